@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** How the scale of a photograph became known. */
+export const calibrationMethods = ['given', 'fieldWidth', 'scaleBar', 'ruler', 'device', 'twoPoint'] as const;
+
+/**
+ * The scale of a photograph, in micrometres per pixel of the upright original.
+ * `relativeUncertainty` is one standard deviation of the linear scale as a share of it (0.01 is 1 %).
+ */
+export const calibrationSchema = z.object({
+  micrometresPerPixel: z.number().positive(),
+  method: z.enum(calibrationMethods),
+  relativeUncertainty: z.number().min(0).max(1),
+});
+
+export type Calibration = z.infer<typeof calibrationSchema>;
+
+/** Scales outside this range are no photograph of a scalp: a typing error or a mixed-up unit. */
+export const plausibleMicrometresPerPixel = { smallest: 0.2, largest: 200 } as const;
+
+/** Counting a 30 µm hair needs 10 µm/px or finer; telling 40 µm from thinner needs 5 (clinical notes, resolution gates). */
+export const resolutionGates = { countingUmPerPixel: 10, diameterUmPerPixel: 5 } as const;

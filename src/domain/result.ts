@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { calibrationSchema } from './calibration.js';
+import { globalAssessmentSchema } from './global-assessment.js';
+import { hairSchema, positionSchema } from './hair.js';
+import { measurementsSchema } from './measurements.js';
+
+/** Raised when a field is removed or changes its meaning; additions leave it. */
+export const schemaVersion = 1;
+
+export const issueSchema = z.object({
+  /** Stable, dotted lower case, e.g. `calibration.missing`. */
+  code: z.string(),
+  /** The field of the result that it concerns, e.g. `measurements.densityPerCm2`. */
+  field: z.string(),
+  message: z.string(),
+});
+export type Issue = z.infer<typeof issueSchema>;
+
+export const qualityCheckSchema = z.object({
+  check: z.string(),
+  /** Measured value; null when it could not be measured. */
+  value: z.number().nullable(),
+  limit: z.number(),
+  /** Whether values above or below the limit fail. */
+  failsWhen: z.enum(['below', 'above']),
+  passed: z.boolean(),
+  /** What the value is (unit included) and, when it failed, what to do at the next photograph. */
+  message: z.string(),
+});
+export type QualityCheck = z.infer<typeof qualityCheckSchema>;
+
+/** A part of the photograph that was taken out of the measured area, and why. */
+export const exclusionSchema = z.object({
+  reason: z.enum(['footerStrip', 'border', 'burnedInText', 'scaleBar', 'measuringCircle', 'vignette', 'outOfFocus']),
+  /** Share of the photograph, 0…1. */
+  share: z.number().min(0).max(1),
+  /** Rows and columns of the enclosing rectangle, first inclusive, last exclusive. */
+  rows: z.tuple([z.number(), z.number()]),
+  columns: z.tuple([z.number(), z.number()]),
+});
+export type Exclusion = z.infer<typeof exclusionSchema>;
+
+export const targetAreaSchema = z.object({
+  shape: z.enum(['frame', 'circle', 'rectangle', 'polygon']),
+  /** Measured area, exclusions taken out; null without a scale. */
+  areaCm2: z.number().positive().nullable(),
+  /** Share of the shape that was fit to be measured, 0…1. */
+  validShare: z.number().min(0).max(1),
+  exclusions: z.array(exclusionSchema),
+  /** Outline in pixels of the upright original; a circle is given as its polygon. */
+  outline: z.array(positionSchema),
+});
+export type TargetArea = z.infer<typeof targetAreaSchema>;
+
+export const methodSchema = z.object({
+  /** Version of the measuring method; a change that moves numbers raises it. */
+  version: z.string(),
+  model: z.object({ name: z.string(), sha256: z.string(), runtime: z.enum(['onnxruntime-node', 'onnxruntime-web']) }),
+  options: z.object({
+    terminalThresholdUm: z.number().positive(),
+    countingRule: z.string(),
+    hairProbabilityThreshold: z.number(),
+  }).loose(),
+});
+export type Method = z.infer<typeof methodSchema>;
+
+export const photoSchema = z.object({
+  /** File name without its folder. */
+  name: z.string(),
+  sha256: z.string(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** ISO date or date-time as the camera wrote it; null when the file holds none. */
+  capturedAt: z.string().nullable(),
+});
+export type Photo = z.infer<typeof photoSchema>;
+
+export const intervalSchema = z.tuple([z.number(), z.number()]);
+
+/** Everything measured on one photograph. */
+export const timepointResultSchema = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  kind: z.enum(['closeup', 'global']),
+  photo: photoSchema,
+  method: methodSchema,
+  calibration: calibrationSchema.nullable(),
+  quality: z.object({ usable: z.boolean(), checks: z.array(qualityCheckSchema) }),
+  targetArea: targetAreaSchema,
+  measurements: measurementsSchema,
+  /** 95 % intervals by the name of the measurement; only those that can be given. */
+  intervals: z.record(z.string(), intervalSchema),
+  hairs: z.array(hairSchema),
+  issues: z.array(issueSchema),
+});
+export type TimepointResult = z.infer<typeof timepointResultSchema>;
+
+export const failedPhotoSchema = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  photo: z.object({ name: z.string() }),
+  error: z.object({ code: z.string(), message: z.string(), hint: z.string() }),
+});
+export type FailedPhoto = z.infer<typeof failedPhotoSchema>;
+
+export const endpoints = ['terminalDensityPerCm2', 'densityPerCm2', 'hairCount'] as const;
+
+export const changeSchema = z.object({
+  endpoint: z.enum(endpoints),
+  before: z.number().nonnegative(),
+  after: z.number().nonnegative(),
+  /** θ = ln(after / before). */
+  logRatio: z.number(),
+  percent: z.number(),
+  /** 95 % interval of the change, percent. */
+  interval95: intervalSchema,
+  /** Standard error of θ. */
+  standardError: z.number().nonnegative(),
+  smallestDetectableChangePercent: z.number().nonnegative(),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+export const registrationSchema = z.object({
+  method: z.enum(['constellation', 'none']),
+  overlapShare: z.number().min(0).max(1).nullable(),
+  residualUm: z.number().nonnegative().nullable(),
+  matchedHairs: z.number().int().nonnegative().nullable(),
+});
+export type Registration = z.infer<typeof registrationSchema>;
+
+const keptHairSchema = z.object({ baseline: z.number().int(), followUp: z.number().int(), probability: z.number() });
+const singleHairSchema = z.object({ id: z.number().int(), probability: z.number() });
+
+export const followUpResultSchema = z.object({
+  measurement: timepointResultSchema,
+  registration: registrationSchema,
+  hairs: z.object({ kept: z.array(keptHairSchema), lost: z.array(singleHairSchema), gained: z.array(singleHairSchema) }).nullable(),
+  /** Null where the two photographs cannot be compared; `warnings` says why. */
+  change: changeSchema.nullable(),
+  globalAssessment: globalAssessmentSchema.nullable(),
+  warnings: z.array(issueSchema),
+});
+export type FollowUpResult = z.infer<typeof followUpResultSchema>;
+
+export const progressResultSchema = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  baseline: timepointResultSchema,
+  followUps: z.array(followUpResultSchema),
+});
+export type ProgressResult = z.infer<typeof progressResultSchema>;

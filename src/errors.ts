@@ -1,0 +1,42 @@
+/**
+ * Every way in which a photograph or a request can be refused.
+ * `hint` says what a person can do; `httpStatus` is what the service answers.
+ */
+export const errorCodes = {
+  'photo.missing': { hint: 'Check the spelling of the file name and that the file is still there.', httpStatus: 422 },
+  'photo.directory': { hint: 'Name the photographs themselves, for example FOLDER/*.jpg.', httpStatus: 422 },
+  'photo.unreadable': { hint: 'Check that you may read the file.', httpStatus: 422 },
+  'photo.empty': { hint: 'Copy the photograph from the camera again; this copy holds nothing.', httpStatus: 422 },
+  'photo.format': { hint: 'Save the photograph as JPEG, PNG, WebP or TIFF.', httpStatus: 415 },
+  'photo.heic': { hint: 'Install the optional package heic-decode, or save the photograph as JPEG.', httpStatus: 415 },
+  'photo.damaged': { hint: 'Copy the photograph from the camera again; this copy is incomplete or damaged.', httpStatus: 422 },
+  'photo.tooLarge': { hint: 'Use a photograph of at most 100 million pixels and 200 MB.', httpStatus: 413 },
+  'photo.tooSmall': { hint: 'Use a photograph of at least 64 pixels in width and height.', httpStatus: 422 },
+  'photo.multiPage': { hint: 'Save each page as a photograph of its own.', httpStatus: 415 },
+  'photo.unusable': { hint: 'Take the photograph again; the quality checks say what to change.', httpStatus: 422 },
+  'calibration.invalid': { hint: 'Give micrometres per pixel between 0.2 and 200, or the width of the field in millimetres.', httpStatus: 422 },
+  'calibration.notFound': { hint: 'Give the scale with --um-per-px or --field-width-mm instead.', httpStatus: 422 },
+  'area.invalid': { hint: 'Give the target area inside the photograph, in pixels of the upright photograph.', httpStatus: 422 },
+  'model.mismatch': { hint: 'Install the package again; nothing is measured with another model than the one it was validated with.', httpStatus: 500 },
+  'model.missing': { hint: 'Install the package again; the model file belongs to it.', httpStatus: 500 },
+  'runtime.missing': { hint: 'Install the package again on this machine, so that the inference runtime for it is fetched.', httpStatus: 500 },
+  'output.unwritable': { hint: 'Choose a folder that you may write to and that has room.', httpStatus: 507 },
+  'usage.invalid': { hint: 'See --help for the command.', httpStatus: 422 },
+  'truth.invalid': { hint: 'The truth needs photos.csv and hairs.csv beside the folder photos; see the README of the fixtures.', httpStatus: 422 },
+  'internal': { hint: 'Please report this with the command you ran; no photograph is needed.', httpStatus: 500 },
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** A photograph or request that cannot be used. The message never holds a folder of the machine. */
+export class AnalysisError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AnalysisError';
+    this.code = code;
+    this.hint = options.hint ?? errorCodes[code].hint;
+  }
+}
