@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Two workers: the network behind many tests already uses several threads of its own. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
