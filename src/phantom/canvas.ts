@@ -1,0 +1,138 @@
+import type { RasterImage } from '../raster/raster-image.js';
+import type { Camera } from './camera.js';
+import type { Rgb } from './conditions.js';
+
+/** A picture being painted: sRGB values that may leave 0…255 until it is developed, and each pixel's place on the skin. */
+export interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  /** Red, green, blue of each pixel in turn. */
+  readonly colour: Float32Array;
+  readonly xMm: Float32Array;
+  readonly yMm: Float32Array;
+  readonly pixelsPerMillimetre: number;
+}
+
+export function createCanvas(camera: Camera, base: Rgb): Canvas {
+  const { width, height } = camera, count = width * height;
+  const colour = new Float32Array(count * 3), xMm = new Float32Array(count), yMm = new Float32Array(count);
+  camera.fillSkin(xMm, yMm);
+  for (let i = 0; i < colour.length; i += 3) {
+    colour[i] = base[0];
+    colour[i + 1] = base[1];
+    colour[i + 2] = base[2];
+  }
+  return { width, height, colour, xMm, yMm, pixelsPerMillimetre: camera.pixelsPerMillimetre };
+}
+
+/** Multiplies each pixel by 1 + amount·map·channel weight. */
+export function tint(canvas: Canvas, map: Float32Array, amount: number, channels: Rgb = [1, 1, 1]): void {
+  const { colour } = canvas, r = amount * channels[0], g = amount * channels[1], b = amount * channels[2];
+  for (let i = 0; i < map.length; i++) {
+    const value = map[i]!;
+    colour[3 * i]! *= 1 + value * r;
+    colour[3 * i + 1]! *= 1 + value * g;
+    colour[3 * i + 2]! *= 1 + value * b;
+  }
+}
+
+/** Mixes a colour in, by a share 0…1 a pixel. */
+export function cover(canvas: Canvas, share: Float32Array, paint: Rgb): void {
+  const { colour } = canvas;
+  for (let i = 0; i < share.length; i++) {
+    const s = share[i]!;
+    if (s <= 0) continue;
+    for (let c = 0; c < 3; c++) colour[3 * i + c] = colour[3 * i + c]! * (1 - s) + paint[c]! * s;
+  }
+}
+
+/**
+ * Draws a soft-edged line of round brush into a map, keeping the larger value.
+ * @param points  x, y pairs in pixels.
+ */
+export function strokeLine(
+  map: Float32Array, width: number, height: number, points: readonly (readonly [number, number])[], radius: number, value: number,
+): void {
+  for (let k = 0; k + 1 < points.length; k++) {
+    const [x0, y0] = points[k]!, [x1, y1] = points[k + 1]!;
+    const dx = x1 - x0, dy = y1 - y0, square = dx * dx + dy * dy || 1e-9, reach = radius + 1;
+    const left = Math.max(0, Math.floor(Math.min(x0, x1) - reach)), right = Math.min(width - 1, Math.ceil(Math.max(x0, x1) + reach));
+    const top = Math.max(0, Math.floor(Math.min(y0, y1) - reach)), bottom = Math.min(height - 1, Math.ceil(Math.max(y0, y1) + reach));
+    for (let y = top; y <= bottom; y++) {
+      for (let x = left; x <= right; x++) {
+        const t = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / square));
+        const distance = Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+        const alpha = Math.min(1, Math.max(0, radius + 0.5 - distance)) * Math.min(1, 2 * radius) * value;
+        const at = y * width + x;
+        if (alpha > map[at]!) map[at] = alpha;
+      }
+    }
+  }
+}
+
+/** Gaussian blur of a map or an interleaved picture; the frame's edge is repeated. */
+export function blurPlanes(data: Float32Array, width: number, height: number, channels: number, sigma: number): Float32Array {
+  if (sigma < 0.05) return data.slice();
+  if (sigma > 4) return blurByHalving(data, width, height, channels, sigma);
+  const radius = Math.ceil(sigma * 3), kernel = new Float32Array(2 * radius + 1);
+  let sum = 0;
+  for (let k = -radius; k <= radius; k++) sum += kernel[k + radius] = Math.exp(-(k * k) / (2 * sigma * sigma));
+  for (let k = 0; k < kernel.length; k++) kernel[k]! /= sum;
+  const middle = new Float32Array(data.length), out = new Float32Array(data.length), stride = width * channels;
+  const padded = new Float32Array(stride + 2 * radius * channels);
+  for (let y = 0; y < height; y++) {
+    const row = y * stride;
+    padded.set(data.subarray(row, row + stride), radius * channels);
+    for (let k = 0; k < radius * channels; k++) {
+      padded[k] = data[row + (k % channels)]!;
+      padded[padded.length - 1 - k] = data[row + stride - 1 - (k % channels)]!;
+    }
+    for (let k = 0; k < kernel.length; k++) {
+      const weight = kernel[k]!, shift = k * channels;
+      for (let i = 0; i < stride; i++) middle[row + i]! += weight * padded[i + shift]!;
+    }
+  }
+  for (let y = 0; y < height; y++) {
+    const to = y * stride;
+    for (let k = -radius; k <= radius; k++) {
+      const weight = kernel[k + radius]!, from = Math.min(height - 1, Math.max(0, y + k)) * stride;
+      for (let i = 0; i < stride; i++) out[to + i]! += weight * middle[from + i]!;
+    }
+  }
+  return out;
+}
+
+/** Wide blurs on a picture of half the size, which looks the same and costs a fraction. */
+function blurByHalving(data: Float32Array, width: number, height: number, channels: number, sigma: number): Float32Array {
+  const w = (width + 1) >> 1, h = (height + 1) >> 1, half = new Float32Array(w * h * channels);
+  for (let y = 0; y < h; y++) {
+    const y0 = 2 * y, y1 = Math.min(height - 1, y0 + 1);
+    for (let x = 0; x < w; x++) {
+      const x0 = 2 * x, x1 = Math.min(width - 1, x0 + 1);
+      for (let c = 0; c < channels; c++) {
+        half[(y * w + x) * channels + c] = (data[(y0 * width + x0) * channels + c]! + data[(y0 * width + x1) * channels + c]!
+          + data[(y1 * width + x0) * channels + c]! + data[(y1 * width + x1) * channels + c]!) / 4;
+      }
+    }
+  }
+  const soft = blurPlanes(half, w, h, channels, sigma / 2), out = new Float32Array(data.length);
+  for (let y = 0; y < height; y++) {
+    const v = Math.min(h - 1, Math.max(0, y / 2 - 0.25)), v0 = Math.floor(v), v1 = Math.min(h - 1, v0 + 1), fv = v - v0;
+    for (let x = 0; x < width; x++) {
+      const u = Math.min(w - 1, Math.max(0, x / 2 - 0.25)), u0 = Math.floor(u), u1 = Math.min(w - 1, u0 + 1), fu = u - u0;
+      for (let c = 0; c < channels; c++) {
+        const top = soft[(v0 * w + u0) * channels + c]! * (1 - fu) + soft[(v0 * w + u1) * channels + c]! * fu;
+        const bottom = soft[(v1 * w + u0) * channels + c]! * (1 - fu) + soft[(v1 * w + u1) * channels + c]! * fu;
+        out[(y * width + x) * channels + c] = top * (1 - fv) + bottom * fv;
+      }
+    }
+  }
+  return out;
+}
+
+/** Turns the painting into 8-bit sRGB. */
+export function developCanvas(canvas: Canvas): RasterImage {
+  const data = new Uint8Array(canvas.colour.length);
+  for (let i = 0; i < data.length; i++) data[i] = Math.min(255, Math.max(0, Math.round(canvas.colour[i]!)));
+  return { width: canvas.width, height: canvas.height, data };
+}

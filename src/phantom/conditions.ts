@@ -1,0 +1,79 @@
+/** The looks that the renderer knows: colours measured from photographs by eye-dropper, as linear mixtures of sRGB bytes. */
+
+export type Rgb = readonly [number, number, number];
+
+export const hairColours = {
+  black: [20, 17, 17],
+  darkBrown: [38, 28, 22],
+  brown: [74, 50, 34],
+  lightBrown: [112, 82, 54],
+  blond: [168, 134, 88],
+  red: [122, 62, 32],
+  grey: [140, 138, 136],
+  white: [204, 203, 202],
+} as const satisfies Record<string, Rgb>;
+export type HairColour = keyof typeof hairColours;
+
+/** Fitzpatrick I to VI under neutral light. */
+export const skinTones: readonly Rgb[] = [
+  [236, 204, 186], [226, 186, 160], [208, 162, 132], [176, 128, 98], [126, 86, 64], [78, 54, 44],
+];
+
+/** How one photograph shows the skin. Lengths in mm unless said otherwise. */
+export interface CaptureParameters {
+  readonly skinColour: Rgb;
+  /** Wet immersion look: fine glare, bluish fades. Dry skin has less of both. */
+  readonly wet: boolean;
+  readonly hairColour: Rgb;
+  /** Strength of fine streaks along a shaft, 0…0.15. */
+  readonly streaks: number;
+  /** Depth to which a shaft shines through the skin before its exit. */
+  readonly fadeLengthMm: number;
+  /** Darkness of that fade at the exit, 0…0.9. */
+  readonly fadeStrength: number;
+  /** Absorption of the fade by channel; red more than blue looks bluish. */
+  readonly fadeColour: Rgb;
+  /** Width of the transition at the exit. */
+  readonly exitSoftnessMm: number;
+  /** 0…1.2. */
+  readonly glareStrength: number;
+  readonly glareColour: Rgb;
+  readonly furrowStrength: number;
+  readonly rednessStrength: number;
+  /** Flakes and crusts: share of exits that carry one. */
+  readonly flakeShare: number;
+  /** Dark specks and pores per mm². */
+  readonly specksPerMm2: number;
+  /** Immersion bubbles per mm². */
+  readonly bubblesPerMm2: number;
+  /** Black dots (broken hairs at the exit) per mm². */
+  readonly blackDotsPerMm2: number;
+  /** Marker ink, 0…1. */
+  readonly inkStrength: number;
+  /** Optical blur, standard deviation. */
+  readonly blurMm: number;
+  /** Extra blur away from the plane of focus, standard deviation at its strongest. */
+  readonly defocusMm: number;
+  readonly vignette: number;
+  readonly brightness: number;
+  readonly gamma: number;
+  /** White balance, by channel. */
+  readonly tint: Rgb;
+  /** Sensor noise, standard deviation in bytes. */
+  readonly noise: number;
+  readonly grey: boolean;
+  readonly seed: number;
+}
+
+/** Things that software or paper put over the picture. */
+export interface OverlayParameters {
+  readonly circle: { readonly colour: Rgb; readonly centreShare: Rgb | readonly [number, number]; readonly radiusShare: number } | null;
+  readonly scaleBar: { readonly millimetres: number; readonly light: boolean; readonly shape: 'corner' | 'bar' } | null;
+  readonly text: string | null;
+  /** Rows of blank strip at the bottom, as a share of the height; 0 for none. */
+  readonly footerShare: number;
+  /** Everything outside a round field is black. */
+  readonly scopeField: boolean;
+}
+
+export const noOverlay: OverlayParameters = { circle: null, scaleBar: null, text: null, footerShare: 0, scopeField: false };

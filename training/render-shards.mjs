@@ -1,0 +1,55 @@
+// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 352] [--per-shard 48]
+// Shard N holds the pictures of seeds N·1000 … N·1000 + 47. Format: see training/README.md.
+import { mkdirSync, writeFileSync, existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createRandom } from '../dist/phantom/random.js';
+import { growScalp } from '../dist/phantom/scalp.js';
+import { renderPhantom, seenArea } from '../dist/phantom/render-phantom.js';
+import { sampleCapture, sampleGrowth, sampleOverlay } from '../dist/phantom/sample-conditions.js';
+import { straightPose } from '../dist/phantom/camera.js';
+
+const { values } = parseArgs({ allowPositionals: true, options: {
+  out: { type: 'string' }, first: { type: 'string', default: '1' }, last: { type: 'string', default: '100' },
+  size: { type: 'string', default: '352' }, 'per-shard': { type: 'string', default: '48' },
+  'pixels-per-mm': { type: 'string', default: '120' },
+} });
+const size = Number(values.size), perShard = Number(values['per-shard']), nominal = Number(values['pixels-per-mm']);
+const round = (value, digits = 2) => Number(value.toFixed(digits));
+
+/** One training picture; scale, style and look are drawn from its seed. */
+export function renderTrainingPicture(seed) {
+  const random = createRandom(seed);
+  const style = random.choose(['immersion', 'dry', 'long'], [0.68, 0.22, 0.1]);
+  const pixelsPerMillimetre = nominal * Math.exp(random.normal(0, style === 'immersion' ? 0.08 : 0.16));
+  const growth = sampleGrowth(random, style);
+  const pose = { ...straightPose, pixelsPerMillimetre };
+  const scalp = growScalp(seed + 1, growth, seenArea(pose, size, size, Math.min(growth.longestMm, growth.lengthMm * 2) + 0.2));
+  const capture = sampleCapture(random, style, seed + 2);
+  return { style, pixelsPerMillimetre, rendered: renderPhantom(scalp, pose, size, size, capture, sampleOverlay(random)) };
+}
+
+if (values.out !== undefined) {
+  for (let shard = Number(values.first); shard <= Number(values.last); shard++) {
+    const folder = join(values.out, String(shard).padStart(4, '0'));
+    if (existsSync(join(folder, 'shafts.jsonl'))) continue;
+    mkdirSync(folder, { recursive: true });
+    const images = [], owners = [], lines = [];
+    for (let k = 0; k < perShard; k++) {
+      const seed = shard * 1000 + k, { style, pixelsPerMillimetre, rendered } = renderTrainingPicture(seed);
+      images.push(rendered.image.data);
+      owners.push(new Uint8Array(rendered.owner.buffer));
+      let validRows = size;
+      while (validRows > 0 && rendered.covered.subarray((validRows - 1) * size, validRows * size).every((byte) => byte === 1)) validRows--;
+      lines.push(JSON.stringify({ seed, size, pixelsPerMillimetre: round(pixelsPerMillimetre), style, validRows, shafts: rendered.hairs.map((hair) => ({
+        root: hair.root.map((value) => round(value)), tip: hair.tip.map((value) => round(value)), rooted: hair.rooted,
+        visibleShare: round(hair.visibleShare, 3), diameterPx: round(hair.diameterPx), unit: hair.unit,
+        path: hair.path.map((point) => point.map((value) => round(value))),
+      })) }));
+    }
+    writeFileSync(join(folder, 'images.bin'), Buffer.concat(images));
+    writeFileSync(join(folder, 'owner.bin'), Buffer.concat(owners));
+    writeFileSync(join(folder, 'shafts.jsonl.part'), lines.join('\n') + '\n');
+    renameSync(join(folder, 'shafts.jsonl.part'), join(folder, 'shafts.jsonl'));
+  }
+}
