@@ -1,0 +1,85 @@
+import { AnalysisError } from '../errors.js';
+import type { RasterImage } from '../raster/raster-image.js';
+import { photoLimits } from './photo-limits.js';
+import { inspectPng } from './png-chunks.js';
+import { loadSharp } from './sharp-engine.js';
+import { notAPhotograph, type PhotographFormat } from './sniff-format.js';
+import { countTiffPictures, isRawCameraTiff, listTiffDirectories } from './tiff-directories.js';
+
+type DecodedFormat = Exclude<PhotographFormat, 'heic'>;
+
+export interface DecodedPhotograph {
+  readonly image: RasterImage;
+  /** The file's EXIF block, framed as TIFF; null when there is none. */
+  readonly exif: Uint8Array | null;
+}
+
+/**
+ * Decodes a JPEG, PNG, WebP or TIFF file to upright 8-bit sRGB: all eight EXIF orientations are turned, embedded colour
+ * profiles and CMYK converted, 16 bits rounded to 8, grey and palette spread to three channels, transparency laid on white.
+ *
+ * @throws AnalysisError with a `photo.*` code; what libvips says is never passed on.
+ */
+export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat): Promise<DecodedPhotograph> {
+  refuseStructure(bytes, format);
+  const sharp = await loadSharp();
+  const header = await sharp(bytes, { failOn: 'warning', limitInputPixels: false }).metadata().catch(() => {
+    throw damaged();
+  });
+  if (format === 'webp' && (header.pages ?? 1) > 1) throw multiPage('an animation');
+  if (header.depth !== 'uchar' && header.depth !== 'ushort') throw notAPhotograph('a picture of numbers that are not 8 or 16 bits');
+  refuseDimensions(header.width, header.height);
+
+  const image = await sharp(bytes, { failOn: 'warning', limitInputPixels: photoLimits.pixels, pages: 1 })
+    .timeout({ seconds: photoLimits.decodeSeconds })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+    .catch(() => {
+      throw damaged();
+    });
+  if (image.info.channels !== 3) throw damaged();
+  return { image: { width: image.info.width, height: image.info.height, data: image.data }, exif: framedExif(header.exif) };
+}
+
+/** @throws AnalysisError `photo.tooSmall` or `photo.tooLarge`. */
+export function refuseDimensions(width: number, height: number): void {
+  const size = `${width} × ${height} pixels`;
+  if (Math.min(width, height) < photoLimits.shortestSide) {
+    throw new AnalysisError('photo.tooSmall', `This photograph has ${size}; at least ${photoLimits.shortestSide} are needed each way.`);
+  }
+  if (width * height > photoLimits.pixels || Math.max(width, height) > photoLimits.longestSide) {
+    throw new AnalysisError('photo.tooLarge', `This photograph has ${size}; at most ${photoLimits.pixels / 1e6} million, ${photoLimits.longestSide} a side, are read.`);
+  }
+}
+
+export function damaged(): AnalysisError {
+  return new AnalysisError('photo.damaged', 'This photograph is incomplete or damaged and could not be read to its end.');
+}
+
+export function multiPage(what: string): AnalysisError {
+  return new AnalysisError('photo.multiPage', `Expected one photograph, but this file holds ${what}.`);
+}
+
+function refuseStructure(bytes: Uint8Array, format: DecodedFormat): void {
+  if (format === 'png') {
+    const { complete, animated } = inspectPng(bytes);
+    if (animated) throw multiPage('an animation');
+    if (!complete) throw damaged();
+  }
+  if (format === 'tiff') {
+    const directories = listTiffDirectories(bytes);
+    if (directories.length === 0) throw damaged();
+    if (isRawCameraTiff(directories)) throw notAPhotograph('a raw camera file');
+    const pictures = countTiffPictures(directories);
+    if (pictures > 1) throw multiPage(`${pictures} pages`);
+  }
+}
+
+function framedExif(exif: Uint8Array | undefined): Uint8Array | null {
+  if (!exif) return null;
+  const hasPrefix = exif.length > 6 && exif[0] === 0x45 && exif[1] === 0x78 && exif[4] === 0;
+  return hasPrefix ? exif.subarray(6) : exif;
+}

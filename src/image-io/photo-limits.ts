@@ -1,0 +1,11 @@
+/** What is accepted as a photograph. Everything beyond is refused before it is decoded. */
+export const photoLimits = {
+  bytes: 200 * 1024 * 1024,
+  pixels: 100_000_000,
+  /** Longest side; a strip of a million rows is no photograph. */
+  longestSide: 32_768,
+  /** Shortest side: below it there is no room for a hair and its surroundings. */
+  shortestSide: 64,
+  /** A picture that takes longer than this to decode was made to (progressive JPEGs with hundreds of passes). */
+  decodeSeconds: 90,
+} as const;

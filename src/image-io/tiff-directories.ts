@@ -1,0 +1,65 @@
+/** What is needed of one directory (page) of a TIFF file. */
+export interface TiffDirectory {
+  /** First value of each short or long tag. */
+  readonly tags: ReadonlyMap<number, number>;
+}
+
+export const tiffTags = {
+  newSubfileType: 254, photometricInterpretation: 262, cfaPattern: 33422, dngVersion: 50706,
+} as const;
+
+const mostDirectories = 64;
+const mostTags = 4096;
+
+/**
+ * Lists the chained directories of a TIFF file, classic or big, in either byte order.
+ * Reads no further than the file goes and follows no circle; a broken chain simply ends.
+ *
+ * @returns At most 64 directories; empty when the header is no TIFF header.
+ */
+export function listTiffDirectories(bytes: Uint8Array): TiffDirectory[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const directories: TiffDirectory[] = [];
+  if (bytes.length < 16) return directories;
+  const little = bytes[0] === 0x49;
+  const big = view.getUint16(2, little) === 43;
+  const readOffset = (at: number): number => (big ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little));
+  const countBytes = big ? 8 : 2;
+  const entryBytes = big ? 20 : 12;
+  const offsetBytes = big ? 8 : 4;
+  const visited = new Set<number>();
+  let at = readOffset(big ? 8 : 4);
+  while (at > 0 && at + countBytes <= bytes.length && !visited.has(at) && directories.length < mostDirectories) {
+    visited.add(at);
+    const count = big ? Number(view.getBigUint64(at, little)) : view.getUint16(at, little);
+    if (count > mostTags) break;
+    const end = at + countBytes + count * entryBytes;
+    if (end > bytes.length) break;
+    const tags = new Map<number, number>();
+    for (let entry = at + countBytes; entry < end; entry += entryBytes) {
+      const kind = view.getUint16(entry + 2, little);
+      const value = entry + (big ? 12 : 8);
+      if (kind === 3) tags.set(view.getUint16(entry, little), view.getUint16(value, little));
+      else if (kind === 4) tags.set(view.getUint16(entry, little), view.getUint32(value, little));
+      else tags.set(view.getUint16(entry, little), 0);
+    }
+    directories.push({ tags });
+    if (end + offsetBytes > bytes.length) break;
+    at = readOffset(end);
+  }
+  return directories;
+}
+
+/** Pages that hold a picture of their own; small copies of another page (previews, pyramids) are left out. */
+export function countTiffPictures(directories: readonly TiffDirectory[]): number {
+  return directories.filter(({ tags }) => ((tags.get(tiffTags.newSubfileType) ?? 0) & 1) === 0).length;
+}
+
+/** Whether the file is a raw camera file in TIFF clothes (DNG, NEF, ARW): what opens first there is only a preview. */
+export function isRawCameraTiff(directories: readonly TiffDirectory[]): boolean {
+  const first = directories[0]?.tags;
+  if (!first) return false;
+  const photometric = first.get(tiffTags.photometricInterpretation);
+  return first.has(tiffTags.dngVersion) || first.has(tiffTags.cfaPattern) || photometric === 32803 || photometric === 34892
+    || ((first.get(tiffTags.newSubfileType) ?? 0) & 1) === 1;
+}

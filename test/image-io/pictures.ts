@@ -1,0 +1,103 @@
+import { crc32, deflateSync } from 'node:zlib';
+import sharp, { type Sharp } from 'sharp';
+import type { RasterImage } from '../../src/raster/raster-image.js';
+
+/** A picture in which every corner differs: a gradient with a light corner block top left and a dark bar along the top. */
+export function cornerPicture(width = 96, height = 72): RasterImage {
+  const data = new Uint8Array(width * height * 3);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const at = (row * width + column) * 3;
+      const block = row < 24 && column < 24;
+      const bar = row < 8 && column >= 48;
+      data[at] = block ? 240 : bar ? 20 : 90 + Math.floor((column / width) * 100);
+      data[at + 1] = block ? 230 : bar ? 30 : 80 + Math.floor((row / height) * 100);
+      data[at + 2] = block ? 210 : bar ? 40 : 100;
+    }
+  }
+  return { width, height, data };
+}
+
+export function toSharp(image: RasterImage): Sharp {
+  return sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } });
+}
+
+/** How a camera with this EXIF orientation would have stored an upright picture. */
+export function storeTurned(upright: RasterImage, orientation: number): RasterImage {
+  const { width: W, height: H } = upright;
+  const swapped = orientation >= 5;
+  const width = swapped ? H : W;
+  const height = swapped ? W : H;
+  const data = new Uint8Array(upright.data.length);
+  const source: Record<number, (row: number, column: number) => [number, number]> = {
+    1: (r, c) => [r, c],
+    2: (r, c) => [r, W - 1 - c],
+    3: (r, c) => [H - 1 - r, W - 1 - c],
+    4: (r, c) => [H - 1 - r, c],
+    5: (r, c) => [c, r],
+    6: (r, c) => [c, W - 1 - r],
+    7: (r, c) => [H - 1 - c, W - 1 - r],
+    8: (r, c) => [H - 1 - c, r],
+  };
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const [fromRow, fromColumn] = source[orientation](row, column);
+      const from = (fromRow * W + fromColumn) * 3;
+      data.set(upright.data.subarray(from, from + 3), (row * width + column) * 3);
+    }
+  }
+  return { width, height, data };
+}
+
+/** Largest difference of any channel of any pixel. */
+export function largestDifference(a: RasterImage, b: RasterImage): number {
+  if (a.width !== b.width || a.height !== b.height) return Infinity;
+  let largest = 0;
+  for (let i = 0; i < a.data.length; i++) largest = Math.max(largest, Math.abs(a.data[i] - b.data[i]));
+  return largest;
+}
+
+/** A well-formed PNG file that claims any size, whatever its pixel data. */
+export function pngClaiming(width: number, height: number, rows: Buffer, extra: [string, Buffer][] = []): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const chunk = (type: string, body: Buffer): Buffer => {
+    const typed = Buffer.concat([Buffer.from(type, 'latin1'), body]);
+    const framed = Buffer.alloc(8 + typed.length);
+    framed.writeUInt32BE(body.length, 0);
+    framed.set(typed, 4);
+    framed.writeUInt32BE(crc32(typed), 4 + typed.length);
+    return framed;
+  };
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), ...extra.map(([type, body]) => chunk(type, body)),
+    chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** Appends an EXIF directory with a capture date to a little-endian TIFF file; sharp itself cannot write one. */
+export function withTiffDate(tiff: Buffer, date: string): Buffer {
+  const directoryAt = tiff.readUInt32LE(4);
+  const count = tiff.readUInt16LE(directoryAt);
+  const old = tiff.subarray(directoryAt + 2, directoryAt + 2 + count * 12);
+  const newAt = tiff.length + (tiff.length % 2);
+  const exifAt = newAt + 2 + (count + 1) * 12 + 4;
+  const entry = (tag: number, kind: number, length: number, value: number): Buffer => {
+    const bytes = Buffer.alloc(12);
+    bytes.writeUInt16LE(tag, 0);
+    bytes.writeUInt16LE(kind, 2);
+    bytes.writeUInt32LE(length, 4);
+    bytes.writeUInt32LE(value, 8);
+    return bytes;
+  };
+  const number = (value: number): Buffer => Buffer.from([value & 255, value >> 8]);
+  const none = Buffer.alloc(4);
+  const file = Buffer.concat([
+    tiff, Buffer.alloc(tiff.length % 2), number(count + 1), old, entry(0x8769, 4, 1, exifAt), none,
+    number(1), entry(0x9003, 2, 20, exifAt + 2 + 12 + 4), none, Buffer.from(`${date}\0`, 'latin1'),
+  ]);
+  file.writeUInt32LE(newAt, 4);
+  return file;
+}

@@ -1,0 +1,330 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AnalysisError, type ErrorCode } from '../../src/errors.js';
+import { readPhotograph } from '../../src/image-io/read-photograph.js';
+import { heicInDisplayP3, heicInSrgb } from './heic-samples.js';
+import { cornerPicture, largestDifference, pngClaiming, storeTurned, toSharp, withTiffDate } from './pictures.js';
+
+const upright = cornerPicture();
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'photographs-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function refusal(source: string | Uint8Array): Promise<{ code: ErrorCode; text: string }> {
+  const error = await readPhotograph(source).then(
+    () => { throw new Error('the photograph was accepted'); },
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof AnalysisError)) throw error;
+  return { code: error.code, text: `${error.message} ${error.hint}` };
+}
+
+describe('a photograph comes out upright', () => {
+  for (let orientation = 1; orientation <= 8; orientation++) {
+    it(`whichever way the camera was held (EXIF orientation ${orientation}), as JPEG, PNG, WebP and TIFF`, async () => {
+      const stored = toSharp(storeTurned(upright, orientation)).withMetadata({ orientation });
+      const jpeg = await readPhotograph(await stored.clone().jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer());
+      expect(largestDifference(jpeg.image, upright)).toBeLessThanOrEqual(12);
+      expect([jpeg.width, jpeg.height]).toEqual([upright.width, upright.height]);
+      for (const lossless of [stored.clone().png(), stored.clone().webp({ lossless: true }), stored.clone().tiff({ compression: 'lzw' })]) {
+        expect(largestDifference((await readPhotograph(await lossless.toBuffer())).image, upright)).toBe(0);
+      }
+    });
+  }
+});
+
+describe('a photograph comes out as 8-bit sRGB', () => {
+  it('from 16 bits a channel', async () => {
+    const wide = Uint16Array.from(upright.data, (value) => value * 257);
+    const file = await sharp(wide, { raw: { width: 96, height: 72, channels: 3 } }).toColourspace('rgb16').png().toBuffer();
+    expect((await sharp(file).metadata()).depth).toBe('ushort');
+    expect(largestDifference((await readPhotograph(file)).image, upright)).toBeLessThanOrEqual(1);
+  });
+
+  it('from a palette', async () => {
+    const file = await toSharp(storeTurned(upright, 1)).png({ palette: true, colours: 256, dither: 0 }).toBuffer();
+    expect((await sharp(file).metadata()).isPalette).toBe(true);
+    expect(largestDifference((await readPhotograph(file)).image, upright)).toBeLessThanOrEqual(12);
+  });
+
+  it('from grey, with three equal channels', async () => {
+    const grey = Uint8Array.from({ length: 96 * 72 }, (_, i) => (i * 7) % 256);
+    const file = await sharp(grey, { raw: { width: 96, height: 72, channels: 1 } }).toColourspace('b-w').png().toBuffer();
+    expect((await sharp(file).metadata()).channels).toBe(1);
+    const { image } = await readPhotograph(file);
+    expect(image.data.length).toBe(96 * 72 * 3);
+    for (const at of [0, 500, 6911]) expect([...image.data.subarray(at * 3, at * 3 + 3)]).toEqual([grey[at], grey[at], grey[at]]);
+  });
+
+  it('from 16-bit grey with transparency', async () => {
+    const pixels = new Uint16Array(96 * 72 * 2);
+    for (let i = 0; i < 96 * 72; i++) pixels.set([20000, i < 96 * 36 ? 65535 : 0], i * 2);
+    const file = await sharp(pixels, { raw: { width: 96, height: 72, channels: 2 } }).toColourspace('grey16').png().toBuffer();
+    const { image } = await readPhotograph(file);
+    expect(Math.abs(image.data[0] - 20000 / 257)).toBeLessThanOrEqual(1);
+    expect([...image.data.subarray(-3)]).toEqual([255, 255, 255]);
+  });
+
+  it('from CMYK, close to the colours that were printed', async () => {
+    const plain = { width: 96, height: 72, data: new Uint8Array(96 * 72 * 3) };
+    for (let i = 0; i < plain.data.length; i += 3) plain.data.set([190, 150, 130], i);
+    const file = await toSharp(plain).toColourspace('cmyk').jpeg({ quality: 98 }).toBuffer();
+    expect((await sharp(file).metadata()).space).toBe('cmyk');
+    expect(largestDifference((await readPhotograph(file)).image, plain)).toBeLessThanOrEqual(12);
+  });
+
+  it('from a wide-gamut profile, so that the colours seen and not the numbers stored are kept', async () => {
+    const file = await toSharp(upright).withIccProfile('p3').png().toBuffer();
+    const stored = await sharp(file, { ignoreIcc: true }).raw().toBuffer();
+    expect(largestDifference({ ...upright, data: stored }, upright)).toBeGreaterThan(4);
+    expect(largestDifference((await readPhotograph(file)).image, upright)).toBeLessThanOrEqual(2);
+  });
+
+  it('with transparent parts laid on white', async () => {
+    const pixels = new Uint8Array(96 * 72 * 4);
+    for (let i = 0; i < 96 * 72; i++) pixels.set([100, 50, 0, i < 96 ? 0 : i < 192 ? 128 : 255], i * 4);
+    const { image } = await readPhotograph(await sharp(pixels, { raw: { width: 96, height: 72, channels: 4 } }).png().toBuffer());
+    expect([...image.data.subarray(0, 3)]).toEqual([255, 255, 255]);
+    expect(Math.abs(image.data[96 * 3] - 177)).toBeLessThanOrEqual(2);
+    expect([...image.data.subarray(-3)]).toEqual([100, 50, 0]);
+  });
+});
+
+describe('what is kept of a photograph', () => {
+  it('is the name without the folder, the hash of the file, the format by content and the capture date', async () => {
+    const bytes = await toSharp(upright).withExif({ IFD2: { DateTimeOriginal: '2023:11:05 08:09:10', OffsetTimeOriginal: '+02:00' } }).jpeg().toBuffer();
+    const path = join(folder, 'visit 2.png');
+    writeFileSync(path, bytes);
+    const photo = await readPhotograph(path);
+    expect(photo).toMatchObject({
+      name: 'visit 2.png', format: 'jpeg', capturedAt: '2023-11-05T08:09:10+02:00',
+      sha256: createHash('sha256').update(bytes).digest('hex'), width: 96, height: 72,
+    });
+    expect(Object.keys(photo).sort()).toEqual(['capturedAt', 'format', 'height', 'image', 'name', 'sha256', 'width']);
+  });
+
+  it('is the capture date of PNG, WebP and TIFF files too', async () => {
+    const dated = toSharp(upright).withExif({ IFD2: { DateTimeOriginal: '2023:11:05 08:09:10' } });
+    for (const file of [dated.clone().png(), dated.clone().webp()]) {
+      expect((await readPhotograph(await file.toBuffer())).capturedAt).toBe('2023-11-05T08:09:10');
+    }
+    const tiff = withTiffDate(await toSharp(upright).tiff({ compression: 'none' }).toBuffer(), '2023:11:05 08:09:10');
+    expect((await readPhotograph(tiff)).capturedAt).toBe('2023-11-05T08:09:10');
+  });
+
+  it('is no date where the camera wrote nothing, nonsense or only when the file was edited', async () => {
+    const files = [
+      toSharp(upright).jpeg(),
+      toSharp(upright).withExif({ IFD2: { DateTimeOriginal: '0000:00:00 00:00:00' } }).jpeg(),
+      toSharp(upright).withExif({ IFD2: { DateTimeOriginal: '2023:02:31 08:09:10' } }).jpeg(),
+      toSharp(upright).withExif({ IFD0: { DateTime: '2023:11:05 08:09:10' } }).jpeg(),
+    ];
+    for (const file of files) expect((await readPhotograph(await file.toBuffer())).capturedAt).toBeNull();
+  });
+
+  it('is the same three times over, byte for byte', async () => {
+    const bytes = await toSharp(upright).withIccProfile('p3').jpeg({ quality: 70 }).toBuffer();
+    const all = await Promise.all([1, 2, 3].map(() => readPhotograph(bytes, { name: 'a.jpg' })));
+    expect(all[1]).toEqual(all[0]);
+    expect(all[2]).toEqual(all[0]);
+  });
+});
+
+describe('a HEIC photograph', () => {
+  const quarters = [[16, 24, 200, 60, 40], [16, 72, 40, 160, 60], [48, 24, 40, 60, 200], [48, 72, 230, 220, 200]];
+
+  for (const [what, file] of [['sRGB', heicInSrgb], ['Display P3', heicInDisplayP3]] as const) {
+    it(`in ${what} is decoded to the colours that were photographed, with its date`, async () => {
+      const { image, format, capturedAt } = await readPhotograph(file);
+      expect({ format, capturedAt, width: image.width, height: image.height }).toEqual({ format: 'heic', capturedAt: '2024-05-01T10:11:12', width: 96, height: 64 });
+      for (const [row, column, ...colour] of quarters) {
+        const at = (row * 96 + column) * 3;
+        for (let channel = 0; channel < 3; channel++) expect(Math.abs(image.data[at + channel] - colour[channel])).toBeLessThanOrEqual(8);
+      }
+    });
+  }
+
+  it('that is cut short is refused', async () => {
+    expect((await refusal(heicInSrgb.subarray(0, 500))).code).toBe('photo.damaged');
+  });
+});
+
+describe('what is no photograph is refused by its content, whatever its name', () => {
+  const plain = () => sharp({ create: { width: 96, height: 72, channels: 3, background: '#c09080' } });
+
+  it('text, SVG, PDF, archives and the working format of libvips', async () => {
+    const files: Record<string, Buffer> = {
+      'text.jpg': Buffer.from('these are my measurements\n'.repeat(20)),
+      'drawing.png': Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="9" height="9"/></svg>'),
+      'drawing2.png': Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"/>'),
+      'letter.jpg': Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n'),
+      'visits.jpg': Buffer.from('PK\x03\x04rest of an archive', 'latin1'),
+      'tape.tif': Buffer.concat([Buffer.alloc(257), Buffer.from('ustar'), Buffer.alloc(400)]),
+      'work.v': Buffer.concat([Buffer.from([0x08, 0xf2, 0xa6, 0xb6]), Buffer.alloc(4000)]),
+      'ppm.jpg': Buffer.from(`P6 96 72 255\n${'x'.repeat(96 * 72 * 3)}`),
+    };
+    for (const [name, bytes] of Object.entries(files)) {
+      const path = join(folder, name);
+      writeFileSync(path, bytes);
+      const { code, text } = await refusal(path);
+      expect([name, code]).toEqual([name, 'photo.format']);
+      expect(text).not.toContain(folder);
+    }
+  });
+
+  it('GIF and AVIF pictures', async () => {
+    expect((await refusal(await plain().gif().toBuffer())).code).toBe('photo.format');
+    expect((await refusal(await plain().avif({ effort: 0 }).toBuffer())).code).toBe('photo.format');
+  });
+
+  it('raw camera files that begin like a TIFF', async () => {
+    const tiff = await plain().tiff({ compression: 'none' }).toBuffer();
+    const raw = Buffer.from(tiff);
+    raw.write('CR', 8, 'latin1');
+    expect((await refusal(raw)).code).toBe('photo.format');
+    const directoryAt = tiff.readUInt32LE(4);
+    const digitalNegative = Buffer.from(tiff);
+    digitalNegative.writeUInt16LE(50706, directoryAt + 2 + 12 * (tiff.readUInt16LE(directoryAt) - 1));
+    expect((await refusal(digitalNegative)).code).toBe('photo.format');
+  });
+
+  it('a picture of floating-point numbers', async () => {
+    const file = await sharp(new Float32Array(96 * 72 * 3).fill(0.5), { raw: { width: 96, height: 72, channels: 3 } }).toColourspace('scrgb').tiff({ compression: 'none' }).toBuffer();
+    expect((await sharp(file).metadata()).depth).toBe('float');
+    expect((await refusal(file)).code).toBe('photo.format');
+  });
+});
+
+describe('more than one picture in a file is refused', () => {
+  it('a TIFF of several pages and an animated WebP', async () => {
+    const pages = await Promise.all(['#c09080', '#302010'].map((background) => sharp({ create: { width: 96, height: 72, channels: 3, background } }).png().toBuffer()));
+    const joined = sharp(pages, { join: { animated: true } });
+    expect((await refusal(await joined.clone().tiff().toBuffer())).code).toBe('photo.multiPage');
+    expect((await refusal(await joined.clone().webp().toBuffer())).code).toBe('photo.multiPage');
+  });
+
+  it('an animated PNG', async () => {
+    const rows = Buffer.alloc((96 * 3 + 1) * 72);
+    expect((await refusal(pngClaiming(96, 72, rows, [['acTL', Buffer.from([0, 0, 0, 2, 0, 0, 0, 0])]]))).code).toBe('photo.multiPage');
+    expect((await readPhotograph(pngClaiming(96, 72, rows))).width).toBe(96);
+  });
+
+  it('but a TIFF with smaller copies of the same picture is one photograph', async () => {
+    const large = cornerPicture(600, 400);
+    const pyramid = await toSharp(large).tiff({ pyramid: true, tile: true, tileWidth: 128, tileHeight: 128, compression: 'lzw' }).toBuffer();
+    expect((await sharp(pyramid).metadata()).pages).toBeGreaterThan(1);
+    expect(largestDifference((await readPhotograph(pyramid)).image, large)).toBe(0);
+  });
+});
+
+describe('a damaged photograph is refused and never half-measured', () => {
+  it('when it is cut short, in any format, by a lot or by a few bytes', async () => {
+    const picture = toSharp(cornerPicture(200, 150));
+    const files = {
+      jpeg: await picture.clone().jpeg().toBuffer(),
+      progressive: await picture.clone().jpeg({ progressive: true }).toBuffer(),
+      png: await picture.clone().png().toBuffer(),
+      webp: await picture.clone().webp().toBuffer(),
+      tiff: await picture.clone().tiff({ compression: 'lzw' }).toBuffer(),
+    };
+    for (const [format, bytes] of Object.entries(files)) {
+      for (const kept of [0.3, 0.7, 0.95]) {
+        expect([format, kept, (await refusal(bytes.subarray(0, Math.floor(bytes.length * kept)))).code]).toEqual([format, kept, 'photo.damaged']);
+      }
+      expect([format, (await refusal(bytes.subarray(0, bytes.length - 2))).code]).toEqual([format, 'photo.damaged']);
+    }
+  });
+
+  it('when bytes in its middle are wrong', async () => {
+    const bytes = await toSharp(cornerPicture(400, 300)).png().toBuffer();
+    bytes[Math.floor(bytes.length / 2)] ^= 0xff;
+    expect((await refusal(bytes)).code).toBe('photo.damaged');
+  });
+
+  it('when it claims twenty times the rows that it has', async () => {
+    expect((await refusal(pngClaiming(96, 72 * 20, Buffer.alloc((96 * 3 + 1) * 72)))).code).toBe('photo.damaged');
+    const jpeg = await toSharp(cornerPicture(96, 72)).jpeg().toBuffer();
+    const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+    jpeg.writeUInt16BE(72 * 20, frame + 5);
+    expect((await refusal(jpeg)).code).toBe('photo.damaged');
+    const tiff = await toSharp(cornerPicture(96, 72)).tiff({ compression: 'none' }).toBuffer();
+    const directoryAt = tiff.readUInt32LE(4);
+    for (let entry = 0; entry < tiff.readUInt16LE(directoryAt); entry++) {
+      const at = directoryAt + 2 + entry * 12;
+      if (tiff.readUInt16LE(at) === 257) tiff.writeUInt32LE(72 * 20, at + 8);
+    }
+    expect((await refusal(tiff)).code).toBe('photo.damaged');
+  });
+
+  it('when there is nothing but a beginning', async () => {
+    for (const start of ['\xff\xd8\xff\xe0', '\x89PNG\r\n\x1a\n', 'RIFF\x10\0\0\0WEBPVP8 ', 'II*\0\x08\0\0\0', 'MM\0+\0\x08\0\0\0\0\0\0\0\0\0\0\0']) {
+      expect((await refusal(Buffer.from(start, 'latin1'))).code).toBe('photo.damaged');
+    }
+  });
+
+  it('in words of ours, never those of the decoder', async () => {
+    const jpeg = await toSharp(cornerPicture(200, 150)).jpeg().toBuffer();
+    const { text } = await refusal(jpeg.subarray(0, 900));
+    expect(text).not.toMatch(/vips|libpng|premature|buffer|jpeg:/i);
+  });
+});
+
+describe('a photograph of absurd size is refused from its header', () => {
+  it('30,000 by 30,000 pixels, without memory or time', async () => {
+    const before = process.memoryUsage().rss;
+    const started = performance.now();
+    expect((await refusal(pngClaiming(30_000, 30_000, Buffer.alloc(30_000)))).code).toBe('photo.tooLarge');
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
+  });
+
+  it('a strip of one row or of a hundred thousand', async () => {
+    expect((await refusal(pngClaiming(100_000, 1, Buffer.alloc(300_001)))).code).toBe('photo.tooSmall');
+    expect((await refusal(pngClaiming(100, 100_000, Buffer.alloc(301)))).code).toBe('photo.tooLarge');
+  });
+
+  it('too small to hold a hair, while 64 by 64 is enough', async () => {
+    const small = (side: number) => sharp({ create: { width: side, height: side, channels: 3, background: '#c09080' } }).png().toBuffer();
+    expect((await refusal(await small(63))).code).toBe('photo.tooSmall');
+    expect((await readPhotograph(await small(64))).height).toBe(64);
+  });
+
+  it('a file of more than 200 MB, before it is read', async () => {
+    const path = join(folder, 'huge.jpg');
+    writeFileSync(path, '\xff\xd8\xff\xe0', 'latin1');
+    truncateSync(path, 300 * 1024 * 1024);
+    expect((await refusal(path)).code).toBe('photo.tooLarge');
+  });
+});
+
+describe('a path that leads to no photograph', () => {
+  it('is told apart: nothing there, a folder, an empty file, a pipe, a device', async () => {
+    const empty = join(folder, 'empty.jpg');
+    writeFileSync(empty, '');
+    const pipe = join(folder, 'pipe.jpg');
+    execFileSync('mkfifo', [pipe]);
+    mkdirSync(join(folder, 'visits.jpg.d'));
+    expect((await refusal(join(folder, 'nothing.jpg'))).code).toBe('photo.missing');
+    expect((await refusal(join(empty, 'below.jpg'))).code).toBe('photo.missing');
+    expect((await refusal(`${folder}/a\0b.jpg`)).code).toBe('photo.missing');
+    expect((await refusal(join(folder, 'visits.jpg.d'))).code).toBe('photo.directory');
+    expect((await refusal(empty)).code).toBe('photo.empty');
+    expect((await refusal(new Uint8Array(0))).code).toBe('photo.empty');
+    expect((await refusal(pipe)).code).toBe('photo.unreadable');
+    expect((await refusal('/dev/zero')).code).toBe('photo.unreadable');
+  });
+
+  it('is never printed with the folders above it', async () => {
+    for (const name of ['nothing.jpg', 'empty.jpg', 'pipe.jpg', '']) {
+      expect((await refusal(join(folder, name))).text).not.toContain(folder);
+    }
+  });
+});
