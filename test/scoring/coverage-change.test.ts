@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assessCoverageChange } from '../../src/scoring/coverage-change.js';
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+describe('the provisional score of global photographs', () => {
+  it('steps at 3.65, 10.95 and 18.25 points of coverage, on the cut and not just under it', () => {
+    for (const [score, cut] of [[1, 0.0365], [2, 0.1095], [3, 0.1825]] as const) {
+      for (const before of [0, 0.3, 0.5, 0.61]) {
+        expect(assessCoverageChange({ before, after: before + cut }, 0.1).nominal).toBe(score);
+        expect(assessCoverageChange({ before, after: before + cut - 1e-9 }, 0.1).nominal).toBe(score - 1);
+        expect(assessCoverageChange({ before: before + cut, after: before }, 0.1).nominal).toBe(-score);
+      }
+    }
+  });
+
+  it('is exactly the negative for swapped photographs', () => {
+    fc.assert(fc.property(share, share, fc.double({ min: 0, max: 20, noNaN: true }), (before, after, error) => {
+      const there = assessCoverageChange({ before, after }, error);
+      const back = assessCoverageChange({ before: after, after: before }, error);
+      expect(there.nominal + back.nominal).toBe(0);
+      expect(there.supported + back.supported).toBe(0);
+      expect(there.probabilities['2']).toBe(back.probabilities['-2']);
+      expect(there.probabilities['0']).toBe(back.probabilities['0']);
+    }));
+  });
+
+  it('says that it is provisional and refuses shares that are none', () => {
+    expect(assessCoverageChange({ before: 0.4, after: 0.5 }, 2)).toMatchObject({ provisional: true, supported: 1, words: 'slightly increased' });
+    expect(() => assessCoverageChange({ before: 40, after: 50 }, 2)).toThrow(RangeError);
+    expect(() => assessCoverageChange({ before: 0.4, after: 0.5 }, NaN)).toThrow(RangeError);
+  });
+});
