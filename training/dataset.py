@@ -159,7 +159,12 @@ class BatchLoader:
 
     def next(self):
         """The next batch: images (N x crop x crop x 3 float32) and targets (N x 12 x crop/2 x crop/2 float32)."""
-        batch = self._queue.get(timeout=600)
+        while True:
+            try:
+                batch = self._queue.get(timeout=300)
+                break
+            except queue.Empty:
+                self._log("no batch for five minutes; still waiting for the loader")
         if isinstance(batch, BaseException):
             raise batch
         return batch

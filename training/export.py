@@ -1,0 +1,152 @@
+"""Writes the averaged weights as an ONNX model with its description; see README.md.
+
+The exported graph ends in what a reader of the model wants: probabilities and pixels.
+    pixels   1 x 3 x H x W       RGB, (value - 127.5) / 64
+    peaks    1 x 3 x H/2 x W/2   probability of a middle, a root, a tip in the cell
+    offsets  1 x 4 x H/2 x W/2   to the root (dx, dy) and to the tip (dx, dy), in pixels of the input
+    hair     1 x 1 x H x W       probability that the pixel is hair
+"""
+import argparse
+import hashlib
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+from torch.nn import functional
+
+from network import (CELL_PIXELS, INPUT_MEAN, INPUT_SCALE, MASK, MULTIPLE_OF, OFFSET_UNIT_CELLS, OFFSETS, PEAKS,
+                     PIXELS_PER_MILLIMETRE, HairNetwork)
+
+OPSET = 16
+# Biases and other short lists stay as they are: halving them saves nothing and rounds the output.
+LEAST_HALVED_VALUES = 512
+# Not a multiple of anything the export was traced at, and not square: shows that both sides are free.
+CHECK_HEIGHT, CHECK_WIDTH = 224, 352
+
+
+class ExportedNetwork(nn.Module):
+    """The network with its output brought to probabilities and pixels, split by meaning."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, pixels):
+        output = self.network(pixels)
+        return (output[:, PEAKS].sigmoid(),
+                output[:, OFFSETS] * (OFFSET_UNIT_CELLS * CELL_PIXELS),
+                functional.pixel_shuffle(output[:, MASK].sigmoid(), CELL_PIXELS))
+
+
+def load_average(path):
+    """The averaged network of a checkpoint or snapshot, in eval mode, and the file's content."""
+    state = torch.load(path, map_location="cpu")
+    network = HairNetwork()
+    network.load_state_dict(state["average"])
+    return network.eval(), state
+
+
+def halve_weights(model):
+    """Stores large float32 weights as float16 with a Cast to float32 behind each; the runtime folds it at load."""
+    casts = []
+    for weight in model.graph.initializer:
+        values = numpy_helper.to_array(weight)
+        if weight.data_type != TensorProto.FLOAT or values.size < LEAST_HALVED_VALUES:
+            continue
+        if np.abs(values).max() > np.finfo(np.float16).max:
+            raise ValueError(f"{weight.name} does not fit into 16 bits")
+        name = weight.name
+        weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), name + "_half"))
+        casts.append(helper.make_node("Cast", [name + "_half"], [name], to=TensorProto.FLOAT, name=name + "_widen"))
+    for place, cast in enumerate(casts):
+        model.graph.node.insert(place, cast)
+
+
+def export_model(network, path, half):
+    """Writes the ONNX file. The network must be in eval mode: otherwise normalisation would be traced as in training."""
+    exported = ExportedNetwork(network).eval()
+    example = torch.zeros(1, 3, 64, 96)
+    cells = {2: "cellRows", 3: "cellColumns"}
+    with warnings.catch_warnings():
+        # It warns of shapes it cannot foresee; check-export.mjs runs the model at another size instead.
+        warnings.filterwarnings("ignore", message="The shape inference of prim::Constant")
+        torch.onnx.export(
+            exported, example, str(path), opset_version=OPSET, input_names=["pixels"],
+            output_names=["peaks", "offsets", "hair"],
+            dynamic_axes={"pixels": {2: "height", 3: "width"}, "peaks": cells, "offsets": cells,
+                          "hair": {2: "height", 3: "width"}})
+    model = onnx.load(str(path))
+    if half:
+        halve_weights(model)
+    model.producer_name, model.producer_version, model.doc_string = "trichoscore", "", ""
+    for node in model.graph.node:
+        node.doc_string = ""
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
+def write_reference(network, folder):
+    """Writes what torch answers to a seeded random picture, for check-export.mjs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    generator = np.random.default_rng(7)
+    coarse = generator.normal(0.0, 1.0, (1, 3, CHECK_HEIGHT // 8, CHECK_WIDTH // 8)).astype(np.float32)
+    pixels = functional.interpolate(torch.from_numpy(coarse), scale_factor=8.0, mode="bilinear")
+    with torch.no_grad():
+        outputs = ExportedNetwork(network).eval()(pixels)
+    shapes = {}
+    for name, value in zip(("pixels", "peaks", "offsets", "hair"), (pixels, *outputs)):
+        array = np.ascontiguousarray(value.numpy(), dtype="<f4")
+        array.tofile(folder / f"{name}.bin")
+        shapes[name] = list(array.shape)
+    (folder / "shapes.json").write_text(json.dumps(shapes))
+
+
+def describe(name, model_path, state, half):
+    """The description beside the model: what goes in, what comes out, which file exactly."""
+    return {
+        "name": name,
+        "file": model_path.name,
+        "sha256": hashlib.sha256(model_path.read_bytes()).hexdigest(),
+        "input": {"name": "pixels", "layout": "NCHW", "channelOrder": "RGB", "mean": INPUT_MEAN, "scale": INPUT_SCALE,
+                  "multipleOf": MULTIPLE_OF, "pixelsPerMillimetre": PIXELS_PER_MILLIMETRE},
+        "outputs": {
+            "peaks": {"channels": ["mid", "root", "tip"], "meaning": "probability", "pixelsPerCell": CELL_PIXELS},
+            "offsets": {"channels": ["rootDx", "rootDy", "tipDx", "tipDy"], "meaning": "input pixels", "pixelsPerCell": CELL_PIXELS},
+            "hair": {"channels": ["hair"], "meaning": "probability", "pixelsPerCell": 1},
+        },
+        "weights": "float16, widened to float32 at load" if half else "float32",
+        "trainedSteps": int(state["step"]),
+        "trainedMinutes": round(state["elapsed"] / 60, 1),
+        "trainedCrops": int(state["crops"]),
+    }
+
+
+def main():
+    """Reads the command line, exports, and says what to run next."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--from", dest="source", type=Path, required=True, help="checkpoint.pt or average-*.pt of a run")
+    parser.add_argument("--name", required=True, help="model name; writes NAME.onnx and NAME.json")
+    parser.add_argument("--to", type=Path, default=Path("models"), help="folder of the models (default: models)")
+    parser.add_argument("--float32", action="store_true", help="keep 32-bit weights: twice the file")
+    parser.add_argument("--reference", type=Path, help="folder for check-export.mjs's reference answers")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    network, state = load_average(options.source)
+    options.to.mkdir(parents=True, exist_ok=True)
+    model_path = options.to / f"{options.name}.onnx"
+    export_model(network, model_path, half=not options.float32)
+    description = describe(options.name, model_path, state, not options.float32)
+    (options.to / f"{options.name}.json").write_text(json.dumps(description, indent=2) + "\n")
+    print(f"{model_path}: {model_path.stat().st_size} bytes, sha256 {description['sha256']}")
+    if options.reference:
+        write_reference(network, options.reference)
+        print(f"check with: node training/check-export.mjs --model {model_path} --reference {options.reference}")
+
+
+if __name__ == "__main__":
+    main()
