@@ -46,7 +46,8 @@ type WorkerMessage =
  * @throws AnalysisError `photo.heic` without the package, otherwise as for the other formats.
  */
 export async function decodeHeic(bytes: Uint8Array): Promise<RasterImage> {
-  const worker = new Worker(workerProgram, { eval: true, workerData: { module: locateDecoder(), bytes } });
+  // The decoder talks to standard output when it dislikes a file; that stream belongs to results.
+  const worker = new Worker(workerProgram, { eval: true, stdout: true, stderr: true, workerData: { module: locateDecoder(), bytes } });
   try {
     const image = await converse(worker);
     const profile = findColourProfile(bytes);
