@@ -19,7 +19,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from torch.nn import functional
 
-from network import (CELL_PIXELS, INPUT_MEAN, INPUT_SCALE, MASK, MULTIPLE_OF, OFFSET_UNIT_CELLS, OFFSETS, PEAKS,
+from network import (CELL_PIXELS, INPUT_MEAN, INPUT_SCALE, LEVEL_WIDTHS, MASK, MULTIPLE_OF, OFFSET_UNIT_CELLS, OFFSETS, PEAKS,
                      PIXELS_PER_MILLIMETRE, HairNetwork)
 
 OPSET = 16
@@ -46,7 +46,7 @@ class ExportedNetwork(nn.Module):
 def load_average(path):
     """The averaged network of a checkpoint or snapshot, in eval mode, and the file's content."""
     state = torch.load(path, map_location="cpu")
-    network = HairNetwork()
+    network = HairNetwork(state.get("widths", LEVEL_WIDTHS))
     network.load_state_dict(state["average"])
     return network.eval(), state
 

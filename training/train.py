@@ -12,7 +12,7 @@ import torch
 from average import AveragedNetwork
 from dataset import BatchLoader, PicturePool
 from losses import measure_losses
-from network import HairNetwork, count_parameters
+from network import LEVEL_WIDTHS, HairNetwork, count_parameters
 from validation import measure_on_pictures
 
 WARM_UP_STEPS = 200
@@ -41,11 +41,17 @@ def read_options(arguments=None):
     parser.add_argument("--batch", type=int, default=8, help="crops a step")
     parser.add_argument("--crop", type=int, default=224, help="side of a crop in pixels, a multiple of 32")
     parser.add_argument("--learning-rate", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument("--widths", type=read_widths, default=LEVEL_WIDTHS, help="channels of the levels, top first, as 32,48,80")
     parser.add_argument("--seed", type=int, default=1, help="for first weights, crops and changes")
     options = parser.parse_args(arguments)
     if options.crop % 32:
         parser.error("--crop must be a multiple of 32")
     return options
+
+
+def read_widths(text):
+    """Channels a level from text such as 32,48,80."""
+    return tuple(int(part) for part in text.split(","))
 
 
 def learning_rate(highest, step, elapsed, planned):
@@ -79,7 +85,7 @@ class Training:
     def __init__(self, options, log):
         torch.manual_seed(options.seed)
         self.options, self.log = options, log
-        self.network = HairNetwork().to(memory_format=torch.channels_last)
+        self.network = HairNetwork(options.widths).to(memory_format=torch.channels_last)
         self.average = AveragedNetwork(self.network)
         self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=options.learning_rate,
                                            weight_decay=WEIGHT_DECAY, foreach=True)
@@ -88,6 +94,9 @@ class Training:
     def load(self, path):
         """Goes back to a checkpoint."""
         state = torch.load(path, map_location="cpu")
+        widths = tuple(state.get("widths", LEVEL_WIDTHS))
+        if widths != tuple(self.options.widths):
+            sys.exit(f"the checkpoint's levels are {widths}: give them with --widths")
         self.network.load_state_dict(state["weights"])
         self.average.network.load_state_dict(state["average"])
         self.optimiser.load_state_dict(state["optimiser"])
@@ -99,14 +108,14 @@ class Training:
             "weights": self.network.state_dict(), "average": self.average.network.state_dict(),
             "optimiser": self.optimiser.state_dict(), "step": self.step, "crops": self.crops,
             "elapsed": self.elapsed, "runs": self.runs, "seed": self.options.seed,
-            "plannedMinutes": self.options.minutes, "batch": self.options.batch, "crop": self.options.crop,
+            "widths": self.options.widths, "plannedMinutes": self.options.minutes, "batch": self.options.batch, "crop": self.options.crop,
         }, self.options.out / "checkpoint.pt")
 
     def save_snapshot(self):
         """Keeps the present average for a later choice between snapshots, in the form export.py takes."""
         write_atomically({
             "average": self.average.network.state_dict(), "step": self.step, "crops": self.crops,
-            "elapsed": self.elapsed, "seed": self.options.seed,
+            "elapsed": self.elapsed, "seed": self.options.seed, "widths": self.options.widths,
         }, self.options.out / f"average-{self.step:07d}.pt")
 
     def descend(self, images, targets):
