@@ -58,7 +58,8 @@ export function renderPhantom(
   const camera = createCamera(pose, width, height), canvas = createCanvas(camera, capture.skinColour);
   const skinTable = createNoiseTable(scalp.seed + 101), lightTable = createNoiseTable(capture.seed + 202);
   const skinRandom = createRandom(scalp.seed + 303), lightRandom = createRandom(capture.seed + 404);
-  const area = seenArea(pose, width, height, 0.3);
+  // Furrows and specks are laid over the whole scalp, so that another pose finds them where they were.
+  const area = scalp.area;
 
   paintSkin(canvas, camera, skinTable, skinRandom, capture, area);
   const shafts = placeShafts(canvas, camera, scalp.hairs, capture);

@@ -49,6 +49,8 @@ export interface PhantomHair {
 /** Everything that belongs to the skin and not to one photograph of it. */
 export interface Scalp {
   readonly seed: number;
+  /** The skin that has hair on it. */
+  readonly area: SkinRectangle;
   readonly hairs: readonly PhantomHair[];
 }
 
@@ -85,7 +87,7 @@ export function growScalp(seed: number, growth: GrowthParameters, area: SkinRect
   const fragmentCount = random.poisson((growth.fragmentsPerCm2 * width * height) / 100);
   for (let i = 0; i < fragmentCount; i++) hairs.push(dropFragment(random, growth, area));
   shuffle(random, hairs);
-  return { seed, hairs: hairs.map((hair, i) => ({ ...hair, id: i + 1 })) };
+  return { seed, area, hairs: hairs.map((hair, i) => ({ ...hair, id: i + 1 })) };
 }
 
 function placeUnits(random: Random, count: number, distanceMm: number, area: SkinRectangle): [number, number][] {

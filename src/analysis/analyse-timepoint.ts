@@ -1,0 +1,115 @@
+import type { Issue, TimepointResult } from '../domain/result.js';
+import { schemaVersion } from '../domain/result.js';
+import { AnalysisError } from '../errors.js';
+import { assessCloseupQuality } from '../image-io/closeup-quality.js';
+import type { Photograph } from '../image-io/photograph.js';
+import { readPhotograph } from '../image-io/read-photograph.js';
+import { findValidArea } from '../image-io/valid-area.js';
+import { dropDuplicates } from '../measurement/drop-duplicates.js';
+import { findShafts } from '../measurement/find-shafts.js';
+import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
+import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
+import { shareExplained } from '../measurement/share-explained.js';
+import { summariseHairs } from '../measurement/summarise-hairs.js';
+import type { FloatMap } from '../raster/raster-image.js';
+import { measureBrightness } from '../raster/brightness.js';
+import { resampleImage } from '../raster/resample-image.js';
+import { resampleMap } from '../raster/resample-map.js';
+import { openNetworkSegmenter } from '../segmentation/network-segmenter.js';
+import type { Segmenter } from '../segmentation/segmenter.js';
+import { calibrate, type CalibrationRequest } from './calibrate.js';
+import { findWorkingScale } from './find-working-scale.js';
+import { layTargetArea, type AreaRequest } from './target-area.js';
+import { shrinkMask } from '../raster/shrink-mask.js';
+
+/** Raised with every change that moves a number; each has its line in CHANGELOG.md. */
+export const methodVersion = '0.1.0';
+
+export interface TimepointOptions {
+  /** Null when nobody knows the scale: then only counts without a unit and coverage come out. */
+  readonly calibration: CalibrationRequest | null;
+  /** Diameter above which a hair is terminal, µm, 20…100; default 40 (TrichoScan's). Higher: fewer terminal hairs. */
+  readonly terminalThresholdUm?: number;
+  /** Part of the photograph to measure; default all of it. */
+  readonly area?: AreaRequest;
+  /** Default: the network that ships with the package, opened once a process. */
+  readonly segmenter?: Segmenter;
+  /** Name of a photograph given as bytes. */
+  readonly name?: string;
+}
+
+/** A photograph with all that was measured on it. */
+export interface TimepointAnalysis {
+  readonly result: TimepointResult;
+  readonly photograph: Photograph;
+  /** Probability of hair, 0…1, of the photograph's size. */
+  readonly hairMap: FloatMap;
+}
+
+let shippedSegmenter: Promise<Segmenter> | null = null;
+
+/** The network that ships with the package; opened at the first call. */
+export function openShippedSegmenter(): Promise<Segmenter> {
+  shippedSegmenter ??= openNetworkSegmenter();
+  return shippedSegmenter;
+}
+
+/**
+ * Measures one close-up photograph: read, checked, brought to the network's scale, segmented, traced, measured.
+ * @param source  A file's path, or its bytes.
+ * @throws AnalysisError for a photograph, scale or area that cannot be used; see `errorCodes`.
+ */
+export async function analyseTimepoint(source: string | Uint8Array, options: TimepointOptions): Promise<TimepointAnalysis> {
+  const terminalThresholdUm = options.terminalThresholdUm ?? 40;
+  if (!(terminalThresholdUm >= 20 && terminalThresholdUm <= 100)) {
+    throw new AnalysisError('usage.invalid', `The diameter above which a hair is terminal must lie between 20 and 100 µm, got ${terminalThresholdUm}.`);
+  }
+  const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
+  const { image } = photograph;
+  const calibration = calibrate(options.calibration, photograph.width);
+  const segmenter = options.segmenter ?? await openShippedSegmenter();
+  const issues: Issue[] = [];
+
+  const fit = findValidArea(image);
+  const quality = assessCloseupQuality(image, calibration, fit.mask);
+  const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
+
+  const scale = calibration === null ? await workingScale(photograph, segmenter, issues) : (segmenter.pixelsPerMillimetre * calibration.micrometresPerPixel) / 1000;
+  const picture = resampleImage(image, scale);
+  if (picture.width < 32 || picture.height < 32) {
+    throw new AnalysisError('photo.tooSmall', 'At the given scale the photograph shows less than a third of a millimetre of skin.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
+  }
+  const maps = await segmenter.segment(picture);
+
+  const candidates = dropDuplicates(findShafts(maps)), brightness = measureBrightness(image);
+  const hairs = measureShafts({ candidates, hair: maps.hair, scale, brightness, valid, calibration, terminalThresholdUm });
+  const { coverage, shaftLengthPx, centreLine } = measureCoverage(hairMask(maps.hair), shrinkMask(valid, picture, scale));
+  const summary = summariseHairs({
+    hairs, calibration, areaCm2: area.areaCm2, coverage,
+    shaftLengthMm: calibration === null ? null : shaftLengthPx / segmenter.pixelsPerMillimetre,
+    explainedShare: shareExplained(centreLine, hairs, scale),
+  });
+
+  return {
+    photograph,
+    hairMap: resampleMap(maps.hair, image, { x: 1 / scale, y: 1 / scale }),
+    result: {
+      schemaVersion, kind: 'closeup',
+      photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },
+      method: {
+        version: methodVersion, model: segmenter.model,
+        options: { terminalThresholdUm, countingRule, hairProbabilityThreshold, workingScale: Number(scale.toPrecision(6)) },
+      },
+      calibration, quality, targetArea: area,
+      measurements: summary.measurements, intervals: summary.intervals, hairs, issues: [...issues, ...summary.issues],
+    },
+  };
+}
+
+async function workingScale(photograph: Photograph, segmenter: Segmenter, issues: Issue[]): Promise<number> {
+  const { scale, found } = await findWorkingScale(photograph.image, segmenter);
+  issues.push(found
+    ? { code: 'scale.fromHair', field: 'calibration', message: 'The scale of the photograph is not known; it was looked at so that its shafts are as wide as shafts usually are. Counts are a guide, and no figure with a length or an area can be given.' }
+    : { code: 'scale.unknown', field: 'calibration', message: 'The scale of the photograph is not known and no hair was found to go by.' });
+  return scale;
+}

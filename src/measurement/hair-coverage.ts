@@ -1,0 +1,49 @@
+import type { FloatMap, Mask } from '../raster/raster-image.js';
+import { thinMask } from '../raster/thin.js';
+
+/** A pixel at least this likely to show hair is hair. */
+export const hairProbabilityThreshold = 0.5;
+
+/** The hair mask of a probability map. */
+export function hairMask(hair: FloatMap, threshold = hairProbabilityThreshold): Mask {
+  const data = new Uint8Array(hair.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = hair.data[i]! >= threshold ? 1 : 0;
+  return { width: hair.width, height: hair.height, data };
+}
+
+/**
+ * Share of valid pixels that show hair, and the length of all shafts by their centre lines.
+ * Crossing shafts hide each other, so length is a little low where hair is dense (about 2 % at 200 hairs per cm²).
+ * @param valid  Same size as the mask.
+ * @returns coverage 0…1 (null without a valid pixel); shaftLengthPx in pixels of the mask.
+ */
+export function measureCoverage(mask: Mask, valid: Mask): { coverage: number | null; shaftLengthPx: number; centreLine: Mask } {
+  let hair = 0, all = 0;
+  const inside = new Uint8Array(mask.data.length);
+  for (let i = 0; i < mask.data.length; i++) {
+    if (valid.data[i] === 0) continue;
+    all++;
+    if (mask.data[i] !== 0) { hair++; inside[i] = 1; }
+  }
+  const centreLine = thinMask({ width: mask.width, height: mask.height, data: inside });
+  return { coverage: all === 0 ? null : hair / all, shaftLengthPx: lengthOf(centreLine), centreLine };
+}
+
+/** Length of a one-pixel line: 1 a straight step, √2 a diagonal one, each counted from one side. */
+function lengthOf(line: Mask): number {
+  const { width, height, data } = line;
+  let length = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (data[y * width + x] === 0) continue;
+      const right = x + 1 < width && data[y * width + x + 1] !== 0, below = y + 1 < height && data[(y + 1) * width + x] !== 0;
+      if (right) length += 1;
+      if (below) length += 1;
+      if (y + 1 < height) {
+        if (x + 1 < width && data[(y + 1) * width + x + 1] !== 0 && !right && !below) length += Math.SQRT2;
+        if (x > 0 && data[(y + 1) * width + x - 1] !== 0 && data[y * width + x - 1] === 0 && !below) length += Math.SQRT2;
+      }
+    }
+  }
+  return length;
+}

@@ -1,0 +1,178 @@
+import type { FloatMap } from '../raster/raster-image.js';
+
+/** A shaft on the original photograph: its centre line from exit to tip and a first idea of its width, pixels. */
+export interface ShaftLine {
+  readonly points: readonly (readonly [number, number])[];
+  readonly roughWidth: number;
+}
+
+/** Width of one shaft in pixels of the original. */
+export interface MeasuredWidth {
+  readonly widthPx: number;
+  /** One standard deviation of `widthPx`, the edge's own bias included. */
+  readonly standardErrorPx: number;
+  /** Number of places measured. */
+  readonly places: number;
+}
+
+const places = 40;
+/** Part of the shaft that is measured: clear of the fade at the exit and of the ragged tip. */
+const measuredPart = { from: 0.18, to: 0.9 } as const;
+const smallestContrast = 10;
+const smallestPlaces = 5;
+
+/**
+ * Measures a shaft's width where it lies alone: at many places the two half-contrast points of the brightness across it,
+ * to a fraction of a pixel, and the median of their distances.
+ *
+ *      skin ‾‾‾\        /‾‾‾ skin
+ *       - - - - \- - - / - - - half way
+ *      shaft     \____/
+ *               ‹ width ›
+ *
+ * Blur moves both half-contrast points outwards only when it is wider than about half the shaft, so the median is unbiased
+ * for shafts of 4 pixels and more (bias within ±3 µm on phantoms, docs/validation.md).
+ * @param brightness  The original photograph's brightness, 0…255.
+ * @param lines       All shafts, so that stretches near another one are left out.
+ * @returns Null where no stretch lies alone on either side.
+ */
+export function measureWidth(brightness: FloatMap, lines: readonly ShaftLine[], index: number): MeasuredWidth | null {
+  const line = lines[index]!, widths: number[] = [], halves: number[] = [];
+  const reach = Math.max(6, line.roughWidth * 0.95 + 4);
+  const near = lines.filter((other, k) => k !== index && closeTo(line, other, reach + line.roughWidth));
+  for (let k = 0; k < places; k++) {
+    const t = measuredPart.from + ((measuredPart.to - measuredPart.from) * (k + 0.5)) / places;
+    const [x, y, ux, uy] = pointAt(line.points, t);
+    if (x < 1 || y < 1 || x > brightness.width - 2 || y > brightness.height - 2) continue;
+    const left = freeReach(near, x, y, uy, -ux, reach), right = freeReach(near, x, y, -uy, ux, reach);
+    const profile = readProfile(brightness, x, y, uy, -ux, left, right);
+    if (profile === null) continue;
+    const edges = findEdges(profile, line.roughWidth);
+    if (edges === null) continue;
+    if (edges.left !== null && edges.right !== null) widths.push(edges.left + edges.right);
+    else if (edges.left !== null) halves.push(2 * edges.left);
+    else if (edges.right !== null) halves.push(2 * edges.right);
+  }
+  if (widths.length >= smallestPlaces) return summarise(widths, 0.35);
+  // A shaft that touches its neighbour all along shows one edge; the centre line's own error then counts twice.
+  if (halves.length + widths.length >= smallestPlaces) return summarise([...halves, ...widths], Math.max(1.5, line.roughWidth * 0.15));
+  return null;
+}
+
+function summarise(widths: number[], systematic: number): MeasuredWidth {
+  const sorted = [...widths].sort((a, b) => a - b), middle = median(sorted);
+  const deviation = 1.4826 * median(sorted.map((width) => Math.abs(width - middle)).sort((a, b) => a - b));
+  // Neighbouring places see the same pixels: about one in three is independent.
+  const random = (1.25 * deviation) / Math.sqrt(Math.max(1, widths.length / 3));
+  return { widthPx: middle, standardErrorPx: Math.hypot(random, systematic), places: widths.length };
+}
+
+const median = (sorted: readonly number[]): number => {
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+};
+
+function closeTo(a: ShaftLine, b: ShaftLine, distance: number): boolean {
+  const box = (line: ShaftLine): [number, number, number, number] => [
+    Math.min(...line.points.map((p) => p[0])), Math.min(...line.points.map((p) => p[1])),
+    Math.max(...line.points.map((p) => p[0])), Math.max(...line.points.map((p) => p[1])),
+  ];
+  const [ax0, ay0, ax1, ay1] = box(a), [bx0, by0, bx1, by1] = box(b), room = distance + b.roughWidth;
+  return ax0 - room < bx1 && bx0 - room < ax1 && ay0 - room < by1 && by0 - room < ay1;
+}
+
+/** Place and unit direction at share t of a polyline's length. */
+function pointAt(points: readonly (readonly [number, number])[], t: number): [number, number, number, number] {
+  let total = 0;
+  for (let i = 0; i + 1 < points.length; i++) total += Math.hypot(points[i + 1]![0] - points[i]![0], points[i + 1]![1] - points[i]![1]);
+  let left = t * total;
+  for (let i = 0; i + 1 < points.length; i++) {
+    const dx = points[i + 1]![0] - points[i]![0], dy = points[i + 1]![1] - points[i]![1], length = Math.hypot(dx, dy);
+    if (left <= length || i + 2 === points.length) {
+      const share = length > 0 ? left / length : 0;
+      return [points[i]![0] + dx * share, points[i]![1] + dy * share, dx / (length || 1), dy / (length || 1)];
+    }
+    left -= length;
+  }
+  return [points[0]![0], points[0]![1], 1, 0];
+}
+
+/** How far one can go sideways before another shaft's flank, pixels; at most `reach`. */
+function freeReach(near: readonly ShaftLine[], x: number, y: number, nx: number, ny: number, reach: number): number {
+  let free = reach;
+  for (const other of near) {
+    for (let i = 0; i + 1 < other.points.length; i++) {
+      const [ax, ay] = other.points[i]!, [bx, by] = other.points[i + 1]!;
+      const dx = bx - ax, dy = by - ay, square = dx * dx + dy * dy || 1e-9;
+      for (let d = 0; d < free; d += 1.5) {
+        const px = x + nx * d, py = y + ny * d;
+        const t = Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / square));
+        const gap = Math.hypot(px - ax - t * dx, py - ay - t * dy) - other.roughWidth * 0.55;
+        if (gap < 1) { free = d; break; }
+      }
+    }
+  }
+  return free;
+}
+
+interface Profile {
+  /** Brightness from the far left to the far right, half a pixel apart. */
+  readonly values: Float32Array;
+  /** Index of the centre line. */
+  readonly centre: number;
+}
+
+const step = 0.5;
+
+function readProfile(map: FloatMap, x: number, y: number, nx: number, ny: number, left: number, right: number): Profile | null {
+  const before = Math.floor(left / step), after = Math.floor(right / step);
+  if (before + after < 6) return null;
+  const values = new Float32Array(before + after + 1);
+  for (let k = -before; k <= after; k++) {
+    // The left side runs along +n, so index 0 is the far left.
+    const px = x - nx * k * step, py = y - ny * k * step;
+    if (px < 0 || py < 0 || px > map.width - 1 || py > map.height - 1) return null;
+    const c = Math.min(map.width - 2, Math.floor(px)), r = Math.min(map.height - 2, Math.floor(py)), fu = px - c, fv = py - r, at = r * map.width + c;
+    values[k + before] = (map.data[at]! * (1 - fu) + map.data[at + 1]! * fu) * (1 - fv)
+      + (map.data[at + map.width]! * (1 - fu) + map.data[at + map.width + 1]! * fu) * fv;
+  }
+  return { values, centre: before };
+}
+
+/**
+ * Distances in pixels from the centre line to the half-contrast points; null on a side with too little skin.
+ * The search runs from the skin inwards, so that a glossy stripe inside the shaft is no edge.
+ */
+function findEdges(profile: Profile, roughWidth: number): { left: number | null; right: number | null } | null {
+  const { values, centre } = profile, half = Math.max(1, roughWidth * 0.3 / step);
+  const core = [...values.subarray(Math.max(0, Math.floor(centre - half)), Math.ceil(centre + half) + 1)].sort((a, b) => a - b);
+  const needed = (roughWidth * 0.5 + 2) / step;
+  const leftSkin = centre >= needed ? meanOf(values, 0, Math.max(3, Math.floor(centre - needed + 3))) : null;
+  const rightSkin = values.length - 1 - centre >= needed ? meanOf(values, values.length - Math.max(3, Math.floor(values.length - 1 - centre - needed + 3)), values.length) : null;
+  if (leftSkin === null && rightSkin === null) return null;
+  const skin = leftSkin !== null && rightSkin !== null ? (leftSkin + rightSkin) / 2 : (leftSkin ?? rightSkin)!;
+  const dark = core[Math.floor(core.length / 2)]! < skin;
+  const shaft = dark ? core[Math.floor(core.length * 0.3)]! : core[Math.ceil(core.length * 0.7) - 1]!;
+  const edge = (from: number, towards: 1 | -1, level: number): number | null => {
+    if (Math.abs(level - shaft) < smallestContrast) return null;
+    const cut = (level + shaft) / 2;
+    for (let k = from; towards === 1 ? k < centre : k > centre; k += towards) {
+      const a = values[k]!, b = values[k + towards]!;
+      if (dark ? b < cut : b > cut) {
+        const share = a === b ? 0 : Math.min(1, Math.max(0, (a - cut) / (a - b)));
+        return Math.abs(centre - (k + towards * share)) * step;
+      }
+    }
+    return null;
+  };
+  return {
+    left: leftSkin === null ? null : edge(0, 1, leftSkin),
+    right: rightSkin === null ? null : edge(values.length - 1, -1, rightSkin),
+  };
+}
+
+function meanOf(values: Float32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i]!;
+  return sum / (to - from);
+}

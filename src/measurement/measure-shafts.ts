@@ -1,0 +1,123 @@
+import type { Calibration } from '../domain/calibration.js';
+import { resolutionGates } from '../domain/calibration.js';
+import type { Hair, HairKind } from '../domain/hair.js';
+import type { FloatMap, Mask } from '../raster/raster-image.js';
+import { alongShaft, readMap, type ShaftCandidate } from './find-shafts.js';
+import { groupUnits } from './group-units.js';
+import { hairProbabilityThreshold } from './hair-coverage.js';
+import { measureWidth, type ShaftLine } from './measure-diameter.js';
+import { confidenceOf, confidenceThreshold } from './shaft-confidence.js';
+
+/** What measuring the shafts of one photograph needs. */
+export interface ShaftMeasuringInput {
+  /** Candidates in pixels of the network's picture, duplicates dropped. */
+  readonly candidates: readonly ShaftCandidate[];
+  /** Hair probability of that picture. */
+  readonly hair: FloatMap;
+  /** Network pixels per original pixel. */
+  readonly scale: number;
+  /** Brightness of the original photograph, 0…255. */
+  readonly brightness: FloatMap;
+  /** Where the original shows skin or hair inside the target area; the original's size. */
+  readonly valid: Mask;
+  readonly calibration: Calibration | null;
+  readonly terminalThresholdUm: number;
+}
+
+/** How hairs are counted; written into every result. */
+export const countingRule =
+  'A hair counts when its exit from the skin lies inside the target area. A shaft that only crosses, a loose fragment and a shaft whose exit lies outside or at the cut edge of the photograph do not count.';
+
+/** An exit this close to the photograph's edge is taken to lie outside it, mm at the network's scale (pixels of it). */
+const edgePixels = 2.5;
+
+/**
+ * Turns accepted candidates into hairs: places on the original photograph, length, sub-pixel diameter, kind, unit, counted or not.
+ * @returns In reading order of their exits, ids from 1.
+ */
+export function measureShafts(input: ShaftMeasuringInput): Hair[] {
+  const { scale, calibration, terminalThresholdUm } = input;
+  const accepted = input.candidates.map((candidate) => ({ candidate, confidence: confidenceOf(candidate.evidence) }))
+    .filter(({ confidence }) => confidence >= confidenceThreshold)
+    .sort((a, b) => a.candidate.rootY - b.candidate.rootY || a.candidate.rootX - b.candidate.rootX);
+  const toOriginal = (value: number): number => (value + 0.5) / scale - 0.5;
+  const lines = accepted.map(({ candidate }) => lineOf(candidate, input.hair, scale, toOriginal));
+  const canMeasureDiameter = calibration !== null && calibration.micrometresPerPixel <= resolutionGates.diameterUmPerPixel;
+  const decided = accepted.map(({ candidate }) => decideCounting(candidate, input, toOriginal));
+  const counted = decided.flatMap((reason, i) => (reason === null ? [i] : []));
+  const units = calibration === null ? null : groupUnits(
+    counted.map((i) => [lines[i]!.points[0]![0], lines[i]!.points[0]![1]] as const), 1000 / calibration.micrometresPerPixel,
+  );
+  const unitOf = new Map(counted.map((i, k) => [i, units?.[k] ?? null]));
+
+  return accepted.map(({ confidence }, i): Hair => {
+    const points = lines[i]!.points, umPerPixel = calibration?.micrometresPerPixel ?? null;
+    let lengthPx = 0;
+    for (let k = 0; k + 1 < points.length; k++) lengthPx += Math.hypot(points[k + 1]![0] - points[k]![0], points[k + 1]![1] - points[k]![1]);
+    const width = canMeasureDiameter ? measureWidth(input.brightness, lines, i) : null;
+    const diameterUm = width === null || umPerPixel === null ? null : round(width.widthPx * umPerPixel, 1);
+    const deviationUm = width === null || calibration === null ? 0
+      : Math.hypot(width.standardErrorPx * calibration.micrometresPerPixel, (diameterUm ?? 0) * calibration.relativeUncertainty);
+    const interval: [number, number] | null = diameterUm === null ? null
+      : [round(Math.max(0, diameterUm - 1.96 * deviationUm), 1), round(diameterUm + 1.96 * deviationUm, 1)];
+    const at = ([x, y]: readonly [number, number]): { row: number; column: number } => ({ row: round(y, 2), column: round(x, 2) });
+    return {
+      id: i + 1, root: at(points[0]!), tip: at(points[points.length - 1]!), path: points.map(at),
+      rootVisible: decided[i] !== 'rootOutside' && decided[i] !== 'rootHidden',
+      lengthMm: umPerPixel === null ? null : round((lengthPx * umPerPixel) / 1000, 4),
+      diameterUm, diameterIntervalUm: interval, kind: canMeasureDiameter ? kindOf(interval, terminalThresholdUm) : null,
+      unit: unitOf.get(i) ?? null, confidence: round(confidence, 4), counted: decided[i] === null, notCountedBecause: decided[i]!,
+    };
+  });
+}
+
+/** Terminal above the threshold, vellus up to it, indeterminate where the interval holds it or there is none. */
+export function kindOf(intervalUm: readonly [number, number] | null, thresholdUm: number): HairKind {
+  if (intervalUm === null) return 'indeterminate';
+  if (intervalUm[0] > thresholdUm) return 'terminal';
+  return intervalUm[1] <= thresholdUm ? 'vellus' : 'indeterminate';
+}
+
+function decideCounting(candidate: ShaftCandidate, input: ShaftMeasuringInput, toOriginal: (value: number) => number): Hair['notCountedBecause'] {
+  const { hair, valid } = input, { rootX, rootY, evidence } = candidate;
+  const edge = Math.min(rootX, rootY, hair.width - 1 - rootX, hair.height - 1 - rootY);
+  if (edge < edgePixels) return 'rootOutside';
+  const column = Math.round(toOriginal(rootX)), row = Math.round(toOriginal(rootY));
+  if (column < 0 || row < 0 || column >= valid.width || row >= valid.height) return 'rootOutside';
+  if (valid.data[row * valid.width + column] === 0) return 'outsideTargetArea';
+  if (edge < 8 && evidence.root < 0.12) return 'rootOutside';
+  return null;
+}
+
+function lineOf(candidate: ShaftCandidate, hair: FloatMap, scale: number, toOriginal: (value: number) => number): ShaftLine {
+  const root = { x: candidate.rootX, y: candidate.rootY }, middle = { x: candidate.middleX, y: candidate.middleY }, tip = { x: candidate.tipX, y: candidate.tipY };
+  const points = Array.from({ length: 7 }, (_, k) => {
+    const [x, y] = alongShaft(root, middle, tip, k / 6);
+    return [toOriginal(x), toOriginal(y)] as const;
+  });
+  return { points, roughWidth: maskWidth(hair, root, middle, tip) / scale };
+}
+
+/** Width of the hair mask across the middle of a shaft, in the mask's pixels; at most what one shaft can be. */
+function maskWidth(hair: FloatMap, root: { x: number; y: number }, middle: { x: number; y: number }, tip: { x: number; y: number }): number {
+  const length = Math.hypot(tip.x - root.x, tip.y - root.y) || 1, nx = -(tip.y - root.y) / length, ny = (tip.x - root.x) / length;
+  const widths: number[] = [];
+  for (let k = 0; k < 7; k++) {
+    const [x, y] = alongShaft(root, middle, tip, 0.3 + 0.08 * k);
+    let width = 0;
+    for (const side of [-1, 1]) {
+      for (let d = 0.25; d < 14; d += 0.5) {
+        if (readMap(hair, x + side * d * nx, y + side * d * ny) < hairProbabilityThreshold) break;
+        width += 0.5;
+      }
+    }
+    widths.push(width);
+  }
+  // The lower third: where another shaft crosses or touches, the mask is wider than this one.
+  return Math.max(2, widths.sort((a, b) => a - b)[2]!);
+}
+
+const round = (value: number, digits: number): number => {
+  const rounded = Number(value.toFixed(digits));
+  return rounded === 0 ? 0 : rounded;
+};

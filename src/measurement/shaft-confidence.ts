@@ -1,0 +1,27 @@
+import type { ShaftEvidence } from './find-shafts.js';
+
+/**
+ * Weights of a logistic regression, fitted on rendered scalps that the network never saw (training/fit-confidence.mjs).
+ * No photograph of a person entered the fit.
+ */
+export const confidenceWeights = {
+  intercept: -6, middle: 7, root: 2, tip: 1, rootAtTip: -1.5, tipAtRoot: -1, hair: 1.5, agreement: 2, logLength: 0.2,
+} as const;
+
+/** A shaft at least this likely is taken for a hair. Chosen where counts are unbiased on clipped donor close-ups. */
+export const confidenceThreshold = 0.5;
+
+/** Probability, 0…1, that a candidate is a hair that a careful person would mark. */
+export function confidenceOf(evidence: ShaftEvidence, weights: Readonly<Record<keyof typeof confidenceWeights, number>> = confidenceWeights): number {
+  const features = confidenceFeatures(evidence);
+  let sum = weights.intercept;
+  for (const [name, value] of Object.entries(features)) sum += weights[name as keyof typeof features] * value;
+  return 1 / (1 + Math.exp(-sum));
+}
+
+export function confidenceFeatures(evidence: ShaftEvidence): Record<Exclude<keyof typeof confidenceWeights, 'intercept'>, number> {
+  return {
+    middle: evidence.middle, root: evidence.root, tip: evidence.tip, rootAtTip: evidence.rootAtTip, tipAtRoot: evidence.tipAtRoot,
+    hair: evidence.hair, agreement: evidence.agreement, logLength: Math.log(Math.max(evidence.length, 3) / 40),
+  };
+}

@@ -1,0 +1,122 @@
+import { resolutionGates, type Calibration } from '../domain/calibration.js';
+import type { Hair } from '../domain/hair.js';
+import { emptyMeasurements, type Measurements } from '../domain/measurements.js';
+import type { Issue } from '../domain/result.js';
+
+export interface SummaryInput {
+  readonly hairs: readonly Hair[];
+  readonly calibration: Calibration | null;
+  /** Measured area; null without a scale. */
+  readonly areaCm2: number | null;
+  readonly coverage: number | null;
+  readonly shaftLengthMm: number | null;
+  /** Share of the shafts' length that the found hairs explain, 0…1; low for long uncut hair. */
+  readonly explainedShare: number;
+}
+
+export interface Summary {
+  readonly measurements: Measurements;
+  readonly intervals: Record<string, [number, number]>;
+  readonly issues: Issue[];
+}
+
+/**
+ * Below this share of explained shaft length, or above this mean length of shaft a hair, exits are hidden under other hair
+ * and a count would be a guess.
+ */
+const countable = { explainedShare: 0.5, meanShaftLengthMm: 2 } as const;
+
+/** Detector's own count error that single confidences do not carry, as a variance a counted hair (docs/validation.md). */
+export const extraCountVariancePerHair = 0.12;
+
+/** Counts, densities, diameters and units of one target area, with 95 % intervals and a reason for each figure left out. */
+export function summariseHairs(input: SummaryInput): Summary {
+  const { calibration, areaCm2 } = input, issues: Issue[] = [], intervals: Record<string, [number, number]> = {};
+  const leaveOut = (code: string, fields: readonly (keyof Measurements)[], message: string): void => {
+    for (const field of fields) issues.push({ code, field: `measurements.${field}`, message });
+  };
+  const counted = input.hairs.filter((hair) => hair.counted);
+  const measurements: Measurements = { ...emptyMeasurements, coverage: rounded(input.coverage, 5) };
+  if (areaCm2 !== null && input.shaftLengthMm !== null) measurements.shaftLengthMmPerCm2 = rounded(input.shaftLengthMm / areaCm2, 2);
+
+  const scaled: (keyof Measurements)[] = ['densityPerCm2', 'terminalDensityPerCm2', 'cumulativeThicknessMmPerCm2', 'follicularUnitDensityPerCm2', 'shaftLengthMmPerCm2'];
+  const byDiameter: (keyof Measurements)[] = ['terminalCount', 'vellusCount', 'indeterminateCount', 'terminalDensityPerCm2', 'terminalShare', 'meanDiameterUm', 'medianDiameterUm', 'cumulativeThicknessMmPerCm2'];
+  const byCount: (keyof Measurements)[] = ['hairCount', 'densityPerCm2', 'follicularUnitCount', 'follicularUnitDensityPerCm2', 'hairsPerUnit', ...byDiameter];
+
+  const longHair = tooLongToCount(input, counted.length);
+  if (longHair !== null) {
+    leaveOut('hair.tooLong', [...new Set(byCount)], longHair);
+    if (calibration === null) leaveOut('calibration.missing', ['shaftLengthMmPerCm2'], noScale);
+    return { measurements, intervals, issues };
+  }
+  if (calibration !== null && calibration.micrometresPerPixel > resolutionGates.countingUmPerPixel) {
+    leaveOut('resolution.tooCoarse', [...new Set(byCount)], `At ${calibration.micrometresPerPixel.toFixed(1)} µm per pixel thin hairs cannot be seen; counting needs ${resolutionGates.countingUmPerPixel} µm per pixel or finer.`);
+    return { measurements, intervals, issues };
+  }
+
+  measurements.hairCount = counted.length;
+  const countDeviation = Math.sqrt(input.hairs.reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
+  intervals['hairCount'] = [Math.max(0, Math.round(counted.length - 1.96 * countDeviation)), Math.round(counted.length + 1.96 * countDeviation)];
+  if (calibration === null || areaCm2 === null) {
+    leaveOut('calibration.missing', [...new Set([...scaled, ...byDiameter, 'follicularUnitCount', 'hairsPerUnit'] as (keyof Measurements)[])], noScale);
+    return { measurements, intervals, issues };
+  }
+
+  const perCm2 = (count: number): number => rounded(count / areaCm2, 2)!;
+  measurements.densityPerCm2 = perCm2(counted.length);
+  intervals['densityPerCm2'] = densityInterval(counted.length, countDeviation, areaCm2, calibration);
+  const units = new Set(counted.map((hair) => hair.unit)).size;
+  measurements.follicularUnitCount = units;
+  measurements.follicularUnitDensityPerCm2 = perCm2(units);
+  if (units > 0) measurements.hairsPerUnit = rounded(counted.length / units, 3);
+  else leaveOut('hair.none', ['hairsPerUnit'], 'No hair was counted, so there is no mean number of hairs a follicular unit.');
+
+  if (calibration.micrometresPerPixel > resolutionGates.diameterUmPerPixel) {
+    leaveOut('resolution.diameter', byDiameter, `At ${calibration.micrometresPerPixel.toFixed(1)} µm per pixel thick and thin hairs cannot be told apart; diameters need ${resolutionGates.diameterUmPerPixel} µm per pixel or finer.`);
+    return { measurements, intervals, issues };
+  }
+  const ofKind = (kind: Hair['kind']): number => counted.filter((hair) => hair.kind === kind).length;
+  const terminal = ofKind('terminal'), vellus = ofKind('vellus'), diameters = counted.flatMap((hair) => (hair.diameterUm === null ? [] : [hair.diameterUm])).sort((a, b) => a - b);
+  measurements.terminalCount = terminal;
+  measurements.vellusCount = vellus;
+  measurements.indeterminateCount = ofKind('indeterminate');
+  measurements.terminalDensityPerCm2 = perCm2(terminal);
+  intervals['terminalDensityPerCm2'] = densityInterval(terminal, Math.hypot(countDeviation, Math.sqrt(measurements.indeterminateCount) / 2), areaCm2, calibration);
+  if (terminal + vellus > 0) measurements.terminalShare = rounded(terminal / (terminal + vellus), 4);
+  else leaveOut('hair.none', ['terminalShare'], 'No counted hair is surely terminal or surely vellus.');
+  if (diameters.length === 0) {
+    leaveOut('hair.noDiameter', ['meanDiameterUm', 'medianDiameterUm', 'cumulativeThicknessMmPerCm2'], 'No counted hair lies free enough for its diameter to be measured.');
+    return { measurements, intervals, issues };
+  }
+  const mean = diameters.reduce((sum, value) => sum + value, 0) / diameters.length;
+  measurements.meanDiameterUm = rounded(mean, 2);
+  measurements.medianDiameterUm = rounded((diameters[(diameters.length - 1) >> 1]! + diameters[diameters.length >> 1]!) / 2, 2);
+  // Hairs without a diameter of their own enter the sum with the mean of the others.
+  measurements.cumulativeThicknessMmPerCm2 = rounded((mean * counted.length) / 1000 / areaCm2, 3);
+  if (diameters.length > 2) {
+    const deviation = Math.sqrt(diameters.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (diameters.length - 1) / diameters.length);
+    const half = 1.96 * Math.hypot(deviation, mean * calibration.relativeUncertainty);
+    intervals['meanDiameterUm'] = [rounded(Math.max(0, mean - half), 2)!, rounded(mean + half, 2)!];
+  }
+  return { measurements, intervals, issues };
+}
+
+const noScale = 'The scale of the photograph is not known, so there is no length and no area. Give micrometres per pixel or the width of the field.';
+
+function tooLongToCount(input: SummaryInput, counted: number): string | null {
+  const mean = input.shaftLengthMm === null || counted === 0 ? null : input.shaftLengthMm / counted;
+  if (input.explainedShare >= countable.explainedShare && (mean === null || mean < countable.meanShaftLengthMm)) return null;
+  if (input.coverage === null || input.coverage < 0.01) return null;
+  return 'The hair is too long to be counted: its exits are hidden under other hair. Coverage and shaft length are given; for a count, photograph the area after clipping to about 1 mm.';
+}
+
+function densityInterval(count: number, deviation: number, areaCm2: number, calibration: Calibration): [number, number] {
+  const density = count / areaCm2, half = 1.96 * Math.hypot(deviation / areaCm2, density * 2 * calibration.relativeUncertainty);
+  return [rounded(Math.max(0, density - half), 1)!, rounded(density + half, 1)!];
+}
+
+function rounded(value: number, digits: number): number;
+function rounded(value: number | null, digits: number): number | null;
+function rounded(value: number | null, digits: number): number | null {
+  return value === null ? null : Number(value.toFixed(digits));
+}

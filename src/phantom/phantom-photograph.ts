@@ -1,0 +1,136 @@
+import { straightPose, type CameraPose } from './camera.js';
+import { noOverlay, type OverlayParameters } from './conditions.js';
+import { createRandom, type Random } from './random.js';
+import { renderPhantom, type RenderedPhantom } from './render-phantom.js';
+import { sampleCapture, sampleGrowth, sampleOverlay, type PhantomStyle, type PhantomWishes } from './sample-conditions.js';
+import { bendPath, growScalp, type GrowthParameters, type PhantomHair, type Scalp, type SkinRectangle } from './scalp.js';
+
+/** A photograph of a simulated scalp that somebody asks for. */
+export interface PhantomRequest extends PhantomWishes {
+  /** Any whole number; the same request gives the same picture. */
+  readonly seed: number;
+  /** Hairs per cm² on average, 0…400; default 120. */
+  readonly densityPerCm2?: number;
+  /** Default 5. */
+  readonly micrometresPerPixel?: number;
+  /** Size of the field, default 10 × 10 mm. */
+  readonly widthMm?: number;
+  readonly heightMm?: number;
+  /** Default `immersion`: clipped hair under a contact scope. */
+  readonly style?: PhantomStyle;
+  /** Text, circles, bars and strips over the picture: `none` (default), `some` as they occur, or given. */
+  readonly overlay?: 'none' | 'some' | OverlayParameters;
+}
+
+/** Change between the two photographs of a pair, and how differently they were taken. */
+export interface PhantomPairRequest extends PhantomRequest {
+  /** Wanted change of the number of hairs, percent, −90…+200. */
+  readonly changePercent: number;
+  /** Largest turn of the follow-up, radians; default 0.15. */
+  readonly turn?: number;
+  /** Largest shift of the follow-up as a share of the field's width; default 0.04. */
+  readonly shiftShare?: number;
+  /** Largest change of scale, as a share; default 0.02. The follow-up's `micrometresPerPixel` says the true one. */
+  readonly scaleShare?: number;
+  /** Largest stretch of the skin, mm; default 0.05. */
+  readonly stretchMm?: number;
+  /** Largest tilt, radians; default 0.05. */
+  readonly tilt?: number;
+}
+
+export interface PhantomPair {
+  readonly baseline: RenderedPhantom;
+  readonly followUp: RenderedPhantom;
+  /** Hairs by their `id`, which is the same in both photographs, all over the scalp. */
+  readonly lostIds: ReadonlySet<number>;
+  readonly gainedIds: ReadonlySet<number>;
+}
+
+/** Renders one photograph of a simulated scalp with its exact truth. */
+export function photographPhantom(request: PhantomRequest): RenderedPhantom {
+  const { seed, style, width, height, pose, growth } = prepare(request), random = createRandom(seed + 11);
+  const scalp = growScalp(seed, growth, areaAround(pose, width, height, growth, 0));
+  return renderPhantom(scalp, pose, width, height, sampleCapture(random, style, seed + 2, request), overlayOf(request, random));
+}
+
+/**
+ * Renders a baseline and a follow-up of one scalp with a known change: hairs lost or gained all over it,
+ * clipped anew, moved, turned, stretched and lit differently.
+ */
+export function photographPhantomPair(request: PhantomPairRequest): PhantomPair {
+  const { changePercent, turn = 0.15, shiftShare = 0.04, scaleShare = 0.02, stretchMm = 0.05, tilt = 0.05 } = request;
+  if (!(changePercent >= -90 && changePercent <= 200)) throw new RangeError(`Expected a change between -90 and 200 percent, got ${changePercent}.`);
+  const { seed, style, width, height, pose, growth } = prepare(request), random = createRandom(seed + 21);
+  const room = shiftShare * (width / pose.pixelsPerMillimetre) + (turn + tilt > 0 ? 0.21 * Math.hypot(width, height) / pose.pixelsPerMillimetre * Math.min(1, 3 * (turn + tilt)) : 0) + stretchMm;
+  const ratio = 1 + changePercent / 100, richer = Math.max(1, ratio);
+  const full = growScalp(seed, { ...growth, densityPerCm2: growth.densityPerCm2 * richer }, areaAround(pose, width, height, growth, room));
+  const rooted = full.hairs.filter((hair) => hair.rooted);
+  const leaving = new Set(chooseHairs(random, rooted, Math.round(rooted.length * (1 - Math.min(1, ratio) / richer))));
+  const without: Scalp = { ...full, hairs: full.hairs.filter((hair) => hair.rooted && !leaving.has(hair.id) || !hair.rooted) };
+  const before = ratio >= 1 ? without : full, after = ratio >= 1 ? full : without;
+  const secondPose: CameraPose = {
+    ...pose,
+    centreMm: [random.uniform(-1, 1) * shiftShare * fieldMm(width, pose), random.uniform(-1, 1) * shiftShare * fieldMm(height, pose)],
+    rotation: random.uniform(-turn, turn), tilt: random.uniform(0, tilt), tiltDirection: random.uniform(0, 2 * Math.PI),
+    pixelsPerMillimetre: pose.pixelsPerMillimetre * (1 + random.uniform(-scaleShare, scaleShare)),
+    stretchMm: random.uniform(0, stretchMm), stretchPhase: random.uniform(0, 6),
+  };
+  const first = sampleCapture(createRandom(seed + 11), style, seed + 2, request), other = sampleCapture(createRandom(seed + 12), style, seed + 3, request);
+  const relit = { ...other, skinColour: mix(first.skinColour, other.skinColour, 0.25), hairColour: first.hairColour, wet: first.wet, fadeStrength: first.fadeStrength, fadeLengthMm: first.fadeLengthMm };
+  return {
+    baseline: renderPhantom(before, pose, width, height, first, overlayOf(request, random)),
+    followUp: renderPhantom(clipAnew(after, seed + 31), secondPose, width, height, relit, overlayOf(request, random)),
+    lostIds: ratio < 1 ? leaving : new Set(), gainedIds: ratio >= 1 ? leaving : new Set(),
+  };
+}
+
+const fieldMm = (pixels: number, pose: CameraPose): number => pixels / pose.pixelsPerMillimetre;
+const mix = (a: readonly [number, number, number], b: readonly [number, number, number], share: number): [number, number, number] =>
+  [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
+
+function prepare(request: PhantomRequest): { seed: number; style: PhantomStyle; width: number; height: number; pose: CameraPose; growth: GrowthParameters } {
+  const { seed, densityPerCm2 = 120, micrometresPerPixel = 5, widthMm = 10, heightMm = 10, style = 'immersion' } = request;
+  if (!Number.isInteger(seed)) throw new RangeError(`Expected a whole number as seed, got ${seed}.`);
+  if (!(densityPerCm2 >= 0 && densityPerCm2 <= 400)) throw new RangeError(`Expected 0 to 400 hairs per cm², got ${densityPerCm2}.`);
+  if (!(micrometresPerPixel >= 1 && micrometresPerPixel <= 50)) throw new RangeError(`Expected 1 to 50 µm per pixel, got ${micrometresPerPixel}.`);
+  const pixelsPerMillimetre = 1000 / micrometresPerPixel, width = Math.round(widthMm * pixelsPerMillimetre), height = Math.round(heightMm * pixelsPerMillimetre);
+  if (!(width >= 64 && height >= 64 && width * height <= 1e8)) throw new RangeError(`Expected a field of at least 64 × 64 and at most 100 million pixels, got ${width} × ${height}.`);
+  return { seed, style, width, height, pose: { ...straightPose, pixelsPerMillimetre }, growth: sampleGrowth(createRandom(seed + 1), style, { ...request, densityPerCm2 }) };
+}
+
+function areaAround(pose: CameraPose, width: number, height: number, growth: GrowthParameters, roomMm: number): SkinRectangle {
+  const reach = Math.min(growth.longestMm, growth.lengthMm * 2) + 0.2 + roomMm;
+  const halfX = width / 2 / pose.pixelsPerMillimetre + reach, halfY = height / 2 / pose.pixelsPerMillimetre + reach;
+  return { left: -halfX, right: halfX, top: -halfY, bottom: halfY };
+}
+
+function overlayOf(request: PhantomRequest, random: Random): OverlayParameters {
+  if (request.overlay === undefined || request.overlay === 'none') return noOverlay;
+  return request.overlay === 'some' ? sampleOverlay(random, 3) : request.overlay;
+}
+
+/** Half of the change comes in whole follicular units, half in single hairs. */
+function chooseHairs(random: Random, hairs: readonly PhantomHair[], count: number): number[] {
+  const chosen = new Set<number>(), units = [...new Set(hairs.map((hair) => hair.unit))];
+  while (chosen.size < count / 2 && units.length > 0) {
+    const [unit] = units.splice(random.integer(units.length), 1);
+    for (const hair of hairs) if (hair.unit === unit && chosen.size < count) chosen.add(hair.id);
+  }
+  const rest = hairs.filter((hair) => !chosen.has(hair.id));
+  while (chosen.size < count && rest.length > 0) chosen.add(rest.splice(random.integer(rest.length), 1)[0]!.id);
+  return [...chosen];
+}
+
+/** The same hairs at the next visit: exits where they were, shafts of another length and a slightly other bend. */
+function clipAnew(scalp: Scalp, seed: number): Scalp {
+  const random = createRandom(seed), common = random.uniform(0.75, 1.3), turned = random.normal(0, 0.08);
+  return {
+    ...scalp,
+    hairs: scalp.hairs.filter((hair) => hair.rooted).map((hair) => {
+      const own = createRandom(hair.seed + seed), [start, next] = [hair.pathMm[0]!, hair.pathMm[1]!];
+      const lengthMm = hair.lengthMm * common * own.uniform(0.85, 1.15);
+      const angle = Math.atan2(next[1] - start[1], next[0] - start[0]) + turned + own.normal(0, 0.05);
+      return { ...hair, lengthMm, pathMm: bendPath(own, start, angle, lengthMm, 0.05) };
+    }),
+  };
+}

@@ -1,0 +1,46 @@
+import { AnalysisError } from '../errors.js';
+
+/** The part of onnxruntime that both of its packages share. */
+type Ort = typeof import('onnxruntime-node');
+
+export interface InferenceRuntime {
+  readonly name: 'onnxruntime-node' | 'onnxruntime-web';
+  readonly ort: Ort;
+}
+
+/**
+ * Fixed, so that sums are always added in the same order and a result does not depend on the machine's core count.
+ */
+const threads = 2;
+
+/** Loads the native runtime, or the WebAssembly one where there is no native binary for this machine. */
+export async function loadInferenceRuntime(prefer?: InferenceRuntime['name']): Promise<InferenceRuntime> {
+  if (prefer !== 'onnxruntime-web') {
+    try {
+      const loaded = await import('onnxruntime-node');
+      return { name: 'onnxruntime-node', ort: (loaded as { default?: Ort }).default ?? loaded };
+    } catch (cause) {
+      if (prefer === 'onnxruntime-node') throw new AnalysisError('runtime.missing', 'The native inference runtime does not load on this machine.', { cause });
+    }
+  }
+  try {
+    const loaded = (await import('onnxruntime-web')) as unknown as Ort & { default?: Ort; env: { wasm: { numThreads: number } } };
+    const ort = loaded.default ?? loaded;
+    (ort as typeof loaded).env.wasm.numThreads = 1;
+    return { name: 'onnxruntime-web', ort };
+  } catch (cause) {
+    throw new AnalysisError('runtime.missing', 'No inference runtime loads on this machine.', { cause });
+  }
+}
+
+export type InferenceSession = Awaited<ReturnType<Ort['InferenceSession']['create']>>;
+
+/** Opens a model that has already been checked against its sha256. */
+export async function openSession(runtime: InferenceRuntime, bytes: Uint8Array): Promise<InferenceSession> {
+  return runtime.name === 'onnxruntime-web'
+    ? runtime.ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], graphOptimizationLevel: 'all' })
+    : runtime.ort.InferenceSession.create(bytes, {
+      executionProviders: ['cpu'], graphOptimizationLevel: 'all', intraOpNumThreads: threads, interOpNumThreads: 1,
+      executionMode: 'sequential', enableCpuMemArena: false,
+    });
+}

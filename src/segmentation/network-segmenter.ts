@@ -1,0 +1,84 @@
+import type { FloatMap, RasterImage } from '../raster/raster-image.js';
+import { loadInferenceRuntime, openSession, type InferenceRuntime, type InferenceSession } from './inference-runtime.js';
+import { closeupManifestPath, readModel, type ModelManifest } from './model-manifest.js';
+import type { Segmenter, ShaftMaps } from './segmenter.js';
+import { layTiles, type Tile } from './tiles.js';
+
+export interface NetworkSegmenterOptions {
+  /** JSON contract of the model; the shipped close-up network when left out. */
+  readonly manifestPath?: string;
+  /** Which runtime to insist on; the native one is tried first when left out. */
+  readonly runtime?: InferenceRuntime['name'];
+}
+
+/**
+ * Opens the network that finds shafts.
+ * @throws AnalysisError `model.missing`, `model.mismatch` or `runtime.missing`.
+ */
+export async function openNetworkSegmenter(options: NetworkSegmenterOptions = {}): Promise<Segmenter> {
+  const { manifest, bytes } = await readModel(options.manifestPath ?? closeupManifestPath);
+  const runtime = await loadInferenceRuntime(options.runtime);
+  const session = await openSession(runtime, bytes);
+  let spent = 0;
+  return {
+    model: { name: manifest.name, sha256: manifest.sha256, runtime: runtime.name },
+    pixelsPerMillimetre: manifest.input.pixelsPerMillimetre,
+    networkMilliseconds: () => spent,
+    async segment(image) {
+      const maps = createMaps(image.width, image.height);
+      for (const tile of layTiles(image.width, image.height)) {
+        const { input, width, height } = cutTile(image, tile, manifest);
+        const started = performance.now();
+        const outputs = await session.run({ [manifest.input.name]: new runtime.ort.Tensor('float32', input, [1, 3, height, width]) });
+        spent += performance.now() - started;
+        pasteTile(maps, tile, width, height, outputs);
+      }
+      return maps;
+    },
+  };
+}
+
+function createMaps(width: number, height: number): ShaftMaps {
+  const halfWidth = (width + 1) >> 1, halfHeight = (height + 1) >> 1;
+  const half = (): FloatMap => ({ width: halfWidth, height: halfHeight, data: new Float32Array(halfWidth * halfHeight) });
+  return {
+    width, height, hair: { width, height, data: new Float32Array(width * height) },
+    middle: half(), root: half(), tip: half(), rootOffsetX: half(), rootOffsetY: half(), tipOffsetX: half(), tipOffsetY: half(),
+  };
+}
+
+/** One window as planes of normalised values; what lies beyond the picture is 0, as in training. */
+function cutTile(image: RasterImage, tile: Tile, manifest: ModelManifest): { input: Float32Array; width: number; height: number } {
+  const { multipleOf, mean, scale } = manifest.input;
+  const width = Math.ceil(tile.width / multipleOf) * multipleOf, height = Math.ceil(tile.height / multipleOf) * multipleOf;
+  const input = new Float32Array(3 * width * height), plane = width * height;
+  for (let y = 0; y < tile.height; y++) {
+    let from = ((tile.top + y) * image.width + tile.left) * 3;
+    for (let x = 0, to = y * width; x < tile.width; x++, to++, from += 3) {
+      input[to] = (image.data[from]! - mean) / scale;
+      input[to + plane] = (image.data[from + 1]! - mean) / scale;
+      input[to + 2 * plane] = (image.data[from + 2]! - mean) / scale;
+    }
+  }
+  return { input, width, height };
+}
+
+function pasteTile(maps: ShaftMaps, tile: Tile, width: number, height: number, outputs: Awaited<ReturnType<InferenceSession['run']>>): void {
+  const hair = outputs['hair']!.data as Float32Array, peaks = outputs['peaks']!.data as Float32Array, offsets = outputs['offsets']!.data as Float32Array;
+  for (let y = tile.keepTop; y < tile.keepBottom; y++) {
+    const from = (y - tile.top) * width - tile.left;
+    maps.hair.data.set(hair.subarray(from + tile.keepLeft, from + tile.keepRight), y * maps.width + tile.keepLeft);
+  }
+  const halfWidth = width / 2, halfPlane = halfWidth * (height / 2), left = tile.left / 2;
+  const planes: [Float32Array, Float32Array, number][] = [
+    [maps.middle.data, peaks, 0], [maps.root.data, peaks, 1], [maps.tip.data, peaks, 2],
+    [maps.rootOffsetX.data, offsets, 0], [maps.rootOffsetY.data, offsets, 1], [maps.tipOffsetX.data, offsets, 2], [maps.tipOffsetY.data, offsets, 3],
+  ];
+  const fromColumn = tile.keepLeft >> 1, toColumn = (tile.keepRight + 1) >> 1;
+  for (let row = tile.keepTop >> 1; row < (tile.keepBottom + 1) >> 1; row++) {
+    const from = (row - tile.top / 2) * halfWidth - left;
+    for (const [to, source, channel] of planes) {
+      to.set(source.subarray(channel * halfPlane + from + fromColumn, channel * halfPlane + from + toColumn), row * maps.middle.width + fromColumn);
+    }
+  }
+}
