@@ -1,0 +1,152 @@
+import type { RasterImage } from '../../raster/raster-image.js';
+import { boxHeight, boxWidth, transposeBox, type PixelBox } from './geometry.js';
+
+export interface BlankBand {
+  readonly side: 'top' | 'bottom' | 'left' | 'right';
+  readonly box: PixelBox;
+}
+
+export interface BlankBands {
+  readonly bands: readonly BlankBand[];
+  /** What is left of the picture between the bands. */
+  readonly inner: PixelBox;
+}
+
+/** A step of this many levels in any channel, two rows apart, is taken for a drawn edge when a whole line of it lies straight. */
+const edgeStep = 12;
+/** Share of a line that must step at once. Skin, hair and shadows never do so over most of the picture's width. */
+const edgeShare = 0.6;
+/** No band takes more than this share of the picture from one side. */
+const deepestBand = 0.48;
+const colourTolerance = 6;
+
+/**
+ * Finds strips of plain colour along the sides of a picture: footers and headers with or without text, the bars and frames
+ * around a screenshot. A strip ends in a straight edge over most of the side, and what lies outside it has few colours.
+ *
+ *     ██████████████   a strip: straight edge, plain outside
+ *     ░▒░▒▓░▒░▒░▒░▒░
+ *     ░▒░░▒░▓▒░▒▒░▒░
+ *
+ * @param image  Any scale.
+ * @param transposed  The same picture with rows and columns swapped.
+ * @returns Bands in the order found, from outside in; their boxes do not overlap.
+ */
+export function findBlankBands(image: RasterImage, transposed: RasterImage): BlankBands {
+  const bands: BlankBand[] = [];
+  let inner: PixelBox = { top: 0, left: 0, bottom: image.height, right: image.width };
+  for (let round = 0; round < 4; round++) {
+    const before = bands.length;
+    for (const side of ['bottom', 'top', 'right', 'left'] as const) {
+      const upright = side === 'top' || side === 'bottom';
+      const window = upright ? inner : transposeBox(inner);
+      const whole = upright ? image : transposed;
+      const depth = bandDepth(whole, window, side === 'bottom' || side === 'right');
+      if (depth === 0) continue;
+      const cut = side === 'bottom' || side === 'right' ? window.bottom - depth : window.top + depth;
+      const band = side === 'bottom' || side === 'right' ? { ...window, top: cut } : { ...window, bottom: cut };
+      const rest = side === 'bottom' || side === 'right' ? { ...window, bottom: cut } : { ...window, top: cut };
+      if (boxHeight(rest) < whole.height * 0.2) continue;
+      bands.push({ side, box: upright ? band : transposeBox(band) });
+      inner = upright ? rest : transposeBox(rest);
+    }
+    if (bands.length === before) break;
+  }
+  return { bands, inner };
+}
+
+/** Rows from the window's top (or bottom) edge that belong to a band; 0 when there is none. */
+function bandDepth(image: RasterImage, window: PixelBox, fromBottom: boolean): number {
+  const deepest = Math.floor(Math.min(boxHeight(window), image.height * deepestBand) - 2);
+  const rowAt = (depth: number): number => (fromBottom ? window.bottom - 1 - depth : window.top + depth);
+  const verdicts: (boolean | undefined)[] = [];
+  const isPlain = (depth: number): boolean => (verdicts[depth] ??= isPlainLine(image, rowAt(depth), window));
+  let accepted = 0;
+  let plain = 0;
+  let counted = 0;
+  for (let depth = 1; depth < deepest; depth++) {
+    for (; counted < depth; counted++) if (isPlain(counted)) plain++;
+    // Once most of what lies outside is not plain, no deeper edge can make it so.
+    if (plain < counted * 0.6 && counted > 12) break;
+    if (plain >= counted * 0.9 && stepShare(image, rowAt(depth - 1), rowAt(depth + 1), window) >= edgeShare) accepted = depth;
+  }
+  return accepted === 0 ? 0 : settleEdge(image, window, rowAt, accepted);
+}
+
+/** Share of the window's columns in which two rows differ by a drawn edge's step. */
+function stepShare(image: RasterImage, rowA: number, rowB: number, { left, right }: PixelBox): number {
+  const { data, width } = image;
+  let steps = 0;
+  let a = (rowA * width + left) * 3;
+  let b = (rowB * width + left) * 3;
+  for (let column = left; column < right; column++, a += 3, b += 3) {
+    if (Math.abs(data[a] - data[b]) > edgeStep || Math.abs(data[a + 1] - data[b + 1]) > edgeStep || Math.abs(data[a + 2] - data[b + 2]) > edgeStep) steps++;
+  }
+  return steps / (right - left);
+}
+
+/** First row after the edge that mostly no longer shows the band's colours, and two more for ringing and blending. */
+function settleEdge(image: RasterImage, window: PixelBox, rowAt: (depth: number) => number, edge: number): number {
+  const reference = rowAt(Math.max(0, edge - 1));
+  let depth = edge;
+  while (depth < edge + 3 && stepShare(image, reference, rowAt(depth), window) < 0.5) depth++;
+  return depth + 2;
+}
+
+/** Whether up to three plain colours make up nearly the whole line and neighbours on it are mostly alike. */
+function isPlainLine(image: RasterImage, row: number, window: PixelBox): boolean {
+  const { data, width } = image;
+  const from = (row * width + window.left) * 3;
+  const length = boxWidth(window);
+  let alike = 0;
+  for (let i = 1, at = from + 3; i < length; i++, at += 3) {
+    if (Math.abs(data[at] - data[at - 3]) <= 3 && Math.abs(data[at + 1] - data[at - 2]) <= 3 && Math.abs(data[at + 2] - data[at - 1]) <= 3) alike++;
+  }
+  if (alike < length * 0.6) return false;
+  return plainShare(data, from, length) >= (alike > length * 0.9 ? 0.9 : 0.75);
+}
+
+function plainShare(data: Uint8Array, from: number, length: number): number {
+  const taken = new Uint8Array(length);
+  const histogram = new Uint32Array(256);
+  let covered = 0;
+  for (let colour = 0; colour < 3; colour++) {
+    histogram.fill(0);
+    for (let i = 0; i < length; i++) if (!taken[i]) histogram[data[from + i * 3 + 1]]++;
+    const centre = densestLevel(histogram);
+    let red = 0, green = 0, blue = 0, count = 0;
+    for (let i = 0, at = from; i < length; i++, at += 3) {
+      if (taken[i] || Math.abs(data[at + 1] - centre) > 2) continue;
+      red += data[at];
+      green += data[at + 1];
+      blue += data[at + 2];
+      count++;
+    }
+    if (count < length * 0.03) break;
+    red /= count;
+    green /= count;
+    blue /= count;
+    for (let i = 0, at = from; i < length; i++, at += 3) {
+      if (taken[i]) continue;
+      if (Math.abs(data[at] - red) <= colourTolerance && Math.abs(data[at + 1] - green) <= colourTolerance && Math.abs(data[at + 2] - blue) <= colourTolerance) {
+        taken[i] = 1;
+        covered++;
+      }
+    }
+  }
+  return covered / length;
+}
+
+function densestLevel(histogram: Uint32Array): number {
+  let best = 0;
+  let most = -1;
+  for (let level = 0; level < 256; level++) {
+    let sum = 0;
+    for (let near = Math.max(0, level - 2); near <= Math.min(255, level + 2); near++) sum += histogram[near];
+    if (sum > most) {
+      most = sum;
+      best = level;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,86 @@
+import type { Exclusion } from '../../domain/result.js';
+import type { Mask } from '../../raster/raster-image.js';
+import type { Circle, PixelBox } from './geometry.js';
+
+/** What can be taken out of a picture: a rectangle, all outside a circle, or a band along a circle. */
+export type ExcludedShape =
+  | { readonly kind: 'box'; readonly box: PixelBox }
+  | { readonly kind: 'outside'; readonly circle: Circle }
+  | { readonly kind: 'ring'; readonly circle: Circle; readonly halfWidth: number };
+
+/** One thing that is not skin or hair, drawn with one or more shapes. */
+export interface ExcludedPart {
+  readonly reason: Exclusion['reason'];
+  readonly shapes: readonly ExcludedShape[];
+}
+
+/** Brings a part found in a picture shrunk by a whole factor back to the pixels of the original. */
+export function enlargePart(part: ExcludedPart, factor: number): ExcludedPart {
+  return { reason: part.reason, shapes: part.shapes.map((shape) => enlargeShape(shape, factor)) };
+}
+
+function enlargeShape(shape: ExcludedShape, factor: number): ExcludedShape {
+  if (shape.kind === 'box') {
+    const { top, left, bottom, right } = shape.box;
+    return { kind: 'box', box: { top: top * factor, left: left * factor, bottom: bottom * factor, right: right * factor } };
+  }
+  const { row, column, radius } = shape.circle;
+  const circle = { row: (row + 0.5) * factor - 0.5, column: (column + 0.5) * factor - 0.5, radius: radius * factor };
+  return shape.kind === 'outside' ? { kind: 'outside', circle } : { kind: 'ring', circle, halfWidth: shape.halfWidth * factor };
+}
+
+/**
+ * Clears a part's pixels in the mask.
+ *
+ * @param valid  Changed in place: 1 inside, cleared to 0.
+ * @returns How much of the picture this part took away (what was cleared before does not count) and its enclosing
+ *          rectangle; null when it took nothing.
+ */
+export function clearPart(valid: Mask, part: ExcludedPart): Exclusion | null {
+  let cleared = 0;
+  let top = valid.height, left = valid.width, bottom = 0, right = 0;
+  for (const shape of part.shapes) {
+    forEachRun(valid, shape, (row, from, to) => {
+      const start = row * valid.width;
+      for (let column = from; column < to; column++) {
+        cleared += valid.data[start + column];
+        valid.data[start + column] = 0;
+      }
+      top = Math.min(top, row);
+      bottom = Math.max(bottom, row + 1);
+      left = Math.min(left, from);
+      right = Math.max(right, to);
+    });
+  }
+  if (cleared === 0) return null;
+  return { reason: part.reason, share: cleared / (valid.width * valid.height), rows: [top, bottom], columns: [left, right] };
+}
+
+/** Visits the stretches of each row that lie in a shape: first column inclusive, last exclusive. */
+function forEachRun({ width, height }: Mask, shape: ExcludedShape, visit: (row: number, from: number, to: number) => void): void {
+  const emit = (row: number, from: number, to: number): void => {
+    const start = Math.max(0, Math.ceil(from));
+    const end = Math.min(width, Math.ceil(to));
+    if (start < end) visit(row, start, end);
+  };
+  if (shape.kind === 'box') {
+    const { top, left, bottom, right } = shape.box;
+    for (let row = Math.max(0, Math.floor(top)); row < Math.min(height, Math.ceil(bottom)); row++) emit(row, left, right);
+    return;
+  }
+  const { circle } = shape;
+  const outer = shape.kind === 'ring' ? circle.radius + shape.halfWidth : Infinity;
+  const inner = shape.kind === 'ring' ? circle.radius - shape.halfWidth : circle.radius;
+  for (let row = 0; row < height; row++) {
+    const away = row - circle.row;
+    if (Math.abs(away) > outer) continue;
+    const reach = Number.isFinite(outer) ? Math.sqrt(outer * outer - away * away) : width + Math.abs(circle.column);
+    if (Math.abs(away) >= inner) {
+      emit(row, circle.column - reach, circle.column + reach + 1e-9);
+      continue;
+    }
+    const hollow = Math.sqrt(inner * inner - away * away);
+    emit(row, circle.column - reach, circle.column - hollow + 1e-9);
+    emit(row, circle.column + hollow, circle.column + reach + 1e-9);
+  }
+}
