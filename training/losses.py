@@ -1,4 +1,5 @@
 """What the network is punished for, given its raw output and the targets of targets.py."""
+import torch
 from torch.nn import functional
 
 from network import MASK, OFFSETS, PEAKS
@@ -6,7 +7,9 @@ from targets import TARGET_MASK, TARGET_OFFSET_WEIGHT, TARGET_OFFSETS, TARGET_PE
 
 PEAK_NAMES = ("mid", "root", "tip")
 PEAK_WEIGHTS = (1.0, 0.5, 0.3)
-OFFSET_WEIGHT = 1.0
+# The first outweighs the second, so that a hair the wrong way round is always worth turning.
+OFFSET_WEIGHT = 0.7
+EITHER_WAY_WEIGHT = 0.3
 MASK_WEIGHT = 0.7
 # Added above and below in Dice, so that a batch with next to no hair does not swing it.
 DICE_SMOOTHING_PIXELS = 80.0
@@ -27,10 +30,19 @@ def focal_peak_loss(logits, heights):
     return cost.sum((0, 2, 3)) / is_peak.sum((0, 2, 3)).clamp(min=1.0)
 
 
-def offset_loss(offsets, wanted, weight):
-    """Mean absolute error of an end's offset (dx + dy, mean of root and tip), weighted a cell."""
-    error = (offsets - wanted).abs().sum(1) * (0.5 * weight)
-    return error.sum() / weight.sum().clamp(min=1.0)
+def offset_losses(offsets, wanted, weight):
+    """Mean absolute error of an end's offset (dx + dy, mean of root and tip), weighted a cell.
+
+    Returns it twice: with root and tip as they are, and with the ends exchanged in every cell where
+    that fits better. Where nothing tells root from tip, the first alone has its least value
+    anywhere between the two answers, so the network would answer no length at all; the second
+    rewards the right line whichever way round.
+    """
+    total = weight.sum().clamp(min=1.0)
+    exchanged = wanted[:, (2, 3, 0, 1)]
+    as_is = (offsets - wanted).abs().sum(1)
+    either_way = torch.minimum(as_is, (offsets - exchanged).abs().sum(1))
+    return (as_is * weight).sum() * 0.5 / total, (either_way * weight).sum() * 0.5 / total
 
 
 def mask_dice(probability, wanted, smoothing=DICE_SMOOTHING_PIXELS):
@@ -46,14 +58,14 @@ def measure_losses(output, target):
     Returns the weighted sum to descend, and a dictionary of the single unweighted losses.
     """
     peaks = focal_peak_loss(output[:, PEAKS], target[:, TARGET_PEAKS])
-    offsets = offset_loss(output[:, OFFSETS], target[:, TARGET_OFFSETS], target[:, TARGET_OFFSET_WEIGHT])
+    offsets, either_way = offset_losses(output[:, OFFSETS], target[:, TARGET_OFFSETS], target[:, TARGET_OFFSET_WEIGHT])
     wanted = target[:, TARGET_MASK]
     logits = output[:, MASK]
     crossentropy = functional.binary_cross_entropy_with_logits(logits, wanted)
     overlap = 1.0 - mask_dice(logits.sigmoid(), wanted)
-    total = OFFSET_WEIGHT * offsets + MASK_WEIGHT * (crossentropy + overlap)
+    total = OFFSET_WEIGHT * offsets + EITHER_WAY_WEIGHT * either_way + MASK_WEIGHT * (crossentropy + overlap)
     for weight, loss in zip(PEAK_WEIGHTS, peaks):
         total = total + weight * loss
     parts = dict(zip(PEAK_NAMES, peaks.detach()))
-    parts.update(offset=offsets.detach(), bce=crossentropy.detach(), dice=overlap.detach())
+    parts.update(offset=offsets.detach(), line=either_way.detach(), bce=crossentropy.detach(), dice=overlap.detach())
     return total, parts

@@ -200,7 +200,7 @@ def load_validation(options, log):
 def run(training, loader, pool, kept_apart, stop):
     """The loop: steps, a log line now and then, checkpoints, validation, snapshots."""
     options, log = training.options, training.log
-    sums, counted, skipped, hungry = {}, 0, 0, 0
+    sums, counted, skipped, hungry, line_step = {}, 0, 0, 0, training.step
     last = line_time = time.monotonic()
     next_save = training.elapsed + CHECKPOINT_SECONDS
     next_validation = training.elapsed + options.validation_minutes * 60
@@ -218,11 +218,11 @@ def run(training, loader, pool, kept_apart, stop):
         training.elapsed += now - last
         last = now
         if training.step % LOG_STEPS == 0:
-            speed = LOG_STEPS * options.batch / (now - line_time)
+            speed = (training.step - line_step) * options.batch / (now - line_time)
             log(f"step {training.step}  {training.elapsed / 60:.1f} min  {speed:.1f} crops/s  {len(pool.pictures)} pictures  "
                 f"lr {training.optimiser.param_groups[0]['lr']:.2e}  waited {hungry}  skipped {skipped}  "
                 + show({name: value / max(1, counted) for name, value in sums.items()}))
-            sums, counted, skipped, hungry = {}, 0, 0, 0
+            sums, counted, skipped, hungry, line_step = {}, 0, 0, 0, training.step
             line_time = now
         if training.elapsed >= next_save:
             training.save()
