@@ -8,8 +8,11 @@ from targets import TARGET_MASK, TARGET_OFFSET_WEIGHT, TARGET_OFFSETS, TARGET_PE
 PEAK_NAMES = ("mid", "root", "tip")
 PEAK_WEIGHTS = (1.0, 0.5, 0.3)
 # The first outweighs the second, so that a hair the wrong way round is always worth turning.
-OFFSET_WEIGHT = 0.7
-EITHER_WAY_WEIGHT = 0.3
+OFFSET_WEIGHT = 3.0
+EITHER_WAY_WEIGHT = 2.0
+# Offsets are judged by their share of the hair's length (plus this, in units of 16 cells): a long hair's offsets are many,
+# large and often end outside the crop, and would drown those of short hair.
+OFFSET_LENGTH_ALLOWANCE = 0.5
 MASK_WEIGHT = 0.7
 # Added above and below in Dice, so that a batch with next to no hair does not swing it.
 DICE_SMOOTHING_PIXELS = 80.0
@@ -31,7 +34,7 @@ def focal_peak_loss(logits, heights):
 
 
 def offset_losses(offsets, wanted, weight):
-    """Mean absolute error of an end's offset (dx + dy, mean of root and tip), weighted a cell.
+    """Mean absolute error of an end's offset (dx + dy, mean of root and tip) as a share of the hair's length, weighted a cell.
 
     Returns it twice: with root and tip as they are, and with the ends exchanged in every cell where
     that fits better. Where nothing tells root from tip, the first alone has its least value
@@ -39,6 +42,7 @@ def offset_losses(offsets, wanted, weight):
     rewards the right line whichever way round.
     """
     total = weight.sum().clamp(min=1.0)
+    weight = weight / ((wanted[:, 0:2] - wanted[:, 2:4]).square().sum(1).sqrt() + OFFSET_LENGTH_ALLOWANCE)
     exchanged = wanted[:, (2, 3, 0, 1)]
     as_is = (offsets - wanted).abs().sum(1)
     either_way = torch.minimum(as_is, (offsets - exchanged).abs().sum(1))
