@@ -53,7 +53,7 @@ export function measureWidth(brightness: FloatMap, lines: readonly ShaftLine[], 
     else if (edges.left !== null) halves.push(2 * edges.left);
     else if (edges.right !== null) halves.push(2 * edges.right);
   }
-  if (widths.length >= smallestPlaces) return summarise(widths, 0.35);
+  if (widths.length >= smallestPlaces) return summarise(widths, Math.hypot(0.25, 0.045 * line.roughWidth));
   // A shaft that touches its neighbour all along shows one edge; the centre line's own error then counts twice.
   if (halves.length + widths.length >= smallestPlaces) return summarise([...halves, ...widths], Math.max(1.5, line.roughWidth * 0.15));
   return null;

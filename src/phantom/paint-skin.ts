@@ -19,19 +19,19 @@ export function paintSkin(
   tint(canvas, noise(3, random.uniform(0.7, 2.4), 2), random.uniform(0.02, 0.07));
   tint(canvas, noise(4, random.uniform(0.05, 0.25), 3), random.uniform(0.005, 0.03));
   for (let k = 0; k < 2; k++) {
-    tint(canvas, noise(5 + k, random.uniform(0.02, 0.09), 2, random.uniform(2, 7), random.uniform(0, Math.PI)), random.uniform(0, 0.03), [1, 1, 0.8]);
+    tint(canvas, noise(5 + k, random.uniform(0.02, 0.09), 2, random.uniform(1.5, 4.5), random.uniform(0, Math.PI)), random.uniform(0, 0.022), [1, 1, 0.8]);
   }
   const creases = noise(7, random.uniform(0.06, 0.2), 2, random.uniform(1.5, 4), random.uniform(0, Math.PI)).map((value) => 0.7 - Math.abs(value));
   tint(canvas, creases, random.uniform(-0.05, 0.06) * capture.furrowStrength);
 
   // The mesh of micro-creases: ridges of stretched noise, lighter or darker than the skin around them.
   for (let k = random.integer(4); k > 0; k--) {
-    const mesh = noise(8 + k, random.uniform(0.03, 0.1), 2, random.uniform(2.5, 8), random.uniform(0, Math.PI)).map((value) => Math.max(0, 1 - Math.abs(value) * 3.5));
+    const mesh = noise(8 + k, random.uniform(0.03, 0.1), 2, random.uniform(1.5, 5), random.uniform(0, Math.PI)).map((value) => Math.max(0, 1 - Math.abs(value) * 3.5));
     tint(canvas, mesh, (0.25 + capture.furrowStrength) * random.uniform(-0.08, 0.1), [1, 1, random.uniform(0.9, 1.3)]);
   }
   const directions = [random.uniform(0, Math.PI), random.uniform(0, Math.PI), random.uniform(0, Math.PI)];
-  for (let k = 0; k < 2; k++) {
-    const lines = drawLines(canvas, camera, random, area, random.uniform(0.3, 4.4), directions, [0.3, 2], random.uniform(0.004, 0.014), 0.25);
+  for (let k = 0; k < 3; k++) {
+    const lines = drawLines(canvas, camera, random, area, random.uniform(0.3, 7), directions, [0.3, 2.2], random.uniform(0.003, 0.014), random.uniform(0.15, 0.6));
     tint(canvas, lines, capture.furrowStrength * random.uniform(-0.16, 0.12), [1, 1, random.uniform(0.8, 1.3)]);
   }
   if (random.chance(0.5)) {

@@ -29,8 +29,9 @@ export function sampleGrowth(random: Random, style: PhantomStyle, wishes: Phanto
     tipShares: [0.8, 0.08, 0.12] as [number, number, number],
   };
   const density = wishes.densityPerCm2 ?? random.choose([random.uniform(15, 90), random.uniform(80, 180), random.uniform(160, 320)], [0.3, 0.5, 0.2]);
-  // Units stand closer where there are many of them; random placement jams at about half of the closest packing.
-  const roomMm = Math.min(random.uniform(0.2, 0.55), 6.2 / Math.sqrt(Math.max(density, 20) / 1.6));
+  // Units stand closer where there are many of them: random placement jams when discs of this width cover 55 % of the skin.
+  const unitsPerMm2 = density / 100 / common.unitShares.reduce((sum, share, i) => sum + share * (i + 1), 0);
+  const roomMm = Math.min(random.uniform(0.2, 0.55), Math.sqrt((0.36 * 4) / Math.PI / Math.max(unitsPerMm2, 0.1)));
   if (style === 'immersion') {
     return {
       ...common, densityPerCm2: density, unitDistanceMm: roomMm,
@@ -85,7 +86,7 @@ function toneOf(random: Random, skinTone: number | undefined): Rgb {
 
 /** Skin under immersion fluid and white diodes runs from yellowish green-grey to violet. */
 function immersionSkin(random: Random): Rgb {
-  const share = random.uniform(0, 1), gain = random.uniform(0.9, 1.15), pink = random.chance(0.25);
+  const share = clamp(random.normal(0.35, 0.28), 0, 1), gain = random.uniform(0.92, 1.15), pink = random.chance(0.3);
   const mix = (a: number, b: number): number => (a + (b - a) * share) * gain;
   return [mix(148, 141) * (pink ? 1.03 : 1), mix(144, 135) * (pink ? 0.975 : 1), mix(118, 176) * (pink ? 0.98 : 1)];
 }
@@ -95,7 +96,7 @@ function commonCapture(random: Random, wet: boolean, seed: number): Omit<Capture
   return {
     streaks: random.uniform(0, 0.1),
     fadeLengthMm: random.uniform(0.09, 0.3),
-    fadeStrength: random.chance(0.92) ? random.uniform(0.4, 0.85) : random.uniform(0.05, 0.3),
+    fadeStrength: random.chance(0.92) ? random.uniform(0.35, 0.8) : random.uniform(0.05, 0.3),
     fadeColour: [1, random.uniform(0.8, 0.93), random.uniform(0.68, 0.92)],
     exitSoftnessMm: random.uniform(0.012, 0.035),
     glareStrength: random.chance(wet ? 0.85 : 0.5) ? random.uniform(0.08, wet ? 0.75 : 0.55) : 0,

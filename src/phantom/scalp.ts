@@ -94,7 +94,7 @@ function placeUnits(random: Random, count: number, distanceMm: number, area: Ski
   const centres: [number, number][] = [];
   const cell = Math.max(distanceMm, 0.05), columns = Math.ceil((area.right - area.left) / cell) + 1;
   const buckets = new Map<number, [number, number][]>();
-  for (let attempt = 0; attempt < count * 8 && centres.length < count; attempt++) {
+  for (let attempt = 0; attempt < count * 30 && centres.length < count; attempt++) {
     const centre: [number, number] = [random.uniform(area.left, area.right), random.uniform(area.top, area.bottom)];
     const bx = Math.floor((centre[0] - area.left) / cell), by = Math.floor((centre[1] - area.top) / cell);
     let free = true;
