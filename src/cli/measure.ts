@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { AnalysisError } from '../errors.js';
+import type { FailedPhoto, TimepointAnalysis, TimepointResult } from '../index.js';
+import { exitCodeOfRows, exitCodes } from './exit-codes.js';
+import { areaOptionHelp, readArea } from './options/area-option.js';
+import { addCalibrationOptions, readCalibrations, type CalibrationOptions } from './options/calibration-options.js';
+import { readNumber } from './options/read-number.js';
+import { printData, printError, printMessage, printText, toAnalysisError } from './output.js';
+import { nameOutputs, prepareFolder, refuseToReplacePhotos, writeWhole } from './output-folder.js';
+
+interface MeasureOptions extends CalibrationOptions {
+  kind?: string;
+  area?: string;
+  terminalUm: string;
+  json?: boolean;
+  jsonl?: boolean;
+  overlay?: string;
+  maps?: string;
+}
+
+/** `trichoscore measure PHOTO...`: what is on each photograph. */
+export function addMeasureCommand(program: Command): void {
+  addCalibrationOptions(program.command('measure')
+    .summary('measure the hair on photographs')
+    .description('Measures the hair on each photograph: counts, densities, diameters, with intervals and the reason for whatever cannot be given.')
+    .argument('<photo...>', 'photographs (JPEG, PNG, WebP, TIFF)'))
+    .option('--area <area>', areaOptionHelp)
+    .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
+    .option('--kind <kind>', 'closeup, the only kind that this version measures')
+    .option('--json', 'print a JSON array, one object a photograph')
+    .option('--jsonl', 'print one JSON object a line')
+    .option('--overlay <dir>', 'write NAME.overlay.png: the photograph with the hairs drawn in')
+    .option('--maps <dir>', "write NAME.png: the network's hair probability, grey, of the photograph's size")
+    .action(async (photos: string[], options: MeasureOptions) => { process.exitCode = await measure(photos, options); });
+}
+
+async function measure(photos: string[], options: MeasureOptions): Promise<number> {
+  const write = chooseForm(options);
+  refuseOtherKinds(options.kind);
+  const calibrations = readCalibrations(options, photos.length);
+  const area = readArea(options.area);
+  const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 });
+  const outputs = await preparePictures(photos, options);
+
+  const { analysePhotos } = await import('./analyse-photos.js');
+  let lostPictures = 0;
+  const failures = await analysePhotos(
+    photos,
+    (at) => ({ calibration: calibrations[at], area, terminalThresholdUm }),
+    async (outcome, at) => {
+      if ('failed' in outcome) return write.row(outcome.failed);
+      await write.row(outcome.analysis.result);
+      try {
+        await outputs(outcome.analysis, at);
+      } catch (caught) {
+        lostPictures++;
+        printError(toAnalysisError(caught), outcome.analysis.result.photo.name);
+      }
+    });
+  await write.end();
+  const code = exitCodeOfRows(failures, photos.length);
+  return code === exitCodes.allMeasured && lostPictures > 0 ? exitCodes.someFailed : code;
+}
+
+type Row = TimepointResult | FailedPhoto;
+
+/** How the rows leave: JSON as they come, text for people when all are there. */
+function chooseForm({ json, jsonl }: MeasureOptions): { row(row: Row): Promise<void>; end(): Promise<void> } {
+  if (json && jsonl) throw new AnalysisError('usage.invalid', 'Choose --json or --jsonl, not both.');
+  const nothing = async (): Promise<void> => undefined;
+  if (jsonl) return { row: (row) => printData(`${JSON.stringify(row)}\n`), end: nothing };
+  if (json) {
+    let separator = '[\n';
+    return {
+      row: async (row) => {
+        await printData(separator + JSON.stringify(row));
+        separator = ',\n';
+      },
+      end: () => printData('\n]\n'),
+    };
+  }
+  const rows: Row[] = [];
+  return {
+    row: async (row) => { rows.push('error' in row ? row : withoutPaths(row)); },
+    end: async () => {
+      const { writeMeasurement, writeMeasurementTable } = await import('./text/measurement-text.js');
+      const [only] = rows;
+      if (rows.length > 1) await printText(writeMeasurementTable(rows));
+      else if (!('error' in only)) await printText(writeMeasurement(only));
+    },
+  };
+}
+
+/** The text needs no single hair; a long run need not keep them. */
+function withoutPaths(result: TimepointResult): TimepointResult {
+  return { ...result, hairs: [] };
+}
+
+function refuseOtherKinds(kind: string | undefined): void {
+  if (kind === undefined || kind === 'closeup') return;
+  if (kind === 'auto') {
+    printMessage('This version measures close-up photographs only; every photograph is taken for one.');
+    return;
+  }
+  throw new AnalysisError('usage.invalid', kind === 'global'
+    ? 'Global photographs cannot be measured yet; this version measures close-ups.'
+    : `--kind must be closeup; got ${JSON.stringify(kind.slice(0, 40))}.`);
+}
+
+/** Makes the folders ready; the function that comes back writes the pictures of one photograph. */
+async function preparePictures(photos: readonly string[], { overlay, maps }: MeasureOptions): Promise<(analysis: TimepointAnalysis, at: number) => Promise<void>> {
+  const names = nameOutputs(photos);
+  const overlays = overlay === undefined ? null : names.map((name) => join(overlay, `${name}.overlay.png`));
+  const hairMaps = maps === undefined ? null : names.map((name) => join(maps, `${name}.png`));
+  if (overlay !== undefined) await prepareFolder(overlay, '--overlay');
+  if (maps !== undefined) await prepareFolder(maps, '--maps');
+  await refuseToReplacePhotos(overlays ?? [], photos, '--overlay');
+  await refuseToReplacePhotos(hairMaps ?? [], photos, '--maps');
+  return async ({ result, photograph, hairMap }, at) => {
+    if (overlays !== null) {
+      const { drawOverlay } = await import('../image-io/draw-overlay.js');
+      await writeWhole(overlays[at], await drawOverlay(photograph, result));
+    }
+    if (hairMaps !== null) {
+      const { encodeGreyPng } = await import('../image-io/encode-image.js');
+      await writeWhole(hairMaps[at], await encodeGreyPng(hairMap));
+    }
+  };
+}

@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { AnalysisError } from '../../errors.js';
+import type { CalibrationRequest } from '../../index.js';
+
+/** The options as commander hands them over. */
+export interface CalibrationOptions {
+  umPerPx?: string;
+  fieldWidthMm?: string;
+  scaleBarMm?: string;
+  rulerMm?: string;
+}
+
+type OptionName = keyof CalibrationOptions;
+
+interface CalibrationOption {
+  readonly flag: string;
+  readonly meaning: string;
+  readonly smallest: number;
+  readonly largest: number;
+  readonly request: (value: number) => CalibrationRequest;
+}
+
+/** A value outside the bounds is a slip of the unit or of the point; the bounds of µm per pixel are those of the domain. */
+const calibrationOptions: Readonly<Record<OptionName, CalibrationOption>> = {
+  umPerPx: {
+    flag: '--um-per-px', meaning: 'scale: micrometres per pixel', smallest: 0.2, largest: 200,
+    request: (micrometresPerPixel) => ({ method: 'given', micrometresPerPixel }),
+  },
+  fieldWidthMm: {
+    flag: '--field-width-mm', meaning: 'scale: width of the photographed field in millimetres', smallest: 0.1, largest: 500,
+    request: (millimetres) => ({ method: 'fieldWidth', millimetres }),
+  },
+  scaleBarMm: {
+    flag: '--scale-bar-mm', meaning: 'scale: length of the scale bar in the photograph in millimetres', smallest: 0.01, largest: 100,
+    request: (millimetres) => ({ method: 'scaleBar', millimetres }),
+  },
+  rulerMm: {
+    flag: '--ruler-mm', meaning: 'scale: distance of the ticks of the ruler in the photograph in millimetres', smallest: 0.01, largest: 100,
+    request: (millimetres) => ({ method: 'ruler', millimetres }),
+  },
+};
+
+/** Adds the four ways to give a scale; one value for all photographs or one for each. */
+export function addCalibrationOptions(command: Command): Command {
+  for (const { flag, meaning } of Object.values(calibrationOptions)) {
+    command.option(`${flag} <n>`, `${meaning}; one value, or one for each photograph: 2.8,2.9`);
+  }
+  return command;
+}
+
+/**
+ * The scale of each photograph, in their order; null where none was given.
+ * @throws AnalysisError `calibration.invalid` for a value that is no plausible scale, `usage.invalid` for two ways at once.
+ */
+export function readCalibrations(options: CalibrationOptions, photoCount: number): (CalibrationRequest | null)[] {
+  const given = (Object.keys(calibrationOptions) as OptionName[]).filter((name) => options[name] !== undefined);
+  if (given.length === 0) return Array.from({ length: photoCount }, () => null);
+  if (given.length > 1) {
+    throw new AnalysisError('usage.invalid', `Give the scale in one way; got ${given.map((name) => calibrationOptions[name].flag).join(' and ')}.`);
+  }
+  const [name] = given;
+  const option = calibrationOptions[name];
+  const values = options[name]!.split(',').map((text) => readValue(text.trim(), option));
+  if (values.length !== 1 && values.length !== photoCount) {
+    throw new AnalysisError('calibration.invalid', `${option.flag} has ${values.length} values for ${photoCount} photograph${photoCount === 1 ? '' : 's'}.`, {
+      hint: 'Give one value for all photographs or one for each, separated by commas; write decimals with a point.',
+    });
+  }
+  return Array.from({ length: photoCount }, (_, at) => option.request(values[values.length === 1 ? 0 : at]));
+}
+
+function readValue(text: string, { flag, smallest, largest }: CalibrationOption): number {
+  const value = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
+  if (!(value >= smallest && value <= largest)) {
+    throw new AnalysisError('calibration.invalid', `${flag} must be a number from ${smallest} to ${largest}; got ${JSON.stringify(text.slice(0, 40))}.`, {
+      hint: 'Look the scale up in the papers of the device, or photograph a ruler with it; write decimals with a point.',
+    });
+  }
+  return value;
+}

@@ -1,0 +1,96 @@
+import { access, constants, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, parse, resolve } from 'node:path';
+import { AnalysisError } from '../errors.js';
+
+/**
+ * Makes a folder ready for results before the first photograph is read.
+ * @param flag  Option that named it, for messages; the folder itself is not repeated.
+ * @throws AnalysisError `output.unwritable`.
+ */
+export async function prepareFolder(folder: string, flag: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+    if (!(await stat(folder)).isDirectory()) throw new Error('not a folder');
+    await access(folder, constants.W_OK | constants.X_OK);
+    // Permission bits do not tell of a read-only disk: only writing does.
+    const probe = join(folder, `.trichoscore-${process.pid}`);
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (cause) {
+    throw new AnalysisError('output.unwritable', `The folder given with ${flag} cannot be written to.`, { cause });
+  }
+}
+
+/** As `mkdir -p`. Not Node's own recursive form, which never returns where a folder exists but takes none (`/proc`). */
+async function makeFolder(folder: string): Promise<void> {
+  if (await stat(folder).catch(() => null) !== null) return;
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    // Another process was quicker.
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
+/**
+ * Writes a file whole or not at all: beside its place first, then moved there, so that an older one survives a failure.
+ * @throws AnalysisError `output.unwritable`, naming the file without its folder.
+ */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const partial = join(dirname(path), `.${basename(path).slice(0, 40)}.${process.pid}.partial`);
+  try {
+    await writeFile(partial, content, { flush: true });
+    await rename(partial, path);
+  } catch (cause) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new AnalysisError('output.unwritable', `${basename(path)} could not be written (${reason}).`, { cause });
+  }
+}
+
+const longestStemBytes = 200;
+
+/**
+ * Names for the pictures made of photographs: the photograph's name without its extension, in the order of the photographs.
+ * Photographs that share a name (also in other letter case or Unicode form) get -2, -3 … so that none overwrites another.
+ */
+export function nameOutputs(photoPaths: readonly string[]): string[] {
+  const key = (name: string): string => name.normalize('NFC').toLowerCase();
+  const stems = photoPaths.map((path) => shorten(parse(path).name || 'photograph'));
+  const own = new Set(stems.map(key));
+  const taken = new Set<string>();
+  return stems.map((stem) => {
+    let name = stem;
+    for (let number = 2; taken.has(key(name)) || (name !== stem && own.has(key(name))); number++) name = `${stem}-${number}`;
+    taken.add(key(name));
+    return name;
+  });
+}
+
+/** A name that leaves room for our endings within the 255 bytes of a file name. */
+function shorten(stem: string): string {
+  let short = stem;
+  while (Buffer.byteLength(short) > longestStemBytes) short = [...short].slice(0, -1).join('');
+  return short;
+}
+
+/**
+ * Refuses outputs that would replace one of the photographs they are made from.
+ * @throws AnalysisError `usage.invalid`.
+ */
+export async function refuseToReplacePhotos(outputs: readonly string[], photoPaths: readonly string[], flag: string): Promise<void> {
+  const photos = new Set(await Promise.all(photoPaths.map(realPlace)));
+  for (const output of outputs) {
+    if (photos.has(await realPlace(output))) {
+      throw new AnalysisError('usage.invalid', `${flag} would replace the photograph ${basename(output)}.`, { hint: 'Choose a folder of its own for the results.' });
+    }
+  }
+}
+
+/** Where a path really leads; for a file that is not there, where its folder really is. */
+async function realPlace(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return join(await realpath(dirname(path)).catch(() => resolve(dirname(path))), basename(path));
+  }
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addDemoCommand } from './demo.js';
+import { addEvaluateCommand } from './evaluate.js';
+import { addMeasureCommand } from './measure.js';
+import { addPhantomCommand } from './phantom.js';
+import { addQualifyCommand } from './qualify.js';
+import { toPlainText } from './plain-text.js';
+import { addScoreCommand } from './score.js';
+
+/**
+ * The command line. Each command loads what it needs when it runs, so that `--help` loads neither the network nor the
+ * photograph reader. Throws CommanderError instead of ending the process.
+ */
+export function createProgram(): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const program = new Command('trichoscore')
+    .description('Measures the hair on photographs of a scalp and how it changed between them.\nIt documents images; it is not a diagnosis and recommends no treatment.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      outputError: () => undefined,
+      writeOut: (text) => process.stdout.write(process.stdout.isTTY ? text : toPlainText(text)),
+      writeErr: (text) => process.stderr.write(process.stderr.isTTY ? text : toPlainText(text)),
+    })
+    .addHelpText('after', '\nExit codes: 0 all measured, 1 nothing could be done, 2 wrong usage, 3 some photographs failed.');
+  addMeasureCommand(program);
+  addScoreCommand(program);
+  addEvaluateCommand(program);
+  addPhantomCommand(program);
+  addQualifyCommand(program);
+  addDemoCommand(program);
+  return program;
+}

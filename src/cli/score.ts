@@ -1,0 +1,131 @@
+import { basename, dirname, extname, isAbsolute, relative } from 'node:path';
+import type { Command } from 'commander';
+import { AnalysisError } from '../errors.js';
+import type { ProgressOptions, ReportOptions } from '../index.js';
+import { exitCodeOfRows } from './exit-codes.js';
+import { areaOptionHelp, readArea } from './options/area-option.js';
+import { addCalibrationOptions, readCalibrations, type CalibrationOptions } from './options/calibration-options.js';
+import { readDates } from './options/dates-option.js';
+import { readNumber } from './options/read-number.js';
+import { printData, printMessage, printText } from './output.js';
+import { prepareFolder, refuseToReplacePhotos, writeWhole } from './output-folder.js';
+import type { ScoredPhotos } from './score-photos.js';
+
+/** The options as commander hands them over. */
+export interface ScoreOptions extends CalibrationOptions {
+  area?: string;
+  terminalUm: string;
+  preset: string;
+  repeatability?: string;
+  dates?: string;
+  json?: boolean;
+  report?: string;
+  subject?: string;
+  clinic?: string;
+  targetArea?: string;
+}
+
+/** `trichoscore score BASELINE FOLLOW_UP...`: what changed, and the score. */
+export function addScoreCommand(program: Command): void {
+  addCalibrationOptions(program.command('score')
+    .summary('compare follow-ups with a baseline and score the change')
+    .description('Measures a baseline and its follow-ups, and scores each change on the 7-point scale with its uncertainty.')
+    .argument('<baseline>', 'photograph before the treatment')
+    .argument('<followUp...>', 'photographs of the same area afterwards'))
+    .option('--dates <days>', 'days of the photographs, the baseline first: 2026-01-05,2026-07-02 (default: as the camera wrote them)')
+    .option('--area <area>', areaOptionHelp)
+    .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
+    .option('--preset <name>', 'cut points of the score: standard (10/25/50 %) or strict (10/30/60 %)', 'standard')
+    .option('--repeatability <percent>', "coefficient of variation of one visit, from the site's own repeat study (default: 5)")
+    .option('--json', 'print the result as JSON')
+    .option('--report <file>', 'write a report: FILE.html to read, FILE.json for programs')
+    .option('--subject <text>', 'pseudonym of the person, for the report')
+    .option('--clinic <text>', 'name of the clinic, for the report')
+    .option('--target-area <text>', 'where on the scalp, for the report')
+    .action(async (baseline: string, followUps: string[], options: ScoreOptions) => {
+      process.exitCode = await score([baseline, ...followUps], options);
+    });
+}
+
+/** Measures, compares, prints and reports; the photographs by path, the baseline first. @returns The exit code. */
+export async function score(photos: string[], options: ScoreOptions): Promise<number> {
+  const calibrations = readCalibrations(options, photos.length);
+  const area = readArea(options.area);
+  const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 });
+  const dates = readDates(options.dates, photos.length);
+  const progressOptions = readProgressOptions(options, dates);
+  if (options.report !== undefined) await prepareReport(options.report, photos);
+
+  const { scorePhotos } = await import('./score-photos.js');
+  const scored = await scorePhotos(photos, (at) => ({ calibration: calibrations[at], area, terminalThresholdUm }), progressOptions);
+  const reportOptions = describeSeries(scored, options, dates);
+  if (options.json) await printJson(scored);
+  if (scored.progress === null) {
+    printMessage(scored.baseline === null ? 'Without the baseline there is nothing to compare.' : 'No follow-up could be measured.');
+    return exitCodeOfRows(scored.codes, scored.codes.length);
+  }
+  if (!options.json) {
+    const { writeScore } = await import('./text/score-text.js');
+    await printText(writeScore(scored.progress, reportOptions));
+  }
+  if (options.report !== undefined) {
+    await writeReport(options.report, scored, reportOptions);
+    printMessage(`Report: ${describePlace(options.report)}`);
+  }
+  return exitCodeOfRows(scored.codes, photos.length);
+}
+
+function readProgressOptions({ preset, repeatability }: ScoreOptions, dates: string[] | null): ProgressOptions {
+  if (preset !== 'standard' && preset !== 'strict') {
+    throw new AnalysisError('usage.invalid', `--preset must be standard or strict; got ${JSON.stringify(preset.slice(0, 40))}.`);
+  }
+  return {
+    preset,
+    ...(dates === null ? {} : { dates }),
+    ...(repeatability === undefined ? {} : { repeatabilityCv: readNumber('--repeatability', repeatability, { smallest: 0, largest: 50 }) / 100 }),
+  };
+}
+
+/** What the report says beside the result; the days of those photographs that are in it. */
+function describeSeries({ places, failed }: ScoredPhotos, { subject, clinic, targetArea }: ScoreOptions, dates: string[] | null): ReportOptions {
+  return {
+    generatedAt: null, subject, clinicName: clinic, targetArea, failedPhotos: failed,
+    ...(dates === null ? {} : { dates: [0, ...places].map((at) => dates[at]) }),
+  };
+}
+
+async function printJson({ progress, baseline, failed }: ScoredPhotos): Promise<void> {
+  const { schemaVersion } = await import('../domain/result.js');
+  const result = progress ?? { schemaVersion, baseline, followUps: [] };
+  await printData(`${JSON.stringify(failed.length === 0 ? result : { ...result, failed })}\n`);
+}
+
+/** @throws AnalysisError before the first photograph is read, when the report could not be written in the end. */
+async function prepareReport(file: string, photos: readonly string[]): Promise<void> {
+  const form = extname(file).toLowerCase();
+  if (form === '.pdf') {
+    throw new AnalysisError('usage.invalid', 'PDF reports cannot be written yet.', { hint: 'Write FILE.html and print it to PDF from the browser; it is laid out for A4.' });
+  }
+  if (form !== '.html' && form !== '.json') {
+    throw new AnalysisError('usage.invalid', `--report must end in .html or .json; got ${JSON.stringify(basename(file).slice(-40))}.`);
+  }
+  await prepareFolder(dirname(file), '--report');
+  await refuseToReplacePhotos([file], photos, '--report');
+}
+
+/** Where a file lies as seen from the current folder; only its name when it lies elsewhere on the machine. */
+function describePlace(file: string): string {
+  const place = relative('', file);
+  return isAbsolute(place) || place.startsWith('..') ? basename(file) : place;
+}
+
+/** Writes a report in the form that the file's ending names. */
+async function writeReport(file: string, { progress, pictures }: ScoredPhotos, options: ReportOptions): Promise<void> {
+  if (progress === null) throw new RangeError('Expected a comparison to report on, got none.');
+  if (extname(file).toLowerCase() === '.json') {
+    const { renderJsonReport } = await import('../report/render-json-report.js');
+    return writeWhole(file, renderJsonReport(progress));
+  }
+  const { renderHtmlReport } = await import('../report/render-html-report.js');
+  await writeWhole(file, renderHtmlReport(progress, pictures, options));
+}

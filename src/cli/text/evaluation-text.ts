@@ -1,0 +1,64 @@
+import type { Interval } from '../../evaluation/agreement.js';
+import type { PhotoComparison } from '../../evaluation/compare-hairs.js';
+import type { MaskComparison, MaskSummary } from '../../evaluation/compare-masks.js';
+import type { HairSummary } from '../../evaluation/summarise-hairs.js';
+import type { FailedPhoto } from '../../domain/result.js';
+import { layOutTable } from './table.js';
+
+/** What `evaluate --json` prints. */
+export type Evaluation =
+  | { form: 'hairs'; summary: HairSummary; photos: PhotoComparison[]; failed: FailedPhoto[] }
+  | { form: 'masks'; summary: MaskSummary; photos: MaskComparison[]; failed: FailedPhoto[] };
+
+/** The figures of an evaluation, for a person at a terminal. */
+export function writeEvaluation(evaluation: Evaluation): string {
+  const rows = evaluation.form === 'hairs' ? hairRows(evaluation.summary) : maskRows(evaluation.summary);
+  const { failed } = evaluation;
+  return [
+    ...layOutTable(rows, ['left', 'right', 'left']),
+    ...(failed.length === 0 ? [] : ['', `${failed.length} photograph${failed.length === 1 ? '' : 's'} could not be measured and ${failed.length === 1 ? 'is' : 'are'} in no figure.`]),
+    '',
+  ].join('\n');
+}
+
+function hairRows(summary: HairSummary): string[][] {
+  const { roots, limitsOfAgreement: limits, icc, terminalDiameter } = summary;
+  return [
+    ['photographs with a count', String(summary.photos), summary.withoutCount === 0 ? '' : `${summary.withoutCount} more gave no count`],
+    ['hairs', String(summary.measuredHairs), `measured, ${summary.truthHairs} in truth`],
+    ['mean absolute count error', write(summary.meanAbsoluteCountError), `hairs a photograph${summary.meanAbsolutePercentError === null ? '' : `, ${write(summary.meanAbsolutePercentError, 1)}%`}`],
+    ['bias', write(summary.bias), `hairs a photograph${limits === null ? '' : `, 95% interval ${range(limits.biasInterval95)}`}${summary.biasPercent === null ? '' : `; ${write(summary.biasPercent, 1)}% of all`}`],
+    ['correlation r', write(summary.correlation), ''],
+    ['ICC(2,1)', write(icc?.value ?? null), icc === null ? '' : `95% interval ${range(icc.interval95)}`],
+    ['lower limit of agreement', write(limits?.lower ?? null), limits === null ? '' : `95% interval ${range(limits.lowerInterval95)}`],
+    ['upper limit of agreement', write(limits?.upper ?? null), limits === null ? '' : `95% interval ${range(limits.upperInterval95)}`],
+    [`roots within ${roots.radiusMm} mm: precision`, write(roots.precision, 3), `${roots.matched} of ${roots.found} found`],
+    [`roots within ${roots.radiusMm} mm: recall`, write(roots.recall, 3), `${roots.matched} of ${roots.truth} true`],
+    [`roots within ${roots.radiusMm} mm: F1`, write(roots.f1, 3), ''],
+    ...(terminalDiameter === null ? [] : [
+      ['terminal diameter: median error', write(terminalDiameter.medianAbsoluteErrorUm, 1), `µm, ${terminalDiameter.hairs} hairs at least 4 px wide`],
+      ['terminal diameter: bias', write(terminalDiameter.biasUm, 1), 'µm'],
+    ]),
+  ];
+}
+
+function maskRows({ photos, dice, centreLine }: MaskSummary): string[][] {
+  const within = `centre line within ${centreLine.tolerancePixels} px`;
+  return [
+    ['pictures', String(photos), ''],
+    ['Dice, all pixels', write(dice.pooled, 3), ''],
+    ['Dice, mean of pictures', write(dice.mean, 3), ''],
+    [`${within}: precision`, write(centreLine.precision, 3), ''],
+    [`${within}: recall`, write(centreLine.recall, 3), ''],
+    [`${within}: F1`, write(centreLine.f1.pooled, 3), ''],
+    [`${within}: F1, mean of pictures`, write(centreLine.f1.mean, 3), ''],
+  ];
+}
+
+function write(value: number | null, digits = 2): string {
+  return value === null ? 'not given' : value.toFixed(digits).replace('-', '−');
+}
+
+function range([low, high]: Interval): string {
+  return `${write(low)} to ${write(high)}`;
+}

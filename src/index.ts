@@ -1,0 +1,33 @@
+/** The public interface: two stories (analyse one timepoint, analyse progress), what they return, and how to show and check it. */
+export { analyseTimepoint, methodVersion, openShippedSegmenter, type TimepointAnalysis, type TimepointOptions } from './analysis/analyse-timepoint.js';
+export { analyseProgress, type ProgressOptions } from './analysis/analyse-progress.js';
+export type { CalibrationRequest } from './analysis/calibrate.js';
+export type { AreaRequest } from './analysis/target-area.js';
+
+export { AnalysisError, errorCodes, type ErrorCode } from './errors.js';
+export { schemaVersion, failedPhotoSchema, progressResultSchema, timepointResultSchema } from './domain/result.js';
+export type { Change, FailedPhoto, FollowUpResult, Issue, ProgressResult, TimepointResult } from './domain/result.js';
+export type { Calibration } from './domain/calibration.js';
+export type { GlobalAssessment, GlobalAssessmentScore } from './domain/global-assessment.js';
+export type { Hair, HairKind, Position } from './domain/hair.js';
+export type { Measurements } from './domain/measurements.js';
+export type { FloatMap, Mask, RasterImage } from './raster/raster-image.js';
+
+export { readPhotograph } from './image-io/read-photograph.js';
+export type { Photograph } from './image-io/photograph.js';
+export { encodeGreyPng, encodeJpeg, encodePng, encodeThumbnail } from './image-io/encode-image.js';
+export type { ModelIdentity, Segmenter, ShaftMaps } from './segmentation/segmenter.js';
+
+export { compareTimepoints, type Comparison, type ComparisonOptions } from './scoring/compare-timepoints.js';
+export { renderHtmlReport } from './report/render-html-report.js';
+export { renderJsonReport } from './report/render-json-report.js';
+export type { ReportOptions, ReportPicture, ReportPictures } from './report/report-input.js';
+
+export { correlation, intraclassCorrelation, limitsOfAgreement } from './evaluation/agreement.js';
+export { readHairTruth, type PhotoTruth, type TrueHair } from './evaluation/read-hair-truth.js';
+export { compareHairs, type HairComparison, type PhotoComparison } from './evaluation/compare-hairs.js';
+export { summariseHairs, type HairSummary } from './evaluation/summarise-hairs.js';
+export { compareMasks, summariseMasks, type MaskComparison, type MaskSummary } from './evaluation/compare-masks.js';
+
+export { hairColours, photographPhantom, photographPhantomPair, phantomStyles } from './phantom/index.js';
+export type { HairColour, PhantomPair, PhantomPairRequest, PhantomRequest, PhantomStyle, PhantomTruth, RenderedPhantom } from './phantom/index.js';

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { plausibleMicrometresPerPixel } from '../../src/domain/calibration.js';
+import { readArea } from '../../src/cli/options/area-option.js';
+import { readCalibrations } from '../../src/cli/options/calibration-options.js';
+import { readDates } from '../../src/cli/options/dates-option.js';
+
+const code = (expected: string) => expect.objectContaining({ code: expected });
+
+describe('the scale given on the command line', () => {
+  it('is unknown for every photograph when none is given', () => {
+    expect(readCalibrations({}, 2)).toEqual([null, null]);
+  });
+
+  it('is one for all photographs, or one for each', () => {
+    const given = (micrometresPerPixel: number) => ({ method: 'given', micrometresPerPixel });
+    expect(readCalibrations({ umPerPx: '2.762' }, 3)).toEqual([given(2.762), given(2.762), given(2.762)]);
+    expect(readCalibrations({ umPerPx: '2.7, 2.8' }, 2)).toEqual([given(2.7), given(2.8)]);
+    expect(readCalibrations({ fieldWidthMm: '12' }, 1)).toEqual([{ method: 'fieldWidth', millimetres: 12 }]);
+    expect(readCalibrations({ scaleBarMm: '1' }, 1)).toEqual([{ method: 'scaleBar', millimetres: 1 }]);
+    expect(readCalibrations({ rulerMm: '.5' }, 1)).toEqual([{ method: 'ruler', millimetres: 0.5 }]);
+  });
+
+  it.each(['-2', '0', '0.19', '200.1', 'NaN', 'Infinity', '1e1', '0x10', '', 'abc', '2,7', '2.7,', '2.7 µm'])('is refused when it is %j for one photograph', (text) => {
+    expect(() => readCalibrations({ umPerPx: text }, 1)).toThrow(code('calibration.invalid'));
+  });
+
+  it('is taken at both ends of what is possible, as the domain has it', () => {
+    const { smallest, largest } = plausibleMicrometresPerPixel;
+    expect(readCalibrations({ umPerPx: `${smallest},${largest}` }, 2)).toHaveLength(2);
+  });
+
+  it('is refused when given in two ways', () => {
+    expect(() => readCalibrations({ umPerPx: '2', rulerMm: '1' }, 1)).toThrow(code('usage.invalid'));
+  });
+
+  it('is never made up from text that is no number', () => {
+    fc.assert(fc.property(fc.string(), (text) => {
+      try {
+        for (const calibration of readCalibrations({ umPerPx: text }, 1)) {
+          expect(calibration).toEqual({ method: 'given', micrometresPerPixel: Number(text) });
+        }
+      } catch (error) {
+        expect(error).toEqual(code('calibration.invalid'));
+      }
+    }), { numRuns: 300, seed: 3 });
+  });
+});
+
+describe('the target area given on the command line', () => {
+  it('is the whole photograph unless a circle or a rectangle is given', () => {
+    expect(readArea(undefined)).toEqual({ shape: 'frame' });
+    expect(readArea('frame')).toEqual({ shape: 'frame' });
+    expect(readArea('circle:100,120.5,80')).toEqual({ shape: 'circle', row: 100, column: 120.5, radius: 80 });
+    expect(readArea('rectangle:0,10,200,300')).toEqual({ shape: 'rectangle', row: 0, column: 10, width: 200, height: 300 });
+  });
+
+  it.each(['', 'square', 'circle', 'circle:1,2', 'circle:1,2,0', 'circle:1,2,-3', 'circle:1,2,x', 'rectangle:0,0,10', 'rectangle:0,0,0,5', 'frame:1', 'circle:1,2,3,4', 'circle:1,2,1e9999'])('is refused for %j', (text) => {
+    expect(() => readArea(text)).toThrow(code('area.invalid'));
+  });
+});
+
+describe('the days of the visits given on the command line', () => {
+  it('are one a photograph, days of the calendar, the baseline first', () => {
+    expect(readDates(undefined, 2)).toBeNull();
+    expect(readDates('2024-02-29, 2026-07-02', 2)).toEqual(['2024-02-29', '2026-07-02']);
+  });
+
+  it.each([['2026-02-29,2026-03-01', 2], ['05.01.2026,2026-03-01', 2], ['2026-01-01', 2], ['2026-01-01,2026-02-01,', 2], ['2026-13-01', 1], ['2026-1-1', 1]])('are refused for %j', (text, count) => {
+    expect(() => readDates(text, count)).toThrow(code('usage.invalid'));
+  });
+});
