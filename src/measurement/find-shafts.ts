@@ -42,26 +42,36 @@ interface Peak { readonly x: number; readonly y: number; readonly height: number
 
 /**
  * Reads shafts off the network's maps: each peak of the middle map with the exit and tip that its offsets name,
- * both pulled onto the peak of their own map where there is one.
+ * both pulled onto the peak of an exit or tip where there is one.
  * @returns Strongest first; duplicates included, see `dropDuplicates`.
  */
 export function findShafts(maps: ShaftMaps): ShaftCandidate[] {
-  const roots = findPeaks(maps.root, 0.1), tips = findPeaks(maps.tip, 0.1);
+  const roots = findPeaks(maps.root, 0.1), tips = findPeaks(maps.tip, 0.1), ends = [...roots, ...tips];
   const candidates: ShaftCandidate[] = [];
   for (const middle of findPeaks(maps.middle, limits.middleThreshold)) {
     const toRoot = meanOffset(maps.rootOffsetX, maps.rootOffsetY, maps.middle, middle);
     const toTip = meanOffset(maps.tipOffsetX, maps.tipOffsetY, maps.middle, middle);
-    const root = snap(roots, middle.x + toRoot[0], middle.y + toRoot[1]);
-    const tip = snap(tips, middle.x + toTip[0], middle.y + toTip[1]);
-    const candidate = describeShaft(maps, root, middle, tip);
+    const root = snap(ends, middle.x + toRoot[0], middle.y + toRoot[1]);
+    const tip = snap(ends, middle.x + toTip[0], middle.y + toTip[1]);
+    const candidate = describeRightWayRound(maps, root, middle, tip);
     if (candidate.evidence.length >= limits.shortest) candidates.push(candidate);
   }
   return candidates.sort((a, b) => b.evidence.middle - a.evidence.middle || a.middleY - b.middleY || a.middleX - b.middleX);
 }
 
+/** The offsets can name the two ends the wrong way round; the peaks of exits and tips know better. */
+function describeRightWayRound(maps: ShaftMaps, root: { x: number; y: number }, middle: Peak, tip: { x: number; y: number }): ShaftCandidate {
+  const asNamed = describeShaft(maps, root, middle, tip), { root: rootHeight, tip: tipHeight, rootAtTip, tipAtRoot } = asNamed.evidence;
+  return rootAtTip + tipAtRoot > rootHeight + tipHeight + exchangeMargin ? describeShaft(maps, tip, middle, root) : asNamed;
+}
+
+/** How much more the peaks must speak for the exchanged ends. */
+const exchangeMargin = 0.1;
+
 /** Collects the evidence for a shaft from exit over middle to tip. */
 export function describeShaft(maps: ShaftMaps, root: { x: number; y: number }, middle: Peak, tip: { x: number; y: number }): ShaftCandidate {
   let hair = 0, agreeing = 0;
+  const near = (x: number, y: number, end: { x: number; y: number }): number => (Math.hypot(x - end.x, y - end.y) < limits.agreementRadius ? 0.5 : 0);
   const steps = 12;
   for (let k = 0; k < steps; k++) {
     const t = (k + 0.5) / steps;
@@ -70,8 +80,8 @@ export function describeShaft(maps: ShaftMaps, root: { x: number; y: number }, m
     const cellX = (x - 0.5) / 2, cellY = (y - 0.5) / 2;
     const rootX = x + readMap(maps.rootOffsetX, cellX, cellY), rootY = y + readMap(maps.rootOffsetY, cellX, cellY);
     const tipX = x + readMap(maps.tipOffsetX, cellX, cellY), tipY = y + readMap(maps.tipOffsetY, cellX, cellY);
-    if (Math.hypot(rootX - root.x, rootY - root.y) < limits.agreementRadius) agreeing += 0.5;
-    if (Math.hypot(tipX - tip.x, tipY - tip.y) < limits.agreementRadius) agreeing += 0.5;
+    const asNamed = near(rootX, rootY, root) + near(tipX, tipY, tip), exchanged = near(rootX, rootY, tip) + near(tipX, tipY, root);
+    agreeing += Math.max(asNamed, exchanged);
   }
   return {
     rootX: root.x, rootY: root.y, middleX: middle.x, middleY: middle.y, tipX: tip.x, tipY: tip.y,

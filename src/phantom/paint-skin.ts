@@ -17,7 +17,7 @@ export function paintSkin(
   const blush = noise(2, random.uniform(0.5, 1.8), 2).map((value) => Math.min(2, Math.max(0, value + 0.5)));
   tint(canvas, blush, -random.uniform(0, 0.06) * capture.rednessStrength, [-0.15, 1, 0.6]);
   tint(canvas, noise(3, random.uniform(0.7, 2.4), 2), random.uniform(0.02, 0.07));
-  tint(canvas, noise(4, random.uniform(0.05, 0.25), 3), random.uniform(0.005, 0.03));
+  tint(canvas, noise(4, random.uniform(0.04, 0.2), 3), random.uniform(0.01, 0.04));
   for (let k = 0; k < 2; k++) {
     tint(canvas, noise(5 + k, random.uniform(0.02, 0.09), 2, random.uniform(1.5, 4.5), random.uniform(0, Math.PI)), random.uniform(0, 0.022), [1, 1, 0.8]);
   }

@@ -36,7 +36,7 @@ export function sampleGrowth(random: Random, style: PhantomStyle, wishes: Phanto
     return {
       ...common, densityPerCm2: density, unitDistanceMm: roomMm,
       directionSpread: Math.abs(random.normal(0, 0.12)) + 0.04,
-      lengthMm: clipped ? random.uniform(0.22, 0.6) : random.uniform(0.5, 1.15), lengthSpread: random.uniform(0.1, 0.28), longestMm: 1.6,
+      lengthMm: clipped ? random.uniform(0.24, 0.6) : random.uniform(0.45, 1.05), lengthSpread: random.uniform(0.1, 0.28), longestMm: 1.6,
       fan: random.choose([0.06, 0.16, 0.3], [0.3, 0.5, 0.2]), convergingShare: random.choose([0, 0.4, 0.8], [0.3, 0.35, 0.35]),
       vellusShare: wishes.vellusShare ?? random.choose([0.03, 0.1, 0.3], [0.4, 0.4, 0.2]),
       vellusDiameterUm: random.uniform(24, 36), terminalDiameterUm: random.uniform(62, 98),
@@ -108,7 +108,7 @@ function commonCapture(random: Random, wet: boolean, seed: number): Omit<Capture
     bubblesPerMm2: random.chance(0.08) ? random.uniform(0.05, 0.5) : 0,
     blackDotsPerMm2: random.chance(0.1) ? random.uniform(0.05, 0.5) : 0,
     inkStrength: random.chance(0.05) ? random.uniform(0.3, 0.9) : 0,
-    blurMm: random.choose([0.003, 0.005, 0.008, 0.012], [0.4, 0.35, 0.17, 0.08]) * random.uniform(0.8, 1.2),
+    blurMm: random.choose([0.0035, 0.006, 0.009, 0.013], [0.35, 0.38, 0.19, 0.08]) * random.uniform(0.8, 1.2),
     defocusMm: random.chance(0.5) ? random.uniform(0.01, 0.03) : 0,
     vignette: random.uniform(0, 0.25),
     brightness: random.uniform(0.93, 1.07),
