@@ -1,0 +1,108 @@
+import type { FollowUpResult, TimepointResult } from '../../domain/result.js';
+import { markingColours } from '../charts/palette.js';
+import { coordinate, type Markup, markup } from '../markup.js';
+import type { ReportPicture } from '../report-input.js';
+import type { Visit } from '../view/describe-visits.js';
+import type { NumberFormats } from '../view/number-formats.js';
+import { drawMarkings, type MatchedMarks } from './draw-markings.js';
+import { jpegWithoutMetadata } from './jpeg-without-metadata.js';
+
+/**
+ * The pictures, each once, to be shown by `<use>` wherever they are needed; a picture of several comparisons would
+ * otherwise be in the file several times. Drawn over the original's pixels.
+ */
+export function storePictures(pictures: readonly (ReportPicture | null)[], results: readonly TimepointResult[]): Markup {
+  const images = pictures.map((picture, index) => {
+    if (picture === null) return null;
+    const { photo } = results[index]!;
+    const data = Buffer.from(jpegWithoutMetadata(picture.jpeg)).toString('base64');
+    return markup`<image id="picture-${index}" x="-0.5" y="-0.5" width="${photo.width}" height="${photo.height}" preserveAspectRatio="none" href="data:image/jpeg;base64,${data}"/>
+`;
+  });
+  return markup`<svg class="store" width="0" height="0" aria-hidden="true" focusable="false"><defs>${images}</defs></svg>`;
+}
+
+export interface Pictured {
+  /** Place in the series, 0 is the baseline; names the stored picture. */
+  readonly place: number;
+  readonly result: TimepointResult;
+  readonly visit: Visit;
+  readonly hasPicture: boolean;
+}
+
+function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, key: string, formats: NumberFormats): Markup {
+  const { result, visit, place, hasPicture } = pictured;
+  const { width, height } = result.photo;
+  const counted = result.hairs.filter((hair) => hair.counted).length;
+  const uncounted = result.hairs.length - counted;
+  const spoken = `${visit.name}, ${visit.photoName}: ${formats.number(counted)} hairs marked as counted, ${formats.number(uncounted)} seen but not counted.`;
+  const content = hasPicture
+    ? markup`<use href="#picture-${place}"/>`
+    : markup`<rect class="no-picture" x="-0.5" y="-0.5" width="${width}" height="${height}"/>`;
+  return markup`<figure>
+<svg class="photograph" width="${width}" height="${height}" viewBox="-0.5 -0.5 ${width} ${height}" role="img" aria-label="${spoken}">${content}${drawMarkings(result, marks, `hatch-${key}-${place}`, formats)}</svg>
+<figcaption><strong><bdi>${visit.name}</bdi></strong>${visit.date === null ? null : markup` <span class="quiet">${visit.date}</span>`}<br><span class="quiet"><bdi>${visit.photoName}</bdi>, ${formats.number(counted)} counted${hasPicture ? null : ', no picture in this report'}</span></figcaption>
+</figure>`;
+}
+
+type MarkShape = 'line' | 'dashes' | 'dots' | 'loose' | 'point' | 'ring' | 'diamond' | 'cross';
+
+const markPaths: Record<MarkShape, string> = {
+  line: 'M3,8H23', dashes: 'M3,8H23', dots: 'M3,8H23', loose: 'M3,8H23',
+  point: 'M10,8a3,3 0 1 0 6,0a3,3 0 1 0 -6,0', ring: 'M8,8a5,5 0 1 0 10,0a5,5 0 1 0 -10,0',
+  diamond: 'M13,3l5,5l-5,5l-5,-5Z', cross: 'M9,4l8,8m0,-8l-8,8',
+};
+
+const markDashes: Partial<Record<MarkShape, string>> = { dashes: '5 3', dots: '1.5 3', loose: '2 4' };
+
+/** A mark as it looks on skin, for the key beside a switch. */
+function swatch(colour: string, shape: MarkShape): Markup {
+  const path = markPaths[shape];
+  const dash = markDashes[shape];
+  return markup`<svg class="swatch" viewBox="0 0 26 16" aria-hidden="true"><rect width="26" height="16" rx="2" fill="${markingColours.skin}"/><g fill="none"><path d="${path}" stroke="${markingColours.edge}" stroke-width="3.5" opacity="0.5"/><path d="${path}" fill="${shape === 'point' ? colour : 'none'}" stroke="${colour}" stroke-width="1.75"${dash === undefined ? null : markup` stroke-dasharray="${dash}"`}/></g></svg>`;
+}
+
+interface Layer {
+  readonly name: string;
+  readonly label: string;
+  readonly shown: boolean;
+  readonly key: readonly Markup[];
+}
+
+function layersOf(results: readonly TimepointResult[], matched: boolean): Layer[] {
+  const hairs = results.flatMap((result) => result.hairs);
+  const kinds = new Set(hairs.filter((hair) => hair.counted).map((hair) => hair.kind));
+  const hairKeys = [
+    kinds.has('terminal') ? markup`${swatch(markingColours.terminal, 'line')} terminal` : null,
+    kinds.has('vellus') ? markup`${swatch(markingColours.vellus, 'dashes')} vellus` : null,
+    kinds.has('indeterminate') ? markup`${swatch(markingColours.indeterminate, 'dots')} undecided` : null,
+    kinds.has(null) ? markup`${swatch(markingColours.unknownKind, 'line')} thickness not known` : null,
+  ].filter((key) => key !== null);
+  const layers: Layer[] = [
+    { name: 'hairs', label: 'Counted hairs', shown: true, key: hairKeys },
+    { name: 'roots', label: 'Exit points', shown: true, key: [markup`${swatch(markingColours.root, 'point')}`] },
+    { name: 'uncounted', label: 'Seen, not counted', shown: true, key: [swatch(markingColours.notCounted, 'loose')] },
+    { name: 'units', label: 'Follicular units', shown: false, key: [swatch(markingColours.unit, 'ring')] },
+    { name: 'area', label: 'Measured area', shown: true, key: [] },
+  ];
+  if (matched) layers.push({ name: 'matches', label: 'New and lost hairs', shown: false, key: [markup`${swatch(markingColours.gained, 'diamond')} new`, markup`${swatch(markingColours.lost, 'cross')} lost`] });
+  return layers;
+}
+
+/**
+ * Both photographs side by side with switches for their markings. The switches are plain check boxes before the
+ * pictures and work through the style sheet alone, so the page needs no script and prints what is shown.
+ */
+export function drawPhotographPair(before: Pictured, after: Pictured, matches: FollowUpResult['hairs'], key: string, formats: NumberFormats): Markup {
+  const lost: MatchedMarks | null = matches === null ? null : { kind: 'lost', ids: new Set(matches.lost.map((hair) => hair.id)) };
+  const gained: MatchedMarks | null = matches === null ? null : { kind: 'gained', ids: new Set(matches.gained.map((hair) => hair.id)) };
+  const switches = layersOf([before.result, after.result], matches !== null).map((layer) => markup`
+<input type="checkbox" class="switch switch-${layer.name}" id="${key}-${layer.name}"${layer.shown ? markup` checked` : null}><label for="${key}-${layer.name}">${layer.label}${layer.key.length === 0 ? null : markup`<span class="key">${layer.key.map((entry) => markup`<span>${entry}</span>`)}</span>`}</label>`);
+  const ratio = coordinate(before.result.photo.width / before.result.photo.height);
+  return markup`<div class="viewer${ratio < 0.8 ? ' viewer-tall' : ''}" role="group" aria-label="Photographs and their markings">
+<input type="checkbox" class="switch switch-all" id="${key}-all" checked><label for="${key}-all">All markings</label>
+<input type="checkbox" class="switch switch-large" id="${key}-large"><label for="${key}-large" class="screen-only">Large pictures</label>
+<span class="switch-break"></span>${switches}
+<div class="pair">${drawPhotograph(before, lost, key, formats)}${drawPhotograph(after, gained, key, formats)}</div>
+</div>`;
+}

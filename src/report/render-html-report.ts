@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { ProgressResult } from '../domain/result.js';
+import { headSection, limitsSection, methodSection, qualitySection } from './html/closing-sections.js';
+import { heading, type HeadingLevel } from './html/headings.js';
+import { drawMeasurementTable } from './html/measurement-table.js';
+import { drawPhotographPair, storePictures } from './html/photographs.js';
+import { certaintySection, diameterSection, verdictSection, visitsSection } from './html/sections.js';
+import { createStyleSheet } from './html/style-sheet.js';
+import { Markup, markup } from './markup.js';
+import { checkReportInput, type ReportOptions, type ReportPictures } from './report-input.js';
+import { buildReportView, type ComparisonView, type ReportView } from './view-model.js';
+import { createNumberFormats, type NumberFormats } from './view/number-formats.js';
+
+interface Rendering {
+  readonly progress: ProgressResult;
+  readonly pictures: ReportPictures;
+  readonly view: ReportView;
+  readonly formats: NumberFormats;
+}
+
+function photographsSection({ progress, pictures, view, formats }: Rendering, comparison: ComparisonView, level: HeadingLevel, key: string): Markup {
+  const followUp = progress.followUps[comparison.followUp]!;
+  const before = { place: 0, result: progress.baseline, visit: view.visits[0]!, hasPicture: pictures.baseline !== null };
+  const after = {
+    place: comparison.followUp + 1, result: followUp.measurement, visit: comparison.visit, hasPicture: pictures.followUps[comparison.followUp] !== null,
+  };
+  return markup`<section class="photographs">${heading(level, 'Before and after', `${key}-photographs`)}
+${drawPhotographPair(before, after, followUp.hairs, key, formats)}</section>`;
+}
+
+/** The evidence of one comparison, below its verdict. */
+function evidence(rendering: Rendering, comparison: ComparisonView, level: HeadingLevel): Markup {
+  const { view, formats } = rendering;
+  const key = `visit-${comparison.followUp + 1}`;
+  const names = [view.visits[0]!.name, comparison.visit.name] as const;
+  return markup`${certaintySection(comparison, level, key, view.intervalName, formats)}
+${photographsSection(rendering, comparison, level, key)}
+<section>${heading(level, 'Measurements', `${key}-measurements`)}
+${drawMeasurementTable(comparison.measurements, names, view.intervalName)}</section>
+${diameterSection(comparison, names, level, key, formats)}`;
+}
+
+function body(rendering: Rendering): Markup {
+  const { view, formats } = rendering;
+  const [latest, ...earlier] = view.comparisons;
+  const resultTitle = view.comparisons.length === 1 ? 'Result' : `Result: ${latest!.visit.name}`;
+  return markup`<main>
+${headSection(view)}
+<section class="result">${heading(2, resultTitle, 'result')}${verdictSection(latest!)}</section>
+${view.comparisons.length > 1 ? visitsSection(view, formats) : null}
+${evidence(rendering, latest!, 2)}
+${view.comparisons.length === 1 ? visitsSection(view, formats) : null}
+${earlier.map((comparison) => markup`<section class="earlier">${heading(2, `Earlier: ${comparison.visit.name}`, `visit-${comparison.followUp + 1}`)}${verdictSection(comparison)}
+${evidence(rendering, comparison, 3)}</section>
+`)}${qualitySection(view)}
+${limitsSection(view)}
+${methodSection(view)}
+</main>`;
+}
+
+/**
+ * One self-contained HTML page for the clinician and the patient: score, certainty, photographs with switchable
+ * markings, measurements, quality, method and limits. It asks no host for anything, runs no script (the content security
+ * policy forbids both) and works from a file. The same input gives the same bytes.
+ *
+ * @param pictures  One JPEG a timepoint; what a camera wrote into them besides the picture is left out.
+ * @returns The page as a string, to be stored as UTF-8.
+ * @throws ZodError for an invalid result, RangeError or TypeError for pictures and options that do not fit it.
+ */
+export function renderHtmlReport(progress: ProgressResult, pictures: ReportPictures, options: ReportOptions): string {
+  checkReportInput(progress, pictures, options);
+  const view = buildReportView(progress, options);
+  const formats = createNumberFormats(options.locale ?? 'en');
+  const style = createStyleSheet();
+  const styleHash = createHash('sha256').update(style, 'utf8').digest('base64');
+  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+  const results = [progress.baseline, ...progress.followUps.map((followUp) => followUp.measurement)];
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex, nofollow">
+<title>${view.title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+${body({ progress, pictures, view, formats })}
+${storePictures([pictures.baseline, ...pictures.followUps], results)}
+</body>
+</html>
+`;
+  return page.source;
+}

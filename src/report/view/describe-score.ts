@@ -1,0 +1,58 @@
+import { type GlobalAssessmentScore, globalAssessmentScores } from '../../domain/global-assessment.js';
+import type { FollowUpResult } from '../../domain/result.js';
+import type { ChangeView } from './describe-change.js';
+import type { NumberFormats } from './number-formats.js';
+import { patientWords, scaleWords, sentenceCase } from './terms.js';
+import { showTypedText } from './typed-text.js';
+
+export interface ScoreView {
+  readonly supported: GlobalAssessmentScore;
+  readonly nominal: GlobalAssessmentScore;
+  /** "+1", "0", "−2". */
+  readonly number: string;
+  readonly nominalNumber: string;
+  /** "Slightly increased", "No detectable change". */
+  readonly words: string;
+  readonly patientSentence: string;
+  /** What follows the change in the headline, for the clinician. */
+  readonly clinicianSentences: readonly string[];
+  readonly probabilities: readonly { readonly score: GlobalAssessmentScore; readonly number: string; readonly words: string; readonly share: number; readonly text: string }[];
+  readonly probabilityImproved: string;
+}
+
+/** "Remained the same" only where the measured value says so, too; a wide interval around a large value is no proof of it. */
+function patientSentence(supported: GlobalAssessmentScore, nominal: GlobalAssessmentScore): string {
+  if (supported === 0 && nominal !== 0) return 'These photographs show no sure change in the amount of hair in this area.';
+  const limit = supported === 0 ? ', as far as these photographs can tell' : '';
+  return `Since the first photograph, the amount of hair in this area has ${patientWords[supported]}${limit}.`;
+}
+
+/** The score in words and number; null where no score is given. */
+export function describeScore(followUp: FollowUpResult, change: ChangeView | null, formats: NumberFormats): ScoreView | null {
+  const assessment = followUp.globalAssessment;
+  if (assessment === null || change === null) return null;
+  const { supported, nominal, probabilities } = assessment;
+  const clinicianSentences = [change.sentence];
+  const smallest = change.ratio < 1 ? change.smallestDecrease : change.smallestIncrease;
+  if (!change.detectable && nominal === 0) {
+    clinicianSentences.push(`Between ${change.smallestDecrease} and ${change.smallestIncrease} a change cannot be told from the scatter of repeated photographs. This is an answer in its own right: the true change most likely lies between ${change.intervalEnds[0]} and ${change.intervalEnds[1]}.`);
+  } else if (!change.detectable) {
+    clinicianSentences.push(`The measured value alone would fall into ${formats.signed(nominal)} (${scaleWords[nominal]}), but between ${change.smallestDecrease} and ${change.smallestIncrease} a change cannot be told from the scatter of such photographs. The true change may lie anywhere between ${change.intervalEnds[0]} and ${change.intervalEnds[1]}; this does not show that nothing changed.`);
+  } else if (supported === 0) {
+    clinicianSentences.push(`The change is larger than the smallest that can be detected (${smallest}), and smaller than the first step of the scale.`);
+  } else {
+    clinicianSentences.push(`It is larger than the smallest change that this comparison can detect (${smallest}).`);
+  }
+  return {
+    supported, nominal,
+    number: formats.signed(supported),
+    nominalNumber: formats.signed(nominal),
+    words: sentenceCase(showTypedText(assessment.words)),
+    patientSentence: patientSentence(supported, nominal),
+    clinicianSentences,
+    probabilities: globalAssessmentScores.map((score) => ({
+      score, number: formats.signed(score), words: scaleWords[score], share: probabilities[score], text: formats.probability(probabilities[score]),
+    })),
+    probabilityImproved: formats.probability(assessment.probabilityImproved),
+  };
+}

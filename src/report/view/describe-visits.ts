@@ -1,0 +1,98 @@
+import type { Change, ProgressResult, TimepointResult } from '../../domain/result.js';
+import type { ReportOptions } from '../report-input.js';
+import { calendarDay, writeDay, writeShortDay, writeSpan } from './dates.js';
+import type { NumberFormats } from './number-formats.js';
+import { endpointWords } from './terms.js';
+import { showTypedText } from './typed-text.js';
+
+export interface Visit {
+  readonly name: string;
+  readonly photoName: string;
+  /** Day at midnight UTC; null when nobody knows it. */
+  readonly day: number | null;
+  readonly date: string | null;
+  readonly shortDate: string | null;
+  /** Time since the baseline in words, e.g. "24 weeks". */
+  readonly sinceBaseline: string | null;
+}
+
+/** All timepoints of the result, baseline first, with the names and dates to show. */
+export function describeVisits(progress: ProgressResult, options: ReportOptions, locale: string): Visit[] {
+  const results = [progress.baseline, ...progress.followUps.map((followUp) => followUp.measurement)];
+  const days = results.map((result, index) => calendarDay(options.dates?.[index] ?? null) ?? calendarDay(result.photo.capturedAt));
+  return results.map((result, index) => {
+    const day = days[index]!;
+    const named = options.visitNames?.[index] ?? null;
+    const usual = index === 0 ? 'Baseline' : results.length === 2 ? 'Follow-up' : `Follow-up ${index}`;
+    return {
+      name: named === null || named.trim() === '' ? usual : showTypedText(named),
+      photoName: showTypedText(result.photo.name),
+      day,
+      date: day === null ? null : writeDay(day, locale),
+      shortDate: day === null ? null : writeShortDay(day, locale),
+      sinceBaseline: index === 0 || day === null || days[0] === null ? null : writeSpan(days[0]!, day),
+    };
+  });
+}
+
+export interface TimePoint {
+  readonly label: string;
+  /** Days since the baseline, or the place in the series where dates are missing. */
+  readonly position: number;
+  readonly value: number;
+  readonly interval: readonly [number, number] | null;
+  /** False for a follow-up that cannot be compared with the baseline; no line leads to it. */
+  readonly comparable: boolean;
+  readonly valueText: string;
+  readonly intervalText: string | null;
+}
+
+export interface TimeSeries {
+  readonly title: string;
+  readonly unit: string;
+  /** True when positions are days, false when the visits are only put in order. */
+  readonly dated: boolean;
+  readonly points: readonly TimePoint[];
+  /** Names of the visits without a value. */
+  readonly missing: readonly string[];
+  /** Names of the visits that stand alone because they cannot be compared. */
+  readonly alone: readonly string[];
+}
+
+/** The measure that the chart over time shows: that of the scores, else the best one that two visits have. */
+function seriesEndpoint(progress: ProgressResult, results: readonly TimepointResult[]): Change['endpoint'] | null {
+  const scored = progress.followUps.find((followUp) => followUp.change !== null)?.change?.endpoint;
+  if (scored !== undefined) return scored;
+  const candidates = ['terminalDensityPerCm2', 'densityPerCm2'] as const;
+  return candidates.find((field) => results.filter((result) => result.measurements[field] !== null).length >= 2) ?? null;
+}
+
+/** The values of the score's measure by visit; null when fewer than two visits have one. */
+export function describeTimeSeries(progress: ProgressResult, visits: readonly Visit[], formats: NumberFormats): TimeSeries | null {
+  const results = [progress.baseline, ...progress.followUps.map((followUp) => followUp.measurement)];
+  const endpoint = seriesEndpoint(progress, results);
+  if (endpoint === null) return null;
+  const days = visits.map((visit) => visit.day);
+  const dated = days.every((day, index) => day !== null && (index === 0 || day > days[index - 1]!));
+  const points: TimePoint[] = [];
+  const missing: string[] = [];
+  for (const [index, result] of results.entries()) {
+    const value = result.measurements[endpoint];
+    if (value === null) {
+      missing.push(visits[index]!.name);
+      continue;
+    }
+    const interval = result.intervals[endpoint] ?? null;
+    points.push({
+      label: dated ? visits[index]!.shortDate! : visits[index]!.name,
+      position: dated ? (days[index]! - days[0]!) / 86_400_000 : index,
+      value, interval,
+      comparable: index === 0 || progress.followUps[index - 1]!.change !== null,
+      valueText: formats.number(value),
+      intervalText: interval === null ? null : formats.range(interval),
+    });
+  }
+  if (points.length < 2) return null;
+  const alone = progress.followUps.flatMap((followUp, index) => (followUp.change === null && results[index + 1]!.measurements[endpoint] !== null ? [visits[index + 1]!.name] : []));
+  return { title: endpointWords[endpoint].name, unit: endpointWords[endpoint].unit, dated, points, missing, alone };
+}

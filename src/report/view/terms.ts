@@ -1,0 +1,59 @@
+import type { Calibration } from '../../domain/calibration.js';
+import type { GlobalAssessmentScore } from '../../domain/global-assessment.js';
+import type { Hair } from '../../domain/hair.js';
+import type { Change, Exclusion, TimepointResult } from '../../domain/result.js';
+
+/** The words of the standardised scale, for the table of probabilities. */
+export const scaleWords: Record<`${GlobalAssessmentScore}`, string> = {
+  '-3': 'greatly decreased', '-2': 'moderately decreased', '-1': 'slightly decreased', '0': 'no change',
+  '1': 'slightly increased', '2': 'moderately increased', '3': 'greatly increased',
+};
+
+/** How the patient's question of the scale ends. */
+export const patientWords: Record<`${GlobalAssessmentScore}`, string> = { ...scaleWords, '0': 'remained the same' };
+
+export const endpointWords: Record<Change['endpoint'], { name: string; unit: string }> = {
+  terminalDensityPerCm2: { name: 'Terminal hair density', unit: 'per\u00a0cm²' },
+  densityPerCm2: { name: 'Hair density', unit: 'per\u00a0cm²' },
+  hairCount: { name: 'Number of hairs', unit: 'hairs' },
+};
+
+export const calibrationWords: Record<Calibration['method'], string> = {
+  given: 'given with the photograph', fieldWidth: 'from the width of the field', scaleBar: 'from the scale bar in the photograph',
+  ruler: 'from a ruler in the photograph', device: 'from the device', twoPoint: 'from two marked points',
+};
+
+export const exclusionWords: Record<Exclusion['reason'], string> = {
+  footerStrip: 'strip along the edge', border: 'border', burnedInText: 'text in the picture', scaleBar: 'scale bar',
+  measuringCircle: 'drawn circle', vignette: 'dark edge', outOfFocus: 'out of focus',
+};
+
+export const notCountedWords: Record<NonNullable<Hair['notCountedBecause']>, string> = {
+  rootOutside: 'exit point outside the photograph', rootHidden: 'exit point hidden',
+  outsideTargetArea: 'exit point outside the measured area', fragment: 'loose clipped fragment',
+};
+
+export const shapeWords: Record<TimepointResult['targetArea']['shape'], string> = {
+  frame: 'whole photograph', circle: 'circle', rectangle: 'rectangle', polygon: 'outline drawn by hand',
+};
+
+/** The five measures that a reader may not know, for the page's last part. */
+export const glossary: readonly { term: string; meaning: string }[] = [
+  { term: 'Hair density', meaning: 'Hairs that leave the skin inside the measured area, divided by that area.' },
+  { term: 'Terminal and vellus hair', meaning: 'Thick and thin hair, told apart by the diameter named under “How it was measured”. “Undecided” means that the uncertainty of the diameter reaches across that limit.' },
+  { term: 'Follicular unit', meaning: 'Hairs that leave the skin together, usually one to four.' },
+  { term: 'Cumulative thickness', meaning: 'All diameters added up, for one square centimetre of skin.' },
+  { term: '95% interval', meaning: 'The range in which the true value most likely lies; a range made this way misses it about once in twenty times.' },
+  { term: 'Smallest detectable change', meaning: 'A measured change has to be larger than this before it can be told from the scatter of repeated photographs.' },
+];
+
+/** "sharpnessOfRoots", "exposure.high" → "Sharpness of roots", "Exposure high". */
+export function readableName(code: string): string {
+  const words = code.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[._-]+/g, ' ').trim().toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A first letter in capitals. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,139 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderHtmlReport } from '../../src/report/render-html-report.js';
+import { drawExamplePictures } from '../support/example-pictures.js';
+import { exampleNotComparable, exampleThreeVisits } from '../support/example-results.js';
+
+const browserPath = [process.env['TRICHOSCORE_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  .find((path) => path !== undefined && existsSync(path));
+if (browserPath === undefined) console.warn('The report was not opened in a browser: no Chromium found. Install it or name it in TRICHOSCORE_CHROMIUM.');
+
+const longName = `<script>document.title='taken'</script>${'very-long-name-of-a-photograph-'.repeat(7)}.jpg`;
+
+describe.skipIf(browserPath === undefined)('the report in a browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', () => {
+  let browser: Browser;
+  let folder: string;
+  let file: string;
+  let withoutComparison: string;
+  const asked: string[] = [];
+  const complaints: string[] = [];
+
+  async function open(options: Parameters<Browser['newPage']>[0] = {}, address = file): Promise<Page> {
+    const page = await browser.newPage(options);
+    page.on('request', (request) => { if (!/^(file|data):/.test(request.url())) asked.push(request.url()); });
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(address);
+    return page;
+  }
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'trichoscore-report-'));
+    const progress = exampleThreeVisits();
+    progress.baseline.photo.name = longName;
+    const store = async (name: string, of: typeof progress): Promise<string> => {
+      const path = join(folder, name);
+      writeFileSync(path, renderHtmlReport(of, await drawExamplePictures(of, 240), { generatedAt: null, clinicName: longName, visitNames: of === progress ? [longName, null, longName] : undefined }));
+      return pathToFileURL(path).href;
+    };
+    file = await store('report.html', progress);
+    withoutComparison = await store('no-comparison.html', exampleNotComparable());
+    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('opens from a file without a complaint, a script or a call to any host', async () => {
+    for (const address of [file, withoutComparison]) {
+      const page = await open({}, address);
+      expect(await page.title()).toBe('Change of hair in one target area');
+      expect(await page.evaluate('getComputedStyle(document.querySelector("main")).maxWidth')).toBe('992px');
+      await page.close();
+    }
+    expect({ asked, complaints }).toEqual({ asked: [], complaints: [] });
+  });
+
+  it('fits a phone without sideways scrolling, whatever photographs are called', async () => {
+    for (const address of [file, withoutComparison]) {
+      const page = await open({ viewport: { width: 390, height: 844 } }, address);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      await page.close();
+    }
+  });
+
+  it('goes dark with the reader, and stays light on paper', async () => {
+    const page = await open({ colorScheme: 'dark' });
+    const ground = (): Promise<unknown> => page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+    expect(await ground()).toBe('rgb(21, 24, 27)');
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await ground()).toBe('rgb(255, 255, 255)');
+    await page.close();
+  });
+
+  it('has headings in order and a name for every drawing and switch', async () => {
+    const page = await open();
+    const levels = await page.evaluate('[...document.querySelectorAll("h1,h2,h3,h4")].map((heading) => Number(heading.tagName[1]))') as number[];
+    expect(levels[0]).toBe(1);
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    for (const [index, level] of levels.slice(1).entries()) expect(level - levels[index]!, `heading ${index + 2}`).toBeLessThanOrEqual(1);
+    const unnamed = await page.evaluate(`[
+      ...[...document.querySelectorAll('svg:not([aria-hidden] *)')].filter((svg) => svg.getAttribute('aria-hidden') !== 'true' && !(svg.getAttribute('role') === 'img' && svg.getAttribute('aria-label'))),
+      ...[...document.querySelectorAll('input')].filter((input) => input.labels.length !== 1 || input.labels[0].textContent.trim() === ''),
+    ].length`);
+    expect(unnamed).toBe(0);
+    const doubled = await page.evaluate('[...document.querySelectorAll("[id]")].length - new Set([...document.querySelectorAll("[id]")].map((element) => element.id)).size');
+    expect(doubled).toBe(0);
+    await page.close();
+  });
+
+  it('is worked by keyboard alone: tab reaches the switches in reading order, space turns the counted hairs off', async () => {
+    const page = await open();
+    const focused = (): Promise<unknown> => page.evaluate('document.activeElement.id');
+    const order: unknown[] = [];
+    for (let press = 0; press < 8; press += 1) {
+      await page.keyboard.press('Tab');
+      order.push(await focused());
+    }
+    expect(order).toEqual(['all', 'large', 'hairs', 'roots', 'uncounted', 'units', 'area', 'matches'].map((layer) => `visit-2-${layer}`));
+    const shown = (layer: string): Promise<unknown> => page.evaluate(`getComputedStyle(document.querySelector('.layer-${layer}')).display !== 'none'`);
+    expect([await shown('hairs'), await shown('units')]).toEqual([true, false]);
+    for (let press = 0; press < 5; press += 1) await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('visit-2-hairs');
+    await page.keyboard.press('Space');
+    expect([await shown('hairs'), await shown('roots')]).toEqual([false, true]);
+    await page.close();
+  });
+
+  it('draws each photograph under its markings', async () => {
+    const page = await open();
+    await page.locator('label[for=visit-2-all]').click();
+    const { channels } = await sharp(await page.locator('svg.photograph').first().screenshot()).stats();
+    const [red, , blue] = channels.map((channel) => channel.mean);
+    expect(red! - blue!, 'skin is redder than the empty ground').toBeGreaterThan(30);
+    const box = (await page.evaluate(`(() => { const use = document.querySelector('svg.photograph use').getBBox(); return [use.x, use.y, use.width, use.height]; })()`)) as number[];
+    expect(box).toEqual([-0.5, -0.5, 2880, 2160]);
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".markings")).display')).toBe('none');
+    await page.close();
+  });
+
+  it('prints what is switched on, and names it', async () => {
+    const page = await open();
+    await page.locator('label[for=visit-2-units]').click();
+    await page.locator('label[for=visit-2-roots]').click();
+    await page.emulateMedia({ media: 'print' });
+    const visible = (layer: string): Promise<boolean> => page.locator(`label[for=visit-2-${layer}]`).isVisible();
+    expect([await visible('hairs'), await visible('units'), await visible('roots'), await visible('matches')]).toEqual([true, true, false, false]);
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".layer-units")).display')).not.toBe('none');
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/g)!.length).toBeGreaterThan(3);
+    await page.close();
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { progressResultSchema } from '../../src/domain/result.js';
+import { renderJsonReport } from '../../src/report/render-json-report.js';
+import { exampleIncrease, exampleNotComparable, exampleThreeVisits, exampleUncalibrated } from '../support/example-results.js';
+
+describe('the report for programs', () => {
+  it('is the result itself, whether hair grew, cannot be compared or has no scale', () => {
+    for (const progress of [exampleIncrease(), exampleUncalibrated(), exampleNotComparable(), exampleThreeVisits()]) {
+      const read: unknown = JSON.parse(renderJsonReport(progress));
+      expect(read).toEqual(progress);
+      expect(progressResultSchema.parse(read)).toEqual(progress);
+    }
+  });
+
+  it('is the same to the byte every time the same hairs are reported', () => {
+    expect(renderJsonReport(exampleIncrease())).toBe(renderJsonReport(exampleIncrease()));
+  });
+
+  it('refuses a density that is no number', () => {
+    const progress = exampleIncrease();
+    progress.followUps[0]!.measurement.measurements.densityPerCm2 = Number.POSITIVE_INFINITY;
+    expect(() => renderJsonReport(progress)).toThrow();
+  });
+});

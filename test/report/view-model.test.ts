@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { emptyMeasurements, type Measurements } from '../../src/domain/measurements.js';
+import type { FollowUpResult, ProgressResult } from '../../src/domain/result.js';
+import { buildReportView } from '../../src/report/view-model.js';
+import {
+  exampleDecrease, exampleFewHairs, exampleIncrease, exampleNoChange, exampleNotComparable, exampleScore, exampleThreeVisits, exampleUncalibrated,
+} from '../support/example-results.js';
+
+const options = { generatedAt: null };
+
+function withFollowUp(progress: ProgressResult, change: (followUp: FollowUpResult) => Partial<FollowUpResult>): ProgressResult {
+  return { ...progress, followUps: progress.followUps.map((followUp) => ({ ...followUp, ...change(followUp) })) };
+}
+
+describe('the score in words', () => {
+  it('tells clinician and patient of an increase in the words of the scale', () => {
+    const { score } = buildReportView(exampleIncrease(), options).comparisons[0]!;
+    expect(score).toMatchObject({ number: '+1', words: 'Slightly increased', patientSentence: 'Since the first photograph, the amount of hair in this area has slightly increased.' });
+    expect(score!.clinicianSentences[0]).toMatch(/^Terminal hair density: 122\sper\scm² before, 146\sper\scm² after, a change of \+20% \(95% interval \+8% to \+33%\)\.$/);
+  });
+
+  it('gives a decrease its own smallest detectable change, which is smaller in percent than that of an increase', () => {
+    const { score, change } = buildReportView(exampleDecrease(), options).comparisons[0]!;
+    expect(score!.number).toBe('−2');
+    expect([change!.smallestDecrease, change!.smallestIncrease]).toEqual(['−10%', '+11%']);
+    expect(score!.clinicianSentences[1]).toContain('(−10%)');
+  });
+
+  it('calls no detectable change an answer where the measured value is small, too', () => {
+    const { score } = buildReportView(exampleNoChange(), options).comparisons[0]!;
+    expect(score).toMatchObject({ number: '0', words: 'No detectable change', patientSentence: 'Since the first photograph, the amount of hair in this area has remained the same, as far as these photographs can tell.' });
+    expect(score!.clinicianSentences[1]).toContain('answer in its own right');
+  });
+
+  it('does not tell a patient that hair remained the same when a handful of hairs could not show otherwise', () => {
+    const { score } = buildReportView(exampleFewHairs(), options).comparisons[0]!;
+    expect(score).toMatchObject({ supported: 0, nominal: 2, patientSentence: 'These photographs show no sure change in the amount of hair in this area.' });
+    expect(score!.clinicianSentences[1]).toContain('does not show that nothing changed');
+    expect(score!.clinicianSentences.join(' ')).not.toContain('answer in its own right');
+  });
+
+  it('tells a sure change below the first step of the scale from no detectable change', () => {
+    const progress = withFollowUp(exampleIncrease(), () => exampleScore('terminalDensityPerCm2', 150, 161, 0.02));
+    const { score } = buildReportView(progress, options).comparisons[0]!;
+    expect(score).toMatchObject({ number: '0', words: 'No change' });
+    expect(score!.clinicianSentences[1]).toContain('smaller than the first step of the scale');
+  });
+
+  it('says what the change rests on when it is not terminal hair', () => {
+    const total = buildReportView(withFollowUp(exampleIncrease(), () => exampleScore('densityPerCm2', 158, 192, 0.06)), options);
+    expect(total.comparisons[0]!.change!.notes.join(' ')).toContain('all hairs, thick and thin together');
+    const counts = buildReportView(withFollowUp(exampleIncrease(), () => exampleScore('hairCount', 117, 142, 0.15)), options);
+    expect(counts.comparisons[0]!.change!.notes.join(' ')).toContain('same magnification');
+    expect(counts.comparisons[0]!.change!.sentence).not.toContain('cm²');
+  });
+
+  it('says so when a result holds a change without a score', () => {
+    const view = buildReportView(withFollowUp(exampleIncrease(), () => ({ globalAssessment: null })), options);
+    expect(view.comparisons[0]!.score).toBeNull();
+    expect(view.comparisons[0]!.reasons).toEqual(['The result holds a change but no score, and no reason for it.']);
+  });
+});
+
+describe('photographs that cannot be compared', () => {
+  it('give reasons, no score, no change and no difference of hair counts', () => {
+    const [comparison] = buildReportView(exampleNotComparable(), options).comparisons;
+    expect(comparison).toMatchObject({ score: null, change: null });
+    expect(comparison!.reasons[0]).toContain('magnifications that differ by 38%');
+    expect(comparison!.measurements.groups.flatMap((group) => group.rows).map((row) => row.difference)).toEqual(Array(16).fill(null));
+  });
+
+  it('are not joined by a line in the chart over time', () => {
+    const { timeSeries } = buildReportView(exampleNotComparable(), options);
+    expect(timeSeries!.points.map((point) => point.comparable)).toEqual([true, false]);
+    expect(timeSeries!.alone).toEqual(['Follow-up']);
+  });
+
+  it('keep what prevents the comparison apart from what one has to know besides', () => {
+    const warnings = [
+      { code: 'comparison.photographUnusable', field: 'change', message: 'The photographs cannot be compared because the follow-up failed the quality checks.' },
+      { code: 'comparison.early', field: 'followUps.measurement.photo.capturedAt', message: 'The visits are 20 days apart.' },
+    ];
+    const [comparison] = buildReportView(withFollowUp(exampleNotComparable(), () => ({ warnings })), options).comparisons;
+    expect(comparison).toMatchObject({ reasons: [warnings[0]!.message], warnings: [warnings[1]!.message] });
+  });
+});
+
+describe('measurements in the report', () => {
+  const rowsOf = (progress: ProgressResult) => {
+    const { measurements } = buildReportView(progress, options).comparisons[0]!;
+    return { rows: measurements.groups.flatMap((group) => group.rows), reasons: measurements.reasons };
+  };
+
+  it('shows every measurement of the result, each with its unit', () => {
+    const { rows } = rowsOf(exampleIncrease());
+    expect(rows.map((row) => row.field).sort()).toEqual(['areaCm2', ...Object.keys(emptyMeasurements)].sort());
+    expect(rows.every((row) => row.unit.length > 0)).toBe(true);
+  });
+
+  it('explains every value that is not given, for photographs with and without scale', () => {
+    for (const progress of [exampleIncrease(), exampleUncalibrated()]) {
+      const { rows, reasons } = rowsOf(progress);
+      const missing = rows.flatMap((row) => [row.before, row.after]).filter((cell) => !cell.given);
+      expect(missing.length).toBeGreaterThan(0);
+      for (const cell of missing) expect(reasons[cell.reason - 1]).toMatch(/\w.+\.$/);
+    }
+    expect(rowsOf(exampleUncalibrated()).reasons[0]).toContain('No scale was given');
+  });
+
+  it('never prints hairs per square centimetre without a scale', () => {
+    const { rows } = rowsOf(exampleUncalibrated());
+    for (const field of ['areaCm2', 'densityPerCm2', 'terminalDensityPerCm2', 'follicularUnitDensityPerCm2', 'meanDiameterUm']) {
+      expect(rows.find((row) => row.field === field)).toMatchObject({ before: { given: false }, after: { given: false }, difference: null });
+    }
+    expect(rows.find((row) => row.field === 'hairCount')).toMatchObject({ before: { given: true, value: '117' } });
+  });
+
+  it('finds its own words for a gap that the result leaves unexplained', () => {
+    const bare = (scale: number | null): ProgressResult => {
+      const progress = exampleIncrease();
+      const empty = (result: ProgressResult['baseline']): ProgressResult['baseline'] => ({
+        ...result, measurements: emptyMeasurements, intervals: {}, issues: [],
+        calibration: scale === null ? null : { micrometresPerPixel: scale, method: 'given', relativeUncertainty: 0.01 },
+      });
+      return { ...progress, baseline: empty(progress.baseline), followUps: progress.followUps.map((followUp) => ({ ...followUp, measurement: empty(followUp.measurement), change: null, globalAssessment: null })) };
+    };
+    const reasonOf = (scale: number | null, field: keyof Measurements): string => {
+      const { rows, reasons } = rowsOf(bare(scale));
+      const { before } = rows.find((row) => row.field === field)!;
+      return before.given ? '' : reasons[before.reason - 1]!;
+    };
+    expect(reasonOf(null, 'densityPerCm2')).toContain('scale of the photograph is not known');
+    expect(reasonOf(12, 'densityPerCm2')).toContain('too coarse to count');
+    expect(reasonOf(7, 'meanDiameterUm')).toContain('too coarse to measure thickness');
+    expect(reasonOf(7, 'densityPerCm2')).toBe('The measurement gave no value and recorded no reason.');
+    expect(reasonOf(3, 'coverage')).toBe('The measurement gave no value and recorded no reason.');
+  });
+
+  it('rounds the difference once, from the unrounded values', () => {
+    const progress = exampleIncrease();
+    const set = (value: number) => ({ ...progress.baseline.measurements, densityPerCm2: value });
+    const { rows } = rowsOf({
+      ...progress, baseline: { ...progress.baseline, measurements: set(141.6) },
+      followUps: progress.followUps.map((followUp) => ({ ...followUp, measurement: { ...followUp.measurement, measurements: set(163.4) } })),
+    });
+    expect(rows.find((row) => row.field === 'densityPerCm2')).toMatchObject({ before: { value: '142' }, after: { value: '163' }, difference: '+22' });
+  });
+});
+
+describe('a series of visits', () => {
+  it('puts the last one first, lists all and draws all over time', () => {
+    const view = buildReportView(exampleThreeVisits(), options);
+    expect(view.comparisons.map((comparison) => comparison.visit.name)).toEqual(['Follow-up 2', 'Follow-up 1']);
+    expect(view.visitLines.map((line) => [line.visit.name, line.score])).toEqual([['Follow-up 1', '0'], ['Follow-up 2', '+2']]);
+    expect(view.timeSeries).toMatchObject({ dated: true, alone: [], missing: [] });
+    expect(view.timeSeries!.points.map((point) => point.position)).toEqual([0, 85, 168]);
+  });
+
+  it('keeps only the order when a date is missing or runs backwards', () => {
+    for (const dates of [['2026-01-12', 'no date', '2026-06-29'], ['2026-06-29', '2026-01-12', '2026-07-29']]) {
+      const progress = exampleThreeVisits();
+      for (const result of [progress.baseline, ...progress.followUps.map((followUp) => followUp.measurement)]) result.photo.capturedAt = null;
+      const { timeSeries } = buildReportView(progress, { ...options, dates });
+      expect(timeSeries!.dated).toBe(false);
+      expect(timeSeries!.points.map((point) => point.position)).toEqual([0, 1, 2]);
+    }
+  });
+
+  it('prefers the dates that the clinic gives to those of the camera', () => {
+    const view = buildReportView(exampleIncrease(), { ...options, dates: ['2026-02-01', null], locale: 'en-GB' });
+    expect(view.visits.map((visit) => visit.date)).toEqual(['1 February 2026', '29 June 2026']);
+  });
+});
+
+describe('the thickness of hairs', () => {
+  it('puts every measured diameter of a counted hair into one column', () => {
+    const progress = exampleIncrease();
+    const { diameters } = buildReportView(progress, options).comparisons[0]!;
+    if (diameters.state !== 'shown') throw new RangeError(diameters.reason);
+    const measured = progress.baseline.hairs.filter((hair) => hair.counted && hair.diameterUm !== null).length;
+    const perCm2 = diameters.bins.reduce((sum, bin) => sum + bin.before, 0);
+    expect(perCm2 * progress.baseline.targetArea.areaCm2!).toBeCloseTo(measured, 9);
+  });
+
+  it('is not drawn without a scale, and says why', () => {
+    expect(buildReportView(exampleUncalibrated(), options).comparisons[0]!.diameters).toMatchObject({ state: 'notShown', reason: expect.stringContaining('No scale was given') });
+  });
+});
+
+describe('what a report refuses', () => {
+  it('shows nothing of a result that holds NaN, or no follow-up', () => {
+    const broken = exampleIncrease();
+    broken.baseline.measurements.densityPerCm2 = Number.NaN;
+    expect(() => buildReportView(broken, options)).toThrow();
+    expect(() => buildReportView({ ...exampleIncrease(), followUps: [] }, options)).toThrow(RangeError);
+  });
+});
