@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ProgressResult, TimepointResult } from '../../src/domain/result.js';
+import { emptyMeasurements } from '../../src/domain/measurements.js';
 import type { ReportOptions, ReportPictures } from '../../src/report/report-input.js';
 import { renderHtmlReport } from '../../src/report/render-html-report.js';
 import { buildReportView } from '../../src/report/view-model.js';
 import { drawExamplePictures } from '../support/example-pictures.js';
-import { exampleDecrease, exampleFewHairs, exampleIncrease, exampleNoChange, exampleNotComparable, exampleThreeVisits, exampleUncalibrated } from '../support/example-results.js';
+import { exampleDecrease, exampleFewHairs, exampleIncrease, exampleNoChange, exampleNotComparable, exampleScore, exampleThreeVisits, exampleUncalibrated } from '../support/example-results.js';
 import { missingFrom, rowOf, wordsOf } from './read-page.js';
 
 const options: ReportOptions = { generatedAt: '2026-11-05T14:30:00Z', clinicName: 'Park clinic', subject: 'TS-0042', targetArea: 'Vertex' };
@@ -160,5 +161,73 @@ describe('markings on the photographs', () => {
     expect(html.match(/viewBox="-0\.5 -0\.5 2880 2160"/g)).toHaveLength(2);
     const { root } = progress.baseline.hairs.find((hair) => hair.counted)!;
     expect(html.includes(`<circle cx="${root.column}" cy="${root.row}"`)).toBe(true);
+  });
+});
+
+describe('photographs at the edge of what can be reported', () => {
+  const bare = (result: TimepointResult): TimepointResult => ({
+    ...result, hairs: [], intervals: { densityPerCm2: [0, 4] },
+    measurements: { ...emptyMeasurements, hairCount: 0, terminalCount: 0, vellusCount: 0, indeterminateCount: 0, densityPerCm2: 0, terminalDensityPerCm2: 0, coverage: 0 },
+    issues: [{ code: 'hairs.none', field: 'measurements', message: 'No hair was found.' }],
+  });
+
+  it('show a scalp without a single hair, with zeros and reasons', () => {
+    const progress = exampleIncrease();
+    const html = render({
+      ...progress, baseline: bare(progress.baseline),
+      followUps: progress.followUps.map((followUp) => ({
+        ...followUp, measurement: bare(followUp.measurement), hairs: null, change: null, globalAssessment: null,
+        warnings: [{ code: 'change.noHairAtBothVisits', field: 'change', message: 'Neither photograph shows a hair that counts.' }],
+      })),
+    });
+    expect(rowOf(html, 'densityPerCm2')).toEqual(['0 0–4', '0 0–4', '– none']);
+    expect(missingFrom(wordsOf(html), ['Cannot be compared', 'Neither photograph shows a hair that counts.', 'Baseline: no hair was counted.', 'No hair was found.'])).toEqual([]);
+  });
+
+  it('show an upright photograph beside a wide one, a global one, and one without quality checks', () => {
+    const progress = exampleIncrease();
+    const html = render({
+      ...progress, baseline: { ...progress.baseline, kind: 'global', photo: { ...progress.baseline.photo, width: 1000, height: 3000 }, quality: { usable: false, checks: [] }, targetArea: { ...progress.baseline.targetArea, outline: [], exclusions: [] } },
+    });
+    expect(html.includes('viewBox="-0.5 -0.5 1000 3000"')).toBe(true);
+    expect(missingFrom(wordsOf(html), ['This photograph is not fit to be measured. No check was made.'])).toEqual([]);
+  });
+
+  it('draw a change far beyond the scale with arrows, and no change at all as a point', () => {
+    const drawn = (before: number, after: number, standardError: number): string => {
+      const progress = exampleIncrease();
+      return render({ ...progress, followUps: progress.followUps.map((followUp) => ({ ...followUp, ...exampleScore('terminalDensityPerCm2', before, after, standardError) })) });
+    };
+    expect(drawn(2, 240, 1.1).match(/L390,70L/g)).toHaveLength(1);
+    expect(drawn(240, 2, 1.1).match(/L10,70L/g)).toHaveLength(1);
+    expect(rowOf(drawn(140, 140, 0), 'hairCount')).toEqual(['117', '142', '+25']);
+  });
+
+  it('list a dozen visits without laying one label over another', () => {
+    const progress = exampleThreeVisits();
+    const followUps = Array.from({ length: 12 }, (_, index) => structuredClone(progress.followUps[index % 2]!));
+    const dates = ['2026-01-01', ...followUps.map((_, index) => `2026-${String(index + 1).padStart(2, '0')}-20`)];
+    const html = render({ ...progress, followUps }, { dates });
+    const labels = [...html.matchAll(/<text x="([\d.]+)" y="(205|221)"[^>]*>([^<]+)</g)].map((match) => ({ x: Number(match[1]), row: match[2], width: match[3]!.length * 5.5 }));
+    expect(labels.length).toBeGreaterThan(3);
+    for (const [index, label] of labels.entries()) {
+      for (const other of labels.slice(0, index)) if (other.row === label.row) expect(Math.abs(label.x - other.x)).toBeGreaterThanOrEqual((label.width + other.width) / 2);
+    }
+  });
+});
+
+describe('long hair that cannot be counted', () => {
+  it('is captioned without a count, and its missing thickness is explained', () => {
+    const progress = exampleIncrease();
+    const message = 'The hair is too long to be counted.';
+    const html = render({
+      ...progress,
+      followUps: progress.followUps.map((followUp) => ({
+        ...followUp, hairs: null, change: null, globalAssessment: null,
+        measurement: { ...followUp.measurement, hairs: [], intervals: {}, measurements: { ...emptyMeasurements, coverage: 0.4, shaftLengthMmPerCm2: 512.4 }, issues: [{ code: 'hair.long', field: 'measurements', message }] },
+      })),
+    });
+    expect(rowOf(html, 'shaftLengthMmPerCm2')).toEqual(['not given , reason 2', '512', '– none']);
+    expect(missingFrom(wordsOf(html), ['vertex-week-24.jpg , no count given', `Not given. Follow-up: ${message}`])).toEqual([]);
   });
 });

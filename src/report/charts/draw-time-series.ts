@@ -13,17 +13,22 @@ const top = 40;
 const bottom = 186;
 
 /**
- * Places for the labels below the axis: a label that would touch the one before it goes one row down.
- * A character is about 6.1 units wide at this size.
+ * Rows for labels around points: the first row where a label touches no other, null where it would touch one in every
+ * row. The last and the first point choose before the rest, so that the ends of a long series keep theirs.
+ * A character is about `letter` units wide.
  */
-function labelRows(points: readonly { x: number; label: string }[]): number[] {
-  const ends = [-Infinity, -Infinity];
-  return points.map(({ x, label }) => {
-    const half = label.length * 3.05 + 4;
-    const row = x - half > ends[0]! ? 0 : 1;
-    ends[row] = x + half;
-    return row;
-  });
+function chooseRows(labels: readonly { x: number; text: string }[], rows: number, letter: number): (number | null)[] {
+  const taken: { row: number; from: number; to: number }[] = [];
+  const chosen: (number | null)[] = labels.map(() => null);
+  for (const index of new Set([labels.length - 1, ...labels.keys()])) {
+    const { x, text } = labels[index]!;
+    const half = (text.length * letter) / 2 + 3;
+    const free = Array.from({ length: rows }, (_, row) => row).find((row) => taken.every((other) => other.row !== row || other.to < x - half || other.from > x + half));
+    if (free === undefined) continue;
+    taken.push({ row: free, from: x - half, to: x + half });
+    chosen[index] = free;
+  }
+  return chosen;
 }
 
 /** The measure of the score by visit with its 95 % intervals. The axis starts at zero, so that heights compare honestly. */
@@ -38,13 +43,14 @@ export function drawTimeSeries(series: TimeSeries, formats: NumberFormats, inter
   const complete = joined.length > 1 && joined.every((point) => point.interval !== null);
   const band = complete ? area<TimePoint>((point) => x(point.position), (point) => y(point.interval![0]), (point) => y(point.interval![1])).digits(2)(joined) : null;
   const path = line<TimePoint>((point) => x(point.position), (point) => y(point.value)).digits(2)(joined);
-  const rows = labelRows(points.map((point) => ({ x: px(point), label: point.label })));
+  const rows = chooseRows(points.map((point) => ({ x: px(point), text: point.label })), 2, 6.1);
+  const valueRows = chooseRows(points.map((point) => ({ x: px(point), text: point.valueText })), 1, 8);
   const marks = points.map((point, index) => {
     const whisker = point.interval === null ? null : markup`<path d="M${px(point) - 5},${coordinate(y(point.interval[0]))}h10m-5,0V${coordinate(y(point.interval[1]))}m-5,0h10" stroke-width="1.5" ${paint({ stroke: 'after' })}/>`;
-    const textY = coordinate(y(point.interval?.[1] ?? point.value)) - 9;
-    return markup`${whisker}<circle cx="${px(point)}" cy="${coordinate(y(point.value))}" r="5" ${paint({ fill: index === 0 || !point.comparable ? 'paper' : 'after', stroke: 'after' })} stroke-width="2"/>
-<text x="${px(point)}" y="${textY}" text-anchor="middle" font-size="13" font-weight="600" ${paint({ fill: 'ink' })}>${point.valueText}</text>
-<text x="${px(point)}" y="${bottom + 19 + rows[index]! * 16}" text-anchor="middle" font-size="12" ${paint({ fill: 'quiet' })}>${point.label}</text>`;
+    const textY = coordinate(y(point.interval?.[1] ?? point.value) - 9);
+    return markup`${whisker}<circle cx="${px(point)}" cy="${coordinate(y(point.value))}" r="5" ${paint({ fill: index === 0 || !point.comparable ? 'paper' : 'after', stroke: 'after' })} stroke-width="2"/>${valueRows[index] === null ? null : markup`
+<text x="${px(point)}" y="${textY}" text-anchor="middle" font-size="13" font-weight="600" ${paint({ fill: 'ink' })}>${point.valueText}</text>`}${rows[index] === null ? null : markup`
+<text x="${px(point)}" y="${bottom + 19 + rows[index] * 16}" text-anchor="middle" font-size="12" ${paint({ fill: 'quiet' })}>${point.label}</text>`}`;
   });
   const spoken = points.map((point) => `${point.label}: ${point.valueText}${point.intervalText === null ? '' : ` (${intervalName} ${point.intervalText})`}`).join('; ');
   return markup`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${series.title} by visit, ${series.unit}. ${spoken}.">

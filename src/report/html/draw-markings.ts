@@ -77,7 +77,7 @@ function drawMatches(hairs: readonly Hair[], marks: MatchedMarks, size: number):
 export function drawMarkings(result: TimepointResult, marks: MatchedMarks | null, hatchId: string, formats: NumberFormats): Markup {
   const longSide = Math.max(result.photo.width, result.photo.height);
   const counted = result.hairs.filter((hair) => hair.counted);
-  const roots = counted.map((hair) => markup`<circle cx="${coordinate(hair.root.column)}" cy="${coordinate(hair.root.row)}" r="${coordinate(longSide / 210)}"><title>Exit point of hair ${hair.id}</title></circle>`);
+  const roots = counted.map((hair) => markup`<circle cx="${coordinate(hair.root.column)}" cy="${coordinate(hair.root.row)}" r="${coordinate(longSide / 180)}"><title>Exit point of hair ${hair.id}</title></circle>`);
   const hatch = coordinate(longSide / 70);
   return markup`<g class="markings" fill="none"><pattern id="${hatchId}" width="${hatch}" height="${hatch}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="${hatch}" height="${hatch}" fill="${markingColours.edge}" opacity="0.35"/><line x1="0" x2="0" y1="0" y2="${hatch}" stroke="${markingColours.area}" stroke-width="${coordinate(hatch / 3)}" opacity="0.55"/></pattern>
 <g class="layer-area">${drawArea(result, hatchId)}</g>

@@ -33,15 +33,16 @@ export interface Pictured {
 function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, key: string, formats: NumberFormats): Markup {
   const { result, visit, place, hasPicture } = pictured;
   const { width, height } = result.photo;
-  const counted = result.hairs.filter((hair) => hair.counted).length;
-  const uncounted = result.hairs.length - counted;
-  const spoken = `${visit.name}, ${visit.photoName}: ${formats.number(counted)} hairs marked as counted, ${formats.number(uncounted)} seen but not counted.`;
+  const { hairCount } = result.measurements;
+  const uncounted = result.hairs.filter((hair) => !hair.counted).length;
+  const count = hairCount === null ? 'no count given' : `${formats.number(hairCount)} counted`;
+  const spoken = `${visit.name}, ${visit.photoName}: ${count}, ${formats.number(uncounted)} more marked as seen and not counted.`;
   const content = hasPicture
     ? markup`<use href="#picture-${place}"/>`
     : markup`<rect class="no-picture" x="-0.5" y="-0.5" width="${width}" height="${height}"/>`;
   return markup`<figure>
 <svg class="photograph" width="${width}" height="${height}" viewBox="-0.5 -0.5 ${width} ${height}" role="img" aria-label="${spoken}">${content}${drawMarkings(result, marks, `hatch-${key}-${place}`, formats)}</svg>
-<figcaption><strong><bdi>${visit.name}</bdi></strong>${visit.date === null ? null : markup` <span class="quiet">${visit.date}</span>`}<br><span class="quiet"><bdi>${visit.photoName}</bdi>, ${formats.number(counted)} counted${hasPicture ? null : ', no picture in this report'}</span></figcaption>
+<figcaption><strong><bdi>${visit.name}</bdi></strong>${visit.date === null ? null : markup` <span class="quiet">${visit.date}</span>`}<br><span class="quiet"><bdi>${visit.photoName}</bdi>, ${count}${hasPicture ? null : ', no picture in this report'}</span></figcaption>
 </figure>`;
 }
 

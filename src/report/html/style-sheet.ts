@@ -88,9 +88,9 @@ tbody:first-of-type .group th{padding-top:.75rem}
 figcaption{margin-top:.625rem;line-height:1.4}
 .no-picture{fill:var(--tint)}
 .line,.line-edge{vector-effect:non-scaling-stroke;stroke-linecap:butt;stroke-linejoin:round}
-.line{stroke-width:1.25px}
+.line{stroke-width:1.5px}
 .line-strong{stroke-width:2px}
-.line-edge{stroke:${markingColours.edge};stroke-width:2.5px;opacity:.45}
+.line-edge{stroke:${markingColours.edge};stroke-width:3px;opacity:.4}
 .layer-area rect.line{stroke-width:1px}
 .layer-roots circle{vector-effect:non-scaling-stroke;stroke-width:.75px}
 .store{position:absolute}

@@ -40,7 +40,7 @@ export function describeDiameters(
   const after = diametersOf(followUp);
   for (const [diameters, result, name] of [[before, baseline, names[0]], [after, followUp, names[1]]] as const) {
     if (diameters.length === 0) {
-      return { state: 'notShown', reason: `${name}: ${result.hairs.some((hair) => hair.counted) ? explainMissing(result, 'meanDiameterUm', 'diameter') : 'no hair was counted.'}` };
+      return { state: 'notShown', reason: `${name}: ${result.measurements.hairCount === 0 ? 'no hair was counted.' : explainMissing(result, 'meanDiameterUm', 'diameter')}` };
     }
   }
   const areas = [baseline.targetArea.areaCm2, followUp.targetArea.areaCm2] as const;
