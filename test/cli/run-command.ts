@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const entry = join(root, 'dist', 'cli', 'main.js');
+/** The built entry point. */
+export const commandEntry = join(root, 'dist', 'cli', 'main.js');
 
 export interface CommandResult { code: number; stdout: string; stderr: string }
 
@@ -13,7 +14,7 @@ export interface CommandResult { code: number; stdout: string; stderr: string }
 export async function runCommand(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<CommandResult> {
   requireFreshBuild();
   return new Promise((resolve) => {
-    execFile(process.execPath, [entry, ...args], {
+    execFile(process.execPath, [commandEntry, ...args], {
       cwd: options.cwd ?? root, env: { ...process.env, ...options.env }, maxBuffer: 1 << 28, timeout: 110_000,
     }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
@@ -44,7 +45,7 @@ function requireFreshBuild(): void {
   if (checked) return;
   const newest = Math.max(...readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts')).map((name) => statSync(join(root, 'src', name)).mtimeMs));
-  const built = statSync(entry, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built = statSync(commandEntry, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (built < newest) throw new Error('dist/ is older than src/: run `npm run build` before these tests (`npm test` does).');
   checked = true;
 }

@@ -1,0 +1,111 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { progressResultSchema, type ProgressResult } from '../../src/domain/result.js';
+import { phantomJpeg } from './pictures.js';
+import { expectNothingPrivate, expectRefusal, runCommand } from './run-command.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'score-'));
+  await writeFile(join(folder, 'before.jpg'), await phantomJpeg({ densityPerCm2: 80 }));
+  await writeFile(join(folder, 'after.jpg'), await phantomJpeg({ densityPerCm2: 240, seed: 6 }));
+});
+afterAll(async () => { await rm(folder, { recursive: true }); });
+
+const score = (...args: string[]) => runCommand(['score', ...args], { cwd: folder });
+
+async function scoreJson(...args: string[]): Promise<ProgressResult> {
+  const { code, stdout, stderr } = await score(...args, '--um-per-px', '5', '--json');
+  expect(code, stderr).toBe(0);
+  return progressResultSchema.parse(JSON.parse(stdout));
+}
+
+describe('scoring a change from the command line', () => {
+  it('gives each follow-up its change and its score', async () => {
+    const { followUps } = await scoreJson('before.jpg', 'after.jpg', 'before.jpg');
+    expect(followUps).toHaveLength(2);
+    expect(followUps[0].change!.logRatio).toBeGreaterThan(0);
+    expect(followUps[0].globalAssessment!.supported).toBeGreaterThan(0);
+    expect(followUps[1].change!.logRatio).toBe(0);
+    expect(followUps[1].globalAssessment).toMatchObject({ supported: 0, nominal: 0, words: 'no detectable change' });
+  });
+
+  it('gives the opposite for swapped photographs', async () => {
+    const [{ followUps: [forth] }, { followUps: [back] }] = await Promise.all([scoreJson('before.jpg', 'after.jpg'), scoreJson('after.jpg', 'before.jpg')]);
+    expect(back.change!.logRatio).toBe(-forth.change!.logRatio);
+    expect(back.globalAssessment!.supported).toBe(-forth.globalAssessment!.supported);
+    expect(back.globalAssessment!.probabilities['-2']).toBe(forth.globalAssessment!.probabilities['2']);
+  });
+
+  it('is surer with a better repeatability of the site', async () => {
+    const [rough, fine] = await Promise.all(['15', '2'].map((percent) => scoreJson('before.jpg', 'after.jpg', '--repeatability', percent)));
+    expect(fine.followUps[0].change!.standardError).toBeLessThan(rough.followUps[0].change!.standardError);
+  });
+
+  it('flags visits less than twelve weeks apart, by the days given', async () => {
+    const codes = async (dates: string) => (await scoreJson('before.jpg', 'after.jpg', '--dates', dates)).followUps[0].warnings.map((warning) => warning.code);
+    expect(await codes('2026-01-05,2026-02-05')).toContain('comparison.early');
+    expect(await codes('2026-01-05,2026-07-06')).not.toContain('comparison.early');
+  });
+
+  it('uses the cut points asked for', async () => {
+    expect((await scoreJson('before.jpg', 'after.jpg', '--preset', 'strict')).followUps[0].globalAssessment!.preset).toBe('strict');
+    const wrong = await score('before.jpg', 'after.jpg', '--preset', 'lenient');
+    expect(wrong.code).toBe(2);
+    expectRefusal(wrong, 'usage.invalid');
+  });
+
+  it('tells a person the score in words, its certainty, and what it is not', async () => {
+    const { code, stdout, stderr } = await score('before.jpg', 'after.jpg', '--um-per-px', '5', '--dates', '2026-01-05,2026-07-06');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}\+[123] {2}\w+ increased$/m);
+    expect(stdout).toContain('95% interval');
+    expect(stdout.match(/^ +[-+]?[0-3] +(?:\w+ (?:in|de)creased|no change) +[<>]? ?\d+%/gm)).toHaveLength(7);
+    expect(stdout).toContain('26 weeks after the baseline');
+    expect(stdout).toContain("not an investigator's rating");
+    expect(stdout).toContain('Not a diagnosis');
+    expectNothingPrivate(stdout + stderr);
+  });
+
+  it('gives no score without a scale for one of the photographs, and says why', async () => {
+    const { code, stdout } = await score('before.jpg', 'after.jpg');
+    expect(code).toBe(0);
+    expect(stdout).toContain('No score.');
+    expect(stdout).toMatch(/scale/);
+  });
+});
+
+describe('the report asked for with the score', () => {
+  it('is one page that needs nothing else, with the person and the place typed in', async () => {
+    const { code, stderr } = await score('before.jpg', 'after.jpg', '--um-per-px', '5', '--report', 'out/report.html', '--subject', '<b>S-07</b>', '--target-area', 'vertex');
+    expect(code).toBe(0);
+    expect(stderr).toContain('Report: out/report.html');
+    const page = await readFile(join(folder, 'out', 'report.html'), 'utf8');
+    expect(page).toContain('&lt;b&gt;S-07');
+    expect(page).toContain('vertex');
+    expect(page).not.toMatch(/(?:src|href)="(?!data:|#)/);
+    expectNothingPrivate(page);
+    expect(await readdir(join(folder, 'out'))).toEqual(['report.html']);
+  });
+
+  it('is the result itself as JSON, and both are the same bytes every time', async () => {
+    const run = async (name: string) => {
+      await score('before.jpg', 'after.jpg', '--um-per-px', '5', '--report', name);
+      return readFile(join(folder, name), 'utf8');
+    };
+    const [json, again] = [await run('one.json'), await run('two.json')];
+    expect(progressResultSchema.parse(JSON.parse(json)).followUps).toHaveLength(1);
+    expect(again).toBe(json);
+    expect(await run('one.html')).toBe(await run('two.html'));
+  });
+
+  it.each(['report.pdf', 'report.docx', 'report'])('is refused as %s before anything is measured', async (name) => {
+    const result = await score('before.jpg', 'after.jpg', '--um-per-px', '5', '--report', name);
+    expect(result.code).toBe(2);
+    expect(result.stdout).toBe('');
+    expect(result.stderr).not.toContain('hair');
+    expectRefusal(result, 'usage.invalid');
+  });
+});
