@@ -16,7 +16,8 @@ export type { FloatMap, Mask, RasterImage } from './raster/raster-image.js';
 export { readPhotograph } from './image-io/read-photograph.js';
 export type { Photograph } from './image-io/photograph.js';
 export { encodeGreyPng, encodeJpeg, encodePng, encodeThumbnail } from './image-io/encode-image.js';
-export type { ModelIdentity, Segmenter, ShaftMaps } from './segmentation/segmenter.js';
+export type { ModelIdentity, Segmenter } from './segmentation/segmenter.js';
+export type { ShaftMaps } from './raster/shaft-maps.js';
 
 export { compareTimepoints, type Comparison, type ComparisonOptions } from './scoring/compare-timepoints.js';
 export { renderHtmlReport } from './report/render-html-report.js';

@@ -3,8 +3,7 @@
 import { parseArgs } from 'node:util';
 import { photographPhantom } from '../dist/phantom/index.js';
 import { openNetworkSegmenter } from '../dist/segmentation/network-segmenter.js';
-import { findShafts } from '../dist/measurement/find-shafts.js';
-import { dropDuplicates } from '../dist/measurement/drop-duplicates.js';
+import { traceShafts } from '../dist/measurement/trace-shafts.js';
 import { confidenceFeatures } from '../dist/measurement/shaft-confidence.js';
 
 const { values } = parseArgs({ options: { manifest: { type: 'string', default: 'models/closeup.json' }, count: { type: 'string', default: '160' } } });
@@ -17,7 +16,7 @@ for (let k = 0; k < Number(values.count); k++) {
     seed: 910000 + k, densityPerCm2: [60, 120, 200, 280][k % 4], micrometresPerPixel: 1000 / segmenter.pixelsPerMillimetre, widthMm: 3.5, heightMm: 2.8,
     style: k % 5 === 4 ? 'dry' : 'immersion', overlay: k % 3 === 0 ? 'some' : 'none',
   });
-  const candidates = dropDuplicates(findShafts(await segmenter.segment(phantom.image)));
+  const candidates = traceShafts(await segmenter.segment(phantom.image));
   const hairs = phantom.hairs.filter((hair) => hair.rootInside && hair.visibleShare >= 0.3), taken = new Set();
   all += hairs.length;
   for (const candidate of candidates) {

@@ -5,22 +5,21 @@ import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import type { Photograph } from '../image-io/photograph.js';
 import { readPhotograph } from '../image-io/read-photograph.js';
 import { findValidArea } from '../image-io/valid-area.js';
-import { dropDuplicates } from '../measurement/drop-duplicates.js';
-import { findShafts } from '../measurement/find-shafts.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import { shareExplained } from '../measurement/share-explained.js';
+import { traceShafts } from '../measurement/trace-shafts.js';
 import { summariseHairs } from '../measurement/summarise-hairs.js';
 import type { FloatMap } from '../raster/raster-image.js';
 import { measureBrightness } from '../raster/brightness.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { resampleMap } from '../raster/resample-map.js';
+import { shrinkMask } from '../raster/shrink-mask.js';
 import { openNetworkSegmenter } from '../segmentation/network-segmenter.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
 import { calibrate, type CalibrationRequest } from './calibrate.js';
 import { findWorkingScale } from './find-working-scale.js';
 import { layTargetArea, type AreaRequest } from './target-area.js';
-import { shrinkMask } from '../raster/shrink-mask.js';
 
 /** Raised with every change that moves a number; each has its line in CHANGELOG.md. */
 export const methodVersion = '0.1.0';
@@ -81,7 +80,7 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
   }
   const maps = await segmenter.segment(picture);
 
-  const candidates = dropDuplicates(findShafts(maps)), brightness = measureBrightness(image);
+  const candidates = traceShafts(maps), brightness = measureBrightness(image);
   const hairs = measureShafts({ candidates, hair: maps.hair, scale, brightness, valid, calibration, terminalThresholdUm });
   const { coverage, shaftLengthPx, centreLine } = measureCoverage(hairMask(maps.hair), shrinkMask(valid, picture, scale));
   const summary = summariseHairs({

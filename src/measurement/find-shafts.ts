@@ -1,5 +1,5 @@
 import type { FloatMap } from '../raster/raster-image.js';
-import type { ShaftMaps } from '../segmentation/segmenter.js';
+import type { ShaftMaps } from '../raster/shaft-maps.js';
 
 /** One shaft as a segment, in pixels of the picture that went through the network. */
 export interface ShaftCandidate {

@@ -1,7 +1,8 @@
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import { loadInferenceRuntime, openSession, type InferenceRuntime, type InferenceSession } from './inference-runtime.js';
 import { closeupManifestPath, readModel, type ModelManifest } from './model-manifest.js';
-import type { Segmenter, ShaftMaps } from './segmenter.js';
+import type { ShaftMaps } from '../raster/shaft-maps.js';
+import type { Segmenter } from './segmenter.js';
 import { layTiles, type Tile } from './tiles.js';
 
 export interface NetworkSegmenterOptions {
