@@ -33,6 +33,10 @@ for (const [set, figures] of Object.entries(recorded)) {
       figure.value = value;
       continue;
     }
+    if (figure.value === null) {
+      console.log(`${set} ${path}: ${value}, none recorded yet`);
+      continue;
+    }
     const isWorse = typeof value !== 'number' || loss(value, figure.better) > loss(figure.value, figure.better) + figure.allowance;
     if (isWorse) worse++;
     console.log(`${set} ${path}: ${value?.toFixed?.(4) ?? value}, recorded ${figure.value.toFixed(4)}${isWorse ? '  WORSE' : ''}`);

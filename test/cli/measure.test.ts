@@ -12,7 +12,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'measure-'));
   await mkdir(join(folder, 'other'));
   await writeFile(join(folder, 'a.jpg'), await phantomJpeg());
-  await writeFile(join(folder, 'other', 'a.jpg'), await phantomJpeg({ seed: 6, widthMm: 2.5, densityPerCm2: 80 }));
+  await writeFile(join(folder, 'other', 'a.jpg'), await phantomJpeg({ seed: 42, widthMm: 2.5 }));
 });
 afterAll(async () => { await rm(folder, { recursive: true }); });
 
@@ -25,7 +25,7 @@ async function measureJson(...args: string[]): Promise<TimepointResult[]> {
 describe('measuring clipped hair from the command line', () => {
   it('gives a valid result whose count is that of the counted hairs', async () => {
     const [{ photo, calibration, measurements, hairs }] = await measureJson('a.jpg', '--um-per-px', String(micrometresPerPixel));
-    expect(photo).toMatchObject({ name: 'a.jpg', width: 600, height: 500 });
+    expect(photo).toMatchObject({ name: 'a.jpg', width: 600, height: 600 });
     expect(calibration).toMatchObject({ micrometresPerPixel, method: 'given' });
     expect(measurements.hairCount).toBeGreaterThan(0);
     expect(measurements.hairCount).toBe(hairs.filter((hair) => hair.counted).length);
@@ -43,7 +43,7 @@ describe('measuring clipped hair from the command line', () => {
 
   it('counts in the target area only', async () => {
     const [whole] = await measureJson('a.jpg', '--um-per-px', '5');
-    const [part] = await measureJson('a.jpg', '--um-per-px', '5', '--area', 'rectangle:0,0,300,500');
+    const [part] = await measureJson('a.jpg', '--um-per-px', '5', '--area', 'rectangle:0,0,300,600');
     expect(part.targetArea.shape).toBe('rectangle');
     expect(part.targetArea.areaCm2! / whole.targetArea.areaCm2!).toBeCloseTo(0.5, 1);
     expect(part.hairs.filter((hair) => hair.counted).every((hair) => hair.root.column < 300)).toBe(true);
@@ -72,7 +72,7 @@ describe('what a person reads of one photograph', () => {
   it('has units, the limit for terminal hair and the counting rule, in ASCII when it goes to a file', async () => {
     const { code, stdout } = await runCommand(['measure', 'a.jpg', '--um-per-px', '5'], { cwd: folder });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^a\.jpg\n600 x 500 pixels, 5 um per pixel/);
+    expect(stdout).toMatch(/^a\.jpg\n600 x 600 pixels, 5 um per pixel/);
     expect(stdout).toMatch(/Hair density +[\d,]+ +per cm2/);
     expect(stdout).toContain('Terminal hair is thicker than 40 um. Counting rule: ');
     // eslint-disable-next-line no-control-regex
@@ -97,7 +97,7 @@ describe('pictures made of a photograph', () => {
     expect((await readdir(join(folder, 'maps'))).sort()).toEqual(['a-2.png', 'a.png']);
     expect((await readdir(join(folder, 'deep', 'overlays'))).sort()).toEqual(['a-2.overlay.png', 'a.overlay.png']);
     for (const [name, width] of [['maps/a.png', 600], ['maps/a-2.png', 500], ['deep/overlays/a.overlay.png', 600]] as const) {
-      expect(await readPhotograph(join(folder, name))).toMatchObject({ width, height: 500, format: 'png' });
+      expect(await readPhotograph(join(folder, name))).toMatchObject({ width, height: 600, format: 'png' });
     }
   });
 

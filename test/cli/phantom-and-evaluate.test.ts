@@ -8,7 +8,7 @@ import { expectRefusal, runCommand } from './run-command.js';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'phantom-'));
-  const { code, stderr } = await runCommand(['phantom', '--out', 'set', '--count', '2', '--seed', '41', '--density', '90', '--width-mm', '2.5', '--height-mm', '2.5', '--hair-colour', 'black', '--skin-tone', '2'], { cwd: folder });
+  const { code, stderr } = await runCommand(['phantom', '--out', 'set', '--count', '2', '--seed', '41', '--density', '120', '--width-mm', '3', '--height-mm', '3', '--hair-colour', 'black', '--skin-tone', '2'], { cwd: folder });
   expect(code, stderr).toBe(0);
 });
 afterAll(async () => { await rm(folder, { recursive: true }); });
@@ -24,9 +24,9 @@ describe('simulated scalps from the command line', () => {
     const photos = await readHairTruth(join(folder, 'set'));
     for (const { name, hairs, micrometresPerPixel } of photos) {
       const truth = JSON.parse(await readFile(join(folder, 'set', 'truth', name.replace('.jpg', '.json')), 'utf8'));
-      expect(truth).toMatchObject({ photo: name, width: 500, height: 500, micrometresPerPixel, hairCount: hairs.length });
+      expect(truth).toMatchObject({ photo: name, width: 600, height: 600, micrometresPerPixel, hairCount: hairs.length });
       expect(truth.hairs.filter((hair: { counts: boolean }) => hair.counts)).toHaveLength(hairs.length);
-      expect(hairs.every(({ root }) => root.row >= -0.5 && root.row < 499.5 && root.column >= -0.5 && root.column < 499.5)).toBe(true);
+      expect(hairs.every(({ root }) => root.row >= -0.5 && root.row < 599.5 && root.column >= -0.5 && root.column < 599.5)).toBe(true);
     }
   });
 

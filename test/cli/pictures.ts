@@ -9,7 +9,7 @@ export const micrometresPerPixel = 5;
 /** A small photograph of simulated clipped hair, as JPEG. */
 export async function phantomJpeg(request: Partial<PhantomRequest> = {}): Promise<Uint8Array> {
   const { image } = photographPhantom({
-    seed: 5, densityPerCm2: 120, micrometresPerPixel, widthMm: 3, heightMm: 2.5, style: 'immersion', hairColour: 'black', skinTone: 2, vellusShare: 0, ...request,
+    seed: 41, densityPerCm2: 120, micrometresPerPixel, widthMm: 3, heightMm: 3, style: 'immersion', hairColour: 'black', skinTone: 2, vellusShare: 0, ...request,
   });
   return encodeJpeg(image, 92);
 }
