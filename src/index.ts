@@ -30,5 +30,5 @@ export { compareHairs, type HairComparison, type PhotoComparison } from './evalu
 export { summariseHairs, type HairSummary } from './evaluation/summarise-hairs.js';
 export { compareMasks, summariseMasks, type MaskComparison, type MaskSummary } from './evaluation/compare-masks.js';
 
-export { hairColours, photographPhantom, photographPhantomPair, phantomStyles } from './phantom/index.js';
-export type { HairColour, PhantomPair, PhantomPairRequest, PhantomRequest, PhantomStyle, PhantomTruth, RenderedPhantom } from './phantom/index.js';
+export { hairColours, photographPhantom, photographPhantomPair, photographPhantomVisits, phantomStyles } from './phantom/index.js';
+export type { HairColour, PhantomFollowUp, PhantomPair, PhantomPairRequest, PhantomRequest, PhantomStyle, PhantomTruth, PhantomVisitsRequest, RenderedPhantom } from './phantom/index.js';

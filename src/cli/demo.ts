@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { score } from './score.js';
 
 const demoFolder = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
-const photos = ['baseline', 'increase', 'no-change'] as const;
+const photos = ['baseline', 'no-change', 'increase'] as const;
 const dates = '2026-01-05,2026-04-13,2026-07-06';
 const report = 'demo-report/report.html';
 

@@ -5,6 +5,7 @@ import { describeQuality } from '../../report/view/describe-quality.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
 import { calibrationWords } from '../../report/view/terms.js';
 import { showTypedText } from '../../report/view/typed-text.js';
+import { bold } from './style.js';
 import { layOutTable, wrapText } from './table.js';
 
 const formats = createNumberFormats('en');
@@ -22,12 +23,13 @@ export function writeMeasurement(result: TimepointResult): string {
     [heading],
     ...lines.map(({ label, unit, isPart, before }) => [`${isPart ? '    ' : '  '}${label}`, ...writeCell(before, unit)]),
   ]);
+  const headings = new Set(table.groups.map((group) => group.heading));
   const failed = quality.checks.filter((check) => !check.passed);
   return [
-    name,
+    bold(name),
     `${photo.width} × ${photo.height} pixels, ${scale}`,
     '',
-    ...layOutTable(rows, ['left', 'right', 'left', 'left']),
+    ...layOutTable(rows, ['left', 'right', 'left', 'left']).map((line) => (headings.has(line) ? bold(line) : line)),
     ...blockOf(table.reasons.map((reason, at) => wrapText(reason, { first: `[${at + 1}] ` }))),
     ...blockOf([
       wrapText(`Quality: ${quality.summary}`, { indent: '  ' }),
@@ -79,8 +81,9 @@ export function writeMeasurementTable(rows: readonly (TimepointResult | FailedPh
     ];
   });
   const header = ['Photograph', 'terminal/cm²', 'hairs/cm²', 'hairs', 'mean µm', 'coverage', 'quality'];
+  const [heading, ...body] = layOutTable([header, ...lines], ['left', 'right', 'right', 'right', 'right', 'right', 'left']);
   return [
-    ...layOutTable([header, ...lines], ['left', 'right', 'right', 'right', 'right', 'right', 'left']),
+    bold(heading), ...body,
     ...blockOf([...notes].map(([sentence, names]) => wrapText(`${sentence} (${names.length === rows.length ? 'all' : names.join(', ')})`, { first: '- ' }))),
     '',
   ].join('\n');

@@ -2,6 +2,7 @@ import type { ProgressResult } from '../../domain/result.js';
 import type { ReportOptions } from '../../report/report-input.js';
 import { buildReportView, computedScoreSentence, type ComparisonView } from '../../report/view-model.js';
 import type { MeasurementCell, MeasurementTable } from '../../report/view/describe-measurements.js';
+import { bold } from './style.js';
 import { layOutTable, wrapText } from './table.js';
 
 /** Signs of the longest bar, for a probability of 1. */
@@ -30,12 +31,12 @@ export function writeScore(progress: ProgressResult, options: ReportOptions): st
 function writeComparison({ visit, score, change, reasons, warnings, measurements }: ComparisonView): string[] {
   const when = [visit.date, visit.sinceBaseline === null ? null : `${visit.sinceBaseline} after the baseline`].filter((part) => part !== null);
   const heading = `${visit.name}: ${[visit.photoName, ...when].join(', ')}`;
-  const lines = [heading, '-'.repeat(heading.length), ''];
+  const lines = [bold(heading), '-'.repeat(heading.length), ''];
   if (score === null) {
     lines.push('  No score.', ...reasons.map((reason) => wrapText(reason, { first: '  - ' })), '');
   } else {
     lines.push(
-      `  ${score.number}  ${score.words}`, '',
+      bold(`  ${score.number}  ${score.words}`), '',
       wrapText(score.clinicianSentences.join(' '), { first: '  ' }),
       wrapText(`For the patient: ${score.patientSentence}`, { first: '  ' }), '',
       `  Probability that hair has increased by at least one step: ${score.probabilityImproved}`,
