@@ -22,20 +22,31 @@ export interface PhantomRequest extends PhantomWishes {
   readonly overlay?: 'none' | 'some' | OverlayParameters;
 }
 
-/** Change between the two photographs of a pair, and how differently they were taken. */
-export interface PhantomPairRequest extends PhantomRequest {
-  /** Wanted change of the number of hairs, percent, −90…+200. */
-  readonly changePercent: number;
-  /** Largest turn of the follow-up, radians; default 0.15. */
+/** How differently the later photographs of a series were taken. */
+export interface PhantomVisitsRequest extends PhantomRequest {
+  /** Wanted change of the number of hairs at each later visit against the first, percent, −90…+200. */
+  readonly changesPercent: readonly number[];
+  /** Largest turn, radians; default 0.15. */
   readonly turn?: number;
-  /** Largest shift of the follow-up as a share of the field's width; default 0.04. */
+  /** Largest shift as a share of the field; default 0.04. */
   readonly shiftShare?: number;
-  /** Largest change of scale, as a share; default 0.02. The follow-up's `micrometresPerPixel` says the true one. */
+  /** Largest change of scale, as a share; default 0.02. Each picture's `micrometresPerPixel` says the true one. */
   readonly scaleShare?: number;
   /** Largest stretch of the skin, mm; default 0.05. */
   readonly stretchMm?: number;
   /** Largest tilt, radians; default 0.05. */
   readonly tilt?: number;
+}
+
+export interface PhantomPairRequest extends Omit<PhantomVisitsRequest, 'changesPercent'> {
+  readonly changePercent: number;
+}
+
+/** A later photograph of a series. Hairs carry the same `id` in every photograph, all over the scalp. */
+export interface PhantomFollowUp {
+  readonly phantom: RenderedPhantom;
+  readonly lostIds: ReadonlySet<number>;
+  readonly gainedIds: ReadonlySet<number>;
 }
 
 export interface PhantomPair {
@@ -53,34 +64,46 @@ export function photographPhantom(request: PhantomRequest): RenderedPhantom {
   return renderPhantom(scalp, pose, width, height, sampleCapture(random, style, seed + 2, request), overlayOf(request, random));
 }
 
-/**
- * Renders a baseline and a follow-up of one scalp with a known change: hairs lost or gained all over it,
- * clipped anew, moved, turned, stretched and lit differently.
- */
+/** Renders a baseline and a follow-up of one scalp with a known change; see `photographPhantomVisits`. */
 export function photographPhantomPair(request: PhantomPairRequest): PhantomPair {
-  const { changePercent, turn = 0.15, shiftShare = 0.04, scaleShare = 0.02, stretchMm = 0.05, tilt = 0.05 } = request;
-  if (!(changePercent >= -90 && changePercent <= 200)) throw new RangeError(`Expected a change between -90 and 200 percent, got ${changePercent}.`);
+  const { changePercent, ...rest } = request, { baseline, followUps: [followUp] } = photographPhantomVisits({ ...rest, changesPercent: [changePercent] });
+  return { baseline, followUp: followUp!.phantom, lostIds: followUp!.lostIds, gainedIds: followUp!.gainedIds };
+}
+
+/**
+ * Renders one scalp at several visits with known changes: hairs lost or gained all over it, clipped anew,
+ * the picture moved, turned, stretched and lit differently.
+ */
+export function photographPhantomVisits(request: PhantomVisitsRequest): { baseline: RenderedPhantom; followUps: PhantomFollowUp[] } {
+  const { changesPercent, turn = 0.15, shiftShare = 0.04, scaleShare = 0.02, stretchMm = 0.05, tilt = 0.05 } = request;
+  for (const change of changesPercent) if (!(change >= -90 && change <= 200)) throw new RangeError(`Expected a change between -90 and 200 percent, got ${change}.`);
   const { seed, style, width, height, pose, growth } = prepare(request), random = createRandom(seed + 21);
-  const room = shiftShare * (width / pose.pixelsPerMillimetre) + (turn + tilt > 0 ? 0.21 * Math.hypot(width, height) / pose.pixelsPerMillimetre * Math.min(1, 3 * (turn + tilt)) : 0) + stretchMm;
-  const ratio = 1 + changePercent / 100, richer = Math.max(1, ratio);
-  const full = growScalp(seed, { ...growth, densityPerCm2: growth.densityPerCm2 * richer }, areaAround(pose, width, height, growth, room));
-  const rooted = full.hairs.filter((hair) => hair.rooted);
-  const leaving = new Set(chooseHairs(random, rooted, Math.round(rooted.length * (1 - Math.min(1, ratio) / richer))));
-  const without: Scalp = { ...full, hairs: full.hairs.filter((hair) => hair.rooted && !leaving.has(hair.id) || !hair.rooted) };
-  const before = ratio >= 1 ? without : full, after = ratio >= 1 ? full : without;
-  const secondPose: CameraPose = {
-    ...pose,
-    centreMm: [random.uniform(-1, 1) * shiftShare * fieldMm(width, pose), random.uniform(-1, 1) * shiftShare * fieldMm(height, pose)],
-    rotation: random.uniform(-turn, turn), tilt: random.uniform(0, tilt), tiltDirection: random.uniform(0, 2 * Math.PI),
-    pixelsPerMillimetre: pose.pixelsPerMillimetre * (1 + random.uniform(-scaleShare, scaleShare)),
-    stretchMm: random.uniform(0, stretchMm), stretchPhase: random.uniform(0, 6),
-  };
-  const first = sampleCapture(createRandom(seed + 11), style, seed + 2, request), other = sampleCapture(createRandom(seed + 12), style, seed + 3, request);
-  const relit = { ...other, skinColour: mix(first.skinColour, other.skinColour, 0.25), hairColour: first.hairColour, wet: first.wet, fadeStrength: first.fadeStrength, fadeLengthMm: first.fadeLengthMm };
+  const diagonalMm = Math.hypot(width, height) / pose.pixelsPerMillimetre, room = (shiftShare + 0.21 * Math.min(1, 3 * (turn + tilt))) * diagonalMm + stretchMm;
+  const ratios = changesPercent.map((change) => 1 + change / 100), richest = Math.max(1, ...ratios);
+  const full = growScalp(seed, { ...growth, densityPerCm2: growth.densityPerCm2 * richest }, areaAround(pose, width, height, growth, room));
+  // Hairs in the order in which they would go; each visit shows all but the first few, so that the visits are nested.
+  const order = orderOfLoss(random, full.hairs.filter((hair) => hair.rooted));
+  const missing = (ratio: number): Set<number> => new Set(order.slice(0, Math.round(order.length * (1 - ratio / richest))));
+  const showing = (absent: ReadonlySet<number>): Scalp => ({ ...full, hairs: full.hairs.filter((hair) => !absent.has(hair.id)) });
+  const absentAtFirst = missing(1), first = sampleCapture(createRandom(seed + 11), style, seed + 2, request);
   return {
-    baseline: renderPhantom(before, pose, width, height, first, overlayOf(request, random)),
-    followUp: renderPhantom(clipAnew(after, seed + 31), secondPose, width, height, relit, overlayOf(request, random)),
-    lostIds: ratio < 1 ? leaving : new Set(), gainedIds: ratio >= 1 ? leaving : new Set(),
+    baseline: renderPhantom(showing(absentAtFirst), pose, width, height, first, overlayOf(request, random)),
+    followUps: ratios.map((ratio, visit): PhantomFollowUp => {
+      const laterPose: CameraPose = {
+        ...pose,
+        centreMm: [random.uniform(-1, 1) * shiftShare * fieldMm(width, pose), random.uniform(-1, 1) * shiftShare * fieldMm(height, pose)],
+        rotation: random.uniform(-turn, turn), tilt: random.uniform(0, tilt), tiltDirection: random.uniform(0, 2 * Math.PI),
+        pixelsPerMillimetre: pose.pixelsPerMillimetre * (1 + random.uniform(-scaleShare, scaleShare)),
+        stretchMm: random.uniform(0, stretchMm), stretchPhase: random.uniform(0, 6),
+      };
+      const other = sampleCapture(createRandom(seed + 12 + visit), style, seed + 3 + visit, request);
+      const relit = { ...other, skinColour: mix(first.skinColour, other.skinColour, 0.25), hairColour: first.hairColour, wet: first.wet, fadeStrength: first.fadeStrength, fadeLengthMm: first.fadeLengthMm };
+      const absent = missing(ratio);
+      return {
+        phantom: renderPhantom(clipAnew(showing(absent), seed + 31 + visit), laterPose, width, height, relit, overlayOf(request, random)),
+        lostIds: new Set([...absent].filter((id) => !absentAtFirst.has(id))), gainedIds: new Set([...absentAtFirst].filter((id) => !absent.has(id))),
+      };
+    }),
   };
 }
 
@@ -109,16 +132,16 @@ function overlayOf(request: PhantomRequest, random: Random): OverlayParameters {
   return request.overlay === 'some' ? sampleOverlay(random, 3) : request.overlay;
 }
 
-/** Half of the change comes in whole follicular units, half in single hairs. */
-function chooseHairs(random: Random, hairs: readonly PhantomHair[], count: number): number[] {
-  const chosen = new Set<number>(), units = [...new Set(hairs.map((hair) => hair.unit))];
-  while (chosen.size < count / 2 && units.length > 0) {
-    const [unit] = units.splice(random.integer(units.length), 1);
-    for (const hair of hairs) if (hair.unit === unit && chosen.size < count) chosen.add(hair.id);
-  }
-  const rest = hairs.filter((hair) => !chosen.has(hair.id));
-  while (chosen.size < count && rest.length > 0) chosen.add(rest.splice(random.integer(rest.length), 1)[0]!.id);
-  return [...chosen];
+/** Whole follicular units and single hairs go in turn, so that about half of a change comes of each. */
+function orderOfLoss(random: Random, hairs: readonly PhantomHair[]): number[] {
+  const rest = new Map(hairs.map((hair) => [hair.id, hair])), order: number[] = [];
+  const shuffled = hairs.map((hair) => ({ hair, key: random.uniform(0, 1) })).sort((a, b) => a.key - b.key || a.hair.id - b.hair.id);
+  shuffled.forEach(({ hair }, turn) => {
+    if (!rest.has(hair.id)) return;
+    const leaving = turn % 3 === 0 ? hairs.filter((other) => other.unit === hair.unit && rest.has(other.id)) : [hair];
+    for (const { id } of leaving) { order.push(id); rest.delete(id); }
+  });
+  return order;
 }
 
 /** The same hairs at the next visit: exits where they were, shafts of another length and a slightly other bend. */
