@@ -1,20 +1,17 @@
 import type { Exclusion } from '../domain/result.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
-import { resampleImage } from '../raster/resample-image.js';
 import { transposeImage } from '../raster/transpose-image.js';
 import { findBlankBands } from './valid-area/blank-bands.js';
 import { clearPart, enlargePart, type ExcludedPart } from './valid-area/excluded-part.js';
 import { findScopeField } from './valid-area/vignette.js';
+import { workingPicture } from './working-picture.js';
 
 export interface ValidArea {
   /** The photograph's size; 1 where skin and hair can be measured, 0 elsewhere. */
   readonly mask: Mask;
   /** What was taken out and why; shares do not overlap. */
-  readonly exclusions: readonly Exclusion[];
+  readonly exclusions: Exclusion[];
 }
-
-/** Overlays are looked for in a picture of at most this many pixels; a larger photograph is shrunk by a whole factor. */
-const workingPixels = 2_200_000;
 
 /**
  * Finds the part of a close-up in which there is skin and hair: without blank strips along the sides, the dark surround of
@@ -24,8 +21,7 @@ const workingPixels = 2_200_000;
  */
 export function findValidArea(image: RasterImage): ValidArea {
   const mask: Mask = { width: image.width, height: image.height, data: new Uint8Array(image.width * image.height).fill(1) };
-  const factor = Math.ceil(Math.sqrt((image.width * image.height) / workingPixels));
-  const working = factor === 1 ? image : resampleImage(image, 1 / factor);
+  const { image: working, factor } = workingPicture(image);
   const exclusions: Exclusion[] = [];
   for (const part of findExcludedParts(working)) {
     const exclusion = clearPart(mask, enlargePart(part, factor));

@@ -1,0 +1,117 @@
+import type { Hair } from '../domain/hair.js';
+import type { TimepointResult } from '../domain/result.js';
+import { drawPath, drawRing, type Colour, type Point } from '../raster/draw-strokes.js';
+import { hatchOutside } from '../raster/hatch-outside.js';
+import type { RasterImage } from '../raster/raster-image.js';
+import { drawLegend, type LegendLine } from './draw-legend.js';
+import { encodePng } from './encode-image.js';
+import type { Photograph } from './photograph.js';
+import { findValidArea } from './valid-area.js';
+
+/** Told apart with any colour vision, on dark shafts and on skin alike (after Okabe and Ito, 2008, lightened). */
+export const overlayColours = {
+  terminal: [245, 215, 40], vellus: [86, 190, 245], indeterminate: [235, 140, 205],
+  notCounted: [200, 200, 200], unit: [255, 255, 255], leftOut: [20, 20, 20],
+} as const satisfies Record<string, Colour>;
+
+/**
+ * Draws what was measured onto a copy of the photograph, of the same size, as PNG without metadata.
+ * See `drawOverlayImage`.
+ */
+export async function drawOverlay(photograph: Photograph, result: TimepointResult): Promise<Uint8Array> {
+  return encodePng(drawOverlayImage(photograph.image, result));
+}
+
+/**
+ * Draws each hair as a line along its path with a ring at its root, in the colour of its kind; hairs that do not count are
+ * grey and dashed. Roots of one follicular unit are joined. What was left out is hatched, the target area outlined, and a
+ * legend with the counts stands in the corner with the fewest hairs. Lines are thin against the shafts.
+ *
+ * @param image  The photograph that was measured; not changed.
+ */
+export function drawOverlayImage(image: RasterImage, result: TimepointResult): RasterImage {
+  const picture = { width: image.width, height: image.height, data: Uint8Array.from(image.data) };
+  const size = Math.max(1, Math.min(image.width, image.height) / 700);
+  const width = lineWidth(result, size);
+  hatchOutside(picture, findValidArea(image).mask, overlayColours.leftOut, 8 * size);
+  drawOutline(picture, result, size);
+  drawUnits(picture, result.hairs, width);
+  for (const hair of result.hairs) drawHair(picture, hair, width, 4 * size);
+  drawLegend(picture, legendLines(result), size, result.hairs.map(({ root }) => root));
+  return picture;
+}
+
+/** A third of the median shaft, so that the shaft stays visible on both sides of its line. */
+function lineWidth(result: TimepointResult, size: number): number {
+  const { micrometresPerPixel } = result.calibration ?? {};
+  const diameters = result.hairs.flatMap(({ diameterUm }) => diameterUm ?? []).sort((a, b) => a - b);
+  if (micrometresPerPixel === undefined || diameters.length === 0) return 1.6 * size;
+  const shaft = diameters[Math.floor(diameters.length / 2)] / micrometresPerPixel;
+  return Math.max(1, Math.min(2.2 * size, shaft / 3));
+}
+
+function colourOf(hair: Hair): Colour {
+  return hair.counted ? overlayColours[hair.kind ?? 'indeterminate'] : overlayColours.notCounted;
+}
+
+/** A dark edge under each bright line keeps it visible on light skin. */
+function drawHair(picture: RasterImage, hair: Hair, width: number, dash: number): void {
+  const colour = colourOf(hair);
+  const dashed = hair.counted ? {} : { dash };
+  const radius = 2.2 * width + 1;
+  drawPath(picture, hair.path, { width: width + 1.4, colour: [0, 0, 0], opacity: 0.35, ...dashed });
+  drawPath(picture, hair.path, { width, colour, ...dashed });
+  if (!hair.rootVisible) return;
+  drawRing(picture, hair.root, radius, { width: width + 1.4, colour: [0, 0, 0], opacity: 0.45 });
+  drawRing(picture, hair.root, radius, { width, colour });
+}
+
+function drawUnits(picture: RasterImage, hairs: readonly Hair[], width: number): void {
+  const units = new Map<number, Point[]>();
+  for (const { unit, root } of hairs) if (unit !== null) units.set(unit, [...(units.get(unit) ?? []), root]);
+  for (const roots of units.values()) {
+    for (const link of shortestLinks(roots)) {
+      drawPath(picture, link, { width: width + 1.4, colour: [0, 0, 0], opacity: 0.35 });
+      drawPath(picture, link, { width, colour: overlayColours.unit });
+    }
+  }
+}
+
+/** Joins all roots of a unit with the least line (Prim): a unit has a handful of hairs. */
+function shortestLinks(roots: readonly Point[]): [Point, Point][] {
+  const links: [Point, Point][] = [];
+  const joined = roots.slice(0, 1);
+  const left = roots.slice(1);
+  while (left.length > 0) {
+    let best: [number, number] = [0, 0];
+    let least = Infinity;
+    joined.forEach((from, i) => left.forEach((to, j) => {
+      const distance = Math.hypot(from.row - to.row, from.column - to.column);
+      if (distance < least) {
+        least = distance;
+        best = [i, j];
+      }
+    }));
+    const [next] = left.splice(best[1], 1);
+    links.push([joined[best[0]], next]);
+    joined.push(next);
+  }
+  return links;
+}
+
+function drawOutline(picture: RasterImage, { targetArea }: TimepointResult, size: number): void {
+  if (targetArea.shape === 'frame' || targetArea.outline.length < 3) return;
+  const closed = [...targetArea.outline, targetArea.outline[0]];
+  drawPath(picture, closed, { width: 1.5 * size + 2, colour: [0, 0, 0], opacity: 0.4 });
+  drawPath(picture, closed, { width: 1.5 * size, colour: overlayColours.unit, dash: 10 * size });
+}
+
+function legendLines({ hairs, targetArea }: TimepointResult): LegendLine[] {
+  const counted = hairs.filter(({ counted: counts }) => counts);
+  const lines: LegendLine[] = (['terminal', 'vellus', 'indeterminate'] as const).map((kind) => ({
+    text: `${kind} ${counted.filter((hair) => (hair.kind ?? 'indeterminate') === kind).length}`, colour: overlayColours[kind], look: 'line',
+  }));
+  if (hairs.length > counted.length) lines.push({ text: `not counted ${hairs.length - counted.length}`, colour: overlayColours.notCounted, look: 'dashes' });
+  if (targetArea.exclusions.length > 0) lines.push({ text: 'left out', colour: overlayColours.leftOut, look: 'hatching' });
+  return lines;
+}

@@ -1,0 +1,94 @@
+import { blurMap } from './blur-map.js';
+import type { FloatMap, Mask } from './raster-image.js';
+
+export interface EdgeBlur {
+  /** Median blur of the clear edges, as the sigma of a Gaussian, pixels; null when there are fewer than 50 clear edges. */
+  readonly sigma: number | null;
+  /** Median width of what two facing edges enclose, mostly shafts, pixels; null when fewer than 30 pairs were met. */
+  readonly strokeWidth: number | null;
+}
+
+/** A first blur of this many pixels quiets camera noise and the steps of 8 bits; it is taken out of the answer again. */
+const firstBlur = 0.8;
+/** The picture is then blurred by this many more; how much the edges soften tells how soft they were. */
+const secondBlur = 2;
+const widestStroke = 80;
+
+/**
+ * Estimates how blurred a picture is from its clear edges: an edge of sigma s, blurred again by t, loses slope by the
+ * factor √(s² + t²) / s (Zhuo and Sim, Pattern Recognition 2011). Clear edges are ridge lines of the gradient above 40 % of
+ * its 99th percentile, so that the shafts speak and not the skin.
+ *
+ * Good to about 10 % between 0.5 and 4 pixels; beyond, shafts narrower than their blur and noise bias it downwards.
+ *
+ * @param brightness  Any range.
+ * @param valid       Same size; only edges inside count.
+ */
+export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
+  const { width, height } = brightness;
+  const calm = blurMap(brightness, firstBlur);
+  const { data } = calm;
+  const soft = blurMap(calm, secondBlur).data;
+  const slope = new Float32Array(data.length);
+  // Every fifth pixel is enough for the quantile of slopes.
+  const sampled: number[] = [];
+  for (let row = 1; row < height - 1; row++) {
+    for (let at = row * width + 1; at < (row + 1) * width - 1; at++) {
+      if (!isInside(valid, at, width)) continue;
+      const across = data[at + 1] - data[at - 1];
+      const down = data[at + width] - data[at - width];
+      slope[at] = Math.sqrt(across * across + down * down) / 2;
+      if (at % 5 === 0) sampled.push(slope[at]);
+    }
+  }
+  if (sampled.length === 0) return { sigma: null, strokeWidth: null };
+  const threshold = Math.max(1.5, 0.4 * quantile(Float32Array.from(sampled).sort(), 0.99));
+  const sigmas: number[] = [];
+  const widths: number[] = [];
+  for (let row = 2; row < height - 2; row++) {
+    for (let at = row * width + 2; at < (row + 1) * width - 2; at++) {
+      if (slope[at] < threshold) continue;
+      const x = (data[at + 1] - data[at - 1]) / 2 / slope[at];
+      const y = (data[at + width] - data[at - width]) / 2 / slope[at];
+      const ahead = Math.round(y) * width + Math.round(x);
+      if (slope[at] < slope[at + ahead] || slope[at] < slope[at - ahead]) continue;
+      const softAcross = soft[at + 1] - soft[at - 1];
+      const softDown = soft[at + width] - soft[at - width];
+      const ratio = (2 * slope[at]) / Math.sqrt(softAcross * softAcross + softDown * softDown);
+      if (ratio > 1.001) sigmas.push(Math.sqrt(Math.max(0, secondBlur ** 2 / (ratio * ratio - 1) - firstBlur ** 2)));
+      const stroke = strokeAcross(calm, slope, threshold, at, -x, -y);
+      if (stroke !== null) widths.push(stroke);
+    }
+  }
+  return {
+    sigma: sigmas.length < 50 ? null : quantile(Float32Array.from(sigmas).sort(), 0.5),
+    strokeWidth: widths.length < 30 ? null : quantile(Float32Array.from(widths).sort(), 0.5),
+  };
+}
+
+function isInside(valid: Mask, at: number, width: number): boolean {
+  return valid.data[at] !== 0 && valid.data[at - width - 1] !== 0 && valid.data[at + width + 1] !== 0
+    && valid.data[at - width + 1] !== 0 && valid.data[at + width - 1] !== 0;
+}
+
+/** Distance to the facing edge on the dark side, walking straight down the gradient; null when none is met. */
+function strokeAcross({ width, height, data }: FloatMap, slope: Float32Array, threshold: number, from: number, x: number, y: number): number | null {
+  const row = Math.floor(from / width);
+  const column = from % width;
+  for (let distance = 2; distance <= widestStroke; distance++) {
+    const r = Math.round(row + y * distance);
+    const c = Math.round(column + x * distance);
+    if (r < 2 || c < 2 || r >= height - 2 || c >= width - 2) return null;
+    const at = r * width + c;
+    if (slope[at] < threshold) continue;
+    const facing = ((data[at + 1] - data[at - 1]) * x + (data[at + width] - data[at - width]) * y) / 2 / slope[at];
+    if (facing < 0.7) continue;
+    const ahead = Math.round(y) * width + Math.round(x);
+    if (slope[at] >= slope[at + ahead] && slope[at] >= slope[at - ahead]) return distance;
+  }
+  return null;
+}
+
+function quantile(sorted: Float32Array, share: number): number {
+  return sorted[Math.floor(share * (sorted.length - 1))];
+}
