@@ -3,9 +3,12 @@ import { arch, cpus, platform } from 'node:os';
 import { analyseProgress } from '../analysis/analyse-progress.js';
 import { analyseTimepoint, methodVersion, openShippedSegmenter, type TimepointAnalysis } from '../analysis/analyse-timepoint.js';
 import type { TimepointResult } from '../domain/result.js';
+import { compareHairs, type PhotoComparison } from '../evaluation/compare-hairs.js';
+import { summariseHairs } from '../evaluation/summarise-hairs.js';
 import { encodeJpeg } from '../image-io/encode-image.js';
-import { photographPhantom, type PhantomRequest, type RenderedPhantom } from '../phantom/index.js';
+import { photographPhantom, type PhantomRequest } from '../phantom/index.js';
 import { toAnalysisError } from './output.js';
+import { toPhotoTruth } from './phantom-truth.js';
 
 /** One line of the table that a site files. */
 export interface QualificationCheck {
@@ -25,7 +28,7 @@ export interface Qualification {
 
 interface BuiltInPhantom { name: string; request: PhantomRequest; limitPercent: number }
 
-const field = { micrometresPerPixel: 5, widthMm: 6, heightMm: 6, style: 'immersion', vellusShare: 0.05 } as const;
+const field = { micrometresPerPixel: 5, widthMm: 5, heightMm: 5, style: 'immersion', vellusShare: 0.05 } as const;
 
 /** Seeds apart from those that the network was trained with (docs/validation.md). */
 const phantoms: readonly BuiltInPhantom[] = [
@@ -36,7 +39,8 @@ const phantoms: readonly BuiltInPhantom[] = [
   { name: 'dark skin, 120 per cm²', request: { ...field, seed: 900_005, densityPerCm2: 120, hairColour: 'black', skinTone: 5 }, limitPercent: 20 },
 ];
 const bareSkin: PhantomRequest = { ...field, seed: 900_006, densityPerCm2: 0, skinTone: 2 };
-const mostHairsOnBareSkin = 2;
+/** Over all phantoms together. */
+const limits = { rootF1: 0.8, diameterMedianErrorUm: 8, diameterBiasUm: 6, hairsOnBareSkin: 2 } as const;
 
 /**
  * Renders the built-in phantoms, measures them with the installed network and compares with their truth; checks that
@@ -48,6 +52,7 @@ const mostHairsOnBareSkin = 2;
 export async function qualifyInstallation(version: string, say: (line: string) => void): Promise<Qualification> {
   const segmenter = await openShippedSegmenter();
   const checks: QualificationCheck[] = [];
+  const comparisons: PhotoComparison[] = [];
   const measured: { analysis: TimepointAnalysis; jpeg: Uint8Array }[] = [];
   const measure = async (jpeg: Uint8Array): Promise<TimepointAnalysis> =>
     analyseTimepoint(jpeg, { segmenter, name: 'phantom.jpg', calibration: { method: 'given', micrometresPerPixel: field.micrometresPerPixel } });
@@ -59,12 +64,15 @@ export async function qualifyInstallation(version: string, say: (line: string) =
     const rendered = performance.now();
     const analysis = await measure(jpeg);
     measured.push({ analysis, jpeg });
-    checks.push(compareDensity(name, phantom, analysis.result, limitPercent));
+    const comparison = compareHairs(toPhotoTruth(name, phantom), analysis.result);
+    comparisons.push(comparison);
+    checks.push(compareDensity(comparison, analysis.result, limitPercent));
     say(`${name}: rendered in ${Math.round(rendered - started)} ms, measured in ${Math.round(performance.now() - rendered)} ms`);
   }
+  checks.push(...compareRootsAndDiameters(comparisons));
   const bare = await measure(await encodeJpeg(photographPhantom(bareSkin).image, 92));
   const found = bare.result.measurements.hairCount;
-  checks.push({ check: 'bare skin: hairs', expected: '0', measured: String(found), limit: `at most ${mostHairsOnBareSkin}`, passed: found !== null && found <= mostHairsOnBareSkin });
+  checks.push({ check: 'bare skin: hairs', expected: '0', measured: String(found), limit: `at most ${limits.hairsOnBareSkin}`, passed: found !== null && found <= limits.hairsOnBareSkin });
 
   const [{ analysis: sparse, jpeg }, { analysis: dense }] = measured;
   const [first, second] = [fingerprint(sparse.result), fingerprint((await measure(jpeg)).result)];
@@ -84,18 +92,28 @@ export async function qualifyInstallation(version: string, say: (line: string) =
   };
 }
 
-function compareDensity(name: string, phantom: RenderedPhantom, { measurements }: TimepointResult, limitPercent: number): QualificationCheck {
-  const { width, height } = phantom.image;
-  const areaCm2 = (width * height * phantom.micrometresPerPixel ** 2) / 1e8;
-  const expected = phantom.hairs.filter((hair) => hair.rooted && hair.rootInside).length / areaCm2;
+function compareDensity({ photo, truthCount }: PhotoComparison, { measurements }: TimepointResult, limitPercent: number): QualificationCheck {
+  const expected = truthCount / ((field.widthMm * field.heightMm) / 100);
   const density = measurements.densityPerCm2;
   return {
-    check: `${name}: hairs per cm²`,
+    check: `${photo}: hairs per cm²`,
     expected: expected.toFixed(1),
     measured: density === null ? 'not given' : density.toFixed(1),
     limit: `± ${limitPercent}%`,
     passed: density !== null && Math.abs(density - expected) <= (limitPercent / 100) * expected,
   };
+}
+
+function compareRootsAndDiameters(comparisons: readonly PhotoComparison[]): QualificationCheck[] {
+  const { roots, terminalDiameter } = summariseHairs(comparisons);
+  const [medianError, bias] = [terminalDiameter?.medianAbsoluteErrorUm ?? null, terminalDiameter?.biasUm ?? null];
+  const check = (name: string, expected: string, value: number | null, digits: number, limit: string, passed: (value: number) => boolean): QualificationCheck =>
+    ({ check: name, expected, measured: value === null ? 'not given' : value.toFixed(digits), limit, passed: value !== null && passed(value) });
+  return [
+    check(`roots within ${roots.radiusMm} mm: F1`, '1', roots.f1, 3, `at least ${limits.rootF1}`, (f1) => f1 >= limits.rootF1),
+    check('terminal diameter: median error, µm', '0', medianError, 1, `at most ${limits.diameterMedianErrorUm}`, (error) => error <= limits.diameterMedianErrorUm),
+    check('terminal diameter: bias, µm', '0', bias, 1, `± ${limits.diameterBiasUm}`, (value) => Math.abs(value) <= limits.diameterBiasUm),
+  ];
 }
 
 function compareSwapped(one: TimepointAnalysis, other: TimepointAnalysis): QualificationCheck {
