@@ -36,7 +36,7 @@ for (const folder of process.argv.slice(2)) {
     if (angles.length > 3) found.spreadDegrees.push(Math.sqrt(angles.reduce((sum, a) => sum + Math.atan2(Math.sin(a - meanAngle), Math.cos(a - meanAngle)) ** 2, 0) / angles.length) * 57.3);
     const lines = hairs.map(({ root, tip }) => ({ points: [root, tip], roughWidth: 75 / um }));
     lines.forEach((line, i) => {
-      const width = measureWidth(brightness, lines, i);
+      const width = measureWidth(image, lines, i);
       if (width === null) return;
       found.widthUm.push(width.widthPx * um);
       const edge = edgeSharpness(brightness, line.points, width.widthPx);

@@ -11,7 +11,6 @@ import { shareExplained } from '../measurement/share-explained.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
 import { summariseHairs } from '../measurement/summarise-hairs.js';
 import type { FloatMap } from '../raster/raster-image.js';
-import { measureBrightness } from '../raster/brightness.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { resampleMap } from '../raster/resample-map.js';
 import { shrinkMask } from '../raster/shrink-mask.js';
@@ -41,7 +40,7 @@ export interface TimepointOptions {
 export interface TimepointAnalysis {
   readonly result: TimepointResult;
   readonly photograph: Photograph;
-  /** Probability of hair, 0…1, of the photograph's size. */
+  /** Probability of hair, 0…1, of the photograph's size; computed anew at each reading. */
   readonly hairMap: FloatMap;
 }
 
@@ -80,8 +79,8 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
   }
   const maps = await segmenter.segment(picture);
 
-  const candidates = traceShafts(maps), brightness = measureBrightness(image);
-  const hairs = measureShafts({ candidates, hair: maps.hair, scale, brightness, valid, calibration, terminalThresholdUm });
+  const candidates = traceShafts(maps);
+  const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, calibration, terminalThresholdUm });
   const { coverage, shaftLengthPx, centreLine } = measureCoverage(hairMask(maps.hair), shrinkMask(valid, picture, scale));
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, coverage,
@@ -91,7 +90,8 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
 
   return {
     photograph,
-    hairMap: resampleMap(maps.hair, image, { x: 1 / scale, y: 1 / scale }),
+    // Made when asked for: at 12 megapixels it costs as much as half the network.
+    get hairMap() { return resampleMap(maps.hair, image, { x: 1 / scale, y: 1 / scale }); },
     result: {
       schemaVersion, kind: 'closeup',
       photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },

@@ -1,4 +1,4 @@
-import type { FloatMap } from '../raster/raster-image.js';
+import type { RasterImage } from '../raster/raster-image.js';
 
 /** A shaft on the original photograph: its centre line from exit to tip and a first idea of its width, pixels. */
 export interface ShaftLine {
@@ -32,20 +32,20 @@ const smallestPlaces = 5;
  *
  * Blur moves both half-contrast points outwards only when it is wider than about half the shaft, so the median is unbiased
  * for shafts of 4 pixels and more (bias within ±3 µm on phantoms, docs/validation.md).
- * @param brightness  The original photograph's brightness, 0…255.
- * @param lines       All shafts, so that stretches near another one are left out.
+ * @param image  The original photograph.
+ * @param lines  All shafts, so that stretches near another one are left out.
  * @returns Null where no stretch lies alone on either side.
  */
-export function measureWidth(brightness: FloatMap, lines: readonly ShaftLine[], index: number): MeasuredWidth | null {
+export function measureWidth(image: RasterImage, lines: readonly ShaftLine[], index: number): MeasuredWidth | null {
   const line = lines[index]!, widths: number[] = [], halves: number[] = [];
   const reach = Math.max(6, line.roughWidth * 0.95 + 4);
   const near = lines.filter((other, k) => k !== index && closeTo(line, other, reach + line.roughWidth));
   for (let k = 0; k < places; k++) {
     const t = measuredPart.from + ((measuredPart.to - measuredPart.from) * (k + 0.5)) / places;
     const [x, y, ux, uy] = pointAt(line.points, t);
-    if (x < 1 || y < 1 || x > brightness.width - 2 || y > brightness.height - 2) continue;
+    if (x < 1 || y < 1 || x > image.width - 2 || y > image.height - 2) continue;
     const left = freeReach(near, x, y, uy, -ux, reach), right = freeReach(near, x, y, -uy, ux, reach);
-    const profile = readProfile(brightness, x, y, uy, -ux, left, right);
+    const profile = readProfile(image, x, y, uy, -ux, left, right);
     if (profile === null) continue;
     const edges = findEdges(profile, line.roughWidth);
     if (edges === null) continue;
@@ -124,17 +124,15 @@ interface Profile {
 
 const step = 0.5;
 
-function readProfile(map: FloatMap, x: number, y: number, nx: number, ny: number, left: number, right: number): Profile | null {
+function readProfile(image: RasterImage, x: number, y: number, nx: number, ny: number, left: number, right: number): Profile | null {
   const before = Math.floor(left / step), after = Math.floor(right / step);
   if (before + after < 6) return null;
   const values = new Float32Array(before + after + 1);
   for (let k = -before; k <= after; k++) {
     // The left side runs along +n, so index 0 is the far left.
     const px = x - nx * k * step, py = y - ny * k * step;
-    if (px < 0 || py < 0 || px > map.width - 1 || py > map.height - 1) return null;
-    const c = Math.min(map.width - 2, Math.floor(px)), r = Math.min(map.height - 2, Math.floor(py)), fu = px - c, fv = py - r, at = r * map.width + c;
-    values[k + before] = (map.data[at]! * (1 - fu) + map.data[at + 1]! * fu) * (1 - fv)
-      + (map.data[at + map.width]! * (1 - fu) + map.data[at + map.width + 1]! * fu) * fv;
+    if (px < 0 || py < 0 || px > image.width - 1 || py > image.height - 1) return null;
+    values[k + before] = brightnessAt(image, px, py);
   }
   return { values, centre: before };
 }
@@ -175,4 +173,12 @@ function meanOf(values: Float32Array, from: number, to: number): number {
   let sum = 0;
   for (let i = from; i < to; i++) sum += values[i]!;
   return sum / (to - from);
+}
+
+/** Brightness between pixels, 0…255: the luma of sRGB values (ITU-R BT.601 weights). */
+function brightnessAt({ data, width, height }: RasterImage, x: number, y: number): number {
+  const column = Math.min(width - 2, Math.floor(x)), row = Math.min(height - 2, Math.floor(y)), fu = x - column, fv = y - row;
+  const luma = (at: number): number => 0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!;
+  const at = 3 * (row * width + column), below = at + 3 * width;
+  return (luma(at) * (1 - fu) + luma(at + 3) * fu) * (1 - fv) + (luma(below) * (1 - fu) + luma(below + 3) * fu) * fv;
 }

@@ -1,7 +1,7 @@
 import type { Calibration } from '../domain/calibration.js';
 import { resolutionGates } from '../domain/calibration.js';
 import type { Hair, HairKind } from '../domain/hair.js';
-import type { FloatMap, Mask } from '../raster/raster-image.js';
+import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
 import { alongShaft, readMap, type ShaftCandidate } from './find-shafts.js';
 import { groupUnits } from './group-units.js';
 import { hairProbabilityThreshold } from './hair-coverage.js';
@@ -16,8 +16,8 @@ export interface ShaftMeasuringInput {
   readonly hair: FloatMap;
   /** Network pixels per original pixel. */
   readonly scale: number;
-  /** Brightness of the original photograph, 0…255. */
-  readonly brightness: FloatMap;
+  /** The original photograph. */
+  readonly image: RasterImage;
   /** Where the original shows skin or hair inside the target area; the original's size. */
   readonly valid: Mask;
   readonly calibration: Calibration | null;
@@ -54,7 +54,7 @@ export function measureShafts(input: ShaftMeasuringInput): Hair[] {
     const points = lines[i]!.points, umPerPixel = calibration?.micrometresPerPixel ?? null;
     let lengthPx = 0;
     for (let k = 0; k + 1 < points.length; k++) lengthPx += Math.hypot(points[k + 1]![0] - points[k]![0], points[k + 1]![1] - points[k]![1]);
-    const width = canMeasureDiameter ? measureWidth(input.brightness, lines, i) : null;
+    const width = canMeasureDiameter ? measureWidth(input.image, lines, i) : null;
     const diameterUm = width === null || umPerPixel === null ? null : round(width.widthPx * umPerPixel, 1);
     const deviationUm = width === null || calibration === null ? 0
       : Math.hypot(width.standardErrorPx * calibration.micrometresPerPixel, (diameterUm ?? 0) * calibration.relativeUncertainty);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { measureWidth, type ShaftLine } from '../../src/measurement/measure-diameter.js';
-import type { FloatMap } from '../../src/raster/raster-image.js';
+import type { RasterImage } from '../../src/raster/raster-image.js';
 
 /** Paints straight shafts with exact, softly sampled edges on even skin. */
-function paint(shafts: readonly { from: [number, number]; to: [number, number]; width: number }[], skin = 180, shaft = 40): FloatMap {
+function paint(shafts: readonly { from: [number, number]; to: [number, number]; width: number }[], skin = 180, shaft = 40): RasterImage {
   const width = 200, height = 120, data = new Float32Array(width * height).fill(skin);
   for (const { from, to, width: thick } of shafts) {
     const dx = to[0] - from[0], dy = to[1] - from[1], length = Math.hypot(dx, dy);
@@ -16,7 +16,9 @@ function paint(shafts: readonly { from: [number, number]; to: [number, number]; 
       }
     }
   }
-  return { width, height, data };
+  const image = new Uint8Array(3 * data.length);
+  data.forEach((value, i) => image.fill(Math.round(value), 3 * i, 3 * i + 3));
+  return { width, height, data: image };
 }
 
 const line = (from: [number, number], to: [number, number], roughWidth: number): ShaftLine => ({ points: [from, to], roughWidth });

@@ -1,0 +1,62 @@
+// Speed as ratios within one run: node bench/run.js   (npm run bench builds first)
+// Each line says what is measured, against what, and the bar it is held to. No number here depends on how fast the machine is.
+import { execFile } from 'node:child_process';
+import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { analyseTimepoint } from '../dist/analysis/analyse-timepoint.js';
+import { encodeJpeg } from '../dist/image-io/encode-image.js';
+import { readPhotograph } from '../dist/image-io/read-photograph.js';
+import { cropImage } from '../dist/raster/crop-image.js';
+import { resampleImage } from '../dist/raster/resample-image.js';
+import { openNetworkSegmenter } from '../dist/segmentation/network-segmenter.js';
+
+const run = promisify(execFile), here = dirname(fileURLToPath(import.meta.url)), main = join(here, '..', 'dist', 'cli', 'main.js');
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const rows = [];
+const report = (what, value, bar) => rows.push({ what, value, bar });
+
+// A 12-megapixel close-up: the demonstration's baseline enlarged, 2.5 µm per pixel, 10 × 7.5 mm.
+const { image } = await readPhotograph(join(here, '..', 'fixtures', 'demo', 'baseline.jpg'));
+const large = cropImage(resampleImage(image, { width: 4000, height: 4000 }), { row: 0, column: 0, width: 4000, height: 3000 });
+const bytes = await encodeJpeg(large, 88), calibration = { method: 'given', micrometresPerPixel: 2.5 };
+
+const segmenter = await openNetworkSegmenter();
+await analyseTimepoint(bytes, { calibration, segmenter, name: 'warm-up.jpg' });
+const ratios = [];
+for (let k = 0; k < 5; k++) {
+  const networkBefore = segmenter.networkMilliseconds(), started = performance.now();
+  await analyseTimepoint(bytes, { calibration, segmenter, name: 'large.jpg' });
+  const whole = performance.now() - started, network = segmenter.networkMilliseconds() - networkBefore;
+  ratios.push(whole / network);
+  console.error(`12 MP close-up: whole path ${whole.toFixed(0)} ms, network ${network.toFixed(0)} ms`);
+}
+report('whole path of a 12 MP close-up / its network time (median of 5)', median(ratios).toFixed(2), '≤ 1.5');
+
+const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+try {
+  await writeFile(join(folder, 'large.jpg'), bytes);
+  const tellMemory = `data:text/javascript,${encodeURIComponent("process.on('exit', () => process.stderr.write('\\nmaxrss ' + process.resourceUsage().maxRSS));")}`;
+  const { stderr } = await run(process.execPath, ['--import', tellMemory, main, 'measure', join(folder, 'large.jpg'), '--um-per-px', '2.5', '--json'], { maxBuffer: 1 << 26 });
+  report('largest memory of measuring that photograph, MB', (Number(/maxrss (\d+)/.exec(stderr)[1]) / 1024).toFixed(0), '≤ 700');
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+const times = async (args) => {
+  const taken = [];
+  for (let k = 0; k < 7; k++) {
+    const started = performance.now();
+    await run(process.execPath, args);
+    taken.push(performance.now() - started);
+  }
+  return median(taken);
+};
+const bare = await times(['-e', '']), help = await times([main, '--help']);
+report(`trichoscore --help, seconds (bare node ${(bare / 1000).toFixed(2)})`, (help / 1000).toFixed(2), '≤ 0.25');
+
+const modelSize = (await readFile(join(here, '..', 'models', 'closeup.onnx'))).length;
+report('size of the network, MB', (modelSize / 1e6).toFixed(1), '–');
+for (const { what, value, bar } of rows) console.log(`${what.padEnd(72)} ${value.padStart(7)}   ${bar}`);
