@@ -9,8 +9,8 @@ import { expectNothingPrivate, expectRefusal, runCommand } from './run-command.j
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'score-'));
-  await writeFile(join(folder, 'before.jpg'), await phantomJpeg({ seed: 11, densityPerCm2: 100, widthMm: 4 }));
-  await writeFile(join(folder, 'after.jpg'), await phantomJpeg({ seed: 12, densityPerCm2: 250, widthMm: 4 }));
+  await writeFile(join(folder, 'before.jpg'), await phantomJpeg({ seed: 11, densityPerCm2: 100, widthMm: 4, heightMm: 4 }));
+  await writeFile(join(folder, 'after.jpg'), await phantomJpeg({ seed: 12, densityPerCm2: 300, widthMm: 4, heightMm: 4 }));
 });
 afterAll(async () => { await rm(folder, { recursive: true }); });
 
