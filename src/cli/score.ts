@@ -70,7 +70,9 @@ export async function score(photos: string[], options: ScoreOptions): Promise<nu
   }
   if (options.report !== undefined) {
     await writeReport(options.report, scored, reportOptions);
-    printMessage(`Report: ${describePlace(options.report)}`);
+    const place = `Report: ${describePlace(options.report)}`;
+    if (options.json) printMessage(place);
+    else await printText(`\n${place}\n`);
   }
   return exitCodeOfRows(scored.codes, photos.length);
 }

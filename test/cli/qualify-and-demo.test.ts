@@ -31,7 +31,7 @@ describe('a person who tries the demonstration', () => {
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/Follow-up 1: no-change\.jpg[\s\S]*? {2}0 {2}No detectable change/);
     expect(stdout).toMatch(/Follow-up 2: increase\.jpg[\s\S]*? {2}\+[123] {2}\w+ increased/);
-    expect(stderr).toContain('Report: demo-report/report.html');
+    expect(stdout).toContain('Report: demo-report/report.html');
     expect(await readFile(join(folder, 'demo-report', 'report.html'), 'utf8')).toContain('<!doctype html>');
     expectNothingPrivate(stdout + stderr);
   });

@@ -80,9 +80,9 @@ describe('scoring a change from the command line', () => {
 
 describe('the report asked for with the score', () => {
   it('is one page that needs nothing else, with the person and the place typed in', async () => {
-    const { code, stderr } = await score('before.jpg', 'after.jpg', '--um-per-px', '5', '--report', 'out/report.html', '--subject', '<b>S-07</b>', '--target-area', 'vertex');
+    const { code, stdout } = await score('before.jpg', 'after.jpg', '--um-per-px', '5', '--report', 'out/report.html', '--subject', '<b>S-07</b>', '--target-area', 'vertex');
     expect(code).toBe(0);
-    expect(stderr).toContain('Report: out/report.html');
+    expect(stdout).toContain('Report: out/report.html');
     const page = await readFile(join(folder, 'out', 'report.html'), 'utf8');
     expect(page).toContain('&lt;b&gt;S-07');
     expect(page).toContain('vertex');
