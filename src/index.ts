@@ -15,6 +15,7 @@ export type { FloatMap, Mask, RasterImage } from './raster/raster-image.js';
 
 export { readPhotograph } from './image-io/read-photograph.js';
 export type { Photograph } from './image-io/photograph.js';
+export { drawOverlay } from './image-io/draw-overlay.js';
 export { encodeGreyPng, encodeJpeg, encodePng, encodeThumbnail } from './image-io/encode-image.js';
 export type { ModelIdentity, Segmenter } from './segmentation/segmenter.js';
 export type { ShaftMaps } from './raster/shaft-maps.js';
