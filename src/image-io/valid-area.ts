@@ -1,10 +1,23 @@
 import type { Exclusion } from '../domain/result.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
+import { resampleImage } from '../raster/resample-image.js';
 import { transposeImage } from '../raster/transpose-image.js';
 import { findBlankBands } from './valid-area/blank-bands.js';
+import { traceDrawnLines } from './valid-area/drawn-chains.js';
+import { findDrawnLines, type ChainLevel } from './valid-area/drawn-lines.js';
 import { clearPart, enlargePart, type ExcludedPart } from './valid-area/excluded-part.js';
+import { growBox, type PixelBox } from './valid-area/geometry.js';
+import { findMeasuringCircles } from './valid-area/measuring-circles.js';
+import { groupLineDrawings } from './valid-area/scale-bars.js';
+import { findGlyphs } from './valid-area/text-glyphs.js';
+import { findTextLines } from './valid-area/text-lines.js';
 import { findScopeField } from './valid-area/vignette.js';
 import { workingPicture } from './working-picture.js';
+
+/** Pixels beside a drawn line that its blur and the ringing of JPEG still reach. */
+const lineMargin = 2;
+/** Shorter side, pixels, from which on overlays are looked for. */
+const smallestWithOverlays = 240;
 
 export interface ValidArea {
   /** The photograph's size; 1 where skin and hair can be measured, 0 elsewhere. */
@@ -39,5 +52,32 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   }));
   const field = findScopeField(image, inner);
   if (field) parts.push({ reason: 'vignette', shapes: [{ kind: 'outside', circle: field }] });
+  // On a picture this small a drawn line and a shaft look alike.
+  if (Math.min(inner.bottom - inner.top, inner.right - inner.left) < smallestWithOverlays) return parts;
+
+  const chains = traceDrawnLines(image, transposed, inner);
+  for (const { circle, halfWidth } of findMeasuringCircles(image, inner, chains)) {
+    parts.push({ reason: 'measuringCircle', shapes: [{ kind: 'ring', circle, halfWidth: halfWidth + lineMargin }] });
+  }
+  const levels = [{ chains, factor: 1 }, ...[2, 4].map((factor) => traceShrunk(image, inner, factor))];
+  const lines = findDrawnLines(image, transposed, inner, levels);
+  const texts = findTextLines(image, inner, findGlyphs(image, inner));
+  const { drawings, otherTexts } = groupLineDrawings(lines, texts);
+  for (const { lines: drawn, labels } of drawings) {
+    parts.push({ reason: 'scaleBar', shapes: [...drawn.map((box) => growBox(box, lineMargin)), ...labels].map((box) => ({ kind: 'box', box })) });
+  }
+  for (const { box } of otherTexts.filter(({ glyphs, boxed }) => boxed || glyphs >= 4)) {
+    parts.push({ reason: 'burnedInText', shapes: [{ kind: 'box', box }] });
+  }
   return parts;
+}
+
+/** Thick lines are thin ones in a smaller picture. */
+function traceShrunk(image: RasterImage, inner: PixelBox, factor: number): ChainLevel {
+  const small = resampleImage(image, 1 / factor);
+  const window = {
+    top: Math.ceil(inner.top / factor), left: Math.ceil(inner.left / factor),
+    bottom: Math.min(small.height, Math.floor(inner.bottom / factor)), right: Math.min(small.width, Math.floor(inner.right / factor)),
+  };
+  return { chains: traceDrawnLines(small, transposeImage(small), window), factor };
 }

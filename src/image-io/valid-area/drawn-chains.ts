@@ -1,0 +1,108 @@
+import type { RasterImage } from '../../raster/raster-image.js';
+import { transposeBox, type PixelBox } from './geometry.js';
+import { findLineCrossings, scanStep, type LineCrossings } from './line-crossings.js';
+
+/** A run of crossings, one a scanned row, that follow one another smoothly in place and colour. */
+export interface DrawnChain {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  /** Mean contrast to both sides: brightness, red − green, green − blue. */
+  readonly contrast: readonly [number, number, number];
+  readonly meanWidth: number;
+}
+
+interface OpenChain {
+  readonly members: number[];
+  lastScan: number;
+  column: number;
+  slope: number;
+  contrast: [number, number, number];
+}
+
+/** Scanned rows that a line may miss, e.g. while it crosses a hair of its own colour. */
+const mostMissed = 3;
+const leastMembers = 14;
+
+/** Traces thin lines of any direction: steep ones from scans along rows, flat ones from scans along columns. */
+export function traceDrawnLines(image: RasterImage, transposed: RasterImage, window: PixelBox): DrawnChain[] {
+  const steep = joinCrossings(findLineCrossings(image, window));
+  const flat = joinCrossings(findLineCrossings(transposed, transposeBox(window)));
+  return [...steep, ...flat.map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }))];
+}
+
+/** Joins crossings of neighbouring scanned rows to chains of at least 14 (42 pixels). Lines flatter than 50° are left to the scan across. */
+export function joinCrossings(crossings: LineCrossings): DrawnChain[] {
+  const finished: OpenChain[] = [];
+  let open: OpenChain[] = [];
+  for (let scan = 0; scan + 1 < crossings.firstOfScan.length; scan++) {
+    const from = crossings.firstOfScan[scan];
+    const to = crossings.firstOfScan[scan + 1];
+    const taken = new Uint8Array(to - from);
+    // Long chains choose first.
+    open.sort((a, b) => b.members.length - a.members.length);
+    for (const chain of open) {
+      const next = nextMember(chain, crossings, scan, from, to, taken);
+      if (next >= 0) extend(chain, crossings, scan, next);
+    }
+    for (let i = from; i < to; i++) {
+      if (taken[i - from]) continue;
+      open.push({ members: [i], lastScan: scan, column: crossings.column[i], slope: 0, contrast: contrastOf(crossings, i) });
+    }
+    const still: OpenChain[] = [];
+    for (const chain of open) {
+      if (scan - chain.lastScan <= (chain.members.length >= 4 ? mostMissed : 0)) still.push(chain);
+      else if (chain.members.length >= leastMembers) finished.push(chain);
+    }
+    open = still;
+  }
+  finished.push(...open.filter(({ members }) => members.length >= leastMembers));
+  return finished.map(({ members, contrast }) => ({
+    rows: members.map((i) => crossings.row[i]),
+    columns: members.map((i) => crossings.column[i]),
+    contrast,
+    meanWidth: members.reduce((sum, i) => sum + crossings.width[i], 0) / members.length,
+  }));
+}
+
+function nextMember(chain: OpenChain, crossings: LineCrossings, scan: number, from: number, to: number, taken: Uint8Array): number {
+  const passed = scan - chain.lastScan;
+  const expected = chain.column + chain.slope * passed;
+  const young = chain.members.length < 4;
+  const reach = young ? 1.2 * scanStep : 1.6 * passed;
+  let best = -1;
+  let nearest = reach;
+  for (let i = from; i < to; i++) {
+    const distance = Math.abs(crossings.column[i] - expected);
+    if (taken[i - from] || distance > nearest || !alike(chain.contrast, crossings, i)) continue;
+    nearest = distance;
+    best = i;
+  }
+  if (best >= 0) taken[best - from] = 1;
+  return best;
+}
+
+function extend(chain: OpenChain, crossings: LineCrossings, scan: number, next: number): void {
+  const passed = scan - chain.lastScan;
+  const step = (crossings.column[next] - chain.column) / passed;
+  const known = chain.members.length;
+  chain.slope = known === 1 ? step : chain.slope + (step - chain.slope) * (known < 4 ? 0.5 : 0.3);
+  chain.column = crossings.column[next];
+  chain.lastScan = scan;
+  chain.members.push(next);
+  const weight = 1 / Math.min(12, chain.members.length);
+  for (let plane = 0; plane < 3; plane++) chain.contrast[plane] += (crossings.contrast[next * 3 + plane] - chain.contrast[plane]) * weight;
+}
+
+function alike(contrast: readonly number[], crossings: LineCrossings, i: number): boolean {
+  let difference = 0;
+  let strength = 0;
+  for (let plane = 0; plane < 3; plane++) {
+    difference += Math.abs(contrast[plane] - crossings.contrast[i * 3 + plane]);
+    strength += Math.abs(contrast[plane]);
+  }
+  return difference <= 20 + 0.6 * strength;
+}
+
+function contrastOf(crossings: LineCrossings, i: number): [number, number, number] {
+  return [crossings.contrast[i * 3], crossings.contrast[i * 3 + 1], crossings.contrast[i * 3 + 2]];
+}

@@ -1,0 +1,186 @@
+import type { RasterImage } from '../../raster/raster-image.js';
+import type { PixelBox } from './geometry.js';
+
+/** A small patch of one colour that could be a letter or a digit. */
+export interface Glyph {
+  readonly box: PixelBox;
+  /** Pixels that belong to it. */
+  readonly area: number;
+  /** Mean colour of its pixels. */
+  readonly colour: readonly [number, number, number];
+  /** Whether it is brighter or darker than its surroundings, in the channel where it stands out. */
+  readonly polarity: 1 | -1;
+}
+
+const cell = 16;
+/** A step of this many levels over two pixels is sharper than lenses draw shafts at the scale that text is burned in. */
+const sharpStep = 55;
+/** Pixels of a 16 × 16 cell with such a step from which on it may hold part of a letter. */
+const leastSharp = 5;
+/** Local brightness is averaged over squares of this many pixels. */
+const neighbourhood = 31;
+const leastContrast = 40;
+const glyphHeights = { least: 7, most: 72 };
+
+/**
+ * Finds patches that could be letters: compact, of letter size, clearly brighter or darker than their surroundings, with
+ * sharp edges. Finds plenty of other things too; whether they stand in line like text is judged afterwards.
+ *
+ * Only cells with sharp steps are looked at, so that soft photographs cost almost nothing.
+ */
+export function findGlyphs(image: RasterImage, window: PixelBox): Glyph[] {
+  const regions = sharpRegions(image, window);
+  const glyphs: Glyph[] = [];
+  for (const region of regions) {
+    for (let channel = 0; channel < 3; channel++) {
+      const plane = readPlane(image, region, channel);
+      const mean = localMean(plane, region.right - region.left, region.bottom - region.top);
+      for (const polarity of [1, -1] as const) glyphs.push(...componentsOf(image, region, plane, mean, polarity));
+    }
+  }
+  return dropTwins(glyphs);
+}
+
+/** Rectangles around connected cells that hold sharp steps, grown by one cell. */
+function sharpRegions(image: RasterImage, window: PixelBox): PixelBox[] {
+  const across = Math.ceil((window.right - window.left) / cell);
+  const down = Math.ceil((window.bottom - window.top) / cell);
+  const counts = new Uint16Array(across * down);
+  const { data, width } = image;
+  for (let row = window.top; row < window.bottom; row++) {
+    const cellRow = Math.floor((row - window.top) / cell) * across;
+    let at = (row * width + window.left + 1) * 3;
+    for (let column = window.left + 1; column < window.right - 1; column++, at += 3) {
+      if (Math.abs(data[at + 3] - data[at - 3]) >= sharpStep || Math.abs(data[at + 4] - data[at - 2]) >= sharpStep || Math.abs(data[at + 5] - data[at - 1]) >= sharpStep) {
+        counts[cellRow + Math.floor((column - window.left) / cell)]++;
+      }
+    }
+  }
+  const seen = new Uint8Array(counts.length);
+  const regions: PixelBox[] = [];
+  for (let start = 0; start < counts.length; start++) {
+    if (seen[start] || counts[start] < leastSharp) continue;
+    let top = down, left = across, bottom = 0, right = 0;
+    const stack = [start];
+    seen[start] = 1;
+    while (stack.length > 0) {
+      const at = stack.pop()!;
+      const row = Math.floor(at / across);
+      const column = at % across;
+      top = Math.min(top, row);
+      bottom = Math.max(bottom, row);
+      left = Math.min(left, column);
+      right = Math.max(right, column);
+      for (let r = Math.max(0, row - 1); r <= Math.min(down - 1, row + 1); r++) {
+        for (let c = Math.max(0, column - 1); c <= Math.min(across - 1, column + 1); c++) {
+          const next = r * across + c;
+          if (!seen[next] && counts[next] >= leastSharp) {
+            seen[next] = 1;
+            stack.push(next);
+          }
+        }
+      }
+    }
+    regions.push({
+      top: Math.max(window.top, window.top + (top - 1) * cell), left: Math.max(window.left, window.left + (left - 1) * cell),
+      bottom: Math.min(window.bottom, window.top + (bottom + 2) * cell), right: Math.min(window.right, window.left + (right + 2) * cell),
+    });
+  }
+  return regions;
+}
+
+function readPlane(image: RasterImage, region: PixelBox, channel: number): Uint8Array {
+  const width = region.right - region.left;
+  const plane = new Uint8Array(width * (region.bottom - region.top));
+  for (let row = region.top, to = 0; row < region.bottom; row++) {
+    let at = (row * image.width + region.left) * 3 + channel;
+    for (let column = 0; column < width; column++, at += 3) plane[to++] = image.data[at];
+  }
+  return plane;
+}
+
+/** Mean of the square around each pixel, from running sums; smaller at the edges. */
+function localMean(plane: Uint8Array, width: number, height: number): Float32Array {
+  const sums = new Float64Array((width + 1) * (height + 1));
+  for (let row = 0; row < height; row++) {
+    let line = 0;
+    for (let column = 0; column < width; column++) {
+      line += plane[row * width + column];
+      sums[(row + 1) * (width + 1) + column + 1] = sums[row * (width + 1) + column + 1] + line;
+    }
+  }
+  const half = neighbourhood >> 1;
+  const mean = new Float32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const top = Math.max(0, row - half) * (width + 1);
+    const bottom = Math.min(height, row + half + 1) * (width + 1);
+    const rows = (bottom - top) / (width + 1);
+    for (let column = 0; column < width; column++) {
+      const left = Math.max(0, column - half);
+      const right = Math.min(width, column + half + 1);
+      mean[row * width + column] = (sums[bottom + right] - sums[bottom + left] - sums[top + right] + sums[top + left]) / (rows * (right - left));
+    }
+  }
+  return mean;
+}
+
+function componentsOf(image: RasterImage, region: PixelBox, plane: Uint8Array, mean: Float32Array, polarity: 1 | -1): Glyph[] {
+  const width = region.right - region.left;
+  const height = region.bottom - region.top;
+  const stands = new Uint8Array(plane.length);
+  for (let i = 0; i < plane.length; i++) if ((plane[i] - mean[i]) * polarity >= leastContrast) stands[i] = 1;
+  const glyphs: Glyph[] = [];
+  const stack: number[] = [];
+  for (let start = 0; start < stands.length; start++) {
+    if (stands[start] !== 1) continue;
+    let top = height, left = width, bottom = 0, right = 0, area = 0, red = 0, green = 0, blue = 0;
+    stands[start] = 2;
+    stack.push(start);
+    while (stack.length > 0) {
+      const at = stack.pop()!;
+      const row = Math.floor(at / width);
+      const column = at - row * width;
+      const from = ((region.top + row) * image.width + region.left + column) * 3;
+      area++;
+      red += image.data[from];
+      green += image.data[from + 1];
+      blue += image.data[from + 2];
+      if (row < top) top = row;
+      if (row > bottom) bottom = row;
+      if (column < left) left = column;
+      if (column > right) right = column;
+      for (let r = Math.max(0, row - 1); r <= Math.min(height - 1, row + 1); r++) {
+        for (let c = Math.max(0, column - 1); c <= Math.min(width - 1, column + 1); c++) {
+          if (stands[r * width + c] !== 1) continue;
+          stands[r * width + c] = 2;
+          stack.push(r * width + c);
+        }
+      }
+    }
+    const tall = bottom - top + 1;
+    const wide = right - left + 1;
+    if (tall < glyphHeights.least || tall > glyphHeights.most || wide > 4 * tall || area < tall * wide * 0.12) continue;
+    glyphs.push({
+      box: { top: region.top + top, left: region.left + left, bottom: region.top + bottom + 1, right: region.left + right + 1 },
+      area, colour: [red / area, green / area, blue / area], polarity,
+    });
+  }
+  return glyphs;
+}
+
+/** The same letter stands out in several channels; the largest patch speaks for all that cover the same place. */
+function dropTwins(glyphs: Glyph[]): Glyph[] {
+  const kept: Glyph[] = [];
+  for (const glyph of [...glyphs].sort((a, b) => b.area - a.area)) {
+    const twin = kept.some((other) => other.polarity === glyph.polarity && overlapShare(glyph.box, other.box) > 0.7);
+    if (!twin) kept.push(glyph);
+  }
+  return kept;
+}
+
+function overlapShare(a: PixelBox, b: PixelBox): number {
+  const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  if (high <= 0 || wide <= 0) return 0;
+  return (high * wide) / Math.min((a.bottom - a.top) * (a.right - a.left), (b.bottom - b.top) * (b.right - b.left));
+}
