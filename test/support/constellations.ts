@@ -78,7 +78,7 @@ export function passTime(hairs: readonly ScalpHair[], change: { seed: number; lo
   const single = (change.lostShare * (1 - wholeUnits)) / (1 - change.lostShare * wholeUnits);
   const later: ScalpHair[] = hairs.filter((hair) => !doomed.has(hair.unit) && !random.chance(single));
   let key = 1_000_000, wanted = Math.round(change.gainedShare * hairs.length);
-  while (wanted > 0) {
+  for (let attempt = 0; wanted > 0 && attempt < 50 * hairs.length; attempt++) {
     const host = random.choose(hairs), joins = random.chance(0.5);
     const x = joins ? host.x + random.normal(0, 0.08) : random.uniform(-change.halfSideMm, change.halfSideMm);
     const y = joins ? host.y + random.normal(0, 0.08) : random.uniform(-change.halfSideMm, change.halfSideMm);

@@ -1,0 +1,64 @@
+import type { Exclusion, TimepointResult } from '../domain/result.js';
+import type { Constellation, HairRoot, PlaceMm } from './constellation.js';
+
+/** A shorter shaft does not show where it points, mm. */
+const shortestDirectedMm = 0.1;
+/** An exclusion that fills less of its rectangle than this is a thin drawing; the skin around it was seen. */
+const filledShare = 0.5;
+
+/**
+ * The roots of a measured close-up in millimetres, with the skin in which they were looked for.
+ *
+ * Hairs whose root is hidden or outside, and loose fragments, are left out. Of a round scope field the result knows only
+ * that its surround was excluded, so the skin spanned by the roots takes its place.
+ *
+ * @returns null without a scale.
+ */
+export function constellationOfTimepoint({ calibration, hairs, targetArea, photo }: TimepointResult): Constellation | null {
+  if (calibration === null) return null;
+  const mm = calibration.micrometresPerPixel / 1000;
+  const roots = hairs
+    .filter((hair) => hair.rootVisible && (hair.notCountedBecause === null || hair.notCountedBecause === 'outsideTargetArea'))
+    .map((hair): HairRoot => {
+      const dx = (hair.tip.column - hair.root.column) * mm, dy = (hair.tip.row - hair.root.row) * mm;
+      return {
+        id: hair.id, x: hair.root.column * mm, y: hair.root.row * mm,
+        directionRadians: Math.hypot(dx, dy) < shortestDirectedMm ? null : Math.atan2(dy, dx),
+        diameterUm: hair.diameterUm, confidence: hair.confidence, counted: hair.counted,
+      };
+    });
+  const filled = targetArea.exclusions.filter((exclusion) => fillsRectangle(exclusion, photo));
+  const isRound = targetArea.exclusions.some((exclusion) => exclusion.reason === 'vignette');
+  const hull = isRound ? convexHull(roots) : [];
+  const outline = targetArea.outline.map(({ row, column }) => ({ x: column * mm, y: row * mm }));
+  return {
+    roots,
+    outline: hull.length >= 3 ? hull : outline,
+    holes: filled.map(({ rows: [top, bottom], columns: [left, right] }) => [
+      { x: left * mm, y: top * mm }, { x: right * mm, y: top * mm }, { x: right * mm, y: bottom * mm }, { x: left * mm, y: bottom * mm },
+    ]),
+  };
+}
+
+function fillsRectangle({ share, rows, columns }: Exclusion, photo: { width: number; height: number }): boolean {
+  const rectangle = ((rows[1] - rows[0]) * (columns[1] - columns[0])) / (photo.width * photo.height);
+  return rectangle > 0 && share / rectangle >= filledShare;
+}
+
+/** Corners of the convex hull, in order (Andrew's monotone chain); fewer than three when the places lie on a line. */
+function convexHull(places: readonly PlaceMm[]): PlaceMm[] {
+  const sorted = [...places].sort((a, b) => a.x - b.x || a.y - b.y);
+  const half = (order: readonly PlaceMm[]): PlaceMm[] => {
+    const chain: PlaceMm[] = [];
+    for (const place of order) {
+      while (chain.length >= 2 && turn(chain[chain.length - 2], chain[chain.length - 1], place) <= 0) chain.pop();
+      chain.push(place);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(sorted), ...half(sorted.reverse())];
+}
+
+function turn(a: PlaceMm, b: PlaceMm, c: PlaceMm): number {
+  return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}

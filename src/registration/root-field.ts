@@ -1,0 +1,86 @@
+import type { Constellation, HairRoot } from './constellation.js';
+import { describeField } from './field-of-view.js';
+import type { FieldOfView } from './field-of-view.js';
+
+/** Roots nearer than this leave the skin together. */
+export const unitReachMm = 0.2;
+
+/** A constellation laid out for computing: flat arrays in an order that depends on the content alone. */
+export interface RootField {
+  readonly roots: readonly HairRoot[];
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Number of the follicular unit of each root, from 0, by nearness alone so that both photographs are treated alike. */
+  readonly unit: Int32Array;
+  readonly unitCount: number;
+  /** Mean direction of the shafts, radians; null when they point everywhere. */
+  readonly meanDirection: number | null;
+  /** Each shaft's direction against the mean, radians, and its log diameter against the mean; NaN where unknown. */
+  readonly leaning: Float64Array;
+  readonly thickness: Float64Array;
+  readonly field: FieldOfView;
+}
+
+export function layRoots(constellation: Constellation): RootField {
+  const roots = [...constellation.roots].sort(compareRoots);
+  const x = Float64Array.from(roots, (root) => root.x), y = Float64Array.from(roots, (root) => root.y);
+  const { unit, unitCount } = groupByNearness(x, y);
+  const meanDirection = meanAngle(roots);
+  return {
+    roots, x, y, unit, unitCount, meanDirection,
+    leaning: Float64Array.from(roots, (root) => (meanDirection === null || root.directionRadians === null ? NaN : wrapAngle(root.directionRadians - meanDirection))),
+    thickness: deviationsOfLogDiameter(roots),
+    field: describeField(constellation),
+  };
+}
+
+/** By place first; the rest only so that the order never depends on how the list was handed over. */
+export function compareRoots(a: HairRoot, b: HairRoot): number {
+  return a.x - b.x || a.y - b.y || (a.directionRadians ?? 9) - (b.directionRadians ?? 9)
+    || (a.diameterUm ?? 0) - (b.diameterUm ?? 0) || a.confidence - b.confidence || Number(a.counted) - Number(b.counted) || a.id - b.id;
+}
+
+/** Roots linked by gaps below `unitReachMm`; `x` ascends. */
+function groupByNearness(x: Float64Array, y: Float64Array): { unit: Int32Array; unitCount: number } {
+  const unit = new Int32Array(x.length).fill(-1);
+  let unitCount = 0;
+  for (let start = 0; start < x.length; start++) {
+    if (unit[start] >= 0) continue;
+    const open = [start];
+    unit[start] = unitCount;
+    while (open.length > 0) {
+      const i = open.pop()!;
+      for (let j = 0; j < x.length; j++) {
+        if (unit[j] < 0 && Math.abs(x[i] - x[j]) < unitReachMm && Math.hypot(x[i] - x[j], y[i] - y[j]) < unitReachMm) {
+          unit[j] = unitCount;
+          open.push(j);
+        }
+      }
+    }
+    unitCount++;
+  }
+  return { unit, unitCount };
+}
+
+/** Below this length of the mean unit vector, shafts do not share a direction. */
+const leastCoherence = 0.7;
+
+function meanAngle(roots: readonly HairRoot[]): number | null {
+  const angles = roots.flatMap((root) => (root.directionRadians === null ? [] : [root.directionRadians]));
+  if (angles.length < 3) return null;
+  const cos = angles.reduce((sum, angle) => sum + Math.cos(angle), 0) / angles.length;
+  const sin = angles.reduce((sum, angle) => sum + Math.sin(angle), 0) / angles.length;
+  return Math.hypot(cos, sin) < leastCoherence ? null : Math.atan2(sin, cos);
+}
+
+function deviationsOfLogDiameter(roots: readonly HairRoot[]): Float64Array {
+  const logs = roots.map((root) => (root.diameterUm === null ? NaN : Math.log(root.diameterUm)));
+  const known = logs.filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  return Float64Array.from(logs, (value) => value - mean);
+}
+
+/** The same angle within −π…π. */
+export function wrapAngle(angle: number): number {
+  return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
+}

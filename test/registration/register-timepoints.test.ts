@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Hair } from '../../src/domain/hair.js';
+import { followUpResultSchema } from '../../src/domain/result.js';
+import type { TimepointResult } from '../../src/domain/result.js';
+import { constellationOfTimepoint } from '../../src/registration/constellation-of-timepoint.js';
+import { registerTimepoints } from '../../src/registration/register-timepoints.js';
+import { makeTimepoint } from '../scoring/make-timepoint.js';
+import { makePair, smallPair } from '../support/constellation-pairs.js';
+import type { Sighting } from '../support/constellations.js';
+
+/** A measured photograph whose hairs are those of a sighting. */
+function measured({ constellation }: Sighting, umPerPixel: number): TimepointResult {
+  const px = 1000 / umPerPixel;
+  const hairs = constellation.roots.map((root): Hair => {
+    const place = { row: root.y * px, column: root.x * px };
+    const tip = { row: place.row + 0.4 * px * Math.sin(root.directionRadians!), column: place.column + 0.4 * px * Math.cos(root.directionRadians!) };
+    return {
+      id: root.id, root: place, tip, path: [place, tip], rootVisible: true, lengthMm: 0.4, diameterUm: root.diameterUm, diameterIntervalUm: null,
+      kind: 'terminal', unit: 1, confidence: root.confidence, counted: true, notCountedBecause: null,
+    };
+  });
+  const made = makeTimepoint({ umPerPixel });
+  const outline = constellation.outline.map(({ x, y }) => ({ row: y * px, column: x * px }));
+  return { ...made, photo: { ...made.photo, width: 1280, height: 1024 }, hairs, targetArea: { ...made.targetArea, outline } };
+}
+
+const pair = makePair({ ...smallPair, seed: 8, change: [-0.2, -0.2] });
+const baseline = measured(pair.baseline, 2.762), followUp = measured(pair.followUp, 4);
+
+describe('two measured close-ups of one place', () => {
+  const registered = registerTimepoints(baseline, followUp);
+
+  it('are registered in pixels, whatever the scale of each', () => {
+    expect(registered.reason).toBeNull();
+    const hair = registered.hairs!.kept[0];
+    const from = followUp.hairs.find(({ id }) => id === hair.followUp)!.root, to = baseline.hairs.find(({ id }) => id === hair.baseline)!.root;
+    const carried = registered.toBaseline!(from), back = registered.toFollowUp!(carried);
+    expect(Math.hypot(carried.row - to.row, carried.column - to.column) * 2.762).toBeLessThan(90);
+    expect(Math.hypot(back.row - from.row, back.column - from.column) * 4).toBeLessThan(30);
+  });
+
+  it('give registration and hairs in the form of the result', () => {
+    const made = followUpResultSchema.safeParse({
+      measurement: followUp, registration: registered.registration, hairs: registered.hairs, change: null, globalAssessment: null, warnings: [],
+    });
+    expect(made.success).toBe(true);
+    expect(registered.registration).toMatchObject({ method: 'constellation', matchedHairs: registered.hairs!.kept.length });
+    expect(registered.commonAreaCm2).toBeGreaterThan(0.05);
+    expect(registered.commonAreaCm2).toBeLessThan(0.1002);
+  });
+
+  it('say of no hair that it is lost where the follow-up shows a scale bar', () => {
+    const hair = registered.hairs!.kept[0], { root } = followUp.hairs.find(({ id }) => id === hair.followUp)!;
+    const bar = { reason: 'scaleBar' as const, share: (60 * 60) / (1280 * 1024), rows: [root.row - 30, root.row + 30] as [number, number], columns: [root.column - 30, root.column + 30] as [number, number] };
+    const without = followUp.hairs.filter(({ id }) => id !== hair.followUp);
+    const lostWithout = registerTimepoints(baseline, { ...followUp, hairs: without }).hairs!.lost.map(({ id }) => id);
+    const covered = { ...followUp, hairs: without, targetArea: { ...followUp.targetArea, exclusions: [bar] } };
+    expect(lostWithout).toContain(hair.baseline);
+    expect(registerTimepoints(baseline, covered).hairs!.lost.map(({ id }) => id)).not.toContain(hair.baseline);
+  });
+
+  it('are not registered, and say why, without a scale or when they show different skin', () => {
+    expect(registerTimepoints(baseline, { ...followUp, calibration: null })).toMatchObject({ hairs: null, reason: { code: 'registration.noScale' }, registration: { method: 'none' } });
+    const stranger = measured(makePair({ ...smallPair, seed: 9 }).baseline, 2.762);
+    expect(registerTimepoints(baseline, stranger)).toMatchObject({ hairs: null, toBaseline: null, reason: { code: 'registration.notFound' } });
+  });
+});
+
+describe('the constellation of a measured close-up', () => {
+  it('leaves out fragments and hidden roots, and keeps hairs beside the target area without counting them', () => {
+    const [a, b, c, d] = baseline.hairs;
+    const hairs: Hair[] = [
+      a, { ...b, counted: false, notCountedBecause: 'fragment' }, { ...c, rootVisible: false, counted: false, notCountedBecause: 'rootHidden' },
+      { ...d, counted: false, notCountedBecause: 'outsideTargetArea' },
+    ];
+    const { roots } = constellationOfTimepoint({ ...baseline, hairs })!;
+    expect(roots.map(({ id, counted }) => [id, counted])).toEqual([[a.id, true], [d.id, false]]);
+  });
+
+  it('takes the skin spanned by the roots where the scope shows a round field', () => {
+    const vignette = { reason: 'vignette' as const, share: 0.3, rows: [0, 1024] as [number, number], columns: [0, 1280] as [number, number] };
+    const { outline, holes } = constellationOfTimepoint({ ...baseline, targetArea: { ...baseline.targetArea, exclusions: [vignette] } })!;
+    expect(holes).toEqual([]);
+    expect(outline.length).toBeGreaterThanOrEqual(3);
+    const left = Math.min(...outline.map(({ x }) => x));
+    expect(left).toBeCloseTo(Math.min(...baseline.hairs.map(({ root }) => root.column * 0.002762)), 9);
+  });
+
+  it('points nowhere for a stub', () => {
+    const stub = { ...baseline.hairs[0], tip: { row: baseline.hairs[0].root.row + 10, column: baseline.hairs[0].root.column } };
+    expect(constellationOfTimepoint({ ...baseline, hairs: [stub] })!.roots[0].directionRadians).toBeNull();
+  });
+});
