@@ -97,7 +97,7 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
       photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },
       method: {
         version: methodVersion, model: segmenter.model,
-        options: { terminalThresholdUm, countingRule, hairProbabilityThreshold, workingScale: Number(scale.toPrecision(6)) },
+        options: { terminalThresholdUm, countingRule, hairProbabilityThreshold },
       },
       calibration, quality, targetArea: area,
       measurements: summary.measurements, intervals: summary.intervals, hairs, issues: [...issues, ...summary.issues],

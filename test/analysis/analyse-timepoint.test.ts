@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { analyseProgress } from '../../src/analysis/analyse-progress.js';
+import { analyseTimepoint, type TimepointAnalysis } from '../../src/analysis/analyse-timepoint.js';
+import { timepointResultSchema } from '../../src/domain/result.js';
+import { encodePng } from '../../src/image-io/encode-image.js';
+import { photographPhantom, type RenderedPhantom } from '../../src/phantom/index.js';
+
+const field = { micrometresPerPixel: 4, widthMm: 4, heightMm: 3.2, hairColour: 'black', skinTone: 2 } as const;
+const given = { method: 'given', micrometresPerPixel: 4 } as const;
+
+describe('a calibrated photograph of clipped hair', () => {
+  let phantom: RenderedPhantom, bytes: Uint8Array, analysis: TimepointAnalysis;
+  beforeAll(async () => {
+    phantom = photographPhantom({ seed: 77, densityPerCm2: 130, ...field });
+    bytes = await encodePng(phantom.image);
+    analysis = await analyseTimepoint(bytes, { calibration: given, name: 'scalp.png' });
+  });
+
+  it('gives a result that fits the published schema', () => {
+    expect(timepointResultSchema.parse(analysis.result)).toEqual(analysis.result);
+    expect(analysis.result.photo).toMatchObject({ name: 'scalp.png', width: 1000, height: 800 });
+  });
+
+  it('counts about as many hairs as were drawn, and its density is that count over the area', () => {
+    const { measurements, targetArea } = analysis.result, drawn = phantom.hairs.filter((hair) => hair.rootInside).length;
+    expect(Math.abs(measurements.hairCount! - drawn)).toBeLessThanOrEqual(Math.max(3, drawn * 0.25));
+    expect(targetArea.areaCm2).toBeCloseTo(0.128, 3);
+    expect(measurements.densityPerCm2!).toBeCloseTo(measurements.hairCount! / targetArea.areaCm2!, 0);
+    expect(measurements.hairCount).toBe(analysis.result.hairs.filter((hair) => hair.counted).length);
+    expect(measurements.terminalCount! + measurements.vellusCount! + measurements.indeterminateCount!).toBe(measurements.hairCount);
+  });
+
+  it('puts each counted exit on a drawn exit, with few exceptions', () => {
+    const roots = phantom.hairs.filter((hair) => hair.rootInside).map((hair) => hair.root), counted = analysis.result.hairs.filter((hair) => hair.counted);
+    const right = counted.filter(({ root }) => roots.some(([x, y]) => Math.hypot(x - root.column, y - root.row) < 110 / 4));
+    expect(right.length / counted.length).toBeGreaterThan(0.75);
+  });
+
+  it('gives the same bytes when it is measured three times at once', async () => {
+    const again = await Promise.all([1, 2, 3].map(() => analyseTimepoint(bytes, { calibration: given, name: 'scalp.png' })));
+    for (const { result } of again) expect(JSON.stringify(result)).toBe(JSON.stringify(analysis.result));
+  });
+
+  it('counts only hairs whose exit lies in the asked circle', async () => {
+    const { result } = await analyseTimepoint(bytes, { calibration: given, name: 'scalp.png', area: { shape: 'circle', row: 400, column: 500, radius: 300 } });
+    expect(result.targetArea.areaCm2).toBeCloseTo((Math.PI * 1.2 ** 2) / 100, 3);
+    for (const hair of result.hairs) if (hair.counted) expect(Math.hypot(hair.root.row - 400, hair.root.column - 500)).toBeLessThanOrEqual(301);
+    expect(result.measurements.hairCount!).toBeLessThan(analysis.result.measurements.hairCount!);
+  });
+
+  it('scores no change against itself', () => {
+    const progress = analyseProgress([analysis, analysis]);
+    expect(progress.followUps[0]!.change).toMatchObject({ logRatio: 0, percent: 0 });
+    expect(progress.followUps[0]!.globalAssessment).toMatchObject({ supported: 0, nominal: 0 });
+  });
+});
+
+describe('what a photograph does not carry', () => {
+  it('is left out without a scale: a count, but nothing per cm² and nothing in µm, each with its reason', async () => {
+    const phantom = photographPhantom({ seed: 78, densityPerCm2: 120, ...field });
+    const { result } = await analyseTimepoint(await encodePng(phantom.image), { calibration: null, name: 'scalp.png' });
+    expect(result.calibration).toBeNull();
+    expect(result.targetArea.areaCm2).toBeNull();
+    for (const [name, value] of Object.entries(result.measurements)) {
+      if (name === 'hairCount' || name === 'coverage') continue;
+      expect(value, name).toBeNull();
+      expect(result.issues.some((issue) => issue.field === `measurements.${name}`), name).toBe(true);
+    }
+    for (const hair of result.hairs) expect([hair.lengthMm, hair.diameterUm, hair.kind]).toEqual([null, null, null]);
+  });
+
+  it('is left out where pixels are too coarse: no diameter above 5 µm a pixel, no count above 10', async () => {
+    const coarse = photographPhantom({ seed: 79, densityPerCm2: 120, micrometresPerPixel: 8, widthMm: 5, heightMm: 4 });
+    const medium = (await analyseTimepoint(await encodePng(coarse.image), { calibration: { method: 'given', micrometresPerPixel: 8 }, name: 'a.png' })).result;
+    expect(medium.measurements.hairCount).not.toBeNull();
+    expect(medium.measurements.meanDiameterUm).toBeNull();
+    expect(medium.measurements.terminalCount).toBeNull();
+    const gross = (await analyseTimepoint(await encodePng(coarse.image), { calibration: { method: 'given', micrometresPerPixel: 14 }, name: 'a.png' })).result;
+    expect(gross.measurements.hairCount).toBeNull();
+    expect(gross.measurements.densityPerCm2).toBeNull();
+  });
+
+  it('is refused with a code when the scale or the area is impossible', async () => {
+    const bytes = await encodePng(photographPhantom({ seed: 80, micrometresPerPixel: 10, widthMm: 2, heightMm: 2 }).image);
+    for (const micrometresPerPixel of [-3, 0, NaN, Infinity, 1e6]) {
+      await expect(analyseTimepoint(bytes, { calibration: { method: 'given', micrometresPerPixel } })).rejects.toMatchObject({ code: 'calibration.invalid' });
+    }
+    await expect(analyseTimepoint(bytes, { calibration: given, area: { shape: 'circle', row: 10, column: 10, radius: 60 } })).rejects.toMatchObject({ code: 'area.invalid' });
+  });
+});
