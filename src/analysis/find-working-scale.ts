@@ -1,44 +1,55 @@
 import { hairMask, measureCoverage } from '../measurement/hair-coverage.js';
-import type { RasterImage } from '../raster/raster-image.js';
 import { cropImage } from '../raster/crop-image.js';
+import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
 
-/** Mean width of a shaft in the network's picture for which it was trained: 72 µm at 120 pixels per millimetre. */
-const wantedWidth = 8.6;
-/** Long sides, in pixels of the network's picture, from which the search starts. */
-const firstLooks = [448, 960, 240, 1600];
+/** Scales that are tried: the photograph's long side in pixels of the network's picture, each 1.35 times the one before. */
+const shortestLook = 120, longestLook = 2600, ladderStep = 1.35;
 const largestEnlargement = 3;
+/** Side of the middle part that is looked at, in pixels of the network's picture. */
+const lookSide = 480;
+/** Mean width of a shaft in the network's picture at which it sees best, and how far (in logarithm) one may be from it. */
+const bestWidth = 7, widthTolerance = 0.5;
+/** Fewer pixels than this that may be hair say nothing. */
+const fewestPixels = 60;
 
 /**
- * Finds the scale at which shafts are as wide as the network expects, for a photograph whose scale nobody knows.
- * Reads the mean width off the hair mask (its area over the length of its centre lines) and corrects twice.
- * @returns Network pixels per original pixel, and whether hair was found to go by; the first look's scale otherwise.
+ * Finds the scale at which the network sees hair most clearly, for a photograph whose scale nobody knows.
+ * At the right scale nearly every pixel is surely hair or surely skin; shafts that are too wide or too thin come out ragged.
+ * @returns Network pixels per original pixel, and whether hair was found to go by.
  */
 export async function findWorkingScale(image: RasterImage, segmenter: Segmenter): Promise<{ scale: number; found: boolean }> {
-  const longSide = Math.max(image.width, image.height);
-  for (const look of firstLooks) {
-    const first = Math.min(largestEnlargement, look / longSide);
-    const width = await shaftWidth(image, first, segmenter);
-    if (width === null || width < 3 || width > 30) continue;
-    const second = bounded((first * wantedWidth) / width, image);
-    const again = await shaftWidth(image, second, segmenter);
-    return { scale: again === null ? second : bounded(second * Math.sqrt(wantedWidth / again), image), found: true };
+  const longSide = Math.max(image.width, image.height), shortSide = Math.min(image.width, image.height);
+  let best = { scale: Math.min(1, 480 / longSide), merit: 0 };
+  for (let look = shortestLook; look <= longestLook; look *= ladderStep) {
+    const scale = look / longSide;
+    if (scale > largestEnlargement) break;
+    if (scale * shortSide < 40) continue;
+    const merit = await clarity(image, scale, segmenter);
+    if (merit > best.merit) best = { scale, merit };
   }
-  return { scale: Math.min(1, firstLooks[0]! / longSide), found: false };
+  return { scale: best.scale, found: best.merit > 0 };
 }
 
-const bounded = (scale: number, image: RasterImage): number => Math.min(largestEnlargement, Math.max(48 / Math.min(image.width, image.height), scale));
-
-async function shaftWidth(image: RasterImage, scale: number, segmenter: Segmenter): Promise<number | null> {
-  // The middle of a large photograph is enough to see how wide its shafts are.
-  const side = Math.ceil(768 / scale), width = Math.min(image.width, side), height = Math.min(image.height, side);
+/** Share of possible hair pixels that are surely hair, less where shafts have an unlikely width. */
+async function clarity(image: RasterImage, scale: number, segmenter: Segmenter): Promise<number> {
+  const side = Math.ceil(lookSide / scale), width = Math.min(image.width, side), height = Math.min(image.height, side);
   const middle = cropImage(image, { row: (image.height - height) >> 1, column: (image.width - width) >> 1, width, height });
-  const small = resampleImage(middle, scale);
-  if (small.width < 32 || small.height < 32) return null;
-  const maps = await segmenter.segment(small), mask = hairMask(maps.hair);
+  const { hair } = await segmenter.segment(resampleImage(middle, scale));
+  const { possible, sure } = countPixels(hair), mask = hairMask(hair);
   const everywhere = { width: mask.width, height: mask.height, data: new Uint8Array(mask.data.length).fill(1) };
   const { coverage, shaftLengthPx } = measureCoverage(mask, everywhere);
-  if (coverage === null || shaftLengthPx < 40) return null;
-  return (coverage * mask.data.length) / shaftLengthPx;
+  if (possible < fewestPixels || coverage === null || shaftLengthPx < 20) return 0;
+  const shaftWidth = (coverage * mask.data.length) / shaftLengthPx;
+  return (sure / possible) * Math.exp(-0.5 * (Math.log(shaftWidth / bestWidth) / widthTolerance) ** 2);
+}
+
+function countPixels(hair: FloatMap): { possible: number; sure: number } {
+  let possible = 0, sure = 0;
+  for (const probability of hair.data) {
+    if (probability > 0.15) possible++;
+    if (probability > 0.85) sure++;
+  }
+  return { possible, sure };
 }

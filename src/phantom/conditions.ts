@@ -39,6 +39,8 @@ export interface CaptureParameters {
   readonly glareStrength: number;
   readonly glareColour: Rgb;
   readonly furrowStrength: number;
+  /** How strongly the skin's patches and relief show, 1 as usual, up to 3.5 under hard light or stretched contrast. */
+  readonly reliefStrength: number;
   readonly rednessStrength: number;
   /** Flakes and crusts: share of exits that carry one. */
   readonly flakeShare: number;

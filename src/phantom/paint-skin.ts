@@ -9,7 +9,7 @@ import type { SkinRectangle } from './scalp.js';
 export function paintSkin(
   canvas: Canvas, camera: Camera, skin: NoiseTable, random: Random, capture: CaptureParameters, area: SkinRectangle,
 ): void {
-  const { xMm, yMm } = canvas;
+  const { xMm, yMm } = canvas, relief = capture.reliefStrength;
   const noise = (layer: number, cellMm: number, octaves: number, aspect = 1, angle = 0): Float32Array =>
     sampleNoise(skin, xMm, yMm, { layer, cellMm, octaves, aspect, angle });
 
@@ -17,9 +17,10 @@ export function paintSkin(
   const blush = noise(2, random.uniform(0.5, 1.8), 2).map((value) => Math.min(2, Math.max(0, value + 0.5)));
   tint(canvas, blush, -random.uniform(0, 0.06) * capture.rednessStrength, [-0.15, 1, 0.6]);
   tint(canvas, noise(3, random.uniform(0.7, 2.4), 2), random.uniform(0.02, 0.07));
-  tint(canvas, noise(4, random.uniform(0.04, 0.2), 3), random.uniform(0.01, 0.04));
+  if (relief > 1) tint(canvas, noise(30, random.uniform(0.12, 0.4), 3, random.uniform(1, 2.5), random.uniform(0, Math.PI)), 0.035 * relief);
+  tint(canvas, noise(4, random.uniform(0.04, 0.2), 3), random.uniform(0.01, 0.04) * relief);
   for (let k = 0; k < 2; k++) {
-    tint(canvas, noise(5 + k, random.uniform(0.02, 0.09), 2, random.uniform(1.5, 4.5), random.uniform(0, Math.PI)), random.uniform(0, 0.022), [1, 1, 0.8]);
+    tint(canvas, noise(5 + k, random.uniform(0.02, 0.09), 2, random.uniform(1.5, 4.5), random.uniform(0, Math.PI)), random.uniform(0, 0.022) * relief, [1, 1, 0.8]);
   }
   const creases = noise(7, random.uniform(0.06, 0.2), 2, random.uniform(1.5, 4), random.uniform(0, Math.PI)).map((value) => 0.7 - Math.abs(value));
   tint(canvas, creases, random.uniform(-0.05, 0.06) * capture.furrowStrength);
@@ -27,7 +28,7 @@ export function paintSkin(
   // The mesh of micro-creases: ridges of stretched noise, lighter or darker than the skin around them.
   for (let k = random.integer(4); k > 0; k--) {
     const mesh = noise(8 + k, random.uniform(0.03, 0.1), 2, random.uniform(1.5, 5), random.uniform(0, Math.PI)).map((value) => Math.max(0, 1 - Math.abs(value) * 3.5));
-    tint(canvas, mesh, (0.25 + capture.furrowStrength) * random.uniform(-0.08, 0.1), [1, 1, random.uniform(0.9, 1.3)]);
+    tint(canvas, mesh, (0.25 + capture.furrowStrength) * relief * random.uniform(-0.08, 0.1), [1, 1, random.uniform(0.9, 1.3)]);
   }
   const directions = [random.uniform(0, Math.PI), random.uniform(0, Math.PI), random.uniform(0, Math.PI)];
   for (let k = 0; k < 3; k++) {

@@ -102,6 +102,7 @@ function commonCapture(random: Random, wet: boolean, seed: number): Omit<Capture
     glareStrength: random.chance(wet ? 0.85 : 0.5) ? random.uniform(0.08, wet ? 0.75 : 0.55) : 0,
     glareColour: bluish ? [198 * glareGain, 206 * glareGain, 250 * glareGain] : [235 * glareGain, 232 * glareGain, 215 * glareGain],
     furrowStrength: random.uniform(0, 1),
+    reliefStrength: random.chance(0.3) ? random.uniform(1.5, 3.5) : 1,
     rednessStrength: random.uniform(0, 1.2),
     flakeShare: random.chance(0.6) ? random.uniform(0.03, 0.35) : 0,
     specksPerMm2: random.chance(0.35) ? random.uniform(0.2, 2.5) : 0,
@@ -115,7 +116,7 @@ function commonCapture(random: Random, wet: boolean, seed: number): Omit<Capture
     gamma: random.chance(0.3) ? random.uniform(0.75, 1.3) : 1,
     tint: [random.uniform(0.95, 1.05), random.uniform(0.95, 1.05), random.uniform(0.95, 1.05)],
     noise: random.uniform(0, 3.5),
-    grey: random.chance(0.06),
+    grey: random.chance(0.14),
     seed,
   };
 }
