@@ -3,12 +3,13 @@ import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { transposeImage } from '../raster/transpose-image.js';
 import { findBlankBands } from './valid-area/blank-bands.js';
-import { traceDrawnLines } from './valid-area/drawn-chains.js';
+import { findDrawnBoxes } from './valid-area/drawn-boxes.js';
+import { traceDrawnLines, traceStepsAlongRows } from './valid-area/drawn-chains.js';
 import { findDrawnLines, type ChainLevel } from './valid-area/drawn-lines.js';
 import { clearPart, enlargePart, type ExcludedPart } from './valid-area/excluded-part.js';
-import { growBox, type PixelBox } from './valid-area/geometry.js';
+import { boxHeight, growBox, type PixelBox } from './valid-area/geometry.js';
 import { findMeasuringCircles } from './valid-area/measuring-circles.js';
-import { groupLineDrawings } from './valid-area/scale-bars.js';
+import { groupLineDrawings, isHomeIndicator } from './valid-area/scale-bars.js';
 import { findGlyphs } from './valid-area/text-glyphs.js';
 import { findTextLines } from './valid-area/text-lines.js';
 import { findScopeField } from './valid-area/vignette.js';
@@ -46,10 +47,10 @@ export function findValidArea(image: RasterImage): ValidArea {
 function findExcludedParts(image: RasterImage): ExcludedPart[] {
   const transposed = transposeImage(image);
   const { bands, inner } = findBlankBands(image, transposed);
-  const parts: ExcludedPart[] = bands.map(({ side, box }) => ({
-    reason: side === 'top' || side === 'bottom' ? 'footerStrip' : 'border',
-    shapes: [{ kind: 'box', box }],
-  }));
+  const parts = (['bottom', 'top', 'left', 'right'] as const).map((side) => {
+    const own = bands.filter((band) => band.side === side).map(({ box }) => box);
+    return toPart(side === 'top' || side === 'bottom' ? 'footerStrip' : 'border', own);
+  });
   const field = findScopeField(image, inner);
   if (field) parts.push({ reason: 'vignette', shapes: [{ kind: 'outside', circle: field }] });
   // On a picture this small a drawn line and a shaft look alike.
@@ -61,15 +62,20 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   }
   const levels = [{ chains, factor: 1 }, ...[2, 4].map((factor) => traceShrunk(image, inner, factor))];
   const lines = findDrawnLines(image, transposed, inner, levels);
-  const texts = findTextLines(image, inner, findGlyphs(image, inner));
-  const { drawings, otherTexts } = groupLineDrawings(lines, texts);
-  for (const { lines: drawn, labels } of drawings) {
-    parts.push({ reason: 'scaleBar', shapes: [...drawn.map((box) => growBox(box, lineMargin)), ...labels].map((box) => ({ kind: 'box', box })) });
+  const boxes = findDrawnBoxes(image, inner, traceStepsAlongRows(transposed, inner)).map((box) => ({ box, letterHeight: boxHeight(box) / 2, certain: true }));
+  const texts = findTextLines(image, inner, findGlyphs(image, inner)).map(({ box, letterHeight, boxed, vivid, glyphs }) => ({ box, letterHeight, certain: boxed || vivid || glyphs >= 4 }));
+  const { drawings, otherLabels } = groupLineDrawings(lines, [...boxes, ...texts]);
+  for (const drawing of drawings) {
+    const drawn = drawing.lines.map((box) => growBox(box, lineMargin));
+    if (isHomeIndicator(drawing, inner)) parts.push(toPart('border', drawn.map((box) => ({ ...box, bottom: inner.bottom }))));
+    else parts.push(toPart('scaleBar', [...drawn, ...drawing.labels.map((box) => growBox(box, lineMargin))]));
   }
-  for (const { box } of otherTexts.filter(({ glyphs, boxed }) => boxed || glyphs >= 4)) {
-    parts.push({ reason: 'burnedInText', shapes: [{ kind: 'box', box }] });
-  }
+  for (const { box } of otherLabels.filter(({ certain }) => certain)) parts.push(toPart('burnedInText', [growBox(box, lineMargin)]));
   return parts;
+}
+
+function toPart(reason: ExcludedPart['reason'], boxes: readonly PixelBox[]): ExcludedPart {
+  return { reason, shapes: boxes.map((box) => ({ kind: 'box', box })) };
 }
 
 /** Thick lines are thin ones in a smaller picture. */

@@ -1,6 +1,7 @@
 import type { RasterImage } from '../../raster/raster-image.js';
 import { transposeBox, type PixelBox } from './geometry.js';
 import { findLineCrossings, scanStep, type LineCrossings } from './line-crossings.js';
+import { findStepCrossings } from './step-crossings.js';
 
 /** A run of crossings, one a scanned row, that follow one another smoothly in place and colour. */
 export interface DrawnChain {
@@ -28,6 +29,11 @@ export function traceDrawnLines(image: RasterImage, transposed: RasterImage, win
   const steep = joinCrossings(findLineCrossings(image, window));
   const flat = joinCrossings(findLineCrossings(transposed, transposeBox(window)));
   return [...steep, ...flat.map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }))];
+}
+
+/** Traces sharp edges that run along rows, more or less. */
+export function traceStepsAlongRows(transposed: RasterImage, window: PixelBox): DrawnChain[] {
+  return joinCrossings(findStepCrossings(transposed, transposeBox(window))).map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }));
 }
 
 /** Joins crossings of neighbouring scanned rows to chains of at least 14 (42 pixels). Lines flatter than 50° are left to the scan across. */

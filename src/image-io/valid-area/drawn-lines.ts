@@ -1,11 +1,14 @@
 import type { RasterImage } from '../../raster/raster-image.js';
 import type { DrawnChain } from './drawn-chains.js';
 import { transposeBox, type PixelBox } from './geometry.js';
+import { fitStraight } from './straight-fit.js';
 
 /** A straight line drawn exactly along rows or columns. */
 export interface DrawnLine {
   readonly direction: 'row' | 'column';
   readonly box: PixelBox;
+  /** In a colour that neither hair nor skin has. */
+  readonly vivid: boolean;
 }
 
 /** Chains found in a picture shrunk by a whole factor. */
@@ -14,10 +17,16 @@ export interface ChainLevel {
   readonly factor: number;
 }
 
-/** Straightness of a drawn line in pixels of the level where it was traced: root mean square, and drift from end to end. */
-const largestResidual = 0.16;
-const largestDrift = 0.6;
+/**
+ * Straightness of a drawn line in pixels of the level where it was traced: root mean square, and drift from end to end.
+ * The colours of vivid lines are smeared by JPEG and may stray more; no hair has such colours.
+ */
+const straight = { residual: 0.16, drift: 0.6 };
+const straightLong = { residual: 0.3, drift: 0.3 };
+const straightVivid = { residual: 0.5, drift: 1.2 };
 const leastLength = 45;
+/** Contrast in red − green and green − blue together from which on a line is vivid. */
+const vividContrast = 80;
 /** A line that stands alone must be this long; shorter ones count beside text or at right angles to another. */
 export const leastLoneLength = 80;
 const profileReach = 30;
@@ -29,14 +38,17 @@ const longestGap = 80;
  * They are straighter than any hair, and sharp on both sides.
  */
 export function findDrawnLines(image: RasterImage, transposed: RasterImage, inner: PixelBox, levels: readonly ChainLevel[]): DrawnLine[] {
-  const along = (whole: RasterImage, window: PixelBox, stretches: Stretch[]): PixelBox[] => trimToLines(whole, window, stretches);
   const stretches = levels.flatMap(({ chains, factor }) => chains.map((chain) => ({ chain, factor })));
-  const flat = along(image, inner, stretches.flatMap(({ chain, factor }) => straightStretch(chain.columns, chain.rows, factor) ?? []));
-  const steep = along(transposed, transposeBox(inner), stretches.flatMap(({ chain, factor }) => straightStretch(chain.rows, chain.columns, factor) ?? []));
+  const flat = trimToLines(image, inner, stretches.flatMap(({ chain, factor }) => straightStretches(chain.columns, chain.rows, factor, isVivid(chain))));
+  const steep = trimToLines(transposed, transposeBox(inner), stretches.flatMap(({ chain, factor }) => straightStretches(chain.rows, chain.columns, factor, isVivid(chain))));
   return [
-    ...flat.map((box) => ({ direction: 'row', box }) as const),
-    ...steep.map((box) => ({ direction: 'column', box: transposeBox(box) }) as const),
+    ...flat.map((line) => ({ ...line, direction: 'row' }) as const),
+    ...steep.map(({ box, vivid }) => ({ direction: 'column', box: transposeBox(box), vivid }) as const),
   ];
+}
+
+function isVivid({ contrast }: DrawnChain): boolean {
+  return Math.abs(contrast[1]) + Math.abs(contrast[2]) >= vividContrast;
 }
 
 /** Part of a row that a chain covers. */
@@ -46,40 +58,52 @@ interface Stretch {
   readonly to: number;
   /** Straight enough to begin a line, not only to continue one. */
   readonly begins: boolean;
+  readonly vivid: boolean;
 }
 
-/** Fits a straight line across a chain's direction; null unless it runs along a row. */
-function straightStretch(alongs: readonly number[], acrosses: readonly number[], factor: number): Stretch | null {
-  const count = alongs.length;
-  const from = Math.min(alongs[0], alongs[count - 1]);
-  const to = Math.max(alongs[0], alongs[count - 1]);
-  if (to - from < count) return null;
-  const meanAlong = alongs.reduce((sum, value) => sum + value, 0) / count;
-  const meanAcross = acrosses.reduce((sum, value) => sum + value, 0) / count;
-  let mixed = 0, squares = 0;
-  for (let i = 0; i < count; i++) {
-    mixed += (alongs[i] - meanAlong) * (acrosses[i] - meanAcross);
-    squares += (alongs[i] - meanAlong) ** 2;
+/** The stretches of rows that a chain covers: all of it, or the part before it goes on along a hair. */
+function straightStretches(alongs: readonly number[], acrosses: readonly number[], factor: number, vivid: boolean): Stretch[] {
+  const whole = straightStretch(alongs, acrosses, factor, vivid);
+  if (whole?.begins) return [whole];
+  const usual = commonest(acrosses);
+  const members = acrosses.flatMap((across, i) => (Math.abs(across - usual) <= 0.75 ? [i] : []));
+  if (members.length === acrosses.length || members.length < 14) return whole ? [whole] : [];
+  const part = straightStretch(members.map((i) => alongs[i]), members.map((i) => acrosses[i]), factor, vivid);
+  // Members far apart are chance, not a line.
+  if (part && part.to - part.from <= members.length * 3 * factor * 1.5) return whole ? [part, whole] : [part];
+  return whole ? [whole] : [];
+}
+
+/** The half pixel at which most of the values lie. */
+function commonest(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  let best = values[0];
+  for (const value of values) {
+    const half = Math.round(value * 2) / 2;
+    const count = (counts.get(half) ?? 0) + 1;
+    counts.set(half, count);
+    if (count > (counts.get(best) ?? 0)) best = half;
   }
-  const slope = mixed / squares;
-  let rest = 0;
-  for (let i = 0; i < count; i++) rest += (acrosses[i] - meanAcross - slope * (alongs[i] - meanAlong)) ** 2;
-  const residual = Math.sqrt(rest / count);
-  const drift = Math.abs(slope) * (to - from);
-  if (residual > 0.4 || drift > 1.2) return null;
+  return best;
+}
+
+/** The stretch of a row that points cover; null unless they run along one. */
+function straightStretch(alongs: readonly number[], acrosses: readonly number[], factor: number, vivid: boolean): Stretch | null {
+  const fit = fitStraight(alongs, acrosses);
+  if (!fit || fit.residual > 0.6 || fit.drift > 1.5) return null;
+  const within = (limit: { residual: number; drift: number }): boolean => fit.residual <= limit.residual && fit.drift <= limit.drift;
+  const length = fit.to - fit.from;
+  const exact = (vivid && within(straightVivid)) || (factor > 1 ? within({ residual: 0.1, drift: straight.drift }) : within(straight) || (length >= 120 && within(straightLong)));
   const scale = (value: number): number => (value + 0.5) * factor - 0.5;
-  return {
-    row: scale(meanAcross), from: scale(from), to: scale(to),
-    begins: residual <= largestResidual && drift <= largestDrift && to - from >= leastLength,
-  };
+  return { row: scale(fit.across), from: scale(fit.from), to: scale(fit.to), begins: exact && length >= leastLength, vivid };
 }
 
 /** Lines along rows, each trimmed to the pixels it covers. */
-function trimToLines(image: RasterImage, window: PixelBox, stretches: readonly Stretch[]): PixelBox[] {
-  const lines: PixelBox[] = [];
+function trimToLines(image: RasterImage, window: PixelBox, stretches: readonly Stretch[]): { box: PixelBox; vivid: boolean }[] {
+  const lines: { box: PixelBox; vivid: boolean }[] = [];
   for (const seed of stretches.filter(({ begins }) => begins).sort((a, b) => b.to - b.from - (a.to - a.from))) {
     const row = Math.round(seed.row);
-    if (lines.some((line) => row >= line.top - 3 && row <= line.bottom + 2 && seed.from < line.right && seed.to > line.left)) continue;
+    if (lines.some(({ box }) => row >= box.top - 3 && row <= box.bottom + 2 && seed.from < box.right && seed.to > box.left)) continue;
     let { from, to } = seed;
     for (let grown = true; grown;) {
       grown = false;
@@ -93,7 +117,7 @@ function trimToLines(image: RasterImage, window: PixelBox, stretches: readonly S
     const line = measureLine(image, window, row, Math.round(seed.from), Math.round(seed.to));
     if (!line) continue;
     const ends = walkToEnds(image, window, line, Math.floor(from), Math.ceil(to));
-    lines.push({ top: line.top, left: ends.left, bottom: line.bottom, right: ends.right });
+    lines.push({ box: { top: line.top, left: ends.left, bottom: line.bottom, right: ends.right }, vivid: seed.vivid });
   }
   return lines;
 }
@@ -138,7 +162,7 @@ function measureLine(image: RasterImage, window: PixelBox, row: number, from: nu
       const beyond = Math.max(away(side * (distance + 2)), away(side * (distance + 3)));
       // The step must be over within three pixels: what lies a little further out differs hardly more.
       const far = away(side * (distance + 6));
-      return beyond >= 14 && far <= beyond * 1.5 + 6 ? side * (away(side * distance) >= 0.5 * beyond ? distance - 1 : distance) : null;
+      return beyond >= 14 && far <= beyond * 2 + 6 ? side * (away(side * distance) >= 0.5 * beyond ? distance - 1 : distance) : null;
     }
     return room < 6 ? side * room : null;
   };

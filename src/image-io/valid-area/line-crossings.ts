@@ -68,7 +68,8 @@ export function findLineCrossings(image: RasterImage, window: PixelBox): LineCro
   };
 }
 
-function readPlanes(image: RasterImage, row: number, window: PixelBox, [brightness, redGreen, greenBlue]: Int16Array[]): void {
+/** Brightness, red − green and green − blue along one row of the window. */
+export function readPlanes(image: RasterImage, row: number, window: PixelBox, [brightness, redGreen, greenBlue]: Int16Array[]): void {
   let at = (row * image.width + window.left) * 3;
   for (let x = 0; x < brightness.length; x++, at += 3) {
     const red = image.data[at], green = image.data[at + 1], blue = image.data[at + 2];

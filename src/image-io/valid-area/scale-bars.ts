@@ -1,34 +1,54 @@
-import { boxesTouch, growBox, type PixelBox } from './geometry.js';
+import { boxesTouch, boxHeight, boxWidth, growBox, type PixelBox } from './geometry.js';
 import { leastLoneLength, type DrawnLine } from './drawn-lines.js';
-import type { TextLine } from './text-lines.js';
 
-/** A scale bar or another drawing of straight lines, with its label. */
+/** A scale bar or another drawing of straight lines, with its labels. */
 export interface LineDrawing {
   readonly lines: readonly PixelBox[];
   readonly labels: readonly PixelBox[];
 }
 
+/** Text or a box that may belong to a drawing. */
+export interface Label {
+  readonly box: PixelBox;
+  readonly letterHeight: number;
+}
+
 /**
- * Groups straight lines that touch, and the text beside them. A single line counts when it is long or has a label.
+ * Groups straight lines that touch, with the text and boxes beside them. A single line counts when it is long or has a label.
  *
- * @returns The drawings, and the text that belongs to none of them.
+ * @returns The drawings, and the labels that belong to none of them.
  */
-export function groupLineDrawings(lines: readonly DrawnLine[], texts: readonly TextLine[]): { drawings: LineDrawing[]; otherTexts: TextLine[] } {
+export function groupLineDrawings<L extends Label>(lines: readonly DrawnLine[], labels: readonly L[]): { drawings: LineDrawing[]; otherLabels: L[] } {
   const groups: DrawnLine[][] = [];
   for (const line of lines) {
     const touching = groups.filter((group) => group.some((other) => boxesTouch(growBox(line.box, 8), other.box)));
     for (const group of touching) groups.splice(groups.indexOf(group), 1);
     groups.push([line, ...touching.flat()]);
   }
-  const labelled = new Set<TextLine>();
+  const taken = new Set<L>();
   const drawings: LineDrawing[] = [];
   for (const group of groups) {
-    const labels = texts.filter((text) => group.some(({ box }) => boxesTouch(growBox(text.box, Math.round(1.5 * text.letterHeight)), box)));
+    const own = labels.filter((label) => group.some(({ box }) => boxesTouch(growBox(label.box, Math.round(1.5 * label.letterHeight)), box)));
     const crossed = group.some(({ direction }) => direction !== group[0].direction);
-    const longest = Math.max(...group.map(({ box }) => Math.max(box.right - box.left, box.bottom - box.top)));
-    if (!crossed && labels.length === 0 && longest < leastLoneLength) continue;
-    for (const label of labels) labelled.add(label);
-    drawings.push({ lines: group.map(({ box }) => box), labels: labels.map(({ box }) => box) });
+    const longest = Math.max(...group.map(({ box }) => Math.max(boxWidth(box), boxHeight(box))));
+    if (!crossed && own.length === 0 && longest < leastLoneLength && !group.some(({ vivid }) => vivid)) continue;
+    for (const label of own) taken.add(label);
+    drawings.push({ lines: group.map(({ box }) => box), labels: own.map(({ box }) => box) });
   }
-  return { drawings, otherTexts: texts.filter((text) => !labelled.has(text)) };
+  return { drawings, otherLabels: labels.filter((label) => !taken.has(label)) };
+}
+
+/**
+ * Whether a lone drawing is the bar that telephones draw over the middle of a screen's lower edge.
+ *
+ *     │                  │
+ *     │     ━━━━━━━      │
+ *     └──────────────────┘
+ */
+export function isHomeIndicator({ lines, labels }: LineDrawing, inner: PixelBox): boolean {
+  if (lines.length !== 1 || labels.some((label) => boxHeight(label) > 2 * boxHeight(lines[0]) + 8)) return false;
+  const [bar] = lines;
+  const share = boxWidth(bar) / boxWidth(inner);
+  const offCentre = Math.abs((bar.left + bar.right) / 2 - (inner.left + inner.right) / 2);
+  return share > 0.15 && share < 0.6 && offCentre < 0.05 * boxWidth(inner) && inner.bottom - bar.bottom < 0.06 * boxHeight(inner);
 }

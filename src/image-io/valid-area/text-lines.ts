@@ -10,7 +10,11 @@ export interface TextLine {
   /** Height of the tallest letter. */
   readonly letterHeight: number;
   readonly boxed: boolean;
+  /** In a colour that neither hair nor skin has. */
+  readonly vivid: boolean;
 }
+
+const vividSpread = 90;
 
 /**
  * Joins patches to lines of text: letters stand on one line to a fraction of a pixel, have one colour and one or two heights,
@@ -34,7 +38,7 @@ export function findTextLines(image: RasterImage, inner: PixelBox, glyphs: reado
     const letterHeight = Math.max(...letters.map(({ box }) => boxHeight(box)));
     const frame = findBoxAround(image, inner, text, letterHeight);
     const margin = Math.max(2, Math.round(letterHeight * 0.25));
-    lines.push({ box: frame ? growBox(frame, 2) : clipBox(growBox(text, margin), inner), glyphs: letters.length, letterHeight, boxed: frame !== null });
+    lines.push({ box: frame ? growBox(frame, 2) : clipBox(growBox(text, margin), inner), glyphs: letters.length, letterHeight, boxed: frame !== null, vivid: letters.every(({ colour }) => Math.max(...colour) - Math.min(...colour) >= vividSpread) });
   }
   return lines;
 }
@@ -43,15 +47,18 @@ export function findTextLines(image: RasterImage, inner: PixelBox, glyphs: reado
 function followLine(sorted: readonly Glyph[], start: number): number[] {
   const members = [start];
   let last = sorted[start];
+  let right = last.box.right;
   let tallest = boxHeight(last.box);
   for (let index = start + 1; index < sorted.length; index++) {
     const next = sorted[index];
-    const gap = next.box.left - last.box.right;
+    const gap = next.box.left - right;
     if (gap > 1.1 * tallest + 2) break;
-    if (gap < -2 || next.polarity !== last.polarity || !sameLine(last, next, tallest) || !sameColour(last, next)) continue;
+    if (gap < -2 || next.polarity !== last.polarity || !sameColour(last, next)) continue;
+    if (sameLine(last, next, tallest)) last = next;
+    else if (members.length < 2 || !hangsBelow(last, next, tallest)) continue;
     members.push(index);
-    last = next;
-    tallest = Math.max(tallest, boxHeight(next.box));
+    right = next.box.right;
+    if (next === last) tallest = Math.max(tallest, boxHeight(next.box));
   }
   return members;
 }
@@ -59,6 +66,12 @@ function followLine(sorted: readonly Glyph[], start: number): number[] {
 function sameLine(a: Glyph, b: Glyph, tallest: number): boolean {
   const ratio = boxHeight(b.box) / boxHeight(a.box);
   return Math.abs(a.box.bottom - b.box.bottom) <= Math.max(1, 0.06 * tallest) && ratio >= 0.5 && ratio <= 2;
+}
+
+/** A letter that reaches below the line, like µ or y: it begins within the line's height and ends a little below. */
+function hangsBelow(line: Glyph, next: Glyph, tallest: number): boolean {
+  const below = next.box.bottom - line.box.bottom;
+  return below > 0 && below <= 0.45 * tallest && next.box.top >= line.box.bottom - 1.15 * tallest && next.box.top < line.box.bottom - 0.35 * tallest;
 }
 
 function sameColour(a: Glyph, b: Glyph): boolean {
