@@ -1,5 +1,8 @@
-import { schemaVersion, type FollowUpResult, type ProgressResult } from '../domain/result.js';
-import { compareTimepoints, type ComparisonOptions } from '../scoring/compare-timepoints.js';
+import { schemaVersion, type FollowUpResult, type ProgressResult, type TimepointResult } from '../domain/result.js';
+import { registerTimepoints, type RegisteredPair } from '../registration/register-timepoints.js';
+import { assessChange } from '../scoring/assess-change.js';
+import { compareTimepoints, type Comparison, type ComparisonOptions } from '../scoring/compare-timepoints.js';
+import { countMatchedHairs, measureRegisteredChange } from '../scoring/registered-change.js';
 import type { TimepointAnalysis } from './analyse-timepoint.js';
 
 export interface ProgressOptions extends Omit<ComparisonOptions, 'baselineDate' | 'followUpDate'> {
@@ -8,11 +11,12 @@ export interface ProgressOptions extends Omit<ComparisonOptions, 'baselineDate' 
 }
 
 /**
- * Compares every later timepoint with the baseline: registration, change with its interval, 7-point score.
+ * Compares every later timepoint with the baseline: laid over it hair by hair where that can be trusted, then the change
+ * with its interval and the 7-point score.
  * @param timepoints  Baseline first, at least two.
  * @throws RangeError for fewer than two timepoints, or dates that do not fit their number.
  */
-export function analyseProgress(timepoints: readonly TimepointAnalysis[], options: ProgressOptions = {}): ProgressResult {
+export function analyseProgress(timepoints: readonly Pick<TimepointAnalysis, 'result'>[], options: ProgressOptions = {}): ProgressResult {
   const [baseline, ...later] = timepoints;
   if (baseline === undefined || later.length === 0) throw new RangeError(`Expected a baseline and at least one follow-up, got ${timepoints.length} photographs.`);
   const { dates, ...comparison } = options;
@@ -20,14 +24,37 @@ export function analyseProgress(timepoints: readonly TimepointAnalysis[], option
   return {
     schemaVersion,
     baseline: baseline.result,
-    followUps: later.map(({ result }, i): FollowUpResult => {
+    followUps: later.map(({ result }, i) => {
       const visitDates = dates === undefined ? {} : { baselineDate: dates[0] ?? null, followUpDate: dates[i + 1] ?? null };
-      const { change, globalAssessment, warnings } = compareTimepoints(baseline.result, result, { ...comparison, ...visitDates });
-      return {
-        measurement: result,
-        registration: { method: 'none', overlapShare: null, residualUm: null, matchedHairs: null },
-        hairs: null, change, globalAssessment, warnings,
-      };
+      return compareFollowUp(baseline.result, result, { ...comparison, ...visitDates });
     }),
   };
+}
+
+function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, options: ComparisonOptions): FollowUpResult {
+  const unregistered = compareTimepoints(baseline, followUp, options), pair = registerTimepoints(baseline, followUp);
+  const registered = pair.hairs === null ? null : compareRegistered(baseline, followUp, pair, unregistered, options);
+  const notAligned = registered === null && pair.reason !== null && unregistered.change !== null ? [pair.reason] : [];
+  const { change, globalAssessment, warnings } = registered ?? unregistered;
+  return { measurement: followUp, registration: pair.registration, hairs: pair.hairs, change, globalAssessment, warnings: [...notAligned, ...warnings] };
+}
+
+/** Warnings that hold only for photographs that were not matched hair by hair. */
+const onlyUnregistered: readonly string[] = ['comparison.notRegistered', 'comparison.fewHairs'];
+
+/** The change of the skin that both photographs show, from its matched hairs; null where the pair cannot be compared at all. */
+function compareRegistered(
+  baseline: TimepointResult, followUp: TimepointResult, pair: RegisteredPair, unregistered: Comparison, options: ComparisonOptions,
+): Comparison | null {
+  const endpoint = unregistered.change?.endpoint;
+  if (endpoint === undefined || endpoint === 'hairCount' || pair.hairs === null || pair.commonAreaCm2 === null) return null;
+  const { change, refusal } = measureRegisteredChange({
+    endpoint, commonAreaCm2: pair.commonAreaCm2,
+    counts: countMatchedHairs(pair.hairs, baseline.hairs, followUp.hairs, endpoint),
+    repeatabilityCv: options.repeatabilityCv ?? null,
+  });
+  const warnings = unregistered.warnings.filter((warning) => !onlyUnregistered.includes(warning.code));
+  if (change === null) return { change: null, globalAssessment: null, warnings: [refusal, ...warnings] };
+  const densitiesPerCm2 = { before: change.before, after: change.after };
+  return { change, globalAssessment: assessChange(change, { preset: options.preset ?? 'standard', densitiesPerCm2 }), warnings };
 }
