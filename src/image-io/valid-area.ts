@@ -8,7 +8,7 @@ import { traceDrawnLines, traceStepsAlongRows } from './valid-area/drawn-chains.
 import { findDrawnLines, type ChainLevel } from './valid-area/drawn-lines.js';
 import { clearPart, enlargePart, type ExcludedPart } from './valid-area/excluded-part.js';
 import { boxHeight, growBox, type PixelBox } from './valid-area/geometry.js';
-import { findMeasuringCircles } from './valid-area/measuring-circles.js';
+import { findMeasuringCircles, type MeasuringCircle } from './valid-area/measuring-circles.js';
 import { groupLineDrawings, isHomeIndicator } from './valid-area/scale-bars.js';
 import { findGlyphs } from './valid-area/text-glyphs.js';
 import { findTextLines } from './valid-area/text-lines.js';
@@ -57,16 +57,17 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   if (Math.min(inner.bottom - inner.top, inner.right - inner.left) < smallestWithOverlays) return parts;
 
   const chains = traceDrawnLines(image, transposed, inner);
-  for (const { circle, halfWidth } of findMeasuringCircles(image, inner, chains)) {
+  const circles = findMeasuringCircles(image, inner, chains);
+  for (const { circle, halfWidth } of circles) {
     parts.push({ reason: 'measuringCircle', shapes: [{ kind: 'ring', circle, halfWidth: halfWidth + lineMargin }] });
   }
-  const levels = [{ chains, factor: 1 }, ...[2, 4].map((factor) => traceShrunk(image, inner, factor))];
+  const levels = [{ chains, factor: 1 }, ...[2, 4].map((factor) => traceShrunk(image, inner, factor))].map((level) => leaveCircles(level, circles));
   const lines = findDrawnLines(image, transposed, inner, levels);
   const boxes = findDrawnBoxes(image, inner, traceStepsAlongRows(transposed, inner)).map((box) => ({ box, letterHeight: boxHeight(box) / 2, certain: true }));
   const texts = findTextLines(image, inner, findGlyphs(image, inner)).map(({ box, letterHeight, boxed, vivid, glyphs }) => ({ box, letterHeight, certain: boxed || vivid || glyphs >= 4 }));
   const { drawings, otherLabels } = groupLineDrawings(lines, [...boxes, ...texts]);
   for (const drawing of drawings) {
-    const drawn = drawing.lines.map((box) => growBox(box, lineMargin));
+    const drawn = [...drawing.lines, ...drawing.ticks].map((box) => growBox(box, lineMargin));
     if (isHomeIndicator(drawing, inner)) parts.push(toPart('border', drawn.map((box) => ({ ...box, bottom: inner.bottom }))));
     else parts.push(toPart('scaleBar', [...drawn, ...drawing.labels.map((box) => growBox(box, lineMargin))]));
   }
@@ -76,6 +77,16 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
 
 function toPart(reason: ExcludedPart['reason'], boxes: readonly PixelBox[]): ExcludedPart {
   return { reason, shapes: boxes.map((box) => ({ kind: 'box', box })) };
+}
+
+/** Where a circle touches the level or the upright it looks like a straight line. */
+function leaveCircles({ chains, factor }: ChainLevel, circles: readonly MeasuringCircle[]): ChainLevel {
+  const onCircle = (row: number, column: number): boolean => circles.some(({ circle, halfWidth }) => {
+    const away = Math.hypot((row + 0.5) * factor - 0.5 - circle.row, (column + 0.5) * factor - 0.5 - circle.column);
+    return Math.abs(away - circle.radius) <= halfWidth + lineMargin;
+  });
+  const kept = chains.filter(({ rows, columns }) => rows.filter((row, i) => onCircle(row, columns[i])).length < rows.length * 0.6);
+  return { chains: kept, factor };
 }
 
 /** Thick lines are thin ones in a smaller picture. */

@@ -1,6 +1,7 @@
 import type { RasterImage } from '../../raster/raster-image.js';
 import type { DrawnChain } from './drawn-chains.js';
 import { transposeBox, type PixelBox } from './geometry.js';
+import { findEndTicks } from './end-ticks.js';
 import { fitStraight } from './straight-fit.js';
 
 /** A straight line drawn exactly along rows or columns. */
@@ -9,6 +10,10 @@ export interface DrawnLine {
   readonly box: PixelBox;
   /** In a colour that neither hair nor skin has. */
   readonly vivid: boolean;
+  /** Share of its length that was traced as exactly straight; the rest was bridged or followed by colour. */
+  readonly tracedShare: number;
+  /** Short strokes across its ends. */
+  readonly ticks: readonly PixelBox[];
 }
 
 /** Chains found in a picture shrunk by a whole factor. */
@@ -43,7 +48,7 @@ export function findDrawnLines(image: RasterImage, transposed: RasterImage, inne
   const steep = trimToLines(transposed, transposeBox(inner), stretches.flatMap(({ chain, factor }) => straightStretches(chain.rows, chain.columns, factor, isVivid(chain))));
   return [
     ...flat.map((line) => ({ ...line, direction: 'row' }) as const),
-    ...steep.map(({ box, vivid }) => ({ direction: 'column', box: transposeBox(box), vivid }) as const),
+    ...steep.map((line) => ({ ...line, direction: 'column', box: transposeBox(line.box), ticks: line.ticks.map(transposeBox) }) as const),
   ];
 }
 
@@ -56,7 +61,8 @@ interface Stretch {
   readonly row: number;
   readonly from: number;
   readonly to: number;
-  /** Straight enough to begin a line, not only to continue one. */
+  readonly exact: boolean;
+  /** Exact and long enough to begin a line, not only to continue one. */
   readonly begins: boolean;
   readonly vivid: boolean;
 }
@@ -95,12 +101,12 @@ function straightStretch(alongs: readonly number[], acrosses: readonly number[],
   const length = fit.to - fit.from;
   const exact = (vivid && within(straightVivid)) || (factor > 1 ? within({ residual: 0.1, drift: straight.drift }) : within(straight) || (length >= 120 && within(straightLong)));
   const scale = (value: number): number => (value + 0.5) * factor - 0.5;
-  return { row: scale(fit.across), from: scale(fit.from), to: scale(fit.to), begins: exact && length >= leastLength, vivid };
+  return { row: scale(fit.across), from: scale(fit.from), to: scale(fit.to), exact, begins: exact && length >= leastLength, vivid };
 }
 
 /** Lines along rows, each trimmed to the pixels it covers. */
-function trimToLines(image: RasterImage, window: PixelBox, stretches: readonly Stretch[]): { box: PixelBox; vivid: boolean }[] {
-  const lines: { box: PixelBox; vivid: boolean }[] = [];
+function trimToLines(image: RasterImage, window: PixelBox, stretches: readonly Stretch[]): Omit<DrawnLine, 'direction'>[] {
+  const lines: Omit<DrawnLine, 'direction'>[] = [];
   for (const seed of stretches.filter(({ begins }) => begins).sort((a, b) => b.to - b.from - (a.to - a.from))) {
     const row = Math.round(seed.row);
     if (lines.some(({ box }) => row >= box.top - 3 && row <= box.bottom + 2 && seed.from < box.right && seed.to > box.left)) continue;
@@ -115,11 +121,22 @@ function trimToLines(image: RasterImage, window: PixelBox, stretches: readonly S
       }
     }
     const line = measureLine(image, window, row, Math.round(seed.from), Math.round(seed.to));
-    if (!line) continue;
+    if (!line || !hasStraightSides(image, window, line, Math.round(seed.from), Math.round(seed.to))) continue;
+    if (!seed.vivid && shareOfColour(image, line, Math.round(seed.from), Math.round(seed.to)) < steadyColour.share) continue;
     const ends = walkToEnds(image, window, line, Math.floor(from), Math.ceil(to));
-    lines.push({ box: { top: line.top, left: ends.left, bottom: line.bottom, right: ends.right }, vivid: seed.vivid });
+    const box = { top: line.top, left: ends.left, bottom: line.bottom, right: ends.right };
+    lines.push({ box, vivid: seed.vivid, tracedShare: tracedShare(stretches, seed.row, box), ticks: findEndTicks(image, window, box, line.colour) });
   }
   return lines;
+}
+
+/** Share of a line's columns that lie in an exact stretch on its row. */
+function tracedShare(stretches: readonly Stretch[], row: number, { left, right }: PixelBox): number {
+  const traced = new Uint8Array(right - left);
+  for (const stretch of stretches) {
+    if (stretch.exact && Math.abs(stretch.row - row) <= 1) traced.fill(1, Math.max(0, Math.round(stretch.from) - left), Math.max(0, Math.round(stretch.to) + 3 - left));
+  }
+  return traced.reduce((sum, value) => sum + value, 0) / traced.length;
 }
 
 interface LineProfile {
@@ -172,13 +189,61 @@ function measureLine(image: RasterImage, window: PixelBox, row: number, from: nu
   return { top: row + above, bottom: row + below + 1, middle: row + Math.round((above + below) / 2), colour };
 }
 
+/** A line drawn in ink keeps its colour: share of its length within so many levels of its median. Shafts change along their way. */
+const steadyColour = { share: 0.7, tolerance: 14 };
+
+function shareOfColour(image: RasterImage, line: LineProfile, from: number, to: number): number {
+  let alike = 0;
+  for (let column = from; column < to; column++) {
+    const at = (line.middle * image.width + column) * 3;
+    if (line.colour.every((value, channel) => Math.abs(image.data[at + channel] - value) <= steadyColour.tolerance)) alike++;
+  }
+  return alike / Math.max(1, to - from);
+}
+
+/** Share of the columns in which a side must lie where it lies in most, and by how many pixels it may be off. */
+const steadySides = { share: 0.8, tolerance: 0.6, leastContrast: 20 };
+
+/** Whether both sides of a line lie on one row each, column for column. The sides of a shaft wander by a pixel and more. */
+function hasStraightSides(image: RasterImage, window: PixelBox, line: LineProfile, from: number, to: number): boolean {
+  return ([-1, 1] as const).every((side) => {
+    const reach = (side === 1 ? line.bottom - 1 - line.middle : line.middle - line.top) + 4;
+    if (line.middle + side * reach < window.top || line.middle + side * reach >= window.bottom) return true;
+    const sides: number[] = [];
+    for (let column = Math.max(window.left, from); column < Math.min(window.right, to); column++) {
+      const crossing = halfWay(image, line.middle, column, side, reach);
+      if (crossing !== null) sides.push(crossing);
+    }
+    if (sides.length < 12) return true;
+    const middle = [...sides].sort((a, b) => a - b)[sides.length >> 1];
+    return sides.filter((value) => Math.abs(value - middle) <= steadySides.tolerance).length >= sides.length * steadySides.share;
+  });
+}
+
+/** Distance from the middle at which the picture is half way between the line and what lies beside it; null without contrast. */
+function halfWay(image: RasterImage, middle: number, column: number, side: 1 | -1, reach: number): number | null {
+  const level = (distance: number): number => {
+    const at = ((middle + side * distance) * image.width + column) * 3;
+    return (image.data[at] + 2 * image.data[at + 1] + image.data[at + 2]) / 4;
+  };
+  const own = level(0);
+  const step = level(reach) - own;
+  if (Math.abs(step) < steadySides.leastContrast) return null;
+  for (let distance = 1; distance <= reach; distance++) {
+    const share = (level(distance) - own) / step;
+    if (share < 0.5) continue;
+    const before = (level(distance - 1) - own) / step;
+    return distance - (share - 0.5) / (share - before);
+  }
+  return null;
+}
+
 /** Follows the line's colour beyond both ends of what was traced. */
 function walkToEnds(image: RasterImage, window: PixelBox, line: LineProfile, from: number, to: number): { left: number; right: number } {
-  const side = Math.ceil((line.bottom - line.top) / 2) + 4;
   const matches = (column: number): boolean => {
     const at = (line.middle * image.width + column) * 3;
-    const above = (Math.max(window.top, line.middle - side) * image.width + column) * 3;
-    const below = (Math.min(window.bottom - 1, line.middle + side) * image.width + column) * 3;
+    const above = (Math.max(window.top, line.top - 2) * image.width + column) * 3;
+    const below = (Math.min(window.bottom - 1, line.bottom + 1) * image.width + column) * 3;
     let own = 0, up = 0, down = 0;
     for (let channel = 0; channel < 3; channel++) {
       own = Math.max(own, Math.abs(image.data[at + channel] - line.colour[channel]));

@@ -4,8 +4,12 @@ import { leastLoneLength, type DrawnLine } from './drawn-lines.js';
 /** A scale bar or another drawing of straight lines, with its labels. */
 export interface LineDrawing {
   readonly lines: readonly PixelBox[];
+  readonly ticks: readonly PixelBox[];
   readonly labels: readonly PixelBox[];
 }
+
+/** Share of a lone line that must have been traced as exactly straight. */
+const leastTraced = 0.7;
 
 /** Text or a box that may belong to a drawing. */
 export interface Label {
@@ -14,7 +18,8 @@ export interface Label {
 }
 
 /**
- * Groups straight lines that touch, with the text and boxes beside them. A single line counts when it is long or has a label.
+ * Groups straight lines that touch, with the text and boxes beside them. A single line counts when it is vivid, has a label, or is long and
+ * straight nearly all along: part of a hair can be as straight as a line, but then the rest of the hair goes on from it.
  *
  * @returns The drawings, and the labels that belong to none of them.
  */
@@ -31,9 +36,10 @@ export function groupLineDrawings<L extends Label>(lines: readonly DrawnLine[], 
     const own = labels.filter((label) => group.some(({ box }) => boxesTouch(growBox(label.box, Math.round(1.5 * label.letterHeight)), box)));
     const crossed = group.some(({ direction }) => direction !== group[0].direction);
     const longest = Math.max(...group.map(({ box }) => Math.max(boxWidth(box), boxHeight(box))));
-    if (!crossed && own.length === 0 && longest < leastLoneLength && !group.some(({ vivid }) => vivid)) continue;
+    const clear = group.some(({ vivid, tracedShare }) => vivid || (longest >= leastLoneLength && tracedShare >= leastTraced));
+    if (!crossed && own.length === 0 && !clear) continue;
     for (const label of own) taken.add(label);
-    drawings.push({ lines: group.map(({ box }) => box), labels: own.map(({ box }) => box) });
+    drawings.push({ lines: group.map(({ box }) => box), ticks: group.flatMap(({ ticks }) => ticks), labels: own.map(({ box }) => box) });
   }
   return { drawings, otherLabels: labels.filter((label) => !taken.has(label)) };
 }
