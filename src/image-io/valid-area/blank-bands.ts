@@ -59,18 +59,50 @@ export function findBlankBands(image: RasterImage, transposed: RasterImage): Bla
 function bandDepth(image: RasterImage, window: PixelBox, fromBottom: boolean): number {
   const deepest = Math.floor(Math.min(boxHeight(window), image.height * deepestBand) - 2);
   const rowAt = (depth: number): number => (fromBottom ? window.bottom - 1 - depth : window.top + depth);
-  const verdicts: (boolean | undefined)[] = [];
-  const isPlain = (depth: number): boolean => (verdicts[depth] ??= isPlainLine(image, rowAt(depth), window));
+  const lines: LineLook[] = [];
+  const lookAt = (depth: number): LineLook => (lines[depth] ??= lookAtLine(image, rowAt(depth), window));
   let accepted = 0;
   let plain = 0;
   let counted = 0;
   for (let depth = 1; depth < deepest; depth++) {
-    for (; counted < depth; counted++) if (isPlain(counted)) plain++;
-    // Once most of what lies outside is not plain, no deeper edge can make it so.
-    if (plain < counted * 0.6 && counted > 12) break;
-    if (plain >= counted * 0.9 && stepShare(image, rowAt(depth - 1), rowAt(depth + 1), window) >= edgeShare) accepted = depth;
+    for (; counted < depth; counted++) if (lookAt(counted).plain) plain++;
+    // No band is without a plain line for so long; text is at most a third of a strip and the strip at most half the picture.
+    if (plain === 0 && counted > 12) break;
+    if (stepShare(image, rowAt(depth - 1), rowAt(depth + 1), window) < edgeShare) continue;
+    if (plain >= counted * 0.9 || isLettered(image, window, rowAt, lookAt, depth)) accepted = depth;
   }
   return accepted === 0 ? 0 : settleEdge(image, window, rowAt, accepted);
+}
+
+/** Share of a lettered strip that must have its ground colour. */
+const groundShare = 0.5;
+
+/**
+ * Whether the lines outside an edge are a strip with writing: a plain line next to the edge, whose colour is the ground of
+ * half of the strip and of a good part of every line of it.
+ */
+function isLettered(image: RasterImage, window: PixelBox, rowAt: (depth: number) => number, lookAt: (depth: number) => LineLook, edge: number): boolean {
+  for (let margin = 1; margin <= Math.min(6, edge); margin++) {
+    const { plain, colour } = lookAt(edge - margin);
+    if (!plain || !colour) continue;
+    let sum = 0;
+    let least = 1;
+    for (let depth = 0; depth <= edge - margin; depth++) {
+      const share = shareOfGround(image, rowAt(depth), window, colour);
+      sum += share;
+      least = Math.min(least, share);
+    }
+    if (sum >= groundShare * (edge - margin + 1) && least >= 0.25) return true;
+  }
+  return false;
+}
+
+function shareOfGround({ data, width }: RasterImage, row: number, { left, right }: PixelBox, [red, green, blue]: readonly number[]): number {
+  let alike = 0;
+  for (let column = left, at = (row * width + left) * 3; column < right; column++, at += 3) {
+    if (Math.abs(data[at] - red) <= 12 && Math.abs(data[at + 1] - green) <= 12 && Math.abs(data[at + 2] - blue) <= 12) alike++;
+  }
+  return alike / (right - left);
 }
 
 /** Share of the window's columns in which two rows differ by a drawn edge's step. */
@@ -93,8 +125,14 @@ function settleEdge(image: RasterImage, window: PixelBox, rowAt: (depth: number)
   return depth + 2;
 }
 
-/** Whether up to three plain colours make up nearly the whole line and neighbours on it are mostly alike. */
-function isPlainLine(image: RasterImage, row: number, window: PixelBox): boolean {
+interface LineLook {
+  /** Up to three plain colours make up nearly the whole line, and neighbours on it are mostly alike. */
+  readonly plain: boolean;
+  /** The commonest of these colours. */
+  readonly colour: readonly [number, number, number] | null;
+}
+
+function lookAtLine(image: RasterImage, row: number, window: PixelBox): LineLook {
   const { data, width } = image;
   const from = (row * width + window.left) * 3;
   const length = boxWidth(window);
@@ -102,14 +140,17 @@ function isPlainLine(image: RasterImage, row: number, window: PixelBox): boolean
   for (let i = 1, at = from + 3; i < length; i++, at += 3) {
     if (Math.abs(data[at] - data[at - 3]) <= 3 && Math.abs(data[at + 1] - data[at - 2]) <= 3 && Math.abs(data[at + 2] - data[at - 1]) <= 3) alike++;
   }
-  if (alike < length * 0.6) return false;
-  return plainShare(data, from, length) >= (alike > length * 0.9 ? 0.9 : 0.75);
+  if (alike < length * 0.6) return { plain: false, colour: null };
+  const { share, colour } = plainColours(data, from, length);
+  return { plain: share >= (alike > length * 0.9 ? 0.9 : 0.75), colour };
 }
 
-function plainShare(data: Uint8Array, from: number, length: number): number {
+/** Share of a line that its three commonest colours make up, each to within a few levels, and the commonest of them. */
+function plainColours(data: Uint8Array, from: number, length: number): { share: number; colour: [number, number, number] | null } {
   const taken = new Uint8Array(length);
   const histogram = new Uint32Array(256);
   let covered = 0;
+  let commonest: [number, number, number] | null = null;
   for (let colour = 0; colour < 3; colour++) {
     histogram.fill(0);
     for (let i = 0; i < length; i++) if (!taken[i]) histogram[data[from + i * 3 + 1]]++;
@@ -126,6 +167,7 @@ function plainShare(data: Uint8Array, from: number, length: number): number {
     red /= count;
     green /= count;
     blue /= count;
+    commonest ??= [red, green, blue];
     for (let i = 0, at = from; i < length; i++, at += 3) {
       if (taken[i]) continue;
       if (Math.abs(data[at] - red) <= colourTolerance && Math.abs(data[at + 1] - green) <= colourTolerance && Math.abs(data[at + 2] - blue) <= colourTolerance) {
@@ -134,7 +176,7 @@ function plainShare(data: Uint8Array, from: number, length: number): number {
       }
     }
   }
-  return covered / length;
+  return { share: covered / length, colour: commonest };
 }
 
 function densestLevel(histogram: Uint32Array): number {

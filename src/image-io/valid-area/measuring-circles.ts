@@ -2,6 +2,7 @@ import { fitCircle } from '../../raster/fit-circle.js';
 import type { RasterImage } from '../../raster/raster-image.js';
 import type { DrawnChain } from './drawn-chains.js';
 import { boxHeight, boxWidth, type Circle, type PixelBox } from './geometry.js';
+import { scanStep } from './line-crossings.js';
 
 export interface MeasuringCircle {
   readonly circle: Circle;
@@ -13,6 +14,8 @@ export interface MeasuringCircle {
 const largestResidual = 0.5;
 /** Share of the circle's visible part that must show the line: of a line in a colour that neither hair nor skin has, and of any other. */
 const leastSupport = { vivid: 0.5, plain: 0.8 };
+/** A dashed line shows along less of its circle; then this share of the visible part must have been traced. */
+const dashed = { support: 0.55, traced: 0.4 };
 /** Part of a full turn that must be visible in the picture. */
 const leastTurn = { vivid: 1 / 36, plain: 1 / 8 };
 const mostCircles = 6;
@@ -128,7 +131,9 @@ function verify(image: RasterImage, inner: PixelBox, circle: Circle, members: re
   // Colours far from the grey of hairs and the tint of skin: lines of red, green, blue or yellow ink.
   const vivid = Math.max(...line) - Math.min(...line) >= 90 || Math.abs(contrast[1]) + Math.abs(contrast[2]) >= 70;
   const kind = vivid ? 'vivid' : 'plain';
-  if (visible < 60 || visible < steps * leastTurn[kind] || supported < visible * leastSupport[kind]) return null;
+  if (visible < 60 || visible < steps * leastTurn[kind]) return null;
+  const isDashed = supported >= visible * dashed.support && points * scanStep >= visible * dashed.traced;
+  if (supported < visible * leastSupport[kind] && !isDashed) return null;
   return { circle, halfWidth: width / 2, supported };
 }
 

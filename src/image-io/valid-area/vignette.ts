@@ -145,8 +145,8 @@ function sharpRadius(image: RasterImage, inner: PixelBox, circle: Circle): numbe
       sums[i] += image.data[at] + image.data[at + 1] + image.data[at + 2];
     }
   }
-  // A sixth of the circle must be seen, in arcs that the corners leave.
-  if (rays < 120) return null;
+  // At least a twentieth of the circle must be seen: small pieces in the corners are enough.
+  if (rays < 36) return null;
   const profile = sums.map((sum) => sum / rays / 3);
   const outside = profile[0];
   const inside = profile[profile.length - 1];
