@@ -20,8 +20,12 @@ interface OpenChain {
   contrast: [number, number, number];
 }
 
-/** Scanned rows that a line may miss, e.g. while it crosses a hair of its own colour. */
-const mostMissed = 3;
+/** Scanned rows that a line may miss, e.g. while it crosses a hair of its own colour; a vivid one also between its dashes. */
+const mostMissed = { plain: 3, vivid: 4 };
+/** Members that a chain must have before it may miss any. */
+const leastToMiss = { plain: 4, vivid: 2 };
+/** Contrast in red − green and green − blue together that neither hair nor skin reaches. */
+const vividContrast = 70;
 const leastMembers = 14;
 
 /** Traces thin lines of any direction: steep ones from scans along rows, flat ones from scans along columns. */
@@ -56,7 +60,7 @@ export function joinCrossings(crossings: LineCrossings): DrawnChain[] {
     }
     const still: OpenChain[] = [];
     for (const chain of open) {
-      if (scan - chain.lastScan <= (chain.members.length >= 4 ? mostMissed : 0)) still.push(chain);
+      if (scan - chain.lastScan <= patience(chain)) still.push(chain);
       else if (chain.members.length >= leastMembers) finished.push(chain);
     }
     open = still;
@@ -68,6 +72,16 @@ export function joinCrossings(crossings: LineCrossings): DrawnChain[] {
     contrast,
     meanWidth: members.reduce((sum, i) => sum + crossings.width[i], 0) / members.length,
   }));
+}
+
+/** Whether a line's colour is one that neither hair nor skin has: ink of red, green, blue, yellow and the like. */
+export function isVivid({ contrast }: { readonly contrast: readonly number[] }): boolean {
+  return Math.abs(contrast[1]) + Math.abs(contrast[2]) >= vividContrast;
+}
+
+function patience(chain: OpenChain): number {
+  const kind = isVivid(chain) ? 'vivid' : 'plain';
+  return chain.members.length >= leastToMiss[kind] ? mostMissed[kind] : 0;
 }
 
 function nextMember(chain: OpenChain, crossings: LineCrossings, scan: number, from: number, to: number, taken: Uint8Array): number {

@@ -1,5 +1,5 @@
 import type { RasterImage } from '../../raster/raster-image.js';
-import type { DrawnChain } from './drawn-chains.js';
+import { isVivid, type DrawnChain } from './drawn-chains.js';
 import { transposeBox, type PixelBox } from './geometry.js';
 import { findEndTicks } from './end-ticks.js';
 import { fitStraight } from './straight-fit.js';
@@ -30,8 +30,6 @@ const straight = { residual: 0.16, drift: 0.6 };
 const straightLong = { residual: 0.3, drift: 0.3 };
 const straightVivid = { residual: 0.5, drift: 1.2 };
 const leastLength = 45;
-/** Contrast in red − green and green − blue together from which on a line is vivid. */
-const vividContrast = 80;
 /** A line that stands alone must be this long; shorter ones count beside text or at right angles to another. */
 export const leastLoneLength = 80;
 const profileReach = 30;
@@ -50,10 +48,6 @@ export function findDrawnLines(image: RasterImage, transposed: RasterImage, inne
     ...flat.map((line) => ({ ...line, direction: 'row' }) as const),
     ...steep.map((line) => ({ ...line, direction: 'column', box: transposeBox(line.box), ticks: line.ticks.map(transposeBox) }) as const),
   ];
-}
-
-function isVivid({ contrast }: DrawnChain): boolean {
-  return Math.abs(contrast[1]) + Math.abs(contrast[2]) >= vividContrast;
 }
 
 /** Part of a row that a chain covers. */

@@ -1,6 +1,6 @@
 import { fitCircle } from '../../raster/fit-circle.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import type { DrawnChain } from './drawn-chains.js';
+import { isVivid, type DrawnChain } from './drawn-chains.js';
 import { boxHeight, boxWidth, type Circle, type PixelBox } from './geometry.js';
 import { scanStep } from './line-crossings.js';
 
@@ -10,12 +10,19 @@ export interface MeasuringCircle {
   readonly halfWidth: number;
 }
 
-/** A drawn circle is this exact; long hairs that happen to bend like an arc stray by more. Pixels, root mean square. */
-const largestResidual = 0.5;
+/**
+ * A drawn circle is this exact; long hairs that happen to bend like an arc stray by more. Pixels, root mean square.
+ * JPEG smears the colours of vivid lines.
+ */
+const largestResidual = { vivid: 1.1, plain: 0.5 };
 /** Share of the circle's visible part that must show the line: of a line in a colour that neither hair nor skin has, and of any other. */
 const leastSupport = { vivid: 0.5, plain: 0.8 };
-/** A dashed line shows along less of its circle; then this share of the visible part must have been traced. */
-const dashed = { support: 0.55, traced: 0.4 };
+/** Share of the visible part that must have been traced for a vivid line, or for any line that shows along less than `leastSupport`. */
+const leastTraced = 0.4;
+/** A dashed line in a plain colour shows along this much of its circle at least. */
+const dashedSupport = 0.55;
+/** Height, pixels, of the arc over its chord: below it a circle is hardly told from a straight line. */
+const leastBulge = 8;
 /** Part of a full turn that must be visible in the picture. */
 const leastTurn = { vivid: 1 / 36, plain: 1 / 8 };
 const mostCircles = 6;
@@ -84,12 +91,12 @@ function grow(seed: DrawnChain[], chains: readonly DrawnChain[]): { circle: Circ
 
 function fitChains(chains: readonly DrawnChain[]): Circle | null {
   const circle = fitCircle(chains.flatMap(({ rows }) => rows), chains.flatMap(({ columns }) => columns));
-  return circle && circle.residual <= largestResidual ? circle : null;
+  return circle && circle.residual <= largestResidual[chains.every(isVivid) ? 'vivid' : 'plain'] ? circle : null;
 }
 
 function plausible({ radius }: Circle, inner: PixelBox): boolean {
   const short = Math.min(boxHeight(inner), boxWidth(inner));
-  return radius >= Math.max(15, short * 0.03) && radius <= 2 * Math.max(boxHeight(inner), boxWidth(inner));
+  return radius >= Math.max(15, short * 0.03) && radius <= 1.2 * Math.max(boxHeight(inner), boxWidth(inner));
 }
 
 function alike(a: DrawnChain, b: DrawnChain): boolean {
@@ -128,12 +135,14 @@ function verify(image: RasterImage, inner: PixelBox, circle: Circle, members: re
     visible++;
     if (lineAt(image, circle, sin, cos, contrast, line, reach)) supported++;
   }
-  // Colours far from the grey of hairs and the tint of skin: lines of red, green, blue or yellow ink.
-  const vivid = Math.max(...line) - Math.min(...line) >= 90 || Math.abs(contrast[1]) + Math.abs(contrast[2]) >= 70;
+  const vivid = Math.max(...line) - Math.min(...line) >= 90 || isVivid({ contrast });
   const kind = vivid ? 'vivid' : 'plain';
-  if (visible < 60 || visible < steps * leastTurn[kind]) return null;
-  const isDashed = supported >= visible * dashed.support && points * scanStep >= visible * dashed.traced;
-  if (supported < visible * leastSupport[kind] && !isDashed) return null;
+  const bulge = (visible * visible) / (8 * circle.radius);
+  if (visible < 60 || visible < steps * leastTurn[kind] || bulge < leastBulge) return null;
+  const traced = points * scanStep >= visible * leastTraced;
+  const shows = vivid ? traced && supported >= visible * leastSupport.vivid
+    : supported >= visible * leastSupport.plain || (traced && supported >= visible * dashedSupport);
+  if (!shows) return null;
   return { circle, halfWidth: width / 2, supported };
 }
 
