@@ -46,11 +46,11 @@ export interface NoAlignment {
 }
 
 export interface AlignmentOptions {
-  /** Errors of the detector that found the roots; default 6 % missed, 6 % false. They move probabilities, never the alignment. */
+  /** Errors of the detector that found the roots; default 5 % missed, 5 % false. They move probabilities, never the alignment. */
   readonly detector?: DetectorErrors;
 }
 
-const typicalDetector: DetectorErrors = { missRate: 0.06, falseRate: 0.06 };
+const typicalDetector: DetectorErrors = { missRate: 0.05, falseRate: 0.05 };
 
 /** Two roots carry a pose and prove nothing; from the third on the evidence decides. */
 const fewestRoots = 3;

@@ -1,8 +1,10 @@
 import type { Candidate } from './find-alignment.js';
 import type { FieldPair } from './field-pair.js';
-import { measureCommonArea } from './common-area.js';
+import { describeCommonSkin, describeDoubt, measureCommonArea } from './common-area.js';
+import type { Statement } from './common-area.js';
 import { fitThrough, fitThroughReversed } from './grow-matches.js';
 import { pairRoots } from './pair-roots.js';
+import type { ExpectedPlaces } from './pair-roots.js';
 import type { FittedWarp } from './smooth-warp.js';
 
 /** What is known of the detector: it decides how sure "lost" and "gained" are. */
@@ -40,49 +42,65 @@ export function compareHairs(pair: FieldPair, { matching, stiffness }: Candidate
   const expected = expectGenerously(pair, toSecond, rootErrorMm);
   const partner = pairRoots(expected, second);
   const toFirst = fitThroughReversed(first, second, matching.partner, settled);
-  const guardMm = Math.max(leastGuardMm, 2.5 * rootErrorMm);
-  const area = measureCommonArea(first.field, second.field, toSecond, guardMm);
+  const isCommon = describeCommonSkin(first.field, second.field, toSecond, Math.max(leastGuardMm, 2.5 * rootErrorMm));
+  const sightings = listSightings(pair, partner, expected, toFirst).filter(isCommon);
+  const isDoubtful = describeDoubt(sightings);
+  const sure = sightings.filter((sighting) => !isDoubtful(sighting));
+  const areaMm2 = measureCommonArea(first.field, toSecond, (place) => isCommon(place) && !isDoubtful(place));
 
-  const kept: { first: number; second: number; distance: number }[] = [], onlyFirst: number[] = [], onlySecond: number[] = [];
-  const taken = new Set<number>();
-  partner.forEach((j, i) => {
-    const thereX = expected.x[i], thereY = expected.y[i];
-    if (j < 0) {
-      if (first.roots[i].counted && area.contains({ firstX: first.x[i], firstY: first.y[i], secondX: thereX, secondY: thereY })) onlyFirst.push(i);
-      return;
-    }
-    taken.add(j);
-    const back = toFirst.apply(second.x[j], second.y[j]);
-    // Both sightings of one hair are averaged, so that it lies inside or outside for both photographs alike.
-    const middle = { firstX: (first.x[i] + back.x) / 2, firstY: (first.y[i] + back.y) / 2, secondX: (thereX + second.x[j]) / 2, secondY: (thereY + second.y[j]) / 2 };
-    if (first.roots[i].counted && second.roots[j].counted && area.contains(middle)) {
-      kept.push({ first: i, second: j, distance: Math.hypot(thereX - second.x[j], thereY - second.y[j]) });
-    }
-  });
-  for (let j = 0; j < second.x.length; j++) {
-    if (taken.has(j) || !second.roots[j].counted) continue;
-    const back = toFirst.apply(second.x[j], second.y[j]);
-    if (area.contains({ firstX: back.x, firstY: back.y, secondX: second.x[j], secondY: second.y[j] })) onlySecond.push(j);
-  }
-
+  const kept = sure.filter(({ says }) => says === 'both');
+  const onlyFirst = sure.filter(({ says }) => says === 'onlyFirst'), onlySecond = sure.filter(({ says }) => says === 'onlySecond');
   const goneShare = shareTrulyGone(onlyFirst.length, kept.length, detector), newShare = shareTrulyGone(onlySecond.length, kept.length, detector);
-  const strayDensity = (onlySecond.length + 1) / Math.max(area.areaMm2, 1e-6);
+  const strayDensity = (onlySecond.length + 1) / Math.max(areaMm2, 1e-6);
   return {
-    kept: kept.map(({ first: i, second: j, distance }) => {
+    kept: kept.map(({ i, j, distance }) => {
       // Twice the variance, because real errors of place have longer tails than a bell.
       const variance = 2 * expected.variance[i];
       const same = ((1 - goneShare) * Math.exp(-(distance * distance) / (2 * variance))) / (2 * Math.PI * variance);
       return { first: i, second: j, probability: same / (same + goneShare * strayDensity) };
     }),
-    onlyFirst: onlyFirst.map((i) => ({ index: i, probability: probabilityGone(first.roots[i].confidence, goneShare, detector) })),
-    onlySecond: onlySecond.map((j) => ({ index: j, probability: probabilityGone(second.roots[j].confidence, newShare, detector) })),
-    commonAreaMm2: area.areaMm2,
+    onlyFirst: onlyFirst.map(({ i }) => ({ index: i, probability: probabilityGone(first.roots[i].confidence, goneShare, detector) })),
+    onlySecond: onlySecond.map(({ j }) => ({ index: j, probability: probabilityGone(second.roots[j].confidence, newShare, detector) })),
+    commonAreaMm2: areaMm2,
     residualMm: median(kept.map(({ distance }) => distance)),
     toSecond, toFirst,
   };
 }
 
-function expectGenerously({ first }: FieldPair, warp: FittedWarp, rootErrorMm: number) {
+/** A counted hair as one or both photographs show it; −1 where one does not. */
+interface Sighting extends Statement {
+  readonly i: number;
+  readonly j: number;
+  readonly distance: number;
+}
+
+function listSightings({ first, second }: FieldPair, partner: Int32Array, expected: ExpectedPlaces, toFirst: FittedWarp): Sighting[] {
+  const sightings: Sighting[] = [];
+  const taken = new Set<number>();
+  partner.forEach((j, i) => {
+    const [firstX, firstY, thereX, thereY] = [first.x[i], first.y[i], expected.x[i], expected.y[i]];
+    if (j < 0) {
+      if (first.roots[i].counted) sightings.push({ says: 'onlyFirst', i, j, distance: NaN, firstX, firstY, secondX: thereX, secondY: thereY });
+      return;
+    }
+    taken.add(j);
+    if (!first.roots[i].counted || !second.roots[j].counted) return;
+    const back = toFirst.apply(second.x[j], second.y[j]);
+    sightings.push({
+      says: 'both', i, j, distance: Math.hypot(thereX - second.x[j], thereY - second.y[j]),
+      // Both sightings are averaged, so that the hair lies inside or outside for both photographs alike.
+      firstX: (firstX + back.x) / 2, firstY: (firstY + back.y) / 2, secondX: (thereX + second.x[j]) / 2, secondY: (thereY + second.y[j]) / 2,
+    });
+  });
+  for (let j = 0; j < second.x.length; j++) {
+    if (taken.has(j) || !second.roots[j].counted) continue;
+    const back = toFirst.apply(second.x[j], second.y[j]);
+    sightings.push({ says: 'onlySecond', i: -1, j, distance: NaN, firstX: back.x, firstY: back.y, secondX: second.x[j], secondY: second.y[j] });
+  }
+  return sightings;
+}
+
+function expectGenerously({ first }: FieldPair, warp: FittedWarp, rootErrorMm: number): ExpectedPlaces {
   const n = first.x.length;
   const expected = { x: new Float64Array(n), y: new Float64Array(n), variance: new Float64Array(n), reach: new Float64Array(n) };
   for (let i = 0; i < n; i++) {

@@ -1,6 +1,7 @@
 import type { FieldPair } from './field-pair.js';
 import { pairRoots } from './pair-roots.js';
 import type { ExpectedPlaces } from './pair-roots.js';
+import { neighboursListed } from './root-field.js';
 import type { RootField } from './root-field.js';
 import { fitWarp } from './smooth-warp.js';
 import type { FittedWarp, Stiffness } from './smooth-warp.js';
@@ -16,13 +17,18 @@ export interface Matching {
 
 /** A warp through more matches than these gets no better, only slower: so many at least, and one for each so many mm². */
 const fewestControls = 80;
-const areaOfControlMm2 = 1.3;
+const areaOfControlMm2 = 2.5;
 const mostRounds = 16;
 /** A match is accepted up to this many standard deviations, and never farther than `farthestMm`. */
 const acceptedDeviations = 3;
 const farthestMm = 0.2;
 /** Where a place is known less well than this, chance would match it; wait until the matches have come nearer. */
 const largestDeviationMm = 0.11;
+/** Of the neighbours that were looked for in view, at least this share must have been found too; asked of so many at least. */
+const supportedShare = 0.35;
+const fewestAsked = 5;
+/** A small constellation is judged as a whole. */
+const fewestMatchedToDrop = 12;
 
 /**
  * Lets a first guess grow: fit, look where every other root should be, match what is there, fit again, until nothing moves.
@@ -31,7 +37,8 @@ const largestDeviationMm = 0.11;
  * @param start Partner of each root of the first field, −1 for none; at least two matched.
  * @returns null when it falls apart.
  */
-export function growMatches({ first, second }: FieldPair, start: Int32Array, stiffness: Stiffness): Matching | null {
+export function growMatches(pair: FieldPair, start: Int32Array, stiffness: Stiffness): Matching | null {
+  const { first, second } = pair;
   let partner = start;
   let warp: FittedWarp | null = null;
   let expected: ExpectedPlaces | null = null;
@@ -40,7 +47,7 @@ export function growMatches({ first, second }: FieldPair, start: Int32Array, sti
     if (!holdsWarp(first, partner)) return null;
     warp = fitThrough(first, second, partner, stiffness);
     expected = expectPlaces(first, warp, stiffness);
-    const next = pairRoots(expected, second);
+    const next = dropUnsupported(pair, pairRoots(expected, second), expected);
     const key = next.join();
     partner = next;
     // The same matches again, or a cycle: either way no later round brings anything new.
@@ -49,6 +56,25 @@ export function growMatches({ first, second }: FieldPair, start: Int32Array, sti
   }
   if (warp === null || expected === null || !holdsWarp(first, partner)) return null;
   return { partner, matched: countMatched(partner), warp, expected };
+}
+
+/**
+ * Takes back matches among neighbours that mostly found nothing. They are chance: the stretching there has not been understood
+ * yet, and they would hold the warp in the wrong place.
+ */
+function dropUnsupported({ first, second }: FieldPair, partner: Int32Array, { x, y, reach }: ExpectedPlaces): Int32Array {
+  if (countMatched(partner) < fewestMatchedToDrop) return partner;
+  const isAsked = (i: number): boolean => partner[i] >= 0 || (reach[i] > 0 && second.field.depth(x[i], y[i]) > 0);
+  return partner.map((j, i) => {
+    if (j < 0) return -1;
+    let asked = 0, found = 0;
+    for (const neighbour of first.neighbours.subarray(i * neighboursListed, (i + 1) * neighboursListed)) {
+      if (neighbour < 0 || !isAsked(neighbour)) continue;
+      asked++;
+      if (partner[neighbour] >= 0) found++;
+    }
+    return asked >= fewestAsked && found < supportedShare * asked ? -1 : j;
+  });
 }
 
 function countMatched(partner: Int32Array): number {

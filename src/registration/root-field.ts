@@ -13,6 +13,8 @@ export interface RootField {
   /** Number of the follicular unit of each root, from 0, by nearness alone so that both photographs are treated alike. */
   readonly unit: Int32Array;
   readonly unitCount: number;
+  /** The `neighboursListed` nearest roots of each root, nearest first; −1 where there are fewer. */
+  readonly neighbours: Int32Array;
   /** Mean direction of the shafts, radians; null when they point everywhere. */
   readonly meanDirection: number | null;
   /** Each shaft's direction against the mean, radians, and its log diameter against the mean; NaN where unknown. */
@@ -28,10 +30,32 @@ export function layRoots(constellation: Constellation): RootField {
   const meanDirection = meanAngle(roots);
   return {
     roots, x, y, unit, unitCount, meanDirection,
+    neighbours: listNeighbours(x, y),
     leaning: Float64Array.from(roots, (root) => (meanDirection === null || root.directionRadians === null ? NaN : wrapAngle(root.directionRadians - meanDirection))),
     thickness: deviationsOfLogDiameter(roots),
     field: describeField(constellation),
   };
+}
+
+export const neighboursListed = 8;
+
+function listNeighbours(x: Float64Array, y: Float64Array): Int32Array {
+  const neighbours = new Int32Array(x.length * neighboursListed).fill(-1), distance = new Float64Array(neighboursListed);
+  for (let i = 0; i < x.length; i++) {
+    let count = 0;
+    for (let j = 0; j < x.length; j++) {
+      const d2 = (x[j] - x[i]) ** 2 + (y[j] - y[i]) ** 2;
+      if (j === i || (count === neighboursListed && d2 >= distance[count - 1])) continue;
+      let at = count < neighboursListed ? count++ : count - 1;
+      for (; at > 0 && distance[at - 1] > d2; at--) {
+        distance[at] = distance[at - 1];
+        neighbours[i * neighboursListed + at] = neighbours[i * neighboursListed + at - 1];
+      }
+      distance[at] = d2;
+      neighbours[i * neighboursListed + at] = j;
+    }
+  }
+  return neighbours;
 }
 
 /** By place first; the rest only so that the order never depends on how the list was handed over. */
