@@ -20,6 +20,12 @@ export interface CountingErrors {
 export const defaultCountingErrors: CountingErrors = { missRate: 0.05, falseRate: 0.05 };
 
 /**
+ * How much the share of hairs that is found varies from one photograph to the next (focus, light, wetness), as a coefficient
+ * of variation. Such errors do not average out over hairs. Convention, until a site or the validation gives its own.
+ */
+export const defaultPhotographCv = 0.03;
+
+/**
  * Counts the matched hairs for an endpoint. For terminal density a hair that became terminal, or stopped being, is one that
  * came or went, even though the shaft stayed.
  */
@@ -63,28 +69,34 @@ export interface RegisteredChangeInput {
   /** Skin that both photographs show, cm², above 0. */
   readonly commonAreaCm2: number;
   readonly countingErrors?: CountingErrors;
-  /** Per-visit coefficient of variation from the site's own repeat study of registered pairs; null or absent: not measured. */
+  /** Per-visit coefficient of variation of the counts from the site's own repeat study of registered pairs; null or absent: not measured. */
   readonly repeatabilityCv?: number | null;
+  /** Variation from photograph to photograph that is assumed while `repeatabilityCv` is not measured; default 0.03. */
+  readonly photographCv?: number;
 }
 
 /**
  * The change of one patch of skin from its matched hairs. Scale errors cancel, because both densities have one and the same area.
  *
- * The standard error is that of counting, or 2·ln(1 + CV)² of the site's own repeat study where that is larger (a repeat study
- * contains the counting errors, so the two are not added). Exchanged visits give exactly the negative.
+ * The standard error is that of counting hair by hair, plus the variation from photograph to photograph. Where the site has
+ * measured its repeatability, that contains both: then it is the larger of the site's and of counting alone. Exchanged visits
+ * give exactly the negative.
  *
  * @returns The change, or why there is none.
  * @throws RangeError for counts or rates that are negative or not finite, or an area that is not above 0.
  */
 export function measureRegisteredChange(input: RegisteredChangeInput): { change: Change; refusal: null } | { change: null; refusal: Issue } {
-  const { endpoint, counts, commonAreaCm2, countingErrors = defaultCountingErrors, repeatabilityCv = null } = input;
-  for (const [name, value] of Object.entries({ ...counts, ...countingErrors, repeatabilityCv: repeatabilityCv ?? 0 })) {
+  const { endpoint, counts, commonAreaCm2, countingErrors = defaultCountingErrors, repeatabilityCv = null, photographCv = defaultPhotographCv } = input;
+  for (const [name, value] of Object.entries({ ...counts, ...countingErrors, repeatabilityCv: repeatabilityCv ?? 0, photographCv })) {
     if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`${name} must be 0 or more and finite, got ${value}.`);
   }
   if (!(commonAreaCm2 > 0 && Number.isFinite(commonAreaCm2))) throw new RangeError(`The common area must be above 0 cm², got ${commonAreaCm2}.`);
   const before = (counts.both + counts.onlyBefore) / commonAreaCm2, after = (counts.both + counts.onlyAfter) / commonAreaCm2;
   const hairless = whyNoChange({ endpoint, before, after, standardError: 0 });
   if (hairless !== null) return { change: null, refusal: hairless };
-  const variance = Math.max(matchedVariance(counts, countingErrors), 2 * Math.log1p(repeatabilityCv ?? 0) ** 2);
+  const counting = matchedVariance(counts, countingErrors);
+  const variance = repeatabilityCv === null
+    ? counting + 2 * Math.log1p(photographCv) ** 2
+    : Math.max(counting, 2 * Math.log1p(repeatabilityCv) ** 2);
   return { change: measureChange({ endpoint, before, after, standardError: Math.sqrt(variance) }), refusal: null };
 }

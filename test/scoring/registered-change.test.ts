@@ -5,13 +5,15 @@ import { countMatchedHairs, measureRegisteredChange } from '../../src/scoring/re
 import type { CountingErrors, MatchedCounts } from '../../src/scoring/registered-change.js';
 import { assessChange } from '../../src/scoring/assess-change.js';
 
-function measure(counts: MatchedCounts, extra: { countingErrors?: CountingErrors; repeatabilityCv?: number } = {}) {
+function measure(counts: MatchedCounts, extra: { countingErrors?: CountingErrors; repeatabilityCv?: number; photographCv?: number } = {}) {
   return measureRegisteredChange({ endpoint: 'densityPerCm2', counts, commonAreaCm2: 0.8, ...extra });
 }
 
 /** What a detector with these errors makes of a patch whose hairs truly come and go. */
-function observe(seed: number, hairs: number, turnover: number, errors: CountingErrors): { counts: MatchedCounts; truePercent: number } {
-  const random = createRandom(seed), grows = random.chance(0.5), sees = () => !random.chance(errors.missRate);
+function observe(seed: number, hairs: number, turnover: number, errors: CountingErrors, photographCv = 0): { counts: MatchedCounts; truePercent: number } {
+  const random = createRandom(seed), grows = random.chance(0.5);
+  const [found, foundLater] = [0, 0].map(() => Math.min(1, (1 - errors.missRate) * Math.exp(random.normal(0, photographCv))));
+  const sees = () => random.chance(found), seesLater = () => random.chance(foundLater);
   const counts = { both: 0, onlyBefore: 0, onlyAfter: 0 };
   let after = 0;
   for (let i = 0; i < hairs; i++) {
@@ -21,14 +23,14 @@ function observe(seed: number, hairs: number, turnover: number, errors: Counting
       continue;
     }
     after++;
-    const is = sees();
+    const is = seesLater();
     if (was && is) counts.both++;
     else if (was) counts.onlyBefore++;
     else if (is) counts.onlyAfter++;
   }
   for (let i = 0; i < (grows ? turnover * hairs : 0); i++) {
     after++;
-    if (sees()) counts.onlyAfter++;
+    if (seesLater()) counts.onlyAfter++;
   }
   counts.onlyBefore += random.poisson(errors.falseRate * hairs);
   counts.onlyAfter += random.poisson(errors.falseRate * after);
@@ -54,12 +56,29 @@ describe('the change of one patch of skin, hair by hair', () => {
       let held = 0;
       for (let seed = 1; seed <= 2000; seed++) {
         const { counts, truePercent } = observe(seed, hairs, turnover, errors);
-        const [low, high] = measure(counts, { countingErrors: errors }).change!.interval95;
+        const [low, high] = measure(counts, { countingErrors: errors, photographCv: 0 }).change!.interval95;
         if (truePercent >= low && truePercent <= high) held++;
       }
       expect(held / 2000).toBeGreaterThan(0.93);
       expect(held / 2000).toBeLessThan(0.97);
     }
+  });
+
+  it('holds it as often where one photograph shows more of the hairs than the other', () => {
+    const errors = { missRate: 0.1, falseRate: 0.05 };
+    let held = 0, heldWithout = 0;
+    for (let seed = 1; seed <= 2000; seed++) {
+      const { counts, truePercent } = observe(seed, 200, 0.1, errors, 0.03);
+      const holds = (photographCv: number): boolean => {
+        const [low, high] = measure(counts, { countingErrors: errors, photographCv }).change!.interval95;
+        return truePercent >= low && truePercent <= high;
+      };
+      if (holds(0.03)) held++;
+      if (holds(0)) heldWithout++;
+    }
+    expect(held / 2000).toBeGreaterThan(0.93);
+    expect(held / 2000).toBeLessThan(0.975);
+    expect(heldWithout / 2000).toBeLessThan(0.9);
   });
 
   it('is exactly the negative when the visits are exchanged', () => {
@@ -76,12 +95,12 @@ describe('the change of one patch of skin, hair by hair', () => {
   it('is no change where every hair was kept, and cannot be surer than one miscounted hair', () => {
     const { change } = measure({ both: 100, onlyBefore: 0, onlyAfter: 0 });
     expect(change!.logRatio).toBe(0);
-    expect(change!.standardError).toBeCloseTo(0.01, 12);
+    expect(change!.standardError).toBeCloseTo(Math.sqrt(0.01 ** 2 + 2 * Math.log(1.03) ** 2), 12);
   });
 
   it('takes the repeat study of the site where that is the larger uncertainty, and does not add the two', () => {
     const counts = { both: 100, onlyBefore: 10, onlyAfter: 12 };
-    const own = measure(counts).change!.standardError;
+    const own = measure(counts, { photographCv: 0 }).change!.standardError;
     expect(measure(counts, { repeatabilityCv: 0.001 }).change!.standardError).toBe(own);
     expect(measure(counts, { repeatabilityCv: 0.1 }).change!.standardError).toBeCloseTo(Math.SQRT2 * Math.log(1.1), 12);
   });
