@@ -67,7 +67,7 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   const texts = findTextLines(image, inner, findGlyphs(image, inner)).map(({ box, letterHeight, boxed, vivid, glyphs }) => ({ box, letterHeight, certain: boxed || vivid || glyphs >= 4 }));
   const { drawings, otherLabels } = groupLineDrawings(lines, [...boxes, ...texts]);
   for (const drawing of drawings) {
-    const drawn = [...drawing.lines, ...drawing.ticks].map((box) => growBox(box, lineMargin));
+    const drawn = [...drawing.lines, ...drawing.ticks, ...drawing.bridges].map((box) => growBox(box, lineMargin));
     if (isHomeIndicator(drawing, inner)) parts.push(toPart('border', drawn.map((box) => ({ ...box, bottom: inner.bottom }))));
     else parts.push(toPart('scaleBar', [...drawn, ...drawing.labels.map((box) => growBox(box, lineMargin))]));
   }

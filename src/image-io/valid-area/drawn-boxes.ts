@@ -12,7 +12,7 @@ interface Edge {
   readonly rise: 1 | -1;
 }
 
-const leastLength = 36;
+const leastLength = 18;
 const longestGap = 80;
 /** Share of each upright side that must show an edge. */
 const sideShare = 0.75;

@@ -26,22 +26,22 @@ const mostMissed = { plain: 3, vivid: 4 };
 const leastToMiss = { plain: 4, vivid: 2 };
 /** Contrast in red − green and green − blue together that neither hair nor skin reaches. */
 const vividContrast = 70;
-const leastMembers = 14;
+const leastMembers = { line: 14, step: 7 };
 
 /** Traces thin lines of any direction: steep ones from scans along rows, flat ones from scans along columns. */
 export function traceDrawnLines(image: RasterImage, transposed: RasterImage, window: PixelBox): DrawnChain[] {
-  const steep = joinCrossings(findLineCrossings(image, window));
-  const flat = joinCrossings(findLineCrossings(transposed, transposeBox(window)));
+  const steep = joinCrossings(findLineCrossings(image, window), leastMembers.line);
+  const flat = joinCrossings(findLineCrossings(transposed, transposeBox(window)), leastMembers.line);
   return [...steep, ...flat.map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }))];
 }
 
 /** Traces sharp edges that run along rows, more or less. */
 export function traceStepsAlongRows(transposed: RasterImage, window: PixelBox): DrawnChain[] {
-  return joinCrossings(findStepCrossings(transposed, transposeBox(window))).map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }));
+  return joinCrossings(findStepCrossings(transposed, transposeBox(window)), leastMembers.step).map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }));
 }
 
-/** Joins crossings of neighbouring scanned rows to chains of at least 14 (42 pixels). Lines flatter than 50° are left to the scan across. */
-export function joinCrossings(crossings: LineCrossings): DrawnChain[] {
+/** Joins crossings of neighbouring scanned rows to chains of at least so many. Lines flatter than 50° are left to the scan across. */
+function joinCrossings(crossings: LineCrossings, least: number): DrawnChain[] {
   const finished: OpenChain[] = [];
   let open: OpenChain[] = [];
   for (let scan = 0; scan + 1 < crossings.firstOfScan.length; scan++) {
@@ -61,11 +61,11 @@ export function joinCrossings(crossings: LineCrossings): DrawnChain[] {
     const still: OpenChain[] = [];
     for (const chain of open) {
       if (scan - chain.lastScan <= patience(chain)) still.push(chain);
-      else if (chain.members.length >= leastMembers) finished.push(chain);
+      else if (chain.members.length >= least) finished.push(chain);
     }
     open = still;
   }
-  finished.push(...open.filter(({ members }) => members.length >= leastMembers));
+  finished.push(...open.filter(({ members }) => members.length >= least));
   return finished.map(({ members, contrast }) => ({
     rows: members.map((i) => crossings.row[i]),
     columns: members.map((i) => crossings.column[i]),

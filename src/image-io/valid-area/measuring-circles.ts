@@ -91,7 +91,7 @@ function grow(seed: DrawnChain[], chains: readonly DrawnChain[]): { circle: Circ
 
 function fitChains(chains: readonly DrawnChain[]): Circle | null {
   const circle = fitCircle(chains.flatMap(({ rows }) => rows), chains.flatMap(({ columns }) => columns));
-  return circle && circle.residual <= largestResidual[chains.every(isVivid) ? 'vivid' : 'plain'] ? circle : null;
+  return circle && circle.residual <= largestResidual[chains.some(isVivid) ? 'vivid' : 'plain'] ? circle : null;
 }
 
 function plausible({ radius }: Circle, inner: PixelBox): boolean {

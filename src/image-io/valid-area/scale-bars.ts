@@ -5,6 +5,8 @@ import { leastLoneLength, type DrawnLine } from './drawn-lines.js';
 export interface LineDrawing {
   readonly lines: readonly PixelBox[];
   readonly ticks: readonly PixelBox[];
+  /** Stretches between the end of a line and the label that it points at, where the line fades over hair. */
+  readonly bridges: readonly PixelBox[];
   readonly labels: readonly PixelBox[];
 }
 
@@ -33,15 +35,28 @@ export function groupLineDrawings<L extends Label>(lines: readonly DrawnLine[], 
   const taken = new Set<L>();
   const drawings: LineDrawing[] = [];
   for (const group of groups) {
-    const own = labels.filter((label) => group.some(({ box }) => boxesTouch(growBox(label.box, Math.round(1.5 * label.letterHeight)), box)));
+    const own = labels.filter((label) => group.some((line) => isBeside(label, line) || bridgeTo(label.box, line) !== null));
     const crossed = group.some(({ direction }) => direction !== group[0].direction);
     const longest = Math.max(...group.map(({ box }) => Math.max(boxWidth(box), boxHeight(box))));
     const clear = group.some(({ vivid, tracedShare }) => vivid || (longest >= leastLoneLength && tracedShare >= leastTraced));
     if (!crossed && own.length === 0 && !clear) continue;
     for (const label of own) taken.add(label);
-    drawings.push({ lines: group.map(({ box }) => box), ticks: group.flatMap(({ ticks }) => ticks), labels: own.map(({ box }) => box) });
+    drawings.push({ lines: group.map(({ box }) => box), ticks: group.flatMap(({ ticks }) => ticks), labels: own.map(({ box }) => box), bridges: group.flatMap((line) => own.flatMap(({ box }) => bridgeTo(box, line) ?? [])) });
   }
   return { drawings, otherLabels: labels.filter((label) => !taken.has(label)) };
+}
+
+function isBeside({ box, letterHeight }: Label, line: DrawnLine): boolean {
+  return boxesTouch(growBox(box, Math.round(1.5 * letterHeight)), line.box);
+}
+
+/** The stretch from a level line's end to a label at its height, when that is less than four tenths of the line. */
+function bridgeTo(label: PixelBox, { direction, box }: DrawnLine): PixelBox | null {
+  if (direction !== 'row' || label.top > box.top || label.bottom < box.bottom) return null;
+  const reach = 0.4 * boxWidth(box);
+  if (label.left > box.right && label.left - box.right <= reach) return { ...box, left: box.right, right: label.left };
+  if (label.right < box.left && box.left - label.right <= reach) return { ...box, left: label.right, right: box.left };
+  return null;
 }
 
 /**

@@ -32,10 +32,11 @@ export function findGlyphs(image: RasterImage, window: PixelBox): Glyph[] {
   const regions = sharpRegions(image, window);
   const glyphs: Glyph[] = [];
   for (const region of regions) {
-    for (let channel = 0; channel < 3; channel++) {
-      const plane = readPlane(image, region, channel);
+    for (const kind of planeKinds) {
+      const plane = readPlane(image, region, kind);
       const mean = localMean(plane, region.right - region.left, region.bottom - region.top);
-      for (const polarity of [1, -1] as const) glyphs.push(...componentsOf(image, region, plane, mean, polarity));
+      glyphs.push(...componentsOf(image, region, plane, mean, 1));
+      if (kind !== 'vividness') glyphs.push(...componentsOf(image, region, plane, mean, -1));
     }
   }
   return dropTwins(glyphs);
@@ -89,12 +90,18 @@ function sharpRegions(image: RasterImage, window: PixelBox): PixelBox[] {
   return regions;
 }
 
-function readPlane(image: RasterImage, region: PixelBox, channel: number): Uint8Array {
+/** A letter stands out in a channel or, in ink over hair, by its colour alone: the spread between its channels. */
+const planeKinds = ['red', 'green', 'blue', 'vividness'] as const;
+
+function readPlane({ data, width: imageWidth }: RasterImage, region: PixelBox, kind: (typeof planeKinds)[number]): Uint8Array {
   const width = region.right - region.left;
   const plane = new Uint8Array(width * (region.bottom - region.top));
+  const channel = planeKinds.indexOf(kind);
   for (let row = region.top, to = 0; row < region.bottom; row++) {
-    let at = (row * image.width + region.left) * 3 + channel;
-    for (let column = 0; column < width; column++, at += 3) plane[to++] = image.data[at];
+    let at = (row * imageWidth + region.left) * 3;
+    for (let column = 0; column < width; column++, at += 3) {
+      plane[to++] = channel < 3 ? data[at + channel] : Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]);
+    }
   }
   return plane;
 }

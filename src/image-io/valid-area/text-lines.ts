@@ -35,6 +35,8 @@ export function findTextLines(image: RasterImage, inner: PixelBox, glyphs: reado
     if (!looksWritten(letters)) continue;
     for (const index of members) used[index] = 1;
     const text = letters.map(({ box }) => box).reduce(uniteBoxes);
+    // A letter with a shadow stands out both ways and is found twice.
+    if (lines.some(({ box }) => box.top <= text.top && box.bottom >= text.bottom && box.left <= text.left && box.right >= text.right)) continue;
     const letterHeight = Math.max(...letters.map(({ box }) => boxHeight(box)));
     const frame = findBoxAround(image, inner, text, letterHeight);
     const margin = Math.max(2, Math.round(letterHeight * 0.25));
@@ -78,15 +80,25 @@ function sameColour(a: Glyph, b: Glyph): boolean {
   return a.colour.every((value, channel) => Math.abs(value - b.colour[channel]) <= 38);
 }
 
-/** Whether letters have at most two heights between them, and are not all bars: a tuft of parallel hairs is all bars. */
+/**
+ * Whether letters look written: those that stand on the line have the heights of tall and small letters, few of them exactly
+ * two heights, and not all are bars: a tuft of parallel hairs is all bars.
+ */
 function looksWritten(letters: readonly Glyph[]): boolean {
-  const heights = letters.map(({ box }) => boxHeight(box));
+  const bottoms = letters.map(({ box }) => box.bottom).sort((a, b) => a - b);
+  const line = bottoms[bottoms.length >> 1];
+  const standing = letters.filter(({ box }) => Math.abs(box.bottom - line) <= Math.max(1, 0.06 * boxHeight(box)));
+  if (standing.length < Math.max(3, letters.length * 0.6)) return false;
+  const heights = standing.map(({ box }) => boxHeight(box));
   const tallest = Math.max(...heights);
-  const near = (height: number, to: number): boolean => Math.abs(height - to) <= Math.max(1, 0.09 * to);
-  const tall = heights.filter((height) => near(height, tallest));
-  const small = heights.filter((height) => height < 0.85 * tallest);
-  const common = small.length === 0 ? 0 : Math.max(...small.map((height) => small.filter((other) => near(other, height)).length));
-  if (tall.length + common < letters.length * 0.75) return false;
+  if (standing.length >= 5) {
+    if (heights.filter((height) => height >= 0.6 * tallest).length < standing.length * 0.85) return false;
+  } else {
+    const near = (height: number, to: number): boolean => Math.abs(height - to) <= Math.max(1, 0.09 * to);
+    const small = heights.filter((height) => height < 0.85 * tallest);
+    const common = small.length === 0 ? 0 : Math.max(...small.map((height) => small.filter((other) => near(other, height)).length));
+    if (heights.filter((height) => near(height, tallest)).length + common < standing.length * 0.75) return false;
+  }
   const shaped = letters.filter(({ box, area }) => boxWidth(box) >= 0.35 * boxHeight(box) && area < 0.75 * boxWidth(box) * boxHeight(box));
   return shaped.length >= Math.max(2, letters.length * 0.4);
 }
