@@ -8,7 +8,9 @@ import { findValidArea } from '../image-io/valid-area.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import { shareExplained } from '../measurement/share-explained.js';
+import { countingShare } from '../measurement/counting-area.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
+import { visibleFrame } from '../measurement/visible-frame.js';
 import { summariseHairs } from '../measurement/summarise-hairs.js';
 import type { FloatMap } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
@@ -79,11 +81,13 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
   }
   const maps = await segmenter.segment(picture);
 
-  const candidates = traceShafts(maps);
-  const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, calibration, terminalThresholdUm });
+  const candidates = traceShafts(maps), frame = visibleFrame(image.width, image.height, area.exclusions);
+  const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm });
+  const countingAreaCm2 = calibration === null || area.areaCm2 === null ? null
+    : Number((area.areaCm2 * countingShare(hairs, valid, frame, 1000 / calibration.micrometresPerPixel)).toPrecision(8));
   const { coverage, shaftLengthPx, centreLine } = measureCoverage(hairMask(maps.hair), shrinkMask(valid, picture, scale));
   const summary = summariseHairs({
-    hairs, calibration, areaCm2: area.areaCm2, coverage,
+    hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / segmenter.pixelsPerMillimetre,
     explainedShare: shareExplained(centreLine, hairs, scale),
   });
@@ -99,7 +103,7 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
         version: methodVersion, model: segmenter.model,
         options: { terminalThresholdUm, countingRule, hairProbabilityThreshold },
       },
-      calibration, quality, targetArea: area,
+      calibration, quality, targetArea: { ...area, countingAreaCm2 },
       measurements: summary.measurements, intervals: summary.intervals, hairs, issues: [...issues, ...summary.issues],
     },
   };

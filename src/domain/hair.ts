@@ -27,7 +27,7 @@ export const hairSchema = z.object({
   confidence: z.number().min(0).max(1),
   /** Whether the hair enters `hairCount` (see the counting rule in `method.options`). */
   counted: z.boolean(),
-  /** Why it does not count: `rootOutside`, `rootHidden`, `outsideTargetArea`, `fragment`; null when it counts. */
-  notCountedBecause: z.enum(['rootOutside', 'rootHidden', 'outsideTargetArea', 'fragment']).nullable(),
+  /** Why it does not count: `rootOutside`, `rootHidden`, `cutShort` (the photograph ends too soon after its exit), `outsideTargetArea`, `fragment`; null when it counts. */
+  notCountedBecause: z.enum(['rootOutside', 'rootHidden', 'cutShort', 'outsideTargetArea', 'fragment']).nullable(),
 });
 export type Hair = z.infer<typeof hairSchema>;

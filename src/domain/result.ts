@@ -44,6 +44,11 @@ export const targetAreaSchema = z.object({
   shape: z.enum(['frame', 'circle', 'rectangle', 'polygon']),
   /** Measured area, exclusions taken out; null without a scale. */
   areaCm2: z.number().positive().nullable(),
+  /**
+   * Part of `areaCm2` in which a hair with its exit there would have been counted; densities are counts over it.
+   * Smaller than `areaCm2` because a hair that the photograph cuts off short is not counted; null without a scale.
+   */
+  countingAreaCm2: z.number().positive().nullable().optional(),
   /** Share of the shape that was fit to be measured, 0…1. */
   validShare: z.number().min(0).max(1),
   exclusions: z.array(exclusionSchema),

@@ -7,6 +7,7 @@ import { groupUnits } from './group-units.js';
 import { hairProbabilityThreshold } from './hair-coverage.js';
 import { measureWidth, type ShaftLine } from './measure-diameter.js';
 import { confidenceOf, confidenceThreshold } from './shaft-confidence.js';
+import type { VisibleFrame } from './visible-frame.js';
 
 /** What measuring the shafts of one photograph needs. */
 export interface ShaftMeasuringInput {
@@ -20,16 +21,23 @@ export interface ShaftMeasuringInput {
   readonly image: RasterImage;
   /** Where the original shows skin or hair inside the target area; the original's size. */
   readonly valid: Mask;
+  /** Where the photograph itself ends and cuts shafts off. */
+  readonly frame: VisibleFrame;
   readonly calibration: Calibration | null;
   readonly terminalThresholdUm: number;
 }
 
 /** How hairs are counted; written into every result. */
 export const countingRule =
-  'A hair counts when its exit from the skin lies inside the target area. A shaft that only crosses, a loose fragment and a shaft whose exit lies outside or at the cut edge of the photograph do not count.';
+  'A hair counts when its exit from the skin lies inside the target area and the photograph shows its whole shaft or at least 0.32 mm of it. A shaft that only crosses, a loose fragment and a shaft whose exit lies outside or at the cut edge of the photograph do not count. Densities are counts over the area in which a hair of that direction would have been counted, so that leaving out cut hairs does not lower them.';
 
-/** An exit this close to the photograph's edge is taken to lie outside it, mm at the network's scale (pixels of it). */
-const edgePixels = 2.5;
+/** A hair that the photograph's edge cuts counts when this much of it shows: people who count such hairs leave out nearly all shorter ones and keep most longer ones. */
+export const leastShownMm = 0.32;
+
+/** Distances in pixels of the network's picture (120 per mm): an exit, or a tip, this close to the edge is taken to lie on it. */
+const edgePixels = { root: 4, tip: 5 } as const;
+/** The network's own scale; a photograph without a scale is brought to about it. */
+const pixelsPerMillimetre = 120;
 
 /**
  * Turns accepted candidates into hairs: places on the original photograph, length, sub-pixel diameter, kind, unit, counted or not.
@@ -79,14 +87,14 @@ export function kindOf(intervalUm: readonly [number, number] | null, thresholdUm
 }
 
 function decideCounting(candidate: ShaftCandidate, input: ShaftMeasuringInput, toOriginal: (value: number) => number): Hair['notCountedBecause'] {
-  const { hair, valid } = input, { rootX, rootY, evidence } = candidate;
-  const edge = Math.min(rootX, rootY, hair.width - 1 - rootX, hair.height - 1 - rootY);
-  if (edge < edgePixels) return 'rootOutside';
+  const { valid, frame, scale } = input, { rootX, rootY, tipX, tipY, evidence } = candidate;
+  const fromEdge = (x: number, y: number): number =>
+    scale * Math.min(toOriginal(x) - frame.left + 0.5, toOriginal(y) - frame.top + 0.5, frame.right - 0.5 - toOriginal(x), frame.bottom - 0.5 - toOriginal(y));
+  if (fromEdge(rootX, rootY) < edgePixels.root) return 'rootOutside';
   const column = Math.round(toOriginal(rootX)), row = Math.round(toOriginal(rootY));
   if (column < 0 || row < 0 || column >= valid.width || row >= valid.height) return 'rootOutside';
   if (valid.data[row * valid.width + column] === 0) return 'outsideTargetArea';
-  if (edge < 8 && evidence.root < 0.12) return 'rootOutside';
-  return null;
+  return fromEdge(tipX, tipY) < edgePixels.tip && evidence.length < leastShownMm * pixelsPerMillimetre ? 'cutShort' : null;
 }
 
 function lineOf(candidate: ShaftCandidate, hair: FloatMap, scale: number, toOriginal: (value: number) => number): ShaftLine {

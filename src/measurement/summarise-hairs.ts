@@ -8,6 +8,8 @@ export interface SummaryInput {
   readonly calibration: Calibration | null;
   /** Measured area; null without a scale. */
   readonly areaCm2: number | null;
+  /** Part of it in which hairs were counted; see `countingShare`. */
+  readonly countingAreaCm2: number | null;
   readonly coverage: number | null;
   readonly shaftLengthMm: number | null;
   /** Share of the shafts' length that the found hairs explain, 0…1; low for long uncut hair. */
@@ -31,7 +33,7 @@ export const extraCountVariancePerHair = 0.12;
 
 /** Counts, densities, diameters and units of one target area, with 95 % intervals and a reason for each figure left out. */
 export function summariseHairs(input: SummaryInput): Summary {
-  const { calibration, areaCm2 } = input, issues: Issue[] = [], intervals: Record<string, [number, number]> = {};
+  const { calibration, areaCm2, countingAreaCm2 } = input, issues: Issue[] = [], intervals: Record<string, [number, number]> = {};
   const leaveOut = (code: string, fields: readonly (keyof Measurements)[], message: string): void => {
     for (const field of fields) issues.push({ code, field: `measurements.${field}`, message });
   };
@@ -57,14 +59,14 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.hairCount = counted.length;
   const countDeviation = Math.sqrt(input.hairs.reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
   intervals['hairCount'] = [Math.max(0, Math.round(counted.length - 1.96 * countDeviation)), Math.round(counted.length + 1.96 * countDeviation)];
-  if (calibration === null || areaCm2 === null) {
+  if (calibration === null || countingAreaCm2 === null) {
     leaveOut('calibration.missing', [...new Set([...scaled, ...byDiameter, 'follicularUnitCount', 'hairsPerUnit'] as (keyof Measurements)[])], noScale);
     return { measurements, intervals, issues };
   }
 
-  const perCm2 = (count: number): number => rounded(count / areaCm2, 2)!;
+  const perCm2 = (count: number): number => rounded(count / countingAreaCm2, 2)!;
   measurements.densityPerCm2 = perCm2(counted.length);
-  intervals['densityPerCm2'] = densityInterval(counted.length, countDeviation, areaCm2, calibration);
+  intervals['densityPerCm2'] = densityInterval(counted.length, countDeviation, countingAreaCm2, calibration);
   const units = new Set(counted.map((hair) => hair.unit)).size;
   measurements.follicularUnitCount = units;
   measurements.follicularUnitDensityPerCm2 = perCm2(units);
@@ -81,7 +83,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.vellusCount = vellus;
   measurements.indeterminateCount = ofKind('indeterminate');
   measurements.terminalDensityPerCm2 = perCm2(terminal);
-  intervals['terminalDensityPerCm2'] = densityInterval(terminal, Math.hypot(countDeviation, Math.sqrt(measurements.indeterminateCount) / 2), areaCm2, calibration);
+  intervals['terminalDensityPerCm2'] = densityInterval(terminal, Math.hypot(countDeviation, Math.sqrt(measurements.indeterminateCount) / 2), countingAreaCm2, calibration);
   if (terminal + vellus > 0) measurements.terminalShare = rounded(terminal / (terminal + vellus), 4);
   else leaveOut('hair.none', ['terminalShare'], 'No counted hair is surely terminal or surely vellus.');
   if (diameters.length === 0) {
@@ -92,7 +94,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.meanDiameterUm = rounded(mean, 2);
   measurements.medianDiameterUm = rounded((diameters[(diameters.length - 1) >> 1]! + diameters[diameters.length >> 1]!) / 2, 2);
   // Hairs without a diameter of their own enter the sum with the mean of the others.
-  measurements.cumulativeThicknessMmPerCm2 = rounded((mean * counted.length) / 1000 / areaCm2, 3);
+  measurements.cumulativeThicknessMmPerCm2 = rounded((mean * counted.length) / 1000 / countingAreaCm2, 3);
   if (diameters.length > 2) {
     const deviation = Math.sqrt(diameters.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (diameters.length - 1) / diameters.length);
     const half = 1.96 * Math.hypot(deviation, mean * calibration.relativeUncertainty);

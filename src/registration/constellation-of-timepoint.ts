@@ -18,7 +18,7 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
   if (calibration === null) return null;
   const mm = calibration.micrometresPerPixel / 1000;
   const roots = hairs
-    .filter((hair) => hair.rootVisible && (hair.notCountedBecause === null || hair.notCountedBecause === 'outsideTargetArea'))
+    .filter((hair) => hair.rootVisible && (hair.notCountedBecause === null || hair.notCountedBecause === 'outsideTargetArea' || hair.notCountedBecause === 'cutShort'))
     .map((hair): HairRoot => {
       const dx = (hair.tip.column - hair.root.column) * mm, dy = (hair.tip.row - hair.root.row) * mm;
       return {

@@ -21,11 +21,13 @@ describe('a calibrated photograph of clipped hair', () => {
     expect(analysis.result.photo).toMatchObject({ name: 'scalp.png', width: 1000, height: 800 });
   });
 
-  it('counts about as many hairs as were drawn, and its density is that count over the area', () => {
+  it('counts about as many hairs as were drawn, and its density is that count over the area in which hairs could be counted', () => {
     const { measurements, targetArea } = analysis.result, drawn = phantom.hairs.filter((hair) => hair.rootInside).length;
     expect(Math.abs(measurements.hairCount! - drawn)).toBeLessThanOrEqual(Math.max(3, drawn * 0.25));
     expect(targetArea.areaCm2).toBeCloseTo(0.128, 3);
-    expect(measurements.densityPerCm2!).toBeCloseTo(measurements.hairCount! / targetArea.areaCm2!, 0);
+    expect(measurements.densityPerCm2!).toBeCloseTo(measurements.hairCount! / targetArea.countingAreaCm2!, 1);
+    expect(targetArea.countingAreaCm2! / targetArea.areaCm2!).toBeGreaterThan(0.8);
+    expect(targetArea.countingAreaCm2! / targetArea.areaCm2!).toBeLessThan(1);
     expect(measurements.hairCount).toBe(analysis.result.hairs.filter((hair) => hair.counted).length);
     expect(measurements.terminalCount! + measurements.vellusCount! + measurements.indeterminateCount!).toBe(measurements.hairCount);
   });

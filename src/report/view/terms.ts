@@ -29,7 +29,7 @@ export const exclusionWords: Record<Exclusion['reason'], string> = {
 };
 
 export const notCountedWords: Record<NonNullable<Hair['notCountedBecause']>, string> = {
-  rootOutside: 'exit point outside the photograph', rootHidden: 'exit point hidden',
+  rootOutside: 'exit point outside the photograph', rootHidden: 'exit point hidden', cutShort: 'cut off by the edge of the photograph soon after its exit',
   outsideTargetArea: 'exit point outside the measured area', fragment: 'loose clipped fragment',
 };
 

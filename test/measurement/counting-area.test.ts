@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { Hair } from '../../src/domain/hair.js';
+import { countingShare } from '../../src/measurement/counting-area.js';
+import { visibleFrame } from '../../src/measurement/visible-frame.js';
+
+const hair = (column: number, row: number, dx: number, dy: number): Hair => ({
+  id: 1, root: { row, column }, tip: { row: row + dy, column: column + dx }, path: [{ row, column }, { row: row + dy, column: column + dx }], rootVisible: true,
+  lengthMm: null, diameterUm: null, diameterIntervalUm: null, kind: null, unit: null, confidence: 1, counted: true, notCountedBecause: null,
+});
+const everywhere = { width: 1000, height: 500, data: new Uint8Array(1000 * 500).fill(1) };
+const whole = visibleFrame(1000, 500, []);
+
+describe('the area in which hairs are counted', () => {
+  it('ends 0.32 mm before the edge that long hairs point to', () => {
+    // 100 pixels a millimetre: 32 of 1000 columns
+    expect(countingShare([hair(500, 250, 80, 0)], everywhere, whole, 100)).toBeCloseTo(0.968, 2);
+    expect(countingShare([hair(500, 250, 0, -80)], everywhere, whole, 100)).toBeCloseTo(1 - 32 / 500, 2);
+  });
+
+  it('ends a hair’s own length before the edge where hairs are shorter than that', () => {
+    expect(countingShare([hair(500, 250, 10, 0)], everywhere, whole, 100)).toBeCloseTo(0.99, 2);
+  });
+
+  it('is the whole area where a circle is drawn well inside the photograph, and where no hair was counted', () => {
+    const inside = { ...everywhere, data: everywhere.data.map((_, i) => (((i % 1000) - 500) ** 2 + (Math.floor(i / 1000) - 250) ** 2 < 150 ** 2 ? 1 : 0)) };
+    expect(countingShare([hair(500, 250, 80, 0)], inside, whole, 100)).toBe(1);
+    expect(countingShare([], everywhere, whole, 100)).toBe(1);
+  });
+
+  it('makes the density of a scalp of even hair come out right although cut hairs are left out', () => {
+    let seed = 1;
+    const next = (): number => { seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff; return seed / 0x7fffffff; };
+    let counted = 0, expected = 0, share = 0;
+    for (let field = 0; field < 60; field++) {
+      const shown: Hair[] = [];
+      for (let k = 0; k < 60; k++) {
+        const h = hair(next() * 1000, next() * 500, 50, 20);
+        if (h.root.column + 32 * (50 / 53.9) < 1000 && h.root.row + 32 * (20 / 53.9) < 500) shown.push(h);
+      }
+      const part = countingShare(shown, everywhere, whole, 100);
+      counted += shown.length / part;
+      expected += 60;
+      share += part / 60;
+    }
+    expect(share).toBeLessThan(0.97);
+    expect(Math.abs(counted / expected - 1)).toBeLessThan(0.01);
+  });
+});
+
+describe('the frame of the camera’s picture', () => {
+  it('leaves out a strip that software added below, and nothing for a circle drawn over the skin', () => {
+    expect(visibleFrame(1280, 1024, [
+      { reason: 'footerStrip', share: 0.03, rows: [992, 1024], columns: [0, 1280] },
+      { reason: 'measuringCircle', share: 0.01, rows: [0, 1024], columns: [0, 1280] },
+    ])).toEqual({ top: 0, bottom: 992, left: 0, right: 1280 });
+  });
+});
