@@ -27,7 +27,8 @@ export const defaultPhotographCv = 0.03;
 
 /**
  * Counts the matched hairs for an endpoint. For terminal density a hair that became terminal, or stopped being, is one that
- * came or went, even though the shaft stayed.
+ * came or went, even though the shaft stayed. A shaft that is surely terminal at one visit and undecided at the other stayed
+ * terminal: nothing shows that it changed, and blur alone moves shafts in and out of "undecided".
  */
 export function countMatchedHairs(
   hairs: NonNullable<FollowUpResult['hairs']>, baseline: TimepointResult['hairs'], followUp: TimepointResult['hairs'],
@@ -35,11 +36,12 @@ export function countMatchedHairs(
 ): MatchedCounts {
   const wanted = (list: TimepointResult['hairs']): Set<number> =>
     new Set(list.filter((hair) => endpoint === 'densityPerCm2' || hair.kind === 'terminal').map((hair) => hair.id));
-  const [before, after] = [wanted(baseline), wanted(followUp)];
+  const undecided = (list: TimepointResult['hairs']): Set<number> => new Set(list.filter((hair) => hair.kind === 'indeterminate').map((hair) => hair.id));
+  const [before, after] = [wanted(baseline), wanted(followUp)], [openBefore, openAfter] = [undecided(baseline), undecided(followUp)];
   const counts = { both: 0, onlyBefore: 0, onlyAfter: 0 };
   for (const kept of hairs.kept) {
     const was = before.has(kept.baseline), is = after.has(kept.followUp);
-    if (was && is) counts.both++;
+    if ((was || is) && (was || openBefore.has(kept.baseline)) && (is || openAfter.has(kept.followUp))) counts.both++;
     else if (was) counts.onlyBefore++;
     else if (is) counts.onlyAfter++;
   }

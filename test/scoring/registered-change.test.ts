@@ -123,3 +123,13 @@ describe('the change of one patch of skin, hair by hair', () => {
     expect(countMatchedHairs(hairs, before, after, 'densityPerCm2')).toEqual({ both: 3, onlyBefore: 1, onlyAfter: 1 });
   });
 });
+
+describe('a shaft whose kind is open at one visit', () => {
+  it('counts as terminal at both when it is surely terminal at the other, and as changed only when it is surely vellus there', () => {
+    const list = (kinds: readonly ('terminal' | 'vellus' | 'indeterminate')[]): Parameters<typeof countMatchedHairs>[1] =>
+      kinds.map((kind, i) => ({ id: i + 1, kind }) as Parameters<typeof countMatchedHairs>[1][number]);
+    const kept = [1, 2, 3, 4].map((id) => ({ baseline: id, followUp: id, probability: 1 }));
+    const before = list(['terminal', 'indeterminate', 'terminal', 'indeterminate']), after = list(['indeterminate', 'terminal', 'vellus', 'indeterminate']);
+    expect(countMatchedHairs({ kept, lost: [], gained: [] }, before, after, 'terminalDensityPerCm2')).toEqual({ both: 2, onlyBefore: 1, onlyAfter: 0 });
+  });
+});
