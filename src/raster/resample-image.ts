@@ -61,7 +61,13 @@ function mixRows(image: RasterImage, { first, taps, weights }: ResampleWeights, 
       if (tap === 0) for (let i = 0; i < stride; i++) mixed[i] = w0 * data[at + i] + w1 * data[at1 + i] + w2 * data[at2 + i] + w3 * data[at3 + i];
       else for (let i = 0; i < stride; i++) mixed[i] += w0 * data[at + i] + w1 * data[at1 + i] + w2 * data[at2 + i] + w3 * data[at3 + i];
       tap += 4;
-    } else if (left >= 2) {
+    } else if (left === 3) {
+      const w0 = weights[w], w1 = weights[w + 1], w2 = weights[w + 2];
+      const at1 = at + stride, at2 = at1 + stride;
+      if (tap === 0) for (let i = 0; i < stride; i++) mixed[i] = w0 * data[at + i] + w1 * data[at1 + i] + w2 * data[at2 + i];
+      else for (let i = 0; i < stride; i++) mixed[i] += w0 * data[at + i] + w1 * data[at1 + i] + w2 * data[at2 + i];
+      tap += 3;
+    } else if (left === 2) {
       const w0 = weights[w], w1 = weights[w + 1];
       const at1 = at + stride;
       if (tap === 0) for (let i = 0; i < stride; i++) mixed[i] = w0 * data[at + i] + w1 * data[at1 + i];

@@ -26,12 +26,14 @@ export function computeResampleWeights(from: number, to: number, scale: number):
 }
 
 function averagingWeights(from: number, to: number, scale: number): ResampleWeights {
-  const taps = Math.min(from, Math.ceil(1 / scale) + 1);
+  // A whole factor covers exactly so many pixels; any other may cut one at either end.
+  const whole = Math.abs(1 / scale - Math.round(1 / scale)) < 1e-9;
+  const taps = Math.min(from, whole ? Math.round(1 / scale) : Math.ceil(1 / scale) + 1);
   const first = new Int32Array(to);
   const weights = new Float32Array(to * taps);
   for (let i = 0; i < to; i++) {
-    const start = i / scale;
-    const end = (i + 1) / scale;
+    const start = whole ? i * taps : i / scale;
+    const end = whole ? (i + 1) * taps : (i + 1) / scale;
     const begin = Math.max(0, Math.min(Math.floor(start), from - taps));
     first[i] = begin;
     let total = 0;

@@ -8,15 +8,17 @@ export interface Glyph {
   readonly area: number;
   /** Mean colour of its pixels. */
   readonly colour: readonly [number, number, number];
-  /** Whether it is brighter or darker than its surroundings, in the channel where it stands out. */
+  /** Whether it is brighter or darker than its surroundings, in the plane where it stands out. */
   readonly polarity: 1 | -1;
 }
 
 const cell = 16;
 /** A step of this many levels over two pixels is sharper than lenses draw shafts at the scale that text is burned in. */
 const sharpStep = 55;
-/** Pixels of a 16 × 16 cell with such a step from which on it may hold part of a letter. */
-const leastSharp = 5;
+/** Pixels of a 16 × 16 cell with such a step, in every other row, from which on it may hold part of a letter. */
+const leastSharp = 3;
+/** Spread between the channels that neither skin nor hair reaches. */
+const leastVivid = 110;
 /** Local brightness is averaged over squares of this many pixels. */
 const neighbourhood = 31;
 const leastContrast = 40;
@@ -32,12 +34,11 @@ export function findGlyphs(image: RasterImage, window: PixelBox): Glyph[] {
   const regions = sharpRegions(image, window);
   const glyphs: Glyph[] = [];
   for (const region of regions) {
-    for (const kind of planeKinds) {
-      const plane = readPlane(image, region, kind);
-      const mean = localMean(plane, region.right - region.left, region.bottom - region.top);
-      glyphs.push(...componentsOf(image, region, plane, mean, 1));
-      if (kind !== 'vividness') glyphs.push(...componentsOf(image, region, plane, mean, -1));
-    }
+    const green = readGreen(image, region);
+    const sums = runningSums(green, region.right - region.left, region.bottom - region.top);
+    glyphs.push(...componentsOf(image, region, green, sums, 1), ...componentsOf(image, region, green, sums, -1));
+    const vividness = readVividness(image, region);
+    if (vividness) glyphs.push(...componentsOf(image, region, vividness, runningSums(vividness, region.right - region.left, region.bottom - region.top), 1));
   }
   return dropTwins(glyphs);
 }
@@ -48,7 +49,7 @@ function sharpRegions(image: RasterImage, window: PixelBox): PixelBox[] {
   const down = Math.ceil((window.bottom - window.top) / cell);
   const counts = new Uint16Array(across * down);
   const { data, width } = image;
-  for (let row = window.top; row < window.bottom; row++) {
+  for (let row = window.top; row < window.bottom; row += 2) {
     const cellRow = Math.floor((row - window.top) / cell) * across;
     let at = (row * width + window.left + 1) * 3;
     for (let column = window.left + 1; column < window.right - 1; column++, at += 3) {
@@ -90,52 +91,70 @@ function sharpRegions(image: RasterImage, window: PixelBox): PixelBox[] {
   return regions;
 }
 
-/** A letter stands out in a channel or, in ink over hair, by its colour alone: the spread between its channels. */
-const planeKinds = ['red', 'green', 'blue', 'vividness'] as const;
-
-function readPlane({ data, width: imageWidth }: RasterImage, region: PixelBox, kind: (typeof planeKinds)[number]): Uint8Array {
+/** The green channel: letters of white, black, grey, red, yellow, blue ink all differ from skin in it. */
+function readGreen({ data, width: imageWidth }: RasterImage, region: PixelBox): Uint8Array {
   const width = region.right - region.left;
   const plane = new Uint8Array(width * (region.bottom - region.top));
-  const channel = planeKinds.indexOf(kind);
   for (let row = region.top, to = 0; row < region.bottom; row++) {
-    let at = (row * imageWidth + region.left) * 3;
-    for (let column = 0; column < width; column++, at += 3) {
-      plane[to++] = channel < 3 ? data[at + channel] : Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]);
-    }
+    for (let at = (row * imageWidth + region.left) * 3 + 1, end = at + width * 3; at < end; at += 3) plane[to++] = data[at];
   }
   return plane;
 }
 
-/** Mean of the square around each pixel, from running sums; smaller at the edges. */
-function localMean(plane: Uint8Array, width: number, height: number): Float32Array {
-  const sums = new Float64Array((width + 1) * (height + 1));
-  for (let row = 0; row < height; row++) {
-    let line = 0;
-    for (let column = 0; column < width; column++) {
-      line += plane[row * width + column];
-      sums[(row + 1) * (width + 1) + column + 1] = sums[row * (width + 1) + column + 1] + line;
+/** Spread between the channels: letters in ink stand out by it even over hair. Null when nothing is that vivid. */
+function readVividness({ data, width: imageWidth }: RasterImage, region: PixelBox): Uint8Array | null {
+  const width = region.right - region.left;
+  const plane = new Uint8Array(width * (region.bottom - region.top));
+  let vivid = 0;
+  for (let row = region.top, to = 0; row < region.bottom; row++) {
+    for (let at = (row * imageWidth + region.left) * 3, end = at + width * 3; at < end; at += 3) {
+      const red = data[at], green = data[at + 1], blue = data[at + 2];
+      const most = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
+      const least = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
+      if (most - least >= leastVivid) vivid++;
+      plane[to++] = most - least;
     }
   }
-  const half = neighbourhood >> 1;
-  const mean = new Float32Array(width * height);
-  for (let row = 0; row < height; row++) {
-    const top = Math.max(0, row - half) * (width + 1);
-    const bottom = Math.min(height, row + half + 1) * (width + 1);
-    const rows = (bottom - top) / (width + 1);
-    for (let column = 0; column < width; column++) {
-      const left = Math.max(0, column - half);
-      const right = Math.min(width, column + half + 1);
-      mean[row * width + column] = (sums[bottom + right] - sums[bottom + left] - sums[top + right] + sums[top + left]) / (rows * (right - left));
-    }
-  }
-  return mean;
+  return vivid >= 12 ? plane : null;
 }
 
-function componentsOf(image: RasterImage, region: PixelBox, plane: Uint8Array, mean: Float32Array, polarity: 1 | -1): Glyph[] {
+/** Sums of all pixels above and to the left, with a leading row and column of zeros. */
+function runningSums(plane: Uint8Array, width: number, height: number): Uint32Array {
+  const sums = new Uint32Array((width + 1) * (height + 1));
+  for (let row = 0, from = 0; row < height; row++) {
+    let line = 0;
+    let at = (row + 1) * (width + 1) + 1;
+    for (let column = 0; column < width; column++, at++) {
+      line += plane[from++];
+      sums[at] = sums[at - width - 1] + line;
+    }
+  }
+  return sums;
+}
+
+/** Marks the pixels that differ from the mean of the square around them, smaller at the edges. */
+function markStanding(plane: Uint8Array, sums: Uint32Array, width: number, height: number, polarity: 1 | -1): Uint8Array {
+  const half = neighbourhood >> 1;
+  const stands = new Uint8Array(plane.length);
+  for (let row = 0; row < height; row++) {
+    const first = Math.max(0, row - half);
+    const last = Math.min(height, row + half + 1);
+    const top = first * (width + 1);
+    const bottom = last * (width + 1);
+    for (let column = 0; column < width; column++) {
+      const left = column > half ? column - half : 0;
+      const right = column + half + 1 < width ? column + half + 1 : width;
+      const mean = (sums[bottom + right] - sums[bottom + left] - sums[top + right] + sums[top + left]) / ((last - first) * (right - left));
+      if ((plane[row * width + column] - mean) * polarity >= leastContrast) stands[row * width + column] = 1;
+    }
+  }
+  return stands;
+}
+
+function componentsOf(image: RasterImage, region: PixelBox, plane: Uint8Array, sums: Uint32Array, polarity: 1 | -1): Glyph[] {
   const width = region.right - region.left;
   const height = region.bottom - region.top;
-  const stands = new Uint8Array(plane.length);
-  for (let i = 0; i < plane.length; i++) if ((plane[i] - mean[i]) * polarity >= leastContrast) stands[i] = 1;
+  const stands = markStanding(plane, sums, width, height, polarity);
   const glyphs: Glyph[] = [];
   const stack: number[] = [];
   for (let start = 0; start < stands.length; start++) {
