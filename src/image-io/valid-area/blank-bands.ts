@@ -18,7 +18,11 @@ const edgeStep = 12;
 const edgeShare = 0.6;
 /** No band takes more than this share of the picture from one side. */
 const deepestBand = 0.48;
-const colourTolerance = 6;
+/** Levels by which a plain colour may vary in a channel. In a frame of a few pixels the ringing of JPEG reaches every line. */
+const colourTolerance = { strip: 4, frame: 8 };
+const widestFrame = 4;
+/** On a picture smaller than this a hair along the side looks like a frame. */
+const smallestFramed = 240;
 
 /**
  * Finds strips of plain colour along the sides of a picture: footers and headers with or without text, the bars and frames
@@ -59,8 +63,9 @@ export function findBlankBands(image: RasterImage, transposed: RasterImage): Bla
 function bandDepth(image: RasterImage, window: PixelBox, fromBottom: boolean): number {
   const deepest = Math.floor(Math.min(boxHeight(window), image.height * deepestBand) - 2);
   const rowAt = (depth: number): number => (fromBottom ? window.bottom - 1 - depth : window.top + depth);
+  const frame = Math.min(image.width, image.height) < smallestFramed ? 0 : widestFrame;
   const lines: LineLook[] = [];
-  const lookAt = (depth: number): LineLook => (lines[depth] ??= lookAtLine(image, rowAt(depth), window));
+  const lookAt = (depth: number): LineLook => (lines[depth] ??= lookAtLine(image, rowAt(depth), window, depth < frame ? colourTolerance.frame : colourTolerance.strip));
   let accepted = 0;
   let plain = 0;
   let counted = 0;
@@ -68,10 +73,17 @@ function bandDepth(image: RasterImage, window: PixelBox, fromBottom: boolean): n
     // Edges are rare, so lines are looked at closely only when one is met.
     if (stepShare(image, rowAt(depth - 1), rowAt(depth + 1), window, 4) < edgeShare - 0.1) continue;
     if (stepShare(image, rowAt(depth - 1), rowAt(depth + 1), window) < edgeShare) continue;
+    if (!staysDifferent(image, window, rowAt, depth, deepest)) continue;
     for (; counted < depth; counted++) if (lookAt(counted).plain) plain++;
     if (plain >= counted * 0.9 || isLettered(image, window, rowAt, lookAt, depth)) accepted = depth;
   }
   return accepted === 0 ? 0 : settleEdge(image, window, rowAt, accepted);
+}
+
+/** Whether the picture goes on being different from the line outside the edge. Behind a hair along the side comes the same skin again. */
+function staysDifferent(image: RasterImage, window: PixelBox, rowAt: (depth: number) => number, edge: number, deepest: number): boolean {
+  const outside = rowAt(Math.max(0, edge - 2));
+  return [4, 8, 16, 28].every((further) => edge + further > deepest || stepShare(image, outside, rowAt(edge + further), window, 2) >= edgeShare - 0.15);
 }
 
 /** Share of a lettered strip that must have its ground colour. */
@@ -132,21 +144,21 @@ interface LineLook {
   readonly colour: readonly [number, number, number] | null;
 }
 
-function lookAtLine(image: RasterImage, row: number, window: PixelBox): LineLook {
+function lookAtLine(image: RasterImage, row: number, window: PixelBox, tolerance: number): LineLook {
   const { data, width } = image;
   const from = (row * width + window.left) * 3;
   const length = boxWidth(window);
   let alike = 0;
   for (let i = 1, at = from + 3; i < length; i++, at += 3) {
-    if (Math.abs(data[at] - data[at - 3]) <= 3 && Math.abs(data[at + 1] - data[at - 2]) <= 3 && Math.abs(data[at + 2] - data[at - 1]) <= 3) alike++;
+    if (Math.abs(data[at] - data[at - 3]) < tolerance && Math.abs(data[at + 1] - data[at - 2]) < tolerance && Math.abs(data[at + 2] - data[at - 1]) < tolerance) alike++;
   }
   if (alike < length * 0.6) return { plain: false, colour: null };
-  const { share, colour } = plainColours(data, from, length);
+  const { share, colour } = plainColours(data, from, length, tolerance);
   return { plain: share >= (alike > length * 0.9 ? 0.9 : 0.75), colour };
 }
 
 /** Share of a line that its three commonest colours make up, each to within a few levels, and the commonest of them. */
-function plainColours(data: Uint8Array, from: number, length: number): { share: number; colour: [number, number, number] | null } {
+function plainColours(data: Uint8Array, from: number, length: number, tolerance: number): { share: number; colour: [number, number, number] | null } {
   const taken = new Uint8Array(length);
   const histogram = new Uint32Array(256);
   let covered = 0;
@@ -170,7 +182,7 @@ function plainColours(data: Uint8Array, from: number, length: number): { share: 
     commonest ??= [red, green, blue];
     for (let i = 0, at = from; i < length; i++, at += 3) {
       if (taken[i]) continue;
-      if (Math.abs(data[at] - red) <= colourTolerance && Math.abs(data[at + 1] - green) <= colourTolerance && Math.abs(data[at + 2] - blue) <= colourTolerance) {
+      if (Math.abs(data[at] - red) <= tolerance && Math.abs(data[at + 1] - green) <= tolerance && Math.abs(data[at + 2] - blue) <= tolerance) {
         taken[i] = 1;
         covered++;
       }

@@ -14,13 +14,11 @@ export interface MeasuringCircle {
  * A drawn circle is this exact; long hairs that happen to bend like an arc stray by more. Pixels, root mean square.
  * JPEG smears the colours of vivid lines.
  */
-const largestResidual = { vivid: 1.1, plain: 0.5 };
+const largestResidual = { vivid: 1.1, plain: 0.4 };
 /** Share of the circle's visible part that must show the line: of a line in a colour that neither hair nor skin has, and of any other. */
-const leastSupport = { vivid: 0.5, plain: 0.8 };
-/** Share of the visible part that must have been traced for a vivid line, or for any line that shows along less than `leastSupport`. */
-const leastTraced = 0.4;
-/** A dashed line in a plain colour shows along this much of its circle at least. */
-const dashedSupport = 0.55;
+const leastSupport = { vivid: 0.5, plain: 0.6 };
+/** Share of the visible part that must have been traced, in pieces of 40 pixels and more. */
+const leastTraced = { vivid: 0.4, plain: 0.5 };
 /** Height, pixels, of the arc over its chord: below it a circle is hardly told from a straight line. */
 const leastBulge = 8;
 /** Part of a full turn that must be visible in the picture. */
@@ -139,10 +137,7 @@ function verify(image: RasterImage, inner: PixelBox, circle: Circle, members: re
   const kind = vivid ? 'vivid' : 'plain';
   const bulge = (visible * visible) / (8 * circle.radius);
   if (visible < 60 || visible < steps * leastTurn[kind] || bulge < leastBulge) return null;
-  const traced = points * scanStep >= visible * leastTraced;
-  const shows = vivid ? traced && supported >= visible * leastSupport.vivid
-    : supported >= visible * leastSupport.plain || (traced && supported >= visible * dashedSupport);
-  if (!shows) return null;
+  if (points * scanStep < visible * leastTraced[kind] || supported < visible * leastSupport[kind]) return null;
   return { circle, halfWidth: width / 2, supported };
 }
 
