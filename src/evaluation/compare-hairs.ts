@@ -24,6 +24,9 @@ export interface PhotoComparison {
   truthCount: number;
   /** Counted hairs whose root lies in the valid rows; null when the photograph gave no count. */
   measuredCount: number | null;
+  /** Measured and true hairs per cm², the true ones over the measured area; null without a scale or without a count. */
+  measuredDensityPerCm2: number | null;
+  truthDensityPerCm2: number | null;
   micrometresPerPixel: number | null;
   /** Null where the scale is unknown, so that 0.11 mm cannot be told in pixels. */
   hairs: HairComparison[] | null;
@@ -37,6 +40,8 @@ export function compareHairs(truth: PhotoTruth, result: TimepointResult): PhotoC
     photo: truth.name,
     truthCount: truth.hairs.length,
     measuredCount: result.measurements.hairCount === null ? null : found.length,
+    measuredDensityPerCm2: result.measurements.densityPerCm2,
+    truthDensityPerCm2: result.targetArea.areaCm2 === null ? null : truth.hairs.length / result.targetArea.areaCm2,
     micrometresPerPixel: scale,
   };
   if (scale === null) return { ...comparison, hairs: null };

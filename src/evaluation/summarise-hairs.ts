@@ -30,8 +30,13 @@ export interface HairSummary {
   measuredHairs: number;
   /** Mean over photographs of |measured − true|, hairs. */
   meanAbsoluteCountError: number | null;
-  /** Mean over photographs with hair of |measured − true| / true, percent; the same figure for densities. */
+  /** Mean over photographs with hair of |measured − true| / true, percent. */
   meanAbsolutePercentError: number | null;
+  /**
+   * Densities, percent of the true ones: mean over photographs of the absolute error, and of the error. True densities are all
+   * marked hairs over the measured area; where people left out hairs that the edge cuts, they are low by those.
+   */
+  density: { meanAbsolutePercentError: number; biasPercent: number } | null;
   /** Mean of measured − true, hairs a photograph. */
   bias: number | null;
   /** Sum of measured over sum of true, minus 1, percent. */
@@ -64,6 +69,7 @@ export function summariseHairs(comparisons: readonly PhotoComparison[]): HairSum
     measuredHairs,
     meanAbsoluteCountError: mean(errors.map(Math.abs)),
     meanAbsolutePercentError: mean(errors.flatMap((error, at) => (truth[at] > 0 ? [(100 * Math.abs(error)) / truth[at]] : []))),
+    density: summariseDensities(counted),
     bias: mean(errors),
     biasPercent: truthHairs === 0 ? null : 100 * (measuredHairs / truthHairs - 1),
     correlation: correlation(measured, truth),
@@ -72,6 +78,12 @@ export function summariseHairs(comparisons: readonly PhotoComparison[]): HairSum
     roots: summariseRoots(counted),
     terminalDiameter: summariseDiameters(counted),
   };
+}
+
+function summariseDensities(comparisons: readonly PhotoComparison[]): HairSummary['density'] {
+  const errors = comparisons.flatMap(({ measuredDensityPerCm2: measured, truthDensityPerCm2: truth }) =>
+    (measured === null || truth === null || truth === 0 ? [] : [100 * (measured / truth - 1)]));
+  return errors.length === 0 ? null : { meanAbsolutePercentError: mean(errors.map(Math.abs))!, biasPercent: mean(errors)! };
 }
 
 function summariseRoots(comparisons: readonly PhotoComparison[]): RootAgreement {

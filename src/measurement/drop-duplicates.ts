@@ -1,7 +1,7 @@
 import type { ShaftCandidate } from './find-shafts.js';
 
 /** Two shafts this close over most of the shorter one's length are one and the same, pixels at 120 per millimetre. */
-const sameShaftDistance = 3.6;
+const sameShaftDistance = 2.6;
 const sameShaftOverlap = 0.5;
 
 /**

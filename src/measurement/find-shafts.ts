@@ -32,7 +32,7 @@ export interface ShaftEvidence {
 
 /** Distances in pixels at 120 pixels per millimetre. */
 const limits = {
-  middleThreshold: 0.08,
+  middleThreshold: 0.06,
   snapRadius: 7,
   agreementRadius: 8,
   shortest: 5,
