@@ -13,6 +13,7 @@ import { traceShafts } from '../measurement/trace-shafts.js';
 import { visibleFrame } from '../measurement/visible-frame.js';
 import { summariseHairs } from '../measurement/summarise-hairs.js';
 import type { FloatMap } from '../raster/raster-image.js';
+import { normaliseExposure } from '../raster/normalise-exposure.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { resampleMap } from '../raster/resample-map.js';
 import { shrinkMask } from '../raster/shrink-mask.js';
@@ -75,7 +76,7 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
 
   const scale = calibration === null ? await workingScale(photograph, segmenter, issues) : (segmenter.pixelsPerMillimetre * calibration.micrometresPerPixel) / 1000;
-  const picture = resampleImage(image, scale);
+  const picture = normaliseExposure(resampleImage(image, scale));
   if (picture.width < 32 || picture.height < 32) {
     throw new AnalysisError('photo.tooSmall', 'At the given scale the photograph shows less than a third of a millimetre of skin.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
   }

@@ -1,5 +1,6 @@
 import { hairMask, measureCoverage } from '../measurement/hair-coverage.js';
 import { cropImage } from '../raster/crop-image.js';
+import { normaliseExposure } from '../raster/normalise-exposure.js';
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
@@ -36,7 +37,7 @@ export async function findWorkingScale(image: RasterImage, segmenter: Segmenter)
 async function clarity(image: RasterImage, scale: number, segmenter: Segmenter): Promise<number> {
   const side = Math.ceil(lookSide / scale), width = Math.min(image.width, side), height = Math.min(image.height, side);
   const middle = cropImage(image, { row: (image.height - height) >> 1, column: (image.width - width) >> 1, width, height });
-  const { hair } = await segmenter.segment(resampleImage(middle, scale));
+  const { hair } = await segmenter.segment(normaliseExposure(resampleImage(middle, scale)));
   const { possible, sure } = countPixels(hair), mask = hairMask(hair);
   const everywhere = { width: mask.width, height: mask.height, data: new Uint8Array(mask.data.length).fill(1) };
   const { coverage, shaftLengthPx } = measureCoverage(mask, everywhere);

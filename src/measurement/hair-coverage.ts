@@ -2,7 +2,7 @@ import type { FloatMap, Mask } from '../raster/raster-image.js';
 import { thinMask } from '../raster/thin.js';
 
 /** A pixel at least this likely to show hair is hair. */
-export const hairProbabilityThreshold = 0.5;
+export const hairProbabilityThreshold = 0.55;
 
 /** The hair mask of a probability map. */
 export function hairMask(hair: FloatMap, threshold = hairProbabilityThreshold): Mask {

@@ -9,7 +9,7 @@ export const confidenceWeights = {
 } as const;
 
 /** A shaft that scores this much is taken for a hair. Chosen where counts are unbiased on clipped donor close-ups. */
-export const confidenceThreshold = 0.34;
+export const confidenceThreshold = 0.33;
 
 /** Probability, 0…1, that a candidate is a hair that a careful person would mark. */
 export function confidenceOf(evidence: ShaftEvidence, weights: Readonly<Record<keyof typeof confidenceWeights, number>> = confidenceWeights): number {
