@@ -31,6 +31,7 @@ def read_options(arguments=None):
     parser.add_argument("--shards", type=Path, required=True, help="folder of training shards; may grow meanwhile")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt, snapshots and the log")
     parser.add_argument("--resume", action="store_true", help="go on from OUT/checkpoint.pt if there is one")
+    parser.add_argument("--start-from", type=Path, help="weights to begin a new run with, e.g. training/weights/closeup.pt")
     parser.add_argument("--validation", type=Path, help="folder of shards kept apart from training")
     parser.add_argument("--validation-minutes", type=float, default=10.0, help="time between two measurements on them")
     parser.add_argument("--validation-pictures", type=int, default=96, help="at most so many of their pictures")
@@ -90,6 +91,12 @@ class Training:
         self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=options.learning_rate,
                                            weight_decay=WEIGHT_DECAY, foreach=True)
         self.step, self.crops, self.elapsed, self.runs = 0, 0, 0.0, 0
+
+    def start_from(self, path):
+        """Begins with the averaged weights of an earlier run; clock and optimiser start anew."""
+        average = torch.load(path, map_location="cpu")["average"]
+        for network in (self.network, self.average.network):
+            network.load_state_dict({name: value.float() if value.is_floating_point() else value for name, value in average.items()})
 
     def load(self, path):
         """Goes back to a checkpoint."""
@@ -168,6 +175,9 @@ def train(options):
             sys.exit(f"{checkpoint} is there already: give --resume to go on, or another --out to start anew")
         training.load(checkpoint)
         log(f"resumed at step {training.step}, {training.elapsed / 60:.1f} minutes in")
+    elif options.start_from is not None:
+        training.start_from(options.start_from)
+        log(f"started from {options.start_from.name}")
     training.runs += 1
     pool = PicturePool(options.shards, log)
     wait_for_pictures(pool, options.least_pictures, log)
