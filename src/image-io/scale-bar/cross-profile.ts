@@ -6,66 +6,75 @@ export interface CrossProfile {
   readonly row: number;
   /** Width between the edges at half depth, pixels. */
   readonly thickness: number;
-  /** Length of the step in colour between line and surroundings, levels (three channels together). */
+  /** Length of the step in colour between line and surroundings, levels (three channels together); of the smaller step of the two. */
   readonly contrast: number;
-  /** How much of that step is left two pixels outside the edges, 0…1; drawn lines leave next to nothing. */
-  readonly tail: number;
+  /** Distance over which an edge falls from three quarters of the depth to one quarter, pixels, mean of the two edges; 0.5 for an edge on a pixel's border. */
+  readonly softness: number;
 }
 
 /**
- * Median colour of each row near a run, and the line in it. The median is deaf to shafts that cross.
+ * Walks across a run by the median colour of each row, which is deaf to shafts that cross, and stops on each side where the
+ * colour settles: a bar in a white box has the box on both sides, whatever lies beyond.
  *
+ * @param row    Row of the run, good to `reach / 3`.
  * @param reach  Thickest line looked for, pixels.
  * @returns Null where no line stands out from both sides.
  */
 export function measureCrossProfile(image: RasterImage, row: number, from: number, to: number, reach: number): CrossProfile | null {
-  const side = reach + 4, rows = 2 * side + 1;
-  if (row - side < 0 || row + side >= image.height) return null;
-  const colours = Array.from({ length: rows }, (_, i) => medianColour(image, row - side + i, from, to));
-  const above = meanOf(colours.slice(0, 2)), below = meanOf(colours.slice(-2));
-  const middle = (i: number): number[] => above.map((value, c) => value + ((below[c] - value) * i) / (rows - 1));
-  let peak = -1, contrast = 0;
-  for (let i = side - Math.ceil(reach / 2) - 1; i <= side + Math.ceil(reach / 2) + 1; i++) {
-    const step = distance(colours[i], middle(i));
-    if (step > contrast) {
-      contrast = step;
-      peak = i;
+  const every = Math.max(1, Math.floor((to - from) / 300)), columns: number[] = [];
+  for (let column = from; column < to; column += every) columns.push(column);
+  const side = 2 * reach + 6, rows = new Map<number, number[]>();
+  const colourAt = (r: number): number[] | null => {
+    if (r < 0 || r >= image.height || Math.abs(r - row) > side) return null;
+    let colour = rows.get(r);
+    if (colour === undefined) rows.set(r, (colour = medianColour(image, r, columns)));
+    return colour;
+  };
+  const away = Math.max(2, Math.ceil((2 * reach) / 3)), search = Math.ceil(reach / 3);
+  let centre = -1, most = 8;
+  for (let r = row - search; r <= row + search; r++) {
+    const here = colourAt(r), above = colourAt(r - away), below = colourAt(r + away);
+    if (here === null || above === null || below === null) continue;
+    const step = Math.min(distance(here, above), distance(here, below));
+    if (step > most + (r > row ? 0.5 : 0)) {
+      most = step;
+      centre = r;
     }
   }
-  if (peak < 0 || contrast < 8) return null;
-  const depth = colours.map((colour, i) => {
-    const base = middle(i), ink = colours[peak];
-    let dot = 0;
-    for (let c = 0; c < 3; c++) dot += (colour[c] - base[c]) * (ink[c] - base[c]);
-    return dot / (contrast * contrast);
-  });
-  const top = crossing(depth, peak, -1), bottom = crossing(depth, peak, 1);
+  if (centre < 0) return null;
+  const top = findEdge(colourAt, centre, -1, reach), bottom = findEdge(colourAt, centre, 1, reach);
   if (top === null || bottom === null) return null;
-  const tailAt = (i: number): number => Math.abs(depth[Math.max(0, Math.min(rows - 1, Math.round(i)))]);
   return {
-    row: row - side + (top + bottom) / 2, thickness: bottom - top, contrast,
-    tail: Math.max(tailAt(top - 2), tailAt(bottom + 2)),
+    row: (top.place + bottom.place) / 2, thickness: bottom.place - top.place,
+    contrast: Math.min(top.step, bottom.step), softness: (top.softness + bottom.softness) / 2,
   };
 }
 
-/** Where the depth falls through one half, walking from the peak; null when it does not. */
-function crossing(depth: readonly number[], peak: number, step: 1 | -1): number | null {
-  for (let i = peak; i + step >= 0 && i + step < depth.length; i += step) {
-    if (depth[i + step] < 0.5) return i + (step * (depth[i] - 0.5)) / (depth[i] - depth[i + step]);
+/** Where the colour leaves the ink, and how sharply: half way to where it settles for two rows. */
+function findEdge(colourAt: (row: number) => number[] | null, centre: number, direction: 1 | -1, reach: number): { place: number; step: number; softness: number } | null {
+  const ink = colourAt(centre)!, steps = [0];
+  for (let k = 1; k <= reach + 5; k++) {
+    const colour = colourAt(centre + direction * k);
+    if (colour === null) return null;
+    steps.push(distance(colour, ink));
+    const before = steps[k - 1];
+    if (k < 2 || before < 8 || steps[k] > 1.12 * before + 2) continue;
+    const settled = Math.max(before, steps[k]), crossing = (share: number): number => {
+      const i = steps.findIndex((step) => step >= share * settled);
+      return i - (steps[i] - share * settled) / (steps[i] - steps[i - 1]);
+    };
+    return { place: centre + direction * crossing(0.5), step: settled, softness: crossing(0.75) - crossing(0.25) };
   }
   return null;
 }
 
-function medianColour({ data, width }: RasterImage, row: number, from: number, to: number): number[] {
-  const every = Math.max(1, Math.floor((to - from) / 200));
+function medianColour({ data, width }: RasterImage, row: number, columns: readonly number[]): number[] {
+  const values = new Float32Array(columns.length), half = columns.length >> 1;
   return [0, 1, 2].map((channel) => {
-    const values: number[] = [];
-    for (let column = from; column < to; column += every) values.push(data[(row * width + column) * 3 + channel]);
-    values.sort((a, b) => a - b);
-    const half = values.length >> 1;
-    return values.length % 2 === 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    for (let i = 0; i < columns.length; i++) values[i] = data[(row * width + columns[i]) * 3 + channel];
+    values.sort();
+    return columns.length % 2 === 1 ? values[half] : (values[half - 1] + values[half]) / 2;
   });
 }
 
-const meanOf = (colours: readonly number[][]): number[] => [0, 1, 2].map((c) => colours.reduce((sum, colour) => sum + colour[c], 0) / colours.length);
 const distance = (a: readonly number[], b: readonly number[]): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);

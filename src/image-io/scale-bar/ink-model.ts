@@ -46,7 +46,7 @@ export function proposeInks({ line, beside }: LineColours, from: number, to: num
       return values.sort()[count >> 1];
     }) as [number, number, number];
     const opacity = 1 - transparency;
-    if (ink.some((value) => value < -10 * opacity || value > 265 * opacity)) continue;
+    if (ink.some((value) => value < -30 * opacity || value > 285 * opacity)) continue;
     for (let i = 0; i < count; i++) misfits[i] = misfitAt(line, beside, from + i, ink, transparency);
     const middle = misfits.sort().subarray(0, Math.max(1, Math.floor(count * 0.7)));
     models.push({ ink, opacity, misfit: Math.sqrt(middle.reduce((sum, misfit) => sum + misfit, 0) / middle.length) });

@@ -5,7 +5,8 @@ import type { InkModel, LineColours } from './ink-model.js';
 const pieces = 8;
 
 /**
- * How far a line strays from one row: the largest distance between the centres of its eighths, pixels.
+ * How far a line strays from one row: the distance between the centres of its eighths, pixels, without the
+ * outermost on each side.
  * A drawn line lies on its row to a tenth of a pixel; a shaft or a circle that seems level does not.
  *
  * @returns Infinity where too little of the line can be seen to tell.
@@ -26,10 +27,13 @@ export function measureBend(image: RasterImage, profile: CrossProfile, colours: 
         lopsided += (colours.above[at] - colours.below[at]) ** 2;
       }
       // The edge of a shaft along the line would pull the centre to its side.
-      if (square < 150 || lopsided > 0.06 * square) continue;
+      if (square < 150 || lopsided > 0.2 * square) continue;
       weight += square;
       for (let row = top; row <= bottom; row++) {
-        for (let c = 0; c < 3; c++) depth[row - top] += full[c] * (data[(row * width + column) * 3 + c] - colours.beside[column * 3 + c]);
+        const share = (row - top) / (bottom - top);
+        for (let c = 0, at = column * 3; c < 3; c++, at++) {
+          depth[row - top] += full[c] * (data[row * width * 3 + at] - colours.above[at] * (1 - share) - colours.below[at] * share);
+        }
       }
     }
     if (weight === 0) continue;
@@ -41,5 +45,7 @@ export function measureBend(image: RasterImage, profile: CrossProfile, colours: 
     }
     if (sum > 0.3) centres.push(moment / sum);
   }
-  return centres.length < pieces / 2 ? Infinity : Math.max(...centres) - Math.min(...centres);
+  if (centres.length < pieces / 2) return Infinity;
+  centres.sort((a, b) => a - b);
+  return centres[centres.length - 2] - centres[1];
 }

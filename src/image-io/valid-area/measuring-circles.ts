@@ -24,6 +24,8 @@ const leastBulge = 8;
 /** Part of a full turn that must be visible in the picture. */
 const leastTurn = { vivid: 1 / 36, plain: 1 / 8 };
 const mostCircles = 6;
+/** Radius as a share of the picture's shorter side: smaller rings are bubbles in the immersion fluid. */
+const leastRadius = 0.1;
 
 /**
  * Finds thin circles, whole or cut by the frame, drawn onto a picture: exact arcs of one colour, present all along the
@@ -94,7 +96,7 @@ function fitChains(chains: readonly DrawnChain[]): Circle | null {
 
 function plausible({ radius }: Circle, inner: PixelBox): boolean {
   const short = Math.min(boxHeight(inner), boxWidth(inner));
-  return radius >= Math.max(15, short * 0.03) && radius <= 1.2 * Math.max(boxHeight(inner), boxWidth(inner));
+  return radius >= short * leastRadius && radius <= 1.2 * Math.max(boxHeight(inner), boxWidth(inner));
 }
 
 function alike(a: DrawnChain, b: DrawnChain): boolean {

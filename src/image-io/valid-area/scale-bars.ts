@@ -38,7 +38,7 @@ export function groupLineDrawings<L extends Label>(lines: readonly DrawnLine[], 
     const own = labels.filter((label) => group.some((line) => isBeside(label, line) || bridgeTo(label.box, line) !== null));
     const crossed = group.some(({ direction }) => direction !== group[0].direction);
     const longest = Math.max(...group.map(({ box }) => Math.max(boxWidth(box), boxHeight(box))));
-    const clear = group.some(({ vivid, tracedShare }) => vivid || (longest >= leastLoneLength && tracedShare >= leastTraced));
+    const clear = group.some(({ vivid, tracedShare, abruptEnds }) => vivid || (longest >= leastLoneLength && tracedShare >= leastTraced && abruptEnds));
     if (!crossed && own.length === 0 && !clear) continue;
     for (const label of own) taken.add(label);
     drawings.push({ lines: group.map(({ box }) => box), ticks: group.flatMap(({ ticks }) => ticks), labels: own.map(({ box }) => box), bridges: group.flatMap((line) => own.flatMap(({ box }) => bridgeTo(box, line) ?? [])) });

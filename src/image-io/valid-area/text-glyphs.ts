@@ -6,7 +6,9 @@ export interface Glyph {
   readonly box: PixelBox;
   /** Pixels that belong to it. */
   readonly area: number;
-  /** Mean colour of its pixels. */
+  /** Width of its strokes: twice its area over its outline, pixels. */
+  readonly strokeWidth: number;
+  /** Colour of its strokes, taken where they stand out most. */
   readonly colour: readonly [number, number, number];
   /** Whether it is brighter or darker than its surroundings, in the plane where it stands out. */
   readonly polarity: 1 | -1;
@@ -132,8 +134,8 @@ function runningSums(plane: Uint8Array, width: number, height: number): Uint32Ar
   return sums;
 }
 
-/** Marks the pixels that differ from the mean of the square around them, smaller at the edges. */
-function markStanding(plane: Uint8Array, sums: Uint32Array, width: number, height: number, polarity: 1 | -1): Uint8Array {
+/** By how much each pixel differs from the mean of the square around it, smaller at the edges; 0 where it does not stand out. */
+function measureStanding(plane: Uint8Array, sums: Uint32Array, width: number, height: number, polarity: 1 | -1): Uint8Array {
   const half = neighbourhood >> 1;
   const stands = new Uint8Array(plane.length);
   for (let row = 0; row < height; row++) {
@@ -145,7 +147,8 @@ function markStanding(plane: Uint8Array, sums: Uint32Array, width: number, heigh
       const left = column > half ? column - half : 0;
       const right = column + half + 1 < width ? column + half + 1 : width;
       const mean = (sums[bottom + right] - sums[bottom + left] - sums[top + right] + sums[top + left]) / ((last - first) * (right - left));
-      if ((plane[row * width + column] - mean) * polarity >= leastContrast) stands[row * width + column] = 1;
+      const contrast = (plane[row * width + column] - mean) * polarity;
+      if (contrast >= leastContrast) stands[row * width + column] = contrast;
     }
   }
   return stands;
@@ -154,32 +157,40 @@ function markStanding(plane: Uint8Array, sums: Uint32Array, width: number, heigh
 function componentsOf(image: RasterImage, region: PixelBox, plane: Uint8Array, sums: Uint32Array, polarity: 1 | -1): Glyph[] {
   const width = region.right - region.left;
   const height = region.bottom - region.top;
-  const stands = markStanding(plane, sums, width, height, polarity);
+  const stands = measureStanding(plane, sums, width, height, polarity);
+  const seen = new Uint8Array(stands.length);
   const glyphs: Glyph[] = [];
   const stack: number[] = [];
   for (let start = 0; start < stands.length; start++) {
-    if (stands[start] !== 1) continue;
-    let top = height, left = width, bottom = 0, right = 0, area = 0, red = 0, green = 0, blue = 0;
-    stands[start] = 2;
+    if (stands[start] === 0 || seen[start]) continue;
+    let top = height, left = width, bottom = 0, right = 0, area = 0, outline = 0, red = 0, green = 0, blue = 0, weights = 0;
+    seen[start] = 1;
     stack.push(start);
     while (stack.length > 0) {
       const at = stack.pop()!;
       const row = Math.floor(at / width);
       const column = at - row * width;
       const from = ((region.top + row) * image.width + region.left + column) * 3;
+      const weight = stands[at] * stands[at];
       area++;
-      red += image.data[from];
-      green += image.data[from + 1];
-      blue += image.data[from + 2];
+      weights += weight;
+      red += weight * image.data[from];
+      green += weight * image.data[from + 1];
+      blue += weight * image.data[from + 2];
       if (row < top) top = row;
       if (row > bottom) bottom = row;
       if (column < left) left = column;
       if (column > right) right = column;
-      for (let r = Math.max(0, row - 1); r <= Math.min(height - 1, row + 1); r++) {
-        for (let c = Math.max(0, column - 1); c <= Math.min(width - 1, column + 1); c++) {
-          if (stands[r * width + c] !== 1) continue;
-          stands[r * width + c] = 2;
-          stack.push(r * width + c);
+      for (let r = row - 1; r <= row + 1; r++) {
+        for (let c = column - 1; c <= column + 1; c++) {
+          const next = r * width + c;
+          const standing = r >= 0 && c >= 0 && r < height && c < width && stands[next] !== 0;
+          if (!standing) {
+            if (r === row || c === column) outline++;
+          } else if (!seen[next]) {
+            seen[next] = 1;
+            stack.push(next);
+          }
         }
       }
     }
@@ -188,7 +199,7 @@ function componentsOf(image: RasterImage, region: PixelBox, plane: Uint8Array, s
     if (tall < glyphHeights.least || tall > glyphHeights.most || wide > 4 * tall || area < tall * wide * 0.12) continue;
     glyphs.push({
       box: { top: region.top + top, left: region.left + left, bottom: region.top + bottom + 1, right: region.left + right + 1 },
-      area, colour: [red / area, green / area, blue / area], polarity,
+      area, strokeWidth: (2 * area) / outline, colour: [red / weights, green / weights, blue / weights], polarity,
     });
   }
   return glyphs;

@@ -33,8 +33,9 @@ export function findTextLines(image: RasterImage, inner: PixelBox, glyphs: reado
     if (members.some((index) => used[index])) continue;
     const letters = members.map((index) => sorted[index]);
     if (!looksWritten(letters)) continue;
-    for (const index of members) used[index] = 1;
     const text = letters.map(({ box }) => box).reduce(uniteBoxes);
+    if (!standsFree(image, inner, text)) continue;
+    for (const index of members) used[index] = 1;
     // A letter with a shadow stands out both ways and is found twice.
     if (lines.some(({ box }) => box.top <= text.top && box.bottom >= text.bottom && box.left <= text.left && box.right >= text.right)) continue;
     const letterHeight = Math.max(...letters.map(({ box }) => boxHeight(box)));
@@ -80,9 +81,33 @@ function sameColour(a: Glyph, b: Glyph): boolean {
   return a.colour.every((value, channel) => Math.abs(value - b.colour[channel]) <= 38);
 }
 
+/** The picture above or below a line of text is at most so busy, as a share of the text itself. */
+const busiest = 0.5;
+
+/** Whether there is calm above or below the text. Between many hairs gaps can look like letters, but then it is busy all around. */
+function standsFree(image: RasterImage, inner: PixelBox, text: PixelBox): boolean {
+  const height = boxHeight(text);
+  const within = busyness(image, text);
+  const gap = Math.max(2, Math.round(height * 0.35));
+  const beside = [
+    { ...text, top: text.top - gap - height, bottom: text.top - gap },
+    { ...text, top: text.bottom + gap, bottom: text.bottom + gap + height },
+  ].map((box) => clipBox(box, inner)).filter((box) => boxHeight(box) >= 3);
+  return beside.length === 0 || beside.some((box) => busyness(image, box) <= busiest * within);
+}
+
+/** Mean step from column to column in the green channel. */
+function busyness({ data, width }: RasterImage, { top, left, bottom, right }: PixelBox): number {
+  let steps = 0;
+  for (let row = top; row < bottom; row++) {
+    for (let column = left + 1, at = (row * width + column) * 3 + 1; column < right; column++, at += 3) steps += Math.abs(data[at] - data[at - 3]);
+  }
+  return steps / Math.max(1, (bottom - top) * (right - left - 1));
+}
+
 /**
  * Whether letters look written: those that stand on the line have the heights of tall and small letters, few of them exactly
- * two heights, and not all are bars: a tuft of parallel hairs is all bars.
+ * two heights, strokes of one width, and not all are bars: a tuft of parallel hairs is all bars.
  */
 function looksWritten(letters: readonly Glyph[]): boolean {
   const bottoms = letters.map(({ box }) => box.bottom).sort((a, b) => a - b);
@@ -99,7 +124,10 @@ function looksWritten(letters: readonly Glyph[]): boolean {
     const common = small.length === 0 ? 0 : Math.max(...small.map((height) => small.filter((other) => near(other, height)).length));
     if (heights.filter((height) => near(height, tallest)).length + common < standing.length * 0.75) return false;
   }
-  const shaped = letters.filter(({ box, area }) => boxWidth(box) >= 0.35 * boxHeight(box) && area < 0.75 * boxWidth(box) * boxHeight(box));
+  const strokes = standing.map(({ strokeWidth }) => strokeWidth).sort((a, b) => a - b);
+  const usual = strokes[strokes.length >> 1];
+  if (strokes.filter((stroke) => stroke >= usual / 1.6 && stroke <= usual * 1.6).length < strokes.length * 0.8) return false;
+  const shaped = letters.filter(({ box, area }) => boxWidth(box) >= 0.35 * boxHeight(box) && area < 0.85 * boxWidth(box) * boxHeight(box));
   return shaped.length >= Math.max(2, letters.length * 0.4);
 }
 

@@ -81,15 +81,27 @@ function surroundEdge(image: RasterImage, inner: PixelBox, colour: [number, numb
     const half = Math.floor(boxWidth(inner) / 2);
     const left = walk(half, (distance) => isSurround(row, inner.left + distance));
     const right = walk(half, (distance) => isSurround(row, inner.right - 1 - distance));
-    if (left !== null && left > 2) rows.push(row), columns.push(inner.left + left - 0.5);
-    if (right !== null && right > 2) rows.push(row), columns.push(inner.right - right - 0.5);
+    if (left !== null && left > 2) {
+      rows.push(row);
+      columns.push(inner.left + left - 0.5);
+    }
+    if (right !== null && right > 2) {
+      rows.push(row);
+      columns.push(inner.right - right - 0.5);
+    }
   }
   for (let column = inner.left; column < inner.right; column += step) {
     const half = Math.floor(boxHeight(inner) / 2);
     const down = walk(half, (distance) => isSurround(inner.top + distance, column));
     const up = walk(half, (distance) => isSurround(inner.bottom - 1 - distance, column));
-    if (down !== null && down > 2) rows.push(inner.top + down - 0.5), columns.push(column);
-    if (up !== null && up > 2) rows.push(inner.bottom - up - 0.5), columns.push(column);
+    if (down !== null && down > 2) {
+      rows.push(inner.top + down - 0.5);
+      columns.push(column);
+    }
+    if (up !== null && up > 2) {
+      rows.push(inner.bottom - up - 0.5);
+      columns.push(column);
+    }
   }
   return { rows, columns };
 }
