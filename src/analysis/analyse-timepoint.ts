@@ -67,7 +67,7 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
   }
   const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
   const { image } = photograph;
-  const calibration = calibrate(options.calibration, photograph.width);
+  const calibration = calibrate(options.calibration, image);
   const segmenter = options.segmenter ?? await openShippedSegmenter();
   const issues: Issue[] = [];
 

@@ -1,5 +1,7 @@
 import { plausibleMicrometresPerPixel, type Calibration } from '../domain/calibration.js';
 import { AnalysisError } from '../errors.js';
+import { searchScaleBar, type BarRefusal } from '../image-io/scale-bar.js';
+import type { RasterImage } from '../raster/raster-image.js';
 
 /** How the caller knows the scale of a photograph. */
 export type CalibrationRequest =
@@ -16,16 +18,35 @@ export const scaleUncertainty = { given: 0.01, fieldWidth: 0.02 } as const;
 
 /**
  * Turns what the caller knows into a scale.
- * @param width  Width of the upright photograph in pixels.
+ * @param image  The upright photograph: its width, and the scale bar drawn into it.
  * @returns Null when nothing is known.
  * @throws AnalysisError `calibration.invalid` for numbers no photograph of a scalp can have, `calibration.notFound` when a bar or ruler cannot be read.
  */
-export function calibrate(request: CalibrationRequest | null, width: number): Calibration | null {
+export function calibrate(request: CalibrationRequest | null, image: RasterImage): Calibration | null {
   if (request === null) return null;
   if (request.method === 'given') return checked(request.micrometresPerPixel, 'given', scaleUncertainty.given);
   if (!(request.millimetres > 0)) throw new AnalysisError('calibration.invalid', 'A length in millimetres must be above 0.');
-  if (request.method === 'fieldWidth') return checked((request.millimetres * 1000) / width, 'fieldWidth', scaleUncertainty.fieldWidth);
-  throw new AnalysisError('calibration.notFound', `No ${request.method === 'ruler' ? 'ruler' : 'scale bar'} could be read in this photograph.`);
+  if (request.method === 'fieldWidth') return checked((request.millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth);
+  if (request.method === 'scaleBar') return calibrateByBar(image, request.millimetres);
+  throw new AnalysisError('calibration.notFound', 'Rulers in the photograph cannot be read yet.');
+}
+
+/** Screens and printers draw a bar to about half a percent. */
+const barDrawing = 0.005;
+
+const barRefusals: Record<BarRefusal, string> = {
+  nothing: 'No scale bar could be found in this photograph.',
+  bareLine: 'There is a straight line in this photograph, but nothing shows that it is a scale bar.',
+  unequalArms: 'The two arms of the scale bar in this photograph differ in length.',
+  severalBars: 'There are several scale bars of different lengths in this photograph.',
+  vagueEnds: 'The ends of the scale bar in this photograph cannot be placed exactly enough.',
+};
+
+function calibrateByBar(image: RasterImage, millimetres: number): Calibration {
+  const search = searchScaleBar(image);
+  if (search.bar === null) throw new AnalysisError('calibration.notFound', barRefusals[search.reason]);
+  const { lengthPx, standardErrorPx } = search.bar;
+  return checked((millimetres * 1000) / lengthPx, 'scaleBar', Number(Math.hypot(standardErrorPx / lengthPx, barDrawing).toPrecision(3)));
 }
 
 function checked(micrometresPerPixel: number, method: Calibration['method'], relativeUncertainty: number): Calibration {
