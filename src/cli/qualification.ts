@@ -30,13 +30,16 @@ interface BuiltInPhantom { name: string; request: PhantomRequest; limitPercent: 
 
 const field = { micrometresPerPixel: 5, widthMm: 5, heightMm: 5, style: 'immersion', vellusShare: 0.05 } as const;
 
-/** Seeds apart from those that the network was trained with (docs/validation.md). */
+/**
+ * Seeds apart from those that the network was trained with. The limits say that an installation does what the released version did
+ * in validation (single phantoms up to 26 % off, docs/validation.md), not that this is good enough for a trial.
+ */
 const phantoms: readonly BuiltInPhantom[] = [
-  { name: 'dark hair, 60 per cm²', request: { ...field, seed: 900_001, densityPerCm2: 60, hairColour: 'black', skinTone: 2 }, limitPercent: 20 },
-  { name: 'dark hair, 120 per cm²', request: { ...field, seed: 900_002, densityPerCm2: 120, hairColour: 'darkBrown', skinTone: 3 }, limitPercent: 15 },
-  { name: 'dark hair, 200 per cm²', request: { ...field, seed: 900_003, densityPerCm2: 200, hairColour: 'black', skinTone: 2 }, limitPercent: 20 },
-  { name: 'brown hair, 120 per cm²', request: { ...field, seed: 900_004, densityPerCm2: 120, hairColour: 'brown', skinTone: 1 }, limitPercent: 20 },
-  { name: 'dark skin, 120 per cm²', request: { ...field, seed: 900_005, densityPerCm2: 120, hairColour: 'black', skinTone: 5 }, limitPercent: 20 },
+  { name: 'dark hair, 60 per cm²', request: { ...field, seed: 900_001, densityPerCm2: 60, hairColour: 'black', skinTone: 2 }, limitPercent: 30 },
+  { name: 'dark hair, 120 per cm²', request: { ...field, seed: 900_002, densityPerCm2: 120, hairColour: 'darkBrown', skinTone: 3 }, limitPercent: 30 },
+  { name: 'dark hair, 200 per cm²', request: { ...field, seed: 900_003, densityPerCm2: 200, hairColour: 'black', skinTone: 2 }, limitPercent: 30 },
+  { name: 'brown hair, 120 per cm²', request: { ...field, seed: 900_004, densityPerCm2: 120, hairColour: 'brown', skinTone: 1 }, limitPercent: 30 },
+  { name: 'dark skin, 120 per cm²', request: { ...field, seed: 900_005, densityPerCm2: 120, hairColour: 'black', skinTone: 5 }, limitPercent: 30 },
 ];
 const bareSkin: PhantomRequest = { ...field, seed: 900_006, densityPerCm2: 0, skinTone: 2 };
 /** Over all phantoms together. */

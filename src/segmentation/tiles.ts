@@ -14,7 +14,7 @@ export interface Tile {
 
 /** Largest window and the surroundings that each kept pixel has at least, unless the frame ends. */
 export const tileSize = 768;
-export const tileMargin = 48;
+export const tileMargin = 64;
 
 /**
  * Covers a picture with overlapping windows whose kept parts tile it without a gap.
@@ -31,7 +31,7 @@ export function layTiles(width: number, height: number): Tile[] {
 
 function splitLength(length: number): [number, number, number, number][] {
   if (length <= tileSize) return [[0, length, 0, length]];
-  const count = Math.ceil((length - 2 * tileMargin) / (tileSize - 2 * tileMargin)), core = Math.ceil(length / count / 2) * 2;
+  const count = Math.ceil(length / (tileSize - 2 * tileMargin)), core = Math.ceil(length / count / 2) * 2;
   return Array.from({ length: count }, (_, i) => {
     const keepFrom = i * core, keepTo = Math.min(length, keepFrom + core);
     return [Math.max(0, keepFrom - tileMargin), Math.min(length, keepTo + tileMargin), keepFrom, keepTo];

@@ -22,7 +22,7 @@ describe('a site that checks its installation on phantoms', () => {
     expect(stdout).not.toMatch(/\d ms/);
     expect(stderr).toMatch(/measured in \d+ ms/);
     expectNothingPrivate(stdout);
-  });
+  }, 240_000);
 });
 
 describe('a person who tries the demonstration', () => {
@@ -34,5 +34,5 @@ describe('a person who tries the demonstration', () => {
     expect(stdout).toContain('Report: demo-report/report.html');
     expect(await readFile(join(folder, 'demo-report', 'report.html'), 'utf8')).toContain('<!doctype html>');
     expectNothingPrivate(stdout + stderr);
-  });
+  }, 240_000);
 });
