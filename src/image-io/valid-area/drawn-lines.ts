@@ -10,8 +10,8 @@ export interface DrawnLine {
   readonly box: PixelBox;
   /** In a colour that neither hair nor skin has. */
   readonly vivid: boolean;
-  /** Whether both ends stop within a few pixels, as far as they can be judged: shafts fade at the root and taper at the tip. */
-  readonly abruptEnds: boolean;
+  /** Ends that stop within a few pixels and ends that do not; shafts fade at the root and taper at the tip. */
+  readonly ends: { readonly abrupt: number; readonly fading: number };
   /** Share of its length that was traced as exactly straight; the rest was bridged or followed by colour. */
   readonly tracedShare: number;
   /** Short strokes across its ends. */
@@ -121,7 +121,7 @@ function trimToLines(image: RasterImage, window: PixelBox, stretches: readonly S
     if (!seed.vivid && shareOfColour(image, line, Math.round(seed.from), Math.round(seed.to)) < steadyColour.share) continue;
     const ends = walkToEnds(image, window, line, Math.floor(from), Math.ceil(to));
     const box = { top: line.top, left: ends.left, bottom: line.bottom, right: ends.right };
-    lines.push({ box, vivid: seed.vivid, tracedShare: tracedShare(stretches, seed.row, box), abruptEnds: endsAbruptly(image, window, line, box), ticks: findEndTicks(image, window, box, line.colour) });
+    lines.push({ box, vivid: seed.vivid, tracedShare: tracedShare(stretches, seed.row, box), ends: judgeEnds(image, window, line, box), ticks: findEndTicks(image, window, box, line.colour) });
   }
   return lines;
 }
@@ -129,23 +129,24 @@ function trimToLines(image: RasterImage, window: PixelBox, stretches: readonly S
 /** Pixels within which a drawn line's end turns from ink to picture. */
 const longestEnd = 4;
 
-function endsAbruptly(image: RasterImage, window: PixelBox, line: LineProfile, { left, right }: PixelBox): boolean {
-  return isAbrupt(image, window, line, left, -1) && isAbrupt(image, window, line, right - 1, 1);
+function judgeEnds(image: RasterImage, window: PixelBox, line: LineProfile, { left, right }: PixelBox): DrawnLine['ends'] {
+  const ends = [isAbrupt(image, window, line, left, -1), isAbrupt(image, window, line, right - 1, 1)];
+  return { abrupt: ends.filter((end) => end === true).length, fading: ends.filter((end) => end === false).length };
 }
 
-/** Compares the line well inside its end with what lies well beyond it, and measures how long the change takes. */
-function isAbrupt(image: RasterImage, window: PixelBox, line: LineProfile, end: number, step: 1 | -1): boolean {
+/** Compares the line well inside its end with what lies well beyond it, and measures how long the change takes; null when it cannot be told. */
+function isAbrupt(image: RasterImage, window: PixelBox, line: LineProfile, end: number, step: 1 | -1): boolean | null {
   const level = (column: number): number => {
     const at = (line.middle * image.width + column) * 3;
     return (image.data[at] + 2 * image.data[at + 1] + image.data[at + 2]) / 4;
   };
   const inside = end - step * 12;
   const beyond = end + step * 14;
-  if (beyond < window.left + 2 || beyond > window.right - 3 || inside < window.left || inside >= window.right) return true;
+  if (beyond < window.left + 2 || beyond > window.right - 3 || inside < window.left || inside >= window.right) return null;
   const ink = level(inside);
   const picture = (level(beyond) + level(beyond - step) + level(beyond + step)) / 3;
   // Over a hair of the line's own colour nothing can be said.
-  if (Math.abs(picture - ink) < 25) return true;
+  if (Math.abs(picture - ink) < 25) return null;
   const share = (distance: number): number => (level(inside + step * distance) - ink) / (picture - ink);
   let starts = 0;
   while (starts < 26 && share(starts) < 0.25) starts++;

@@ -20,8 +20,9 @@ export interface Label {
 }
 
 /**
- * Groups straight lines that touch, with the text and boxes beside them. A single line counts when it is vivid, has a label, or is long and
- * straight nearly all along: part of a hair can be as straight as a line, but then the rest of the hair goes on from it.
+ * Groups straight lines that touch, with the text and boxes beside them. Lines count when they are vivid or have a label,
+ * and otherwise when they are long or crossed, straight nearly all along, and end abruptly: part of a hair can be as straight
+ * as a line, but then the rest of the hair goes on from it.
  *
  * @returns The drawings, and the labels that belong to none of them.
  */
@@ -38,12 +39,17 @@ export function groupLineDrawings<L extends Label>(lines: readonly DrawnLine[], 
     const own = labels.filter((label) => group.some((line) => isBeside(label, line) || bridgeTo(label.box, line) !== null));
     const crossed = group.some(({ direction }) => direction !== group[0].direction);
     const longest = Math.max(...group.map(({ box }) => Math.max(boxWidth(box), boxHeight(box))));
-    const clear = group.some(({ vivid, tracedShare, abruptEnds }) => vivid || (longest >= leastLoneLength && tracedShare >= leastTraced && abruptEnds));
-    if (!crossed && own.length === 0 && !clear) continue;
+    const vivid = group.some((line) => line.vivid);
+    if (!vivid && own.length === 0 && !(looksDrawn(group) && (crossed || longest >= leastLoneLength))) continue;
     for (const label of own) taken.add(label);
     drawings.push({ lines: group.map(({ box }) => box), ticks: group.flatMap(({ ticks }) => ticks), labels: own.map(({ box }) => box), bridges: group.flatMap((line) => own.flatMap(({ box }) => bridgeTo(box, line) ?? [])) });
   }
   return { drawings, otherLabels: labels.filter((label) => !taken.has(label)) };
+}
+
+/** Whether lines of a plain colour without a label are drawn and not shafts that happen to be straight and upright. */
+function looksDrawn(group: readonly DrawnLine[]): boolean {
+  return group.every(({ tracedShare, ends }) => tracedShare >= leastTraced && ends.fading === 0) && group.some(({ ends }) => ends.abrupt > 0);
 }
 
 function isBeside({ box, letterHeight }: Label, line: DrawnLine): boolean {

@@ -42,7 +42,9 @@ export function findGlyphs(image: RasterImage, window: PixelBox): Glyph[] {
     const vividness = readVividness(image, region);
     if (vividness) glyphs.push(...componentsOf(image, region, vividness, runningSums(vividness, region.right - region.left, region.bottom - region.top), 1));
   }
-  return dropTwins(glyphs);
+  // What the edge of the picture cuts off stands in line there without being written.
+  const whole = glyphs.filter(({ box }) => box.top > window.top && box.left > window.left && box.bottom < window.bottom && box.right < window.right);
+  return dropTwins(whole);
 }
 
 /** Rectangles around connected cells that hold sharp steps, grown by one cell. */

@@ -96,11 +96,11 @@ function standsFree(image: RasterImage, inner: PixelBox, text: PixelBox): boolea
   return beside.length === 0 || beside.some((box) => busyness(image, box) <= busiest * within);
 }
 
-/** Mean step from column to column in the green channel. */
+/** Mean step from column to column, all channels together. */
 function busyness({ data, width }: RasterImage, { top, left, bottom, right }: PixelBox): number {
   let steps = 0;
   for (let row = top; row < bottom; row++) {
-    for (let column = left + 1, at = (row * width + column) * 3 + 1; column < right; column++, at += 3) steps += Math.abs(data[at] - data[at - 3]);
+    for (let at = (row * width + left + 1) * 3, end = (row * width + right) * 3; at < end; at++) steps += Math.abs(data[at] - data[at - 3]);
   }
   return steps / Math.max(1, (bottom - top) * (right - left - 1));
 }
