@@ -28,8 +28,8 @@ export interface Summary {
  */
 const countable = { explainedShare: 0.5, meanShaftLengthMm: 2 } as const;
 
-/** Detector's own count error that single confidences do not carry, as a variance a counted hair (docs/validation.md). */
-export const extraCountVariancePerHair = 0.12;
+/** Detector's own count error that single confidences do not carry, as a variance a counted hair: with 0.12 the interval held 92 % of 72 marked counts. */
+export const extraCountVariancePerHair = 0.2;
 
 /** Counts, densities, diameters and units of one target area, with 95 % intervals and a reason for each figure left out. */
 export function summariseHairs(input: SummaryInput): Summary {
