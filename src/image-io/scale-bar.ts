@@ -104,7 +104,6 @@ function freeEnd(arm: BarCandidate, other: BarCandidate, swapped: boolean): BarE
 
 /** Whether two arms start from one point: each begins on the other. */
 function shareCorner(arm: BarCandidate, other: BarCandidate): boolean {
-  const room = Math.max(arm.line.thickness, other.line.thickness) + 2;
-  const near = (a: BarCandidate, b: BarCandidate): boolean => Math.min(Math.abs(a.from - b.line.row), Math.abs(a.to - b.line.row)) <= room;
-  return near(arm, other) && near(other, arm);
+  const begins = (a: BarCandidate, b: BarCandidate): boolean => Math.min(Math.abs(a.from - b.line.row), Math.abs(a.to - b.line.row)) < 0.5;
+  return begins(arm, other) && begins(other, arm);
 }

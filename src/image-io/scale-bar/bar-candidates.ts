@@ -35,7 +35,7 @@ export function sortBars(image: RasterImage, swapped: RasterImage, lines: readon
     const length = line.to - line.from;
     if (length < shortestBar) continue;
     const arms = upright.filter((arm) => meets(arm, line) && arm.to - arm.from >= 0.5 * length);
-    const leftArm = arms.find((arm) => Math.abs(arm.row - line.from) <= line.thickness + 2), rightArm = arms.find((arm) => Math.abs(arm.row - line.to) <= line.thickness + 2);
+    const leftArm = arms.find((arm) => isAt(arm.row, line.from, line.fromError, line.thickness)), rightArm = arms.find((arm) => isAt(arm.row, line.to, line.toError, line.thickness));
     if (leftArm && rightArm) continue;
     if (leftArm || rightArm) {
       // Of the pen's width at the free end half, a quarter or nothing belongs to the length.
@@ -94,9 +94,12 @@ function isGround(line: DrawnLine, tick: EndMark | null, lines: readonly DrawnLi
 
 /** Whether an upright line starts or ends on a level one. */
 function meets(arm: DrawnLine, line: DrawnLine): boolean {
-  const room = Math.max(arm.thickness, line.thickness) + 2;
-  return Math.min(Math.abs(arm.from - line.row), Math.abs(arm.to - line.row)) <= room;
+  const pen = Math.max(arm.thickness, line.thickness);
+  return isAt(line.row, arm.from, arm.fromError, pen) || isAt(line.row, arm.to, arm.toError, pen);
 }
+
+/** Whether an end is at a place, given a pen's width and how well the end is known. */
+const isAt = (place: number, end: number, error: number, pen: number): boolean => Math.abs(place - end) <= pen + 2 + 1.5 * error;
 
 /** Whether another line of the same ends lies near: strokes of letters, sides of a box, lines of a grid. */
 function hasTwin(line: DrawnLine, lines: readonly DrawnLine[]): boolean {

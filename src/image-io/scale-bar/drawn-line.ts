@@ -27,9 +27,6 @@ export interface DrawnLine {
   readonly crisp: boolean;
 }
 
-/** An end must be known this well, as a share of the length, or the line is no measure. */
-const vaguestEnd = 0.02;
-
 /**
  * Follows a run to its ends and checks that it is a drawn line.
  *
@@ -68,11 +65,11 @@ export function traceDrawnLine(image: RasterImage, run: LineRun, reach: number):
   if (length < 6 * profile.thickness || from < 2 || to > image.width - 2) return null;
   if (measureBend(image, profile, colours, model, from, to) > Math.max(0.3, 0.03 * profile.thickness)) return null;
   const left = placeEnd(colours, model, profile.contrast, from, -1), right = placeEnd(colours, model, profile.contrast, to - 1, 1);
-  if (left === null || right === null || left.error + right.error > Math.max(1, vaguestEnd * length)) return null;
+  if (left === null || right === null) return null;
   return {
     row: profile.row, thickness: profile.thickness, from: left.edge, to: right.edge, fromError: Math.hypot(left.error, doubt.from / 2), toError: Math.hypot(right.error, doubt.to / 2),
     colour: typical(colours.line, from, to), above: typical(colours.above, from, to), below: typical(colours.below, from, to), contrast: profile.contrast,
-    crisp: profile.contrast >= 50 && profile.softness <= 0.9 && model.misfit <= 0.06 * profile.contrast,
+    crisp: profile.contrast >= 50 && profile.softness <= 1 && model.misfit <= 0.06 * profile.contrast,
   };
 }
 
@@ -147,7 +144,7 @@ const longestHidden = 80;
 
 /** Where the ink stops, to a fraction of a pixel, from how much of the last columns it covers. */
 function placeEnd(colours: LineColours, model: InkModel, contrast: number, last: number, step: 1 | -1): { edge: number; error: number } | null {
-  const { line, beside } = colours, { ink, opacity, misfit } = model, width = line.length / 3, faint = Math.max(100, 4 * misfit * misfit, (0.35 * contrast) ** 2);
+  const { line, beside } = colours, { ink, opacity, misfit } = model, width = line.length / 3, faint = Math.max(100, 4 * misfit * misfit, (0.2 * contrast) ** 2);
   let covered = 0, hidden = 0, variance = 0;
   for (let k = -3; k <= 12 || (hidden > 0 && k <= longestHidden); k++) {
     const column = last + k * step;
