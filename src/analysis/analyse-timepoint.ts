@@ -47,6 +47,9 @@ export interface TimepointAnalysis {
   readonly hairMap: FloatMap;
 }
 
+/** Pixels of the network's picture, about 14 cm² of skin; a coarser scale than a close-up has would enlarge without end. */
+const largestPicture = 20_000_000;
+
 let shippedSegmenter: Promise<Segmenter> | null = null;
 
 /** The network that ships with the package; opened at the first call. */
@@ -76,6 +79,9 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
 
   const scale = calibration === null ? await workingScale(photograph, segmenter, issues) : (segmenter.pixelsPerMillimetre * calibration.micrometresPerPixel) / 1000;
+  if (calibration !== null && image.width * image.height * scale * scale > largestPicture) {
+    throw new AnalysisError('photo.tooLarge', 'At the given scale the photograph shows more skin than one close-up can.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
+  }
   const picture = normaliseExposure(resampleImage(image, scale));
   if (picture.width < 32 || picture.height < 32) {
     throw new AnalysisError('photo.tooSmall', 'At the given scale the photograph shows less than a third of a millimetre of skin.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
