@@ -1,3 +1,4 @@
+import { emptyMeasurements } from '../domain/measurements.js';
 import type { Issue, TimepointResult } from '../domain/result.js';
 import { schemaVersion } from '../domain/result.js';
 import { AnalysisError } from '../errors.js';
@@ -99,6 +100,8 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
     explainedShare: shareExplained(centreLine, hairs, scale),
   });
 
+  const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };
+  if (!quality.usable) issues.push(...unusableIssues(quality));
   return {
     photograph,
     // Made when asked for: at 12 megapixels it costs as much as half the network.
@@ -111,9 +114,15 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
         options: { terminalThresholdUm, countingRule, hairProbabilityThreshold },
       },
       calibration, quality, targetArea: { ...area, countingAreaCm2 },
-      measurements: summary.measurements, intervals: summary.intervals, hairs, issues: [...issues, ...summary.issues],
+      measurements, intervals, hairs, issues: quality.usable ? [...issues, ...summary.issues] : issues,
     },
   };
+}
+
+/** Every figure of a photograph that failed a check is left out, for the reasons that the checks give. */
+function unusableIssues({ checks }: TimepointResult['quality']): Issue[] {
+  const reasons = checks.filter((check) => !check.passed).map((check) => check.message).join(' ');
+  return Object.keys(emptyMeasurements).map((name) => ({ code: 'photo.unusable', field: `measurements.${name}`, message: `The photograph is not fit to be measured. ${reasons}` }));
 }
 
 async function workingScale(photograph: Photograph, segmenter: Segmenter, issues: Issue[]): Promise<number> {
