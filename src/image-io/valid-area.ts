@@ -38,7 +38,7 @@ export function findValidArea(image: RasterImage): ValidArea {
   const { image: working, factor } = workingPicture(image);
   const exclusions: Exclusion[] = [];
   for (const part of findExcludedParts(working)) {
-    const exclusion = clearPart(mask, enlargePart(part, factor));
+    const exclusion = clearPart(mask, enlargePart(part, factor, working));
     if (exclusion) exclusions.push(exclusion);
   }
   return { mask, exclusions };

@@ -211,7 +211,7 @@ function measureLine(image: RasterImage, window: PixelBox, row: number, from: nu
   const above = edge(-1);
   const below = edge(1);
   if (above === null || below === null) return null;
-  return { top: row + above, bottom: row + below + 1, middle: row + Math.round((above + below) / 2), colour };
+  return { top: row + above, bottom: row + below + 1, middle: row, colour };
 }
 
 /** A line drawn in ink keeps its colour: share of its length within so many levels of its median. Shafts change along their way. */

@@ -14,15 +14,20 @@ export interface ExcludedPart {
   readonly shapes: readonly ExcludedShape[];
 }
 
-/** Brings a part found in a picture shrunk by a whole factor back to the pixels of the original. */
-export function enlargePart(part: ExcludedPart, factor: number): ExcludedPart {
-  return { reason: part.reason, shapes: part.shapes.map((shape) => enlargeShape(shape, factor)) };
+/**
+ * Brings a part found in a picture shrunk by a whole factor back to the pixels of the original. What reached the edge of the
+ * shrunk picture reaches that of the original, whose last pixels may have been rounded away.
+ */
+export function enlargePart(part: ExcludedPart, factor: number, shrunk: { readonly width: number; readonly height: number }): ExcludedPart {
+  return { reason: part.reason, shapes: part.shapes.map((shape) => enlargeShape(shape, factor, shrunk)) };
 }
 
-function enlargeShape(shape: ExcludedShape, factor: number): ExcludedShape {
+function enlargeShape(shape: ExcludedShape, factor: number, shrunk: { readonly width: number; readonly height: number }): ExcludedShape {
   if (shape.kind === 'box') {
     const { top, left, bottom, right } = shape.box;
-    return { kind: 'box', box: { top: top * factor, left: left * factor, bottom: bottom * factor, right: right * factor } };
+    const rounding = factor > 1 ? factor : 0;
+    const last = (position: number, end: number): number => position * factor + (position >= end ? rounding : 0);
+    return { kind: 'box', box: { top: top * factor, left: left * factor, bottom: last(bottom, shrunk.height), right: last(right, shrunk.width) } };
   }
   const { row, column, radius } = shape.circle;
   const circle = { row: (row + 0.5) * factor - 0.5, column: (column + 0.5) * factor - 0.5, radius: radius * factor };

@@ -20,12 +20,12 @@ const leastSupport = { vivid: 0.5, plain: 0.6 };
 /** Share of the visible part that must have been traced, in pieces of 40 pixels and more. */
 const leastTraced = { vivid: 0.4, plain: 0.5 };
 /** Height, pixels, of the arc over its chord: below it a circle is hardly told from a straight line. */
-const leastBulge = 8;
+const leastBulge = 5;
 /** Part of a full turn that must be visible in the picture. */
-const leastTurn = { vivid: 1 / 36, plain: 1 / 8 };
+const leastTurn = { vivid: 1 / 60, plain: 1 / 8 };
 const mostCircles = 6;
-/** Radius as a share of the picture's shorter side: smaller rings are bubbles in the immersion fluid. */
-const leastRadius = 0.1;
+/** Radius as a share of the picture's shorter side: smaller rings without colour are bubbles in the immersion fluid. */
+const leastRadius = { vivid: 0.05, plain: 0.15 };
 
 /**
  * Finds thin circles, whole or cut by the frame, drawn onto a picture: exact arcs of one colour, present all along the
@@ -54,7 +54,7 @@ function bestCircle(image: RasterImage, inner: PixelBox, chains: readonly DrawnC
   const tried: Circle[] = [];
   for (const seed of seeds(chains)) {
     const grown = grow(seed, chains);
-    if (!grown || !plausible(grown.circle, inner)) continue;
+    if (!grown || !plausible(grown.circle, inner, grown.members.some(isVivid) ? 'vivid' : 'plain')) continue;
     if (tried.some((circle) => Math.abs(circle.row - grown.circle.row) + Math.abs(circle.column - grown.circle.column) + Math.abs(circle.radius - grown.circle.radius) < 3)) continue;
     tried.push(grown.circle);
     const candidate = verify(image, inner, grown.circle, grown.members);
@@ -94,9 +94,9 @@ function fitChains(chains: readonly DrawnChain[]): Circle | null {
   return circle && circle.residual <= largestResidual[chains.some(isVivid) ? 'vivid' : 'plain'] ? circle : null;
 }
 
-function plausible({ radius }: Circle, inner: PixelBox): boolean {
+function plausible({ radius }: Circle, inner: PixelBox, kind: 'vivid' | 'plain'): boolean {
   const short = Math.min(boxHeight(inner), boxWidth(inner));
-  return radius >= short * leastRadius && radius <= 1.2 * Math.max(boxHeight(inner), boxWidth(inner));
+  return radius >= short * leastRadius[kind] && radius <= 1.2 * Math.max(boxHeight(inner), boxWidth(inner));
 }
 
 function alike(a: DrawnChain, b: DrawnChain): boolean {

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import { exclusionSchema } from '../../src/domain/result.js';
+import { readPhotograph } from '../../src/image-io/read-photograph.js';
+import { layText } from '../../src/image-io/stroke-letters.js';
+import { findValidArea } from '../../src/image-io/valid-area.js';
+import { drawPath, drawRing, fillRectangle, type Colour } from '../../src/raster/draw-strokes.js';
+import type { RasterImage } from '../../src/raster/raster-image.js';
+import { resampleImage } from '../../src/raster/resample-image.js';
+import { transposeImage } from '../../src/raster/transpose-image.js';
+import { toSharp } from './pictures.js';
+import { shareLeftOut, skinPicture } from './skin-picture.js';
+
+const reasons = (image: RasterImage): string[] => findValidArea(image).exclusions.map(({ reason }) => reason).sort();
+const validShare = (image: RasterImage): number => {
+  const { mask } = findValidArea(image);
+  return mask.data.reduce((sum, value) => sum + value, 0) / mask.data.length;
+};
+
+/** As software saves it: overlays are drawn first and compressed with the picture. */
+async function saved(image: RasterImage, quality = 85): Promise<RasterImage> {
+  return (await readPhotograph(await toSharp(image).jpeg({ quality, chromaSubsampling: '4:2:0' }).toBuffer())).image;
+}
+
+function write(image: RasterImage, text: string, left: number, baseline: number, unit: number, colour: Colour): void {
+  for (const stroke of layText(text, left, baseline, unit)) drawPath(image, stroke, { width: Math.max(1.6, unit * 0.9), colour });
+}
+
+describe('a close-up without overlays', () => {
+  it('is valid to its edges, whatever direction its hairs lie in', () => {
+    for (let seed = 1; seed <= 10; seed++) expect([seed, reasons(skinPicture({ seed, hairs: 20 }))]).toEqual([seed, []]);
+  });
+
+  it('keeps long bent hairs, hairs along rows and columns, glare, and a smudge of marker ink', () => {
+    const image = skinPicture({ seed: 3, hairs: 0 });
+    const hair: Colour = [45, 35, 30];
+    for (const [radius, row, column] of [[420, -200, 330], [260, 700, 100]]) {
+      const arc = Array.from({ length: 80 }, (_, i) => ({ row: row + radius * Math.sin(i / 40) + Math.sin(i / 5) * 2, column: column + radius * Math.cos(i / 40) }));
+      arc.forEach((to, i) => { if (i > 0) drawPath(image, [arc[i - 1], to], { width: 2 + i / 25, colour: hair, opacity: 0.9 }); });
+    }
+    for (let i = 0; i < 40; i++) {
+      drawPath(image, [{ row: 300 + Math.sin(i / 9), column: 120 + i * 4 }, { row: 300 + Math.sin((i + 1) / 9), column: 124 + i * 4 }], { width: 5 - i / 12, colour: hair, opacity: Math.min(0.9, 0.2 + i / 12) });
+      drawPath(image, [{ row: 60 + i * 4, column: 520 + Math.sin(i / 11) }, { row: 64 + i * 4, column: 520 + Math.sin((i + 1) / 11) }], { width: 6 - i / 10, colour: hair, opacity: Math.min(0.9, 0.2 + i / 12) });
+      fillRectangle(image, [200 + (i * 37) % 60, 205 + (i * 37) % 60], [400 + (i * 53) % 90, 407 + (i * 53) % 90], [250, 250, 252], 0.8);
+      fillRectangle(image, [380 + (i * 29) % 70, 392 + (i * 29) % 70], [20 + (i * 41) % 120, 34 + (i * 41) % 120], [40, 60, 170], 0.5);
+    }
+    expect(reasons(image)).toEqual([]);
+  });
+
+  it('of a size of a stamp is only searched for strips', () => {
+    const image = skinPicture({ width: 128, height: 128, hairs: 4 });
+    drawPath(image, [{ row: 60, column: 20 }, { row: 60, column: 90 }], { width: 2, colour: [20, 20, 20] });
+    expect(reasons(image)).toEqual([]);
+  });
+});
+
+describe('blank strips along the sides', () => {
+  it('are found to three rows, in any plain colour and height, compressed or not', async () => {
+    for (const [height, colour] of [[32, [220, 220, 220]], [11, [255, 255, 255]], [57, [0, 0, 0]], [24, [16, 64, 128]]] as const) {
+      const image = skinPicture({ seed: height });
+      fillRectangle(image, [480 - height, 480], [0, 640], colour);
+      for (const picture of [image, await saved(image, 75)]) {
+        const { mask, exclusions } = findValidArea(picture);
+        expect(exclusions.map(({ reason, columns }) => [reason, ...columns])).toEqual([['footerStrip', 0, 640]]);
+        expect(Math.abs(exclusions[0].rows[0] - (480 - height))).toBeLessThanOrEqual(3);
+        expect(shareLeftOut(mask, [480 - height, 480], [0, 640])).toBe(1);
+        expect(shareLeftOut(mask, [0, 470 - height], [0, 640])).toBe(0);
+      }
+    }
+  });
+
+  it('are found with writing on them, above and below', async () => {
+    const image = skinPicture({ seed: 5 });
+    fillRectangle(image, [0, 40], [0, 640], [20, 30, 60]);
+    write(image, 'visit 3 70x 12 05 1982', 12, 30, 3.4, [255, 255, 255]);
+    fillRectangle(image, [440, 480], [0, 640], [235, 235, 230]);
+    write(image, 'vertex 0042 second visit', 20, 470, 3.2, [0, 0, 0]);
+    const { exclusions } = findValidArea(await saved(image));
+    expect(exclusions.map(({ reason }) => reason)).toEqual(['footerStrip', 'footerStrip']);
+    expect(exclusions.every(({ rows: [top, bottom] }) => bottom - top >= 40 && bottom - top <= 44)).toBe(true);
+  });
+
+  it('are found beside a photograph on a telephone screen, with buttons, a thin frame and the bar at the lower edge', async () => {
+    const image = skinPicture({ width: 900, height: 420, seed: 8 });
+    fillRectangle(image, [0, 420], [0, 90], [128, 128, 128]);
+    fillRectangle(image, [0, 50], [0, 50], [235, 50, 35]);
+    fillRectangle(image, [0, 420], [810, 900], [128, 128, 128]);
+    fillRectangle(image, [0, 2], [88, 812], [0, 0, 0]);
+    fillRectangle(image, [418, 420], [88, 812], [0, 0, 0]);
+    fillRectangle(image, [402, 411], [330, 570], [19, 19, 19]);
+    const { mask } = findValidArea(await saved(image));
+    expect(reasons(await saved(image))).toEqual(expect.arrayContaining(['border', 'border', 'border']));
+    expect(shareLeftOut(mask, [0, 420], [0, 90])).toBe(1);
+    expect(shareLeftOut(mask, [0, 420], [810, 900])).toBe(1);
+    expect(shareLeftOut(mask, [0, 2], [0, 900])).toBe(1);
+    expect(shareLeftOut(mask, [402, 411], [330, 570])).toBeGreaterThan(0.97);
+    expect(shareLeftOut(mask, [10, 395], [100, 800])).toBe(0);
+  });
+});
+
+describe('the round field of a scope', () => {
+  const scoped = (soft: number, surround: Colour): RasterImage => {
+    const image = skinPicture({ seed: 12 });
+    for (let row = 0; row < 480; row++) {
+      for (let column = 0; column < 640; column++) {
+        const beyond = Math.hypot(row - 236, column - 330) - 250;
+        const share = soft > 0 ? 1 / (1 + Math.exp(-beyond / soft)) : beyond > 0 ? 1 : 0;
+        fillRectangle(image, [row, row + 1], [column, column + 1], surround, share);
+      }
+    }
+    return image;
+  };
+
+  it('leaves out all that lies around it, on black and on white, sharp or a little soft', () => {
+    for (const image of [scoped(0, [0, 0, 0]), scoped(2, [8, 8, 10]), scoped(0, [255, 255, 255])]) {
+      const { exclusions } = findValidArea(image);
+      expect(exclusions.map(({ reason }) => reason)).toEqual(['vignette']);
+      expect(Math.abs(validShare(image) - circleShare(250))).toBeLessThan(0.02);
+    }
+  });
+
+  it('is not seen where the light only falls off towards the corners', () => {
+    expect(reasons(scoped(60, [0, 0, 0]))).toEqual([]);
+  });
+
+  function circleShare(radius: number): number {
+    let inside = 0;
+    for (let row = 0; row < 480; row++) for (let column = 0; column < 640; column++) if (Math.hypot(row - 236, column - 330) <= radius) inside++;
+    return inside / (480 * 640);
+  }
+});
+
+describe('measuring circles', () => {
+  it('are found in any colour, whole or cut by the frame, and only their line is left out', async () => {
+    const colours: Colour[] = [[230, 30, 40], [30, 200, 60], [40, 60, 230], [250, 240, 40], [255, 255, 255], [0, 0, 0]];
+    for (const [index, colour] of colours.entries()) {
+      const image = skinPicture({ seed: 20 + index });
+      const centre = index % 2 === 0 ? { row: 250, column: 320 } : { row: 60, column: 560 };
+      const radius = index % 2 === 0 ? 180 : 300;
+      drawRing(image, centre, radius, { width: 1.5 + (index % 3), colour });
+      const { mask, exclusions } = findValidArea(await saved(image, 90));
+      expect([colour, exclusions.map(({ reason }) => reason)]).toEqual([colour, ['measuringCircle']]);
+      for (let step = 0; step < 360; step++) {
+        const row = Math.round(centre.row + radius * Math.sin(step));
+        const column = Math.round(centre.column + radius * Math.cos(step));
+        if (row >= 6 && column >= 6 && row < 474 && column < 634) expect(mask.data[row * 640 + column]).toBe(0);
+      }
+      expect(exclusions[0].share).toBeLessThan(0.05);
+    }
+  });
+
+  it('are found when they are dashed', () => {
+    const image = skinPicture({ seed: 31 });
+    for (let dash = 0; dash < 48; dash++) {
+      const arc = [0, 0.3, 0.6].map((part) => ({ row: 240 + 170 * Math.sin(((dash + part) / 48) * 2 * Math.PI), column: 320 + 170 * Math.cos(((dash + part) / 48) * 2 * Math.PI) }));
+      drawPath(image, arc, { width: 2, colour: [220, 20, 30] });
+    }
+    expect(reasons(image)).toEqual(['measuringCircle']);
+  });
+});
+
+describe('scale bars', () => {
+  it('are left out with their label: two arms, end strokes, white, black or yellow', async () => {
+    for (const [seed, colour] of [[41, [60, 60, 66]], [42, [255, 255, 255]], [43, [250, 240, 30]]] as const) {
+      const corner = skinPicture({ seed });
+      drawPath(corner, [{ row: 260, column: 40 }, { row: 430, column: 40 }, { row: 430, column: 210 }], { width: 2, colour });
+      fillRectangle(corner, [415, 443], [220, 330], [70, 70, 74]);
+      write(corner, '1 0 mm', 230, 438, 3, [240, 240, 240]);
+      const bar = skinPicture({ seed: seed + 10 });
+      drawPath(bar, [{ row: 440, column: 60 }, { row: 440, column: 220 }], { width: 3, colour });
+      for (const end of [60, 220]) drawPath(bar, [{ row: 430, column: end }, { row: 450, column: end }], { width: 3, colour });
+      for (const image of [corner, bar]) {
+        const { mask, exclusions } = findValidArea(await saved(image, 92));
+        expect([seed, exclusions.map(({ reason }) => reason)]).toEqual([seed, ['scaleBar']]);
+        expect(exclusions[0].share).toBeLessThan(0.025);
+        expect(shareLeftOut(mask, [0, 240], [0, 640])).toBe(0);
+      }
+      const { mask } = findValidArea(corner);
+      expect(shareLeftOut(mask, [429, 431], [42, 208])).toBe(1);
+      expect(shareLeftOut(mask, [262, 428], [39, 41])).toBe(1);
+      expect(shareLeftOut(mask, [415, 443], [220, 330])).toBe(1);
+    }
+  });
+});
+
+describe('burned-in text', () => {
+  it('is left out with the box behind it, or alone', async () => {
+    const image = skinPicture({ seed: 61 });
+    fillRectangle(image, [20, 52], [440, 620], [0, 0, 0]);
+    write(image, 'visit 2 70x', 452, 44, 3, [255, 255, 255]);
+    write(image, '2024 05 12 10 32', 30, 462, 3.4, [255, 240, 60]);
+    const { mask, exclusions } = findValidArea(await saved(image, 92));
+    expect(new Set(exclusions.map(({ reason }) => reason))).toEqual(new Set(['burnedInText']));
+    expect(shareLeftOut(mask, [20, 52], [440, 620])).toBe(1);
+    expect(shareLeftOut(mask, [445, 462], [34, 280])).toBe(1);
+    expect(shareLeftOut(mask, [70, 420], [0, 640])).toBe(0);
+  });
+});
+
+describe('the exclusions of a photograph', () => {
+  const marked = (width = 640, height = 480): RasterImage => {
+    const image = skinPicture({ width, height, seed: 71 });
+    fillRectangle(image, [height - 30, height], [0, width], [225, 225, 225]);
+    drawRing(image, { row: height / 2, column: width / 2 }, height * 0.35, { width: 2, colour: [230, 20, 30] });
+    return image;
+  };
+
+  it('have shares that add up to what the mask leaves out, and fit the result contract', () => {
+    const image = marked();
+    const { exclusions } = findValidArea(image);
+    for (const exclusion of exclusions) expect(exclusionSchema.parse(exclusion)).toEqual(exclusion);
+    expect(exclusions.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1 - validShare(image), 10);
+  });
+
+  it('are the same when rows and columns change places', () => {
+    const turned = transposeImage(marked());
+    expect(reasons(turned)).toEqual(['border', 'measuringCircle']);
+    expect(Math.abs(validShare(turned) - validShare(marked()))).toBeLessThan(0.002);
+  });
+
+  it('are the same, enlarged, on a photograph of twelve megapixels', () => {
+    const large = resampleImage(marked(800, 600), { width: 4000, height: 3000 });
+    const { mask, exclusions } = findValidArea(large);
+    expect([mask.width, mask.height]).toEqual([4000, 3000]);
+    expect(exclusions.map(({ reason }) => reason)).toEqual(['footerStrip', 'measuringCircle']);
+    expect(Math.abs(exclusions[0].rows[0] - 2850)).toBeLessThanOrEqual(15);
+    expect(exclusions[0].rows[1]).toBe(3000);
+    expect(exclusions[0].columns).toEqual([0, 4000]);
+  });
+
+  it('are the same three times over', async () => {
+    const image = await saved(marked());
+    const first = findValidArea({ ...image });
+    for (let run = 0; run < 2; run++) expect(findValidArea({ ...image })).toEqual(first);
+  });
+});
