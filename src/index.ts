@@ -25,7 +25,7 @@ export { renderHtmlReport } from './report/render-html-report.js';
 export { renderJsonReport } from './report/render-json-report.js';
 export type { ReportOptions, ReportPicture, ReportPictures } from './report/report-input.js';
 
-export { correlation, intraclassCorrelation, limitsOfAgreement } from './evaluation/agreement.js';
+export { correlation, intraclassCorrelation, limitsOfAgreement } from './statistics/agreement.js';
 export { readHairTruth, type PhotoTruth, type TrueHair } from './evaluation/read-hair-truth.js';
 export { compareHairs, type HairComparison, type PhotoComparison } from './evaluation/compare-hairs.js';
 export { summariseHairs, type HairSummary } from './evaluation/summarise-hairs.js';

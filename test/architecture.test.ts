@@ -7,18 +7,21 @@ import { describe, expect, it } from 'vitest';
 const mayImport: Record<string, readonly string[]> = {
   domain: [],
   raster: [],
+  statistics: [],
+  tables: [],
   'image-io': ['raster', 'domain'],
   segmentation: ['raster'],
   measurement: ['raster', 'domain'],
   registration: ['raster', 'domain'],
-  scoring: ['domain'],
+  scoring: ['domain', 'statistics'],
   analysis: ['raster', 'domain', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring'],
   phantom: ['raster', 'domain', 'image-io'],
-  evaluation: ['raster', 'domain'],
+  evaluation: ['raster', 'domain', 'statistics', 'tables'],
+  trial: ['domain', 'statistics', 'tables', 'scoring'],
   report: ['domain'],
-  'index.ts': ['raster', 'domain', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],
+  'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],
   'errors.ts': [],
-  cli: ['raster', 'domain', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'index.ts'],
+  cli: ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'index.ts'],
 };
 
 /** Packages that only one folder may touch. */

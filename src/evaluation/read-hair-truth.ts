@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { plausibleMicrometresPerPixel } from '../domain/calibration.js';
 import type { Position } from '../domain/hair.js';
 import { AnalysisError } from '../errors.js';
-import { readTable, type TableRow } from './read-table.js';
+import { readTable, type TableRow } from '../tables/read-table.js';
 
 /** A hair that a person marked, or that a phantom was drawn with. */
 export interface TrueHair {

@@ -1,4 +1,4 @@
-import { correlation, intraclassCorrelation, limitsOfAgreement, type IntraclassCorrelation, type LimitsOfAgreement } from './agreement.js';
+import { correlation, intraclassCorrelation, limitsOfAgreement, type IntraclassCorrelation, type LimitsOfAgreement } from '../statistics/agreement.js';
 import { rootMatchRadiusMm, type HairComparison, type PhotoComparison } from './compare-hairs.js';
 
 /** How well roots were found, over all photographs with a known scale. */

@@ -1,5 +1,5 @@
 import type { ScoreProbabilities } from '../domain/global-assessment.js';
-import { upperTail } from './normal-distribution.js';
+import { upperTail } from '../statistics/normal-distribution.js';
 
 /** Where the scores 1, 2 and 3 begin, ascending, on the scale of the estimate; the scores −1, −2, −3 begin at the negatives. */
 export type Cuts = readonly [number, number, number];

@@ -5,7 +5,7 @@ import type { ScoreProbabilities } from '../../src/domain/global-assessment.js';
 import { assessChange, effectiveCuts } from '../../src/scoring/assess-change.js';
 import { measureChange } from '../../src/scoring/change.js';
 import type { PresetName } from '../../src/scoring/cut-points.js';
-import { upperTail } from '../../src/scoring/normal-distribution.js';
+import { upperTail } from '../../src/statistics/normal-distribution.js';
 import { expectedScore } from '../../src/scoring/probabilities.js';
 import { clinicianWords, patientWords } from '../../src/scoring/words.js';
 

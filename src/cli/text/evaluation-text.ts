@@ -1,4 +1,4 @@
-import type { Interval } from '../../evaluation/agreement.js';
+import type { Interval } from '../../statistics/agreement.js';
 import type { PhotoComparison } from '../../evaluation/compare-hairs.js';
 import type { MaskComparison, MaskSummary } from '../../evaluation/compare-masks.js';
 import type { HairSummary } from '../../evaluation/summarise-hairs.js';

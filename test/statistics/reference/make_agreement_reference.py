@@ -1,6 +1,6 @@
 """Writes agreement-reference.json with numpy and scipy.
 
-    python3 test/evaluation/reference/make_agreement_reference.py
+    python3 test/statistics/reference/make_agreement_reference.py
 
 The ICC comes from a two-way analysis of variance by least squares (not from the sums that the code under test uses),
 its interval by asking at which ICC the observed F ratio would be at the 2.5 % and 97.5 % points.

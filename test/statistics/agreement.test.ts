@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correlation, intraclassCorrelation, limitsOfAgreement, type IntraclassCorrelation, type LimitsOfAgreement } from '../../src/evaluation/agreement.js';
-import { fQuantile, incompleteBeta, studentTQuantile } from '../../src/evaluation/quantiles.js';
+import { correlation, intraclassCorrelation, limitsOfAgreement, type IntraclassCorrelation, type LimitsOfAgreement } from '../../src/statistics/agreement.js';
+import { fQuantile, incompleteBeta, studentTQuantile } from '../../src/statistics/quantiles.js';
 
 interface Reference {
   cases: { name: string; measured: number[]; truth: number[]; correlation: number; icc: IntraclassCorrelation; limits: LimitsOfAgreement }[];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { AnalysisError } from '../errors.js';
+import { AnalysisError, type ErrorCode } from '../errors.js';
 
 /** One line of a table, with where it stands for messages. */
 export interface TableRow {
@@ -20,12 +20,13 @@ export interface TableRow {
  *
  * @param path     The file; only its name appears in messages.
  * @param columns  Columns that must be there. Others may follow.
- * @throws AnalysisError `truth.invalid`, naming the file and, where there is one, the line and the column.
+ * @param code     What a table that cannot be used is refused with.
+ * @throws AnalysisError of that code, naming the file and, where there is one, the line and the column.
  */
-export async function readTable(path: string, columns: readonly string[]): Promise<TableRow[]> {
+export async function readTable(path: string, columns: readonly string[], code: ErrorCode = 'truth.invalid'): Promise<TableRow[]> {
   const file = basename(path);
   const refuse = (message: string, cause?: unknown): AnalysisError =>
-    new AnalysisError('truth.invalid', `${file}${message}`, { cause });
+    new AnalysisError(code, `${file}${message}`, { cause });
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
