@@ -122,7 +122,7 @@ function compareRootsAndDiameters(comparisons: readonly PhotoComparison[]): Qual
 function compareSwapped(one: TimepointAnalysis, other: TimepointAnalysis): QualificationCheck {
   const score = (pair: TimepointAnalysis[]): string => {
     const { globalAssessment, change } = analyseProgress(pair).followUps[0]!;
-    return globalAssessment === null || change === null ? 'not given' : `${globalAssessment.nominal} (${change.logRatio.toFixed(6)})`;
+    return globalAssessment === null || change === null ? 'not given' : `${globalAssessment.nominal} (${change.logRatio?.toFixed(6)})`;
   };
   const negative = (text: string): string => text.replace(/-?\d+(\.\d+)?/g, (number) => (Number(number) === 0 ? number : number.startsWith('-') ? number.slice(1) : `-${number}`));
   const [forth, back] = [score([one, other]), score([other, one])];

@@ -25,5 +25,7 @@ export const globalAssessmentSchema = z.object({
   /** Probability that the true change lies in +1, +2 or +3. */
   probabilityImproved: probability,
   preset: z.enum(['standard', 'strict']),
+  /** Said of scores from coverage, whose cut points rest on little. */
+  provisional: z.literal(true).optional(),
 });
 export type GlobalAssessment = z.infer<typeof globalAssessmentSchema>;

@@ -54,6 +54,14 @@ export const targetAreaSchema = z.object({
   exclusions: z.array(exclusionSchema),
   /** Outline in pixels of the upright original; a circle is given as its polygon. */
   outline: z.array(positionSchema),
+  /** Where the region of a photograph of a whole head comes from; absent for close-ups. */
+  region: z.object({
+    name: z.enum(['scalp', 'vertex', 'frontal', 'drawn']),
+    /** `carried`: taken over from the baseline by laying the heads over one another. */
+    source: z.enum(['drawn', 'proposed', 'carried']),
+    /** Share of the region that this photograph shows, 0…1. */
+    visibleShare: z.number().min(0).max(1),
+  }).optional(),
 });
 export type TargetArea = z.infer<typeof targetAreaSchema>;
 
@@ -106,28 +114,61 @@ export const failedPhotoSchema = z.object({
 });
 export type FailedPhoto = z.infer<typeof failedPhotoSchema>;
 
-export const endpoints = ['terminalDensityPerCm2', 'densityPerCm2', 'hairCount'] as const;
+export const endpoints = ['terminalDensityPerCm2', 'densityPerCm2', 'hairCount', 'coverage'] as const;
 
 export const changeSchema = z.object({
   endpoint: z.enum(endpoints),
+  /** Coverage is a share, 0…1. */
   before: z.number().nonnegative(),
   after: z.number().nonnegative(),
-  /** θ = ln(after / before). */
-  logRatio: z.number(),
+  /** θ = ln(after / before); null for coverage, whose change is a difference. */
+  logRatio: z.number().nullable(),
+  /** Percent of `before`; for coverage percentage points, 100 × (after − before). The next three are in the same unit. */
   percent: z.number(),
-  /** 95 % interval of the change, percent. */
+  /** 95 % interval of the change. */
   interval95: intervalSchema,
-  /** Standard error of θ. */
+  /** Standard error of θ; for coverage that of the difference, percentage points. */
   standardError: z.number().nonnegative(),
   smallestDetectableChangePercent: z.number().nonnegative(),
+  /** Said where it is not percent. */
+  unit: z.literal('percentagePoints').optional(),
 });
 export type Change = z.infer<typeof changeSchema>;
+/** A change of something counted or of a density, which always has a ratio. */
+export type RatioChange = Change & { endpoint: Exclude<Change['endpoint'], 'coverage'>; logRatio: number };
+
+/**
+ * Where the coverage of a head changed: square cells over the baseline, row by row.
+ * A cell without a value lies outside the region or is not seen at both visits.
+ */
+export const changeMapSchema = z.object({
+  rows: z.number().int().positive(),
+  columns: z.number().int().positive(),
+  /** Top left corner and side of a cell, pixels of the upright baseline. */
+  top: z.number(),
+  left: z.number(),
+  cellPx: z.number().positive(),
+  /** Follow-up minus baseline, percentage points of coverage. */
+  points: z.array(z.number().nullable()),
+});
+export type ChangeMap = z.infer<typeof changeMapSchema>;
 
 export const registrationSchema = z.object({
-  method: z.enum(['constellation', 'none']),
+  method: z.enum(['constellation', 'head', 'none']),
   overlapShare: z.number().min(0).max(1).nullable(),
   residualUm: z.number().nonnegative().nullable(),
   matchedHairs: z.number().int().nonnegative().nullable(),
+  /** Of heads laid over one another; absent for close-ups. */
+  head: z.object({
+    /** Turn of the follow-up against the baseline, clockwise, −180…180. */
+    rotationDegrees: z.number(),
+    /** Size of the head at the follow-up as a share of that at the baseline, in pixels. */
+    scaleRatio: z.number().positive(),
+    /** Intersection over union of both outlines of the scalp where both photographs show it, 0…1. */
+    outlineAgreement: z.number().min(0).max(1),
+    /** Share of the region's details that agree in direction, 0…1. */
+    detailAgreement: z.number().min(0).max(1),
+  }).optional(),
 });
 export type Registration = z.infer<typeof registrationSchema>;
 
@@ -142,6 +183,10 @@ export const followUpResultSchema = z.object({
   change: changeSchema.nullable(),
   globalAssessment: globalAssessmentSchema.nullable(),
   warnings: z.array(issueSchema),
+  /** How alike the two photographs of a head are in all that is not hair loss; absent for close-ups. */
+  pairQuality: z.object({ comparable: z.boolean(), checks: z.array(qualityCheckSchema) }).optional(),
+  /** Absent for close-ups and where there is no change. */
+  changeMap: changeMapSchema.optional(),
 });
 export type FollowUpResult = z.infer<typeof followUpResultSchema>;
 

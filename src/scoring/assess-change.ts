@@ -1,5 +1,5 @@
 import type { GlobalAssessment, GlobalAssessmentScore, ScoreProbabilities } from '../domain/global-assessment.js';
-import type { Change } from '../domain/result.js';
+import type { RatioChange } from '../domain/result.js';
 import { cutOnLogScale, cutPoints } from './cut-points.js';
 import type { PresetName } from './cut-points.js';
 import { nominalScore } from './nominal-score.js';
@@ -23,7 +23,7 @@ export interface AssessmentOptions {
  *
  * @throws RangeError when a density is negative or not finite.
  */
-export function assessChange(change: Change, { preset, densitiesPerCm2 }: AssessmentOptions): GlobalAssessment {
+export function assessChange(change: RatioChange, { preset, densitiesPerCm2 }: AssessmentOptions): GlobalAssessment {
   for (const density of densitiesPerCm2 === null ? [] : [densitiesPerCm2.before, densitiesPerCm2.after]) {
     if (!(density >= 0 && Number.isFinite(density))) throw new RangeError(`A density must be 0 or more and finite, got ${density}.`);
   }

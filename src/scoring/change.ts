@@ -1,8 +1,8 @@
-import type { Change, Issue } from '../domain/result.js';
+import type { Issue, RatioChange } from '../domain/result.js';
 import { smallestDetectableChangePercent, standardErrorsFor95 } from './uncertainty.js';
 
 export interface ChangeInput {
-  endpoint: Change['endpoint'];
+  endpoint: RatioChange['endpoint'];
   before: number;
   after: number;
   /** Standard error of θ, see `standardErrorOfLogRatio`. */
@@ -53,7 +53,7 @@ export function whyNoChange({ endpoint, before, after, standardError }: ChangeIn
   return null;
 }
 
-function shown(endpoint: Change['endpoint'], value: number): string {
+function shown(endpoint: RatioChange['endpoint'], value: number): string {
   return endpoint === 'hairCount' ? `${value} hairs` : `${Math.round(value)} per cm²`;
 }
 
@@ -66,7 +66,7 @@ function shown(endpoint: Change['endpoint'], value: number): string {
  * @example measureChange({ endpoint: 'densityPerCm2', before: 100, after: 125, standardError: 0.069 })
  *          // percent 25, interval95 [9.2, 43.1], smallestDetectableChangePercent 14.5
  */
-export function measureChange(input: ChangeInput): Change {
+export function measureChange(input: ChangeInput): RatioChange {
   const { endpoint, before, after, standardError } = input;
   for (const [name, value] of Object.entries({ before, after, standardError })) {
     if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`${name} must be 0 or more and finite, got ${value}.`);

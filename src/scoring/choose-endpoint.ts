@@ -1,10 +1,10 @@
-import type { Change, Issue, TimepointResult } from '../domain/result.js';
+import type { Issue, RatioChange, TimepointResult } from '../domain/result.js';
 import { sides } from './comparison-refusals.js';
 import type { Densities } from './nominal-score.js';
 
 /** What a comparison rests on: the values, the numbers of hairs behind them and the uncertainty of each scale. */
 export interface ChosenEndpoint {
-  endpoint: Change['endpoint'];
+  endpoint: RatioChange['endpoint'];
   before: number;
   after: number;
   countBefore: number;

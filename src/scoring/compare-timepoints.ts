@@ -1,5 +1,5 @@
 import type { GlobalAssessment } from '../domain/global-assessment.js';
-import type { Change, Issue, TimepointResult } from '../domain/result.js';
+import type { Issue, RatioChange, TimepointResult } from '../domain/result.js';
 import { assessChange } from './assess-change.js';
 import { measureChange, whyNoChange } from './change.js';
 import { chooseEndpoint } from './choose-endpoint.js';
@@ -20,7 +20,7 @@ export interface ComparisonOptions extends VisitDates {
 
 export interface Comparison {
   /** Null where the photographs cannot be compared; `warnings` then says why. */
-  change: Change | null;
+  change: RatioChange | null;
   globalAssessment: GlobalAssessment | null;
   /** Refusals first, then what the reader has to know. */
   warnings: Issue[];

@@ -1,4 +1,4 @@
-import type { Change, FollowUpResult, Issue, TimepointResult } from '../domain/result.js';
+import type { FollowUpResult, Issue, RatioChange, TimepointResult } from '../domain/result.js';
 import { measureChange, whyNoChange } from './change.js';
 
 /** Hairs of the common skin by whether they count for the endpoint at each visit. */
@@ -87,7 +87,7 @@ export interface RegisteredChangeInput {
  * @returns The change, or why there is none.
  * @throws RangeError for counts or rates that are negative or not finite, or an area that is not above 0.
  */
-export function measureRegisteredChange(input: RegisteredChangeInput): { change: Change; refusal: null } | { change: null; refusal: Issue } {
+export function measureRegisteredChange(input: RegisteredChangeInput): { change: RatioChange; refusal: null } | { change: null; refusal: Issue } {
   const { endpoint, counts, commonAreaCm2, countingErrors = defaultCountingErrors, repeatabilityCv = null, photographCv = defaultPhotographCv } = input;
   for (const [name, value] of Object.entries({ ...counts, ...countingErrors, repeatabilityCv: repeatabilityCv ?? 0, photographCv })) {
     if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`${name} must be 0 or more and finite, got ${value}.`);

@@ -34,7 +34,7 @@ describe('scoring a change from the command line', () => {
 
   it('gives the opposite for swapped photographs', async () => {
     const [{ followUps: [forth] }, { followUps: [back] }] = await Promise.all([scoreJson('before.jpg', 'after.jpg'), scoreJson('after.jpg', 'before.jpg')]);
-    expect(back.change!.logRatio + forth.change!.logRatio).toBe(0);
+    expect(back.change!.logRatio! + forth.change!.logRatio!).toBe(0);
     expect(back.globalAssessment!.supported + forth.globalAssessment!.supported).toBe(0);
     expect(back.globalAssessment!.nominal + forth.globalAssessment!.nominal).toBe(0);
     expect(back.globalAssessment!.probabilities['-2']).toBe(forth.globalAssessment!.probabilities['2']);

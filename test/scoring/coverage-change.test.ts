@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assessCoverageChange } from '../../src/scoring/coverage-change.js';
+import { changeSchema } from '../../src/domain/result.js';
+import { assessCoverageChange, measureCoverageChange } from '../../src/scoring/coverage-change.js';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -30,5 +31,29 @@ describe('the provisional score of global photographs', () => {
     expect(assessCoverageChange({ before: 0.4, after: 0.5 }, 2)).toMatchObject({ provisional: true, supported: 1, words: 'slightly increased' });
     expect(() => assessCoverageChange({ before: 40, after: 50 }, 2)).toThrow(RangeError);
     expect(() => assessCoverageChange({ before: 0.4, after: 0.5 }, NaN)).toThrow(RangeError);
+  });
+});
+
+describe('the change of the part of a head that hair covers', () => {
+  it('is a difference in percentage points with a symmetric interval and no ratio', () => {
+    const change = measureCoverageChange({ before: 0.4, after: 0.5 }, 2);
+    expect(change).toMatchObject({ endpoint: 'coverage', before: 0.4, after: 0.5, logRatio: null, unit: 'percentagePoints', standardError: 2 });
+    expect(change.percent).toBeCloseTo(10, 12);
+    expect(change.interval95.map((end) => Number(end.toFixed(6)))).toEqual([6.08, 13.92]);
+    expect(change.smallestDetectableChangePercent).toBeCloseTo(3.92, 12);
+    expect(changeSchema.parse(change)).toEqual(change);
+  });
+
+  it('can be given for a scalp that was bare at the baseline', () => {
+    expect(measureCoverageChange({ before: 0, after: 0.1 }, 2).percent).toBeCloseTo(10, 12);
+  });
+
+  it('is exactly 0 for equal coverage and exactly the negative for swapped photographs', () => {
+    fc.assert(fc.property(share, share, fc.double({ min: 0, max: 20, noNaN: true }), (before, after, error) => {
+      const there = measureCoverageChange({ before, after }, error), back = measureCoverageChange({ before: after, after: before }, error);
+      expect(there.percent + back.percent).toBe(0);
+      expect(there.interval95[0] + back.interval95[1]).toBe(0);
+      expect(measureCoverageChange({ before, after: before }, error).percent).toBe(0);
+    }));
   });
 });

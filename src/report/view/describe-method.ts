@@ -66,7 +66,9 @@ function comparisonFacts({ change, globalAssessment, registration }: FollowUpRes
   if (registration.overlapShare !== null) facts.push({ label: 'Shared area', value: formats.percent(registration.overlapShare * 100) });
   if (registration.residualUm !== null) facts.push({ label: 'Residual of the alignment', value: `${formats.number(registration.residualUm)}\u00a0µm` });
   if (change !== null) {
-    facts.push({ label: 'Logarithm of after ÷ before', value: `${formats.signed(change.logRatio, 3)}, standard error ${formats.number(change.standardError, 3)}` });
+    facts.push(change.logRatio === null
+      ? { label: 'Standard error of the change', value: `${formats.number(change.standardError, 2)} percentage points` }
+      : { label: 'Logarithm of after ÷ before', value: `${formats.signed(change.logRatio, 3)}, standard error ${formats.number(change.standardError, 3)}` });
   }
   if (globalAssessment !== null) {
     const bands = bandStartsPercent[globalAssessment.preset].map((start) => formats.percent(start)).join(', ');

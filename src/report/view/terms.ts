@@ -16,6 +16,7 @@ export const endpointWords: Record<Change['endpoint'], { name: string; unit: str
   terminalDensityPerCm2: { name: 'Terminal hair density', unit: 'per\u00a0cm²' },
   densityPerCm2: { name: 'Hair density', unit: 'per\u00a0cm²' },
   hairCount: { name: 'Number of hairs', unit: 'hairs' },
+  coverage: { name: 'Area covered by hair', unit: '%' },
 };
 
 export const calibrationWords: Record<Calibration['method'], string> = {
