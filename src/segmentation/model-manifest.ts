@@ -5,34 +5,50 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AnalysisError } from '../errors.js';
 
-/** The contract of a model file, kept beside it as JSON. */
-const manifestSchema = z.object({
+const inputSchema = z.object({
+  name: z.string(),
+  mean: z.number(),
+  scale: z.number().positive(),
+  multipleOf: z.number().int().positive(),
+}).loose();
+
+/** What every model file says of itself, kept beside it as JSON. */
+const modelSchema = z.object({
   name: z.string(),
   file: z.string().regex(/^[\w.-]+$/),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  input: z.object({
-    name: z.string(),
-    mean: z.number(),
-    scale: z.number().positive(),
-    multipleOf: z.number().int().positive(),
-    pixelsPerMillimetre: z.number().positive(),
-  }).loose(),
+  input: inputSchema,
 }).loose();
-export type ModelManifest = z.infer<typeof manifestSchema>;
+
+/** A network that looks at skin of a known scale. */
+export const closeupManifestSchema = modelSchema.extend({ input: inputSchema.extend({ pixelsPerMillimetre: z.number().positive() }) });
+export type ModelManifest = z.infer<typeof closeupManifestSchema>;
+
+/** A network that looks at a whole photograph, its longer side brought to so many pixels. */
+export const globalManifestSchema = modelSchema.extend({
+  input: inputSchema.extend({ longerSide: z.number().int().positive() }),
+  pixelsPerCell: z.number().int().positive(),
+});
+export type GlobalManifest = z.infer<typeof globalManifestSchema>;
 
 const modelsFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'models');
 
 /** The manifest of the close-up network that ships with the package. */
 export const closeupManifestPath = join(modelsFolder, 'closeup.json');
 
+/** The manifest of the network for photographs of heads that ships with the package. */
+export const globalManifestPath = join(modelsFolder, 'global.json');
+
 /**
  * Reads a manifest and the model it names.
  * @throws AnalysisError `model.missing` when a file is not there, `model.mismatch` when the model's sha256 is not the pinned one.
  */
-export async function readModel(manifestPath: string): Promise<{ manifest: ModelManifest; bytes: Uint8Array }> {
-  let manifest: ModelManifest, bytes: Uint8Array;
+export async function readModel<Manifest extends { name: string; file: string; sha256: string }>(
+  manifestPath: string, schema: z.ZodType<Manifest>,
+): Promise<{ manifest: Manifest; bytes: Uint8Array }> {
+  let manifest: Manifest, bytes: Uint8Array;
   try {
-    manifest = manifestSchema.parse(JSON.parse(await readFile(manifestPath, 'utf8')));
+    manifest = schema.parse(JSON.parse(await readFile(manifestPath, 'utf8')));
     bytes = await readFile(join(dirname(manifestPath), manifest.file));
   } catch (cause) {
     throw new AnalysisError('model.missing', 'The model that finds hair, or its description, is missing or unreadable.', { cause });

@@ -1,6 +1,6 @@
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import { loadInferenceRuntime, openSession, type InferenceRuntime, type InferenceSession } from './inference-runtime.js';
-import { closeupManifestPath, readModel, type ModelManifest } from './model-manifest.js';
+import { closeupManifestPath, closeupManifestSchema, readModel, type ModelManifest } from './model-manifest.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
 import type { Segmenter } from './segmenter.js';
 import { layTiles, type Tile } from './tiles.js';
@@ -17,7 +17,7 @@ export interface NetworkSegmenterOptions {
  * @throws AnalysisError `model.missing`, `model.mismatch` or `runtime.missing`.
  */
 export async function openNetworkSegmenter(options: NetworkSegmenterOptions = {}): Promise<Segmenter> {
-  const { manifest, bytes } = await readModel(options.manifestPath ?? closeupManifestPath);
+  const { manifest, bytes } = await readModel(options.manifestPath ?? closeupManifestPath, closeupManifestSchema);
   const runtime = await loadInferenceRuntime(options.runtime);
   const session = await openSession(runtime, bytes);
   let spent = 0;

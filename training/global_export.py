@@ -1,0 +1,112 @@
+"""Writes the averaged weights of the network for heads as an ONNX model with its description; see README.md.
+
+    pixels  1 x 3 x H x W         RGB, (value - 127.5) / 64
+    scalp   1 x 1 x H/2 x W/2     probability that the cell shows scalp hair, or scalp where it grows or grew
+    hair    1 x 1 x H/2 x W/2     share of the cell that hair covers, if it is scalp
+"""
+import argparse
+import hashlib
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from torch import nn
+from torch.nn import functional
+
+from export import OPSET, halve_weights
+from global_network import CELL_PIXELS, HAIR, INPUT_MEAN, INPUT_SCALE, INPUT_SIDE, LEVEL_WIDTHS, MULTIPLE_OF, REGION, GlobalNetwork
+
+# Not what the export was traced at, and not square: shows that both sides are free.
+CHECK_HEIGHT, CHECK_WIDTH = 192, 256
+
+
+class ExportedNetwork(nn.Module):
+    """The network with its output brought to shares, split by meaning."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, pixels):
+        output = self.network(pixels).sigmoid()
+        return output[:, REGION:REGION + 1], output[:, HAIR:HAIR + 1]
+
+
+def average_of(paths):
+    """The mean of the averages of one or more snapshots, in eval mode, and the last file's content."""
+    states = [torch.load(path, map_location="cpu") for path in paths]
+    mean = {name: sum(state["average"][name].double() for state in states).div(len(states)).to(value.dtype) if value.is_floating_point() else value
+            for name, value in states[-1]["average"].items()}
+    network = GlobalNetwork(states[-1].get("widths", LEVEL_WIDTHS))
+    network.load_state_dict({name: value.float() if value.is_floating_point() else value for name, value in mean.items()})
+    return network.eval(), states[-1]
+
+
+def export_model(network, path):
+    """Writes the ONNX file. The network must be in eval mode: otherwise normalisation would be traced as in training."""
+    cells = {2: "cellRows", 3: "cellColumns"}
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="The shape inference of prim::Constant")
+        torch.onnx.export(ExportedNetwork(network).eval(), torch.zeros(1, 3, 128, 192), str(path), opset_version=OPSET, input_names=["pixels"],
+                          output_names=["scalp", "hair"], dynamic_axes={"pixels": {2: "height", 3: "width"}, "scalp": cells, "hair": cells})
+    model = onnx.load(str(path))
+    halve_weights(model)
+    model.producer_name, model.producer_version, model.doc_string = "trichoscore", "", ""
+    for node in model.graph.node:
+        node.doc_string = ""
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
+def write_reference(network, folder):
+    """Writes what torch answers to a seeded random picture, for check-export.mjs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    coarse = np.random.default_rng(7).normal(0.0, 1.0, (1, 3, CHECK_HEIGHT // 8, CHECK_WIDTH // 8)).astype(np.float32)
+    pixels = functional.interpolate(torch.from_numpy(coarse), scale_factor=8.0, mode="bilinear")
+    with torch.no_grad():
+        outputs = ExportedNetwork(network).eval()(pixels)
+    shapes = {}
+    for name, value in zip(("pixels", "scalp", "hair"), (pixels, *outputs)):
+        array = np.ascontiguousarray(value.numpy(), dtype="<f4")
+        array.tofile(folder / f"{name}.bin")
+        shapes[name] = list(array.shape)
+    (folder / "shapes.json").write_text(json.dumps(shapes))
+
+
+def main():
+    """Reads the command line, exports, and says what to run next."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--from", dest="sources", type=Path, nargs="+", required=True, help="snapshots average-*.pt; several are averaged")
+    parser.add_argument("--to", type=Path, default=Path("models"), help="folder of the models (default: models)")
+    parser.add_argument("--keep", type=Path, help="also keeps the averaged weights in 16 bits here, to start from later")
+    parser.add_argument("--reference", type=Path, help="folder for check-export.mjs's reference answers")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    network, state = average_of(options.sources)
+    model_path = options.to / "global.onnx"
+    export_model(network, model_path)
+    sha256 = hashlib.sha256(model_path.read_bytes()).hexdigest()
+    description = {
+        "name": "global", "file": model_path.name, "sha256": sha256,
+        "input": {"name": "pixels", "layout": "NCHW", "channelOrder": "RGB", "mean": INPUT_MEAN, "scale": INPUT_SCALE, "multipleOf": MULTIPLE_OF, "longerSide": INPUT_SIDE},
+        "pixelsPerCell": CELL_PIXELS,
+        "outputs": {"scalp": {"meaning": "probability that the cell shows scalp hair, or scalp where hair grows or grew"},
+                    "hair": {"meaning": "share of the cell that hair covers, if it is scalp"}},
+        "weights": "float16, widened to float32 at load",
+        "trainedSteps": int(state["step"]), "trainedMinutes": round(state["elapsed"] / 60, 1), "trainedCrops": int(state["crops"]),
+    }
+    (options.to / "global.json").write_text(json.dumps(description, indent=2) + "\n")
+    print(f"{model_path}: {model_path.stat().st_size} bytes, sha256 {sha256}")
+    if options.keep:
+        torch.save({"average": {name: value.half() if value.is_floating_point() else value for name, value in network.state_dict().items()},
+                    "widths": state.get("widths", LEVEL_WIDTHS)}, options.keep)
+    if options.reference:
+        write_reference(network, options.reference)
+        print(f"check with: node training/check-export.mjs --model {model_path} --reference {options.reference}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Trains the network for heads on photographs, for a planned number of minutes; see README.md."""
+import argparse
+import signal
+import sys
+import time
+from pathlib import Path
+
+import cv2
+import torch
+
+from average import AveragedNetwork
+from global_crops import BatchMaker
+from global_losses import measure_losses
+from global_network import INPUT_MEAN, INPUT_SCALE, INPUT_SIDE, LEVEL_WIDTHS, GlobalNetwork
+from global_pictures import read_heads, read_portraits, read_subjects
+from global_validation import measure_heads, measure_portraits
+from network import count_parameters
+from train import Log, learning_rate, show, write_atomically
+
+WEIGHT_DECAY = 3e-2
+LARGEST_GRADIENT = 3.0
+LOG_STEPS = 100
+CHECKPOINT_SECONDS = 180
+
+
+def read_options(arguments=None):
+    """The command line's options."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    parser.add_argument("--minutes", type=float, required=True, help="planned training time in all, resumed runs included")
+    parser.add_argument("--heads", type=Path, required=True, help="folder with heads.csv")
+    parser.add_argument("--held-out", type=Path, required=True, help="list of subjects that are measured and never trained on")
+    parser.add_argument("--portraits", type=Path, help="folder of portraits with hair masks, measured only")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt, snapshots and the log")
+    parser.add_argument("--resume", action="store_true", help="go on from OUT/checkpoint.pt if there is one")
+    parser.add_argument("--start-from", type=Path, help="weights to begin a new run with")
+    parser.add_argument("--validation-minutes", type=float, default=6.0, help="time between two measurements; each keeps a snapshot")
+    parser.add_argument("--threads", type=int, default=1, help="threads for the network")
+    parser.add_argument("--batch", type=int, default=8, help="crops a step")
+    parser.add_argument("--side", type=int, default=INPUT_SIDE, help="side of a crop in pixels, a multiple of 64; small ones first save time")
+    parser.add_argument("--learning-rate", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument("--seed", type=int, default=1, help="for first weights, crops and changes")
+    return parser.parse_args(arguments)
+
+
+class Training:
+    """Weights, their average, the optimiser and the clock: all that a checkpoint holds."""
+
+    def __init__(self, options):
+        torch.manual_seed(options.seed)
+        self.options = options
+        self.network = GlobalNetwork(LEVEL_WIDTHS).to(memory_format=torch.channels_last)
+        self.average = AveragedNetwork(self.network)
+        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=options.learning_rate, weight_decay=WEIGHT_DECAY, foreach=True)
+        self.step, self.crops, self.elapsed, self.runs = 0, 0, 0.0, 0
+
+    def start_from(self, path):
+        """Begins with the averaged weights of an earlier run; clock and optimiser start anew."""
+        weights = {name: value.float() if value.is_floating_point() else value for name, value in torch.load(path, map_location="cpu")["average"].items()}
+        self.network.load_state_dict(weights)
+        self.average.network.load_state_dict(weights)
+
+    def load(self, path):
+        """Goes back to a checkpoint."""
+        state = torch.load(path, map_location="cpu")
+        self.network.load_state_dict(state["weights"])
+        self.average.network.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.step, self.crops, self.elapsed, self.runs = state["step"], state["crops"], state["elapsed"], state["runs"]
+
+    def save(self):
+        """Writes OUT/checkpoint.pt."""
+        write_atomically({"weights": self.network.state_dict(), "average": self.average.network.state_dict(), "optimiser": self.optimiser.state_dict(),
+                          "step": self.step, "crops": self.crops, "elapsed": self.elapsed, "runs": self.runs, "widths": LEVEL_WIDTHS},
+                         self.options.out / "checkpoint.pt")
+
+    def save_snapshot(self):
+        """Keeps the present average, in the form global_export.py takes."""
+        write_atomically({"average": self.average.network.state_dict(), "step": self.step, "crops": self.crops, "elapsed": self.elapsed,
+                          "widths": LEVEL_WIDTHS}, self.options.out / f"average-{self.step:07d}.pt")
+
+    def descend(self, images, planes):
+        """One step on one batch. Returns the losses, or None where they were not finite and it was skipped."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = learning_rate(self.options.learning_rate, self.step, self.elapsed, self.options.minutes * 60)
+        # N x H x W x 3 in memory seen as N x 3 x H x W is exactly torch's channels_last layout.
+        pixels = ((torch.from_numpy(images).float() - INPUT_MEAN) / INPUT_SCALE).permute(0, 3, 1, 2)
+        with torch.cpu.amp.autocast(dtype=torch.bfloat16):
+            output = self.network(pixels)
+        region, hair, weight = (torch.from_numpy(planes).float() / 255).unbind(1)
+        total, parts = measure_losses(output.float().contiguous(), region, hair, weight)
+        self.optimiser.zero_grad(set_to_none=True)
+        total.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), LARGEST_GRADIENT)
+        self.step += 1
+        self.crops += len(images)
+        if not torch.isfinite(norm):
+            return None
+        self.optimiser.step()
+        self.average.follow(self.step)
+        return {"loss": total.detach(), **parts}
+
+
+def train(options):
+    """Trains until the planned minutes are used up or the process is asked to stop, then saves."""
+    torch.set_num_threads(options.threads)
+    cv2.setNumThreads(0)
+    torch.set_flush_denormal(True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    log = Log(options.out / "training.log")
+    training = Training(options)
+    checkpoint = options.out / "checkpoint.pt"
+    if checkpoint.exists():
+        if not options.resume:
+            sys.exit(f"{checkpoint} is there already: give --resume to go on, or another --out to start anew")
+        training.load(checkpoint)
+        log(f"resumed at step {training.step}, {training.elapsed / 60:.1f} minutes in")
+    elif options.start_from is not None:
+        training.start_from(options.start_from)
+        log(f"started from {options.start_from.name}")
+    training.runs += 1
+    heads, kept_apart = read_heads(options.heads), read_subjects(options.held_out)
+    seen = [head for head in heads if head.subject not in kept_apart]
+    unseen = [head for head in heads if head.subject in kept_apart]
+    portraits = [] if options.portraits is None else read_portraits(options.portraits, INPUT_SIDE)
+    # The run's number is part of the seed: a resumed run must not see the first run's crops again.
+    maker = BatchMaker(seen, options.batch, options.side, [options.seed, training.runs])
+    log(f"{count_parameters(training.network)} weights, {len(seen)} photographs, {len(unseen)} held out, {options.minutes:g} minutes planned")
+    stop = []
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, lambda number, _: stop.append(number))
+    run(training, maker, unseen, portraits, stop, log)
+    training.save()
+    measure(training, unseen, portraits, log)
+    maker.process.terminate()
+    log(f"{'asked to stop' if stop else 'finished'} at step {training.step}, {training.elapsed / 60:.1f} minutes, {training.crops} crops")
+
+
+def measure(training, unseen, portraits, log):
+    """Keeps a snapshot and logs what it does on photographs of other people."""
+    training.save_snapshot()
+    figures, _ = measure_heads(training.average.network, unseen, side=training.options.side)
+    if portraits:
+        figures["portraits"], _ = measure_portraits(training.average.network, portraits, side=training.options.side)
+    log(f"held out at step {training.step}  " + show(figures))
+
+
+def run(training, maker, unseen, portraits, stop, log):
+    """The loop: steps, a log line now and then, checkpoints, measurements."""
+    options = training.options
+    sums, counted, hungry, line_step = {}, 0, 0, training.step
+    last = line_time = time.monotonic()
+    next_save = training.elapsed + CHECKPOINT_SECONDS
+    next_measure = training.elapsed + options.validation_minutes * 60
+    while training.elapsed < options.minutes * 60 and not stop:
+        hungry += maker.waiting() == 0
+        losses = training.descend(*maker.next())
+        if losses is not None:
+            counted += 1
+            for name, value in losses.items():
+                sums[name] = sums.get(name, 0.0) + value
+        now = time.monotonic()
+        training.elapsed += now - last
+        last = now
+        if training.step % LOG_STEPS == 0:
+            speed = (training.step - line_step) * options.batch / (now - line_time)
+            log(f"step {training.step}  {training.elapsed / 60:.1f} min  {speed:.1f} crops/s  lr {training.optimiser.param_groups[0]['lr']:.2e}  waited {hungry}  "
+                + show({name: value / max(1, counted) for name, value in sums.items()}))
+            sums, counted, hungry, line_step, line_time = {}, 0, 0, training.step, now
+        if training.elapsed >= next_save:
+            training.save()
+            next_save = training.elapsed + CHECKPOINT_SECONDS
+        if training.elapsed >= next_measure:
+            measure(training, unseen, portraits, log)
+            next_measure = training.elapsed + options.validation_minutes * 60
+            # Measuring is not training: the plan's clock stands still meanwhile.
+            line_time += time.monotonic() - last
+            last = time.monotonic()
+
+
+if __name__ == "__main__":
+    train(read_options())
