@@ -19,6 +19,8 @@ export { drawOverlay } from './image-io/draw-overlay.js';
 export { encodeGreyPng, encodeJpeg, encodePng, encodeThumbnail } from './image-io/encode-image.js';
 export type { ModelIdentity, Segmenter } from './segmentation/segmenter.js';
 export type { ShaftMaps } from './raster/shaft-maps.js';
+export { openGlobalSegmenter, type GlobalSegmenter } from './segmentation/global-segmenter.js';
+export type { GlobalMaps } from './raster/global-maps.js';
 
 export { compareTimepoints, type Comparison, type ComparisonOptions } from './scoring/compare-timepoints.js';
 export { renderHtmlReport } from './report/render-html-report.js';

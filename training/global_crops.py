@@ -6,10 +6,14 @@ import numpy as np
 
 from global_augmentation import change_camera, change_light, choose_pose, cut_out, paint_background, recolour_hair
 from global_network import CELL_PIXELS
+from global_wigs import put_on_wig
 
 QUEUED_BATCHES = 6
 SWAP_BACKGROUND_SHARE = 0.25
 RECOLOUR_SHARE = 0.35
+WIG_SHARE = 0.15
+REUSED_SHARE = 0.5
+KEPT_CROPS = 64
 MIX_SHARE = 0.15
 CUT_OUT_SHARE = 0.25
 EMPTY_SHARE = 0.03
@@ -52,9 +56,9 @@ def make_crop(generator, heads, side):
     if generator.random() < EMPTY_SHARE:
         image, region, hair = paint_background(generator, side), np.zeros((side, side), np.uint8), np.zeros((side, side), np.uint8)
     else:
-        image, region, hair = pose_head(generator, heads[generator.integers(len(heads))], side)
+        image, region, hair = pose_head(generator, heads, side)
         if generator.random() < MIX_SHARE:
-            other = pose_head(generator, heads[generator.integers(len(heads))], side)
+            other = pose_head(generator, heads, side)
             mix_pictures(generator, (image, region, hair), other)
     image = change_light(generator, image)
     if generator.random() < CUT_OUT_SHARE:
@@ -67,8 +71,9 @@ def make_crop(generator, heads, side):
     return image, np.stack([region, hair, weight])
 
 
-def pose_head(generator, head, side):
-    """A head turned and cut, perhaps with another hair colour or background."""
+def pose_head(generator, heads, side):
+    """A head turned and cut, perhaps with another hair colour, a wig or another background."""
+    head = heads[generator.integers(len(heads))]
     matrix, _, _ = choose_pose(generator, *head.image.shape[:2], head.region, side)
     image, region, hair, inside = warp(head, matrix, side)
     if generator.random() < RECOLOUR_SHARE:
@@ -76,6 +81,8 @@ def pose_head(generator, head, side):
     fill_outside(generator, image, inside, side)
     if generator.random() < SWAP_BACKGROUND_SHARE and region.any():
         swap_background(generator, image, region, side)
+    if generator.random() < WIG_SHARE:
+        put_on_wig(generator, image, region, hair, heads)
     return image, region, hair
 
 
@@ -102,12 +109,24 @@ def mix_pictures(generator, first, second):
         mine[taken] = theirs[taken]
 
 
+def turn(generator, image, planes):
+    """A crop after one of the eight flips and quarter turns."""
+    turns = int(generator.integers(4))
+    image, planes = np.rot90(image, turns), np.rot90(planes, turns, (1, 2))
+    return (image[:, ::-1], planes[:, :, ::-1]) if generator.random() < 0.5 else (image, planes)
+
+
 def make_batches(queue, heads, batch, side, seed):
-    """Fills a queue with batches for ever; runs in its own process."""
+    """Fills a queue with batches for ever; runs in its own process. Half of a batch are recent crops turned another way: they cost nothing."""
     cv2.setNumThreads(0)
     generator = np.random.default_rng(seed)
+    kept = [make_crop(generator, heads, side) for _ in range(batch)]
+    reused = int(batch * REUSED_SHARE)
     while True:
-        crops = [make_crop(generator, heads, side) for _ in range(batch)]
+        crops = [make_crop(generator, heads, side) for _ in range(batch - reused)]
+        old = [turn(generator, *kept[generator.integers(len(kept))]) for _ in range(reused)]
+        kept = (kept + crops)[-KEPT_CROPS:]
+        crops = crops + old
         queue.put((np.stack([image for image, _ in crops]), np.stack([planes for _, planes in crops])))
 
 
