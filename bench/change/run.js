@@ -1,0 +1,96 @@
+// How true the change is: made pairs against what was made.
+//
+//     node bench/change/run.js CACHE [--samples FOLDER] [--sets phantoms,phantomsUnchanged,photos,photosUnchanged,repeats,strangers] [--pairs N] [--list]
+//
+// CACHE keeps pictures, maps and results, so that a second run takes seconds; it may hold crops of sample photographs and must lie
+// outside what is committed. FOLDER holds photographs with marked hairs (photos.csv, hairs.csv, photos/); without it only phantoms are judged.
+import { parseArgs } from 'node:util';
+import { analyseProgress } from '../../dist/analysis/analyse-progress.js';
+import { hashCode, measuringFolders, openCache, openCachedSegmenter, recallPictures, recallResult } from './cached-measuring.js';
+import { judgePair } from './judge-pair.js';
+import { describePhantomPair, describeRepeats, makePhantomVisits } from './phantom-pairs.js';
+import { describePhotoPairs, makePhotoPair } from './photo-pairs.js';
+import { tabulatePairs } from './tabulate.js';
+
+const { values, positionals: [folder] } = parseArgs({ allowPositionals: true, options: {
+  samples: { type: 'string' }, sets: { type: 'string', default: 'phantoms,phantomsUnchanged,photos,photosUnchanged,repeats,strangers' }, pairs: { type: 'string', default: '20' }, list: { type: 'boolean', default: false },
+} });
+if (folder === undefined) { console.error('Name the folder that keeps pictures and results.'); process.exit(2); }
+const wanted = new Set(values.sets.split(',')), most = Number(values.pairs);
+const cache = openCache(folder), segmenter = await openCachedSegmenter(cache), measuringHash = hashCode(measuringFolders), rendererHash = hashCode(['phantom']);
+const measure = async (visits) => {
+  const results = [];
+  for (const visit of visits) results.push(await recallResult(cache, segmenter, measuringHash, visit));
+  return results;
+};
+
+for (const [name, set] of [['phantoms', 'changed'], ['phantomsUnchanged', 'unchanged']]) {
+  if (!wanted.has(name)) continue;
+  await judgeSet(name, Array.from({ length: most }, (_, i) => describePhantomPair(set, i + 1)), rendererHash, makePhantomVisits);
+}
+const photographs = [];
+for (const name of ['photos', 'photosUnchanged']) {
+  if (!wanted.has(name) && !(name === 'photos' && wanted.has('strangers'))) continue;
+  if (values.samples === undefined) { console.log(`${name}: skipped, no folder of samples was named.`); continue; }
+  const descriptions = [];
+  for (let round = 1; descriptions.length < most; round++) descriptions.push(...await describePhotoPairs(values.samples, { set: name, round }));
+  const judged = await judgeSet(name, descriptions.slice(0, most), 'photo pairs 1', makePhotoPair);
+  if (name === 'photos') photographs.push(...judged.map(({ results }) => results));
+}
+if (wanted.has('repeats')) await judgeRepeats();
+if (wanted.has('strangers')) judgeStrangers(photographs);
+
+async function judgeSet(name, descriptions, makerHash, make) {
+  const judged = [];
+  for (const description of descriptions) {
+    const visits = await recallPictures(cache, description, makerHash, make), results = await measure(visits);
+    const progress = analyseProgress(results.map((result) => ({ result }))), { followUps: [followUp] } = progress;
+    const back = analyseProgress([results[1], results[0]].map((result) => ({ result }))).followUps[0];
+    judged.push({ description, results, visits, followUp, ...judgePair(visits, progress.baseline, followUp), antisymmetric: areOpposite(followUp, back) });
+    if (values.list) {
+      const { aligned, wrong, percent, truePercent, interval, statements, right, withoutHair, trueBefore, trueAfter, said, residualUm } = judged.at(-1);
+      console.error(`${name} ${description.photo ?? description.number}: ${aligned ? (wrong ? 'WRONG' : 'aligned') : `not aligned (${followUp.warnings[0]?.code})`}  true ${trueBefore}→${trueAfter} ${truePercent?.toFixed(1)} %  measured ${percent?.toFixed(1)} % [${interval?.map((value) => value.toFixed(0))}]  statements ${statements}, wrong ${statements - right - withoutHair}, no hair ${withoutHair}, kept/lost/gained ${said}  residual ${residualUm?.toFixed(0)} µm`);
+    }
+  }
+  console.log(tabulatePairs(name, judged));
+  return judged;
+}
+
+function areOpposite(there, back) {
+  const list = (hairs, key) => JSON.stringify(hairs?.[key] ?? null);
+  if ((there.change === null) !== (back.change === null)) return false;
+  if (there.change !== null && (there.change.logRatio + back.change.logRatio !== 0 || there.change.standardError !== back.change.standardError)) return false;
+  if (there.globalAssessment !== null && there.globalAssessment.nominal + back.globalAssessment.nominal !== 0) return false;
+  return list(there.hairs, 'lost') === list(back.hairs, 'gained') && list(there.hairs, 'gained') === list(back.hairs, 'lost');
+}
+
+/** Coefficient of variation of one visit, from several photographs of each of several scalps: alone and laid over the first. */
+async function judgeRepeats() {
+  const alone = [], registered = [];
+  for (let number = 1; number <= Math.min(5, most); number++) {
+    const visits = await recallPictures(cache, describeRepeats(number), rendererHash, makePhantomVisits), results = await measure(visits);
+    const { followUps } = analyseProgress(results.map((result) => ({ result })));
+    alone.push(results.map(({ measurements }) => Math.log(measurements.densityPerCm2)));
+    registered.push([0, ...followUps.map(({ change }) => change?.logRatio ?? NaN)]);
+  }
+  const cv = (groups) => {
+    const sums = groups.map((values) => { const mean = values.reduce((a, b) => a + b, 0) / values.length; return values.reduce((a, b) => a + (b - mean) ** 2, 0); });
+    const freedom = groups.reduce((sum, values) => sum + values.length - 1, 0);
+    return 100 * Math.sqrt(sums.reduce((a, b) => a + b, 0) / freedom);
+  };
+  console.log(`repeats: ${alone.length} scalps × ${alone[0].length} photographs; per-visit CV of the density of each photograph ${cv(alone).toFixed(2)} %, of registered change ${cv(registered).toFixed(2)} %`);
+}
+
+/** No photograph may be laid over another person's. */
+function judgeStrangers(pairs) {
+  let tried = 0, aligned = 0;
+  for (let i = 0; i < pairs.length && tried < 500; i++) {
+    for (let j = i + 1; j < pairs.length && tried < 500; j += 1 + (i % 3)) {
+      // Photographs of one person come round again.
+      if (pairs[i][0].photo.sha256 === pairs[j][0].photo.sha256) continue;
+      tried++;
+      if (analyseProgress([{ result: pairs[i][0] }, { result: pairs[j][1] }]).followUps[0].hairs !== null) aligned++;
+    }
+  }
+  console.log(`strangers: ${tried} pairs of different people, ${aligned} aligned`);
+}
