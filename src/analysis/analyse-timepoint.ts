@@ -1,3 +1,4 @@
+import { isTakenForHair } from '../domain/hair.js';
 import { emptyMeasurements } from '../domain/measurements.js';
 import type { Issue, TimepointResult } from '../domain/result.js';
 import { schemaVersion } from '../domain/result.js';
@@ -97,7 +98,7 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / segmenter.pixelsPerMillimetre,
-    explainedShare: shareExplained(centreLine, hairs, scale),
+    explainedShare: shareExplained(centreLine, hairs.filter(isTakenForHair), scale),
   });
 
   const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };

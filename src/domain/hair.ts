@@ -27,7 +27,15 @@ export const hairSchema = z.object({
   confidence: z.number().min(0).max(1),
   /** Whether the hair enters `hairCount` (see the counting rule in `method.options`). */
   counted: z.boolean(),
-  /** Why it does not count: `rootOutside`, `rootHidden`, `cutShort` (the photograph ends too soon after its exit), `outsideTargetArea`, `fragment`; null when it counts. */
-  notCountedBecause: z.enum(['rootOutside', 'rootHidden', 'cutShort', 'outsideTargetArea', 'fragment']).nullable(),
+  /**
+   * Why it does not count: `rootOutside`, `rootHidden`, `cutShort` (the photograph ends too soon after its exit), `outsideTargetArea`, `fragment`,
+   * `uncertain` (too faint a trace to be a hair by itself; another photograph of the same skin may show that it is one); null when it counts.
+   */
+  notCountedBecause: z.enum(['rootOutside', 'rootHidden', 'cutShort', 'outsideTargetArea', 'fragment', 'uncertain']).nullable(),
 });
 export type Hair = z.infer<typeof hairSchema>;
+
+/** Whether a hair is taken for one on its photograph alone, counted or not; traces that are `uncertain` are not. */
+export function isTakenForHair(hair: Pick<Hair, 'notCountedBecause'>): boolean {
+  return hair.notCountedBecause !== 'uncertain';
+}

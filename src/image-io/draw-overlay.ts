@@ -1,4 +1,4 @@
-import type { Hair } from '../domain/hair.js';
+import { isTakenForHair, type Hair } from '../domain/hair.js';
 import type { TimepointResult } from '../domain/result.js';
 import { drawPath, drawRing, type Colour, type Point } from '../raster/draw-strokes.js';
 import { hatchOutside } from '../raster/hatch-outside.js';
@@ -36,15 +36,15 @@ export function drawOverlayImage(image: RasterImage, result: TimepointResult): R
   hatchOutside(picture, findValidArea(image).mask, overlayColours.leftOut, 8 * size);
   drawOutline(picture, result, size);
   drawUnits(picture, result.hairs, width);
-  for (const hair of result.hairs) drawHair(picture, hair, width, 4 * size);
-  drawLegend(picture, legendLines(result), size, result.hairs.map(({ root }) => root));
+  for (const hair of result.hairs.filter(isTakenForHair)) drawHair(picture, hair, width, 4 * size);
+  drawLegend(picture, legendLines(result), size, result.hairs.filter(isTakenForHair).map(({ root }) => root));
   return picture;
 }
 
 /** A third of the median shaft, so that the shaft stays visible on both sides of its line. */
 function lineWidth(result: TimepointResult, size: number): number {
   const { micrometresPerPixel } = result.calibration ?? {};
-  const diameters = result.hairs.flatMap(({ diameterUm }) => diameterUm ?? []).sort((a, b) => a - b);
+  const diameters = result.hairs.filter(isTakenForHair).flatMap(({ diameterUm }) => diameterUm ?? []).sort((a, b) => a - b);
   if (micrometresPerPixel === undefined || diameters.length === 0) return 1.6 * size;
   const shaft = diameters[Math.floor(diameters.length / 2)] / micrometresPerPixel;
   return Math.max(1, Math.min(2.2 * size, shaft / 3));

@@ -6,7 +6,7 @@ import { alongShaft, readMap, type ShaftCandidate } from './find-shafts.js';
 import { groupUnits } from './group-units.js';
 import { hairProbabilityThreshold } from './hair-coverage.js';
 import { measureWidth, type ShaftLine } from './measure-diameter.js';
-import { confidenceOf, confidenceThreshold } from './shaft-confidence.js';
+import { confidenceOf, confidenceThreshold, traceThreshold } from './shaft-confidence.js';
 import type { VisibleFrame } from './visible-frame.js';
 
 /** What measuring the shafts of one photograph needs. */
@@ -41,14 +41,16 @@ const pixelsPerMillimetre = 120;
 
 /**
  * Turns accepted candidates into hairs: places on the original photograph, length, sub-pixel diameter, kind, unit, counted or not.
- * @returns In reading order of their exits, ids from 1.
+ * @returns In reading order of their exits, ids from 1; after them, numbered on, the faint traces that would count if they were hairs (`uncertain`).
  */
 export function measureShafts(input: ShaftMeasuringInput): Hair[] {
   const { scale, calibration, terminalThresholdUm } = input;
-  const accepted = input.candidates.map((candidate) => ({ candidate, confidence: confidenceOf(candidate.evidence) }))
-    .filter(({ confidence }) => confidence >= confidenceThreshold)
-    .sort((a, b) => a.candidate.rootY - b.candidate.rootY || a.candidate.rootX - b.candidate.rootX);
   const toOriginal = (value: number): number => (value + 0.5) / scale - 0.5;
+  const inReadingOrder = input.candidates.map((candidate) => ({ candidate, confidence: confidenceOf(candidate.evidence) }))
+    .filter(({ confidence }) => confidence >= traceThreshold)
+    .sort((a, b) => a.candidate.rootY - b.candidate.rootY || a.candidate.rootX - b.candidate.rootX);
+  const accepted = inReadingOrder.filter(({ confidence }) => confidence >= confidenceThreshold);
+  const traces = inReadingOrder.filter(({ candidate, confidence }) => confidence < confidenceThreshold && decideCounting(candidate, input, toOriginal) === null);
   const lines = accepted.map(({ candidate }) => lineOf(candidate, input.hair, scale, toOriginal));
   const canMeasureDiameter = calibration !== null && calibration.micrometresPerPixel <= resolutionGates.diameterUmPerPixel;
   const decided = accepted.map(({ candidate }) => decideCounting(candidate, input, toOriginal));
@@ -58,11 +60,14 @@ export function measureShafts(input: ShaftMeasuringInput): Hair[] {
   );
   const unitOf = new Map(counted.map((i, k) => [i, units?.[k] ?? null]));
 
-  return accepted.map(({ confidence }, i): Hair => {
-    const points = lines[i]!.points, umPerPixel = calibration?.micrometresPerPixel ?? null;
+  return [...accepted, ...traces].map(({ candidate, confidence }, i): Hair => {
+    const isTrace = i >= accepted.length;
+    // A trace has the hairs as its neighbours; the hairs are measured as if there were no traces.
+    const around = isTrace ? [...lines, lineOf(candidate, input.hair, scale, toOriginal)] : lines, own = isTrace ? lines.length : i;
+    const points = around[own]!.points, umPerPixel = calibration?.micrometresPerPixel ?? null;
     let lengthPx = 0;
     for (let k = 0; k + 1 < points.length; k++) lengthPx += Math.hypot(points[k + 1]![0] - points[k]![0], points[k + 1]![1] - points[k]![1]);
-    const width = canMeasureDiameter ? measureWidth(input.image, lines, i) : null;
+    const width = canMeasureDiameter ? measureWidth(input.image, around, own) : null;
     const diameterUm = width === null || umPerPixel === null ? null : round(width.widthPx * umPerPixel, 1);
     const deviationUm = width === null || calibration === null ? 0
       : Math.hypot(width.standardErrorPx * calibration.micrometresPerPixel, (diameterUm ?? 0) * calibration.relativeUncertainty);
@@ -74,7 +79,7 @@ export function measureShafts(input: ShaftMeasuringInput): Hair[] {
       rootVisible: decided[i] !== 'rootOutside' && decided[i] !== 'rootHidden',
       lengthMm: umPerPixel === null ? null : round((lengthPx * umPerPixel) / 1000, 4),
       diameterUm, diameterIntervalUm: interval, kind: canMeasureDiameter ? kindOf(interval, terminalThresholdUm) : null,
-      unit: unitOf.get(i) ?? null, confidence: round(confidence, 4), counted: decided[i] === null, notCountedBecause: decided[i]!,
+      unit: unitOf.get(i) ?? null, confidence: round(confidence, 4), counted: decided[i] === null, notCountedBecause: isTrace ? 'uncertain' : decided[i]!,
     };
   });
 }

@@ -11,6 +11,9 @@ export const confidenceWeights = {
 /** A shaft that scores this much is taken for a hair. Chosen where counts are unbiased on clipped donor close-ups. */
 export const confidenceThreshold = 0.33;
 
+/** A fainter trace than this is not even kept to be compared with another photograph of the same skin. */
+export const traceThreshold = 0.02;
+
 /** Probability, 0…1, that a candidate is a hair that a careful person would mark. */
 export function confidenceOf(evidence: ShaftEvidence, weights: Readonly<Record<keyof typeof confidenceWeights, number>> = confidenceWeights): number {
   const features = confidenceFeatures(evidence);

@@ -1,5 +1,5 @@
 import { resolutionGates, type Calibration } from '../domain/calibration.js';
-import type { Hair } from '../domain/hair.js';
+import { isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements, type Measurements } from '../domain/measurements.js';
 import type { Issue } from '../domain/result.js';
 
@@ -57,7 +57,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   }
 
   measurements.hairCount = counted.length;
-  const countDeviation = Math.sqrt(input.hairs.reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
+  const countDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
   intervals['hairCount'] = [Math.max(0, Math.round(counted.length - 1.96 * countDeviation)), Math.round(counted.length + 1.96 * countDeviation)];
   if (calibration === null || countingAreaCm2 === null) {
     leaveOut('calibration.missing', [...new Set([...scaled, ...byDiameter, 'follicularUnitCount', 'hairsPerUnit'] as (keyof Measurements)[])], noScale);

@@ -1,5 +1,5 @@
 import { line } from 'd3-shape';
-import type { Hair, HairKind, Position } from '../../domain/hair.js';
+import { isTakenForHair, type Hair, type HairKind, type Position } from '../../domain/hair.js';
 import type { TimepointResult } from '../../domain/result.js';
 import { markingColours } from '../charts/palette.js';
 import { coordinate, type Markup, markup } from '../markup.js';
@@ -81,7 +81,7 @@ export function drawMarkings(result: TimepointResult, marks: MatchedMarks | null
   const hatch = coordinate(longSide / 70);
   return markup`<g class="markings" fill="none"><pattern id="${hatchId}" width="${hatch}" height="${hatch}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="${hatch}" height="${hatch}" fill="${markingColours.edge}" opacity="0.35"/><line x1="0" x2="0" y1="0" y2="${hatch}" stroke="${markingColours.area}" stroke-width="${coordinate(hatch / 3)}" opacity="0.55"/></pattern>
 <g class="layer-area">${drawArea(result, hatchId)}</g>
-<g class="layer-uncounted">${result.hairs.filter((hair) => !hair.counted).map(drawUncountedHair)}</g>
+<g class="layer-uncounted">${result.hairs.filter((hair) => !hair.counted && isTakenForHair(hair)).map(drawUncountedHair)}</g>
 <g class="layer-hairs">${counted.map((hair) => drawCountedHair(hair, formats))}</g>
 <g class="layer-units">${drawUnits(result.hairs, longSide / 60)}</g>
 <g class="layer-roots" fill="${markingColours.root}" stroke="${markingColours.edge}">${roots}</g>

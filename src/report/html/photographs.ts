@@ -1,3 +1,4 @@
+import { isTakenForHair } from '../../domain/hair.js';
 import type { FollowUpResult, TimepointResult } from '../../domain/result.js';
 import { markingColours } from '../charts/palette.js';
 import { coordinate, type Markup, markup } from '../markup.js';
@@ -34,7 +35,7 @@ function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, key: str
   const { result, visit, place, hasPicture } = pictured;
   const { width, height } = result.photo;
   const { hairCount } = result.measurements;
-  const uncounted = result.hairs.filter((hair) => !hair.counted).length;
+  const uncounted = result.hairs.filter((hair) => !hair.counted && isTakenForHair(hair)).length;
   const count = hairCount === null ? 'no count given' : `${formats.number(hairCount)} counted`;
   const spoken = `${visit.name}, ${visit.photoName}: ${count}, ${formats.number(uncounted)} more marked as seen and not counted.`;
   const content = hasPicture
