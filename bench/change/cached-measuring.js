@@ -32,7 +32,7 @@ export async function recallPictures(cache, description, makerHash, make) {
   if (!cache.has(`${key}.json`)) {
     const visits = await make(description);
     visits.forEach(({ jpeg }, i) => cache.write(`${key}-${i}.jpg`, jpeg));
-    cache.write(`${key}.json`, JSON.stringify(visits.map(({ jpeg, ...visit }) => visit)));
+    cache.write(`${key}.json`, JSON.stringify(visits.map((visit) => ({ ...visit, jpeg: undefined }))));
   }
   return JSON.parse(cache.read(`${key}.json`)).map((visit, i) => ({ ...visit, jpeg: cache.read(`${key}-${i}.jpg`) }));
 }

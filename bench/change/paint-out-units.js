@@ -31,7 +31,7 @@ export function paintOut(image, hairs, isGone, pixelsPerMm) {
   hairs.forEach((hair) => cover(hairy, width, height, lengthen(hair, pixelsPerMm), painted * pixelsPerMm, 1));
   hairs.forEach((hair, i) => { if (isGone[i]) cover(mask, width, height, lengthen(hair, pixelsPerMm), painted * pixelsPerMm, 1); });
   hairs.forEach((hair, i) => { if (!isGone[i]) cover(mask, width, height, hair, spared * pixelsPerMm, 0); });
-  for (const patch of listPatches(mask, width, height)) fillPatch(data, image.data, mask, hairy, width, height, patch);
+  for (const patch of listPatches(mask, width)) fillPatch(data, image.data, mask, hairy, width, height, patch);
   return { width, height, data };
 }
 
@@ -66,7 +66,7 @@ function cover(mask, width, height, shaft, radius, value) {
 }
 
 /** Pixels of each connected part of a mask. */
-function listPatches(mask, width, height) {
+function listPatches(mask, width) {
   const seen = new Uint8Array(mask.length), patches = [];
   for (let start = 0; start < mask.length; start++) {
     if (mask[start] === 0 || seen[start] === 1) continue;
