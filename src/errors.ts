@@ -23,6 +23,17 @@ export const errorCodes = {
   'output.unwritable': { hint: 'Choose a folder that you may write to and that has room.', httpStatus: 507 },
   'usage.invalid': { hint: 'See --help for the command.', httpStatus: 422 },
   'truth.invalid': { hint: 'The truth needs photos.csv and hairs.csv beside the folder photos; see the README of the fixtures.', httpStatus: 422 },
+  'photo.stopped': { hint: 'Save the photograph anew as JPEG and try again; the others are not affected.', httpStatus: 422 },
+  'request.invalid': { hint: 'Correct the named field and send the request again.', httpStatus: 400 },
+  'request.foreign': { hint: 'Open the application at the address that it printed when it started.', httpStatus: 403 },
+  'request.notFound': { hint: 'Check the address, or go back to the first page.', httpStatus: 404 },
+  'request.conflict': { hint: 'Load the page again and repeat the change.', httpStatus: 409 },
+  'request.tooLarge': { hint: 'Use a photograph of at most 100 million pixels and 200 MB.', httpStatus: 413 },
+  'request.mediaType': { hint: 'Send photographs as multipart/form-data and everything else as application/json.', httpStatus: 415 },
+  'request.tooMany': { hint: 'Wait a minute, then try again.', httpStatus: 429 },
+  'storage.full': { hint: 'Make room on the disk of the data folder; what is stored can still be read.', httpStatus: 507 },
+  'storage.inUse': { hint: 'Close the other trichoscore that uses this data folder, or name another folder with --data.', httpStatus: 503 },
+  'storage.damaged': { hint: 'Restore the data folder from a backup; nothing in it was changed.', httpStatus: 500 },
   'internal': { hint: 'Please report this with the command you ran; no photograph is needed.', httpStatus: 500 },
 } as const;
 

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { plausibleMicrometresPerPixel } from '../domain/calibration.js';
+
+const millimetres = z.number().gt(0).lte(500);
+const place = z.object({ row: z.number(), column: z.number() }).strict();
+
+/** How the sender knows the scale; null when nobody does. */
+export const calibrationRequestSchema = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('given'), micrometresPerPixel: z.number().gte(plausibleMicrometresPerPixel.smallest).lte(plausibleMicrometresPerPixel.largest) }).strict(),
+  z.object({ method: z.literal('fieldWidth'), millimetres }).strict(),
+  z.object({ method: z.literal('scaleBar'), millimetres }).strict(),
+  z.object({
+    method: z.literal('twoPoint'), millimetres, from: place, to: place,
+    /** Standard deviation of each point's place, pixels of the original. */
+    pointErrorPx: z.number().gt(0).lte(100),
+  }).strict(),
+]);
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const typedText = z.string().max(200);
+
+export const photographOfComparisonSchema = z.object({
+  photograph: z.string().regex(/^[0-9a-f]{64}$/),
+  /** File name as the sender knows it. */
+  name: z.string().min(1).max(255).optional(),
+  calibration: calibrationRequestSchema.nullable(),
+  /** Day of the photograph; by default the camera's. */
+  date: day.nullable().optional(),
+}).strict();
+
+/** A baseline, its follow-ups, and what to print with them. */
+export const comparisonRequestSchema = z.object({
+  baseline: photographOfComparisonSchema,
+  followUps: z.array(photographOfComparisonSchema).min(1).max(20),
+  options: z.object({
+    terminalThresholdUm: z.number().gte(20).lte(100).optional(),
+    preset: z.enum(['standard', 'strict']).optional(),
+  }).strict().optional(),
+  /** Printed in reports. */
+  labels: z.object({ clinicName: typedText.optional(), subject: typedText.optional(), targetArea: typedText.optional() }).strict().optional(),
+}).strict();
+export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>;

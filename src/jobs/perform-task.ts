@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { encodeThumbnail } from '../image-io/encode-image.js';
+import { analyseProgress, analyseTimepoint, methodVersion, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport } from '../index.js';
+import type { ReportPicture } from '../index.js';
+import { jpegSize } from './jpeg-size.js';
+import type { PhotographFiles, Stage, TaskName, Tasks } from './tasks.js';
+import { writeDurably } from './write-durably.js';
+
+/** Longest sides of the pictures made of a photograph, pixels. */
+const pictureSides = { display: 3200, report: 1600 } as const;
+
+type Perform = { [Name in TaskName]: (input: Tasks[Name]['input'], tell: (stage: Stage) => void) => Promise<Tasks[Name]['output']> };
+
+const performers: Perform = {
+  identify: async () => ({ methodVersion, modelSha256: (await openShippedSegmenter()).model.sha256 }),
+  inspect: async ({ files }) => inspect(files),
+  measure: async ({ file, name, request }, tell) => {
+    tell('reading');
+    const shipped = await openShippedSegmenter();
+    const segmenter = {
+      ...shipped,
+      segment: async (image: Parameters<typeof shipped.segment>[0]) => {
+        tell('finding');
+        const maps = await shipped.segment(image);
+        tell('measuring');
+        return maps;
+      },
+    };
+    return (await analyseTimepoint(file, { ...request, name, segmenter })).result;
+  },
+  compare: async ({ timepoints, options }) => analyseProgress(timepoints.map((result) => ({ result })), options),
+  report: async ({ form, progress, pictures, options }) => {
+    if (form === 'json') return Buffer.from(renderJsonReport(progress));
+    const results = [progress.baseline, ...progress.followUps.map(({ measurement }) => measurement)];
+    const [baseline, ...followUps] = await Promise.all(pictures.map((file, at) => (file === null ? null : readPicture(file, results[at].photo.width))));
+    return Buffer.from(renderHtmlReport(progress, { baseline, followUps }, options));
+  },
+};
+
+/** Does one task. `tell` is called when a measurement reaches its next stage. */
+export function performTask<Name extends TaskName>(task: Name, input: Tasks[Name]['input'], tell: (stage: Stage) => void): Promise<Tasks[Name]['output']> {
+  return performers[task](input, tell);
+}
+
+async function inspect({ original, display, report }: PhotographFiles): Promise<Tasks['inspect']['output']> {
+  const { image, sha256, format, width, height, capturedAt } = await readPhotograph(original);
+  await writeDurably(display, await encodeThumbnail(image, { longestSide: pictureSides.display, quality: 88 }));
+  await writeDurably(report, await encodeThumbnail(image, { longestSide: pictureSides.report }));
+  return { sha256, format, width, height, capturedAt };
+}
+
+async function readPicture(file: string, originalWidth: number): Promise<ReportPicture> {
+  const jpeg = await readFile(file);
+  const { widthPx, heightPx } = jpegSize(jpeg);
+  return { jpeg, widthPx, heightPx, scaleFactor: Math.min(1, widthPx / originalWidth) };
+}

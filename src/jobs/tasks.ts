@@ -1,0 +1,35 @@
+import type { ProgressResult, TimepointResult } from '../domain/result.js';
+import type { ProgressOptions, ReportOptions, TimepointOptions } from '../index.js';
+
+/** How one photograph is to be measured; plain data, part of the fingerprint of its result. */
+export type MeasureRequest = Pick<TimepointOptions, 'calibration' | 'terminalThresholdUm'>;
+
+/** Files of a photograph in the data folder. */
+export interface PhotographFiles {
+  readonly original: string;
+  readonly display: string;
+  readonly report: string;
+}
+
+/** What is done outside the process that serves people, because a picture may crash or hang a decoder. */
+export interface Tasks {
+  /** Decodes an upload and writes its pictures without metadata. */
+  inspect: { input: { files: PhotographFiles }; output: { sha256: string; format: string; width: number; height: number; capturedAt: string | null } };
+  measure: { input: { file: string; name: string; request: MeasureRequest }; output: TimepointResult };
+  compare: { input: { timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
+  report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | null)[]; options: ReportOptions }; output: Uint8Array };
+  /** The method and the model that measure. */
+  identify: { input: null; output: { methodVersion: string; modelSha256: string } };
+}
+export type TaskName = keyof Tasks;
+
+/** Where a measurement stands. */
+export const stages = ['reading', 'finding', 'measuring'] as const;
+export type Stage = (typeof stages)[number];
+
+export interface TaskMessage { id: number; task: TaskName; input: unknown }
+
+export type WorkerMessage =
+  | { id: number; stage: Stage }
+  | { id: number; output: unknown }
+  | { id: number; error: { code: string; message: string; hint: string } };

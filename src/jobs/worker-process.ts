@@ -1,0 +1,75 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { AnalysisError, type ErrorCode } from '../errors.js';
+import type { Stage, TaskName, Tasks, WorkerMessage } from './tasks.js';
+
+interface Waiting {
+  readonly resolve: (output: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly tell: (stage: Stage) => void;
+}
+
+export interface WorkerOptions {
+  /** The built `worker-main.js`. */
+  readonly entry?: string;
+  /** A task that takes longer is ended with its process, milliseconds. */
+  readonly timeLimitMs?: number;
+}
+
+/** A process of its own that does tasks one at a time. */
+export interface Worker {
+  /** @throws AnalysisError the task's own refusal, or `photo.stopped` when the process died over it or ran out of time. */
+  run<Name extends TaskName>(task: Name, input: Tasks[Name]['input'], tell?: (stage: Stage) => void): Promise<Tasks[Name]['output']>;
+  close(): void;
+}
+
+/**
+ * Starts a worker when its first task comes, and a new one after a crash: a picture that brings a native decoder down
+ * takes only its own task along.
+ */
+export function createWorker(options: WorkerOptions = {}): Worker {
+  const entry = options.entry ?? fileURLToPath(new URL('./worker-main.js', import.meta.url));
+  const timeLimitMs = options.timeLimitMs ?? 300_000;
+  let child: ChildProcess | null = null;
+  let closed = false;
+  let last: Promise<unknown> = Promise.resolve();
+  let count = 0;
+
+  function perform(task: TaskName, input: unknown, waiting: Waiting): void {
+    if (closed) return waiting.reject(new AnalysisError('photo.stopped', 'The program is being closed.', { hint: 'Start it again; what waits is done then.' }));
+    const process_ = child ??= fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const id = ++count;
+    const settle = (): void => {
+      clearTimeout(timer);
+      process_.off('message', onMessage).off('exit', onEnd).off('error', onEnd);
+    };
+    const onEnd = (): void => {
+      settle();
+      if (child === process_) child = null;
+      waiting.reject(new AnalysisError('photo.stopped', 'The program that reads photographs stopped while it worked on this one.'));
+    };
+    const onMessage = (message: unknown): void => {
+      const said = message as WorkerMessage;
+      if (said.id !== id) return;
+      if ('stage' in said) return waiting.tell(said.stage);
+      settle();
+      if ('output' in said) waiting.resolve(said.output as never);
+      else waiting.reject(new AnalysisError(said.error.code as ErrorCode, said.error.message, { hint: said.error.hint }));
+    };
+    const timer = setTimeout(() => process_.kill('SIGKILL'), timeLimitMs);
+    process_.on('message', onMessage).once('exit', onEnd).once('error', onEnd);
+    process_.send({ id, task, input }, (error) => { if (error !== null) onEnd(); });
+  }
+
+  return {
+    run: (task, input, tell = () => undefined) => {
+      const outcome = last.then(() => new Promise<never>((resolve, reject) => { perform(task, input, { resolve, reject, tell }); }));
+      last = outcome.catch(() => undefined);
+      return outcome;
+    },
+    close: () => {
+      closed = true;
+      child?.kill();
+    },
+  };
+}

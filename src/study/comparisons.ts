@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { type ProgressResult, progressResultSchema } from '../domain/result.js';
+import type { JobState } from './tables.js';
+import type { StudyStore } from './study-store.js';
+
+/** A refusal as it is kept and shown. */
+export interface Refusal { code: string; message: string; hint: string }
+
+export interface StoredComparison {
+  id: string;
+  request: unknown;
+  result: ProgressResult | null;
+  state: JobState;
+  error: Refusal | null;
+}
+
+/** Same request and method, same id: asking twice computes once. */
+export function comparisonId(request: unknown, methodVersion: string): string {
+  return createHash('sha256').update(JSON.stringify([request, methodVersion])).digest('hex');
+}
+
+/**
+ * Puts a comparison into the queue; one that is there stays as it is, one that failed is tried anew.
+ * @param largestQueue  Jobs that may wait at once.
+ * @returns Its state, or null when the queue is full.
+ */
+export function queueComparison({ change }: StudyStore, actor: string, id: string, request: unknown, largestQueue: number): Promise<JobState | null> {
+  return change(actor, async (step, record, now) => {
+    const job = await step.selectFrom('jobs').select('state').where('id', '=', id).executeTakeFirst();
+    if (job !== undefined && job.state !== 'failed') return job.state;
+    const { waiting } = await step.selectFrom('jobs').select(({ fn }) => fn.countAll<number>().as('waiting')).where('state', '=', 'queued').executeTakeFirstOrThrow();
+    if (Number(waiting) >= largestQueue) return null;
+    if (job === undefined) {
+      await step.insertInto('comparisons').values({ id, request: JSON.stringify(request), result: null, asked_at: now }).execute();
+      await step.insertInto('jobs').values({ id, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null }).execute();
+    } else {
+      await step.updateTable('jobs').set({ state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null }).where('id', '=', id).execute();
+    }
+    await record({ action: 'comparison.ask', object: `comparison:${id}`, after: request });
+    return 'queued';
+  });
+}
+
+export async function findComparison({ database }: StudyStore, id: string): Promise<StoredComparison | null> {
+  const row = await database.selectFrom('comparisons').innerJoin('jobs', 'jobs.id', 'comparisons.id')
+    .select(['comparisons.id', 'comparisons.request', 'comparisons.result', 'jobs.state', 'jobs.error'])
+    .where('comparisons.id', '=', id).executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    id: row.id, request: JSON.parse(row.request), state: row.state,
+    result: row.result === null ? null : progressResultSchema.parse(JSON.parse(row.result)),
+    error: row.error === null ? null : JSON.parse(row.error) as Refusal,
+  };
+}
+
+/** At start: what was running when the program ended waits again. */
+export async function requeueInterrupted({ change }: StudyStore): Promise<void> {
+  await change('program', async (step) => {
+    await step.updateTable('jobs').set({ state: 'queued' }).where('state', '=', 'running').execute();
+  });
+}
+
+/** Takes the job that waits longest; null when none does. */
+export function takeNextJob({ change }: StudyStore): Promise<{ id: string; request: unknown; attempts: number } | null> {
+  return change('program', async (step) => {
+    const next = await step.selectFrom('jobs').innerJoin('comparisons', 'comparisons.id', 'jobs.id')
+      .select(['jobs.id', 'jobs.attempts', 'comparisons.request']).where('jobs.state', '=', 'queued').orderBy('jobs.queued_at').limit(1).executeTakeFirst();
+    if (next === undefined) return null;
+    await step.updateTable('jobs').set({ state: 'running', attempts: next.attempts + 1 }).where('id', '=', next.id).execute();
+    return { id: next.id, request: JSON.parse(next.request), attempts: next.attempts + 1 };
+  });
+}
+
+/** Stores the outcome of a job: its result, or why there is none. */
+export function finishJob({ change }: StudyStore, id: string, outcome: { result: ProgressResult } | { error: Refusal }): Promise<void> {
+  return change('program', async (step, record, now) => {
+    const done = 'result' in outcome;
+    if (done) await step.updateTable('comparisons').set({ result: JSON.stringify(outcome.result) }).where('id', '=', id).execute();
+    await step.updateTable('jobs').set({ state: done ? 'done' : 'failed', error: done ? null : JSON.stringify(outcome.error), finished_at: now }).where('id', '=', id).execute();
+    await record({ action: done ? 'comparison.finish' : 'comparison.fail', object: `comparison:${id}`, after: done ? undefined : outcome.error });
+  });
+}

@@ -1,0 +1,22 @@
+/**
+ * Every change of the tables, in order. A released entry is never edited; the next change is a new entry.
+ * Plain SQL that SQLite and PostgreSQL both understand.
+ */
+export const migrations: readonly (readonly string[])[] = [
+  [
+    `create table photographs (
+      sha256 text primary key, name text not null, format text not null, bytes integer not null,
+      width integer not null, height integer not null, captured_at text, uploaded_at text not null)`,
+    `create table measurements (
+      id text primary key, fingerprint text not null, version integer not null, photograph text not null references photographs (sha256),
+      result text not null, reason text, made_by text not null, made_at text not null, unique (fingerprint, version))`,
+    'create table comparisons (id text primary key, request text not null, result text, asked_at text not null)',
+    `create table jobs (
+      id text primary key references comparisons (id), state text not null, attempts integer not null, error text,
+      queued_at text not null, finished_at text)`,
+    'create index jobs_by_state on jobs (state, queued_at)',
+    `create table audit (
+      number integer primary key, at text not null, actor text not null, action text not null, object text not null,
+      before text, after text, previous_hash text not null, hash text not null)`,
+  ],
+];

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AnalysisError } from '../errors.js';
+
+/** Folders of the data folder. */
+export interface DataFolders {
+  /** Uploads until they are known to be photographs. Emptied at each start. */
+  readonly quarantine: string;
+  /** Untouched files by their sha256: `ab/ab12…`. */
+  readonly originals: string;
+  /** What was made from them and can be made again: pictures without metadata. */
+  readonly derived: string;
+}
+
+/** Creates the folders, readable by this account only, and throws away uploads that were never finished. */
+export async function openFolders(dataFolder: string): Promise<DataFolders> {
+  const folders = { quarantine: join(dataFolder, 'quarantine'), originals: join(dataFolder, 'originals'), derived: join(dataFolder, 'derived') };
+  try {
+    for (const folder of [dataFolder, ...Object.values(folders)]) await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(folders.quarantine)) await rm(join(folders.quarantine, name), { force: true, recursive: true });
+  } catch (cause) {
+    throw new AnalysisError('output.unwritable', 'The data folder cannot be written to.', { cause });
+  }
+  return folders;
+}
+
+/** A place for one upload; no part of it comes from the sender. */
+export function quarantinePath({ quarantine }: DataFolders): string {
+  return join(quarantine, randomUUID());
+}
+
+export function originalPath({ originals }: DataFolders, sha256: string): string {
+  return join(originals, sha256.slice(0, 2), sha256);
+}
+
+/** `display` is the upright photograph for the page, `report` the smaller one that reports hold. */
+export function picturePath({ derived }: DataFolders, sha256: string, purpose: 'display' | 'report'): string {
+  return join(derived, sha256.slice(0, 2), `${sha256}.${purpose}.jpg`);
+}
+
+export async function prepareParent(file: string): Promise<void> {
+  await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
+}
+
+/** Moves an upload to its place among the originals and waits until the disk holds it. An original that is there stays. */
+export async function keepOriginal(folders: DataFolders, upload: string, sha256: string): Promise<void> {
+  const place = originalPath(folders, sha256);
+  await prepareParent(place);
+  if (await stat(place).then(() => true, () => false)) return rm(upload, { force: true });
+  const file = await open(upload, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(upload, place);
+}

@@ -1,0 +1,75 @@
+/** The tables as SQLite and PostgreSQL hold them. Dates are ISO text, lists and objects JSON text. */
+
+export interface PhotographRow {
+  /** Of the original's bytes; its name in the folder of originals. */
+  sha256: string;
+  /** File name at its first upload, without folder. */
+  name: string;
+  format: string;
+  bytes: number;
+  width: number;
+  height: number;
+  captured_at: string | null;
+  uploaded_at: string;
+}
+
+/** One measurement of one photograph. Rows are never changed: a correction is a row with the next version. */
+export interface MeasurementRow {
+  id: string;
+  /** sha256 over the photograph, the scale, the options, the method version and the model. */
+  fingerprint: string;
+  /** 1 is what the program measured. */
+  version: number;
+  photograph: string;
+  result: string;
+  /** Why a person corrected it; null for version 1. */
+  reason: string | null;
+  made_by: string;
+  made_at: string;
+}
+
+export interface ComparisonRow {
+  /** sha256 over the request and the method version: the same question has one answer. */
+  id: string;
+  request: string;
+  /** Null until its job is done. */
+  result: string | null;
+  asked_at: string;
+}
+
+export const jobStates = ['queued', 'running', 'done', 'failed'] as const;
+export type JobState = (typeof jobStates)[number];
+
+export interface JobRow {
+  /** The comparison that it computes. */
+  id: string;
+  state: JobState;
+  /** How often it was begun. */
+  attempts: number;
+  /** Refusal as JSON: code, message, hint. */
+  error: string | null;
+  queued_at: string;
+  finished_at: string | null;
+}
+
+/** An entry of the audit trail: who did what, when, to what. Each entry holds the hash of the one before it. */
+export interface AuditRow {
+  number: number;
+  at: string;
+  actor: string;
+  action: string;
+  /** Kind and id, e.g. `photograph:3fa9…`. */
+  object: string;
+  before: string | null;
+  after: string | null;
+  previous_hash: string;
+  hash: string;
+}
+
+export interface StudyTables {
+  photographs: PhotographRow;
+  measurements: MeasurementRow;
+  comparisons: ComparisonRow;
+  jobs: JobRow;
+  audit: AuditRow;
+}
