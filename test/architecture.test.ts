@@ -19,9 +19,12 @@ const mayImport: Record<string, readonly string[]> = {
   evaluation: ['raster', 'domain', 'statistics', 'tables'],
   trial: ['domain', 'statistics', 'tables', 'scoring'],
   report: ['domain'],
+  study: ['domain'],
+  jobs: ['domain', 'image-io', 'study', 'index.ts'],
+  http: ['domain', 'image-io', 'report', 'study', 'jobs', 'index.ts'],
   'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],
   'errors.ts': [],
-  cli: ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'index.ts'],
+  cli: ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'http', 'index.ts'],
 };
 
 /** Packages that only one folder may touch. */
@@ -29,6 +32,7 @@ const ownedPackages: Record<string, string> = {
   sharp: 'image-io', exifr: 'image-io', 'heic-decode': 'image-io', 'libheif-js': 'image-io',
   'onnxruntime-node': 'segmentation', 'onnxruntime-web': 'segmentation',
   commander: 'cli', 'cli-progress': 'cli',
+  express: 'http', multer: 'http', libsql: 'study', kysely: 'study',
 };
 
 interface Import { from: string; target: string; typeOnly: boolean; dynamic: boolean }

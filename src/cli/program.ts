@@ -7,6 +7,7 @@ import { addPhantomCommand } from './phantom.js';
 import { addQualifyCommand } from './qualify.js';
 import { toPlainText } from './plain-text.js';
 import { addScoreCommand } from './score.js';
+import { addServeCommand } from './serve.js';
 
 /**
  * The command line. Each command loads what it needs when it runs, so that `--help` loads neither the network nor the
@@ -26,6 +27,7 @@ export function createProgram(): Command {
     .addHelpText('after', '\nExit codes: 0 all measured, 1 nothing could be done, 2 wrong usage, 3 some photographs failed.');
   addMeasureCommand(program);
   addScoreCommand(program);
+  addServeCommand(program);
   addEvaluateCommand(program);
   addPhantomCommand(program);
   addQualifyCommand(program);

@@ -14,9 +14,9 @@ export interface StoredComparison {
   error: Refusal | null;
 }
 
-/** Same request and method, same id: asking twice computes once. */
-export function comparisonId(request: unknown, methodVersion: string): string {
-  return createHash('sha256').update(JSON.stringify([request, methodVersion])).digest('hex');
+/** Same request, method and model, same id: asking twice computes once. */
+export function comparisonId(request: unknown, { methodVersion, modelSha256 }: { methodVersion: string; modelSha256: string }): string {
+  return createHash('sha256').update(JSON.stringify([request, methodVersion, modelSha256])).digest('hex');
 }
 
 /**
@@ -30,11 +30,13 @@ export function queueComparison({ change }: StudyStore, actor: string, id: strin
     if (job !== undefined && job.state !== 'failed') return job.state;
     const { waiting } = await step.selectFrom('jobs').select(({ fn }) => fn.countAll<number>().as('waiting')).where('state', '=', 'queued').executeTakeFirstOrThrow();
     if (Number(waiting) >= largestQueue) return null;
+    const { last } = await step.selectFrom('jobs').select(({ fn }) => fn.max<number | null>('place').as('last')).executeTakeFirstOrThrow();
+    const place = (last ?? 0) + 1;
     if (job === undefined) {
       await step.insertInto('comparisons').values({ id, request: JSON.stringify(request), result: null, asked_at: now }).execute();
-      await step.insertInto('jobs').values({ id, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null }).execute();
+      await step.insertInto('jobs').values({ id, place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null }).execute();
     } else {
-      await step.updateTable('jobs').set({ state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null }).where('id', '=', id).execute();
+      await step.updateTable('jobs').set({ place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null }).where('id', '=', id).execute();
     }
     await record({ action: 'comparison.ask', object: `comparison:${id}`, after: request });
     return 'queued';
@@ -64,7 +66,7 @@ export async function requeueInterrupted({ change }: StudyStore): Promise<void> 
 export function takeNextJob({ change }: StudyStore): Promise<{ id: string; request: unknown; attempts: number } | null> {
   return change('program', async (step) => {
     const next = await step.selectFrom('jobs').innerJoin('comparisons', 'comparisons.id', 'jobs.id')
-      .select(['jobs.id', 'jobs.attempts', 'comparisons.request']).where('jobs.state', '=', 'queued').orderBy('jobs.queued_at').limit(1).executeTakeFirst();
+      .select(['jobs.id', 'jobs.attempts', 'comparisons.request']).where('jobs.state', '=', 'queued').orderBy('jobs.place').limit(1).executeTakeFirst();
     if (next === undefined) return null;
     await step.updateTable('jobs').set({ state: 'running', attempts: next.attempts + 1 }).where('id', '=', next.id).execute();
     return { id: next.id, request: JSON.parse(next.request), attempts: next.attempts + 1 };

@@ -12,9 +12,9 @@ export const migrations: readonly (readonly string[])[] = [
       result text not null, reason text, made_by text not null, made_at text not null, unique (fingerprint, version))`,
     'create table comparisons (id text primary key, request text not null, result text, asked_at text not null)',
     `create table jobs (
-      id text primary key references comparisons (id), state text not null, attempts integer not null, error text,
+      id text primary key references comparisons (id), place integer not null, state text not null, attempts integer not null, error text,
       queued_at text not null, finished_at text)`,
-    'create index jobs_by_state on jobs (state, queued_at)',
+    'create index jobs_by_state on jobs (state, place)',
     `create table audit (
       number integer primary key, at text not null, actor text not null, action text not null, object text not null,
       before text, after text, previous_hash text not null, hash text not null)`,

@@ -6,13 +6,9 @@ import { migrations } from './migrations.js';
 import type { StudyTables } from './tables.js';
 
 /**
- * Opens the SQLite file, creates it or brings it to the newest tables, and keeps it locked for this process.
- *
- * Every write is on the disk before it is reported (synchronous = FULL). The lock belongs to the operating system, so it
- * ends with the process, however that ends.
- *
- * @throws AnalysisError `storage.inUse` when another process holds the file, `storage.damaged` when it is no intact
- *   database or one of a newer program; it is never written over.
+ * Opens the SQLite file, or creates it, and brings it to the newest tables. Every write is on the disk before it is
+ * reported (synchronous = FULL).
+ * @throws AnalysisError `storage.damaged` when it is no intact database or one of a newer program; it is never written over.
  */
 export async function openDatabase(file: string): Promise<Kysely<StudyTables>> {
   // Only this account may read the file, from its first byte on.
@@ -20,28 +16,18 @@ export async function openDatabase(file: string): Promise<Kysely<StudyTables>> {
   let connection: Database.Database;
   try {
     connection = new Database(file);
-    connection.pragma('busy_timeout = 200');
-    connection.pragma('locking_mode = EXCLUSIVE');
+    connection.pragma('busy_timeout = 2000');
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
-    // Takes the lock now instead of at the first write.
-    connection.exec('begin immediate; commit');
     const [check] = connection.prepare('pragma quick_check').all() as { quick_check: string }[];
     if (check?.quick_check !== 'ok') throw new AnalysisError('storage.damaged', 'The database of the data folder is damaged.');
   } catch (error) {
-    throw translateOpening(error);
+    throw error instanceof AnalysisError ? error : new AnalysisError('storage.damaged', 'The database of the data folder cannot be read.', { cause: error });
   }
   const database = new Kysely<StudyTables>({ dialect: new SqliteDialect({ database: connection as never }) });
   await migrate(database);
   return database;
-}
-
-function translateOpening(error: unknown): AnalysisError {
-  if (error instanceof AnalysisError) return error;
-  const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : '';
-  if (/BUSY|locked/i.test(text)) return new AnalysisError('storage.inUse', 'Another program is using this data folder.', { cause: error });
-  return new AnalysisError('storage.damaged', 'The database of the data folder cannot be read.', { cause: error });
 }
 
 async function migrate(database: Kysely<StudyTables>): Promise<void> {

@@ -13,16 +13,20 @@ export interface DataFolders {
   readonly derived: string;
 }
 
-/** Creates the folders, readable by this account only, and throws away uploads that were never finished. */
+/** Creates the folders, readable by this account only. */
 export async function openFolders(dataFolder: string): Promise<DataFolders> {
   const folders = { quarantine: join(dataFolder, 'quarantine'), originals: join(dataFolder, 'originals'), derived: join(dataFolder, 'derived') };
   try {
     for (const folder of [dataFolder, ...Object.values(folders)]) await mkdir(folder, { recursive: true, mode: 0o700 });
-    for (const name of await readdir(folders.quarantine)) await rm(join(folders.quarantine, name), { force: true, recursive: true });
   } catch (cause) {
     throw new AnalysisError('output.unwritable', 'The data folder cannot be written to.', { cause });
   }
   return folders;
+}
+
+/** Throws away uploads that were never finished; for whoever holds the folder. */
+export async function emptyQuarantine({ quarantine }: DataFolders): Promise<void> {
+  for (const name of await readdir(quarantine)) await rm(join(quarantine, name), { force: true, recursive: true });
 }
 
 /** A place for one upload; no part of it comes from the sender. */

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Kysely, Transaction } from 'kysely';
 import { type Act, appendAudit, verifyAudit } from './audit.js';
 import { openDatabase } from './open-database.js';
-import { type DataFolders, openFolders } from './originals.js';
+import { lockFolder } from './lock-folder.js';
+import { type DataFolders, emptyQuarantine, openFolders } from './originals.js';
 import type { StudyTables } from './tables.js';
 
 /** Does something to the data and says what, for the trail. */
@@ -25,7 +26,12 @@ export interface StudyStore {
  */
 export async function openStudyStore(dataFolder: string, clock: () => number = Date.now): Promise<StudyStore> {
   const folders = await openFolders(dataFolder);
-  const database = await openDatabase(join(dataFolder, 'trichoscore.db'));
+  const release = lockFolder(dataFolder);
+  await emptyQuarantine(folders);
+  const database = await openDatabase(join(dataFolder, 'trichoscore.db')).catch((error: unknown) => {
+    release();
+    throw error;
+  });
   return {
     database, folders,
     change: (actor, change) => database.transaction().execute(async (step) => {
@@ -33,6 +39,9 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
       return change(step, (act) => appendAudit(step, actor, now, act), now);
     }),
     verifyAudit: () => verifyAudit(database),
-    close: () => database.destroy(),
+    close: async () => {
+      await database.destroy();
+      release();
+    },
   };
 }

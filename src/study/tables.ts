@@ -43,6 +43,8 @@ export type JobState = (typeof jobStates)[number];
 export interface JobRow {
   /** The comparison that it computes. */
   id: string;
+  /** Order in the queue; a clock may step back, this does not. */
+  place: number;
   state: JobState;
   /** How often it was begun. */
   attempts: number;

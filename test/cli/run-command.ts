@@ -41,7 +41,8 @@ export function expectNothingPrivate(text: string): void {
 
 let checked = false;
 
-function requireFreshBuild(): void {
+/** Tests that run what was built must not pass on what was built yesterday. */
+export function requireFreshBuild(): void {
   if (checked) return;
   const newest = Math.max(...readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts')).map((name) => statSync(join(root, 'src', name)).mtimeMs));

@@ -1,0 +1,40 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { AnalysisError } from '../errors.js';
+import type { Dependencies } from './dependencies.js';
+import { guardOrigin, protectResponses } from './guard.js';
+import { describeInterface } from './openapi.js';
+import { pageRoutes } from './pages.js';
+import { answerError, answerNotFound } from './problem.js';
+import { comparisonRoutes } from './routes/comparisons.js';
+import { photographRoutes } from './routes/photographs.js';
+
+/** Far above what a person does, far below what a program in a loop does. */
+const requestsPerMinute = 1200;
+
+/** The application as an express app. It never listens; `serve` does, on loopback. */
+export function createApp(dependencies: Dependencies): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', false);
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use(protectResponses());
+  app.use(guardOrigin);
+  app.use(compression({ filter: (request, response) => response.getHeader('Content-Type') !== 'text/event-stream' && compression.filter(request, response) }));
+
+  app.use('/api', rateLimit({
+    windowMs: 60_000, limit: requestsPerMinute, standardHeaders: 'draft-8', legacyHeaders: false,
+    handler: (_request, _response, next) => next(new AnalysisError('request.tooMany', 'Too many requests came within a minute.')),
+  }));
+  app.get('/api/health', (_request, response) => { response.json({ status: 'ok', version: dependencies.version }); });
+  app.get('/api/openapi.json', (_request, response) => { response.json(describeInterface(dependencies.version)); });
+  app.use('/api/v1', express.json({ limit: '256kb', strict: true }));
+  app.use('/api/v1/photographs', photographRoutes(dependencies));
+  app.use('/api/v1/comparisons', comparisonRoutes(dependencies));
+  if (dependencies.webFolder !== null) app.use(pageRoutes(dependencies.webFolder));
+  app.use(answerNotFound);
+  app.use(answerError);
+  return app;
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import type { Express } from 'express';
+import { createJobRunner } from '../jobs/job-runner.js';
+import { createWorker, type WorkerOptions } from '../jobs/worker-process.js';
+import { openStudyStore, type StudyStore } from '../study/study-store.js';
+import { createApp } from './create-app.js';
+
+export interface ApplicationOptions {
+  readonly dataFolder: string;
+  /** Folder of the built pages; left out where it does not exist. */
+  readonly webFolder: string;
+  readonly version: string;
+  readonly worker?: WorkerOptions;
+}
+
+/** The application with everything behind it, not listening yet. */
+export interface Application {
+  readonly app: Express;
+  readonly store: StudyStore;
+  /** Ends the workers and lets go of the data folder; what was running is begun anew at the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data folder, checks the model, and goes on with jobs that were left over.
+ * @throws AnalysisError `storage.*`, `model.*`, `runtime.missing`.
+ */
+export async function openApplication({ dataFolder, webFolder, version, worker = {} }: ApplicationOptions): Promise<Application> {
+  const store = await openStudyStore(dataFolder);
+  const [reader, measurer] = [createWorker(worker), createWorker(worker)];
+  const jobs = createJobRunner(store, measurer);
+  const close = async (): Promise<void> => {
+    jobs.stop();
+    reader.close();
+    measurer.close();
+    await store.close();
+  };
+  try {
+    const method = await measurer.run('identify', null);
+    await jobs.start();
+    const app = createApp({ store, jobs, reader, method, webFolder: existsSync(webFolder) ? webFolder : null, version });
+    return { app, store, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

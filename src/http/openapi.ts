@@ -1,0 +1,55 @@
+import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import { progressResultSchema } from '../domain/result.js';
+import { comparisonRequestSchema } from '../jobs/comparison-request.js';
+import { stages } from '../jobs/tasks.js';
+import { jobStates } from '../study/tables.js';
+
+const problemSchema = z.object({
+  type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), code: z.string(), hint: z.string(),
+});
+const photographSchema = z.object({
+  id: z.string(), name: z.string(), format: z.string(), bytes: z.number().int(), width: z.number().int(), height: z.number().int(),
+  capturedAt: z.string().nullable(), picture: z.string(),
+});
+const progressSchema = z.object({ photograph: z.number().int(), of: z.number().int(), stage: z.enum([...stages, 'comparing']) });
+const comparisonSchema = z.object({
+  id: z.string(), state: z.enum(jobStates), progress: progressSchema.nullable(),
+  error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
+  request: comparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(),
+});
+const idParameter = { params: z.object({ id: z.string() }) };
+
+type Method = 'get' | 'post';
+interface Route { method: Method; path: string; summary: string; status: number; answer: z.ZodType | string; body?: z.ZodType; form?: true }
+
+const routes: readonly Route[] = [
+  { method: 'get', path: '/api/health', summary: 'Whether the service is there', status: 200, answer: z.object({ status: z.literal('ok'), version: z.string() }) },
+  { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200)', status: 201, answer: photographSchema, form: true },
+  { method: 'get', path: '/api/v1/photographs/{id}', summary: 'One photograph', status: 200, answer: photographSchema },
+  { method: 'get', path: '/api/v1/photographs/{id}/picture', summary: 'The upright photograph as JPEG without metadata, at most 3200 pixels a side', status: 200, answer: 'image/jpeg' },
+  { method: 'post', path: '/api/v1/comparisons', summary: 'Ask for a comparison; the same request again is the same comparison', status: 202, answer: z.object({ id: z.string(), state: z.enum(jobStates) }), body: comparisonRequestSchema },
+  { method: 'get', path: '/api/v1/comparisons/{id}', summary: 'State and result of a comparison', status: 200, answer: comparisonSchema },
+  { method: 'get', path: '/api/v1/comparisons/{id}/events', summary: 'Its progress as server-sent events: progress …, end', status: 200, answer: 'text/event-stream' },
+  { method: 'get', path: '/api/v1/comparisons/{id}/report.html', summary: 'Its report as a page', status: 200, answer: 'text/html' },
+  { method: 'get', path: '/api/v1/comparisons/{id}/report.pdf', summary: 'Its report as PDF', status: 200, answer: 'application/pdf' },
+  { method: 'get', path: '/api/v1/comparisons/{id}/report.json', summary: 'Its result as a file', status: 200, answer: progressResultSchema },
+];
+
+/** The interface for programs as OpenAPI 3.1, made from the schemas that the routes check with. */
+export function describeInterface(version: string): object {
+  const registry = new OpenAPIRegistry();
+  const problem = { description: 'Refused: code, sentence, hint (RFC 9457)', content: { 'application/problem+json': { schema: problemSchema } } };
+  for (const { method, path, summary, status, answer, body, form } of routes) {
+    const sent = body !== undefined ? { body: { required: true, content: { 'application/json': { schema: body } } } }
+      : form === true ? { body: { required: true, content: { 'multipart/form-data': { schema: z.object({ photograph: z.string() }) } } } } : {};
+    const content = typeof answer === 'string' ? { [answer]: { schema: { type: 'string' as const } } } : { 'application/json': { schema: answer } };
+    registry.registerPath({
+      method, path, summary, request: { ...(path.includes('{id}') ? idParameter : {}), ...sent },
+      responses: { [status]: { description: summary, content }, default: problem },
+    });
+  }
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0', info: { title: 'trichoscore', version, description: 'Measures and documents change of hair in photographs. Not a diagnosis.' },
+  });
+}

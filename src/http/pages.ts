@@ -1,0 +1,13 @@
+import express, { Router } from 'express';
+import { join } from 'node:path';
+
+/** The built pages: files under a name with their hash are kept by the browser, the page itself is asked for each time. */
+export function pageRoutes(webFolder: string): Router {
+  const routes = Router();
+  routes.use('/assets', express.static(join(webFolder, 'assets'), { index: false, immutable: true, maxAge: '1y', fallthrough: true }));
+  routes.use(express.static(webFolder, { index: false, cacheControl: false }));
+  routes.get(/^\/(?!api\/|assets\/)[^.]*$/, (_request, response, next) => {
+    response.sendFile(join(webFolder, 'index.html'), { cacheControl: false, dotfiles: 'allow' }, (error) => { if (error != null) next(); });
+  });
+  return routes;
+}

@@ -1,0 +1,73 @@
+import { Router } from 'express';
+import { access } from 'node:fs/promises';
+import { AnalysisError } from '../../errors.js';
+import { buildReportView } from '../../report/view-model.js';
+import { type ComparisonRequest, comparisonRequestSchema } from '../../jobs/comparison-request.js';
+import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
+import { picturePath } from '../../study/originals.js';
+import { findPhotograph } from '../../study/photographs.js';
+import { type Dependencies, localActor } from '../dependencies.js';
+import { invalid } from '../problem.js';
+import { reportOptionsOf } from '../report-options.js';
+import { streamProgress } from '../stream-progress.js';
+
+/** Comparisons that may wait at once. */
+const largestQueue = 1000;
+
+const reportForms = {
+  html: 'text/html; charset=utf-8', pdf: 'application/pdf', json: 'application/json; charset=utf-8',
+} as const;
+
+/** Ask for a comparison, follow it, read it, hand it over. */
+export function comparisonRoutes({ store, jobs, reader, method }: Dependencies): Router {
+  const routes = Router();
+
+  routes.post('/', async (request, response) => {
+    if (!request.is('application/json')) throw new AnalysisError('request.mediaType', 'Expected the request as JSON.');
+    const asked = comparisonRequestSchema.parse(request.body);
+    for (const { photograph } of [asked.baseline, ...asked.followUps]) {
+      if (await findPhotograph(store, photograph) === null) throw invalid(`There is no photograph ${photograph.slice(0, 12)}…; upload it first.`);
+    }
+    const id = comparisonId(asked, method);
+    const state = await queueComparison(store, localActor, id, asked, largestQueue);
+    if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
+    jobs.wake();
+    response.status(202).location(`/api/v1/comparisons/${id}`).json({ id, state });
+  });
+
+  routes.get('/:id', async (request, response) => {
+    const comparison = await requireComparison(store, request.params.id);
+    const { id, state, error, result } = comparison;
+    const asked = comparison.request as ComparisonRequest;
+    const view = result === null ? null : buildReportView(result, reportOptionsOf(asked));
+    response.json({ id, state, progress: jobs.progressOf(id), error, request: asked, result, view });
+  });
+
+  routes.get('/:id/events', async (request, response) => {
+    const { id } = await requireComparison(store, request.params.id);
+    streamProgress(request, response, store, jobs, id);
+  });
+
+  routes.get('/:id/report.:form', async (request, response) => {
+    const { form } = request.params;
+    if (!Object.hasOwn(reportForms, form)) throw new AnalysisError('request.notFound', 'Reports are made as html, pdf or json.');
+    const { request: asked, result } = await requireComparison(store, request.params.id);
+    if (result === null) throw new AnalysisError('request.conflict', 'This comparison has no result to report.', { hint: 'Wait until it is done.' });
+    const shas = [result.baseline, ...result.followUps.map(({ measurement }) => measurement)].map(({ photo }) => photo.sha256);
+    const pictures = await Promise.all(shas.map(async (sha256) => {
+      const file = picturePath(store.folders, sha256, 'report');
+      return access(file).then(() => file, () => null);
+    }));
+    const bytes = await reader.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: reportOptionsOf(asked as ComparisonRequest) });
+    response.type(reportForms[form as keyof typeof reportForms]).attachment(`trichoscore-report.${form}`).send(Buffer.from(bytes));
+  });
+
+  return routes;
+}
+
+/** @throws AnalysisError `request.notFound` for an id that no comparison has. */
+async function requireComparison(store: Dependencies['store'], id: string): Promise<StoredComparison> {
+  const comparison = /^[0-9a-f]{64}$/.test(id) ? await findComparison(store, id) : null;
+  if (comparison === null) throw new AnalysisError('request.notFound', 'There is no such comparison.');
+  return comparison;
+}

@@ -1,0 +1,84 @@
+import { Router } from 'express';
+import { rm } from 'node:fs/promises';
+import { AnalysisError } from '../../errors.js';
+import { filesOf } from '../../jobs/photograph-files.js';
+import type { Tasks } from '../../jobs/tasks.js';
+import type { Worker } from '../../jobs/worker-process.js';
+import { keepOriginal, picturePath } from '../../study/originals.js';
+import { findPhotograph, rememberPhotograph } from '../../study/photographs.js';
+import type { PhotographRow } from '../../study/tables.js';
+import { type Dependencies, localActor } from '../dependencies.js';
+import { receiveUpload, type Upload } from '../upload.js';
+
+const sha256Pattern = /^[0-9a-f]{64}$/;
+/** A photograph over which the reading process died this often is refused. */
+const mostAttempts = 3;
+
+/** Upload, look up and show photographs. */
+export function photographRoutes({ store, reader }: Dependencies): Router {
+  const routes = Router();
+
+  routes.post('/', async (request, response) => {
+    const { isNew, row } = await admit(store, reader, await receiveUpload(request, response, store.folders));
+    response.status(isNew ? 201 : 200).location(`/api/v1/photographs/${row.sha256}`).json(describePhotograph(row));
+  });
+
+  routes.get('/:id', async (request, response) => {
+    response.json(describePhotograph(await requirePhotograph(store, request.params.id)));
+  });
+
+  routes.get('/:id/picture', async (request, response) => {
+    const { sha256 } = await requirePhotograph(store, request.params.id);
+    const file = picturePath(store.folders, sha256, 'display');
+    await new Promise<void>((resolve, reject) => {
+      response.type('image/jpeg').sendFile(file, { dotfiles: 'allow', cacheControl: false, etag: false, lastModified: false }, async (error) => {
+        if (error == null || response.headersSent) return resolve();
+        try {
+          // The picture can be made again from the original.
+          await inspect(reader, filesOf(store.folders, sha256));
+          response.type('image/jpeg').sendFile(file, { dotfiles: 'allow', cacheControl: false, etag: false, lastModified: false }, (again) => (again == null ? resolve() : reject(again)));
+        } catch (failure) {
+          reject(failure);
+        }
+      });
+    });
+  });
+
+  return routes;
+}
+
+/** From the quarantine to the originals, once it was read to its end. Nothing stays in the quarantine, whatever happens. */
+async function admit(store: Dependencies['store'], reader: Worker, upload: Upload): Promise<{ isNew: boolean; row: Omit<PhotographRow, 'uploaded_at'> }> {
+  const { sha256, name, bytes } = upload;
+  try {
+    const known = await findPhotograph(store, sha256);
+    if (known !== null) return { isNew: false, row: { ...known, name } };
+    const { format, width, height, capturedAt } = await inspect(reader, { ...filesOf(store.folders, sha256), original: upload.path });
+    const row = { sha256, name, format, bytes, width, height, captured_at: capturedAt };
+    await keepOriginal(store.folders, upload.path, sha256);
+    return { isNew: await rememberPhotograph(store, localActor, row), row };
+  } finally {
+    await rm(upload.path, { force: true });
+  }
+}
+
+async function inspect(reader: Worker, files: Tasks['inspect']['input']['files']): Promise<Tasks['inspect']['output']> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await reader.run('inspect', { files });
+    } catch (error) {
+      if (!(error instanceof AnalysisError && error.code === 'photo.stopped') || attempt >= mostAttempts) throw error;
+    }
+  }
+}
+
+/** @throws AnalysisError `request.notFound` for an id that no photograph has, or that is none. */
+async function requirePhotograph(store: Dependencies['store'], id: string): Promise<PhotographRow> {
+  const row = sha256Pattern.test(id) ? await findPhotograph(store, id) : null;
+  if (row === null) throw new AnalysisError('request.notFound', 'There is no such photograph.');
+  return row;
+}
+
+function describePhotograph({ sha256, name, format, bytes, width, height, captured_at }: Omit<PhotographRow, 'uploaded_at'>): object {
+  return { id: sha256, name, format, bytes, width, height, capturedAt: captured_at, picture: `/api/v1/photographs/${sha256}/picture` };
+}

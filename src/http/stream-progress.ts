@@ -1,0 +1,34 @@
+import type { Request, Response } from 'express';
+import type { JobRunner } from '../jobs/job-runner.js';
+import { findComparison } from '../study/comparisons.js';
+import type { StudyStore } from '../study/study-store.js';
+
+/** A comment now and then keeps connections open that would be closed for silence. */
+const heartbeatMs = 15_000;
+
+/**
+ * Server-sent events about one comparison until it is done or failed: `event: progress`, and at the end `event: end`.
+ * Whoever comes late, or comes back, gets the present state first.
+ */
+export function streamProgress(request: Request, response: Response, store: StudyStore, jobs: JobRunner, id: string): void {
+  response.status(200).set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }).flushHeaders();
+  const send = (event: string, data: unknown): void => { response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`); };
+  const stopWatching = jobs.watch(id, () => { void tell(); });
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
+  const close = (): void => {
+    stopWatching();
+    clearInterval(heartbeat);
+    response.end();
+  };
+  async function tell(): Promise<void> {
+    const comparison = await findComparison(store, id).catch(() => null);
+    if (response.writableEnded) return;
+    if (comparison === null) return close();
+    const { state, error } = comparison;
+    const ended = state === 'done' || state === 'failed';
+    send(ended ? 'end' : 'progress', { state, progress: jobs.progressOf(id), error });
+    if (ended) close();
+  }
+  request.on('close', close);
+  void tell();
+}

@@ -1,0 +1,64 @@
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { progressResultSchema } from '../../src/domain/result.js';
+import { askFor, cropDemo, openTestApplication, upload, waitForEnd } from '../support/application.js';
+
+describe('comparing two photographs over the network interface', () => {
+  let application: Awaited<ReturnType<typeof openTestApplication>>;
+  let baseline: string;
+  let followUp: string;
+
+  beforeAll(async () => {
+    application = await openTestApplication();
+    baseline = await upload(application.app, await cropDemo('baseline'), 'before.jpg');
+    followUp = await upload(application.app, await cropDemo('increase'), 'after.jpg');
+  });
+  afterAll(() => application.remove());
+
+  const post = (body: object): request.Test => request(application.app).post('/api/v1/comparisons').set('Host', 'localhost').send(body);
+  const get = (path: string): request.Test => request(application.app).get(path).set('Host', 'localhost');
+
+  it('measures both, tells how far it is, scores the change, and answers the same question from what it knows', async () => {
+    const asked = await post(askFor(baseline, followUp));
+    expect(asked.status).toBe(202);
+    const { id } = asked.body as { id: string };
+    expect((await get(`/api/v1/comparisons/${id}/report.html`)).body.code).toBe('request.conflict');
+    const events = (await get(`/api/v1/comparisons/${id}/events`).buffer(true).parse((response, done) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => { text += chunk.toString(); }).on('end', () => done(null, text));
+    })).body as string;
+    for (const stage of ['"photograph":1,"of":2,"stage":"finding"', '"photograph":2,"of":2,"stage":"measuring"', '"stage":"comparing"']) expect(events).toContain(stage);
+    expect(events).toMatch(/event: end\ndata: \{"state":"done"/);
+
+    const { state, result, view } = await waitForEnd(application.app, id);
+    expect(state).toBe('done');
+    const progress = progressResultSchema.parse(result);
+    expect([progress.baseline.photo.name, progress.followUps[0].measurement.photo.name]).toEqual(['before.jpg', 'after.jpg']);
+    expect(progress.baseline.measurements.hairCount).toBeGreaterThan(10);
+    expect(progress.followUps[0].change).not.toBeNull();
+    expect(view).toMatchObject({ comparisons: [{ followUp: 0 }] });
+
+    const report = await get(`/api/v1/comparisons/${id}/report.html`);
+    expect(report.headers['content-disposition']).toContain('attachment');
+    expect(report.text).toContain('before.jpg');
+    expect(report.text.match(/data:image\/jpeg/g)).toHaveLength(2);
+
+    const started = Date.now();
+    expect((await post(askFor(baseline, followUp))).body).toEqual({ id, state: 'done' });
+    expect(Date.now() - started).toBeLessThan(1_000);
+    expect(await application.store.verifyAudit()).toMatchObject({ firstBroken: null });
+  });
+
+  it('says why two photographs cannot be measured with the scale that was given', async () => {
+    const points = { method: 'twoPoint', millimetres: 1, from: { row: 1, column: 1 }, to: { row: 5000, column: 1 }, pointErrorPx: 1 };
+    const { body } = await post({ baseline: { photograph: baseline, calibration: points }, followUps: [{ photograph: followUp, calibration: null }] });
+    const { state, error } = await waitForEnd(application.app, (body as { id: string }).id);
+    expect([state, error?.code]).toEqual(['failed', 'calibration.invalid']);
+  });
+
+  it('names the field that is wrong in a request', async () => {
+    const wrong = { ...askFor(baseline, followUp), options: { terminalThresholdUm: 5 } };
+    expect((await post(wrong)).body.detail).toContain('options.terminalThresholdUm');
+    expect((await post(askFor(baseline, '0'.repeat(64)))).body).toMatchObject({ status: 400, code: 'request.invalid' });
+  });
+});

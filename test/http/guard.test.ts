@@ -1,0 +1,64 @@
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listen } from '../../src/http/listen.js';
+import { openTestApplication } from '../support/application.js';
+
+describe('who may reach the photographs', () => {
+  let application: Awaited<ReturnType<typeof openTestApplication>>;
+  beforeAll(async () => { application = await openTestApplication(); });
+  afterAll(() => application.remove());
+
+  const get = (path: string, host = 'localhost:3000'): request.Test => request(application.app).get(path).set('Host', host);
+
+  it('answers to the names of this machine only, so that no foreign name can be pointed at it', async () => {
+    for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'LOCALHOST']) expect((await get('/api/health', host)).status, host).toBe(200);
+    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '10.0.0.7:3000']) {
+      const response = await get('/api/health', host);
+      expect([response.status, response.body.code], host).toEqual([403, 'request.foreign']);
+    }
+  });
+
+  it('takes nothing from the page of another origin', async () => {
+    const post = (headers: Record<string, string>): request.Test => request(application.app).post('/api/v1/comparisons').set({ Host: 'localhost:3000', ...headers }).send({});
+    for (const headers of [{ Origin: 'https://evil.example' }, { Origin: 'http://localhost:9999' }, { Origin: 'null' }, { 'Sec-Fetch-Site': 'cross-site' }]) {
+      expect((await post(headers as Record<string, string>)).body.code, JSON.stringify(headers)).toBe('request.foreign');
+    }
+    expect((await post({ Origin: 'http://localhost:3000' })).body.code).toBe('request.invalid');
+  });
+
+  it('sends every answer with a strict policy, and lets no cache keep it', async () => {
+    for (const path of ['/api/health', '/api/v1/photographs/nothing', '/nothing.js']) {
+      const { headers } = await get(path);
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['content-security-policy']).not.toMatch(/unsafe|https?:|\*/);
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+      expect(headers['x-powered-by']).toBeUndefined();
+    }
+  });
+
+  it('does not listen on an address that others can reach', async () => {
+    for (const host of ['0.0.0.0', '::', '192.168.1.5', 'clinic.example']) await expect(listen(application.app, host, 0), host).rejects.toMatchObject({ code: 'usage.invalid' });
+  });
+
+  it('answers what cannot be read with the reason and never with a fault of its own', async () => {
+    const post = (type: string, body: string): request.Test => request(application.app).post('/api/v1/comparisons').set('Host', 'localhost').set('Content-Type', type).send(body);
+    const cases: [request.Test, number, string][] = [
+      [post('application/json', '{"baseline":'), 400, 'request.invalid'],
+      [post('application/json', '{}'), 400, 'request.invalid'],
+      [post('application/json', `{"baseline":"${'x'.repeat(300_000)}"}`), 413, 'request.tooLarge'],
+      [post('application/json; charset=klingon', '{}'), 415, 'request.mediaType'],
+      [post('text/plain', '{}'), 415, 'request.mediaType'],
+      [get('/api/v1/photographs/%E0%A4%A'), 400, 'request.invalid'],
+      [get(`/api/v1/photographs/${'0'.repeat(64)}`), 404, 'request.notFound'],
+      [get('/api/v1/photographs/..%2F..%2Fetc/picture'), 404, 'request.notFound'],
+      [get('/api/v1/comparisons/__proto__'), 404, 'request.notFound'],
+      [get(`/api/v1/comparisons/${'0'.repeat(64)}/report.html`), 404, 'request.notFound'],
+      [get('/api/nothing'), 404, 'request.notFound'],
+    ];
+    for (const [asked, status, code] of cases) {
+      const response = await asked;
+      expect({ status: response.status, code: response.body.code }, asked.url).toEqual({ status, code });
+    }
+  });
+});

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorker } from '../../src/jobs/worker-process.js';
+
+/** A worker that does with a photograph what its name says; the real one cannot be made to crash on purpose. */
+const script = `
+process.on('message', ({ id, input }) => {
+  const name = input.name;
+  if (name === 'crashes') process.kill(process.pid, 'SIGSEGV');
+  else if (name === 'hangs') for (;;);
+  else if (name === 'refused') process.send({ id, error: { code: 'photo.damaged', message: 'cut short', hint: 'copy it again' } });
+  else { process.send({ id, stage: 'reading' }); process.send({ id, output: name }); }
+});
+process.on('disconnect', () => process.exit(0));
+`;
+
+describe('measuring in a process of its own', () => {
+  let folder: string;
+  let entry: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'trichoscore-worker-'));
+    entry = join(folder, 'worker.mjs');
+    writeFileSync(entry, script);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('outlives a photograph that crashes or hangs the decoder, and measures the next one', async () => {
+    const worker = createWorker({ entry, timeLimitMs: 1_500 });
+    const measure = (name: string): Promise<unknown> => worker.run('measure', { file: '', name, request: { calibration: null } });
+    const outcomes = await Promise.allSettled(['good', 'crashes', 'also good', 'hangs', 'refused', 'good again'].map(measure));
+    expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : (outcome.reason as { code: string }).code)))
+      .toEqual(['good', 'photo.stopped', 'also good', 'photo.stopped', 'photo.damaged', 'good again']);
+    worker.close();
+  });
+
+  it('tells the stages of a measurement as they come', async () => {
+    const worker = createWorker({ entry });
+    const stages: string[] = [];
+    await worker.run('measure', { file: '', name: 'good', request: { calibration: null } }, (stage) => stages.push(stage));
+    expect(stages).toEqual(['reading']);
+    worker.close();
+  });
+});

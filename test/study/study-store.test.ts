@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findComparison, finishJob, queueComparison, requeueInterrupted, takeNextJob } from '../../src/study/comparisons.js';
+import { findPhotograph, rememberPhotograph } from '../../src/study/photographs.js';
+import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
+
+const photograph = { sha256: 'a'.repeat(64), name: 'vertex.jpg', format: 'jpeg', bytes: 10, width: 640, height: 480, captured_at: null };
+
+describe('what is kept of photographs and comparisons', () => {
+  let folder: string;
+  let store: StudyStore;
+  let now: number;
+
+  beforeEach(async () => {
+    now = Date.UTC(2026, 0, 5);
+    folder = mkdtempSync(join(tmpdir(), 'trichoscore-store-'));
+    store = await openStudyStore(folder, () => now);
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is still there when the folder is opened again, readable by this account only', async () => {
+    await rememberPhotograph(store, 'dr', photograph);
+    await store.close();
+    store = await openStudyStore(folder);
+    expect(await findPhotograph(store, photograph.sha256)).toMatchObject({ name: 'vertex.jpg', uploaded_at: '2026-01-05T00:00:00.000Z' });
+    if (process.platform !== 'win32') {
+      expect(statSync(folder).mode & 0o077).toBe(0);
+      expect(statSync(join(folder, 'trichoscore.db')).mode & 0o077).toBe(0);
+    }
+  });
+
+  it('holds an audit entry for each act, in which no later change goes unnoticed', async () => {
+    await rememberPhotograph(store, 'dr', photograph);
+    await queueComparison(store, 'dr', 'one', { of: 'two photographs' }, 10);
+    await finishJob(store, 'one', { error: { code: 'photo.damaged', message: 'm', hint: 'h' } });
+    expect(await store.verifyAudit()).toMatchObject({ entries: 3, firstBroken: null });
+    await store.database.updateTable('audit').set({ actor: 'somebody else' }).where('number', '=', 2).execute();
+    expect(await store.verifyAudit()).toMatchObject({ firstBroken: 2 });
+    await store.database.updateTable('audit').set({ actor: 'dr' }).where('number', '=', 2).execute();
+    await store.database.deleteFrom('audit').where('number', '=', 1).execute();
+    expect(await store.verifyAudit()).toMatchObject({ firstBroken: 1 });
+  });
+
+  it('holds no act whose entry could not be written, and no entry of an act that failed', async () => {
+    await expect(store.change('dr', async (_step, record) => {
+      await record({ action: 'photograph.upload', object: 'photograph:x' });
+      throw new Error('the disk is full');
+    })).rejects.toThrow('the disk is full');
+    expect(await store.verifyAudit()).toMatchObject({ entries: 0 });
+  });
+
+  it('queues one comparison once, the oldest first, no more than may wait, and a failed one anew', async () => {
+    expect(await queueComparison(store, 'dr', 'one', { n: 1 }, 2)).toBe('queued');
+    now -= 1000;
+    expect(await queueComparison(store, 'dr', 'two', { n: 2 }, 2)).toBe('queued');
+    expect(await queueComparison(store, 'dr', 'one', { n: 1 }, 2)).toBe('queued');
+    expect(await queueComparison(store, 'dr', 'three', { n: 3 }, 2)).toBeNull();
+    expect(await takeNextJob(store)).toEqual({ id: 'one', request: { n: 1 }, attempts: 1 });
+    await finishJob(store, 'one', { error: { code: 'photo.stopped', message: 'm', hint: 'h' } });
+    expect(await findComparison(store, 'one')).toMatchObject({ state: 'failed', error: { code: 'photo.stopped' } });
+    expect(await queueComparison(store, 'dr', 'one', { n: 1 }, 2)).toBe('queued');
+    expect((await takeNextJob(store))!.id).toBe('two');
+  });
+
+  it('begins anew after a restart what was running when the program ended', async () => {
+    await queueComparison(store, 'dr', 'one', { n: 1 }, 10);
+    await takeNextJob(store);
+    await store.close();
+    store = await openStudyStore(folder);
+    expect(await takeNextJob(store)).toBeNull();
+    await requeueInterrupted(store);
+    expect(await takeNextJob(store)).toEqual({ id: 'one', request: { n: 1 }, attempts: 2 });
+  });
+
+  it('belongs to one program at a time: a second one is refused by name', async () => {
+    const script = `import('${new URL('../../dist/study/study-store.js', import.meta.url).href}').then(({ openStudyStore }) => openStudyStore(process.argv[1])).then(() => console.log('opened'), (error) => console.log(error.code));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, folder], { cwd: fileURLToPath(new URL('../..', import.meta.url)) });
+    expect(stdout.trim()).toBe('storage.inUse');
+  });
+
+  it('is refused, and not written over, when it is damaged or from a newer program', async () => {
+    await store.database.updateTable('schema_version' as never).set({ version: 999 } as never).execute();
+    await store.close();
+    await expect(openStudyStore(folder)).rejects.toMatchObject({ code: 'storage.damaged' });
+    const damaged = mkdtempSync(join(tmpdir(), 'trichoscore-damaged-'));
+    const noise = Buffer.from('this is no database, but somebody needs it. '.repeat(200));
+    writeFileSync(join(damaged, 'trichoscore.db'), noise);
+    await expect(openStudyStore(damaged)).rejects.toMatchObject({ code: 'storage.damaged' });
+    expect(readFileSync(join(damaged, 'trichoscore.db'))).toEqual(noise);
+    rmSync(damaged, { recursive: true });
+    store = await openStudyStore(mkdtempSync(join(tmpdir(), 'trichoscore-store-')));
+  });
+});
