@@ -31,6 +31,10 @@ export { correlation, intraclassCorrelation, limitsOfAgreement } from './statist
 export { readHairTruth, type PhotoTruth, type TrueHair } from './evaluation/read-hair-truth.js';
 export { compareHairs, type HairComparison, type PhotoComparison } from './evaluation/compare-hairs.js';
 export { summariseHairs, type HairSummary } from './evaluation/summarise-hairs.js';
+export { readHeadTruth, readSubjectList, type HeadTruth } from './evaluation/read-head-truth.js';
+export { compareHead, overlapOfHair, type HeadComparison } from './evaluation/compare-head.js';
+export { summariseHeads, type HeadFigures, type HeadSummary } from './evaluation/summarise-heads.js';
+export { measureScalpCoverage, type ScalpCoverage } from './measurement/scalp-coverage.js';
 export { compareMasks, summariseMasks, type MaskComparison, type MaskSummary } from './evaluation/compare-masks.js';
 
 export { hairColours, photographPhantom, photographPhantomPair, photographPhantomVisits, phantomStyles } from './phantom/index.js';

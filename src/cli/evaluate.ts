@@ -1,23 +1,25 @@
-import { basename } from 'node:path';
-import type { Command } from 'commander';
-import { AnalysisError, type ErrorCode } from '../errors.js';
-import type { FailedPhoto, Mask, MaskComparison, PhotoComparison } from '../index.js';
-import type { MaskPair } from '../evaluation/find-truth.js';
+import { Option, type Command } from 'commander';
+import type { ErrorCode } from '../errors.js';
+import type { FailedPhoto, MaskComparison, PhotoComparison } from '../index.js';
+import type { MaskPair, Truth } from '../evaluation/find-truth.js';
 import { exitCodeOfRows } from './exit-codes.js';
-import { printData, printText, toAnalysisError } from './output.js';
+import { printData, printText } from './output.js';
+import { readTruthMask } from './read-truth-map.js';
 import type { Evaluation } from './text/evaluation-text.js';
 
 /** `trichoscore evaluate DIR`: measurements against truth. */
 export function addEvaluateCommand(program: Command): void {
   program.command('evaluate')
     .summary('compare measurements with counts or masks made by hand')
-    .description('Compares measurements with truth: photos.csv and hairs.csv beside a folder photos, or pictures NAME.png with NAME.mask.png.')
+    .description('Compares measurements with truth: photos.csv and hairs.csv beside a folder photos; pictures NAME.png with NAME.mask.png, of shafts or of whole heads; or heads with heads.csv.')
     .argument('<dir>', 'folder with the truth')
+    .addOption(new Option('--kind <kind>', 'what pictures with masks show; told from the masks when left out').choices(['auto', 'closeup', 'global']).default('auto'))
+    .option('--only-subjects <file>', 'with heads.csv: a list of subjects, one a line; the others are left out')
     .option('--json', 'print the figures, and every photograph and hair behind them, as JSON')
-    .action(async (folder: string, options: { json?: boolean }) => {
+    .action(async (folder: string, options: EvaluateOptions) => {
       const { findTruth } = await import('../evaluation/find-truth.js');
       const truth = await findTruth(folder);
-      const { evaluation, codes } = truth.form === 'hairs' ? await evaluateHairs(folder) : await evaluateMasks(truth.pairs);
+      const { evaluation, codes } = await evaluateTruth(folder, truth, options);
       if (options.json) {
         await printData(`${JSON.stringify(evaluation)}\n`);
       } else {
@@ -26,6 +28,22 @@ export function addEvaluateCommand(program: Command): void {
       }
       process.exitCode = exitCodeOfRows(codes, evaluation.photos.length + evaluation.failed.length);
     });
+}
+
+interface EvaluateOptions { kind: 'auto' | 'closeup' | 'global'; onlySubjects?: string; json?: boolean }
+
+async function evaluateTruth(folder: string, truth: Truth, { kind, onlySubjects }: EvaluateOptions): Promise<{ evaluation: Evaluation; codes: ErrorCode[] }> {
+  if (truth.form === 'hairs') return evaluateHairs(folder);
+  const { evaluateHeads, evaluatePortraits } = await import('./evaluate-heads.js');
+  if (truth.form === 'heads') return evaluateHeads(folder, onlySubjects);
+  return (kind === 'auto' ? await tellKind(truth.pairs) : kind) === 'global' ? evaluatePortraits(truth.pairs) : evaluateMasks(truth.pairs);
+}
+
+async function tellKind(pairs: readonly MaskPair[]): Promise<'closeup' | 'global'> {
+  const { tellMaskKind } = await import('../evaluation/mask-kind.js');
+  const masks = [];
+  for (const { maskPath } of pairs.slice(0, 15)) masks.push(await readTruthMask(maskPath));
+  return tellMaskKind(masks);
 }
 
 async function evaluateHairs(folder: string): Promise<{ evaluation: Evaluation; codes: ErrorCode[] }> {
@@ -61,21 +79,7 @@ async function evaluateMasks(pairs: readonly MaskPair[]): Promise<{ evaluation: 
       return;
     }
     const { hairMap, result } = outcome.analysis;
-    photos.push(compareMasks(pairs[at].name, hairMap, result.method.options.hairProbabilityThreshold, await readMask(pairs[at].maskPath)));
+    photos.push(compareMasks(pairs[at].name, hairMap, result.method.options.hairProbabilityThreshold, await readTruthMask(pairs[at].maskPath)));
   });
   return { evaluation: { form: 'masks', summary: summariseMasks(photos), photos, failed }, codes };
-}
-
-/** A mask made by hand: hair is whatever is lighter than middle grey. */
-async function readMask(path: string): Promise<Mask> {
-  const { readPhotograph } = await import('../image-io/read-photograph.js');
-  try {
-    const { image: { width, height, data } } = await readPhotograph(path);
-    const mask = new Uint8Array(width * height);
-    for (let at = 0; at < mask.length; at++) mask[at] = data[3 * at] > 127 ? 1 : 0;
-    return { width, height, data: mask };
-  } catch (cause) {
-    const { code, message } = toAnalysisError(cause);
-    throw new AnalysisError('truth.invalid', `The mask ${basename(path)} cannot be used (${code}): ${message}`, { cause });
-  }
 }

@@ -11,16 +11,16 @@ export interface MaskPair {
 }
 
 /** What a folder holds to compare measurements with. */
-export type Truth = { form: 'hairs' } | { form: 'masks'; pairs: MaskPair[] };
+export type Truth = { form: 'hairs' } | { form: 'heads' } | { form: 'masks'; pairs: MaskPair[] };
 
 const photoExtensions = new Set(['.png', '.jpg', '.jpeg', '.webp', '.tif', '.tiff']);
 
 /**
- * Finds out in which form a folder holds its truth: hairs (`photos.csv` and `hairs.csv`) or
+ * Finds out in which form a folder holds its truth: hairs (`photos.csv` and `hairs.csv`), heads (`heads.csv`) or
  * masks (`NAME.png`, or another format, with `NAME.mask.png` of the same size).
  *
  * @returns Mask pairs sorted by name.
- * @throws AnalysisError `truth.invalid` when there is none, when a mask lacks its picture, and for truth about heads.
+ * @throws AnalysisError `truth.invalid` when there is none, or a mask lacks its picture.
  */
 export async function findTruth(folder: string): Promise<Truth> {
   let names: string[];
@@ -30,11 +30,7 @@ export async function findTruth(folder: string): Promise<Truth> {
     throw new AnalysisError('truth.invalid', 'The folder with the truth cannot be read.', { hint: 'Check the spelling of the folder and that you may read it.', cause });
   }
   if (names.includes('photos.csv') && names.includes('hairs.csv')) return { form: 'hairs' };
-  if (names.includes('heads.csv')) {
-    throw new AnalysisError('truth.invalid', 'The folder holds heads (heads.csv), and this version measures close-up photographs only.', {
-      hint: 'Evaluate a folder with photos.csv and hairs.csv, or pictures with NAME.mask.png.',
-    });
-  }
+  if (names.includes('heads.csv')) return { form: 'heads' };
   const photos = new Map(names
     .filter((name) => photoExtensions.has(parse(name).ext.toLowerCase()) && !name.endsWith('.mask.png'))
     .map((name) => [parse(name).name, name]));

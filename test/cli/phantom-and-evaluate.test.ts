@@ -117,7 +117,7 @@ describe('evaluating measurements against truth', () => {
     expectRefusal(result, 'photo.missing');
   });
 
-  it('refuses truth that it cannot use: none, heads, a mask that is no picture', async () => {
+  it('refuses truth that it cannot use: none, a table of heads without heads, a mask that is no picture', async () => {
     await mkdir(join(folder, 'heads'));
     await writeFile(join(folder, 'heads', 'heads.csv'), 'photo\n');
     await mkdir(join(folder, 'broken'));

@@ -1,24 +1,58 @@
 import type { Interval } from '../../statistics/agreement.js';
 import type { PhotoComparison } from '../../evaluation/compare-hairs.js';
 import type { MaskComparison, MaskSummary } from '../../evaluation/compare-masks.js';
+import type { HeadComparison } from '../../evaluation/compare-head.js';
 import type { HairSummary } from '../../evaluation/summarise-hairs.js';
+import type { HeadSummary } from '../../evaluation/summarise-heads.js';
 import type { FailedPhoto } from '../../domain/result.js';
 import { layOutTable } from './table.js';
 
 /** What `evaluate --json` prints. */
 export type Evaluation =
   | { form: 'hairs'; summary: HairSummary; photos: PhotoComparison[]; failed: FailedPhoto[] }
-  | { form: 'masks'; summary: MaskSummary; photos: MaskComparison[]; failed: FailedPhoto[] };
+  | { form: 'masks'; summary: MaskSummary; photos: MaskComparison[]; failed: FailedPhoto[] }
+  | { form: 'heads'; summary: HeadSummary; photos: HeadComparison[]; failed: FailedPhoto[] }
+  | { form: 'portraits'; summary: { photos: number; meanOverlap: number | null }; photos: { photo: string; overlap: number }[]; failed: FailedPhoto[] };
 
 /** The figures of an evaluation, for a person at a terminal. */
 export function writeEvaluation(evaluation: Evaluation): string {
-  const rows = evaluation.form === 'hairs' ? hairRows(evaluation.summary) : maskRows(evaluation.summary);
   const { failed } = evaluation;
   return [
-    ...layOutTable(rows, ['left', 'right', 'left']),
+    ...layOutTable(rowsOf(evaluation), ['left', 'right', 'left']),
+    ...(evaluation.form === 'heads' ? ['', ...layOutTable(headGroupRows(evaluation.summary), ['left', 'left', 'right', 'right', 'right', 'right', 'right'])] : []),
     ...(failed.length === 0 ? [] : ['', `${failed.length} photograph${failed.length === 1 ? '' : 's'} could not be measured and ${failed.length === 1 ? 'is' : 'are'} in no figure.`]),
     '',
   ].join('\n');
+}
+
+function rowsOf(evaluation: Evaluation): string[][] {
+  switch (evaluation.form) {
+    case 'hairs': return hairRows(evaluation.summary);
+    case 'masks': return maskRows(evaluation.summary);
+    case 'heads': return headRows(evaluation.summary);
+    case 'portraits': return [['photographs', String(evaluation.summary.photos), ''], ['overlap of hair (IoU), mean', write(evaluation.summary.meanOverlap, 3), '']];
+  }
+}
+
+function headRows({ photos, withoutCoverage, coverage, meanRegionOverlap, meanHairDice, groups }: HeadSummary): string[][] {
+  const byView = Object.entries(groups['view'] ?? {});
+  return [
+    ['photographs', String(photos), withoutCoverage === 0 ? '' : `no scalp found on ${withoutCoverage}`],
+    ['mean absolute coverage error', write(coverage.meanAbsoluteError, 3), `bias ${write(coverage.bias, 3)}; ${write(coverage.meanAbsoluteErrorInTrueRegion, 3)} inside the true region`],
+    ['region: IoU, mean', write(meanRegionOverlap, 3), ''],
+    ['hair in it: Dice, mean', write(meanHairDice, 3), ''],
+    ...byView.map(([view, figures]) => [`coverage and grade, ${view}`, write(figures.gradeCorrelation, 2), 'Spearman']),
+  ];
+}
+
+function headGroupRows({ groups }: HeadSummary): string[][] {
+  return [
+    ['', '', 'photos', 'coverage error', 'bias', 'region IoU', 'hair Dice'],
+    ...Object.entries(groups).flatMap(([attribute, values]) => Object.entries(values).map(([value, figures]) => [
+      attribute.replace('_', ' '), value, String(figures.photos), write(figures.coverage.meanAbsoluteError, 3), write(figures.coverage.bias, 3),
+      write(figures.meanRegionOverlap, 3), write(figures.meanHairDice, 3),
+    ])),
+  ];
 }
 
 function hairRows(summary: HairSummary): string[][] {
