@@ -1,0 +1,160 @@
+import type { Interval } from './agreement.js';
+import { mean, standardDeviation } from './describe.js';
+import { dot, invertPositive, timesVector, zeros } from './matrix.js';
+import type { Refusal } from './refusal.js';
+import { normalTwoSided } from './student-t.js';
+
+/** One subject with an ordered outcome. */
+export interface OrderedOutcome {
+  arm: string;
+  baseline: number;
+  value: number;
+}
+
+export interface OddsRatio {
+  arm: string;
+  reference: string;
+  /** Odds of a higher value, in the arm over in the reference, at every cut of the scale alike. */
+  oddsRatio: number;
+  interval95: Interval;
+  logOddsRatio: number;
+  standardError: number;
+  pValue: number;
+}
+
+export interface ProportionalOdds {
+  oddsRatios: OddsRatio[];
+  /** Logarithm of the odds ratio per unit of baseline. */
+  baselineSlope: number;
+  logLikelihood: number;
+  n: number;
+}
+
+interface Row {
+  category: number;
+  covariates: number[];
+}
+
+/** Beyond this logarithm of an odds ratio the arms are taken as separated, which no finite odds ratio describes. */
+const separatedBeyond = 10;
+
+/**
+ * Proportional-odds model (McCullagh 1980): logit P(value ≤ j) = αⱼ − arm − slope · baseline, by maximum likelihood;
+ * Wald intervals and tests. Values that nobody has are left out of the scale.
+ *
+ * @param arms  The arms to compare, the reference first.
+ */
+export function fitProportionalOdds(outcomes: readonly OrderedOutcome[], arms: readonly string[]): ProportionalOdds | Refusal {
+  const used = outcomes.filter(({ arm }) => arms.includes(arm));
+  const empty = arms.find((arm) => !used.some((row) => row.arm === arm));
+  if (arms.length < 2) return { refused: 'There is only one arm, so there is nothing to compare it with.' };
+  if (empty !== undefined) return { refused: `No subject of the arm ${empty} has a value.` };
+  const values = [...new Set(used.map(({ value }) => value))].sort((a, b) => a - b);
+  if (values.length < 2) return { refused: 'All subjects have the same value.' };
+  const baselines = used.map(({ baseline }) => baseline);
+  const [centre, scale] = [mean(baselines), standardDeviation(baselines) ?? 0];
+  if (used.length < values.length + arms.length + 2) return { refused: `${used.length} subjects are too few for this model.` };
+  const adjusted = scale > 1e-9 * Math.abs(centre);
+  const rows: Row[] = used.map(({ arm, baseline, value }) => ({
+    category: values.indexOf(value),
+    covariates: [...arms.slice(1).map((other) => (other === arm ? 1 : 0)), ...(adjusted ? [(baseline - centre) / scale] : [])],
+  }));
+  const fit = climb(rows, values.length - 1);
+  const cuts = values.length - 1;
+  if (fit === null || fit.parameters.slice(cuts).some((slope) => Math.abs(slope) > separatedBeyond)) {
+    return { refused: 'The values of one arm (nearly) all lie beyond those of another, so no finite odds ratio describes the difference.' };
+  }
+  return {
+    oddsRatios: arms.slice(1).map((arm, at) => {
+      const logOddsRatio = fit.parameters[cuts + at];
+      const standardError = Math.sqrt(fit.covariance[cuts + at][cuts + at]);
+      const reach = 1.959963984540054 * standardError;
+      return {
+        arm, reference: arms[0], logOddsRatio, standardError,
+        oddsRatio: Math.exp(logOddsRatio),
+        interval95: [Math.exp(logOddsRatio - reach), Math.exp(logOddsRatio + reach)],
+        pValue: normalTwoSided(logOddsRatio / standardError),
+      };
+    }),
+    baselineSlope: adjusted ? fit.parameters[cuts + arms.length - 1] / scale : 0,
+    logLikelihood: fit.logLikelihood,
+    n: used.length,
+  };
+}
+
+/** Newton's method with halved steps; the likelihood has one top. Null where it has none, or does not reach it. */
+function climb(rows: readonly Row[], cuts: number): { parameters: number[]; covariance: number[][]; logLikelihood: number } | null {
+  let parameters = startingCuts(rows, cuts);
+  let here = evaluate(rows, cuts, parameters);
+  for (let step = 0; step < 60; step++) {
+    const inverted = invertPositive(here.information);
+    if (inverted === null) return null;
+    const direction = timesVector(inverted.inverse, here.gradient);
+    const decrement = dot(direction, here.gradient);
+    let length = 1;
+    let next = here;
+    let moved = parameters;
+    for (; length > 1e-6; length /= 2) {
+      moved = parameters.map((value, at) => value + length * direction[at]);
+      next = evaluate(rows, cuts, moved);
+      if (next.logLikelihood >= here.logLikelihood - 1e-12 * Math.abs(here.logLikelihood)) break;
+    }
+    parameters = moved;
+    here = next;
+    if (decrement < 1e-18) return { parameters, covariance: inverted.inverse, logLikelihood: here.logLikelihood };
+    if (parameters.slice(cuts).some((slope) => Math.abs(slope) > 3 * separatedBeyond)) return null;
+  }
+  return null;
+}
+
+function startingCuts(rows: readonly Row[], cuts: number): number[] {
+  const start = Array.from({ length: cuts }, (_, cut) => {
+    const share = rows.filter(({ category }) => category <= cut).length / rows.length;
+    return Math.log(share / (1 - share));
+  });
+  return [...start, ...rows[0].covariates.map(() => 0)];
+}
+
+const logistic = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)));
+
+/** Log likelihood, its gradient, and minus its second derivatives. −Infinity where the cuts are out of order. */
+function evaluate(rows: readonly Row[], cuts: number, parameters: readonly number[]): { logLikelihood: number; gradient: number[]; information: number[][] } {
+  const size = parameters.length;
+  const gradient = new Array<number>(size).fill(0);
+  const information = zeros(size, size);
+  let logLikelihood = 0;
+  for (const { category, covariates } of rows) {
+    const shift = covariates.reduce((sum, value, at) => sum + value * parameters[cuts + at], 0);
+    const ends = [category, category - 1].map((cut) => {
+      if (cut < 0) return { value: 0, slope: 0, bend: 0, places: null };
+      if (cut >= cuts) return { value: 1, slope: 0, bend: 0, places: null };
+      const value = logistic(parameters[cut] - shift);
+      const slope = value * (1 - value);
+      const places = new Array<number>(size).fill(0);
+      places[cut] = 1;
+      covariates.forEach((covariate, at) => { places[cuts + at] = -covariate; });
+      return { value, slope, bend: slope * (1 - 2 * value), places };
+    });
+    const [upper, lower] = ends;
+    const probability = upper.value - lower.value;
+    if (!(probability > 0)) return { logLikelihood: -Infinity, gradient, information };
+    logLikelihood += Math.log(probability);
+    const first = [upper.slope / probability, -lower.slope / probability];
+    const second = [
+      [upper.bend / probability - first[0] ** 2, -first[0] * first[1]],
+      [-first[0] * first[1], -lower.bend / probability - first[1] ** 2],
+    ];
+    for (const [a, end] of ends.entries()) {
+      if (end.places === null) continue;
+      for (let row = 0; row < size; row++) {
+        if (end.places[row] === 0) continue;
+        gradient[row] += first[a] * end.places[row];
+        for (const [b, other] of ends.entries()) {
+          if (other.places === null) continue;
+          for (let column = 0; column < size; column++) information[row][column] -= second[a][b] * end.places[row] * other.places[column];
+        }
+      }
+    }
+  }
+  return { logLikelihood, gradient, information };
+}

@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fitAncova, type ArmDifference } from '../../src/statistics/ancova.js';
+import { chiSquaredUpperTail } from '../../src/statistics/chi-squared.js';
+import { adjustHolm } from '../../src/statistics/holm.js';
+import { estimateSurvival, medianTime } from '../../src/statistics/kaplan-meier.js';
+import { weighKappa } from '../../src/statistics/kappa.js';
+import { fitMixedModel, type RepeatedChange } from '../../src/statistics/mmrm.js';
+import { noncentralTUpperTail } from '../../src/statistics/noncentral-t.js';
+import { fitProportionalOdds } from '../../src/statistics/proportional-odds.js';
+import { differenceOfProportions, estimateProportion } from '../../src/statistics/proportions.js';
+import { isRefused, type Refusal } from '../../src/statistics/refusal.js';
+import { powerOfTrial, subjectsPerArm } from '../../src/statistics/sample-size.js';
+import { normalQuantile, studentTTwoSided } from '../../src/statistics/student-t.js';
+import { testVanElteren } from '../../src/statistics/van-elteren.js';
+import { testPairedT, testSignedRank } from '../../src/statistics/within-arm.js';
+
+// Made by test/trial/reference/make_reference.R and make_reference.py.
+const read = (name: string) => JSON.parse(readFileSync(new URL(`../trial/reference/${name}`, import.meta.url), 'utf8'));
+const models = read('models-reference.json');
+const distributions = read('distributions-reference.json');
+
+/** Six significant digits. */
+function expectSame(value: number, reference: number): void {
+  expect(Math.abs(value - reference), `${value} against ${reference}`).toBeLessThanOrEqual(5e-7 * Math.abs(reference) + 1e-300);
+}
+
+function given<T extends object>(value: T | Refusal): T {
+  if (isRefused(value)) throw new Error(value.refused);
+  return value;
+}
+
+describe('trials analysed as R analyses them, to six digits', () => {
+  it.each(models.ancova)('adjusts the change of hair density for the baseline: $name', (reference: any) => {
+    const fit = given(fitAncova(reference.rows, reference.arms));
+    fit.adjustedMeans.forEach((mean, at) => {
+      expectSame(mean.estimate, reference.means[at]);
+      expectSame(mean.standardError, reference.meanErrors[at]);
+      expectSame(mean.interval95[0], reference.meanLower[at]);
+    });
+    fit.differences.forEach((difference, at) => {
+      expectSame(difference.estimate, reference.differences[at]);
+      expectSame(difference.standardError, reference.errors[at]);
+      expectSame(difference.interval95[0], reference.lower[at]);
+      expectSame(difference.interval95[1], reference.upper[at]);
+      expectSame(difference.pValue, reference.pValues[at]);
+      expect(difference.freedom).toBe(reference.freedom);
+    });
+    expectSame(fit.residualStandardDeviation, reference.residual);
+    expectSame(fit.slope.estimate, reference.slope);
+  });
+
+  it.each(models.mixed)('models all visits of a trial together: $name', (reference: any) => {
+    const fit = given(fitMixedModel(reference.rows as RepeatedChange[], reference.arms, reference.visits));
+    fit.covariance.flat().forEach((value, at) => expectSame(value, reference.covariance.flat()[at]));
+    const compare = (own: Omit<ArmDifference, 'reference' | 'arm' | 'pValue'>, other: any): void => {
+      expectSame(own.estimate, other.estimate);
+      expectSame(own.standardError, other.error);
+      expectSame(own.freedom, other.freedom);
+      expectSame(own.interval95[0], other.lower);
+      expectSame(own.interval95[1], other.upper);
+    };
+    fit.visits.forEach((visit, at) => {
+      visit.adjustedMeans.forEach((mean, arm) => compare(mean, reference.means[at][arm]));
+      visit.differences.forEach((difference, arm) => {
+        compare(difference, reference.differences[at][arm]);
+        expectSame(difference.pValue, reference.differences[at][arm].pValue);
+      });
+    });
+  });
+
+  it.each(models.mixed)('finds the covariance of the visits where nlme::gls finds it: $name', (reference: any) => {
+    // gls stops earlier, so this holds to fewer digits.
+    reference.glsCovariance.flat().forEach((value: number, at: number) => expect(reference.covariance.flat()[at] / value).toBeCloseTo(1, 3));
+  });
+
+  it.each(models.vanElteren)('ranks scores within strata: $name', (reference: any) => {
+    const [first, second] = [...new Set<string>(reference.rows.map((row: any) => row.arm))].sort();
+    const test = given(testVanElteren(reference.rows, first, second));
+    expectSame(test.z, reference.z);
+    expectSame(test.pValue, reference.pValue);
+    const reversed = given(testVanElteren(reference.rows, second, first));
+    expect(reversed.z).toBeCloseTo(-test.z, 12);
+    expect(reversed.probabilityHigher).toBeCloseTo(1 - test.probabilityHigher, 12);
+  });
+
+  it.each(models.proportionalOdds)('gives the odds of a higher score: $name', (reference: any) => {
+    const fit = given(fitProportionalOdds(reference.rows, reference.arms));
+    fit.oddsRatios.forEach((ratio, at) => {
+      expectSame(ratio.logOddsRatio, reference.logOddsRatios[at]);
+      expectSame(ratio.standardError, reference.errors[at]);
+      expectSame(ratio.pValue, reference.pValues[at]);
+    });
+    expectSame(fit.baselineSlope, reference.baselineSlope);
+    expectSame(fit.logLikelihood, reference.logLikelihood);
+  });
+
+  it.each(models.withinArm)('tests whether the hair of one arm changed at all: $changes.length subjects, exact $exact', (reference: any) => {
+    const signed = given(testSignedRank(reference.changes));
+    expect(signed.statistic).toBe(reference.statistic);
+    expect(signed.exact).toBe(reference.exact);
+    expectSame(signed.pValue, reference.pValue);
+    const paired = given(testPairedT(reference.changes));
+    expectSame(paired.estimate, reference.mean);
+    expectSame(paired.standardError, reference.error);
+    expectSame(paired.pValue, reference.tValue);
+    expectSame(paired.interval95[0], reference.lower);
+    expectSame(paired.interval95[1], reference.upper);
+  });
+
+  it('estimates how long it takes until an increase is seen', () => {
+    const { rows, time, without, atRisk, median } = models.survival;
+    const steps = estimateSurvival(rows).filter((step) => time.includes(step.time));
+    steps.forEach((step) => {
+      expectSame(step.without, without[time.indexOf(step.time)]);
+      expect(step.atRisk).toBe(atRisk[time.indexOf(step.time)]);
+    });
+    expect(medianTime(steps)).toBe(median);
+  });
+
+  it('knows the power of a planned trial and the subjects it needs', () => {
+    for (const { power, perArm, ...plan } of models.power) expectSame(powerOfTrial(plan, perArm), power);
+    for (const { perArm, power, ...plan } of models.size) expect(subjectsPerArm(plan, power)).toBe(perArm);
+  });
+
+  it('adjusts for several comparisons as Holm did', () => {
+    for (const { pValues, adjusted } of models.holm) adjustHolm(pValues).forEach((value, at) => expectSame(value, adjusted[at]));
+  });
+});
+
+describe('trials analysed as scipy and statsmodels analyse them, to six digits', () => {
+  it('has the tails of the distributions behind every p-value', () => {
+    for (const [x, freedom, tail] of distributions.chiSquared) expectSame(chiSquaredUpperTail(x, freedom), tail);
+    for (const [t, freedom, tail] of distributions.studentTwoSided) expectSame(studentTTwoSided(t, freedom), tail);
+    for (const [probability, z] of distributions.normalQuantile) expect(normalQuantile(probability)).toBeCloseTo(z, 9);
+    for (const [t, freedom, shift, tail] of distributions.noncentralT) expectSame(noncentralTUpperTail(t, freedom, shift), tail);
+  });
+
+  it.each(distributions.kappa)('weighs the agreement of two readers of $first.length photographs', (reference: any) => {
+    const agreement = given(weighKappa(reference.first, reference.second, -3, 3));
+    expectSame(agreement.kappa, reference.kappa);
+    expectSame(agreement.interval95[0], Math.max(-1, reference.kappa - 1.959963984540054 * reference.standardError));
+    expectSame(agreement.interval95[1], Math.min(1, reference.kappa + 1.959963984540054 * reference.standardError));
+    expectSame(agreement.shareIdentical, reference.shareIdentical);
+  });
+
+  it.each(distributions.newcombe)('bounds the difference of responders: $count of $n against $referenceCount of $referenceN', (reference: any) => {
+    const share = estimateProportion(reference.count, reference.n);
+    share.interval95.forEach((end, at) => expect(end).toBeCloseTo(reference.wilson[at], 9));
+    const { interval95 } = differenceOfProportions(share, estimateProportion(reference.referenceCount, reference.referenceN));
+    expect(interval95[0]).toBeCloseTo(reference.lower, 9);
+    expect(interval95[1]).toBeCloseTo(reference.upper, 9);
+  });
+});
+
+describe('trials from which no honest number comes', () => {
+  const subject = (at: number, arm: string, baseline: number, change: number) => ({ subject: `S${at}`, arm, visit: at % 2, baseline, change });
+  const refused = (value: object): string => ('refused' in value ? String(value.refused) : 'not refused');
+
+  it('refuses to compare one arm with nothing', () => {
+    const rows = [1, 2, 3, 4, 5, 6].map((at) => ({ ...subject(at, 'needling', 100 + at, at), value: at % 3 }));
+    expect(refused(fitAncova(rows, ['needling']))).toMatch(/only one arm/);
+    expect(refused(fitMixedModel(rows, ['needling'], 2))).toMatch(/only one arm/);
+    expect(refused(fitProportionalOdds(rows, ['needling']))).toMatch(/only one arm/);
+  });
+
+  it('refuses an odds ratio where every treated subject scores above every control', () => {
+    const rows = Array.from({ length: 30 }, (_, at) => ({ arm: at < 15 ? 'control' : 'treated', baseline: 100 + (at * 7) % 11, value: at < 15 ? at % 2 : 2 + (at % 2) }));
+    expect(refused(fitProportionalOdds(rows, ['control', 'treated']))).toMatch(/no finite odds ratio/);
+  });
+
+  it('refuses a model of visits that too few subjects have together', () => {
+    const rows = Array.from({ length: 24 }, (_, at) => subject(at, at % 4 < 2 ? 'control' : 'treated', 100 + at, at % 5));
+    expect(refused(fitMixedModel(rows, ['control', 'treated'], 2))).toMatch(/Only 0 subjects have both/);
+  });
+
+  it('refuses changes without scatter, baselines without scatter, ranks without difference', () => {
+    const flat = Array.from({ length: 12 }, (_, at) => ({ arm: at < 6 ? 'a' : 'b', stratum: 'all', baseline: 100, change: at, value: 1 }));
+    expect(refused(fitAncova(flat, ['a', 'b']))).toMatch(/baselines are alike/);
+    expect(refused(fitAncova(flat.map((row, at) => ({ ...row, baseline: 100 + at, change: 5 })), ['a', 'b']))).toMatch(/no scatter/);
+    expect(refused(testVanElteren(flat, 'a', 'b'))).toMatch(/same value/);
+    expect(refused(testPairedT([3, 3, 3]))).toMatch(/alike/);
+    expect(refused(weighKappa([1, 1, 1], [1, 1, 1], -3, 3))).toMatch(/one and the same score/);
+  });
+});
