@@ -27,7 +27,7 @@ export function median(values: readonly number[]): number | null {
 /** Ranks from 1, ties sharing the mean of theirs. */
 export function midRanks(values: readonly number[]): number[] {
   const order = values.map((_, at) => at).sort((a, b) => values[a] - values[b]);
-  const ranks = new Array<number>(values.length);
+  const ranks = values.map(() => 0);
   for (let from = 0; from < order.length;) {
     let to = from;
     while (to + 1 < order.length && values[order[to + 1]] === values[order[from]]) to++;

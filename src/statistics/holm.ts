@@ -5,7 +5,7 @@
  */
 export function adjustHolm(pValues: readonly number[]): number[] {
   const order = pValues.map((_, at) => at).sort((a, b) => pValues[a] - pValues[b]);
-  const adjusted = new Array<number>(pValues.length);
+  const adjusted = pValues.map(() => 0);
   let highest = 0;
   order.forEach((at, rank) => {
     highest = Math.max(highest, Math.min(1, (pValues.length - rank) * pValues[at]));

@@ -1,8 +1,12 @@
 /** Rows of numbers, all of one length. Small (up to some dozens of rows): written for reading, not for speed. */
 export type Matrix = readonly (readonly number[])[];
 
+export function zeroVector(length: number): number[] {
+  return Array.from({ length }, () => 0);
+}
+
 export function zeros(rows: number, columns: number): number[][] {
-  return Array.from({ length: rows }, () => new Array<number>(columns).fill(0));
+  return Array.from({ length: rows }, () => zeroVector(columns));
 }
 
 export function multiply(left: Matrix, right: Matrix): number[][] {

@@ -1,4 +1,4 @@
-import { dot, invertPositive, type Matrix, multiply, sumOfProducts, timesVector, zeros } from './matrix.js';
+import { dot, invertPositive, type Matrix, multiply, sumOfProducts, timesVector, zeros, zeroVector } from './matrix.js';
 import type { Pattern } from './mmrm-moments.js';
 
 /** The restricted likelihood at one covariance of the visits, with what Newton's method and Satterthwaite's formula need. */
@@ -53,7 +53,7 @@ export function evaluateLikelihood(patterns: readonly Pattern[], covariance: Mat
 
   const weights: { inverse: number[][]; logDeterminant: number }[] = [];
   const crossProduct = zeros(size, size);
-  const right = new Array<number>(size).fill(0);
+  const right = zeroVector(size);
   let determinants = 0;
   for (const pattern of patterns) {
     const inverted = invertPositive(pattern.visits.map((row) => pattern.visits.map((column) => covariance[row][column])));
@@ -77,7 +77,7 @@ export function evaluateLikelihood(patterns: readonly Pattern[], covariance: Mat
   const observed = zeros(elements.length, elements.length);
   const expected = zeros(elements.length, elements.length);
   const effectDerivatives = elements.map(() => zeros(size, size));
-  const pulls = elements.map(() => new Array<number>(size).fill(0));
+  const pulls = elements.map(() => zeroVector(size));
   const seconds: number[][][][] = elements.map((_, k) => elements.slice(0, k + 1).map(() => zeros(size, size)));
 
   patterns.forEach((pattern, index) => {

@@ -1,7 +1,7 @@
 import type { AdjustedMean, ArmDifference } from './ancova.js';
 import { mean } from './describe.js';
 import { estimateByT, type Estimate } from './estimate.js';
-import { dot, invertPositive, type Matrix, timesVector, zeros } from './matrix.js';
+import { dot, invertPositive, type Matrix, timesVector, zeros, zeroVector } from './matrix.js';
 import { covarianceElements, evaluateLikelihood, type LikelihoodPoint } from './mmrm-likelihood.js';
 import { groupByPattern, type Pattern, type RepeatedChange } from './mmrm-moments.js';
 import type { Refusal } from './refusal.js';
@@ -58,7 +58,7 @@ export function fitMixedModel(allRows: readonly RepeatedChange[], arms: readonly
   return {
     visits: Array.from({ length: visits }, (_, visit) => {
       const weightsOf = (arm: number, reference?: number): number[] => {
-        const weights = new Array<number>(visits * perVisit).fill(0);
+        const weights = zeroVector(visits * perVisit);
         weights[visit * perVisit + arm] = 1;
         if (reference !== undefined) weights[visit * perVisit + reference] = -1;
         return weights;

@@ -1,6 +1,6 @@
 import type { Interval } from './agreement.js';
 import { mean, standardDeviation } from './describe.js';
-import { dot, invertPositive, timesVector, zeros } from './matrix.js';
+import { dot, invertPositive, timesVector, zeros, zeroVector } from './matrix.js';
 import type { Refusal } from './refusal.js';
 import { normalTwoSided } from './student-t.js';
 
@@ -120,7 +120,7 @@ const logistic = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.
 /** Log likelihood, its gradient, and minus its second derivatives. −Infinity where the cuts are out of order. */
 function evaluate(rows: readonly Row[], cuts: number, parameters: readonly number[]): { logLikelihood: number; gradient: number[]; information: number[][] } {
   const size = parameters.length;
-  const gradient = new Array<number>(size).fill(0);
+  const gradient = zeroVector(size);
   const information = zeros(size, size);
   let logLikelihood = 0;
   for (const { category, covariates } of rows) {
@@ -130,7 +130,7 @@ function evaluate(rows: readonly Row[], cuts: number, parameters: readonly numbe
       if (cut >= cuts) return { value: 1, slope: 0, bend: 0, places: null };
       const value = logistic(parameters[cut] - shift);
       const slope = value * (1 - value);
-      const places = new Array<number>(size).fill(0);
+      const places = zeroVector(size);
       places[cut] = 1;
       covariates.forEach((covariate, at) => { places[cuts + at] = -covariate; });
       return { value, slope, bend: slope * (1 - 2 * value), places };

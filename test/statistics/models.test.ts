@@ -31,7 +31,7 @@ function given<T extends object>(value: T | Refusal): T {
 }
 
 describe('trials analysed as R analyses them, to six digits', () => {
-  it.each(models.ancova)('adjusts the change of hair density for the baseline: $name', (reference: any) => {
+  it.each(models.ancova as any[])('adjusts the change of hair density for the baseline: $name', (reference) => {
     const fit = given(fitAncova(reference.rows, reference.arms));
     fit.adjustedMeans.forEach((mean, at) => {
       expectSame(mean.estimate, reference.means[at]);
@@ -50,7 +50,7 @@ describe('trials analysed as R analyses them, to six digits', () => {
     expectSame(fit.slope.estimate, reference.slope);
   });
 
-  it.each(models.mixed)('models all visits of a trial together: $name', (reference: any) => {
+  it.each(models.mixed as any[])('models all visits of a trial together: $name', (reference) => {
     const fit = given(fitMixedModel(reference.rows as RepeatedChange[], reference.arms, reference.visits));
     fit.covariance.flat().forEach((value, at) => expectSame(value, reference.covariance.flat()[at]));
     const compare = (own: Omit<ArmDifference, 'reference' | 'arm' | 'pValue'>, other: any): void => {
@@ -69,12 +69,12 @@ describe('trials analysed as R analyses them, to six digits', () => {
     });
   });
 
-  it.each(models.mixed)('finds the covariance of the visits where nlme::gls finds it: $name', (reference: any) => {
+  it.each(models.mixed as any[])('finds the covariance of the visits where nlme::gls finds it: $name', (reference) => {
     // gls stops earlier, so this holds to fewer digits.
     reference.glsCovariance.flat().forEach((value: number, at: number) => expect(reference.covariance.flat()[at] / value).toBeCloseTo(1, 3));
   });
 
-  it.each(models.vanElteren)('ranks scores within strata: $name', (reference: any) => {
+  it.each(models.vanElteren as any[])('ranks scores within strata: $name', (reference) => {
     const [first, second] = [...new Set<string>(reference.rows.map((row: any) => row.arm))].sort();
     const test = given(testVanElteren(reference.rows, first, second));
     expectSame(test.z, reference.z);
@@ -84,7 +84,7 @@ describe('trials analysed as R analyses them, to six digits', () => {
     expect(reversed.probabilityHigher).toBeCloseTo(1 - test.probabilityHigher, 12);
   });
 
-  it.each(models.proportionalOdds)('gives the odds of a higher score: $name', (reference: any) => {
+  it.each(models.proportionalOdds as any[])('gives the odds of a higher score: $name', (reference) => {
     const fit = given(fitProportionalOdds(reference.rows, reference.arms));
     fit.oddsRatios.forEach((ratio, at) => {
       expectSame(ratio.logOddsRatio, reference.logOddsRatios[at]);
@@ -95,7 +95,7 @@ describe('trials analysed as R analyses them, to six digits', () => {
     expectSame(fit.logLikelihood, reference.logLikelihood);
   });
 
-  it.each(models.withinArm)('tests whether the hair of one arm changed at all: $changes.length subjects, exact $exact', (reference: any) => {
+  it.each(models.withinArm as any[])('tests whether the hair of one arm changed at all: $changes.length subjects, exact $exact', (reference) => {
     const signed = given(testSignedRank(reference.changes));
     expect(signed.statistic).toBe(reference.statistic);
     expect(signed.exact).toBe(reference.exact);
@@ -136,7 +136,7 @@ describe('trials analysed as scipy and statsmodels analyse them, to six digits',
     for (const [t, freedom, shift, tail] of distributions.noncentralT) expectSame(noncentralTUpperTail(t, freedom, shift), tail);
   });
 
-  it.each(distributions.kappa)('weighs the agreement of two readers of $first.length photographs', (reference: any) => {
+  it.each(distributions.kappa as any[])('weighs the agreement of two readers of $first.length photographs', (reference) => {
     const agreement = given(weighKappa(reference.first, reference.second, -3, 3));
     expectSame(agreement.kappa, reference.kappa);
     expectSame(agreement.interval95[0], Math.max(-1, reference.kappa - 1.959963984540054 * reference.standardError));
@@ -144,7 +144,7 @@ describe('trials analysed as scipy and statsmodels analyse them, to six digits',
     expectSame(agreement.shareIdentical, reference.shareIdentical);
   });
 
-  it.each(distributions.newcombe)('bounds the difference of responders: $count of $n against $referenceCount of $referenceN', (reference: any) => {
+  it.each(distributions.newcombe as any[])('bounds the difference of responders: $count of $n against $referenceCount of $referenceN', (reference) => {
     const share = estimateProportion(reference.count, reference.n);
     share.interval95.forEach((end, at) => expect(end).toBeCloseTo(reference.wilson[at], 9));
     const { interval95 } = differenceOfProportions(share, estimateProportion(reference.referenceCount, reference.referenceN));
