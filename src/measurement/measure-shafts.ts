@@ -29,13 +29,20 @@ export interface ShaftMeasuringInput {
 
 /** How hairs are counted; written into every result. */
 export const countingRule =
-  'A hair counts when its exit from the skin lies inside the target area and the photograph shows its whole shaft or at least 0.32 mm of it. A shaft that only crosses, a loose fragment and a shaft whose exit lies outside or at the cut edge of the photograph do not count. Densities are counts over the area in which a hair of that direction would have been counted, so that leaving out cut hairs does not lower them.';
+  'A hair counts when its exit from the skin lies inside the target area and the photograph shows its whole shaft or at least 0.37 mm of it. A shaft that only crosses, a loose fragment and a shaft whose exit lies outside the photograph do not count; within 0.07 mm of the edge of the photograph an exit counts where it is plainly seen or much of its shaft shows. Densities are counts over the area in which a hair of that direction would have been counted, so that leaving out cut hairs does not lower them.';
 
 /** A hair that the photograph's edge cuts counts when this much of it shows: people who count such hairs leave out nearly all shorter ones and keep most longer ones. */
-export const leastShownMm = 0.32;
+export const leastShownMm = 0.37;
 
-/** Distances in pixels of the network's picture (120 per mm): an exit, or a tip, this close to the edge is taken to lie on it. */
-const edgePixels = { root: 4, tip: 5 } as const;
+/** Distances in pixels of the network's picture (120 per mm): an exit this close to the edge may as well lie beyond it; a tip this close is taken to be cut. */
+const edgePixels = { root: 8, tip: 5 } as const;
+/**
+ * Where an exit lies at the edge, the shown length in mm plus twice the height of the exit's peak must reach this.
+ * On rendered scalps the peak alone tells exits inside from shafts that enter; people also count nearly every shaft of which more than half a millimetre shows.
+ */
+const leastSeenAtEdge = 1;
+/** The exit lies this much deeper than the peak of the exit map: where people mark it, and where rendered shafts truly leave the skin, by 25 µm. */
+const exitDepthPixels = 3;
 /** The network's own scale; a photograph without a scale is brought to about it. */
 const pixelsPerMillimetre = 120;
 
@@ -95,15 +102,21 @@ function decideCounting(candidate: ShaftCandidate, input: ShaftMeasuringInput, t
   const { valid, frame, scale } = input, { rootX, rootY, tipX, tipY, evidence } = candidate;
   const fromEdge = (x: number, y: number): number =>
     scale * Math.min(toOriginal(x) - frame.left + 0.5, toOriginal(y) - frame.top + 0.5, frame.right - 0.5 - toOriginal(x), frame.bottom - 0.5 - toOriginal(y));
-  if (fromEdge(rootX, rootY) < edgePixels.root) return 'rootOutside';
+  const shownMm = evidence.length / pixelsPerMillimetre;
+  if (fromEdge(rootX, rootY) < edgePixels.root && shownMm + 2 * evidence.root < leastSeenAtEdge) return 'rootOutside';
   const column = Math.round(toOriginal(rootX)), row = Math.round(toOriginal(rootY));
   if (column < 0 || row < 0 || column >= valid.width || row >= valid.height) return 'rootOutside';
   if (valid.data[row * valid.width + column] === 0) return 'outsideTargetArea';
-  return fromEdge(tipX, tipY) < edgePixels.tip && evidence.length < leastShownMm * pixelsPerMillimetre ? 'cutShort' : null;
+  return fromEdge(tipX, tipY) < edgePixels.tip && shownMm < leastShownMm ? 'cutShort' : null;
 }
 
 function lineOf(candidate: ShaftCandidate, hair: FloatMap, scale: number, toOriginal: (value: number) => number): ShaftLine {
-  const root = { x: candidate.rootX, y: candidate.rootY }, middle = { x: candidate.middleX, y: candidate.middleY }, tip = { x: candidate.tipX, y: candidate.tipY };
+  const deeper = exitDepthPixels / Math.max(1, candidate.evidence.length);
+  const inside = (value: number, size: number): number => Math.max(0, Math.min(size - 1, value));
+  const root = {
+    x: inside(candidate.rootX + deeper * (candidate.rootX - candidate.tipX), hair.width),
+    y: inside(candidate.rootY + deeper * (candidate.rootY - candidate.tipY), hair.height),
+  }, middle = { x: candidate.middleX, y: candidate.middleY }, tip = { x: candidate.tipX, y: candidate.tipY };
   const points = Array.from({ length: 7 }, (_, k) => {
     const [x, y] = alongShaft(root, middle, tip, k / 6);
     return [toOriginal(x), toOriginal(y)] as const;

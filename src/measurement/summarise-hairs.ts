@@ -2,6 +2,7 @@ import { resolutionGates, type Calibration } from '../domain/calibration.js';
 import { isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements, type Measurements } from '../domain/measurements.js';
 import type { Issue } from '../domain/result.js';
+import { expectTerminal } from './expect-terminal.js';
 
 export interface SummaryInput {
   readonly hairs: readonly Hair[];
@@ -14,6 +15,8 @@ export interface SummaryInput {
   readonly shaftLengthMm: number | null;
   /** Share of the shafts' length that the found hairs explain, 0…1; low for long uncut hair. */
   readonly explainedShare: number;
+  /** Diameter above which a hair is terminal, µm. */
+  readonly terminalThresholdUm: number;
 }
 
 export interface Summary {
@@ -45,10 +48,11 @@ export function summariseHairs(input: SummaryInput): Summary {
   const byDiameter: (keyof Measurements)[] = ['terminalCount', 'vellusCount', 'indeterminateCount', 'terminalDensityPerCm2', 'terminalShare', 'meanDiameterUm', 'medianDiameterUm', 'cumulativeThicknessMmPerCm2'];
   const byCount: (keyof Measurements)[] = ['hairCount', 'densityPerCm2', 'follicularUnitCount', 'follicularUnitDensityPerCm2', 'hairsPerUnit', ...byDiameter];
 
-  const longHair = tooLongToCount(input, counted.length);
-  if (longHair !== null) {
-    leaveOut('hair.tooLong', [...new Set(byCount)], longHair);
+  const refusal = whyNotCounted(input, counted.length);
+  if (refusal !== null) {
+    leaveOut(refusal.code, [...new Set(byCount)], refusal.message);
     if (calibration === null) leaveOut('calibration.missing', ['shaftLengthMmPerCm2'], noScale);
+    else issues.push({ code: 'hair.shaftLengthLow', field: 'measurements.shaftLengthMmPerCm2', message: 'Long shafts hide each other, so their length is a lower bound: 29–42 % low on rendered long hair.' });
     return { measurements, intervals, issues };
   }
   if (calibration !== null && calibration.micrometresPerPixel > resolutionGates.countingUmPerPixel) {
@@ -78,16 +82,21 @@ export function summariseHairs(input: SummaryInput): Summary {
     return { measurements, intervals, issues };
   }
   const ofKind = (kind: Hair['kind']): number => counted.filter((hair) => hair.kind === kind).length;
-  const terminal = ofKind('terminal'), vellus = ofKind('vellus'), diameters = counted.flatMap((hair) => (hair.diameterUm === null ? [] : [hair.diameterUm])).sort((a, b) => a - b);
-  measurements.terminalCount = terminal;
-  measurements.vellusCount = vellus;
+  const diameters = counted.flatMap((hair) => (hair.diameterUm === null ? [] : [hair.diameterUm])).sort((a, b) => a - b);
+  measurements.terminalCount = ofKind('terminal');
+  measurements.vellusCount = ofKind('vellus');
   measurements.indeterminateCount = ofKind('indeterminate');
-  measurements.terminalDensityPerCm2 = perCm2(terminal);
-  intervals['terminalDensityPerCm2'] = densityInterval(terminal, Math.hypot(countDeviation, Math.sqrt(measurements.indeterminateCount) / 2), countingAreaCm2, calibration);
-  if (terminal + vellus > 0) measurements.terminalShare = rounded(terminal / (terminal + vellus), 4);
-  else leaveOut('hair.none', ['terminalShare'], 'No counted hair is surely terminal or surely vellus.');
+  const terminal = expectTerminal(counted, input.terminalThresholdUm);
+  if (terminal === null) leaveOut('hair.noDiameter', ['terminalDensityPerCm2', 'terminalShare'], diameters.length === 0 ? noDiameter : 'No hair was counted, so there is none to be terminal.');
+  else {
+    measurements.terminalDensityPerCm2 = perCm2(terminal.count);
+    measurements.terminalShare = rounded(terminal.count / counted.length, 4);
+    const share = terminal.count / counted.length;
+    intervals['terminalDensityPerCm2'] = densityInterval(terminal.count, Math.hypot(countDeviation * Math.sqrt(share), terminal.deviation), countingAreaCm2, calibration);
+    intervals['terminalShare'] = [rounded(Math.max(0, share - (1.96 * terminal.deviation) / counted.length), 4), rounded(Math.min(1, share + (1.96 * terminal.deviation) / counted.length), 4)];
+  }
   if (diameters.length === 0) {
-    leaveOut('hair.noDiameter', ['meanDiameterUm', 'medianDiameterUm', 'cumulativeThicknessMmPerCm2'], 'No counted hair lies free enough for its diameter to be measured.');
+    leaveOut('hair.noDiameter', ['meanDiameterUm', 'medianDiameterUm', 'cumulativeThicknessMmPerCm2'], noDiameter);
     return { measurements, intervals, issues };
   }
   const mean = diameters.reduce((sum, value) => sum + value, 0) / diameters.length;
@@ -105,11 +114,18 @@ export function summariseHairs(input: SummaryInput): Summary {
 
 const noScale = 'The scale of the photograph is not known, so there is no length and no area. Give micrometres per pixel or the width of the field.';
 
-function tooLongToCount(input: SummaryInput, counted: number): string | null {
+const noDiameter = 'No counted hair lies free enough for its diameter to be measured.';
+
+/** Why the hairs of a photograph are not counted; null when they are. */
+function whyNotCounted(input: SummaryInput, counted: number): { code: string; message: string } | null {
   const mean = input.shaftLengthMm === null || counted === 0 ? null : input.shaftLengthMm / counted;
-  if (input.explainedShare >= countable.explainedShare && (mean === null || mean < countable.meanShaftLengthMm)) return null;
+  const unexplained = input.explainedShare < countable.explainedShare;
+  if (!unexplained && (mean === null || mean < countable.meanShaftLengthMm)) return null;
   if (input.coverage === null || input.coverage < 0.01) return null;
-  return 'The hair is too long to be counted: its exits are hidden under other hair. Coverage and shaft length are given; for a count, photograph the area after clipping to about 1 mm.';
+  if (input.calibration === null) {
+    return { code: 'hair.unclear', message: 'Most of what looks like hair belongs to no shaft whose exit can be seen. The hair may be long, the photograph not a close-up, or the scale at which it was looked at wrong: give micrometres per pixel or the width of the field.' };
+  }
+  return { code: 'hair.tooLong', message: 'Most of the hair belongs to no shaft whose exit from the skin can be seen: it is too long, or the given scale is wrong. For a count, photograph the area after clipping to about 1 mm, and check the scale.' };
 }
 
 function densityInterval(count: number, deviation: number, areaCm2: number, calibration: Calibration): [number, number] {
