@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   tables: [],
   'image-io': ['raster', 'domain'],
   segmentation: ['raster'],
-  measurement: ['raster', 'domain'],
+  measurement: ['raster', 'domain', 'statistics'],
   registration: ['raster', 'domain'],
   scoring: ['domain', 'statistics'],
   analysis: ['raster', 'domain', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring'],

@@ -1,4 +1,4 @@
-import { isTakenForHair } from '../domain/hair.js';
+import { isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements } from '../domain/measurements.js';
 import type { Issue, TimepointResult } from '../domain/result.js';
 import { schemaVersion } from '../domain/result.js';
@@ -98,7 +98,7 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / segmenter.pixelsPerMillimetre,
-    explainedShare: shareExplained(centreLine, hairs.filter(isTakenForHair), scale),
+    explainedShare: shareExplained(centreLine, hairs.filter(isTakenForHair), scale), terminalThresholdUm,
   });
 
   const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };
@@ -115,9 +115,14 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
         options: { terminalThresholdUm, countingRule, hairProbabilityThreshold },
       },
       calibration, quality, targetArea: { ...area, countingAreaCm2 },
-      measurements, intervals, hairs, issues: quality.usable ? [...issues, ...summary.issues] : issues,
+      measurements, intervals, hairs: measurements.hairCount === null ? hairs.map(refuseToCount) : hairs, issues: quality.usable ? [...issues, ...summary.issues] : issues,
     },
   };
+}
+
+/** Where no count is given, no hair may look counted. */
+function refuseToCount(hair: Hair): Hair {
+  return hair.counted ? { ...hair, counted: false, unit: null, notCountedBecause: 'countRefused' } : hair;
 }
 
 /** Every figure of a photograph that failed a check is left out, for the reasons that the checks give. */

@@ -9,6 +9,9 @@ export type AreaRequest =
   | { readonly shape: 'circle'; readonly row: number; readonly column: number; readonly radius: number }
   | { readonly shape: 'rectangle'; readonly row: number; readonly column: number; readonly width: number; readonly height: number };
 
+/** A square millimetre holds about two hairs; a density from less says nothing. */
+const smallestAreaMm2 = 1;
+
 /**
  * Cuts the asked area out of what is fit to be measured.
  * @param fit  Where the photograph shows skin or hair; changed in place to the measured area.
@@ -26,6 +29,9 @@ export function layTargetArea(request: AreaRequest, fit: Mask, exclusions: reado
   }
   if (valid === 0) throw new AnalysisError('photo.unusable', 'Nothing in the target area is fit to be measured: it is all text, border or blank.');
   const mmPerPixel = calibration === null ? null : calibration.micrometresPerPixel / 1000;
+  if (mmPerPixel !== null && valid * mmPerPixel * mmPerPixel < smallestAreaMm2) {
+    throw new AnalysisError('area.invalid', `The target area holds ${(valid * mmPerPixel * mmPerPixel).toPrecision(2)} mm² of skin; less than ${smallestAreaMm2} mm² gives no density.`, { hint: 'Ask for a larger area, and check the scale.' });
+  }
   return {
     valid: { width, height, data },
     area: {

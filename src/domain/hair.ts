@@ -29,9 +29,10 @@ export const hairSchema = z.object({
   counted: z.boolean(),
   /**
    * Why it does not count: `rootOutside`, `rootHidden`, `cutShort` (the photograph ends too soon after its exit), `outsideTargetArea`, `fragment`,
-   * `uncertain` (too faint a trace to be a hair by itself; another photograph of the same skin may show that it is one); null when it counts.
+   * `uncertain` (too faint a trace to be a hair by itself; another photograph of the same skin may show that it is one),
+   * `countRefused` (the photograph's hairs could not be counted at all; `issues` says why); null when it counts.
    */
-  notCountedBecause: z.enum(['rootOutside', 'rootHidden', 'cutShort', 'outsideTargetArea', 'fragment', 'uncertain']).nullable(),
+  notCountedBecause: z.enum(['rootOutside', 'rootHidden', 'cutShort', 'outsideTargetArea', 'fragment', 'uncertain', 'countRefused']).nullable(),
 });
 export type Hair = z.infer<typeof hairSchema>;
 

@@ -1,5 +1,5 @@
 import type { Hair } from '../domain/hair.js';
-import { normalCumulative } from '../domain/normal.js';
+import { upperTail } from '../statistics/normal-distribution.js';
 
 /** Number of terminal hairs to be expected among counted ones, and its standard deviation. */
 export interface ExpectedTerminal { readonly count: number; readonly deviation: number }
@@ -24,5 +24,5 @@ export function expectTerminal(counted: readonly Hair[], thresholdUm: number): E
 /** Probability that a measured hair is thicker than the threshold. */
 function chanceOfTerminal({ diameterUm, diameterIntervalUm }: Hair, thresholdUm: number): number {
   const deviation = diameterIntervalUm === null ? 0 : (diameterIntervalUm[1] - diameterIntervalUm[0]) / (2 * 1.96);
-  return deviation === 0 ? Number(diameterUm! > thresholdUm) : normalCumulative((diameterUm! - thresholdUm) / deviation);
+  return deviation === 0 ? Number(diameterUm! > thresholdUm) : upperTail((thresholdUm - diameterUm!) / deviation);
 }

@@ -34,6 +34,9 @@ const countable = { explainedShare: 0.5, meanShaftLengthMm: 2 } as const;
 /** Detector's own count error that single confidences do not carry, as a variance a counted hair: with 0.12 the interval held 92 % of 72 marked counts. */
 export const extraCountVariancePerHair = 0.2;
 
+/** Relative error of a count made at a guessed scale, one standard deviation. Convention. */
+const uncalibratedCountError = 0.1;
+
 /** Counts, densities, diameters and units of one target area, with 95 % intervals and a reason for each figure left out. */
 export function summariseHairs(input: SummaryInput): Summary {
   const { calibration, areaCm2, countingAreaCm2 } = input, issues: Issue[] = [], intervals: Record<string, [number, number]> = {};
@@ -61,7 +64,9 @@ export function summariseHairs(input: SummaryInput): Summary {
   }
 
   measurements.hairCount = counted.length;
-  const countDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
+  const ownDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
+  // Looked at 10 % too coarse or too fine, a count changes by about as much.
+  const countDeviation = calibration === null ? Math.hypot(ownDeviation, uncalibratedCountError * counted.length) : ownDeviation;
   intervals['hairCount'] = [Math.max(0, Math.round(counted.length - 1.96 * countDeviation)), Math.round(counted.length + 1.96 * countDeviation)];
   if (calibration === null || countingAreaCm2 === null) {
     leaveOut('calibration.missing', [...new Set([...scaled, ...byDiameter, 'follicularUnitCount', 'hairsPerUnit'] as (keyof Measurements)[])], noScale);
@@ -87,8 +92,13 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.vellusCount = ofKind('vellus');
   measurements.indeterminateCount = ofKind('indeterminate');
   const terminal = expectTerminal(counted, input.terminalThresholdUm);
-  if (terminal === null) leaveOut('hair.noDiameter', ['terminalDensityPerCm2', 'terminalShare'], diameters.length === 0 ? noDiameter : 'No hair was counted, so there is none to be terminal.');
-  else {
+  if (counted.length === 0) {
+    measurements.terminalDensityPerCm2 = 0;
+    intervals['terminalDensityPerCm2'] = intervals['densityPerCm2']!;
+    leaveOut('hair.none', ['terminalShare'], 'No hair was counted, so there is no share of terminal hairs.');
+  } else if (terminal === null) {
+    leaveOut('hair.noDiameter', ['terminalDensityPerCm2', 'terminalShare'], noDiameter);
+  } else {
     measurements.terminalDensityPerCm2 = perCm2(terminal.count);
     measurements.terminalShare = rounded(terminal.count / counted.length, 4);
     const share = terminal.count / counted.length;

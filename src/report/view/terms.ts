@@ -32,6 +32,7 @@ export const exclusionWords: Record<Exclusion['reason'], string> = {
 export const notCountedWords: Record<NonNullable<Hair['notCountedBecause']>, string> = {
   rootOutside: 'exit point outside the photograph', rootHidden: 'exit point hidden', cutShort: 'cut off by the edge of the photograph soon after its exit',
   outsideTargetArea: 'exit point outside the measured area', fragment: 'loose clipped fragment', uncertain: 'too faint a trace to be taken for a hair on this photograph alone',
+  countRefused: 'the hairs of this photograph could not be counted',
 };
 
 export const shapeWords: Record<TimepointResult['targetArea']['shape'], string> = {
