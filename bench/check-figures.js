@@ -26,7 +26,7 @@ for (const [set, figures] of Object.entries(recorded)) {
     console.log(`${set}: skipped, the folder of samples does not hold it.`);
     continue;
   }
-  const { summary } = evaluate(folder);
+  const { summary } = evaluate(folder, set);
   for (const [path, figure] of Object.entries(figures)) {
     const value = path.split('.').reduce((object, key) => object?.[key], summary);
     if (flag === '--record') {
@@ -45,8 +45,10 @@ for (const [set, figures] of Object.entries(recorded)) {
 if (flag === '--record') writeFileSync(recordPath, `${JSON.stringify(recorded, null, 2)}\n`);
 process.exit(worse > 0 ? 1 : 0);
 
-function evaluate(folder) {
-  const output = execFileSync(process.execPath, [join(root, 'dist', 'cli', 'main.js'), 'evaluate', folder, '--json'], {
+/** Of the heads, those of people whom the network was not trained on. */
+function evaluate(folder, set) {
+  const subjects = set === 'heads' ? ['--only-subjects', join(root, 'training', 'global-held-out.txt')] : [];
+  const output = execFileSync(process.execPath, [join(root, 'dist', 'cli', 'main.js'), 'evaluate', folder, '--json', ...subjects], {
     encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'],
   });
   return JSON.parse(output);
