@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, relative } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
@@ -112,6 +113,9 @@ async function prepareReport(file: string, photos: readonly string[]): Promise<v
     throw new AnalysisError('usage.invalid', `--report must end in .html or .json; got ${JSON.stringify(basename(file).slice(-40))}.`);
   }
   await prepareFolder(dirname(file), '--report');
+  if (await stat(file).then((found) => found.isDirectory(), () => false)) {
+    throw new AnalysisError('usage.invalid', `--report names the folder ${basename(file)}.`, { hint: 'Name a file in it, such as report.html.' });
+  }
   await refuseToReplacePhotos([file], photos, '--report');
 }
 

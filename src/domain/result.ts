@@ -196,3 +196,9 @@ export const progressResultSchema = z.object({
   followUps: z.array(followUpResultSchema),
 });
 export type ProgressResult = z.infer<typeof progressResultSchema>;
+
+/** What `score --json` prints: the comparison, or as much of it as could be made, and the photographs that failed. */
+export const scoreOutputSchema = progressResultSchema.extend({
+  baseline: timepointResultSchema.nullable(),
+  failed: z.array(failedPhotoSchema).optional(),
+});

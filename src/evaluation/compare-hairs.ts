@@ -27,6 +27,9 @@ export interface PhotoComparison {
   /** Measured and true hairs per cm², the true ones over the measured area; null without a scale or without a count. */
   measuredDensityPerCm2: number | null;
   truthDensityPerCm2: number | null;
+  /** The same for terminal hairs; true ones are thicker than the threshold of the measurement. Null where the truth gives no diameters. */
+  measuredTerminalDensityPerCm2: number | null;
+  truthTerminalDensityPerCm2: number | null;
   micrometresPerPixel: number | null;
   /** Null where the scale is unknown, so that 0.11 mm cannot be told in pixels. */
   hairs: HairComparison[] | null;
@@ -42,6 +45,9 @@ export function compareHairs(truth: PhotoTruth, result: TimepointResult): PhotoC
     measuredCount: result.measurements.hairCount === null ? null : found.length,
     measuredDensityPerCm2: result.measurements.densityPerCm2,
     truthDensityPerCm2: result.targetArea.areaCm2 === null ? null : truth.hairs.length / result.targetArea.areaCm2,
+    measuredTerminalDensityPerCm2: result.measurements.terminalDensityPerCm2,
+    truthTerminalDensityPerCm2: result.targetArea.areaCm2 === null || truth.hairs.some((hair) => hair.diameterUm === null) ? null
+      : truth.hairs.filter((hair) => hair.diameterUm! > result.method.options.terminalThresholdUm).length / result.targetArea.areaCm2,
     micrometresPerPixel: scale,
   };
   if (scale === null) return { ...comparison, hairs: null };

@@ -20,6 +20,12 @@ export interface DiameterAgreement {
   biasUm: number;
 }
 
+/** Mean over photographs, percent of the true density. */
+export interface DensityAgreement {
+  meanAbsolutePercentError: number;
+  biasPercent: number;
+}
+
 /** Agreement of hair counts with truth, over the photographs that gave a count. */
 export interface HairSummary {
   /** Photographs with a count. */
@@ -36,7 +42,9 @@ export interface HairSummary {
    * Densities, percent of the true ones: mean over photographs of the absolute error, and of the error. True densities are all
    * marked hairs over the measured area; where people left out hairs that the edge cuts, they are low by those.
    */
-  density: { meanAbsolutePercentError: number; biasPercent: number } | null;
+  density: DensityAgreement | null;
+  /** The same for terminal hairs; null where the truth gives no diameters. */
+  terminalDensity: DensityAgreement | null;
   /** Mean of measured − true, hairs a photograph. */
   bias: number | null;
   /** Sum of measured over sum of true, minus 1, percent. */
@@ -69,7 +77,8 @@ export function summariseHairs(comparisons: readonly PhotoComparison[]): HairSum
     measuredHairs,
     meanAbsoluteCountError: mean(errors.map(Math.abs)),
     meanAbsolutePercentError: mean(errors.flatMap((error, at) => (truth[at] > 0 ? [(100 * Math.abs(error)) / truth[at]] : []))),
-    density: summariseDensities(counted),
+    density: summariseDensities(counted.map((photo) => [photo.measuredDensityPerCm2, photo.truthDensityPerCm2])),
+    terminalDensity: summariseDensities(counted.map((photo) => [photo.measuredTerminalDensityPerCm2, photo.truthTerminalDensityPerCm2])),
     bias: mean(errors),
     biasPercent: truthHairs === 0 ? null : 100 * (measuredHairs / truthHairs - 1),
     correlation: correlation(measured, truth),
@@ -80,9 +89,8 @@ export function summariseHairs(comparisons: readonly PhotoComparison[]): HairSum
   };
 }
 
-function summariseDensities(comparisons: readonly PhotoComparison[]): HairSummary['density'] {
-  const errors = comparisons.flatMap(({ measuredDensityPerCm2: measured, truthDensityPerCm2: truth }) =>
-    (measured === null || truth === null || truth === 0 ? [] : [100 * (measured / truth - 1)]));
+function summariseDensities(pairs: readonly (readonly [number | null, number | null])[]): DensityAgreement | null {
+  const errors = pairs.flatMap(([measured, truth]) => (measured === null || truth === null || truth === 0 ? [] : [100 * (measured / truth - 1)]));
   return errors.length === 0 ? null : { meanAbsolutePercentError: mean(errors.map(Math.abs))!, biasPercent: mean(errors)! };
 }
 

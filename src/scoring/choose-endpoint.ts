@@ -34,7 +34,7 @@ export function chooseEndpoint(
   const [without, withoutAfter] = [baseline.calibration === null, followUp.calibration === null];
   if (without || withoutAfter) {
     return sameFieldSize ? chooseCounts(baseline, followUp) : refuse('comparison.scaleMissing',
-      `${sides(without, withoutAfter)} ${without && withoutAfter ? 'have' : 'has'} no scale: counts in fields of unknown size are no densities. Give the scale of each photograph, or say that both fields are of the same size.`);
+      `${sides(without, withoutAfter)} ${without && withoutAfter ? 'have' : 'has'} no scale: counts in fields of unknown size are no densities. Give the scale of each photograph.`);
   }
   const [before, after] = [baseline.measurements, followUp.measurements];
   const uncertainties = {

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { progressResultSchema, type ProgressResult } from '../../src/domain/result.js';
+import { progressResultSchema, scoreOutputSchema, type ProgressResult } from '../../src/domain/result.js';
 import { phantomJpeg } from './pictures.js';
 import { expectNothingPrivate, expectRefusal, runCommand } from './run-command.js';
 
@@ -70,6 +70,13 @@ describe('scoring a change from the command line', () => {
     expectNothingPrivate(stdout + stderr);
   });
 
+  it('prints what it has, and which photograph failed, where a baseline is no photograph', async () => {
+    await writeFile(join(folder, 'text.jpg'), 'not a photograph');
+    const { code, stdout } = await score('text.jpg', 'after.jpg', '--um-per-px', '5', '--json');
+    expect(code).not.toBe(0);
+    expect(scoreOutputSchema.parse(JSON.parse(stdout))).toMatchObject({ baseline: null, followUps: [], failed: [{ photo: { name: 'text.jpg' } }] });
+  });
+
   it('gives no score without a scale for one of the photographs, and says why', async () => {
     const { code, stdout } = await score('before.jpg', 'after.jpg');
     expect(code).toBe(0);
@@ -100,6 +107,14 @@ describe('the report asked for with the score', () => {
     expect(progressResultSchema.parse(JSON.parse(json)).followUps).toHaveLength(1);
     expect(again).toBe(json);
     expect(await run('one.html')).toBe(await run('two.html'));
+  });
+
+  it('is refused where a folder has its name, before anything is measured', async () => {
+    await mkdir(join(folder, 'folder.html'));
+    const result = await score('before.jpg', 'after.jpg', '--um-per-px', '5', '--report', 'folder.html');
+    expect(result.code).toBe(2);
+    expectRefusal(result, 'usage.invalid');
+    expect(result.stderr).toContain('folder.html');
   });
 
   it.each(['report.pdf', 'report.docx', 'report'])('is refused as %s before anything is measured', async (name) => {

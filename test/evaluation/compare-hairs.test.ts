@@ -113,6 +113,14 @@ describe('the summary of many photographs', () => {
     });
   });
 
+  it('compares terminal density with the truly thick hairs where the truth gives diameters, and not at all where it gives none', () => {
+    const roots: [number, number][] = [[100, 100], [100, 300], [100, 500], [100, 700]];
+    const result = timepointOf(roots.map((root) => ({ root })));
+    result.measurements.terminalDensityPerCm2 = 60;
+    expect(summariseHairs([compareHairs(truthOf(roots, { diameters: [70, 60, 35, 20] }), result)]).terminalDensity).toEqual({ meanAbsolutePercentError: expect.closeTo(20, 9), biasPercent: expect.closeTo(20, 9) });
+    expect(summariseHairs([compareHairs(truthOf(roots), result)]).terminalDensity).toBeNull();
+  });
+
   it('judges diameters on terminal hairs at least four pixels wide', () => {
     const roots: [number, number][] = [[100, 100], [100, 300], [100, 500], [100, 700]];
     const measured = [76, 64, 30, 60].map((diameterUm, at) => ({ root: roots[at], diameterUm }));

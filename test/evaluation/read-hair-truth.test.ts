@@ -93,7 +93,6 @@ describe('the form of the truth in a folder', () => {
 
   it.each([
     ['an empty folder', [], 'no truth'],
-    ['a folder of heads', ['heads.csv', 'a.jpg'], 'heads'],
     ['a table of photographs without hairs', ['photos.csv'], 'photos.csv without its other half'],
     ['a mask without its picture', ['a.mask.png'], 'a.mask.png has no picture'],
   ])('is refused for %s', async (_, names, part) => {

@@ -61,6 +61,7 @@ function hairRows(summary: HairSummary): string[][] {
     ['photographs with a count', String(summary.photos), summary.withoutCount === 0 ? '' : `${summary.withoutCount} more gave no count`],
     ['hairs', String(summary.measuredHairs), `measured, ${summary.truthHairs} in truth`],
     ...(summary.density === null ? [] : [['mean absolute density error', `${write(summary.density.meanAbsolutePercentError, 1)}%`, `bias ${write(summary.density.biasPercent, 1)}%`] as [string, string, string]]),
+    ...(summary.terminalDensity === null ? [] : [['mean absolute error of terminal density', `${write(summary.terminalDensity.meanAbsolutePercentError, 1)}%`, `bias ${write(summary.terminalDensity.biasPercent, 1)}%`] as [string, string, string]]),
     ['mean absolute count error', write(summary.meanAbsoluteCountError), `hairs a photograph${summary.meanAbsolutePercentError === null ? '' : `, ${write(summary.meanAbsolutePercentError, 1)}%`}`],
     ['bias', write(summary.bias), `hairs a photograph${limits === null ? '' : `, 95% interval ${range(limits.biasInterval95)}`}${summary.biasPercent === null ? '' : `; ${write(summary.biasPercent, 1)}% of all`}`],
     ['correlation r', write(summary.correlation), ''],
