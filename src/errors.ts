@@ -34,6 +34,12 @@ export const errorCodes = {
   'storage.full': { hint: 'Make room on the disk of the data folder; what is stored can still be read.', httpStatus: 507 },
   'storage.inUse': { hint: 'Close the other trichoscore that uses this data folder, or name another folder with --data.', httpStatus: 503 },
   'storage.damaged': { hint: 'Restore the data folder from a backup; nothing in it was changed.', httpStatus: 500 },
+  'manifest.invalid': { hint: 'Mend every place that is named and start again; nothing was measured.', httpStatus: 422 },
+  'photo.crashed': { hint: 'Open the photograph in a viewer, save it as a new file and try again; it brought the program down three times.', httpStatus: 422 },
+  'photo.timedOut': { hint: 'Save the photograph as a new, smaller file, or allow more time with --photo-seconds.', httpStatus: 422 },
+  'batch.busy': { hint: 'Wait until the other run has ended, or choose another folder.', httpStatus: 409 },
+  'batch.changed': { hint: 'Run without --resume to start over; photographs that were measured already are taken from the cache.', httpStatus: 409 },
+  'batch.stopped': { hint: 'Run the same command with --resume to go on.', httpStatus: 503 },
   'internal': { hint: 'Please report this with the command you ran; no photograph is needed.', httpStatus: 500 },
 } as const;
 

@@ -19,12 +19,13 @@ const mayImport: Record<string, readonly string[]> = {
   evaluation: ['raster', 'domain', 'statistics', 'tables'],
   trial: ['domain', 'statistics', 'tables', 'scoring'],
   report: ['domain'],
+  batch: ['raster', 'domain', 'image-io', 'segmentation', 'analysis', 'report', 'tables', 'statistics', 'trial'],
   study: ['domain'],
   jobs: ['domain', 'image-io', 'study', 'index.ts'],
   http: ['domain', 'image-io', 'report', 'study', 'jobs', 'index.ts'],
   'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],
   'errors.ts': [],
-  cli: ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'http', 'index.ts'],
+  cli: ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'batch', 'http', 'index.ts'],
 };
 
 /** Packages that only one folder may touch. */

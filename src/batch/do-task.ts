@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { TimepointResult } from '../domain/result.js';
+import { AnalysisError, type ErrorCode } from '../errors.js';
+import { cacheKey, readEntry, writeEntry } from './cache.js';
+import type { Answer, Refusal, StoredComparison, StoredMeasurement, Task } from './work.js';
+
+/** Longest side of the small picture in a report, pixels. */
+const thumbnailSide = 128;
+
+/** Failures that say something about this installation or this moment, not about the photograph: they are not kept. */
+const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['photo.missing', 'photo.directory', 'photo.unreadable', 'photo.heic', 'internal', 'usage.invalid']);
+const stopping: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['output.unwritable', 'model.missing', 'model.mismatch', 'runtime.missing']);
+
+/** Does one task, in a worker process. Whatever goes wrong is an answer. */
+export async function doTask(task: Task): Promise<Answer> {
+  try {
+    return task.task === 'measure' ? await measure(task) : await compare(task);
+  } catch (caught) {
+    const refusal = refusalOf(caught);
+    return stopping.has(refusal.code) ? { outcome: 'stop', refusal } : { outcome: 'failed', refusal, fresh: true };
+  }
+}
+
+async function measure({ cache, fingerprint, path, calibration, terminalThresholdUm, kind }: Task & { task: 'measure' }): Promise<Answer> {
+  const { readBytes } = await import('../image-io/read-bytes.js');
+  const bytes = await readBytes(path);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const key = cacheKey(['measurement', fingerprint, sha256, calibration, terminalThresholdUm, kind]);
+  const { value, damaged } = await readEntry<StoredMeasurement>(cache, key);
+  if (value !== null) return 'refusal' in value ? { outcome: 'failed', refusal: value.refusal, fresh: false } : { outcome: 'done', key, fresh: false, damaged };
+  try {
+    await writeEntry(cache, key, await measureBytes(bytes, { calibration, terminalThresholdUm, kind }));
+  } catch (caught) {
+    const refusal = refusalOf(caught);
+    if (!passing.has(refusal.code) && !stopping.has(refusal.code)) await writeEntry(cache, key, { refusal } satisfies StoredMeasurement);
+    throw caught;
+  }
+  return { outcome: 'done', key, fresh: true, damaged };
+}
+
+async function measureBytes(bytes: Uint8Array, { calibration, terminalThresholdUm, kind }: Pick<Task & { task: 'measure' }, 'calibration' | 'terminalThresholdUm' | 'kind'>): Promise<StoredMeasurement> {
+  if (kind === 'global') throw new AnalysisError('usage.invalid', 'Global photographs cannot be measured yet; this version measures close-ups.');
+  const { analyseTimepoint } = await import('../analysis/analyse-timepoint.js');
+  const { encodeThumbnail } = await import('../image-io/encode-image.js');
+  const { result, photograph } = await analyseTimepoint(bytes, { calibration, terminalThresholdUm, name: '' });
+  const thumbnail = await encodeThumbnail(photograph.image, { longestSide: thumbnailSide, quality: 70 });
+  return { result, thumbnail: Buffer.from(thumbnail).toString('base64') };
+}
+
+async function compare({ cache, key, baselineKey, followUpKey, options, dates }: Task & { task: 'compare' }): Promise<Answer> {
+  const { analyseProgress } = await import('../analysis/analyse-progress.js');
+  const results: { result: TimepointResult }[] = [];
+  for (const each of [baselineKey, followUpKey]) {
+    const { value } = await readEntry<StoredMeasurement>(cache, each);
+    if (value === null || 'refusal' in value) throw new AnalysisError('batch.changed', 'A measurement that was just stored is no longer in the cache.');
+    results.push({ result: value.result });
+  }
+  const { registration, hairs, change, globalAssessment, warnings } = analyseProgress(results, { ...options, dates }).followUps[0];
+  const stored: StoredComparison = {
+    registration, change, globalAssessment, warnings,
+    hairs: hairs === null ? null : { kept: hairs.kept.length, lost: hairs.lost.length, gained: hairs.gained.length },
+  };
+  await writeEntry(cache, key, stored);
+  return { outcome: 'done', key, fresh: true, damaged: false };
+}
+
+/** What we did not foresee becomes `internal`, without its text, which could name folders. */
+function refusalOf(caught: unknown): Refusal {
+  if (process.env['TRICHOSCORE_DEBUG'] === '1') console.error(caught);
+  const { code, message, hint } = caught instanceof AnalysisError ? caught
+    : new AnalysisError('internal', `Something went wrong that the program does not know (${caught instanceof Error ? caught.name : typeof caught}).`);
+  return { code, message, hint };
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { methodVersion } from '../analysis/analyse-timepoint.js';
+import { schemaVersion } from '../domain/result.js';
+import { AnalysisError } from '../errors.js';
+
+/** What a number depends on beside the photograph and the options. */
+export interface MethodFingerprint {
+  readonly package: string;
+  readonly methodVersion: string;
+  readonly schemaVersion: number;
+  /** sha256 of each network and each description that ships with the package, by file name. */
+  readonly models: Readonly<Record<string, string>>;
+  /** Versions of the packages that decode photographs and run the network, as pinned. */
+  readonly packages: Readonly<Record<string, string>>;
+  readonly platform: string;
+}
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const numberMakers = ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'heic-decode', 'libheif-js'];
+
+/** Reads what this installation measures with. @throws AnalysisError `model.missing`. */
+export async function readFingerprint(): Promise<MethodFingerprint> {
+  const folder = join(root, 'models'), models: Record<string, string> = {};
+  const names = (await readdir(folder).catch(() => [])).filter((name) => /\.(onnx|json)$/.test(name)).sort();
+  if (names.length === 0) throw new AnalysisError('model.missing', 'The models that find hair are not there.');
+  for (const name of names) models[name] = createHash('sha256').update(await readFile(join(folder, name))).digest('hex');
+  const own = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string; dependencies: Record<string, string>; optionalDependencies?: Record<string, string> };
+  const pinned = { ...own.dependencies, ...own.optionalDependencies };
+  return {
+    package: own.version, methodVersion, schemaVersion, models,
+    packages: Object.fromEntries(numberMakers.flatMap((name) => (pinned[name] === undefined ? [] : [[name, pinned[name]]]))),
+    platform: `${process.platform}-${process.arch}`,
+  };
+}

@@ -1,0 +1,95 @@
+import { basename, dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { AnalysisError } from '../../errors.js';
+import { SeriesCheck, type SeriesSummary } from './check-series.js';
+import { EncodingError, findBadLines } from './decode-text.js';
+import { createPhotoFinder } from './locate-photo.js';
+import { optionalColumns, requiredColumns, type ManifestFault } from './manifest-row.js';
+import { placeColumns, type ColumnPlaces } from './place-columns.js';
+import { readRow } from './read-row.js';
+import { readTableRows } from './read-table-rows.js';
+
+/** More faults than this are counted, not listed. */
+export const mostFaultsListed = 1000;
+const mostMissingListed = 20;
+
+/** A manifest in which nothing has to be mended. */
+export interface CheckedManifest extends Omit<SeriesSummary, 'faults'> {
+  readonly rows: number;
+  /** Photographs that are not there: they will be rows that failed. */
+  readonly missing: { readonly count: number; readonly rows: readonly number[] };
+}
+
+export type ManifestCheck =
+  | { readonly sound: true; readonly manifest: CheckedManifest }
+  | { readonly sound: false; readonly faults: readonly ManifestFault[]; readonly faultCount: number };
+
+/**
+ * Reads a manifest from top to bottom without opening a single photograph, and finds everything that has to be mended, in the order of the rows.
+ * Whether the photographs are there, and inside the folder, is looked up by name. Streams: a million rows need about 400 MB.
+ *
+ * @param path    CSV (comma, semicolon or tab; UTF-8 or UTF-16) or XLSX.
+ * @param options.reservedNames  Paths, from the folder of the manifest, that results will be written to.
+ * @throws AnalysisError `manifest.invalid` when there is no such file or it is no table.
+ */
+export async function checkManifest(path: string, options: { readonly isReserved?: (path: string) => boolean } = {}): Promise<ManifestCheck> {
+  await refuseUnlessFile(path);
+  const faults: ManifestFault[] = [], series = new SeriesCheck(), find = createPhotoFinder(dirname(path));
+  let faultCount = 0, rows = 0, columns: ColumnPlaces | null = null;
+  const report = (fault: ManifestFault): void => {
+    faultCount++;
+    if (faults.length < mostFaultsListed) faults.push(fault);
+  };
+  const missing: number[] = [];
+  let missingCount = 0, headerSound = false;
+  try {
+    for await (const row of readTableRows(path)) {
+      if (columns === null) {
+        if (row.fault === null && row.cells.every((cell) => cell.trim() === '')) continue;
+        if (row.fault !== null) {
+          report({ row: row.row, column: null, message: row.fault });
+          break;
+        }
+        const placed = placeColumns(row.cells);
+        placed.faults.forEach((fault) => report({ ...fault, row: row.row }));
+        columns = placed.columns;
+        headerSound = placed.faults.length === 0;
+        // A table with none of our columns is another table: its rows need no complaint each.
+        if (columns.places.size === 0) break;
+        continue;
+      }
+      const read = readRow(row, columns, report);
+      if (read === null) continue;
+      rows++;
+      if (columns.places.has('photo')) {
+        const place = find(read.photo);
+        if ('refusal' in place) report({ row: row.row, column: 'photo', message: place.refusal });
+        else if (options.isReserved?.(place.path) === true) report({ row: row.row, column: 'photo', message: 'The results would replace this photograph. Choose another folder for the results.' });
+        else if (!place.found) {
+          missingCount++;
+          if (missing.length < mostMissingListed) missing.push(row.row);
+        }
+      }
+      if (headerSound) series.add(read);
+    }
+  } catch (caught) {
+    if (!(caught instanceof EncodingError)) throw caught;
+    const bad = await findBadLines(path, mostFaultsListed);
+    (bad.length > 0 ? bad : [{ row: null, column: null, message: 'The file is not the text that it begins as: it is cut short or damaged. Save the table as "CSV UTF-8" or as XLSX.' }]).forEach(report);
+  }
+  if (columns === null && faultCount === 0) report({ row: null, column: null, message: `The file is empty. The first row names the columns: ${requiredColumns.join(', ')}; ${optionalColumns.join(', ')} may follow.` });
+  else if (columns !== null && rows === 0 && faultCount === 0) report({ row: null, column: null, message: 'The manifest has no rows below its header. Add one for each photograph.' });
+  const { faults: seriesFaults, ...summary } = series.finish();
+  seriesFaults.forEach(report);
+  if (faultCount > 0) return { sound: false, faults: faults.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)), faultCount };
+  const ignored = columns?.ignored ?? [];
+  const notes = [...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...summary.notes];
+  return { sound: true, manifest: { ...summary, notes, rows, missing: { count: missingCount, rows: missing } } };
+}
+
+async function refuseUnlessFile(path: string): Promise<void> {
+  const entry = await stat(path).catch(() => null);
+  if (entry === null) throw new AnalysisError('manifest.invalid', `There is no file ${JSON.stringify(basename(path))}.`, { hint: 'Check the spelling. `trichoscore manifest FOLDER` writes a manifest from folders SUBJECT/VISIT/AREA.jpg.' });
+  if (entry.isDirectory()) throw new AnalysisError('manifest.invalid', 'This is a folder, not a manifest.', { hint: '`trichoscore manifest FOLDER` writes a manifest from folders SUBJECT/VISIT/AREA.jpg.' });
+  if (!entry.isFile()) throw new AnalysisError('manifest.invalid', 'The manifest is a pipe or a device, not a file.', { hint: 'Save it as a file.' });
+}

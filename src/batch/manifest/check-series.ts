@@ -1,0 +1,172 @@
+import { quoteCell, type ManifestFault, type ManifestRow } from './manifest-row.js';
+
+/** Numbers that grow, without an object a number: a manifest may have a million rows. */
+class GrowingList {
+  length = 0;
+  private data = new Int32Array(1024);
+
+  push(value: number): void {
+    if (this.length === this.data.length) {
+      const larger = new Int32Array(2 * this.data.length);
+      larger.set(this.data);
+      this.data = larger;
+    }
+    this.data[this.length++] = value;
+  }
+
+  at(index: number): number { return this.data[index]; }
+
+  set(index: number, value: number): void { this.data[index] = value; }
+}
+
+/** Gives each distinct text a number, in the order in which they come. */
+class Names {
+  readonly texts: string[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  number(text: string): number {
+    let number = this.numbers.get(text);
+    if (number === undefined) {
+      // A piece of a table keeps the whole of it in memory; a copy does not.
+      const own = Buffer.from(text).toString();
+      number = this.texts.length;
+      this.texts.push(own);
+      this.numbers.set(own, number);
+    }
+    return number;
+  }
+}
+
+export interface SeriesSummary {
+  readonly faults: ManifestFault[];
+  readonly notes: string[];
+  /** For each sound row, in their order, the place of its baseline in that order; its own where it is the baseline. */
+  readonly baselineOf: Int32Array;
+  readonly subjects: number;
+  readonly series: number;
+  readonly arms: readonly string[];
+  readonly visits: readonly string[];
+}
+
+/**
+ * What rows say together: a subject is in one arm, a photograph stands in one row, each visit of a subject × target area × view has one photograph
+ * and a day of its own, and visits that carry numbers come in the order of their numbers. The earliest visit of a series is its baseline.
+ */
+export class SeriesCheck {
+  private readonly subjects = new Names();
+  private readonly arms = new Names();
+  private readonly visits = new Names();
+  private readonly areas = new Names();
+  private readonly armOfSubject = new GrowingList();
+  private readonly rowOfSubject = new GrowingList();
+  private readonly series = new Map<number, number>();
+  private readonly lastOfSeries = new GrowingList();
+  private readonly rowNumber = new GrowingList();
+  private readonly day = new GrowingList();
+  private readonly visit = new GrowingList();
+  private readonly seriesOf = new GrowingList();
+  private readonly before = new GrowingList();
+  private readonly photos = new Map<string, number>();
+  private readonly faults: ManifestFault[] = [];
+
+  /** Takes the next sound row. */
+  add(row: ManifestRow): void {
+    const subject = this.subjects.number(row.subject), arm = this.arms.number(row.arm);
+    if (subject === this.armOfSubject.length) {
+      this.armOfSubject.push(arm);
+      this.rowOfSubject.push(row.row);
+    } else if (this.armOfSubject.at(subject) !== arm) {
+      this.fault(row.row, 'arm', `The subject is in the arm ${quoteCell(row.arm)} here and in ${quoteCell(this.arms.texts[this.armOfSubject.at(subject)])} in row ${this.rowOfSubject.at(subject)}. A subject is in one arm; correct one of the two.`);
+    }
+    const earlier = this.photos.get(row.photo);
+    if (earlier === undefined) this.photos.set(Buffer.from(row.photo).toString(), row.row);
+    else this.fault(row.row, 'photo', `The photograph stands in row ${earlier} already. Name the right photograph in one of the two rows, or remove one.`);
+
+    const key = subject * 2 ** 24 + this.areas.number(`${row.targetArea}\0${row.view}`);
+    const index = this.rowNumber.length;
+    let series = this.series.get(key);
+    if (series === undefined) {
+      series = this.lastOfSeries.length;
+      this.series.set(key, series);
+      this.lastOfSeries.push(-1);
+    }
+    this.rowNumber.push(row.row);
+    this.day.push(Date.UTC(Number(row.date.slice(0, 4)), Number(row.date.slice(5, 7)) - 1, Number(row.date.slice(8))) / 86_400_000);
+    this.visit.push(this.visits.number(row.visit));
+    this.seriesOf.push(series);
+    this.before.push(this.lastOfSeries.at(series));
+    this.lastOfSeries.set(series, index);
+  }
+
+  /** Call once, after the last row. */
+  finish(): SeriesSummary {
+    const baselineOf = new Int32Array(this.rowNumber.length);
+    for (let series = 0; series < this.lastOfSeries.length; series++) {
+      const members: number[] = [];
+      for (let at = this.lastOfSeries.at(series); at >= 0; at = this.before.at(at)) members.push(at);
+      members.sort((a, b) => this.day.at(a) - this.day.at(b) || a - b);
+      this.checkVisits(members);
+      for (const member of members) baselineOf[member] = members[0];
+    }
+    return {
+      faults: this.faults.sort((a, b) => a.row! - b.row!), notes: this.findTwins(), baselineOf,
+      subjects: this.subjects.texts.length, series: this.lastOfSeries.length, arms: this.arms.texts, visits: this.visits.texts,
+    };
+  }
+
+  /** @param members  Of one series, by day. */
+  private checkVisits(members: readonly number[]): void {
+    const rowByVisit = new Map<number, number>();
+    for (const [place, member] of members.entries()) {
+      const row = this.rowNumber.at(member), visit = this.visit.at(member), name = quoteCell(this.visits.texts[visit]);
+      const twin = rowByVisit.get(visit);
+      if (twin !== undefined) {
+        this.fault(Math.max(row, twin), 'visit', `The visit ${name} of this subject and target area has a photograph in row ${Math.min(row, twin)} already. Tell the two apart in the column view, or remove one.`);
+        continue;
+      }
+      rowByVisit.set(visit, row);
+      if (place === 0) continue;
+      const last = members[place - 1], lastRow = this.rowNumber.at(last), lastName = quoteCell(this.visits.texts[this.visit.at(last)]);
+      if (this.visit.at(last) === visit) continue;
+      if (this.day.at(last) === this.day.at(member)) {
+        this.fault(Math.max(row, lastRow), 'date', `The visits ${lastName} (row ${lastRow}) and ${name} (row ${row}) of this subject and target area fall on one day. Correct one of the two dates.`);
+      } else if (isOutOfOrder(this.visits.texts[this.visit.at(last)], this.visits.texts[visit])) {
+        this.fault(row, 'date', `The visit ${name} is dated later than ${lastName} in row ${lastRow}. The earliest visit is the baseline: correct the dates, or the names of the visits.`);
+      }
+    }
+  }
+
+  /** Names that differ only in capital letters or in the form of composed letters. */
+  private findTwins(): string[] {
+    const notes: string[] = [];
+    for (const [what, names] of [['subjects', this.subjects], ['arms', this.arms], ['visits', this.visits]] as const) {
+      const seen = new Map<string, string>();
+      for (const text of names.texts) {
+        const plain = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
+        const other = seen.get(plain);
+        if (other !== undefined && notes.length < 50) notes.push(`The ${what} ${quoteCell(other)} and ${quoteCell(text)} are taken for two, though they differ only in how they are written.`);
+        seen.set(plain, text);
+      }
+    }
+    return notes;
+  }
+
+  private fault(row: number, column: string, message: string): void {
+    this.faults.push({ row, column, message });
+  }
+}
+
+/** Names of visits that can only be the first one. */
+const firstVisit = /^(baseline|base line|before|pre|pre[- ]?treatment)$/i;
+
+/**
+ * Whether the names of two visits, the earlier one first, contradict their order: numbers in names that are else alike, or a "baseline" that comes later.
+ *
+ *     week 4, week 12 → false      week 12, week 4 → true      screening, week 0 → false      month 1, week 6 → false
+ */
+function isOutOfOrder(earlier: string, later: string): boolean {
+  if (firstVisit.test(later.trim())) return true;
+  const [first, second] = [earlier, later].map((name) => /^(\D*?)(-?\d+(?:\.\d+)?)(\D*)$/.exec(name.trim().toLowerCase()));
+  if (first === null || second === null || first === undefined || second === undefined) return false;
+  return first[1] === second[1] && first[3] === second[3] && Number(first[2]) > Number(second[2]);
+}

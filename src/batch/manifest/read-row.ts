@@ -1,0 +1,70 @@
+import type { CalibrationRequest } from '../../analysis/calibrate.js';
+import { plausibleMicrometresPerPixel } from '../../domain/calibration.js';
+import { photoKinds, quoteCell, requiredColumns, type ManifestColumn, type ManifestFault, type ManifestRow, type PhotoKind } from './manifest-row.js';
+import type { ColumnPlaces } from './place-columns.js';
+import type { TableRow } from './split-cells.js';
+
+const longestName = 200;
+const fieldWidthMm = { smallest: 0.1, largest: 500 };
+
+/**
+ * Reads the cells of one row.
+ * @param report  Called with each fault; a column that the header lacks is not complained about again.
+ * @returns Null for an empty row and for one with a fault.
+ */
+export function readRow({ row, cells, fault }: TableRow, { places, width }: ColumnPlaces, report: (fault: ManifestFault) => void): ManifestRow | null {
+  let sound = true;
+  const refuse = (column: string | null, message: string): void => {
+    sound = false;
+    report({ row, column, message });
+  };
+  if (fault !== null) {
+    refuse(null, fault);
+    return null;
+  }
+  if (cells.every((cell) => cell.trim() === '')) return null;
+  if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '')) {
+    refuse(null, `The row has ${cells.length} cells and the header ${width}. Put cells that hold the delimiter in quotation marks.`);
+    return null;
+  }
+  const text = (column: ManifestColumn): string => cells[places.get(column) ?? -1]?.trim() ?? '';
+  const name = (column: ManifestColumn): string => {
+    const value = text(column);
+    if (value.length > longestName) refuse(column, `The cell has ${value.length} characters; at most ${longestName} are read. Shorten it.`);
+    if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value)) refuse(column, `${quoteCell(value)} holds a line break or another control character. Remove it.`);
+    return value;
+  };
+  for (const column of requiredColumns) {
+    if (column !== 'arm' && places.has(column) && text(column) === '') refuse(column, 'The cell is empty. Fill it in.');
+  }
+  const date = text('date');
+  if (date !== '' && !isDay(date)) refuse('date', `${quoteCell(date)} is not a day of the calendar in the form 2026-01-31. Write year, month and day in that order, with hyphens.`);
+  const kind = text('kind').toLowerCase();
+  if (kind !== '' && !photoKinds.some((each) => each === kind)) refuse('kind', `${quoteCell(text('kind'))} is not a kind of photograph. Write closeup, global or auto, or leave the cell empty.`);
+  const umPerPx = readScale('um_per_px', text('um_per_px'), plausibleMicrometresPerPixel, refuse);
+  const fieldWidth = readScale('field_width_mm', text('field_width_mm'), fieldWidthMm, refuse);
+  if (umPerPx !== null && fieldWidth !== null) refuse('field_width_mm', 'The scale is given twice, here and in um_per_px. Empty one of the two cells.');
+  const names = { subject: name('subject'), arm: name('arm'), targetArea: name('target_area'), visit: name('visit'), view: name('view') };
+  if (!sound) return null;
+  const calibration: CalibrationRequest | null = umPerPx !== null ? { method: 'given', micrometresPerPixel: umPerPx }
+    : fieldWidth !== null ? { method: 'fieldWidth', millimetres: fieldWidth } : null;
+  return { row, ...names, date, photo: cells[places.get('photo') ?? -1] ?? '', kind: kind === '' ? null : kind as PhotoKind, calibration };
+}
+
+/** Whether the text is a day that exists, written as ISO 8601 says, of the years in which there are photographs. */
+export function isDay(text: string): boolean {
+  const parts = /^((?:18|19|20|21)\d{2})-(\d{2})-(\d{2})$/.exec(text);
+  if (parts === null) return false;
+  const month = Number(parts[2]), day = Number(parts[3]);
+  const moment = new Date(Date.UTC(Number(parts[1]), month - 1, day));
+  return moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day;
+}
+
+function readScale(column: ManifestColumn, text: string, { smallest, largest }: { smallest: number; largest: number }, refuse: (column: string, message: string) => void): number | null {
+  if (text === '') return null;
+  const value = /^\+?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  if (value >= smallest && value <= largest) return value;
+  const comma = /^\d+,\d+$/.test(text) ? ' Write decimals with a point.' : '';
+  refuse(column, `${quoteCell(text)} is not a number from ${smallest} to ${largest}.${comma === '' ? ' Correct it, or leave the cell empty where the scale is not known.' : comma}`);
+  return null;
+}

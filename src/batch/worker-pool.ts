@@ -1,0 +1,116 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { AnalysisError } from '../errors.js';
+
+/** A photograph that brings a worker down this often is given up. */
+const mostAttempts = 3;
+
+export interface PoolOptions {
+  /** File of the worker's program: it sends `ready` once, then answers each message with one. */
+  readonly program: string;
+  /** Processes at work side by side, at least 1. */
+  readonly size: number;
+  /** A task that takes longer is taken for hung and its process ended. */
+  readonly taskSeconds: number;
+}
+
+/** Worker processes that share tasks out. */
+export interface WorkerPool<Task, Answer> {
+  /**
+   * Waits for a free worker and its answer. A task whose worker dies or hangs is given to a new one, three times in all.
+   * @throws AnalysisError `photo.crashed` or `photo.timedOut` after the third time, `internal` when workers do not start, `batch.stopped` after `close`.
+   */
+  run(task: Task): Promise<Answer>;
+  /** Ends every worker at once; tasks in hand are refused. */
+  close(): void;
+}
+
+interface Worker { readonly process: ChildProcess; idle: boolean; answer: ((answer: unknown) => void) | null }
+
+export function openWorkerPool<Task extends object, Answer>({ program, size, taskSeconds }: PoolOptions): WorkerPool<Task, Answer> {
+  const workers = new Set<Worker>();
+  const waiting: { take: (worker: Worker) => void; refuse: (error: unknown) => void }[] = [];
+  let closed = false, failedStarts = 0;
+  const stopped = (): AnalysisError => new AnalysisError('batch.stopped', 'The run was stopped.');
+
+  const handOut = (): void => {
+    for (const worker of workers) {
+      if (waiting.length === 0) return;
+      if (!worker.idle) continue;
+      worker.idle = false;
+      waiting.shift()!.take(worker);
+    }
+    if (waiting.length > 0 && workers.size < size) start();
+  };
+  const start = (): void => {
+    const debug = process.env['TRICHOSCORE_DEBUG'] === '1' ? 'inherit' : 'ignore';
+    const child = fork(program, [], { env: { ...process.env, MALLOC_ARENA_MAX: '2' }, stdio: ['ignore', 'ignore', debug, 'ipc'] });
+    const worker: Worker = { process: child, idle: false, answer: null };
+    workers.add(worker);
+    let ready = false;
+    child.on('message', (message) => {
+      if (!ready) {
+        ready = true;
+        failedStarts = 0;
+        worker.idle = true;
+        handOut();
+      } else {
+        worker.answer?.(message);
+      }
+    });
+    child.on('error', () => child.kill('SIGKILL'));
+    child.on('exit', () => {
+      workers.delete(worker);
+      worker.answer?.(null);
+      if (closed) return;
+      if (!ready && ++failedStarts >= mostAttempts) {
+        for (const { refuse } of waiting.splice(0)) refuse(new AnalysisError('internal', 'The processes that measure photographs do not start on this machine.', { hint: 'Check that the machine has memory to spare, and that Node may start further processes.' }));
+      } else {
+        handOut();
+      }
+    });
+  };
+
+  const attempt = async (task: Task): Promise<{ answer: Answer } | { died: 'photo.crashed' | 'photo.timedOut' }> => {
+    if (closed) throw stopped();
+    const worker = await new Promise<Worker>((take, refuse) => {
+      waiting.push({ take, refuse });
+      handOut();
+    });
+    let hung = false;
+    const patience = setTimeout(() => {
+      hung = true;
+      worker.process.kill('SIGKILL');
+    }, taskSeconds * 1000);
+    const answer = await new Promise<unknown>((resolve) => {
+      worker.answer = resolve;
+      worker.process.send(task, (error) => { if (error !== null) worker.process.kill('SIGKILL'); });
+    });
+    clearTimeout(patience);
+    worker.answer = null;
+    if (answer === null) {
+      if (closed) throw stopped();
+      return { died: hung ? 'photo.timedOut' : 'photo.crashed' };
+    }
+    worker.idle = true;
+    handOut();
+    return { answer: answer as Answer };
+  };
+
+  return {
+    async run(task) {
+      for (let attempts = 1; ; attempts++) {
+        const outcome = await attempt(task);
+        if ('answer' in outcome) return outcome.answer;
+        if (attempts < mostAttempts) continue;
+        throw outcome.died === 'photo.timedOut'
+          ? new AnalysisError('photo.timedOut', `Measuring this photograph took longer than ${taskSeconds} seconds, ${mostAttempts} times.`)
+          : new AnalysisError('photo.crashed', `Measuring this photograph ended the process that did it, ${mostAttempts} times.`);
+      }
+    },
+    close() {
+      closed = true;
+      for (const { refuse } of waiting.splice(0)) refuse(stopped());
+      for (const worker of workers) worker.process.kill('SIGKILL');
+    },
+  };
+}

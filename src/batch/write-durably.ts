@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AnalysisError } from '../errors.js';
+
+/** Says which file could not be written, without its folder. */
+export function unwritable(path: string, cause: unknown): AnalysisError {
+  if (cause instanceof AnalysisError) return cause;
+  const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+  return new AnalysisError('output.unwritable', `${basename(path)} could not be written (${reason}).`, { cause });
+}
+
+/**
+ * Writes a file whole or not at all, and so that it is still there after a power cut: beside its place first, flushed, then moved there.
+ * @throws AnalysisError `output.unwritable`, naming the file.
+ */
+export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+  const partial = join(dirname(path), `.${randomBytes(6).toString('hex')}.partial`);
+  try {
+    const file = await open(partial, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+  } catch (cause) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw unwritable(path, cause);
+  }
+}
+
+/** Makes a folder and those above it. @throws AnalysisError `output.unwritable`, naming the last of them. */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => { throw unwritable(folder, cause); });
+}
+
+/** A file that is written piece by piece, and its sha256 in the end. */
+export class StagedFile {
+  private waiting: (string | Uint8Array)[] = [];
+  private waitingLength = 0;
+  private readonly hash = createHash('sha256');
+
+  private constructor(private readonly path: string, private readonly file: FileHandle) {}
+
+  /** @throws AnalysisError `output.unwritable` here and from every method, naming the file. */
+  static async create(path: string): Promise<StagedFile> {
+    return new StagedFile(path, await open(path, 'w').catch((cause: unknown) => { throw unwritable(path, cause); }));
+  }
+
+  async write(piece: string | Uint8Array): Promise<void> {
+    this.waiting.push(piece);
+    this.waitingLength += piece.length;
+    if (this.waitingLength > 1 << 16) await this.flush();
+  }
+
+  /** Flushes to the disk and closes. @returns The sha256, hexadecimal. */
+  async finish(): Promise<string> {
+    await this.flush();
+    try {
+      await this.file.sync();
+      await this.file.close();
+    } catch (cause) {
+      throw unwritable(this.path, cause);
+    }
+    return this.hash.digest('hex');
+  }
+
+  /** After a failure elsewhere. */
+  async abandon(): Promise<void> {
+    await this.file.close().catch(() => undefined);
+  }
+
+  private async flush(): Promise<void> {
+    const bytes = Buffer.concat(this.waiting.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+    this.waiting = [];
+    this.waitingLength = 0;
+    this.hash.update(bytes);
+    await this.file.writeFile(bytes).catch((cause: unknown) => { throw unwritable(this.path, cause); });
+  }
+}
+
+/** Makes moves of files in a folder last through a power cut, where the system can. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
