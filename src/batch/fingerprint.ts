@@ -11,6 +11,8 @@ export interface MethodFingerprint {
   readonly package: string;
   readonly methodVersion: string;
   readonly schemaVersion: number;
+  /** sha256 over the program's own files that make numbers: also between versions, nothing is mixed. */
+  readonly code: string;
   /** sha256 of each network and each description that ships with the package, by file name. */
   readonly models: Readonly<Record<string, string>>;
   /** Versions of the packages that decode photographs and run the network, as pinned. */
@@ -19,6 +21,7 @@ export interface MethodFingerprint {
 }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const ownFolders = ['analysis', 'domain', 'image-io', 'measurement', 'raster', 'registration', 'scoring', 'segmentation'];
 const numberMakers = ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'heic-decode', 'libheif-js'];
 
 /** Reads what this installation measures with. @throws AnalysisError `model.missing`. */
@@ -30,8 +33,19 @@ export async function readFingerprint(): Promise<MethodFingerprint> {
   const own = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string; dependencies: Record<string, string>; optionalDependencies?: Record<string, string> };
   const pinned = { ...own.dependencies, ...own.optionalDependencies };
   return {
-    package: own.version, methodVersion, schemaVersion, models,
+    package: own.version, methodVersion, schemaVersion, code: await hashCode(), models,
     packages: Object.fromEntries(numberMakers.flatMap((name) => (pinned[name] === undefined ? [] : [[name, pinned[name]]]))),
     platform: `${process.platform}-${process.arch}`,
   };
+}
+
+async function hashCode(): Promise<string> {
+  const source = join(dirname(fileURLToPath(import.meta.url)), '..'), hash = createHash('sha256');
+  for (const folder of ownFolders) {
+    const names = await readdir(join(source, folder), { recursive: true });
+    for (const name of names.filter((each) => /\.[jt]s$/.test(each) && !each.endsWith('.d.ts')).sort()) {
+      hash.update(`${folder}/${name}\0`).update(await readFile(join(source, folder, name))).update('\0');
+    }
+  }
+  return hash.digest('hex');
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addBatchCommand } from './batch.js';
 import { addDemoCommand } from './demo.js';
 import { addEvaluateCommand } from './evaluate.js';
+import { addManifestCommand } from './manifest.js';
 import { addMeasureCommand } from './measure.js';
 import { addPhantomCommand } from './phantom.js';
 import { addQualifyCommand } from './qualify.js';
@@ -28,6 +30,8 @@ export function createProgram(): Command {
   addMeasureCommand(program);
   addScoreCommand(program);
   addServeCommand(program);
+  addBatchCommand(program);
+  addManifestCommand(program);
   addEvaluateCommand(program);
   addPhantomCommand(program);
   addQualifyCommand(program);

@@ -6,6 +6,7 @@ import type { ProgressOptions, ReportOptions } from '../index.js';
 import { exitCodeOfRows } from './exit-codes.js';
 import { areaOptionHelp, readArea } from './options/area-option.js';
 import { addCalibrationOptions, readCalibrations, type CalibrationOptions } from './options/calibration-options.js';
+import { readPreset, readRepeatability } from './options/comparison-options.js';
 import { readDates } from './options/dates-option.js';
 import { readNumber } from './options/read-number.js';
 import { printData, printMessage, printText } from './output.js';
@@ -79,13 +80,10 @@ export async function score(photos: string[], options: ScoreOptions): Promise<nu
 }
 
 function readProgressOptions({ preset, repeatability }: ScoreOptions, dates: string[] | null): ProgressOptions {
-  if (preset !== 'standard' && preset !== 'strict') {
-    throw new AnalysisError('usage.invalid', `--preset must be standard or strict; got ${JSON.stringify(preset.slice(0, 40))}.`);
-  }
   return {
-    preset,
+    preset: readPreset(preset),
     ...(dates === null ? {} : { dates }),
-    ...(repeatability === undefined ? {} : { repeatabilityCv: readNumber('--repeatability', repeatability, { smallest: 0, largest: 50 }) / 100 }),
+    ...readRepeatability(repeatability),
   };
 }
 

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AnalysisError } from '../errors.js';
+import { unwritable } from './write-durably.js';
+
+/** How often a run shows that it is alive, and after which silence it is taken for dead where its process cannot be asked. */
+const beatSeconds = 15, silenceSeconds = 120;
+
+/**
+ * Takes a folder for one run, so that two never write the same files. A run that was killed does not block the next one.
+ * @returns The function that gives the folder back.
+ * @throws AnalysisError `batch.busy`, or `output.unwritable`.
+ */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, 'lock'), token = JSON.stringify({ pid: process.pid, host: hostname(), token: randomBytes(8).toString('hex') });
+  const busy = (): AnalysisError => new AnalysisError('batch.busy', 'Another batch is writing to this folder.');
+  for (let tries = 0; !await create(path, token); tries++) {
+    if (tries > 2 || !await isAbandoned(path)) throw busy();
+    await rm(path, { force: true });
+  }
+  // Two that found the same abandoned lock: the later one has replaced the earlier one's.
+  await pause(30);
+  if (await readFile(path, 'utf8').catch(() => '') !== token) throw busy();
+  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), beatSeconds * 1000);
+  beat.unref();
+  return async () => {
+    clearInterval(beat);
+    await rm(path, { force: true }).catch(() => undefined);
+  };
+}
+
+async function create(path: string, token: string): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(token);
+    } finally {
+      await file.close();
+    }
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw unwritable(path, cause);
+  }
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  const entry = await stat(path).catch(() => null);
+  if (entry === null || Date.now() - entry.mtimeMs > silenceSeconds * 1000) return true;
+  let holder: { pid?: unknown; host?: unknown };
+  try {
+    holder = JSON.parse(await readFile(path, 'utf8')) as typeof holder;
+  } catch {
+    // Killed between making the file and writing into it, or about to write: only silence tells.
+    return false;
+  }
+  if (holder.host !== hostname() || typeof holder.pid !== 'number') return false;
+  if (holder.pid === process.pid) return true;
+  try {
+    process.kill(holder.pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}

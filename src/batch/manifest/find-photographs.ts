@@ -1,0 +1,75 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { readCaptureDate } from '../../image-io/capture-date.js';
+import { AnalysisError } from '../../errors.js';
+import { isDay } from './read-row.js';
+
+/** A photograph whose folders say whose, when and where. */
+export interface FoundPhotograph {
+  readonly subject: string;
+  /** Empty where the folders name none. */
+  readonly arm: string;
+  readonly targetArea: string;
+  readonly visit: string;
+  /** ISO day; null where neither the folder nor the camera says. */
+  readonly date: string | null;
+  /** From the folder, with slashes. */
+  readonly photo: string;
+}
+
+export interface FoundPhotographs {
+  readonly photographs: readonly FoundPhotograph[];
+  /** Files that are no photographs by their names, and photographs that lie too high or too deep; from the folder. */
+  readonly leftOut: readonly string[];
+}
+
+const pictureEndings = new Set(['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.heic', '.heif']);
+/** EXIF data stand at the beginning of a file. */
+const headBytes = 1 << 18;
+
+/**
+ * Reads a folder tree SUBJECT/VISIT/AREA.jpg, or ARM/SUBJECT/VISIT/AREA.jpg, as photographs of a study.
+ *
+ * The day is that in the name of the visit (`2026-01-31 week 4`), else the one that the camera wrote. Links and hidden files are not followed.
+ * @throws AnalysisError `usage.invalid` when the folder cannot be read or holds no photograph of that depth, or of both depths.
+ */
+export async function findPhotographs(folder: string): Promise<FoundPhotographs> {
+  const pictures: string[][] = [], leftOut: string[] = [];
+  const walk = async (parts: string[]): Promise<void> => {
+    const entries = await readdir(join(folder, ...parts), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = [...parts, entry.name];
+      if (entry.name.startsWith('.')) continue;
+      if (entry.isDirectory()) await walk(path);
+      else if (entry.isFile() && pictureEndings.has(extname(entry.name).toLowerCase()) && (path.length === 3 || path.length === 4)) pictures.push(path);
+      else leftOut.push(path.join('/'));
+    }
+  };
+  await walk([]).catch((cause: unknown) => {
+    throw new AnalysisError('usage.invalid', 'The folder cannot be read.', { hint: 'Check the spelling, and that you may read it.', cause });
+  });
+  const depths = new Set(pictures.map((parts) => parts.length));
+  if (depths.size === 0) throw new AnalysisError('usage.invalid', 'The folder holds no photographs laid out as SUBJECT/VISIT/AREA.jpg.', { hint: 'Sort them into folders SUBJECT/VISIT/AREA.jpg or ARM/SUBJECT/VISIT/AREA.jpg, or write the manifest by hand.' });
+  if (depths.size > 1) throw new AnalysisError('usage.invalid', `Some photographs lie as SUBJECT/VISIT/AREA and others as ARM/SUBJECT/VISIT/AREA, for example ${JSON.stringify(pictures.find((parts) => parts.length === 3)!.join('/'))} and ${JSON.stringify(pictures.find((parts) => parts.length === 4)!.join('/'))}.`, { hint: 'Lay all of them out in one of the two ways.' });
+  const photographs: FoundPhotograph[] = [];
+  for (const parts of pictures) {
+    const [file, visit, subject, arm = ''] = [...parts].reverse();
+    photographs.push({
+      subject, arm, visit, targetArea: file.slice(0, file.length - extname(file).length), photo: parts.join('/'),
+      date: dayInName(visit) ?? await readCameraDay(join(folder, ...parts)),
+    });
+  }
+  return { photographs, leftOut };
+}
+
+function dayInName(name: string): string | null {
+  const day = /(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)/.exec(name)?.[1];
+  return day !== undefined && isDay(day) ? day : null;
+}
+
+async function readCameraDay(path: string): Promise<string | null> {
+  const bytes = await readFile(path).catch(() => null);
+  const moment = bytes === null ? null : await readCaptureDate(/\.(tiff?|hei[cf])$/i.test(path) ? bytes : bytes.subarray(0, headBytes));
+  const day = moment?.slice(0, 10);
+  return day !== undefined && isDay(day) ? day : null;
+}

@@ -1,0 +1,100 @@
+import type { Change } from '../../domain/result.js';
+import { globalAssessmentScores } from '../../domain/global-assessment.js';
+import type { Cell, Column, RowOutcome } from './row-outcome.js';
+
+/** Mean and standard deviation of values that come one by one (Welford). */
+class Spread {
+  count = 0;
+  private centre = 0;
+  private squares = 0;
+
+  add(value: number | null): void {
+    if (value === null) return;
+    this.count++;
+    const step = value - this.centre;
+    this.centre += step / this.count;
+    this.squares += step * (value - this.centre);
+  }
+
+  get mean(): number | null { return this.count === 0 ? null : this.centre; }
+
+  /** Of the sample; null for fewer than two values. */
+  get deviation(): number | null { return this.count < 2 ? null : Math.sqrt(this.squares / (this.count - 1)); }
+}
+
+const spreadNames = ['hairCount', 'densityPerCm2', 'terminalDensityPerCm2', 'change', 'percentChange'] as const;
+
+/** One arm at one visit of one target area and view. */
+export interface ArmVisit {
+  readonly arm: string;
+  readonly targetArea: string;
+  readonly view: string;
+  readonly visit: string;
+  rows: number;
+  measured: number;
+  compared: number;
+  readonly spreads: Readonly<Record<(typeof spreadNames)[number], Spread>>;
+  readonly endpoints: Set<Change['endpoint']>;
+  readonly scores: Map<number, number>;
+}
+
+/** Adds rows up to arms and visits; groups come in the order of their first rows. */
+export class ArmSummaries {
+  private readonly groups = new Map<string, ArmVisit>();
+
+  add({ row, measured, comparison }: RowOutcome): void {
+    const { arm, targetArea, view, visit } = row, key = JSON.stringify([arm, targetArea, view, visit]);
+    let group = this.groups.get(key);
+    if (group === undefined) {
+      group = {
+        arm, targetArea, view, visit, rows: 0, measured: 0, compared: 0, endpoints: new Set(), scores: new Map(),
+        spreads: { hairCount: new Spread(), densityPerCm2: new Spread(), terminalDensityPerCm2: new Spread(), change: new Spread(), percentChange: new Spread() },
+      };
+      this.groups.set(key, group);
+    }
+    group.rows++;
+    if (measured === null) return;
+    const { measurements } = measured.result;
+    group.measured++;
+    for (const name of ['hairCount', 'densityPerCm2', 'terminalDensityPerCm2'] as const) group.spreads[name].add(measurements[name]);
+    if (comparison.state !== 'compared' || comparison.stored.change === null) return;
+    const { change, globalAssessment } = comparison.stored;
+    group.compared++;
+    group.endpoints.add(change.endpoint);
+    group.spreads.change.add(change.after - change.before);
+    group.spreads.percentChange.add(change.percent);
+    if (globalAssessment !== null) group.scores.set(globalAssessment.supported, (group.scores.get(globalAssessment.supported) ?? 0) + 1);
+  }
+
+  list(): readonly ArmVisit[] { return [...this.groups.values()]; }
+}
+
+/** The mean of different quantities is none: a change is summed up only where all pairs have the same endpoint. */
+function ofOneEndpoint(of: (group: ArmVisit) => Cell): (group: ArmVisit) => Cell {
+  return (group) => (group.endpoints.size === 1 ? of(group) : null);
+}
+
+/** arms.csv: one row for each arm, target area, view and visit. */
+export const armColumns: readonly Column<ArmVisit>[] = [
+  { name: 'arm', of: ({ arm }) => arm },
+  { name: 'target_area', of: ({ targetArea }) => targetArea },
+  { name: 'view', of: ({ view }) => view },
+  { name: 'visit', of: ({ visit }) => visit },
+  { name: 'rows', of: ({ rows }) => rows },
+  { name: 'measured', of: ({ measured }) => measured },
+  ...(['hairCount', 'densityPerCm2', 'terminalDensityPerCm2'] as const).flatMap((name): Column<ArmVisit>[] => [
+    { name: `${name}N`, of: ({ spreads }) => spreads[name].count },
+    { name: `${name}Mean`, of: ({ spreads }) => spreads[name].mean },
+    { name: `${name}Sd`, of: ({ spreads }) => spreads[name].deviation },
+  ]),
+  { name: 'compared', of: ({ compared }) => compared },
+  { name: 'endpoint', of: ({ endpoints }) => (endpoints.size > 1 ? 'mixed' : [...endpoints][0] ?? null) },
+  { name: 'changeMean', of: ofOneEndpoint(({ spreads }) => spreads.change.mean) },
+  { name: 'changeSd', of: ofOneEndpoint(({ spreads }) => spreads.change.deviation) },
+  { name: 'percentChangeMean', of: ofOneEndpoint(({ spreads }) => spreads.percentChange.mean) },
+  { name: 'percentChangeSd', of: ofOneEndpoint(({ spreads }) => spreads.percentChange.deviation) },
+  ...globalAssessmentScores.map((score): Column<ArmVisit> => ({
+    name: `score${score > 0 ? `Plus${score}` : score < 0 ? `Minus${-score}` : '0'}`,
+    of: ({ scores, compared }) => (compared === 0 ? null : scores.get(score) ?? 0),
+  })),
+];

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { TimepointResult } from '../../domain/result.js';
+import { createStyleSheet } from '../../report/html/style-sheet.js';
+import { Markup, markup, type MarkupValue } from '../../report/markup.js';
+import { createNumberFormats } from '../../report/view/number-formats.js';
+import { showTypedText } from '../../report/view/typed-text.js';
+import type { ManifestRow } from '../manifest/manifest-row.js';
+import type { Refusal } from '../work.js';
+import type { ArmVisit } from './arms-table.js';
+import type { RowOutcome } from './row-outcome.js';
+
+/** A page with more small pictures than this opens slowly; later rows are told in words and figures alone. */
+export const mostThumbnails = 3000;
+
+const style = `
+.batch{max-width:78rem}
+.batch td img{display:block;border-radius:2px;max-width:4.5rem;max-height:4.5rem;background:var(--tint)}
+.batch .wide{overflow-x:auto}
+.batch .code{font:.75rem/1.4 ui-monospace,Consolas,monospace;color:var(--quiet)}
+.batch td,.batch th{font-size:.875rem}
+.batch td bdi{overflow-wrap:break-word}
+.batch .whole-line{white-space:nowrap}
+.batch .score{font-weight:600;white-space:nowrap}
+@media print{.batch .wide{overflow:visible}.batch td img{max-width:14mm;max-height:14mm}}
+`;
+
+const formats = createNumberFormats('en');
+const typed = (text: string): MarkupValue => markup`<bdi>${showTypedText(text)}</bdi>`;
+const given = (value: number | null, digits = 0): string => (value === null ? '–' : formats.number(value, digits));
+
+export interface PageFacts {
+  readonly manifestName: string;
+  readonly rows: number;
+  readonly measured: number;
+  readonly failed: number;
+  readonly compared: number;
+  readonly methodVersion: string;
+}
+
+/** The beginning of the page, up to the summary of the arms. */
+export function openPage(facts: PageFacts, failures: readonly { row: ManifestRow; refusal: Refusal }[], arms: readonly ArmVisit[]): string {
+  const sheet = createStyleSheet() + style;
+  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(sheet, 'utf8').digest('base64')}'; base-uri 'none'; form-action 'none'`;
+  const fact = (label: string, value: MarkupValue): Markup => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`;
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex, nofollow">
+<title>Batch of ${facts.rows} photographs</title>
+<style>${new Markup(sheet)}</style>
+</head>
+<body>
+<main class="batch">
+<header><h1>Batch of photographs</h1><dl class="head-facts">${[
+    fact('Manifest', typed(facts.manifestName)), fact('Photographs', facts.rows), fact('Measured', facts.measured),
+    fact('Failed', facts.failed), fact('Compared with a baseline', facts.compared), fact('Method', facts.methodVersion),
+  ]}</dl></header>
+<section><h2 id="failures">Photographs that could not be measured</h2>
+${failures.length === 0 ? markup`<p>None: every photograph was measured.</p>` : failureTable(failures)}</section>
+<section><h2 id="arms">Arms and visits</h2>
+${armTable(arms)}
+<p class="small quiet">Mean ± standard deviation of the photographs measured. Change against the baseline of each series, in hairs per cm², where a whole group carries the same endpoint. Scores are computed from the photographs; they are not an investigator's rating.</p></section>
+<section><h2 id="rows">Photographs</h2>
+<div class="wide"><table>
+<caption>In the order of the manifest. 95 % intervals in brackets.</caption>
+<thead><tr><th scope="col">Photograph</th><th scope="col">Row</th><th scope="col">Subject</th><th scope="col">Area</th><th scope="col">Visit</th><th scope="col" class="figure">Hairs</th><th scope="col" class="figure">Hairs per cm²</th><th scope="col" class="figure">Change</th><th scope="col">Score</th></tr></thead>
+<tbody>
+`.source;
+}
+
+function failureTable(failures: readonly { row: ManifestRow; refusal: Refusal }[]): Markup {
+  return markup`<div class="wide"><table><thead><tr><th scope="col">Row</th><th scope="col">Subject</th><th scope="col">Visit</th><th scope="col">Photograph</th><th scope="col">Why</th><th scope="col">How to mend it</th></tr></thead>
+<tbody>${failures.map(({ row, refusal }) => markup`<tr><td>${row.row}</td><td>${typed(row.subject)}</td><td>${typed(row.visit)}</td><td>${typed(row.photo)}</td><td>${refusal.message} <span class="code">${refusal.code}</span></td><td>${refusal.hint}</td></tr>
+`)}</tbody></table></div>`;
+}
+
+function armTable(arms: readonly ArmVisit[]): Markup {
+  const spread = ({ mean, deviation }: { mean: number | null; deviation: number | null }, digits = 0): string =>
+    (mean === null ? '–' : `${formats.number(mean, digits)}${deviation === null ? '' : ` ± ${formats.number(deviation, digits)}`}`);
+  const scores = [-3, -2, -1, 0, 1, 2, 3];
+  return markup`<div class="wide"><table><thead><tr><th scope="col">Arm</th><th scope="col">Area</th><th scope="col">Visit</th><th scope="col" class="figure">Measured</th><th scope="col" class="figure">Hairs per cm²</th><th scope="col" class="figure">Compared</th><th scope="col" class="figure">Change</th><th scope="col" class="figure">Change, %</th>${scores.map((score) => markup`<th scope="col" class="figure">${formats.signed(score)}</th>`)}</tr></thead>
+<tbody>${arms.map((group) => {
+    const { arm, targetArea, view, visit, rows, measured, compared, spreads, endpoints } = group, one = endpoints.size === 1 && !endpoints.has('hairCount');
+    return markup`<tr><td>${arm === '' ? '–' : typed(arm)}</td><td>${typed(targetArea)}${view === '' ? null : markup`, ${typed(view)}`}</td><td>${typed(visit)}</td><td class="figure">${measured} of ${rows}</td><td class="figure">${spread(spreads.densityPerCm2)}</td><td class="figure">${compared}</td><td class="figure">${one ? spread(spreads.change, 1) : '–'}</td><td class="figure">${endpoints.size === 1 ? spread(spreads.percentChange, 1) : '–'}</td>${scores.map((score) => markup`<td class="figure">${compared === 0 ? '–' : group.scores.get(score) ?? 0}</td>`)}</tr>
+`;
+  })}</tbody></table></div>`;
+}
+
+/** One photograph, a row of the page's last table. */
+export function writePageRow({ row, measured, refusal, comparison }: RowOutcome, withPicture: boolean): string {
+  const picture = measured === null || !withPicture ? null
+    : markup`<img loading="lazy" alt="Photograph of row ${row.row}" src="data:image/jpeg;base64,${measured.thumbnail}">`;
+  const visit = markup`<td>${row.row}</td><td>${typed(row.subject)}</td><td>${typed(row.targetArea)}${row.view === '' ? null : markup`, ${typed(row.view)}`}</td><td>${typed(row.visit)}<br><span class="quiet whole-line">${row.date}</span></td>`;
+  if (measured === null) return markup`<tr><td></td>${visit}<td colspan="4">${refusal?.message ?? ''} <span class="code">${refusal?.code ?? ''}</span></td></tr>
+`.source;
+  const { measurements, intervals, quality } = measured.result, density = intervals['densityPerCm2'];
+  const densityText = markup`${given(measurements.densityPerCm2)}${density === undefined ? null : markup`<br><span class="quiet whole-line">(${formats.range(density)})</span>`}`;
+  return markup`<tr><td>${picture}</td>${visit}<td class="figure">${given(measurements.hairCount)}</td><td class="figure">${densityText}</td>${quality.usable ? describeComparison(comparison, whyUncounted(measured.result)) : markup`<td colspan="2">Not fit to be measured: ${quality.checks.filter((check) => !check.passed).map((check) => check.message).join(' ')}</td>`}</tr>
+`.source;
+}
+
+/** Why a photograph that is fit to be measured has no count or density; null where it has both. */
+function whyUncounted({ measurements, issues }: TimepointResult): string | null {
+  if (measurements.hairCount !== null && measurements.densityPerCm2 !== null) return null;
+  const field = measurements.hairCount === null ? 'measurements.hairCount' : 'measurements.densityPerCm2';
+  return (issues.find((issue) => issue.field === field) ?? issues[0])?.message ?? null;
+}
+
+function describeComparison(comparison: RowOutcome['comparison'], uncounted: string | null): Markup {
+  if (comparison.state === 'baseline') return markup`<td colspan="2"><span class="quiet">baseline</span>${uncounted === null ? null : markup`. ${uncounted}`}</td>`;
+  if (comparison.state === 'notCompared') return markup`<td colspan="2">${comparison.message}</td>`;
+  const { change, globalAssessment, warnings } = comparison.stored;
+  if (change === null) return markup`<td colspan="2">${warnings[0]?.message ?? 'The two photographs cannot be compared.'}</td>`;
+  return markup`<td class="figure">${formats.signedPercent(change.percent, 0)}<br><span class="quiet whole-line">(${formats.signedPercentRange(change.interval95)})</span></td><td>${globalAssessment === null ? '–' : markup`<span class="score">${formats.signed(globalAssessment.supported)}</span> ${globalAssessment.words}`}</td>`;
+}
+
+/** The end of the page. @param left  Rows that show no picture because the page has enough. */
+export function closePage(left: number): string {
+  return markup`</tbody></table></div>
+${left === 0 ? null : markup`<p class="quiet">The last ${left} rows are shown without their pictures, so that the page opens quickly.</p>`}</section>
+<section><h2 id="limits">What this is not</h2><p>It measures and documents change in images. It is not a diagnosis and recommends no treatment. Results depend on how the photographs were taken. The 7-point value is computed; it is not an investigator's rating.</p>
+<p>Every figure with its interval, and the reason for each that is missing, stands in results.jsonl, measurements.csv and scores.csv; run.json names the versions and options.</p></section>
+</main>
+</body>
+</html>
+`.source;
+}

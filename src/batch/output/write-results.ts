@@ -1,0 +1,125 @@
+import { createReadStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { schemaVersion } from '../../domain/result.js';
+import { makeFolder, StagedFile, syncFolder, unwritable } from '../write-durably.js';
+import { armColumns, ArmSummaries } from './arms-table.js';
+import { writeCsvLine } from './csv-line.js';
+import { measurementColumns } from './measurements-table.js';
+import { closePage, mostThumbnails, openPage, writePageRow, type PageFacts } from './report-page.js';
+import type { Column, RowOutcome } from './row-outcome.js';
+import { scoreColumns } from './scores-table.js';
+import { createSheet, mostWorkbookRows, writeWorkbook } from './workbook.js';
+
+/** Every file that a batch leaves in its folder, in the order in which they are moved there. */
+export const resultFiles = ['results.jsonl', 'measurements.csv', 'scores.csv', 'arms.csv', 'results.xlsx', 'report.html', 'run.json'] as const;
+
+export interface ResultsRequest {
+  readonly out: string;
+  /** A folder on the same disk, for files that are not complete yet. */
+  readonly staging: string;
+  readonly outcomes: AsyncIterable<RowOutcome>;
+  readonly facts: PageFacts;
+  readonly failures: Parameters<typeof openPage>[1];
+  /** What run.json says beside the sha256 of the files. */
+  readonly run: Record<string, unknown>;
+}
+
+/**
+ * Writes every file beside the others first, flushes all of them, and then moves them into place one after the other: until all are complete the older
+ * ones stay as they are.
+ * @throws AnalysisError `output.unwritable`, naming the file.
+ */
+export async function writeResults({ out, staging, outcomes, facts, failures, run }: ResultsRequest): Promise<void> {
+  await rm(staging, { recursive: true, force: true }).catch((cause: unknown) => { throw unwritable(staging, cause); });
+  await makeFolder(staging);
+  const open: StagedFile[] = [];
+  const create = async (name: string): Promise<StagedFile> => {
+    const file = await StagedFile.create(join(staging, name));
+    open.push(file);
+    return file;
+  };
+  try {
+    const lines = await create('results.jsonl'), measurements = await create('measurements.csv'), scores = await create('scores.csv'), rows = await create('rows.part');
+    await measurements.write(writeCsvLine(measurementColumns.map(({ name }) => name)));
+    await scores.write(writeCsvLine(scoreColumns.map(({ name }) => name)));
+    const summaries = new ArmSummaries(), sheets = [createSheet('Measurements', measurementColumns), createSheet('Scores', scoreColumns), createSheet('Arms', armColumns)] as const;
+    const withWorkbook = facts.rows <= mostWorkbookRows;
+    let pictures = 0, left = 0;
+    for await (const outcome of outcomes) {
+      await lines.write(`${JSON.stringify(toResultLine(outcome))}\n`);
+      const measurementCells = cellsOf(measurementColumns, outcome), scoreCells = cellsOf(scoreColumns, outcome);
+      await measurements.write(writeCsvLine(measurementCells));
+      await scores.write(writeCsvLine(scoreCells));
+      if (withWorkbook) {
+        sheets[0].rows.push(measurementCells);
+        sheets[1].rows.push(scoreCells);
+      }
+      summaries.add(outcome);
+      const withPicture = pictures < mostThumbnails;
+      if (outcome.measured !== null && withPicture) pictures++;
+      else if (outcome.measured !== null) left++;
+      await rows.write(writePageRow(outcome, withPicture));
+    }
+    const files: Record<string, string> = {};
+    files['results.jsonl'] = await lines.finish();
+    files['measurements.csv'] = await measurements.finish();
+    files['scores.csv'] = await scores.finish();
+    await rows.finish();
+
+    const groups = summaries.list(), arms = await create('arms.csv');
+    await arms.write(writeCsvLine(armColumns.map(({ name }) => name)));
+    for (const group of groups) {
+      const cells = cellsOf(armColumns, group);
+      await arms.write(writeCsvLine(cells));
+      sheets[2].rows.push(cells);
+    }
+    files['arms.csv'] = await arms.finish();
+
+    if (withWorkbook) {
+      const workbook = await create('results.xlsx');
+      await workbook.write(await writeWorkbook(sheets));
+      files['results.xlsx'] = await workbook.finish();
+    }
+
+    const page = await create('report.html');
+    await page.write(openPage(facts, failures, groups));
+    for await (const piece of createReadStream(join(staging, 'rows.part'))) await page.write(piece as Buffer);
+    await page.write(closePage(left));
+    files['report.html'] = await page.finish();
+
+    const about = await create('run.json');
+    await about.write(`${JSON.stringify({ ...run, files }, null, 2)}\n`);
+    await about.finish();
+    await publish(staging, out, withWorkbook);
+  } finally {
+    for (const file of open) await file.abandon();
+  }
+}
+
+function cellsOf<Of>(columns: readonly Column<Of>[], each: Of) {
+  return columns.map((column) => column.of(each));
+}
+
+/** One line of results.jsonl: what `measure --jsonl` prints for the photograph, what the manifest says about it, and its comparison. */
+function toResultLine({ row, baseline, measured, refusal, comparison }: RowOutcome): object {
+  const { subject, arm, targetArea, view, visit, date, photo } = row;
+  const manifest = { row: row.row, subject, arm, target_area: targetArea, view, visit, date, photo };
+  const name = photo.split('/').at(-1) ?? photo;
+  const compared = comparison.state === 'compared' ? { state: comparison.state, baselineRow: baseline.row, ...comparison.stored } : { ...comparison, ...(comparison.state === 'baseline' ? {} : { baselineRow: baseline.row }) };
+  return measured === null
+    ? { schemaVersion, photo: { name }, error: refusal, manifest, comparison: compared }
+    : { ...measured.result, photo: { ...measured.result.photo, name }, manifest, comparison: compared };
+}
+
+async function publish(staging: string, out: string, withWorkbook: boolean): Promise<void> {
+  for (const name of resultFiles) {
+    if (name === 'results.xlsx' && !withWorkbook) {
+      await rm(join(out, name), { force: true }).catch((cause: unknown) => { throw unwritable(name, cause); });
+      continue;
+    }
+    await rename(join(staging, name), join(out, name)).catch((cause: unknown) => { throw unwritable(name, cause); });
+  }
+  await syncFolder(out);
+  await rm(staging, { recursive: true, force: true }).catch(() => undefined);
+}

@@ -1,0 +1,155 @@
+import { availableParallelism } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { AnalysisError, type ErrorCode } from '../errors.js';
+import type { BatchSummary } from '../batch/batch-request.js';
+import type { CheckedManifest } from '../batch/manifest/check-manifest.js';
+import { startBatchProgress } from './batch-progress.js';
+import { exitCodeOfRows, exitCodes } from './exit-codes.js';
+import { addCalibrationOptions, readCalibrations, type CalibrationOptions } from './options/calibration-options.js';
+import { readNumber } from './options/read-number.js';
+import { readPreset, readRepeatability } from './options/comparison-options.js';
+import { printMessage, printText } from './output.js';
+import { prepareFolder } from './output-folder.js';
+
+interface BatchOptions extends CalibrationOptions {
+  out?: string;
+  cache?: string;
+  concurrency?: string;
+  resume?: boolean;
+  dryRun?: boolean;
+  kind: string;
+  terminalUm: string;
+  preset: string;
+  repeatability?: string;
+  photoSeconds: string;
+}
+
+/** `trichoscore batch MANIFEST`: a whole study in one go. */
+export function addBatchCommand(program: Command): void {
+  addCalibrationOptions(program.command('batch')
+    .summary('measure and compare all photographs of a manifest')
+    .description('Measures every photograph of a manifest (CSV or XLSX with the columns subject, arm, target_area, visit, date, photo; optional um_per_px, field_width_mm, view, kind), compares each later visit with the first one, and writes tables and a report.')
+    .argument('<manifest>', 'table with one row a photograph; `photo` is relative to it'))
+    .option('--out <dir>', 'folder for results.jsonl, measurements.csv, scores.csv, arms.csv, results.xlsx, report.html, run.json')
+    .option('--concurrency <n>', 'photographs measured side by side (default: one a processor core)')
+    .option('--resume', 'go on with a run that was stopped or killed')
+    .option('--dry-run', 'check the manifest and say what would be done')
+    .option('--cache <dir>', 'folder that keeps measurements for later runs (default: DIR/.cache)')
+    .option('--kind <kind>', 'closeup, global or auto, for rows that do not say', 'auto')
+    .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
+    .option('--preset <name>', 'cut points of the score: standard (10/25/50 %) or strict (10/30/60 %)', 'standard')
+    .option('--repeatability <percent>', "coefficient of variation of one visit, from the site's own repeat study (default: 5)")
+    .option('--photo-seconds <n>', 'longest time for one photograph', '180')
+    .action(async (manifest: string, options: BatchOptions) => { process.exitCode = await batch(resolve(manifest), options); });
+}
+
+async function batch(manifestPath: string, options: BatchOptions): Promise<number> {
+  const settings = readSettings(options);
+  if (options.out === undefined && !options.dryRun) throw new AnalysisError('usage.invalid', '--out is missing.', { hint: 'Name a folder for the results, or check the manifest with --dry-run.' });
+  const { checkManifest } = await import('../batch/manifest/check-manifest.js');
+  const reserved = options.out === undefined ? new Set<string>() : await reservedPaths(resolve(options.out));
+  if (reserved.has(manifestPath)) throw new AnalysisError('usage.invalid', 'The results would replace the manifest.', { hint: 'Choose a folder of its own for the results.' });
+  const check = await checkManifest(manifestPath, { isReserved: (path) => reserved.has(path) });
+  const name = basename(manifestPath);
+  if (!check.sound) {
+    for (const { row, column, message } of check.faults) printMessage(`${name}${row === null ? '' : `, row ${row}`}${column === null ? '' : `, column ${column}`}: ${message}`);
+    const unlisted = check.faultCount - check.faults.length;
+    if (unlisted > 0) printMessage(`... and ${unlisted} more.`);
+    throw new AnalysisError('manifest.invalid', `${name} has ${check.faultCount} fault${check.faultCount === 1 ? '' : 's'}.`);
+  }
+  describeManifest(check.manifest);
+  if (options.dryRun) return dryRun(check.manifest);
+
+  const out = resolve(options.out!), cache = resolve(options.cache ?? join(out, '.cache'));
+  await prepareFolder(out, '--out');
+  await prepareFolder(cache, '--cache');
+  const stop = new AbortController(), release = stopOnSignals(stop);
+  const progress = await startBatchProgress();
+  try {
+    const { runBatch } = await import('../batch/run-batch.js');
+    const started = performance.now();
+    const summary = await runBatch({ manifestPath, manifest: check.manifest, out, cache, resume: options.resume === true, signal: stop.signal, watch: progress, ...settings });
+    progress.finish();
+    return await report(summary, (performance.now() - started) / 1000, options);
+  } finally {
+    progress.finish();
+    release();
+  }
+}
+
+function readSettings(options: BatchOptions) {
+  const kind = options.kind;
+  if (kind !== 'closeup' && kind !== 'global' && kind !== 'auto') throw new AnalysisError('usage.invalid', `--kind must be closeup, global or auto; got ${JSON.stringify(kind.slice(0, 40))}.`);
+  const concurrency = options.concurrency === undefined ? Math.min(16, availableParallelism())
+    : readNumber('--concurrency', options.concurrency, { smallest: 1, largest: 256, whole: true });
+  return {
+    kind, concurrency,
+    calibration: readCalibrations(options, 1)[0],
+    terminalThresholdUm: readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 }),
+    photoSeconds: readNumber('--photo-seconds', options.photoSeconds, { smallest: 1, largest: 86_400 }),
+    comparison: { preset: readPreset(options.preset), ...readRepeatability(options.repeatability) },
+  } as const;
+}
+
+async function reservedPaths(out: string): Promise<Set<string>> {
+  const { resultFiles } = await import('../batch/output/write-results.js');
+  return new Set(resultFiles.map((file) => join(out, file)));
+}
+
+function describeManifest({ rows, subjects, series, arms, notes, missing }: CheckedManifest): void {
+  const armText = arms.length === 1 && arms[0] === '' ? '' : `, ${arms.length} arm${arms.length === 1 ? '' : 's'}`;
+  printMessage(`${count(rows, 'photograph')} of ${count(subjects, 'subject')}${armText}, ${series} series of one target area.`);
+  for (const note of notes) printMessage(note);
+  if (missing.count > 0) {
+    const more = missing.count > missing.rows.length ? ' …' : '';
+    printMessage(`${count(missing.count, 'photograph')} ${missing.count === 1 ? 'is' : 'are'} not there and will be reported as failed: row ${missing.rows.join(', ')}${more}.`);
+  }
+}
+
+async function dryRun({ rows, missing, series, visits }: CheckedManifest): Promise<number> {
+  await printText(`The manifest is sound. ${count(rows - missing.count, 'photograph')} would be measured, ${rows - series} compared with the baseline of their series.\nVisits: ${visits.slice(0, 50).join(', ')}${visits.length > 50 ? ' …' : ''}.\nNothing was measured or written.\n`);
+  return missing.count === 0 ? exitCodes.allMeasured : missing.count < rows ? exitCodes.someFailed : exitCodes.nothingDone;
+}
+
+/** The one summary at the end. */
+async function report({ rows, measured, fresh, failures, compared, damagedEntries, resumed }: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
+  const lines = [`${measured} of ${count(rows, 'photograph')} measured${fresh < rows ? `, ${rows - fresh} of them ${resumed ? 'before this run or ' : ''}from the cache` : ''}; ${compared} compared with a baseline. ${describeSeconds(seconds)}.`];
+  if (damagedEntries > 0) lines.push(`${count(damagedEntries, 'damaged entry', 'damaged entries')} of the cache ${damagedEntries === 1 ? 'was' : 'were'} computed again.`);
+  const byCode = new Map<ErrorCode, { rows: number[]; hint: string }>();
+  for (const { row, refusal } of failures) {
+    const group = byCode.get(refusal.code) ?? { rows: [], hint: refusal.hint };
+    group.rows.push(row.row);
+    byCode.set(refusal.code, group);
+  }
+  for (const [code, group] of byCode) lines.push(`${code}: row${group.rows.length === 1 ? '' : 's'} ${group.rows.slice(0, 20).join(', ')}${group.rows.length > 20 ? ` and ${group.rows.length - 20} more` : ''}. ${group.hint}`);
+  lines.push(`Results: report.html and the tables in ${basename(resolve(out!))}.`);
+  await printText(`${lines.join('\n')}\n`);
+  return exitCodeOfRows(failures.map(({ refusal }) => refusal.code), rows);
+}
+
+/** The first signal stops cleanly, a second one at once. */
+function stopOnSignals(stop: AbortController): () => void {
+  const onSignal = (): void => {
+    if (stop.signal.aborted) process.exit(exitCodes.nothingDone);
+    printMessage('Stopping: the photographs in hand are finished first.');
+    stop.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return () => {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  };
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** 75 → "1 min 15 s". */
+export function describeSeconds(seconds: number): string {
+  const whole = Math.round(seconds), hours = Math.floor(whole / 3600), minutes = Math.floor((whole % 3600) / 60);
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;
+}

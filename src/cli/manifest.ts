@@ -1,0 +1,57 @@
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { AnalysisError } from '../errors.js';
+import type { FoundPhotograph } from '../batch/manifest/find-photographs.js';
+import { readNumber } from './options/read-number.js';
+import { printData, printMessage } from './output.js';
+import { writeWhole } from './output-folder.js';
+
+interface ManifestOptions { out?: string; umPerPx?: string }
+
+/** `trichoscore manifest FOLDER`: the table that `batch` reads, from how photographs are filed. */
+export function addManifestCommand(program: Command): void {
+  program.command('manifest')
+    .summary('write the manifest of a folder of photographs')
+    .description('Writes the manifest for `batch` from photographs filed as SUBJECT/VISIT/AREA.jpg or ARM/SUBJECT/VISIT/AREA.jpg. The date is the one in the name of the visit (2026-01-31 week 4), or the camera\'s.')
+    .argument('<folder>', 'folder with the photographs')
+    .option('--out <file>', 'write to this file instead of stdout; it must lie in the folder or above it')
+    .option('--um-per-px <n>', 'scale of every photograph: micrometres per pixel')
+    .action(async (folder: string, options: ManifestOptions) => { await writeManifest(resolve(folder), options); });
+}
+
+async function writeManifest(folder: string, { out, umPerPx }: ManifestOptions): Promise<void> {
+  const scale = umPerPx === undefined ? '' : String(readNumber('--um-per-px', umPerPx, { smallest: 0.2, largest: 200 }));
+  const prefix = out === undefined ? '' : pathFrom(dirname(resolve(out)), folder);
+  if (out !== undefined && await stat(out).catch(() => null) !== null) {
+    throw new AnalysisError('usage.invalid', `${basename(out)} is there already.`, { hint: 'Choose another name, or move the old one away: it may have been edited by hand.' });
+  }
+  const { findPhotographs } = await import('../batch/manifest/find-photographs.js');
+  const { writeCsvLine } = await import('../batch/output/csv-line.js');
+  const { photographs, leftOut } = await findPhotographs(folder);
+  const columns = ['subject', 'arm', 'target_area', 'visit', 'date', 'photo', ...(scale === '' ? [] : ['um_per_px'])];
+  const cells = ({ subject, arm, targetArea, visit, date, photo }: FoundPhotograph): string[] =>
+    [subject, arm, targetArea, visit, date ?? '', prefix + photo, ...(scale === '' ? [] : [scale])];
+  const text = [columns, ...photographs.map(cells)].map(writeCsvLine).join('');
+  if (out === undefined) await printData(text);
+  else await writeWhole(out, text);
+  describe(photographs, leftOut);
+}
+
+/** What stands before each photograph's path when the manifest lies elsewhere than in its folder. */
+function pathFrom(manifestFolder: string, folder: string): string {
+  const path = relative(manifestFolder, folder);
+  if (path === '') return '';
+  if (path.startsWith('..') || resolve(path) === path) {
+    throw new AnalysisError('usage.invalid', 'The manifest must lie in the folder of the photographs or above it.', { hint: 'Photographs are looked for from the folder of the manifest, and never outside it.' });
+  }
+  return `${path.split(sep).join('/')}/`;
+}
+
+function describe(photographs: readonly FoundPhotograph[], leftOut: readonly string[]): void {
+  const subjects = new Set(photographs.map(({ subject }) => subject)).size, undated = photographs.filter(({ date }) => date === null).length;
+  printMessage(`${photographs.length} photographs of ${subjects} subject${subjects === 1 ? '' : 's'}.`);
+  if (undated > 0) printMessage(`${undated} have no date: neither the name of the visit nor the camera tells it. Fill in the column date before \`batch\`.`);
+  if (photographs.every(({ arm }) => arm === '')) printMessage('The column arm is empty: fill it in for a trial, or leave it.');
+  if (leftOut.length > 0) printMessage(`Left out: ${leftOut.slice(0, 10).map((path) => JSON.stringify(path)).join(', ')}${leftOut.length > 10 ? ` and ${leftOut.length - 10} more` : ''}.`);
+}
