@@ -23,6 +23,8 @@ export function addManifestCommand(program: Command): void {
 async function writeManifest(folder: string, { out, umPerPx }: ManifestOptions): Promise<void> {
   const scale = umPerPx === undefined ? '' : String(readNumber('--um-per-px', umPerPx, { smallest: 0.2, largest: 200 }));
   const prefix = out === undefined ? '' : pathFrom(dirname(resolve(out)), folder);
+  // A name that begins as a formula does would be changed on its way through a spreadsheet.
+  const place = (photo: string): string => (/^\w/.test(prefix + photo) ? prefix + photo : `./${prefix}${photo}`);
   if (out !== undefined && await stat(out).catch(() => null) !== null) {
     throw new AnalysisError('usage.invalid', `${basename(out)} is there already.`, { hint: 'Choose another name, or move the old one away: it may have been edited by hand.' });
   }
@@ -31,7 +33,7 @@ async function writeManifest(folder: string, { out, umPerPx }: ManifestOptions):
   const { photographs, leftOut } = await findPhotographs(folder);
   const columns = ['subject', 'arm', 'target_area', 'visit', 'date', 'photo', ...(scale === '' ? [] : ['um_per_px'])];
   const cells = ({ subject, arm, targetArea, visit, date, photo }: FoundPhotograph): string[] =>
-    [subject, arm, targetArea, visit, date ?? '', prefix + photo, ...(scale === '' ? [] : [scale])];
+    [subject, arm, targetArea, visit, date ?? '', place(photo), ...(scale === '' ? [] : [scale])];
   const text = [columns, ...photographs.map(cells)].map(writeCsvLine).join('');
   if (out === undefined) await printData(text);
   else await writeWhole(out, text);

@@ -61,8 +61,8 @@ export async function checkManifest(path: string, options: { readonly isReserved
       const read = readRow(row, columns, report);
       if (read === null) continue;
       rows++;
-      if (columns.places.has('photo')) {
-        const place = find(read.photo);
+      if (read.row.photo.trim() !== '') {
+        const place = find(read.row.photo);
         if ('refusal' in place) report({ row: row.row, column: 'photo', message: place.refusal });
         else if (options.isReserved?.(place.path) === true) report({ row: row.row, column: 'photo', message: 'The results would replace this photograph. Choose another folder for the results.' });
         else if (!place.found) {
@@ -70,7 +70,8 @@ export async function checkManifest(path: string, options: { readonly isReserved
           if (missing.length < mostMissingListed) missing.push(row.row);
         }
       }
-      if (headerSound) series.add(read);
+      series.addNames(read.row);
+      if (headerSound && read.sound) series.addVisit(read.row);
     }
   } catch (caught) {
     if (!(caught instanceof EncodingError)) throw caught;

@@ -69,20 +69,26 @@ export class SeriesCheck {
   private readonly photos = new Map<string, number>();
   private readonly faults: ManifestFault[] = [];
 
-  /** Takes the next sound row. */
-  add(row: ManifestRow): void {
-    const subject = this.subjects.number(row.subject), arm = this.arms.number(row.arm);
-    if (subject === this.armOfSubject.length) {
+  /** Takes whose photograph the next row names, and which; empty cells say nothing. */
+  addNames(row: ManifestRow): void {
+    const subject = row.subject === '' ? -1 : this.subjects.number(row.subject), arm = this.arms.number(row.arm);
+    if (subject < 0) {
+      // Complained about already.
+    } else if (subject === this.armOfSubject.length) {
       this.armOfSubject.push(arm);
       this.rowOfSubject.push(row.row);
     } else if (this.armOfSubject.at(subject) !== arm) {
       this.fault(row.row, 'arm', `The subject is in the arm ${quoteCell(row.arm)} here and in ${quoteCell(this.arms.texts[this.armOfSubject.at(subject)])} in row ${this.rowOfSubject.at(subject)}. A subject is in one arm; correct one of the two.`);
     }
     const earlier = this.photos.get(row.photo);
+    if (row.photo.trim() === '') return;
     if (earlier === undefined) this.photos.set(Buffer.from(row.photo).toString(), row.row);
     else this.fault(row.row, 'photo', `The photograph stands in row ${earlier} already. Name the right photograph in one of the two rows, or remove one.`);
+  }
 
-    const key = subject * 2 ** 24 + this.areas.number(`${row.targetArea}\0${row.view}`);
+  /** Takes when and where the photograph of the next sound row was taken; after `addNames`. */
+  addVisit(row: ManifestRow): void {
+    const key = this.subjects.number(row.subject) * 2 ** 24 + this.areas.number(`${row.targetArea}\0${row.view}`);
     const index = this.rowNumber.length;
     let series = this.series.get(key);
     if (series === undefined) {

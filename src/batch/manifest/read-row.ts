@@ -10,9 +10,9 @@ const fieldWidthMm = { smallest: 0.1, largest: 500 };
 /**
  * Reads the cells of one row.
  * @param report  Called with each fault; a column that the header lacks is not complained about again.
- * @returns Null for an empty row and for one with a fault.
+ * @returns Null for an empty row and for one that cannot be split. Where it is not `sound`, cells with a fault are as they stand.
  */
-export function readRow({ row, cells, fault }: TableRow, { places, width }: ColumnPlaces, report: (fault: ManifestFault) => void): ManifestRow | null {
+export function readRow({ row, cells, fault }: TableRow, { places, width }: ColumnPlaces, report: (fault: ManifestFault) => void): { row: ManifestRow; sound: boolean } | null {
   let sound = true;
   const refuse = (column: string | null, message: string): void => {
     sound = false;
@@ -27,7 +27,8 @@ export function readRow({ row, cells, fault }: TableRow, { places, width }: Colu
     refuse(null, `The row has ${cells.length} cells and the header ${width}. Put cells that hold the delimiter in quotation marks.`);
     return null;
   }
-  const text = (column: ManifestColumn): string => cells[places.get(column) ?? -1]?.trim() ?? '';
+  // The apostrophe that keeps a spreadsheet from taking text for a formula is no part of the text.
+  const text = (column: ManifestColumn): string => (cells[places.get(column) ?? -1]?.trim() ?? '').replace(/^'(?=[=+\-@])/, '');
   const name = (column: ManifestColumn): string => {
     const value = text(column);
     if (value.length > longestName) refuse(column, `The cell has ${value.length} characters; at most ${longestName} are read. Shorten it.`);
@@ -45,10 +46,10 @@ export function readRow({ row, cells, fault }: TableRow, { places, width }: Colu
   const fieldWidth = readScale('field_width_mm', text('field_width_mm'), fieldWidthMm, refuse);
   if (umPerPx !== null && fieldWidth !== null) refuse('field_width_mm', 'The scale is given twice, here and in um_per_px. Empty one of the two cells.');
   const names = { subject: name('subject'), arm: name('arm'), targetArea: name('target_area'), visit: name('visit'), view: name('view') };
-  if (!sound) return null;
   const calibration: CalibrationRequest | null = umPerPx !== null ? { method: 'given', micrometresPerPixel: umPerPx }
     : fieldWidth !== null ? { method: 'fieldWidth', millimetres: fieldWidth } : null;
-  return { row, ...names, date, photo: cells[places.get('photo') ?? -1] ?? '', kind: kind === '' ? null : kind as PhotoKind, calibration };
+  const photo = cells[places.get('photo') ?? -1] ?? '';
+  return { row: { row, ...names, date, photo, kind: kind === '' ? null : kind as PhotoKind, calibration }, sound };
 }
 
 /** Whether the text is a day that exists, written as ISO 8601 says, of the years in which there are photographs. */

@@ -25,6 +25,6 @@ export async function* readManifestRows(path: string): AsyncGenerator<ManifestRo
       continue;
     }
     const read = readRow(row, columns, () => undefined);
-    if (read !== null) yield read;
+    if (read?.sound === true) yield read.row;
   }
 }

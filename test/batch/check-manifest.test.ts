@@ -1,0 +1,173 @@
+import { symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkManifest } from '../../src/batch/manifest/check-manifest.js';
+import { readManifestRows } from '../../src/batch/manifest/read-table-rows.js';
+import { faultsOf, fileManifest, header, newFolder, soundManifest } from './manifests.js';
+
+const two = `${header}\nS1,active,vertex,week 0,2026-01-05,a.jpg\nS1,active,vertex,week 12,2026-03-30,b.jpg\n`;
+
+async function rowsOf(content: string | Uint8Array, name?: string) {
+  const rows = [];
+  for await (const row of readManifestRows(await fileManifest(content, [], name))) rows.push(row);
+  return rows;
+}
+
+describe('a manifest in any form that spreadsheets write', () => {
+  it('is the same with a byte order mark, CRLF, CR, semicolons, tabs, quoted cells, other letter case and empty rows', async () => {
+    const forms = [
+      two, `\ufeff${two}`, two.replaceAll('\n', '\r\n'), two.replaceAll('\n', '\r'), two.replaceAll(',', ';'), two.replaceAll(',', '\t'),
+      two.replace('vertex', '"vertex"').replace('a.jpg', '"a.jpg"'), two.replace('target_area', 'Target Area').replace('subject', ' SUBJECT '), two.trimEnd(),
+    ];
+    const expected = await rowsOf(two);
+    expect(expected).toHaveLength(2);
+    for (const form of forms) {
+      expect(await rowsOf(form)).toEqual(expected);
+      expect((await soundManifest(form)).rows).toBe(2);
+    }
+    expect((await rowsOf(two.replace('\nS1', '\n,,,,,\n\nS1'))).map(({ row }) => row)).toEqual([4, 5]);
+  });
+
+  it('is read in UTF-16 of either order, and never garbled', async () => {
+    const little = Buffer.from(`\ufeff${two.replaceAll('S1', 'Zoë')}`, 'utf16le');
+    expect((await rowsOf(little)).map(({ subject }) => subject)).toEqual(['Zoë', 'Zoë']);
+    expect((await rowsOf(Buffer.from(little).swap16())).map(({ subject }) => subject)).toEqual(['Zoë', 'Zoë']);
+    expect((await rowsOf(little.subarray(2))).map(({ subject }) => subject)).toEqual(['Zoë', 'Zoë']);
+  });
+
+  it('is refused in Latin-1, with every line that cannot be read', async () => {
+    const bytes = Buffer.from(`${two}Zoë,active,vertex,week 0,2026-01-05,c.jpg\nAda,active,vertex,week 0,2026-01-05,d.jpg\nJörg,active,vertex,week 0,2026-01-05,e.jpg\n`, 'latin1');
+    expect((await faultsOf(bytes)).map((fault) => fault.slice(0, 4))).toEqual(['4 -:', '6 -:']);
+    expect((await faultsOf(bytes)).join()).toMatch(/CSV UTF-8/);
+  });
+
+  it('is read from an XLSX workbook with real dates and numbers', async () => {
+    const { default: writeExcelFile } = await import('write-excel-file/node');
+    const day = { value: new Date('2026-01-05T00:00:00Z'), type: Date, format: 'yyyy-mm-dd' };
+    const bytes = await writeExcelFile([[...header.split(','), 'um_per_px'], ['S1', 'active', 'vertex', 4, day, 'a.jpg', 2.76]]).toBuffer();
+    expect(await rowsOf(bytes, 'study.xlsx')).toEqual([
+      { row: 2, subject: 'S1', arm: 'active', targetArea: 'vertex', visit: '4', date: '2026-01-05', photo: 'a.jpg', view: '', kind: null, calibration: { method: 'given', micrometresPerPixel: 2.76 } },
+    ]);
+  });
+
+  it('is refused as a broken workbook, an old workbook, a folder, an empty file, or a file that is not there', async () => {
+    for (const bytes of [Buffer.from('PK\x03\x04 nothing'), Buffer.from('d0cf11e0a1b11ae1', 'hex')]) {
+      await expect(checkManifest(await fileManifest(bytes))).rejects.toMatchObject({ code: 'manifest.invalid' });
+    }
+    await expect(checkManifest(await newFolder())).rejects.toMatchObject({ code: 'manifest.invalid' });
+    await expect(checkManifest(join(await newFolder(), 'none.csv'))).rejects.toMatchObject({ code: 'manifest.invalid' });
+    expect(await faultsOf('')).toEqual([expect.stringMatching(/^- -: The file is empty/)]);
+    expect(await faultsOf(`${header}\n`)).toEqual([expect.stringMatching(/^- -: The manifest has no rows/)]);
+    expect(await faultsOf(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]))).not.toEqual([]);
+  });
+});
+
+describe('the faults of a manifest', () => {
+  it('come all at once, each with its row and column', async () => {
+    const faults = await faultsOf([
+      `${header},um_per_px,field_width_mm,kind`,
+      'S1,active,vertex,week 0,05/01/2026,a.jpg,2.76,,',
+      'S1,active,vertex,week 12,2026-02-30,b.jpg,-2.76,,',
+      ',active,,week 0,2026-01-05,c.jpg,NaN,,',
+      'S2,active,vertex,week 0,2026-01-05,d.jpg,Infinity,,',
+      'S3,active,vertex,week 0,2026-01-05,e.jpg,"2,76",,portrait',
+      'S4,active,vertex,week 0,2026-01-05,f.jpg,2.76,7.1,',
+      'S5,active,vertex,week 0,2026-01-05,g.jpg,2760,,closeup',
+      'S6,active,vertex,week 0,2026-01-05,h.jpg,2.76,,,surplus',
+      'S7,active,vertex,week 0,2026-01-05',
+      'S8,active,vertex,"week\n0",2026-01-05,i.jpg,1e1,,GLOBAL',
+    ].join('\n'));
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      '2 date', '3 date', '3 um_per_px', '4 subject', '4 target_area', '4 um_per_px', '5 um_per_px', '6 kind', '6 um_per_px', '7 field_width_mm', '8 um_per_px', '9 -', '10 photo', '11 visit',
+    ]);
+    expect(faults[0]).toMatch(/2026-01-31/);
+    expect(faults[8]).toMatch(/point/);
+  });
+
+  it('name quotation marks that are never closed or stand inside a cell, and do not swallow the rows after them', async () => {
+    const faults = await faultsOf(`${header}\nS1,active,"vertex,week 0,2026-01-05,a.jpg\nS2,active,vertex,week 0,tomorrow,b.jpg\nS3,active,ver"tex,week 0,2026-01-05,c.jpg\nS4,active,"vertex"x,week 0,2026-01-05,d.jpg\nS5,active,vertex,week 0,never,"e.jpg`);
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(['2 -', '3 date', '4 -', '5 -', '6 -']);
+    expect(faults[0]).toMatch(/never closed/);
+    expect(faults[2]).toMatch(/in the middle/);
+  });
+
+  it('name columns that are missing, twice there, or nearly right', async () => {
+    const faults = await faultsOf('subject,arm,visit,visit,date,photo,um_per_pixel,notes\nS1,active,week 0,week 0,2026-13-01,a.jpg,2.76,x\n');
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(['1 visit', '1 um_per_pixel', '1 target_area', '2 date']);
+    expect(faults[1]).toMatch(/was um_per_px meant/);
+    expect((await soundManifest(two.replace('photo', 'photo,remarks').replaceAll('.jpg', '.jpg,fine'))).notes.join()).toMatch(/Not read: the column "remarks"/);
+    expect(await faultsOf('name;size\na.jpg;3\nb.jpg;4\n')).toHaveLength(6);
+  });
+
+  it('keep photographs inside the folder of the manifest', async () => {
+    const outside = join(await newFolder(), 'outside.jpg');
+    await writeFile(outside, '');
+    const paths = ['/etc/passwd', '../a.jpg', 'photos/../../a.jpg', 'C:\\photos\\a.jpg', '..\\a.jpg', 'file:///etc/passwd', '\\\\server\\share\\a.jpg', 'link.jpg', 'linked/outside.jpg'];
+    const manifest = await fileManifest(`${header}\n${paths.map((path, at) => `S${at},active,vertex,week 0,2026-01-05,${path}`).join('\n')}\n`);
+    await symlink(outside, join(dirname(manifest), 'link.jpg'));
+    await symlink(dirname(outside), join(dirname(manifest), 'linked'));
+    const check = await checkManifest(manifest);
+    expect(check.sound ? [] : check.faults.map(({ row, column }) => `${row} ${column}`)).toEqual(paths.map((_, at) => `${at + 2} photo`));
+  });
+
+  it('name a subject in two arms, a photograph in two rows, a visit with two photographs, and two visits on one day', async () => {
+    const faults = await faultsOf(`${header}
+S1,active,vertex,week 0,2026-01-05,a.jpg
+S1,placebo,vertex,week 12,2026-03-30,b.jpg
+S2,active,vertex,week 0,2026-01-05,a.jpg
+S3,active,vertex,week 0,2026-01-05,c.jpg
+S3,active,vertex,week 0,2026-01-05,d.jpg
+S4,active,vertex,week 0,2026-01-05,e.jpg
+S4,active,vertex,week 12,2026-01-05,f.jpg
+`);
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(['3 arm', '4 photo', '6 visit', '8 date']);
+    expect(await faultsOf(`${header},view\nS3,a,vertex,week 0,2026-01-05,c.jpg,left\nS3,a,vertex,week 0,2026-01-05,d.jpg,right\n`)).toEqual([]);
+  });
+
+  it('name visits whose numbers contradict their dates, because the earliest is the baseline', async () => {
+    expect(await faultsOf(`${header}\nS1,a,vertex,week 12,2026-01-05,a.jpg\nS1,a,vertex,week 4,2026-03-30,b.jpg\n`)).toEqual([expect.stringMatching(/^3 date: The visit "week 4" is dated later than "week 12" in row 2/)]);
+    expect(await faultsOf(`${header}\nS1,a,vertex,control,2026-01-05,a.jpg\nS1,a,vertex,Baseline,2026-03-30,b.jpg\n`)).toHaveLength(1);
+    expect(await faultsOf(`${header}\nS1,a,vertex,month 1,2026-01-05,a.jpg\nS1,a,vertex,week 0,2026-03-30,b.jpg\n`)).toEqual([]);
+  });
+
+  it('of one row do not hide one another', async () => {
+    const faults = await faultsOf(`${header},um_per_px\nS1,a,vertex,week 0,2026-01-05,a.jpg,6\nS1,b,vertex,week 12,soon,../a.jpg,-1\nS2,a,vertex,week 0,later,a.jpg,6\n`);
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(['3 date', '3 um_per_px', '3 photo', '3 arm', '4 date', '4 photo']);
+  });
+
+  it('are counted beyond the first thousand', async () => {
+    const check = await checkManifest(await fileManifest(`${header}\n${Array.from({ length: 1500 }, (_, at) => `S${at},a,vertex,week 0,soon,${at}.jpg`).join('\n')}\n`));
+    expect(check).toMatchObject({ sound: false, faultCount: 1500 });
+    expect(check.sound ? 0 : check.faults.length).toBe(1000);
+  });
+});
+
+describe('the visits of a manifest', () => {
+  it('have the earliest as their baseline, in whatever order the rows stand', async () => {
+    const manifest = await soundManifest(`${header}\nS1,a,vertex,week 12,2026-03-30,b.jpg\nS2,a,vertex,only,2026-01-01,c.jpg\nS1,a,vertex,week 0,2026-01-05,a.jpg\nS1,a,crown,week 12,2026-03-30,d.jpg\n`);
+    expect([...manifest.baselineOf]).toEqual([2, 1, 2, 3]);
+    expect(manifest).toMatchObject({ rows: 4, subjects: 2, series: 3, missing: { count: 2, rows: [3, 5] } });
+  });
+
+  it('are said to be two when they differ only in how they are written', async () => {
+    expect((await soundManifest(`${header}\nS1,Active,vertex,week 0,2026-01-05,a.jpg\ns1,active,vertex,week 0,2026-01-05,b.jpg\n`)).notes).toHaveLength(2);
+  });
+});
+
+describe('odd names of photographs', () => {
+  it('are found as they are written', async () => {
+    const names = ['-rf.jpg', '--help.jpg', '=1+1.jpg', 'a\nb.jpg', '\u202egpj.exe.jpg', "it's.jpg", 'say "ah".jpg', 'a;b,c.jpg', ' .jpg', `${'x'.repeat(251)}.jpg`, 'e\u0301.jpg', 'é.jpg', '$(id).jpg', '%s%n.jpg', 'con.jpg', '.hidden.jpg'];
+    const manifest = await soundManifest(`${header}\n${names.map((name, at) => `S${at},a,vertex,week 0,2026-01-05,"${name.replaceAll('"', '""')}"`).join('\n')}\n`, names);
+    expect(manifest).toMatchObject({ rows: names.length, missing: { count: 0 } });
+  });
+
+  it('are found in the other form of composed letters, with spaces around them or with backslashes, when there is no such file', async () => {
+    const manifest = await soundManifest(`${header}\nS1,a,vertex,week 0,2026-01-05,e\u0301.jpg\nS2,a,vertex,week 0,2026-01-05, b.jpg \nS3,a,vertex,week 0,2026-01-05,photos\\c.jpg\n`, ['é.jpg', 'b.jpg', 'photos/c.jpg']);
+    expect(manifest.missing.count).toBe(0);
+  });
+
+  it('that no file can have are missing photographs, not a crash', async () => {
+    const manifest = await soundManifest(`${header}\nS1,a,vertex,week 0,2026-01-05,${'y'.repeat(5000)}.jpg\nS2,a,vertex,week 0,2026-01-05,a.jpg/b.jpg\n`);
+    expect(manifest.missing).toEqual({ count: 2, rows: [2, 3] });
+  });
+});

@@ -1,0 +1,75 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { ArmSummaries, armColumns } from '../../src/batch/output/arms-table.js';
+import { writeCsvLine } from '../../src/batch/output/csv-line.js';
+import { measurementColumns } from '../../src/batch/output/measurements-table.js';
+import { closePage, openPage, writePageRow } from '../../src/batch/output/report-page.js';
+import type { RowOutcome } from '../../src/batch/output/row-outcome.js';
+import { scoreColumns } from '../../src/batch/output/scores-table.js';
+import { createSheet, writeWorkbook } from '../../src/batch/output/workbook.js';
+import { compareTimepoints } from '../../src/scoring/compare-timepoints.js';
+import { makeTimepoint } from '../scoring/make-timepoint.js';
+
+const nasty = '=HYPERLINK("http://x","<script>")';
+
+function outcomeOf(subject: string, arm: string, densities: readonly [number, number], at: 0 | 1): RowOutcome {
+  const [baseline, followUp] = densities.map((count) => makeTimepoint({ count }));
+  const { change, globalAssessment, warnings } = compareTimepoints(baseline, followUp);
+  return {
+    row: { row: 2 + at, subject, arm, targetArea: 'vertex', visit: ['week 0', 'week 24'][at], date: ['2026-01-05', '2026-06-22'][at], photo: `${subject}.jpg`, view: '', kind: null, calibration: null },
+    baseline: { row: 2, visit: 'week 0', date: '2026-01-05' },
+    measured: { result: at === 0 ? baseline : followUp, thumbnail: '' }, refusal: null,
+    comparison: at === 0 ? { state: 'baseline' }
+      : { state: 'compared', stored: { change, globalAssessment, warnings, hairs: null, registration: { method: 'none', overlapShare: null, residualUm: null, matchedHairs: null } } },
+  };
+}
+
+const failed: RowOutcome = { ...outcomeOf(nasty, '', [100, 100], 0), measured: null, refusal: { code: 'photo.damaged', message: 'This file is damaged.', hint: 'Copy it again.' } };
+
+describe('tables of a batch', () => {
+  it('hold numbers as numbers, and text that no spreadsheet takes for a formula', () => {
+    const line = writeCsvLine([-12.5, 0, null, true, nasty, '-1', '+1', '@x', '\tx', ' =1', '＝1', 'a,b', 'say "ah"', 'two\nlines', "it's"]);
+    const [cells] = parse(line) as string[][];
+    expect(cells).toEqual(['-12.5', '0', '', 'true', `'${nasty}`, "'-1", "'+1", "'@x", "'\tx", "' =1", "'＝1", 'a,b', 'say "ah"', 'two\nlines', "it's"]);
+    expect(() => writeCsvLine([NaN])).toThrow(RangeError);
+  });
+
+  it('have one name a column', () => {
+    for (const columns of [measurementColumns, scoreColumns, armColumns]) {
+      const names = columns.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+
+  it('sum each arm and visit up: mean and standard deviation of density, change and percent, and the scores', () => {
+    const summaries = new ArmSummaries(), pairs: [string, string, [number, number]][] = [['S1', 'active', [100, 160]], ['S2', 'active', [120, 180]], ['S3', 'placebo', [110, 110]]];
+    for (const [subject, arm, densities] of pairs) for (const at of [0, 1] as const) summaries.add(outcomeOf(subject, arm, densities, at));
+    summaries.add(failed);
+    const rows = summaries.list().map((group) => Object.fromEntries(armColumns.map(({ name, of }) => [name, of(group)])));
+    expect(rows.map(({ arm, visit }) => `${arm} ${visit}`)).toEqual(['active week 0', 'active week 24', 'placebo week 0', 'placebo week 24', ' week 0']);
+    expect(rows[1]).toMatchObject({ rows: 2, measured: 2, terminalDensityPerCm2Mean: 170, terminalDensityPerCm2Sd: expect.closeTo(14.142, 3), compared: 2, changeMean: 60, changeSd: 0, percentChangeMean: expect.closeTo(55, 6), scoreMinus1: 0, endpoint: 'terminalDensityPerCm2' });
+    expect(rows[3]).toMatchObject({ compared: 1, changeMean: 0, changeSd: null, score0: 1, scorePlus1: 0 });
+    expect(rows[4]).toMatchObject({ rows: 1, measured: 0, hairCountMean: null, scorePlus1: null });
+  });
+
+  it('are the same workbook bytes whenever they are written, with text as text', async () => {
+    const sheet = createSheet('Scores', [{ name: 'subject', of: () => nasty }]);
+    sheet.rows.push([nasty], ['-5'], ['\u0000bell\u0007'], ['\ud800']);
+    const first = await writeWorkbook([sheet]);
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    expect(Buffer.from(await writeWorkbook([sheet])).equals(Buffer.from(first))).toBe(true);
+    const { readSheet } = await import('read-excel-file/node');
+    expect(await readSheet(Buffer.from(first))).toEqual([['subject'], [nasty], ['-5'], ['[U+0000]bell[U+0007]'], ['[U+D800]']]);
+  });
+
+  it('become a page that escapes what people typed and says how to mend what failed', () => {
+    const failures = [{ row: failed.row, refusal: failed.refusal! }];
+    const page = openPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, compared: 1, methodVersion: '1' }, failures, new ArmSummaries().list())
+      + writePageRow(failed, true) + writePageRow(outcomeOf('S1', 'active', [100, 160], 1), true) + closePage(0);
+    expect(page).not.toContain('<script>');
+    expect(page).not.toContain('<b>.csv');
+    expect(page).toContain('Copy it again.');
+    expect(page).toContain('+60%');
+    expect(page).toMatch(/default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-/);
+  });
+});
