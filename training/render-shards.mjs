@@ -1,4 +1,4 @@
-// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 352] [--per-shard 48]
+// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 352] [--per-shard 48] [--crowded]
 // Shard N holds the pictures of seeds N·1000 … N·1000 + 47. Format: see training/README.md.
 import { mkdirSync, writeFileSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,19 +13,28 @@ const { values } = parseArgs({ allowPositionals: true, options: {
   out: { type: 'string' }, first: { type: 'string', default: '1' }, last: { type: 'string', default: '100' },
   size: { type: 'string', default: '352' }, 'per-shard': { type: 'string', default: '48' },
   'pixels-per-mm': { type: 'string', default: '120' },
+  crowded: { type: 'boolean', default: false },
 } });
 const size = Number(values.size), perShard = Number(values['per-shard']), nominal = Number(values['pixels-per-mm']);
 const round = (value, digits = 2) => Number(value.toFixed(digits));
 
+/** What the network found hardest on photographs: units of several shafts that lie on each other, leave the skin through all but one exit, and cross. */
+function crowd(random, growth) {
+  return {
+    ...growth, unitShares: random.choose([[0.2, 0.5, 0.23, 0.07], [0.4, 0.42, 0.15, 0.03]], [0.6, 0.4]), tightShare: random.uniform(0.2, 0.7),
+    densityPerCm2: random.uniform(70, 300), fan: random.choose([0.06, 0.12, 0.2], [0.4, 0.4, 0.2]),
+  };
+}
+
 /** One training picture; scale, style and look are drawn from its seed. */
 export function renderTrainingPicture(seed) {
   const random = createRandom(seed);
-  const style = random.choose(['immersion', 'dry', 'long'], [0.68, 0.22, 0.1]);
+  const style = random.choose(['immersion', 'dry', 'long'], values.crowded ? [0.88, 0.12, 0] : [0.68, 0.22, 0.1]);
   const pixelsPerMillimetre = nominal * Math.exp(random.normal(0, style === 'immersion' ? 0.08 : 0.16));
-  const growth = sampleGrowth(random, style);
+  const growth = values.crowded ? crowd(random, sampleGrowth(random, style)) : sampleGrowth(random, style);
   const pose = { ...straightPose, pixelsPerMillimetre };
   const scalp = growScalp(seed + 1, growth, seenArea(pose, size, size, Math.min(growth.longestMm, growth.lengthMm * 2) + 0.2));
-  const capture = sampleCapture(random, style, seed + 2);
+  const capture = { ...sampleCapture(random, style, seed + 2), ...(values.crowded ? { collarShare: random.choose([0, 0.15, 0.5], [0.4, 0.3, 0.3]) } : {}) };
   return { style, pixelsPerMillimetre, rendered: renderPhantom(scalp, pose, size, size, capture, sampleOverlay(random)) };
 }
 

@@ -44,6 +44,8 @@ export interface CaptureParameters {
   readonly rednessStrength: number;
   /** Flakes and crusts: share of exits that carry one. */
   readonly flakeShare: number;
+  /** Share of rooted hairs with a collar of scale around their first tenths of a millimetre; none where missing. */
+  readonly collarShare?: number;
   /** Dark specks and pores per mm². */
   readonly specksPerMm2: number;
   /** Immersion bubbles per mm². */

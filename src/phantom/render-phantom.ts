@@ -1,4 +1,5 @@
 import type { RasterImage } from '../raster/raster-image.js';
+import { paintCollars } from './paint-collars.js';
 import { createCamera, type Camera, type CameraPose } from './camera.js';
 import { createCanvas, developCanvas } from './canvas.js';
 import type { CaptureParameters, OverlayParameters } from './conditions.js';
@@ -69,6 +70,7 @@ export function renderPhantom(
   if (lightRandom.chance(0.45)) paintFibres(canvas, skinRandom, scalp.hairs.length > 0 ? directionOf(scalp) : 0);
   const skinLuminance = (capture.skinColour[0] + capture.skinColour[1] + capture.skinColour[2]) / 3;
   const owner = paintShafts(canvas, skinRandom, shafts, capture, skinLuminance);
+  if (capture.collarShare !== undefined && capture.collarShare > 0) paintCollars(canvas, skinTable, shafts, capture.collarShare);
   paintFlakes(canvas, skinTable, skinRandom, shafts, capture);
   if (capture.glareStrength > 0 && lightRandom.chance(0.5)) paintGlare(canvas, lightTable, lightRandom, lightRandom.uniform(0.05, 0.3) * Math.min(1, capture.glareStrength), capture);
   exposeCanvas(canvas, lightRandom, capture);

@@ -21,6 +21,8 @@ export interface GrowthParameters {
   readonly fan: number;
   /** Share of units whose shafts lean together instead of fanning out. */
   readonly convergingShare: number;
+  /** Share of units whose shafts leave the skin all but through one exit and lie on each other; none where missing. */
+  readonly tightShare?: number;
   readonly vellusShare: number;
   readonly vellusDiameterUm: number;
   readonly terminalDiameterUm: number;
@@ -124,12 +126,14 @@ function growUnit(
   const step = converging ? random.uniform(0.06, 0.19) : random.chance(0.9) ? random.uniform(0.04, 0.16) : random.uniform(0.12, 0.25);
   const spread = direction + Math.PI / 2 + random.normal(0, converging ? 0.25 : 0.5);
   const vellusUnit = random.chance(growth.vellusShare);
+  // Asked only where it can be so: scalps without tight units stay what they were.
+  const tight = size > 1 && growth.tightShare !== undefined && growth.tightShare > 0 && random.chance(growth.tightShare);
   for (let j = 0; j < size; j++) {
     const vellus = size === 1 ? vellusUnit : random.chance(Math.min(0.9, growth.vellusShare * (vellusUnit ? 2.5 : 1)));
     const diameterUm = vellus
       ? clamp(random.normal(growth.vellusDiameterUm, 6), 12, 58)
       : clamp(random.normal(growth.terminalDiameterUm, growth.terminalDiameterUm * 0.14), 34, 145);
-    const gap = Math.max(step, (diameterUm / 1000) * random.uniform(0.5, 1.05));
+    const apart = Math.max(step, (diameterUm / 1000) * random.uniform(0.5, 1.05)), gap = tight ? 0.3 * apart : apart;
     const offset = (j - (size - 1) / 2) * gap + random.normal(0, 0.012);
     const forward = random.normal(0, size > 1 ? 0.04 : 0);
     const root: [number, number] = [
