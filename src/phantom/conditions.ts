@@ -69,6 +69,48 @@ export interface CaptureParameters {
   readonly seed: number;
 }
 
+/** Which ticks are longer: every 5th and 10th (millimetres), every 2nd and 10th (half millimetres), every 2nd, 4th, 8th (inches), or none. */
+export type TickPattern = 'fives' | 'halves' | 'inches' | 'equal';
+
+/** A ruler laid over a picture. Lengths in millimetres unless said otherwise. */
+export interface RulerParameters {
+  /** Distance of neighbouring ticks. */
+  readonly tickEveryMm: number;
+  readonly pattern: TickPattern;
+  /** Direction of the ruler's edge, radians; 0 runs to the right with the ticks pointing down. */
+  readonly angle: number;
+  /** A point of the ruler's edge, pixels. */
+  readonly row: number;
+  readonly column: number;
+  readonly body: Rgb;
+  readonly ink: Rgb;
+  /** How much the body hides, 0…1; a transparent ruler about 0.1. */
+  readonly bodyOpacity: number;
+  readonly tickWidthMm: number;
+  /** Of the shortest ticks. */
+  readonly tickLengthMm: number;
+  readonly bodyWidthMm: number;
+  readonly fromMm?: number;
+  readonly toMm?: number;
+  readonly digits: boolean;
+  /** A line along the feet of the ticks. */
+  readonly edgeLine: boolean;
+  /** Part of the body between the edge and the feet of the ticks. */
+  readonly footMm?: number;
+  /** Tilt of the ruler out of the picture's plane along columns and along rows, radians. */
+  readonly tilt: readonly [number, number];
+  /** Distance of the camera. */
+  readonly cameraDistanceMm: number;
+  /** Standard deviation of its blur, pixels. */
+  readonly blurPx: number;
+  /** Bright spots on it. */
+  readonly glareSpots: number;
+  /** Hairs that lie over it, and their width in mm. */
+  readonly hairsOver: number;
+  readonly hairWidthMm: number;
+  readonly seed: number;
+}
+
 /** Things that software or paper put over the picture. */
 export interface OverlayParameters {
   readonly circle: { readonly colour: Rgb; readonly centreShare: Rgb | readonly [number, number]; readonly radiusShare: number } | null;
@@ -78,6 +120,8 @@ export interface OverlayParameters {
   readonly footerShare: number;
   /** Everything outside a round field is black. */
   readonly scopeField: boolean;
+  /** A ruler laid over the skin; nothing else of the picture changes with it. */
+  readonly ruler?: RulerParameters;
 }
 
 export const noOverlay: OverlayParameters = { circle: null, scaleBar: null, text: null, footerShare: 0, scopeField: false };

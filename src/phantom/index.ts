@@ -1,4 +1,6 @@
 export { photographPhantom, photographPhantomPair, photographPhantomVisits, type PhantomFollowUp, type PhantomPair, type PhantomPairRequest, type PhantomRequest, type PhantomVisitsRequest } from './phantom-photograph.js';
 export type { PhantomTruth, RenderedPhantom } from './render-phantom.js';
 export { phantomStyles, type PhantomStyle, type PhantomWishes } from './sample-conditions.js';
-export { hairColours, noOverlay, type HairColour, type OverlayParameters } from './conditions.js';
+export { hairColours, noOverlay, type HairColour, type OverlayParameters, type RulerParameters, type TickPattern } from './conditions.js';
+export { paintRuler } from './paint-ruler.js';
+export { sampleRuler } from './sample-ruler.js';

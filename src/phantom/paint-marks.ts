@@ -5,7 +5,7 @@ import type { OverlayParameters, Rgb } from './conditions.js';
 type Stroke = readonly (readonly [number, number])[];
 
 /** Letters as strokes on a grid 2 wide and 4 high, row 0 at the top. */
-const glyphs: Readonly<Record<string, readonly Stroke[]>> = {
+export const glyphs: Readonly<Record<string, readonly Stroke[]>> = {
   '0': [[[0, 0], [2, 0], [2, 4], [0, 4], [0, 0]]],
   '1': [[[0, 1], [1, 0], [1, 4]]],
   '2': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 4], [2, 4]]],

@@ -6,6 +6,7 @@ import type { CaptureParameters, OverlayParameters } from './conditions.js';
 import { createNoiseTable } from './noise.js';
 import { paintGlare, exposeCanvas } from './paint-light.js';
 import { paintMarks } from './paint-marks.js';
+import { paintRuler } from './paint-ruler.js';
 import { paintFades, paintFibres, paintFlakes, paintShafts, placeShafts } from './paint-shafts.js';
 import { paintSkin, paintSpecks } from './paint-skin.js';
 import { createRandom } from './random.js';
@@ -74,7 +75,8 @@ export function renderPhantom(
   paintFlakes(canvas, skinTable, skinRandom, shafts, capture);
   if (capture.glareStrength > 0 && lightRandom.chance(0.5)) paintGlare(canvas, lightTable, lightRandom, lightRandom.uniform(0.05, 0.3) * Math.min(1, capture.glareStrength), capture);
   exposeCanvas(canvas, lightRandom, capture);
-  const covered = paintMarks(canvas, overlay);
+  const covered = paintMarks(canvas, overlay), image = developCanvas(canvas);
+  if (overlay.ruler) paintRuler(image, overlay.ruler, pose.pixelsPerMillimetre).forEach((hidden, i) => { if (hidden === 1) covered[i] = 1; });
 
   const seen = new Float64Array(shafts.length), free = new Float64Array(shafts.length);
   shafts.forEach(({ layer, alpha }, index) => {
@@ -95,7 +97,7 @@ export function renderPhantom(
       visibleShare: seen[index]! > 0 ? free[index]! / seen[index]! : 0,
     };
   });
-  return { image: developCanvas(canvas), micrometresPerPixel: 1000 / pose.pixelsPerMillimetre, hairs, owner, covered, camera };
+  return { image, micrometresPerPixel: 1000 / pose.pixelsPerMillimetre, hairs, owner, covered, camera };
 }
 
 function directionOf(scalp: Scalp): number {
