@@ -1,3 +1,5 @@
+import { fitCurve } from './fit-curve.js';
+
 /** Evenly spaced dark or light lines across a strip. */
 export interface Comb {
   /** Places of the lines along the strip, in order, and which tooth of the comb each is (0, 1, 2 … with gaps). */
@@ -15,9 +17,11 @@ interface Peak {
   readonly height: number;
 }
 
-export const spacingRange = { smallest: 6, largest: 14.5 } as const;
+const spacingRange = { smallest: 6, largest: 14.5 } as const;
 const fewestTeeth = 6;
 const mostPeaks = 90;
+/** Pixels; strips are read every ten. */
+const nearMiddle = 12;
 
 /**
  * Finds combs in one strip: rows of at least six peaks with even spacing, one in four of which may be missing.
@@ -25,22 +29,24 @@ const mostPeaks = 90;
  *     _|_|_|___|_|_|_   →   one comb of six teeth, 0 1 2 4 5 6
  *
  * @param profile  Brightness along the strip, NaN where there is none.
+ * @param middle   Only combs with two neighbouring teeth near this place are looked for.
  * @returns Those that chance would hardly make, best first, without those inside a better one.
  */
-export function findCombs(profile: Float32Array): Comb[] {
+export function findCombs(profile: Float32Array, middle: number): Comb[] {
   const combs: Comb[] = [];
   for (const sign of [-1, 1] as const) {
     const peaks = findPeaks(profile, sign);
     const used = new Set<string>();
     for (let i = 0; i < peaks.length; i++) for (let j = i + 1; j < peaks.length && j <= i + 3; j++) {
       const spacing = peaks[j].place - peaks[i].place;
+      if (Math.abs((peaks[i].place + peaks[j].place) / 2 - middle) > nearMiddle) continue;
       if (spacing < spacingRange.smallest || spacing > spacingRange.largest || used.has(`${i} ${j}`)) continue;
       const comb = growComb(peaks, i, j, sign, used);
       if (comb !== null) combs.push(comb);
     }
   }
   combs.sort((a, b) => b.evidence - a.evidence);
-  return combs.slice(0, 3);
+  return combs.slice(0, 2);
 }
 
 /** Ridges three to five places wide at most, with their places to a fraction. */
@@ -90,42 +96,15 @@ function growComb(peaks: readonly Peak[], i: number, j: number, sign: 1 | -1, us
   const slots = members[members.length - 1].tooth - members[0].tooth + 1;
   if (members.length < fewestTeeth || members.length < 0.75 * slots) return null;
   const teeth = members.map(({ tooth }) => tooth - members[0].tooth), places = members.map(({ index }) => peaks[index].place);
-  const { coefficients, residual } = fitCurve(teeth, places), first = places[0], last = places[places.length - 1], spacing = (last - first) / (slots - 1);
-  if (coefficients === null || residual > 0.08 * spacing) return null;
+  const curve = fitCurve(teeth, places), first = places[0], last = places[places.length - 1], spacing = (last - first) / (slots - 1);
+  if (curve === null || curve.residual > 0.08 * spacing) return null;
   const crowd = peaks.filter(({ place, height }) => height >= 0.35 * typical && place > first - spacing && place < last + spacing).length / (last - first + 2 * spacing);
-  const chance = Math.min(0.95, 2 * Math.max(0.35, 2.5 * residual) * crowd), hits = members.length - 3;
+  const chance = Math.min(0.95, 2 * Math.max(0.35, 2.5 * curve.residual) * crowd), hits = members.length - 3;
   const evidence = -(logChoose(slots - 3, hits) + hits * Math.log10(chance));
   return evidence < 2 ? null : { places, teeth, spacing, sign, evidence };
 }
 
-/** Least squares parabola; the spacing of a tilted ruler grows along it. `residual` is the root mean square. */
-export function fitCurve(xs: readonly number[], ys: readonly number[]): { coefficients: readonly [number, number, number] | null; residual: number } {
-  const n = xs.length, middle = xs.reduce((sum, x) => sum + x, 0) / n, scale = Math.max(1, Math.max(...xs) - Math.min(...xs)) / 2;
-  const sums = new Float64Array(5), right = new Float64Array(3);
-  for (let i = 0; i < n; i++) {
-    const x = (xs[i] - middle) / scale;
-    for (let power = 0, value = 1; power < 5; power++, value *= x) {
-      sums[power] += value;
-      if (power < 3) right[power] += value * ys[i];
-    }
-  }
-  const [s0, s1, s2, s3, s4] = sums, [r0, r1, r2] = right;
-  const determinant = s0 * (s2 * s4 - s3 * s3) - s1 * (s1 * s4 - s2 * s3) + s2 * (s1 * s3 - s2 * s2);
-  if (n < 4 || !(Math.abs(determinant) > 1e-9)) return { coefficients: null, residual: Infinity };
-  const a = (r0 * (s2 * s4 - s3 * s3) - s1 * (r1 * s4 - r2 * s3) + s2 * (r1 * s3 - r2 * s2)) / determinant;
-  const b = (s0 * (r1 * s4 - r2 * s3) - r0 * (s1 * s4 - s2 * s3) + s2 * (s1 * r2 - s2 * r1)) / determinant;
-  const c = (s0 * (s2 * r2 - s3 * r1) - s1 * (s1 * r2 - s2 * r1) + r0 * (s1 * s3 - s2 * s2)) / determinant;
-  let squares = 0;
-  for (let i = 0; i < n; i++) {
-    const x = (xs[i] - middle) / scale;
-    squares += (ys[i] - a - b * x - c * x * x) ** 2;
-  }
-  // In powers of the plain x.
-  const c2 = c / scale ** 2, c1 = b / scale - 2 * c2 * middle;
-  return { coefficients: [a - (b / scale) * middle + c2 * middle ** 2, c1, c2], residual: Math.sqrt(squares / Math.max(1, n - 3)) };
-}
-
-function logChoose(n: number, k: number): number {
+export function logChoose(n: number, k: number): number {
   let sum = 0;
   for (let i = 1; i <= k; i++) sum += Math.log10((n - k + i) / i);
   return sum;
