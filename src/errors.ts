@@ -16,6 +16,7 @@ export const errorCodes = {
   'photo.unusable': { hint: 'Take the photograph again; the quality checks say what to change.', httpStatus: 422 },
   'calibration.invalid': { hint: 'Give micrometres per pixel between 0.2 and 200, or the width of the field in millimetres.', httpStatus: 422 },
   'calibration.notFound': { hint: 'Give the scale with --um-per-px or --field-width-mm instead.', httpStatus: 422 },
+  'calibration.ambiguous': { hint: 'Give the scale with --um-per-px or --field-width-mm, or show more of one row of ticks, flat and sharp.', httpStatus: 422 },
   'area.invalid': { hint: 'Give the target area inside the photograph, in pixels of the upright photograph.', httpStatus: 422 },
   'model.mismatch': { hint: 'Install the package again; nothing is measured with another model than the one it was validated with.', httpStatus: 500 },
   'model.missing': { hint: 'Install the package again; the model file belongs to it.', httpStatus: 500 },

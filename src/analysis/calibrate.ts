@@ -1,6 +1,7 @@
 import { plausibleMicrometresPerPixel, type Calibration } from '../domain/calibration.js';
 import type { Position } from '../domain/hair.js';
 import { AnalysisError } from '../errors.js';
+import { searchRuler, type Ruler, type RulerRefusal } from '../image-io/ruler.js';
 import { searchScaleBar, type BarRefusal } from '../image-io/scale-bar.js';
 import type { RasterImage } from '../raster/raster-image.js';
 
@@ -32,7 +33,8 @@ export const scaleUncertainty = { given: 0.01, fieldWidth: 0.02 } as const;
  * Turns what the caller knows into a scale.
  * @param image  The upright photograph: its width, and the scale bar drawn into it.
  * @returns Null when nothing is known.
- * @throws AnalysisError `calibration.invalid` for numbers no photograph of a scalp can have, `calibration.notFound` when a bar or ruler cannot be read.
+ * @throws AnalysisError `calibration.invalid` for numbers no photograph of a scalp can have, `calibration.notFound` when there is
+ *   no bar or ruler that can be read, `calibration.ambiguous` when what is seen can mean several scales.
  */
 export function calibrate(request: CalibrationRequest | null, image: RasterImage): Calibration | null {
   if (request === null) return null;
@@ -41,7 +43,7 @@ export function calibrate(request: CalibrationRequest | null, image: RasterImage
   if (request.method === 'fieldWidth') return checked((request.millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth);
   if (request.method === 'twoPoint') return calibrateByPoints(request, image);
   if (request.method === 'scaleBar') return calibrateByBar(image, request.millimetres);
-  throw new AnalysisError('calibration.notFound', 'Rulers in the photograph cannot be read yet.');
+  return calibrateByRuler(image, request.millimetres);
 }
 
 /** Rulers are divided to about half a percent of a short length. */
@@ -78,6 +80,46 @@ function calibrateByBar(image: RasterImage, millimetres: number): Calibration {
   if (search.bar === null) throw new AnalysisError('calibration.notFound', barRefusals[search.reason]);
   const { lengthPx, standardErrorPx } = search.bar;
   return checked((millimetres * 1000) / lengthPx, 'scaleBar', Number(Math.hypot(standardErrorPx / lengthPx, barDrawing).toPrecision(3)));
+}
+
+/**
+ * A ruler lies on the skin, not in it, and rarely quite flat: 10° of tilt shorten it by 1.5 %, a millimetre of height
+ * enlarges it by 1 to 3 % at the distance of a close-up.
+ */
+const rulerPlane = 0.01;
+
+const rulerRefusals: Record<RulerRefusal, { readonly code: 'calibration.notFound' | 'calibration.ambiguous'; readonly message: string; readonly hint?: string }> = {
+  nothing: { code: 'calibration.notFound', message: 'No ruler could be found in this photograph.', hint: 'Six or more ticks of the ruler must be seen whole, sharp and free of hair; or give the scale with --um-per-px or --field-width-mm.' },
+  fewTicks: { code: 'calibration.notFound', message: 'Too few ticks of the ruler are seen in this photograph.', hint: 'Show at least six neighbouring ticks, or use a ruler with finer ones; or give the scale with --um-per-px or --field-width-mm.' },
+  marksBetween: { code: 'calibration.ambiguous', message: 'There are further marks between the ticks that were found, so that it is open which ticks are neighbours.' },
+  severalRulers: { code: 'calibration.ambiguous', message: 'There are several rows of ticks with different spacing in this photograph.', hint: 'Show one edge of the ruler only, or give the scale with --um-per-px or --field-width-mm.' },
+  tilted: { code: 'calibration.ambiguous', message: 'The ruler in this photograph is tilted so strongly that its ticks stand at different distances.', hint: 'Lay the ruler flat on the skin and hold the camera straight above it.' },
+  vagueTicks: { code: 'calibration.ambiguous', message: 'The ticks of the ruler in this photograph cannot be placed exactly enough.', hint: 'Focus on the ruler and show more of its ticks.' },
+};
+
+function calibrateByRuler(image: RasterImage, millimetres: number): Calibration {
+  const search = searchRuler(image);
+  if (search.ruler === null) {
+    const { code, message, hint } = rulerRefusals[search.reason];
+    throw new AnalysisError(code, message, hint === undefined ? {} : { hint });
+  }
+  refuseContradiction(search.ruler, millimetres);
+  const { spacingPx, standardErrorPx } = search.ruler;
+  return checked((millimetres * 1000) / spacingPx, 'ruler', Number(Math.hypot(standardErrorPx / spacingPx, rulerPlane).toPrecision(3)));
+}
+
+/** Longer ticks show what a ruler's short ones stand for; a slip from half to whole millimetres would double every length. */
+function refuseContradiction({ pattern }: Ruler, millimetres: number): void {
+  const contradicts = (words: string, suggestion: string): never => {
+    throw new AnalysisError('calibration.ambiguous', `${words} Neighbouring ticks ${millimetres} mm apart do not fit that.`, { hint: suggestion });
+  };
+  if (pattern === 'fifth' && millimetres === 0.5) contradicts('Every fifth tick of the ruler is longer, as on rulers of millimetres.', 'Give the distance of neighbouring ticks: probably --ruler-mm 1.');
+  if ((pattern === 'second' || pattern === 'second, then fifth') && millimetres === 1) {
+    contradicts('Every second tick of the ruler is longer, as on rulers of half millimetres or of fractions of an inch.', 'Give the distance of neighbouring ticks, the short ones too: probably --ruler-mm 0.5.');
+  }
+  if (pattern === 'second, then second' && (millimetres === 1 || millimetres === 0.5)) {
+    contradicts('Every second tick of the ruler is longer, and of those again every second, as on rulers of inches.', 'Give the distance of neighbouring ticks: 1/16 inch is 1.5875 mm, 1/32 inch 0.79375 mm.');
+  }
 }
 
 function checked(micrometresPerPixel: number, method: Calibration['method'], relativeUncertainty: number): Calibration {

@@ -35,7 +35,7 @@ const calibrationOptions: Readonly<Record<OptionName, CalibrationOption>> = {
     request: (millimetres) => ({ method: 'scaleBar', millimetres }),
   },
   rulerMm: {
-    flag: '--ruler-mm', meaning: 'scale: distance of the ticks of the ruler in the photograph in millimetres', smallest: 0.01, largest: 100,
+    flag: '--ruler-mm', meaning: 'scale: distance of neighbouring ticks of the ruler in the photograph in millimetres, mostly 1', smallest: 0.01, largest: 100,
     request: (millimetres) => ({ method: 'ruler', millimetres }),
   },
 };

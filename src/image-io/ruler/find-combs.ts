@@ -18,13 +18,14 @@ interface Peak {
 }
 
 const spacingRange = { smallest: 6, largest: 14.5 } as const;
-const fewestTeeth = 6;
+const fewestTeeth = 5;
 const mostPeaks = 90;
+const fewestEvidence = 1.5;
 /** Pixels; strips are read every ten. */
 const nearMiddle = 12;
 
 /**
- * Finds combs in one strip: rows of at least six peaks with even spacing, one in four of which may be missing.
+ * Finds combs in one strip: rows of at least five peaks with even spacing, one in four of which may be missing.
  *
  *     _|_|_|___|_|_|_   →   one comb of six teeth, 0 1 2 4 5 6
  *
@@ -101,7 +102,7 @@ function growComb(peaks: readonly Peak[], i: number, j: number, sign: 1 | -1, us
   const crowd = peaks.filter(({ place, height }) => height >= 0.35 * typical && place > first - spacing && place < last + spacing).length / (last - first + 2 * spacing);
   const chance = Math.min(0.95, 2 * Math.max(0.35, 2.5 * curve.residual) * crowd), hits = members.length - 3;
   const evidence = -(logChoose(slots - 3, hits) + hits * Math.log10(chance));
-  return evidence < 2 ? null : { places, teeth, spacing, sign, evidence };
+  return evidence < fewestEvidence ? null : { places, teeth, spacing, sign, evidence };
 }
 
 export function logChoose(n: number, k: number): number {

@@ -20,7 +20,7 @@ export interface CombProposal {
 const cell = 10;
 /** Pixels of a level to each side that a strip reaches, and half its width. */
 const stripReach = 200, stripHalf = 4;
-const mostProposals = 60;
+const mostProposals = 80;
 
 /**
  * Looks everywhere for evenly spaced lines: where most edges of a neighbourhood run one way, brightness is read across them.
@@ -43,11 +43,8 @@ function isAlike(a: CombProposal, b: CombProposal): boolean {
 }
 
 function proposeInLevel({ map, factor }: BrightnessLevel): CombProposal[] {
-  const { columns, rows, angles } = findDirections(map), proposals: CombProposal[] = [], profile = new Float32Array(2 * stripReach + 1);
-  for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) {
-    const angle = angles[row * columns + column];
-    if (Number.isNaN(angle)) continue;
-    const x = (column + 0.5) * cell - 0.5, y = (row + 0.5) * cell - 0.5;
+  const proposals: CombProposal[] = [], profile = new Float32Array(2 * stripReach + 1);
+  const tryDirection = (x: number, y: number, angle: number): void => {
     readProfile(map, x, y, angle, profile);
     for (const { places, teeth, spacing, sign, evidence } of findCombs(profile, stripReach)) {
       const middle = (places[0] + places[places.length - 1]) / 2, along = middle - stripReach;
@@ -56,12 +53,26 @@ function proposeInLevel({ map, factor }: BrightnessLevel): CombProposal[] {
         places: places.map((place) => (place - middle) * factor), teeth, evidence,
       });
     }
+  };
+  const columns = Math.floor(map.width / cell), rows = Math.floor(map.height / cell), isSmall = Math.max(map.width, map.height) <= smallLevel;
+  const near = isSmall ? null : findDirections(map, 0), around = isSmall ? null : findDirections(map, 1);
+  for (let row = 0, at = 0; row < rows; row++) for (let column = 0; column < columns; column++, at++) {
+    const x = (column + 0.5) * cell - 0.5, y = (row + 0.5) * cell - 0.5;
+    if (near === null || around === null) for (let turn = 0; turn < turns; turn++) tryDirection(x, y, (turn * Math.PI) / turns);
+    else {
+      if (!Number.isNaN(around[at])) tryDirection(x, y, around[at]);
+      if (!Number.isNaN(near[at]) && !(Math.abs(Math.sin(near[at] - around[at])) < 0.08)) tryDirection(x, y, near[at]);
+    }
   }
   return proposals;
 }
 
-/** For each cell the direction across its edges (structure tensor of 3 × 3 cells); NaN where there is none. */
-function findDirections({ width, height, data }: FloatMap): { columns: number; rows: number; angles: Float32Array } {
+/** In a picture whose longer side is this, pixels, a neighbourhood holds more than ticks; all directions are tried. */
+const smallLevel = 140;
+const turns = 45;
+
+/** For each cell the direction across the edges of it and of `reach` cells around (structure tensor); NaN where there is none. */
+function findDirections({ width, height, data }: FloatMap, reach: number): Float32Array {
   const columns = Math.floor(width / cell), rows = Math.floor(height / cell), sums = new Float64Array(columns * rows * 3);
   for (let row = 1; row < Math.min(height - 1, rows * cell); row++) for (let column = 1; column < Math.min(width - 1, columns * cell); column++) {
     const at = row * width + column, gx = data[at + 1] - data[at - 1], gy = data[at + width] - data[at - width];
@@ -73,16 +84,16 @@ function findDirections({ width, height, data }: FloatMap): { columns: number; r
   const angles = new Float32Array(columns * rows);
   for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) {
     let xx = 0, xy = 0, yy = 0;
-    for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++) for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) {
+    for (let r = Math.max(0, row - reach); r <= Math.min(rows - 1, row + reach); r++) for (let c = Math.max(0, column - reach); c <= Math.min(columns - 1, column + reach); c++) {
       const from = (r * columns + c) * 3;
       xx += sums[from];
       xy += sums[from + 1];
       yy += sums[from + 2];
     }
-    const spread = Math.hypot(xx - yy, 2 * xy), isClear = spread > 0.3 * (xx + yy) && xx + yy > 4 * 9 * cell * cell;
+    const spread = Math.hypot(xx - yy, 2 * xy), isClear = spread > 0.3 * (xx + yy) && xx + yy > 4 * cell * cell * (2 * reach + 1) ** 2;
     angles[row * columns + column] = isClear ? 0.5 * Math.atan2(2 * xy, xx - yy) : NaN;
   }
-  return { columns, rows, angles };
+  return angles;
 }
 
 /** Mean brightness of a strip nine pixels wide through a point; NaN outside the map. */
