@@ -1,4 +1,5 @@
 import { plausibleMicrometresPerPixel, type Calibration } from '../domain/calibration.js';
+import type { DevicePreset } from '../domain/device-presets.js';
 import type { Position } from '../domain/hair.js';
 import { AnalysisError } from '../errors.js';
 import { searchRuler, type Ruler, type RulerRefusal } from '../image-io/ruler.js';
@@ -15,7 +16,9 @@ export type CalibrationRequest =
   /** Distance between two neighbouring ticks of a ruler in the picture. */
   | { readonly method: 'ruler'; readonly millimetres: number }
   /** Two points that a person marked on a ruler in the picture, and the length between them. */
-  | TwoPoints;
+  | TwoPoints
+  /** A preset of the site. */
+  | { readonly method: 'device'; readonly preset: DevicePreset };
 
 export interface TwoPoints {
   readonly method: 'twoPoint';
@@ -39,6 +42,7 @@ export const scaleUncertainty = { given: 0.01, fieldWidth: 0.02 } as const;
 export function calibrate(request: CalibrationRequest | null, image: RasterImage): Calibration | null {
   if (request === null) return null;
   if (request.method === 'given') return checked(request.micrometresPerPixel, 'given', scaleUncertainty.given);
+  if (request.method === 'device') return calibrateByDevice(request.preset, image);
   if (!(request.millimetres > 0)) throw new AnalysisError('calibration.invalid', 'A length in millimetres must be above 0.');
   if (request.method === 'fieldWidth') return checked((request.millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth);
   if (request.method === 'twoPoint') return calibrateByPoints(request, image);
@@ -62,6 +66,16 @@ function calibrateByPoints({ from, to, millimetres, pointErrorPx }: TwoPoints, i
     throw new AnalysisError('calibration.invalid', 'The two points lie too close together to give a scale.', { hint: 'Mark two points far apart on the ruler, and zoom in while you do.' });
   }
   return checked((millimetres * 1000) / lengthPx, 'twoPoint', Number(uncertainty.toPrecision(3)));
+}
+
+function calibrateByDevice({ name, umPerPx, relativeUncertainty, photoSizePx }: DevicePreset, { width, height }: RasterImage): Calibration {
+  const isOwnSize = photoSizePx === undefined || (photoSizePx[0] === width && photoSizePx[1] === height) || (photoSizePx[0] === height && photoSizePx[1] === width);
+  if (!isOwnSize) {
+    throw new AnalysisError('calibration.invalid', `Photographs of ${JSON.stringify(name)} have ${photoSizePx[0]} × ${photoSizePx[1]} pixels; this one has ${width} × ${height}.`, {
+      hint: 'Use the photograph as the device stored it, not made smaller and not cut; or give the scale of this one with --um-per-px.',
+    });
+  }
+  return { ...checked(umPerPx, 'device', relativeUncertainty), device: name };
 }
 
 /** Screens and printers draw a bar to about half a percent. */

@@ -4,7 +4,7 @@ import { AnalysisError } from '../errors.js';
 import type { FailedPhoto, TimepointAnalysis, TimepointResult } from '../index.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { areaOptionHelp, readArea } from './options/area-option.js';
-import { addCalibrationOptions, readCalibrations, type CalibrationOptions } from './options/calibration-options.js';
+import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { readNumber } from './options/read-number.js';
 import { printData, printError, printMessage, printText, toAnalysisError } from './output.js';
 import { nameOutputs, prepareFolder, refuseToReplacePhotos, writeWhole } from './output-folder.js';
@@ -38,7 +38,7 @@ export function addMeasureCommand(program: Command): void {
 async function measure(photos: string[], options: MeasureOptions): Promise<number> {
   const write = chooseForm(options);
   refuseOtherKinds(options.kind);
-  const calibrations = readCalibrations(options, photos.length);
+  const calibrations = await readScales(options, photos.length);
   const area = readArea(options.area);
   const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 });
   const outputs = await preparePictures(photos, options);

@@ -5,7 +5,7 @@ import { AnalysisError } from '../errors.js';
 import type { ProgressOptions, ReportOptions } from '../index.js';
 import { exitCodeOfRows } from './exit-codes.js';
 import { areaOptionHelp, readArea } from './options/area-option.js';
-import { addCalibrationOptions, readCalibrations, type CalibrationOptions } from './options/calibration-options.js';
+import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { readPreset, readRepeatability } from './options/comparison-options.js';
 import { readDates } from './options/dates-option.js';
 import { readNumber } from './options/read-number.js';
@@ -51,7 +51,7 @@ export function addScoreCommand(program: Command): void {
 
 /** Measures, compares, prints and reports; the photographs by path, the baseline first. @returns The exit code. */
 export async function score(photos: string[], options: ScoreOptions): Promise<number> {
-  const calibrations = readCalibrations(options, photos.length);
+  const calibrations = await readScales(options, photos.length);
   const area = readArea(options.area);
   const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 });
   const dates = readDates(options.dates, photos.length);

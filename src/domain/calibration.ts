@@ -11,6 +11,8 @@ export const calibrationSchema = z.object({
   micrometresPerPixel: z.number().positive(),
   method: z.enum(calibrationMethods),
   relativeUncertainty: z.number().min(0).max(1),
+  /** Name of the site's preset that the scale came from; only with the method `device`. */
+  device: z.string().optional(),
 });
 
 export type Calibration = z.infer<typeof calibrationSchema>;

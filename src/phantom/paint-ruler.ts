@@ -25,7 +25,7 @@ export function paintRuler(image: RasterImage, ruler: RulerParameters, pixelsPer
     return [(X * depth) / Math.cos(ruler.tilt[0]), (Y * depth) / Math.cos(ruler.tilt[1])];
   };
   const origin = onPlane(ruler.column, ruler.row), cosine = Math.cos(angle), sine = Math.sin(angle);
-  const shift = random.uniform(0, ruler.tickEveryMm * 10), shine = random.uniform(0, 6), isInk = inkTest(ruler);
+  const farOff = 3 / pixelsPerMillimetre, shift = random.uniform(0, ruler.tickEveryMm * 10), shine = random.uniform(0, 6), isInk = inkTest(ruler);
   const spots = Array.from({ length: ruler.glareSpots }, () => ({ x: random.uniform(0, width), y: random.uniform(0, height), wide: random.uniform(0.02, 0.1) * width, high: random.uniform(0.02, 0.06) * width }));
 
   const layers = Array.from({ length: 4 }, (): FloatMap => ({ width, height, data: new Float32Array(width * height) })), [cover, ...colour] = layers;
@@ -34,6 +34,7 @@ export function paintRuler(image: RasterImage, ruler: RulerParameters, pixelsPer
     for (let i = 0; i < parts * parts; i++) {
       const [p, q] = onPlane(column + ((i % parts) + 0.5) / parts - 0.5, row + (Math.floor(i / parts) + 0.5) / parts - 0.5);
       const u = (p - origin[0]) * cosine + (q - origin[1]) * sine, v = (q - origin[1]) * cosine - (p - origin[0]) * sine;
+      if (v < -farOff || v > bodyWidthMm + farOff) break;
       if (v < 0 || v > bodyWidthMm || u < fromMm || u > toMm) continue;
       ground++;
       if (isInk(u + shift, v - (ruler.footMm ?? 0))) drawn++;

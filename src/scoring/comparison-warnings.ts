@@ -24,6 +24,11 @@ export function findComparisonWarnings(baseline: TimepointResult, followUp: Time
     warn('comparison.scalesDiffer', 'followUps.measurement.calibration',
       `The scales of the photographs differ by ${percent.toFixed(percent < 10 ? 1 : 0)} % (${scale} and ${scaleAfter} µm per pixel). Another magnification alone can change what is counted.`);
   }
+  const [device, deviceAfter] = [baseline.calibration?.device, followUp.calibration?.device];
+  if (device !== undefined && deviceAfter !== undefined && device !== deviceAfter) {
+    warn('comparison.devicesDiffer', 'followUps.measurement.calibration',
+      `The photographs come from different devices (${device} and ${deviceAfter}). Light, sharpness and magnification differ between devices, and with them what is counted.`);
+  }
   const [from, to] = [dates.baselineDate ?? baseline.photo.capturedAt, dates.followUpDate ?? followUp.photo.capturedAt];
   const days = daysBetween(from, to);
   if (days !== null && days < 0) {

@@ -8,9 +8,11 @@ export interface CalibrationOptions {
   fieldWidthMm?: string;
   scaleBarMm?: string;
   rulerMm?: string;
+  device?: string;
+  devicePresets?: string;
 }
 
-type OptionName = keyof CalibrationOptions;
+type OptionName = Exclude<keyof CalibrationOptions, 'device' | 'devicePresets'>;
 
 interface CalibrationOption {
   readonly flag: string;
@@ -40,12 +42,34 @@ const calibrationOptions: Readonly<Record<OptionName, CalibrationOption>> = {
   },
 };
 
-/** Adds the four ways to give a scale; one value for all photographs or one for each. */
+/** Adds the ways to give a scale; one value for all photographs or one for each. */
 export function addCalibrationOptions(command: Command): Command {
   for (const { flag, meaning } of Object.values(calibrationOptions)) {
     command.option(`${flag} <n>`, `${meaning}; one value, or one for each photograph: 2.8,2.9`);
   }
-  return command;
+  return command
+    .option('--device <name>', "scale: name of a device among the site's presets; one name, or one for each photograph")
+    .option('--device-presets <file>', "the site's presets, JSON: names with µm per pixel and their uncertainty");
+}
+
+/**
+ * The scale of each photograph, in their order, devices looked up among the site's presets; null where none was given.
+ * @throws AnalysisError as `readCalibrations` does, and for presets that cannot be read or do not hold the device.
+ */
+export async function readScales(options: CalibrationOptions, photoCount: number): Promise<(CalibrationRequest | null)[]> {
+  const { device, devicePresets } = options, other = (Object.keys(calibrationOptions) as OptionName[]).find((name) => options[name] !== undefined);
+  if (device === undefined && devicePresets === undefined) return readCalibrations(options, photoCount);
+  if (device === undefined || devicePresets === undefined) {
+    throw new AnalysisError('usage.invalid', device === undefined ? '--device-presets names the file of presets; --device has to name one of them.' : '--device needs the file of presets: --device-presets FILE.');
+  }
+  if (other !== undefined) throw new AnalysisError('usage.invalid', `Give the scale in one way; got ${calibrationOptions[other].flag} and --device.`);
+  const { readDevicePresets } = await import('./device-presets-file.js');
+  const names = device.split(',').map((name) => name.trim());
+  if (names.length !== 1 && names.length !== photoCount) {
+    throw new AnalysisError('calibration.invalid', `--device has ${names.length} names for ${photoCount} photograph${photoCount === 1 ? '' : 's'}.`, { hint: 'Give one name for all photographs or one for each, separated by commas.' });
+  }
+  const presets = await readDevicePresets(devicePresets, names);
+  return Array.from({ length: photoCount }, (_, at) => ({ method: 'device', preset: presets[names.length === 1 ? 0 : at] }));
 }
 
 /**

@@ -20,7 +20,7 @@ export interface CombProposal {
 const cell = 10;
 /** Pixels of a level to each side that a strip reaches, and half its width. */
 const stripReach = 200, stripHalf = 4;
-const mostProposals = 80;
+const mostProposals = 60;
 
 /**
  * Looks everywhere for evenly spaced lines: where most edges of a neighbourhood run one way, brightness is read across them.
@@ -99,17 +99,22 @@ function findDirections({ width, height, data }: FloatMap, reach: number): Float
 /** Mean brightness of a strip nine pixels wide through a point; NaN outside the map. */
 function readProfile({ width, height, data }: FloatMap, x0: number, y0: number, angle: number, out: Float32Array): void {
   const cosine = Math.cos(angle), sine = Math.sin(angle);
-  out.fill(0);
+  // Only the part of the strip whose middle lies in the map.
+  const reachX = cosine > 0 ? [-x0 / cosine, (width - 1 - x0) / cosine] : [(width - 1 - x0) / cosine, -x0 / cosine], reachY = sine > 0 ? [-y0 / sine, (height - 1 - y0) / sine] : [(height - 1 - y0) / sine, -y0 / sine];
+  const first = Math.max(0, Math.ceil(stripReach + Math.max(reachX[0], reachY[0]))), last = Math.min(out.length - 1, Math.floor(stripReach + Math.min(reachX[1], reachY[1])));
+  out.fill(NaN);
+  out.fill(0, first, last + 1);
   for (let across = -stripHalf; across <= stripHalf; across++) {
-    let x = x0 - stripReach * cosine - across * sine, y = y0 - stripReach * sine + across * cosine;
-    for (let i = 0; i < out.length; i++, x += cosine, y += sine) {
+    let x = x0 + (first - stripReach) * cosine - across * sine, y = y0 + (first - stripReach) * sine + across * cosine;
+    for (let i = first; i <= last; i++, x += cosine, y += sine) {
       const column = Math.floor(x), row = Math.floor(y);
       if (column < 0 || row < 0 || column + 1 >= width || row + 1 >= height) {
         out[i] = NaN;
         continue;
       }
       const u = x - column, at = row * width + column, top = data[at] + (data[at + 1] - data[at]) * u, bottom = data[at + width] + (data[at + width + 1] - data[at + width]) * u;
-      out[i] += (top + (bottom - top) * (y - row)) / (2 * stripHalf + 1);
+      out[i] += top + (bottom - top) * (y - row);
     }
   }
+  for (let i = first; i <= last; i++) out[i] /= 2 * stripHalf + 1;
 }
