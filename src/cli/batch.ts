@@ -6,7 +6,7 @@ import type { BatchSummary } from '../batch/batch-request.js';
 import type { CheckedManifest } from '../batch/manifest/check-manifest.js';
 import { startBatchProgress } from './batch-progress.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
-import { addCalibrationOptions, readCalibrations, type CalibrationOptions } from './options/calibration-options.js';
+import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { readNumber } from './options/read-number.js';
 import { readPreset, readRepeatability } from './options/comparison-options.js';
 import { printMessage, printText } from './output.js';
@@ -45,7 +45,7 @@ export function addBatchCommand(program: Command): void {
 }
 
 async function batch(manifestPath: string, options: BatchOptions): Promise<number> {
-  const settings = readSettings(options);
+  const settings = await readSettings(options);
   if (options.out === undefined && !options.dryRun) throw new AnalysisError('usage.invalid', '--out is missing.', { hint: 'Name a folder for the results, or check the manifest with --dry-run.' });
   const { checkManifest } = await import('../batch/manifest/check-manifest.js');
   const reserved = options.out === undefined ? new Set<string>() : await reservedPaths(resolve(options.out));
@@ -78,14 +78,14 @@ async function batch(manifestPath: string, options: BatchOptions): Promise<numbe
   }
 }
 
-function readSettings(options: BatchOptions) {
+async function readSettings(options: BatchOptions) {
   const kind = options.kind;
   if (kind !== 'closeup' && kind !== 'global' && kind !== 'auto') throw new AnalysisError('usage.invalid', `--kind must be closeup, global or auto; got ${JSON.stringify(kind.slice(0, 40))}.`);
   const concurrency = options.concurrency === undefined ? Math.min(16, availableParallelism())
     : readNumber('--concurrency', options.concurrency, { smallest: 1, largest: 256, whole: true });
   return {
     kind, concurrency,
-    calibration: readCalibrations(options, 1)[0],
+    calibration: (await readScales(options, 1))[0],
     terminalThresholdUm: readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 }),
     photoSeconds: readNumber('--photo-seconds', options.photoSeconds, { smallest: 1, largest: 86_400 }),
     comparison: { preset: readPreset(options.preset), ...readRepeatability(options.repeatability) },

@@ -13,7 +13,7 @@ export function fitCurve(xs: readonly number[], ys: readonly number[], degree: 1
   const n = xs.length, terms = degree + 1;
   if (n < terms + 1) return null;
   const middle = xs.reduce((sum, x) => sum + x, 0) / n, scale = Math.max(1e-9, Math.max(...xs) - Math.min(...xs)) / 2;
-  const matrix = Array.from({ length: terms }, () => new Array<number>(2 * terms).fill(0)), right = new Array<number>(terms).fill(0);
+  const matrix = Array.from({ length: terms }, () => Array.from({ length: 2 * terms }, () => 0)), right = Array.from({ length: terms }, () => 0);
   for (let i = 0; i < n; i++) {
     const x = (xs[i] - middle) / scale, powers = [1, x, x * x];
     for (let a = 0; a < terms; a++) {
