@@ -13,6 +13,7 @@ import { shareExplained } from '../measurement/share-explained.js';
 import { countingShare } from '../measurement/counting-area.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
 import { visibleFrame } from '../measurement/visible-frame.js';
+import { measureShaftContrast } from '../measurement/shaft-contrast.js';
 import { summariseHairs } from '../measurement/summarise-hairs.js';
 import type { FloatMap } from '../raster/raster-image.js';
 import { normaliseExposure } from '../raster/normalise-exposure.js';
@@ -99,6 +100,7 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / segmenter.pixelsPerMillimetre,
     explainedShare: shareExplained(centreLine, hairs.filter(isTakenForHair), scale), terminalThresholdUm,
+    contrast: measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null),
   });
 
   const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };

@@ -2,6 +2,7 @@ import { resolutionGates, type Calibration } from '../domain/calibration.js';
 import { isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements, type Measurements } from '../domain/measurements.js';
 import type { Issue } from '../domain/result.js';
+import { detectionErrorOf, lowContrast } from './detection-error.js';
 import { expectTerminal } from './expect-terminal.js';
 
 export interface SummaryInput {
@@ -15,6 +16,8 @@ export interface SummaryInput {
   readonly shaftLengthMm: number | null;
   /** Share of the shafts' length that the found hairs explain, 0…1; low for long uncut hair. */
   readonly explainedShare: number;
+  /** How much darker the counted hairs are than the skin; see `measureShaftContrast`. */
+  readonly contrast: number | null;
   /** Diameter above which a hair is terminal, µm. */
   readonly terminalThresholdUm: number;
 }
@@ -65,8 +68,12 @@ export function summariseHairs(input: SummaryInput): Summary {
 
   measurements.hairCount = counted.length;
   const ownDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
-  // Looked at 10 % too coarse or too fine, a count changes by about as much.
-  const countDeviation = calibration === null ? Math.hypot(ownDeviation, uncalibratedCountError * counted.length) : ownDeviation;
+  // A photograph of unknown scale was looked at a little too coarse or too fine, and its count changes by about as much.
+  const systematic = Math.hypot(counted.length > 0 ? detectionErrorOf(input.contrast) : 0, calibration === null ? uncalibratedCountError : 0);
+  const countDeviation = Math.hypot(ownDeviation, systematic * counted.length);
+  if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
+    issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a quarter. Dye the hair or use cross-polarised light for the next photographs.` });
+  }
   intervals['hairCount'] = [Math.max(0, Math.round(counted.length - 1.96 * countDeviation)), Math.round(counted.length + 1.96 * countDeviation)];
   if (calibration === null || countingAreaCm2 === null) {
     leaveOut('calibration.missing', [...new Set([...scaled, ...byDiameter, 'follicularUnitCount', 'hairsPerUnit'] as (keyof Measurements)[])], noScale);
