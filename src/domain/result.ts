@@ -45,8 +45,8 @@ export const targetAreaSchema = z.object({
   /** Measured area, exclusions taken out; null without a scale. */
   areaCm2: z.number().positive().nullable(),
   /**
-   * Part of `areaCm2` in which a hair with its exit there would have been counted; densities are counts over it.
-   * Smaller than `areaCm2` because a hair that the photograph cuts off short is not counted; null without a scale.
+   * Area in which the counted hairs were counted; densities are counts over it. Usually smaller than `areaCm2`, because hairs that the
+   * photograph cuts off short are not counted and its rim is left out of the estimate; null without a scale.
    */
   countingAreaCm2: z.number().positive().nullable().optional(),
   /** Share of the shape that was fit to be measured, 0…1. */

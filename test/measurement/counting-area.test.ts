@@ -11,14 +11,21 @@ const everywhere = { width: 1000, height: 500, data: new Uint8Array(1000 * 500).
 const whole = visibleFrame(1000, 500, []);
 
 describe('the area in which hairs are counted', () => {
-  it('ends 0.37 mm before the edge that long hairs point to', () => {
-    // 100 pixels a millimetre: 37 of 1000 columns
-    expect(countingShare([hair(500, 250, 80, 0)], everywhere, whole, 100)).toBeCloseTo(0.963, 5);
-    expect(countingShare([hair(500, 250, 0, -80)], everywhere, whole, 100)).toBeCloseTo(1 - 37 / 500, 5);
+  // 100 pixels a millimetre: a rim of 7 pixels, 37 pixels for what has to be seen of a shaft.
+  const share = (columns: number, rows: number): number => (columns * rows) / (1000 * 500);
+
+  it('ends 0.37 mm before the edge that long hairs point to, and at the rim elsewhere', () => {
+    expect(countingShare([hair(500, 250, 80, 0)], everywhere, whole, 100)).toBeCloseTo(share(963 - 7, 493 - 7), 5);
+    expect(countingShare([hair(500, 250, 0, -80)], everywhere, whole, 100)).toBeCloseTo(share(993 - 7, 493 - 37), 5);
   });
 
   it('ends a hair’s own length before the edge where hairs are shorter than that', () => {
-    expect(countingShare([hair(500, 250, 10, 0)], everywhere, whole, 100)).toBeCloseTo(0.99, 5);
+    expect(countingShare([hair(500, 250, 10, 0)], everywhere, whole, 100)).toBeCloseTo(share(990 - 7, 493 - 7), 5);
+  });
+
+  it('gives the density of the skin away from the rim, whatever was counted in it', () => {
+    const clear = [hair(500, 250, 80, 0), hair(300, 100, 80, 0)], inRim = [hair(3, 250, 80, 0), hair(500, 2, 80, 0)];
+    expect(4 / countingShare([...clear, ...inRim], everywhere, whole, 100)).toBeCloseTo(2 / countingShare(clear, everywhere, whole, 100), 9);
   });
 
   it('is the whole area where a circle is drawn well inside the photograph, and where no hair was counted', () => {
@@ -30,19 +37,19 @@ describe('the area in which hairs are counted', () => {
   it('makes the density of a scalp of even hair come out right although cut hairs are left out', () => {
     let seed = 1;
     const next = (): number => { seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff; return seed / 0x7fffffff; };
-    let counted = 0, expected = 0, share = 0;
+    let counted = 0, expected = 0, shares = 0;
     for (let field = 0; field < 60; field++) {
       const shown: Hair[] = [];
       for (let k = 0; k < 60; k++) {
         const h = hair(next() * 1000, next() * 500, 50, 20);
-        if (h.root.column + 32 * (50 / 53.9) < 1000 && h.root.row + 32 * (20 / 53.9) < 500) shown.push(h);
+        if (h.root.column + 37 * (50 / 53.9) < 1000 && h.root.row + 37 * (20 / 53.9) < 500) shown.push(h);
       }
       const part = countingShare(shown, everywhere, whole, 100);
       counted += shown.length / part;
       expected += 60;
-      share += part / 60;
+      shares += part / 60;
     }
-    expect(share).toBeLessThan(0.97);
+    expect(shares).toBeLessThan(0.97);
     expect(Math.abs(counted / expected - 1)).toBeLessThan(0.01);
   });
 });
