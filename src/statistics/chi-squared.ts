@@ -44,3 +44,16 @@ function fractionAbove(shape: number, x: number): number {
   }
   return result;
 }
+
+/** The value that a chi-squared variable exceeds with this probability, 0…1 exclusive; by halving. */
+export function chiSquaredUpperQuantile(probability: number, freedom: number): number {
+  let high = freedom + 10;
+  while (chiSquaredUpperTail(high, freedom) > probability) high *= 2;
+  let low = 0;
+  for (let step = 0; step < 100; step++) {
+    const middle = (low + high) / 2;
+    if (chiSquaredUpperTail(middle, freedom) > probability) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

@@ -1,0 +1,213 @@
+import type { GlobalAssessmentScore } from './global-assessment.js';
+
+/** One sentence that says why a statistic is not given. */
+export interface Refused {
+  refused: string;
+}
+
+export type Pair = [lower: number, upper: number];
+
+export interface EstimateResult {
+  estimate: number;
+  standardError: number;
+  interval95: Pair;
+  freedom: number;
+  pValue: number;
+}
+
+export interface ArmMeanResult extends Omit<EstimateResult, 'pValue'> {
+  arm: string;
+  n: number;
+}
+
+export interface DifferenceResult extends EstimateResult {
+  arm: string;
+  reference: string;
+}
+
+/** n, mean, SD, median, quartiles, range; all null but n where there are no values. */
+export interface Spread {
+  n: number;
+  mean: number | null;
+  standardDeviation: number | null;
+  /** Of the mean, by Student's t; null below 2 values. */
+  interval95: Pair | null;
+  median: number | null;
+  quartiles: Pair | null;
+  range: Pair | null;
+}
+
+export interface ShareResult {
+  count: number;
+  n: number;
+  share: number;
+  interval95: Pair;
+}
+
+/** What is not there, by reason; never filled in. */
+export interface Missing {
+  reason: string;
+  subjects: number;
+}
+
+/** One arm at one visit. */
+export interface ArmAtVisit {
+  arm: string;
+  /** Subjects of the arm who have any row in this target area. */
+  expected: number;
+  measured: number;
+  missing: Missing[];
+  before: Spread;
+  after: Spread;
+  change: Spread;
+  /** Only where the baseline is above 0. */
+  changePercent: Spread;
+  changeAgainstZero: { pairedT: EstimateResult | Refused; signedRank: { statistic: number; n: number; pValue: number; exact: boolean } | Refused };
+}
+
+/** How many subjects have each score of the seven-point scale. */
+export interface ScoreCounts {
+  arm: string;
+  n: number;
+  counts: Record<`${GlobalAssessmentScore}`, number>;
+}
+
+export interface ResponderResult {
+  /** "at least +1" or "at least +2". */
+  atLeast: 1 | 2;
+  arms: { arm: string; share: ShareResult | null }[];
+  differences: { arm: string; reference: string; difference: number; interval95: Pair }[];
+}
+
+/** The seven-point score of all arms at one visit, by one rater. */
+export interface ScoreAnalysis {
+  counts: ScoreCounts[];
+  responders: ResponderResult[];
+  vanElteren: ({ arm: string; reference: string; n: Pair; z: number; pValue: number; probabilityHigher: number; strata: number } | (Refused & { arm: string }))[];
+  proportionalOdds: {
+    oddsRatios: { arm: string; reference: string; oddsRatio: number; interval95: Pair; logOddsRatio: number; standardError: number; pValue: number }[];
+    n: number;
+  } | Refused;
+}
+
+export interface AncovaResult {
+  adjustedMeans: ArmMeanResult[];
+  differences: DifferenceResult[];
+  slope: EstimateResult;
+  residualStandardDeviation: number;
+  n: number;
+}
+
+export interface VisitResult {
+  visit: string;
+  /** Days since the baseline over the subjects measured. */
+  medianDays: number;
+  daysRange: Pair;
+  arms: ArmAtVisit[];
+  ancova: AncovaResult | Refused;
+  /** The computed score: 0 unless the change exceeds what chance explains. */
+  computedScore: ScoreAnalysis;
+}
+
+export interface MixedModelResult {
+  visits: { visit: string; adjustedMeans: ArmMeanResult[]; differences: DifferenceResult[] }[];
+  subjects: number;
+  observations: number;
+}
+
+export interface SubjectPoint {
+  visit: string;
+  days: number;
+  before: number;
+  after: number;
+  change: number;
+  changePercent: number | null;
+  changePercentInterval95: Pair | null;
+  supported: GlobalAssessmentScore | null;
+  nominal: GlobalAssessmentScore | null;
+}
+
+export interface SubjectCourse {
+  subject: string;
+  arm: string;
+  points: SubjectPoint[];
+}
+
+/** When an increase that exceeds chance was first seen. It is seen at visits only, so it began earlier by up to one interval between visits. */
+export interface OnsetResult {
+  arm: string;
+  subjects: number;
+  withOnset: number;
+  /** Kaplan–Meier; null where fewer than half ever had an onset. */
+  medianDays: number | null;
+  /** Treatment sessions before the visit of onset, over the subjects with onset; null where no sessions were recorded. */
+  sessions: Spread | null;
+  /** Of those with onset and a later visit: still increased at every later visit. */
+  keptAtEveryLaterVisit: ShareResult | null;
+  /** Of those with onset and a later visit: increased at their last visit. */
+  keptAtLastVisit: ShareResult | null;
+  /** Of those increased at the first visit on or after their last session and seen again later: still increased at their last visit. Null without recorded sessions. */
+  keptAfterTreatment: ShareResult | null;
+}
+
+export interface PrimaryComparison {
+  visit: string;
+  /** Whether the visit was named by the user; else it is the last one, chosen by the program. */
+  visitNamed: boolean;
+  method: 'mixedModel' | 'ancova';
+  differences: (DifferenceResult & { pValueHolm: number })[];
+}
+
+/** How many subjects the next trial needs, from the scatter of this one. */
+export interface SamplePlan {
+  standardDeviation: number;
+  standardDeviationInterval95: Pair;
+  source: string;
+  dropOutShare: number;
+  rows: { difference: number; power: number; measuredPerArm: number | null; enrolledPerArm: number | null; measuredPerArmAtUpperSd: number | null }[];
+}
+
+/** Ratings by people, analysed as the computed score is. */
+export interface RatingResult {
+  rater: string;
+  visit: string;
+  analysis: ScoreAnalysis;
+  /** Without hair counts behind them a change in percent does not exist. */
+  subjects: number;
+}
+
+export interface MeasureAtVisit {
+  visit: string;
+  arms: { arm: string; measures: Record<string, Spread> }[];
+}
+
+/** One target area seen in one view: the unit that is analysed. */
+export interface AreaResult {
+  targetArea: string;
+  view: string;
+  endpoint: string;
+  unit: string;
+  /** Rows with another endpoint or a subject in two arms, which cannot be pooled with these. */
+  leftOut: { reason: string; rows: number }[];
+  measures: MeasureAtVisit[];
+  visits: VisitResult[];
+  mixedModel: MixedModelResult | Refused;
+  primary: PrimaryComparison | Refused;
+  onset: OnsetResult[];
+  samplePlan: SamplePlan | Refused;
+  subjects: SubjectCourse[];
+}
+
+/** Everything that `trichoscore trial` says; what it prints, draws and exports comes from here. */
+export interface TrialResult {
+  schemaVersion: 1;
+  arms: { arm: string; subjects: number; control: boolean }[];
+  /** Whether the control arm was named by the user, recognised by its name, or is only the first in alphabetical order. */
+  controlChosen: 'named' | 'recognised' | 'firstByName' | 'oneArm';
+  strata: string;
+  areas: AreaResult[];
+  ratings: RatingResult[];
+  multiplicity: string[];
+  /** What the reader has to know about these data. */
+  remarks: string[];
+}

@@ -1,0 +1,131 @@
+import type { AreaResult, ArmAtVisit, MeasureAtVisit, PrimaryComparison, Refused, SubjectCourse, SubjectPoint, VisitResult } from '../domain/trial-result.js';
+import { fitAncova } from '../statistics/ancova.js';
+import { fitMixedModel } from '../statistics/mmrm.js';
+import { isRefused } from '../statistics/refusal.js';
+import { testPairedT, testSignedRank } from '../statistics/within-arm.js';
+import { analyseScores } from './analyse-scores.js';
+import { assignStrata, type StrataChoice } from './assign-strata.js';
+import { buildCourses, type Courses } from './build-courses.js';
+import { findOnset } from './find-onset.js';
+import { planNextTrial } from './plan-next-trial.js';
+import { describeSpread } from './spread.js';
+import { measureColumns, type ScoreRow, type TrialData } from './trial-data.js';
+
+export interface AreaOptions {
+  /** The control first. */
+  arms: readonly string[];
+  strata: StrataChoice;
+  primaryVisit?: string;
+  /** Difference of mean change to plan the next trial for. */
+  detect?: number;
+}
+
+const units: Record<string, string> = {
+  terminalDensityPerCm2: 'hairs per cm²', densityPerCm2: 'hairs per cm²', hairCount: 'hairs', coverage: 'share of the region',
+};
+
+/** Everything that is said of one target area seen in one view. */
+export function analyseArea(data: TrialData, targetArea: string, view: string, options: AreaOptions): AreaResult {
+  const all = data.scores.filter((row) => row.targetArea === targetArea && row.view === view);
+  const { rows, inTwoArms } = leaveOutTwoArms(all);
+  const endpoint = chooseEndpoint(rows);
+  const unit = units[endpoint] ?? endpoint;
+  const courses = buildCourses(rows, endpoint);
+  const arms = options.arms.filter((arm) => courses.subjects.some((subject) => subject.arm === arm));
+  const visits = courses.visits
+    .filter(({ visit }) => courses.subjects.some(({ points }) => points.some((point) => point.visit === visit)))
+    .map(({ visit }) => analyseVisit(visit, courses, arms, options.strata, data));
+  const mixedModel = modelVisits(courses.subjects, visits, arms);
+  const primary = comparePrimary(visits, mixedModel, options.primaryVisit);
+  const at = visits.find(({ visit }) => visit === ('refused' in primary ? visits[visits.length - 1]?.visit : primary.visit));
+  const others = rows.filter((row) => row.errorCode === '' && row.before !== null && row.after !== null && row.endpoint !== endpoint);
+  const dates = new Map(rows.map((row) => [JSON.stringify([row.subject, row.visit]), row.date]));
+  return {
+    targetArea, view, endpoint, unit,
+    leftOut: [
+      { reason: 'the subject is in two arms of this target area', rows: inTwoArms },
+      { reason: 'the change is of another endpoint', rows: others.length },
+    ].filter((entry) => entry.rows > 0),
+    measures: describeMeasures(data, targetArea, view, arms),
+    visits, mixedModel, primary,
+    onset: findOnset(courses.subjects, arms, (subject, visit) => dates.get(JSON.stringify([subject, visit])) ?? '', data.treatments),
+    samplePlan: at === undefined ? { refused: 'Nothing was measured after the baseline.' } : planNextTrial(at.arms, at.ancova, unit, options.detect),
+    subjects: courses.subjects,
+  };
+}
+
+/** Subjects with two treatments on one area cannot be told apart by arm; a subject treated on two areas is no such case. */
+function leaveOutTwoArms(rows: readonly ScoreRow[]): { rows: ScoreRow[]; inTwoArms: number } {
+  const arms = new Map<string, Set<string>>();
+  for (const { subject, arm } of rows) arms.set(subject, (arms.get(subject) ?? new Set()).add(arm));
+  const kept = rows.filter(({ subject }) => arms.get(subject)!.size === 1);
+  return { rows: kept, inTwoArms: rows.length - kept.length };
+}
+
+/** The endpoint that most rows carry; by name where two are alike. */
+function chooseEndpoint(rows: readonly ScoreRow[]): string {
+  const counts = new Map<string, number>();
+  for (const { endpoint, before, after, errorCode } of rows) {
+    if (errorCode === '' && before !== null && after !== null) counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? '';
+}
+
+function pointsAt(subjects: readonly SubjectCourse[], visit: string): (SubjectPoint & { subject: string; arm: string })[] {
+  return subjects.flatMap(({ subject, arm, points }) => points.filter((point) => point.visit === visit).map((point) => ({ ...point, subject, arm })));
+}
+
+function analyseVisit(visit: string, courses: Courses, arms: readonly string[], strata: StrataChoice, data: TrialData): VisitResult {
+  const points = pointsAt(courses.subjects, visit);
+  const scored = points.filter(({ supported }) => supported !== null);
+  const names = assignStrata(strata, scored.map(({ subject, before }) => ({ subject, baseline: before })), data.subjects);
+  const days = describeSpread(points.map((point) => point.days));
+  return {
+    visit, medianDays: days.median!, daysRange: days.range!,
+    arms: arms.map((arm): ArmAtVisit => {
+      const own = points.filter((point) => point.arm === arm);
+      const changes = own.map(({ change }) => change);
+      return {
+        arm, expected: courses.subjects.filter((subject) => subject.arm === arm).length, measured: own.length, missing: courses.missing(arm, visit),
+        before: describeSpread(own.map(({ before }) => before)), after: describeSpread(own.map(({ after }) => after)),
+        change: describeSpread(changes),
+        changePercent: describeSpread(own.flatMap(({ changePercent }) => (changePercent === null ? [] : [changePercent]))),
+        changeAgainstZero: { pairedT: testPairedT(changes), signedRank: testSignedRank(changes) },
+      };
+    }),
+    ancova: fitAncova(points.map(({ arm, before, change }) => ({ arm, baseline: before, change })), arms),
+    computedScore: analyseScores(scored.map(({ arm, before, supported }, at) => ({ arm, baseline: before, score: supported!, stratum: names[at] })), arms),
+  };
+}
+
+function modelVisits(subjects: readonly SubjectCourse[], visits: readonly VisitResult[], arms: readonly string[]): AreaResult['mixedModel'] {
+  const rows = visits.flatMap(({ visit }, at) => pointsAt(subjects, visit).map(({ subject, arm, before, change }) => ({ subject, arm, visit: at, baseline: before, change })));
+  const model = fitMixedModel(rows, arms, visits.length);
+  if (isRefused(model)) return model;
+  return { visits: model.visits.map((means, at) => ({ visit: visits[at].visit, ...means })), subjects: model.subjects, observations: model.observations };
+}
+
+/** The comparison that decides: of the mixed model where it can be fitted, else of the analysis of covariance. */
+function comparePrimary(visits: readonly VisitResult[], mixedModel: AreaResult['mixedModel'], named?: string): PrimaryComparison | Refused {
+  if (visits.length === 0) return { refused: 'Nothing was measured after the baseline.' };
+  const place = named === undefined ? visits.length - 1 : visits.findIndex(({ visit }) => visit === named);
+  if (place < 0) return { refused: `No subject was measured at the visit ${named}.` };
+  const { visit, ancova } = visits[place];
+  const method = 'refused' in mixedModel ? 'ancova' : 'mixedModel';
+  const source = 'refused' in mixedModel ? ancova : mixedModel.visits[place];
+  if ('refused' in source) return source;
+  // Adjusted over all target areas by the caller, who knows them.
+  return { visit, visitNamed: named !== undefined, method, differences: source.differences.map((difference) => ({ ...difference, pValueHolm: difference.pValue })) };
+}
+
+function describeMeasures(data: TrialData, targetArea: string, view: string, arms: readonly string[]): MeasureAtVisit[] {
+  const rows = data.measurements.filter((row) => row.targetArea === targetArea && row.view === view && row.errorCode === '');
+  return [...new Set(rows.map(({ visit }) => visit))].map((visit) => ({
+    visit,
+    arms: arms.map((arm) => ({
+      arm,
+      measures: Object.fromEntries(measureColumns.map((column) => [column, describeSpread(rows.filter((row) => row.visit === visit && row.arm === arm)
+        .flatMap(({ measures }) => (measures[column] === null ? [] : [measures[column]])))])),
+    })),
+  }));
+}

@@ -1,0 +1,88 @@
+import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
+import type { Missing, SubjectCourse, SubjectPoint } from '../domain/trial-result.js';
+import { mean, median } from '../statistics/describe.js';
+import type { ScoreRow } from './trial-data.js';
+
+/** The subjects of one target area with what was measured of them, and why the rest is missing. */
+export interface Courses {
+  /** Visits after the baseline, in the order of their median day. */
+  visits: { visit: string; medianDays: number }[];
+  subjects: SubjectCourse[];
+  /** By arm and visit. */
+  missing(arm: string, visit: string): Missing[];
+}
+
+const dayMs = 86_400_000;
+
+/** Days since the baseline: as given, or from the two dates; null where neither is known. */
+function daysOf(row: ScoreRow): number | null {
+  if (row.days !== null) return row.days;
+  if (row.date === '' || row.baselineDate === '') return null;
+  return Math.round((Date.parse(row.date) - Date.parse(row.baselineDate)) / dayMs);
+}
+
+/** Why a row carries no change, or null where it does. */
+function whyMissing(row: ScoreRow, endpoint: string): string | null {
+  if (row.errorCode !== '') return row.errorCode;
+  if (row.before === null || row.after === null) return 'not comparable';
+  if (row.endpoint !== endpoint) return `measured as ${row.endpoint}`;
+  if (daysOf(row) === null) return 'no date';
+  return null;
+}
+
+/**
+ * Puts the rows of one target area together by subject and visit. Several photographs of one visit are averaged; their
+ * score is the middle one, towards 0 where there are two. A visit without a usable row is missing and stays so.
+ *
+ * @param rows  All of one target area and view, each subject in one arm.
+ */
+export function buildCourses(rows: readonly ScoreRow[], endpoint: string): Courses {
+  const usable = rows.filter((row) => whyMissing(row, endpoint) === null);
+  const names = [...new Set(rows.map(({ visit }) => visit))];
+  const visits = names.map((visit) => {
+    const own = rows.filter((row) => row.visit === visit);
+    const days = (own.some((row) => usable.includes(row)) ? own.filter((row) => usable.includes(row)) : own).map(daysOf).filter((day) => day !== null);
+    return { visit, medianDays: median(days) ?? Infinity };
+  }).sort((a, b) => a.medianDays - b.medianDays || (a.visit < b.visit ? -1 : 1));
+
+  const armOf = new Map(rows.map(({ subject, arm }) => [subject, arm]));
+  const subjects = [...armOf].sort(([a], [b]) => (a < b ? -1 : 1)).map(([subject, arm]) => ({
+    subject, arm,
+    points: visits.flatMap(({ visit }) => {
+      const own = usable.filter((row) => row.subject === subject && row.visit === visit);
+      return own.length === 0 ? [] : [toPoint(own)];
+    }),
+  }));
+  return {
+    visits: visits.filter(({ medianDays }) => Number.isFinite(medianDays)),
+    subjects,
+    missing(arm, visit) {
+      const reasons = new Map<string, number>();
+      for (const { subject, points } of subjects.filter((course) => course.arm === arm)) {
+        if (points.some((point) => point.visit === visit)) continue;
+        const row = rows.find((other) => other.subject === subject && other.visit === visit);
+        const reason = row === undefined ? 'no photograph' : whyMissing(row, endpoint)!;
+        reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      }
+      return [...reasons].map(([reason, count]) => ({ reason, subjects: count })).sort((a, b) => b.subjects - a.subjects || (a.reason < b.reason ? -1 : 1));
+    },
+  };
+}
+
+function toPoint(rows: readonly ScoreRow[]): SubjectPoint {
+  const average = (values: readonly (number | null)[]): number | null => (values.some((value) => value === null) ? null : mean(values as number[]));
+  const before = mean(rows.map((row) => row.before!));
+  const after = mean(rows.map((row) => row.after!));
+  const [lower, upper] = [average(rows.map(({ changeLower }) => changeLower)), average(rows.map(({ changeUpper }) => changeUpper))];
+  return {
+    visit: rows[0].visit, days: mean(rows.map((row) => daysOf(row)!)), before, after, change: after - before,
+    changePercent: before > 0 ? 100 * (after / before - 1) : null,
+    changePercentInterval95: lower === null || upper === null ? null : [lower, upper],
+    supported: middleScore(rows.map(({ supported }) => supported)), nominal: middleScore(rows.map(({ nominal }) => nominal)),
+  };
+}
+
+function middleScore(scores: readonly (GlobalAssessmentScore | null)[]): GlobalAssessmentScore | null {
+  const given = scores.filter((score) => score !== null);
+  return given.length === 0 ? null : (Math.trunc(median(given)!) + 0) as GlobalAssessmentScore;
+}

@@ -1,0 +1,61 @@
+import type { OnsetResult, SubjectCourse } from '../domain/trial-result.js';
+import { estimateSurvival, medianTime } from '../statistics/kaplan-meier.js';
+import { estimateProportion } from '../statistics/proportions.js';
+import { describeSpread } from './spread.js';
+import type { TreatmentRow } from './trial-data.js';
+
+interface Course {
+  /** Days of the visits with a score, ascending, and whether the increase was supported there. */
+  visits: { days: number; date: string; increased: boolean }[];
+  subject: string;
+}
+
+/**
+ * Onset: the first visit at which an increase exceeds what chance explains, in days and in treatment sessions.
+ * Durability: whether the increase was still there later, and after the last treatment. Visits without a score say nothing
+ * and are passed over; a subject without onset counts until the last scored visit.
+ *
+ * @param dateOf      Day of a subject's visit, YYYY-MM-DD or empty.
+ * @param treatments  Null where none were recorded.
+ */
+export function findOnset(subjects: readonly SubjectCourse[], arms: readonly string[], dateOf: (subject: string, visit: string) => string, treatments: readonly TreatmentRow[] | null): OnsetResult[] {
+  return arms.map((arm) => {
+    const courses: Course[] = subjects.filter((subject) => subject.arm === arm).map(({ subject, points }) => ({
+      subject,
+      visits: points.filter(({ supported }) => supported !== null)
+        .map(({ days, visit, supported }) => ({ days, date: dateOf(subject, visit), increased: supported! >= 1 })),
+    })).filter(({ visits }) => visits.length > 0);
+    const onsets = courses.map(({ visits }) => visits.findIndex(({ increased }) => increased));
+    const times = courses.map(({ visits }, at) => (onsets[at] < 0
+      ? { time: visits[visits.length - 1].days, happened: false } : { time: visits[onsets[at]].days, happened: true }));
+    const later = courses.flatMap(({ visits }, at) => (onsets[at] < 0 || onsets[at] === visits.length - 1 ? [] : [visits.slice(onsets[at] + 1)]));
+    return {
+      arm, subjects: courses.length, withOnset: onsets.filter((at) => at >= 0).length,
+      medianDays: medianTime(estimateSurvival(times)),
+      sessions: treatments === null ? null : describeSpread(courses.flatMap(({ subject, visits }, at) =>
+        (onsets[at] < 0 || visits[onsets[at]].date === '' ? [] : [countSessions(treatments, subject, visits[onsets[at]].date)]))),
+      keptAtEveryLaterVisit: shareOf(later.map((visits) => visits.every(({ increased }) => increased))),
+      keptAtLastVisit: shareOf(later.map((visits) => visits[visits.length - 1].increased)),
+      keptAfterTreatment: treatments === null ? null : shareOf(courses.flatMap((course) => keptAfterTreatment(course, treatments))),
+    };
+  });
+}
+
+function shareOf(answers: readonly boolean[]) {
+  return answers.length === 0 ? null : estimateProportion(answers.filter(Boolean).length, answers.length);
+}
+
+/** Sessions of procedures before a day; the day itself does not count, because photographs come before the session. */
+export function countSessions(treatments: readonly TreatmentRow[], subject: string, before: string): number {
+  return treatments.filter((row) => row.subject === subject && row.kind === 'procedure' && row.date < before).length;
+}
+
+function keptAfterTreatment({ subject, visits }: Course, treatments: readonly TreatmentRow[]): boolean[] {
+  const ends = treatments.filter((row) => row.subject === subject && row.kind === 'procedure').map(({ date, endDate }) => endDate || date).sort();
+  const last = ends[ends.length - 1];
+  if (last === undefined || visits.some(({ date }) => date === '')) return [];
+  // The first visit after the last session still shows what the treatment reached; durability is what comes after it.
+  const reached = visits.findIndex(({ date }) => date >= last);
+  if (reached < 0 || reached === visits.length - 1 || !visits[reached].increased) return [];
+  return [visits[visits.length - 1].increased];
+}

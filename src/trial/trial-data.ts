@@ -1,0 +1,99 @@
+import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
+
+/** Columns of measurements.csv that hold a figure. */
+export const measureColumns = [
+  'hair_count', 'terminal_count', 'vellus_count', 'density_per_cm2', 'terminal_density_per_cm2', 'mean_diameter_um',
+  'cumulative_thickness_mm_per_cm2', 'coverage',
+] as const;
+export type MeasureColumn = (typeof measureColumns)[number];
+
+/** Where and when a photograph was taken, as the manifest says. */
+export interface VisitKey {
+  subject: string;
+  arm: string;
+  targetArea: string;
+  view: string;
+  visit: string;
+  /** YYYY-MM-DD, or empty. */
+  date: string;
+}
+
+/** One line of scores.csv: a photograph after the baseline, compared with it or not. */
+export interface ScoreRow extends VisitKey {
+  baselineVisit: string;
+  baselineDate: string;
+  days: number | null;
+  endpoint: string;
+  before: number | null;
+  after: number | null;
+  changePercent: number | null;
+  changeLower: number | null;
+  changeUpper: number | null;
+  /** Of the logarithm of after over before. */
+  standardError: number | null;
+  smallestDetectableChangePercent: number | null;
+  nominal: GlobalAssessmentScore | null;
+  supported: GlobalAssessmentScore | null;
+  words: string;
+  probabilityImproved: number | null;
+  registered: boolean | null;
+  errorCode: string;
+  errorMessage: string;
+}
+
+/** One line of measurements.csv: a photograph, measured or not. */
+export interface MeasurementRow extends VisitKey {
+  photo: string;
+  umPerPx: number | null;
+  measures: Record<MeasureColumn, number | null>;
+  densityInterval: [number | null, number | null];
+  terminalDensityInterval: [number | null, number | null];
+  errorCode: string;
+  errorMessage: string;
+}
+
+/** One line of treatments.csv: a session, or a course that lasts from one day to another. */
+export interface TreatmentRow {
+  subject: string;
+  date: string;
+  /** Empty for a single session. */
+  endDate: string;
+  treatment: string;
+  kind: 'drug' | 'procedure';
+  /** Amount and its unit, where given. */
+  dose: number | null;
+  doseUnit: string;
+  /** Of a needle, mm. */
+  needleLengthMm: number | null;
+}
+
+/** One line of ratings.csv: a person's score on the seven-point scale. */
+export interface RatingRow {
+  subject: string;
+  arm: string;
+  visit: string;
+  date: string;
+  rater: string;
+  /** 1 for the first look; a repeat by the same person has another number. */
+  occasion: number;
+  score: GlobalAssessmentScore;
+}
+
+/** One line of subjects.csv. */
+export interface SubjectRow {
+  subject: string;
+  site: string;
+  sex: string;
+  ageYears: number | null;
+  stratum: string;
+}
+
+/** A trial as it lies in a folder. */
+export interface TrialData {
+  scores: ScoreRow[];
+  measurements: MeasurementRow[];
+  /** Null where there is no such file: nothing was recorded, which is not the same as nothing happened. */
+  treatments: TreatmentRow[] | null;
+  ratings: RatingRow[] | null;
+  subjects: SubjectRow[] | null;
+}
