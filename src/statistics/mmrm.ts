@@ -106,11 +106,12 @@ function maximise(patterns: readonly Pattern[], arms: number, visits: number): {
     if (inverted === null) return null;
     const direction = timesVector(inverted.inverse, point.gradient);
     const decrement = dot(direction, point.gradient);
-    if (decrement < 1e-16 && newton !== null) return { covariance, point };
     const moved = climb(patterns, arms, covariance, elements, direction, point.logLikelihood);
     // No rise left beyond rounding: this is the top if the slope is flat.
     if (moved === null) return decrement < 1e-9 ? { covariance, point } : null;
     [covariance, point] = [moved.covariance, moved.point];
+    // Newton's method doubles the digits: a step that gains so little has just brought all of them.
+    if (newton !== null && decrement < 1e-9) return { covariance, point };
   }
   return null;
 }

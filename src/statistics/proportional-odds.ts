@@ -101,7 +101,11 @@ function climb(rows: readonly Row[], cuts: number): { parameters: number[]; cova
     }
     parameters = moved;
     here = next;
-    if (decrement < 1e-18) return { parameters, covariance: inverted.inverse, logLikelihood: here.logLikelihood };
+    // Newton's method doubles the digits: a step that gains so little has just brought all of them.
+    if (decrement < 1e-9) {
+      const top = invertPositive(here.information);
+      return top === null ? null : { parameters, covariance: top.inverse, logLikelihood: here.logLikelihood };
+    }
     if (parameters.slice(cuts).some((slope) => Math.abs(slope) > 3 * separatedBeyond)) return null;
   }
   return null;

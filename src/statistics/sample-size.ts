@@ -1,5 +1,6 @@
 import { noncentralTUpperTail } from './noncentral-t.js';
 import { studentTQuantile } from './quantiles.js';
+import { normalQuantile } from './student-t.js';
 
 export interface TrialPlan {
   /** Difference of mean changes that has to be seen, in the unit of the standard deviation. */
@@ -34,18 +35,13 @@ export function subjectsPerArm(plan: TrialPlan, power: number): number | null {
   if (!(plan.standardDeviation > 0 && Number.isFinite(plan.difference) && plan.difference !== 0 && power > 0 && power < 1)) {
     throw new RangeError('Expected a difference other than 0, a standard deviation above 0 and a power between 0 and 1.');
   }
-  let high = 2;
-  while (powerOfTrial(plan, high) < power) {
-    high *= 2;
-    if (high > mostPerArm) return null;
-  }
-  let low = Math.max(1, high / 2);
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (powerOfTrial(plan, middle) < power) low = middle;
-    else high = middle;
-  }
-  return powerOfTrial(plan, low) >= power ? low : high;
+  // The normal curve is off by a few subjects; from there one by one.
+  const scale = (normalQuantile(1 - (plan.level ?? 0.05) / 2) + normalQuantile(power)) * (plan.standardDeviation / plan.difference);
+  let perArm = Math.max(2, Math.round(2 * scale ** 2));
+  if (perArm > mostPerArm) return null;
+  while (perArm > 2 && powerOfTrial(plan, perArm - 1) >= power) perArm--;
+  while (powerOfTrial(plan, perArm) < power) perArm++;
+  return perArm;
 }
 
 /** Subjects per arm to enrol so that, with this share dropping out (0…1 exclusive of 1), enough are measured. */

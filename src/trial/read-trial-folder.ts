@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
 import { AnalysisError } from '../errors.js';
 import { readTable, type TableRow } from '../tables/read-table.js';
+import { readEscapedText } from '../tables/write-table.js';
 import {
   measureColumns, type MeasureColumn, type MeasurementRow, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type TrialData, type VisitKey,
 } from './trial-data.js';
@@ -39,13 +40,20 @@ export async function readTrialFolder(folder: string): Promise<TrialData> {
 
 const scoreColumns = [...keyColumns, 'days', 'endpoint', 'before', 'after', 'change_percent', 'score_nominal', 'score_supported', 'error_code'];
 
+function textOf(row: TableRow, column: string): string {
+  return readEscapedText(row.text(column));
+}
+
+/** Said for subjects without an arm: photographs that belong to no trial. */
+const noArm = 'all subjects';
+
 function readKey(row: TableRow): VisitKey {
   const required = (column: string): string => {
-    const text = row.text(column);
+    const text = textOf(row, column);
     if (text === '') throw new AnalysisError(code, `Line ${row.line} has no ${column}.`);
     return text;
   };
-  return { subject: required('subject'), arm: required('arm'), targetArea: row.text('target_area'), view: row.text('view'), visit: required('visit'), date: readDate(row, 'date') };
+  return { subject: required('subject'), arm: textOf(row, 'arm') || noArm, targetArea: textOf(row, 'target_area'), view: textOf(row, 'view'), visit: required('visit'), date: readDate(row, 'date') };
 }
 
 function readDate(row: TableRow, column: string): string {
@@ -69,27 +77,27 @@ function readScore(row: TableRow): ScoreRow {
   const registered = row.text('registered').toLowerCase();
   return {
     ...readKey(row),
-    baselineVisit: row.text('baseline_visit'), baselineDate: readDate(row, 'baseline_date'),
-    days: row.number('days', { least: 0 }), endpoint: row.text('endpoint'),
+    baselineVisit: textOf(row, 'baseline_visit'), baselineDate: readDate(row, 'baseline_date'),
+    days: row.number('days', { least: 0 }), endpoint: textOf(row, 'endpoint'),
     before: row.number('before', { least: 0 }), after: row.number('after', { least: 0 }),
     changePercent: row.number('change_percent'), changeLower: row.number('change_lower'), changeUpper: row.number('change_upper'),
     standardError: row.number('standard_error', { least: 0 }),
     smallestDetectableChangePercent: row.number('smallest_detectable_change_percent', { least: 0 }),
-    nominal: readScale(row, 'score_nominal'), supported: readScale(row, 'score_supported'), words: row.text('words'),
+    nominal: readScale(row, 'score_nominal'), supported: readScale(row, 'score_supported'), words: textOf(row, 'words'),
     probabilityImproved: row.number('probability_improved', { least: 0, most: 1 }),
     registered: registered === '' ? null : registered === 'true' || registered === 'yes' || registered === '1',
-    errorCode: row.text('error_code'), errorMessage: row.text('error_message'),
+    errorCode: textOf(row, 'error_code'), errorMessage: textOf(row, 'error_message'),
   };
 }
 
 function readMeasurement(row: TableRow): MeasurementRow {
   return {
     ...readKey(row),
-    photo: row.text('photo'), umPerPx: row.number('um_per_px', { least: 0 }),
+    photo: textOf(row, 'photo'), umPerPx: row.number('um_per_px', { least: 0 }),
     measures: Object.fromEntries(measureColumns.map((column) => [column, row.number(column, { least: 0 })])) as Record<MeasureColumn, number | null>,
     densityInterval: [row.number('density_lower'), row.number('density_upper')],
     terminalDensityInterval: [row.number('terminal_density_lower'), row.number('terminal_density_upper')],
-    errorCode: row.text('error_code'), errorMessage: row.text('error_message'),
+    errorCode: textOf(row, 'error_code'), errorMessage: textOf(row, 'error_message'),
   };
 }
 
@@ -98,9 +106,9 @@ function readTreatment(row: TableRow): TreatmentRow {
   const kind = row.text('kind');
   if (kind !== '' && kind !== 'drug' && kind !== 'procedure') throw new AnalysisError(code, `treatments.csv, line ${row.line}: kind is drug or procedure, got ${JSON.stringify(kind.slice(0, 40))}.`);
   return {
-    subject: row.text('subject'), date: readDate(row, 'date'), endDate: readDate(row, 'end_date'), treatment: row.text('treatment'),
+    subject: textOf(row, 'subject'), date: readDate(row, 'date'), endDate: readDate(row, 'end_date'), treatment: textOf(row, 'treatment'),
     kind: kind === '' ? (needleLengthMm === null ? 'drug' : 'procedure') : kind,
-    dose: row.number('dose', { least: 0 }), doseUnit: row.text('dose_unit'), needleLengthMm,
+    dose: row.number('dose', { least: 0 }), doseUnit: textOf(row, 'dose_unit'), needleLengthMm,
   };
 }
 
@@ -108,13 +116,13 @@ function readRating(row: TableRow): RatingRow {
   const score = readScale(row, 'score');
   if (score === null) throw new AnalysisError(code, `ratings.csv, line ${row.line}, has no score; leave the line out where there is no rating.`);
   return {
-    subject: row.text('subject'), arm: row.text('arm'), visit: row.text('visit'), date: readDate(row, 'date'), rater: row.text('rater'),
+    subject: textOf(row, 'subject'), arm: textOf(row, 'arm'), visit: textOf(row, 'visit'), date: readDate(row, 'date'), rater: textOf(row, 'rater'),
     occasion: row.number('occasion', { least: 1 }) ?? 1, score,
   };
 }
 
 function readSubject(row: TableRow): SubjectRow {
-  return { subject: row.text('subject'), site: row.text('site'), sex: row.text('sex'), ageYears: row.number('age_years', { least: 0, most: 120 }), stratum: row.text('stratum') };
+  return { subject: textOf(row, 'subject'), site: textOf(row, 'site'), sex: textOf(row, 'sex'), ageYears: row.number('age_years', { least: 0, most: 120 }), stratum: textOf(row, 'stratum') };
 }
 
 function refuseTwice<T>(rows: readonly T[], file: string, keyOf: (row: T) => string): void {

@@ -1,0 +1,37 @@
+import { type Cell, writeTable } from '../tables/write-table.js';
+import { measureColumns, type TrialData } from './trial-data.js';
+
+/** The tables of a trial folder by file name, as `readTrialFolder` reads them and `trichoscore batch` writes the first two. */
+export function writeTrialTables(data: TrialData): Map<string, string> {
+  const tables = new Map<string, string>();
+  const key = ['subject', 'arm', 'target_area', 'view', 'visit', 'date'];
+  tables.set('scores.csv', writeTable([
+    ...key, 'baseline_visit', 'baseline_date', 'days', 'endpoint', 'before', 'after', 'change_percent', 'change_lower', 'change_upper', 'standard_error',
+    'smallest_detectable_change_percent', 'score_nominal', 'score_supported', 'words', 'probability_improved', 'registered', 'error_code', 'error_message',
+  ], data.scores.map((row): Cell[] => [
+    row.subject, row.arm, row.targetArea, row.view, row.visit, row.date, row.baselineVisit, row.baselineDate, row.days, row.endpoint, row.before, row.after,
+    row.changePercent, row.changeLower, row.changeUpper, row.standardError, row.smallestDetectableChangePercent, row.nominal, row.supported, row.words,
+    row.probabilityImproved, row.registered, row.errorCode, row.errorMessage,
+  ])));
+  tables.set('measurements.csv', writeTable([
+    ...key, 'photo', 'um_per_px', 'hair_count', 'terminal_count', 'vellus_count', 'density_per_cm2', 'density_lower', 'density_upper',
+    'terminal_density_per_cm2', 'terminal_density_lower', 'terminal_density_upper', 'mean_diameter_um', 'cumulative_thickness_mm_per_cm2', 'coverage', 'error_code', 'error_message',
+  ], data.measurements.map((row): Cell[] => [
+    row.subject, row.arm, row.targetArea, row.view, row.visit, row.date, row.photo, row.umPerPx,
+    row.measures.hair_count, row.measures.terminal_count, row.measures.vellus_count, row.measures.density_per_cm2, ...row.densityInterval,
+    row.measures.terminal_density_per_cm2, ...row.terminalDensityInterval, ...measureColumns.slice(5).map((column) => row.measures[column]), row.errorCode, row.errorMessage,
+  ])));
+  if (data.treatments !== null) {
+    tables.set('treatments.csv', writeTable(['subject', 'date', 'end_date', 'treatment', 'kind', 'dose', 'dose_unit', 'needle_length_mm'],
+      data.treatments.map((row): Cell[] => [row.subject, row.date, row.endDate, row.treatment, row.kind, row.dose, row.doseUnit, row.needleLengthMm])));
+  }
+  if (data.ratings !== null) {
+    tables.set('ratings.csv', writeTable(['subject', 'arm', 'visit', 'date', 'rater', 'occasion', 'score'],
+      data.ratings.map((row): Cell[] => [row.subject, row.arm, row.visit, row.date, row.rater, row.occasion, row.score])));
+  }
+  if (data.subjects !== null) {
+    tables.set('subjects.csv', writeTable(['subject', 'site', 'sex', 'age_years', 'stratum'],
+      data.subjects.map((row): Cell[] => [row.subject, row.site, row.sex, row.ageYears, row.stratum])));
+  }
+  return tables;
+}
