@@ -9,6 +9,8 @@ import { addPhantomCommand } from './phantom.js';
 import { addQualifyCommand } from './qualify.js';
 import { toPlainText } from './plain-text.js';
 import { addScoreCommand } from './score.js';
+import { addTrialCommand } from './trial.js';
+import { addTrialSimulateCommand } from './trial-simulate.js';
 import { addServeCommand } from './serve.js';
 
 /**
@@ -33,6 +35,8 @@ export function createProgram(): Command {
   addBatchCommand(program);
   addManifestCommand(program);
   addEvaluateCommand(program);
+  addTrialCommand(program);
+  addTrialSimulateCommand(program);
   addPhantomCommand(program);
   addQualifyCommand(program);
   addDemoCommand(program);

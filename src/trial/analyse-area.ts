@@ -9,7 +9,7 @@ import { buildCourses, type Courses } from './build-courses.js';
 import { findOnset } from './find-onset.js';
 import { planNextTrial } from './plan-next-trial.js';
 import { describeSpread } from './spread.js';
-import { measureColumns, type ScoreRow, type TrialData } from './trial-data.js';
+import { measureColumns, type ScoreRow, type TrialData, type VisitKey } from './trial-data.js';
 
 export interface AreaOptions {
   /** The control first. */
@@ -27,10 +27,11 @@ const units: Record<string, string> = {
 /** Everything that is said of one target area seen in one view. */
 export function analyseArea(data: TrialData, targetArea: string, view: string, options: AreaOptions): AreaResult {
   const all = data.scores.filter((row) => row.targetArea === targetArea && row.view === view);
-  const { rows, inTwoArms } = leaveOutTwoArms(all);
+  const photographed = data.measurements.filter((row) => row.targetArea === targetArea && row.view === view);
+  const { rows, roster, inTwoArms } = leaveOutTwoArms(all, photographed);
   const endpoint = chooseEndpoint(rows);
   const unit = units[endpoint] ?? endpoint;
-  const courses = buildCourses(rows, endpoint);
+  const courses = buildCourses(rows, endpoint, roster);
   const arms = options.arms.filter((arm) => courses.subjects.some((subject) => subject.arm === arm));
   const visits = courses.visits
     .filter(({ visit }) => courses.subjects.some(({ points }) => points.some((point) => point.visit === visit)))
@@ -55,11 +56,12 @@ export function analyseArea(data: TrialData, targetArea: string, view: string, o
 }
 
 /** Subjects with two treatments on one area cannot be told apart by arm; a subject treated on two areas is no such case. */
-function leaveOutTwoArms(rows: readonly ScoreRow[]): { rows: ScoreRow[]; inTwoArms: number } {
+function leaveOutTwoArms(rows: readonly ScoreRow[], photographed: readonly VisitKey[]): { rows: ScoreRow[]; roster: Map<string, string>; inTwoArms: number } {
   const arms = new Map<string, Set<string>>();
-  for (const { subject, arm } of rows) arms.set(subject, (arms.get(subject) ?? new Set()).add(arm));
+  for (const { subject, arm } of [...rows, ...photographed]) arms.set(subject, (arms.get(subject) ?? new Set()).add(arm));
   const kept = rows.filter(({ subject }) => arms.get(subject)!.size === 1);
-  return { rows: kept, inTwoArms: rows.length - kept.length };
+  const roster = new Map([...arms].filter(([, own]) => own.size === 1).map(([subject, [arm]]) => [subject, arm]));
+  return { rows: kept, roster, inTwoArms: rows.length - kept.length };
 }
 
 /** The endpoint that most rows carry; by name where two are alike. */

@@ -25,7 +25,7 @@ export interface TrialOptions {
  * @throws AnalysisError `trial.invalid` where an arm or visit named in the options is not there.
  */
 export function analyseTrial(data: TrialData, options: TrialOptions = {}): TrialResult {
-  const people = [...data.scores, ...data.ratings ?? []];
+  const people = [...data.scores, ...data.measurements, ...data.ratings ?? []];
   const { arms, controlChosen } = chooseArms(people.map(({ arm }) => arm), options.control);
   if (options.primaryVisit !== undefined && !people.some(({ visit }) => visit === options.primaryVisit)) {
     throw new AnalysisError('trial.invalid', `No row belongs to the visit ${options.primaryVisit}.`);

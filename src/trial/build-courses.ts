@@ -34,22 +34,26 @@ function whyMissing(row: ScoreRow, endpoint: string): string | null {
  * Puts the rows of one target area together by subject and visit. Several photographs of one visit are averaged; their
  * score is the middle one, towards 0 where there are two. A visit without a usable row is missing and stays so.
  *
- * @param rows  All of one target area and view, each subject in one arm.
+ * @param rows    All of one target area and view, each subject in one arm.
+ * @param roster  Whoever was photographed there at all: who never came back after the baseline is missing at every visit.
  */
-export function buildCourses(rows: readonly ScoreRow[], endpoint: string): Courses {
-  const usable = rows.filter((row) => whyMissing(row, endpoint) === null);
+export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster: ReadonlyMap<string, string>): Courses {
   const names = [...new Set(rows.map(({ visit }) => visit))];
   const visits = names.map((visit) => {
     const own = rows.filter((row) => row.visit === visit);
-    const days = (own.some((row) => usable.includes(row)) ? own.filter((row) => usable.includes(row)) : own).map(daysOf).filter((day) => day !== null);
+    const usable = own.filter((row) => whyMissing(row, endpoint) === null);
+    const days = (usable.length > 0 ? usable : own).map(daysOf).filter((day) => day !== null);
     return { visit, medianDays: median(days) ?? Infinity };
   }).sort((a, b) => a.medianDays - b.medianDays || (a.visit < b.visit ? -1 : 1));
 
-  const armOf = new Map(rows.map(({ subject, arm }) => [subject, arm]));
-  const subjects = [...armOf].sort(([a], [b]) => (a < b ? -1 : 1)).map(([subject, arm]) => ({
+  const byVisit = new Map<string, ScoreRow[]>();
+  const placeOf = (subject: string, visit: string): string => JSON.stringify([subject, visit]);
+  for (const row of rows) byVisit.set(placeOf(row.subject, row.visit), [...byVisit.get(placeOf(row.subject, row.visit)) ?? [], row]);
+  const rowsOf = (subject: string, visit: string): readonly ScoreRow[] => byVisit.get(placeOf(subject, visit)) ?? [];
+  const subjects = [...roster].sort(([a], [b]) => (a < b ? -1 : 1)).map(([subject, arm]) => ({
     subject, arm,
     points: visits.flatMap(({ visit }) => {
-      const own = usable.filter((row) => row.subject === subject && row.visit === visit);
+      const own = rowsOf(subject, visit).filter((row) => whyMissing(row, endpoint) === null);
       return own.length === 0 ? [] : [toPoint(own)];
     }),
   }));
@@ -60,7 +64,7 @@ export function buildCourses(rows: readonly ScoreRow[], endpoint: string): Cours
       const reasons = new Map<string, number>();
       for (const { subject, points } of subjects.filter((course) => course.arm === arm)) {
         if (points.some((point) => point.visit === visit)) continue;
-        const row = rows.find((other) => other.subject === subject && other.visit === visit);
+        const [row] = rowsOf(subject, visit);
         const reason = row === undefined ? 'no photograph' : whyMissing(row, endpoint)!;
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       }

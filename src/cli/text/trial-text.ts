@@ -1,0 +1,34 @@
+import type { TrialResult } from '../../domain/trial-result.js';
+import { describeAreas, describeScores, type TrialTable } from '../../report/trial/trial-view.js';
+import { createNumberFormats } from '../../report/view/number-formats.js';
+import { showTypedText } from '../../report/view/typed-text.js';
+import { bold } from './style.js';
+import { layOutTable, wrapText } from './table.js';
+
+/** Parts that only the page shows: one line a subject would drown the rest. */
+const pageOnly: ReadonlySet<string> = new Set(['subjects', 'measures']);
+
+/** The statistics of a trial for a person at a terminal. */
+export function writeTrial(result: TrialResult): string {
+  const formats = createNumberFormats('en');
+  const lines: string[] = [
+    `${result.arms.map(({ arm, subjects, control }) => `${showTypedText(arm)}${control ? ' (control)' : ''}: ${subjects} subjects`).join('; ')}.`,
+    ...result.remarks.map((remark) => wrapText(remark)),
+  ];
+  for (const { title, parts } of describeAreas(result, formats)) {
+    lines.push('', bold(title.toUpperCase()));
+    for (const part of parts.filter(({ key }) => !pageOnly.has(key))) {
+      lines.push('', bold(part.title), ...part.sentences.map((sentence) => wrapText(sentence)), ...part.tables.flatMap(writeTable));
+    }
+  }
+  for (const rating of result.ratings) {
+    lines.push('', bold(`Rated by ${showTypedText(rating.rater)}`), ...describeScores(rating.analysis, showTypedText(rating.visit), formats).flatMap(writeTable));
+  }
+  lines.push('', bold('Several comparisons'), ...result.multiplicity.map((sentence) => wrapText(sentence)));
+  lines.push('', wrapText('Measures and documents change in images. Not a diagnosis and not a treatment recommendation. The seven-point value is computed unless a rater is named.'), '');
+  return lines.join('\n');
+}
+
+function writeTable({ caption, columns, rows }: TrialTable): string[] {
+  return ['', `  ${caption}`, ...layOutTable([columns, ...rows], columns.map((_, at) => (at === 0 ? 'left' : 'right'))).map((line) => `  ${line}`)];
+}

@@ -1,0 +1,58 @@
+import { extname } from 'node:path';
+import type { Command } from 'commander';
+import { AnalysisError } from '../errors.js';
+import { readNumber } from './options/read-number.js';
+import { printData, printMessage, printText } from './output.js';
+import { writeWhole } from './output-folder.js';
+import type { StrataChoice } from '../trial/assign-strata.js';
+import type { TrialOptions } from '../trial/analyse-trial.js';
+
+interface TrialCommandOptions {
+  control?: string;
+  primaryVisit?: string;
+  strata: string;
+  detect?: string;
+  json?: boolean;
+  report?: string;
+}
+
+/** `trichoscore trial DIR`: the statistics of a trial. */
+export function addTrialCommand(program: Command): void {
+  program.command('trial')
+    .summary('statistics of a trial from the folder that batch wrote')
+    .description('Compares the arms of a trial, visit by visit: DIR holds scores.csv and measurements.csv as trichoscore batch or trial-simulate writes them, and may hold treatments.csv, ratings.csv and subjects.csv.')
+    .argument('<dir>', 'folder with the tables')
+    .option('--control <arm>', 'arm that the others are compared with (default: the one called placebo, sham, vehicle or control; else the first by name)')
+    .option('--primary-visit <visit>', 'visit that decides, as named in the protocol (default: the last)')
+    .option('--strata <what>', 'groups of the rank test: baseline (thirds), none, or the column site or stratum of subjects.csv', 'baseline')
+    .option('--detect <n>', 'difference of mean change to plan the next trial for, in the unit of the endpoint')
+    .option('--json', 'print every figure as JSON')
+    .option('--report <file>', 'write a page with the figures: FILE.html')
+    .action(async (folder: string, options: TrialCommandOptions) => { process.exitCode = await runTrial(folder, options); });
+}
+
+async function runTrial(folder: string, options: TrialCommandOptions): Promise<number> {
+  const trialOptions = await readOptions(options);
+  if (options.report !== undefined && extname(options.report).toLowerCase() !== '.html') throw new AnalysisError('usage.invalid', '--report takes a file that ends in .html.');
+  const { readTrialFolder } = await import('../trial/read-trial-folder.js');
+  const { analyseTrial } = await import('../trial/analyse-trial.js');
+  const result = analyseTrial(await readTrialFolder(folder), trialOptions);
+  if (options.report !== undefined) {
+    const { renderTrialReport } = await import('../report/trial/render-trial-report.js');
+    await writeWhole(options.report, renderTrialReport(result));
+    printMessage('The report is written.');
+  }
+  if (options.json) await printData(`${JSON.stringify(result)}\n`);
+  else await printText((await import('./text/trial-text.js')).writeTrial(result));
+  return 0;
+}
+
+async function readOptions({ control, primaryVisit, strata, detect }: TrialCommandOptions): Promise<TrialOptions> {
+  const { strataChoices } = await import('../trial/assign-strata.js');
+  if (!(strataChoices as readonly string[]).includes(strata)) throw new AnalysisError('usage.invalid', `--strata is one of ${strataChoices.join(', ')}; got ${JSON.stringify(strata.slice(0, 40))}.`);
+  return {
+    strata: strata as StrataChoice,
+    ...(control === undefined ? {} : { control }), ...(primaryVisit === undefined ? {} : { primaryVisit }),
+    ...(detect === undefined ? {} : { detect: readNumber('--detect', detect, { smallest: 0.000_001, largest: 1_000 }) }),
+  };
+}

@@ -1,0 +1,41 @@
+import { globalAssessmentScores } from '../../domain/global-assessment.js';
+import type { ScoreCounts } from '../../domain/trial-result.js';
+import { type PageColour, paint } from '../charts/palette.js';
+import { coordinate, type Markup, markup } from '../markup.js';
+import type { NumberFormats } from '../view/number-formats.js';
+
+const width = 560;
+const left = 150;
+const right = width - 12;
+const rowHeight = 30;
+const paints: Record<string, { fill: PageColour; opacity: number }> = {
+  '-3': { fill: 'less', opacity: 1 }, '-2': { fill: 'less', opacity: 0.7 }, '-1': { fill: 'less', opacity: 0.4 }, '0': { fill: 'rule', opacity: 1 },
+  '1': { fill: 'more', opacity: 0.4 }, '2': { fill: 'more', opacity: 0.7 }, '3': { fill: 'more', opacity: 1 },
+};
+
+/** The seven scores as shares of each arm at each visit: decreases left, increases right; the number of subjects stands in each part that has room. */
+export function drawScoreBars(visits: readonly { visit: string; counts: readonly ScoreCounts[] }[], formats: NumberFormats): Markup {
+  const top = 40;
+  const lines = visits.flatMap(({ visit, counts }) => counts.map((own, at) => ({ visit: at === 0 ? visit : '', first: at === 0, ...own })));
+  let y = top;
+  const drawn = lines.map(({ visit, first, arm, n, counts }) => {
+    if (first) y += 18;
+    const row = y;
+    y += rowHeight;
+    let x = left;
+    const parts = globalAssessmentScores.map((score) => {
+      const count = counts[`${score}`];
+      const size = n === 0 ? 0 : (count / n) * (right - left);
+      const from = x;
+      x += size;
+      if (count === 0) return null;
+      const { fill, opacity } = paints[String(score)];
+      return markup`<rect x="${coordinate(from)}" y="${row}" width="${coordinate(size)}" height="20" opacity="${opacity}" ${paint({ fill })}/>${size < 14 ? null : markup`<text x="${coordinate(from + size / 2)}" y="${row + 14}" text-anchor="middle" font-size="12" ${paint({ fill: Math.abs(score) === 3 ? 'paper' : 'ink' })}>${count}</text>`}`;
+    });
+    return markup`${first ? markup`<text x="8" y="${row - 5}" font-size="12" font-weight="600" ${paint({ fill: 'ink' })}>${visit}</text>` : null}<text x="8" y="${row + 14}" font-size="12" ${paint({ fill: 'quiet' })}>${arm.length > 20 ? `${arm.slice(0, 19)}…` : arm}</text>${n === 0 ? markup`<text x="${left}" y="${row + 14}" font-size="12" ${paint({ fill: 'quiet' })}>nobody scored</text>` : parts}`;
+  });
+  const key = globalAssessmentScores.map((score, at) => markup`<rect x="${left + at * 54}" y="8" width="14" height="14" opacity="${paints[String(score)].opacity}" ${paint({ fill: paints[String(score)].fill })}/><text x="${left + at * 54 + 19}" y="20" font-size="12" ${paint({ fill: 'quiet' })}>${formats.signed(score)}</text>`);
+  return markup`<svg class="chart wide" viewBox="0 0 ${width} ${y + 4}" role="img" aria-label="Share of subjects with each of the seven scores, by visit and arm; the figures stand in the table beside it.">
+${key}${drawn}
+</svg>`;
+}

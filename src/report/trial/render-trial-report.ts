@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { AreaResult, TrialResult } from '../../domain/trial-result.js';
+import { createStyleSheet } from '../html/style-sheet.js';
+import { Markup, markup } from '../markup.js';
+import { createNumberFormats, type NumberFormats } from '../view/number-formats.js';
+import { showTypedText } from '../view/typed-text.js';
+import { drawCourses } from './draw-courses.js';
+import { drawMeanChange } from './draw-mean-change.js';
+import { drawScoreBars } from './draw-score-bars.js';
+import { drawWaterfall } from './draw-waterfall.js';
+import { describeAreas, describeScores, type FigureName, type TrialPart, type TrialTable } from './trial-view.js';
+
+const ownStyle = `
+.wide{max-width:40rem}
+.scroll{overflow-x:auto;margin-bottom:1.5rem}
+.scroll table{font-size:.875rem}
+.scroll td,.scroll th{padding-right:1rem}
+.scroll td:not(:first-child),.scroll th:not(:first-child){text-align:right}
+@media print{.scroll{overflow:visible}.scroll table{font-size:7.5pt}.scroll td,.scroll th{padding-right:.5rem}details{display:block!important}.long{break-inside:auto}}
+`;
+
+/**
+ * One self-contained HTML page: the comparisons of a trial, its four figures with a table beside each, missing data, several comparisons.
+ * Light and dark, A4 when printed; no script and no other host. The same result gives the same bytes.
+ *
+ * @returns The page, to be stored as UTF-8.
+ */
+export function renderTrialReport(result: TrialResult, options: { title?: string; locale?: string } = {}): string {
+  const formats = createNumberFormats(options.locale ?? 'en');
+  const style = `${createStyleSheet()}${ownStyle}`;
+  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style, 'utf8').digest('base64')}'; base-uri 'none'; form-action 'none'`;
+  const title = showTypedText(options.title ?? 'Trial report');
+  const arms = result.arms.map(({ arm }) => showTypedText(arm));
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex, nofollow">
+<title>${title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body><main>
+<header><h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${subjects} subjects</dd></div>`)}</dl></header>
+${result.remarks.length === 0 ? null : markup`<div class="care">${result.remarks.map((remark) => markup`<p>${showTypedText(remark)}</p>`)}</div>`}
+${describeAreas(result, formats).map(({ title: areaTitle, area, parts }) => markup`<section><h2>${areaTitle}</h2>
+${parts.map((part) => drawPart(part, area, arms, formats))}</section>
+`)}
+${result.ratings.length === 0 ? null : markup`<section><h2>Ratings by people</h2>${result.ratings.map((rating) => markup`<section><h3><bdi>${showTypedText(rating.rater)}</bdi>, <bdi>${showTypedText(rating.visit)}</bdi></h3>
+<figure>${drawScoreBars([{ visit: showTypedText(rating.visit), counts: rating.analysis.counts }], formats)}</figure>${describeScores(rating.analysis, showTypedText(rating.visit), formats).map(drawTable)}</section>`)}</section>`}
+<section><h2>Several comparisons</h2>${result.multiplicity.map((sentence) => markup`<p>${sentence}</p>`)}</section>
+<section><h2>What this is not</h2><p>Measures and documents change in images. Not a diagnosis, not a treatment recommendation. Results depend on how the photographs were taken. The seven-point value is computed unless a rater is named.</p></section>
+</main></body>
+</html>
+`.source;
+}
+
+function drawPart(part: TrialPart, area: AreaResult, arms: readonly string[], formats: NumberFormats): Markup {
+  const long = part.tables.some(({ rows }) => rows.length > 30);
+  return markup`<section class="${long ? 'long' : 'part-of-trial'}"><h3>${part.title}</h3>${part.sentences.map((sentence) => markup`<p>${sentence}</p>`)}
+${part.figure === undefined ? null : markup`<figure>${drawFigure(part.figure, area, arms, formats)}</figure>`}
+${part.tables.map(drawTable)}</section>
+`;
+}
+
+function drawFigure(figure: FigureName, area: AreaResult, arms: readonly string[], formats: NumberFormats): Markup {
+  switch (figure) {
+    case 'meanChange': return drawMeanChange(area, arms, formats);
+    case 'waterfall': return drawWaterfall(area.subjects, 'refused' in area.primary ? area.visits[area.visits.length - 1].visit : area.primary.visit, arms, formats);
+    case 'scores': return drawScoreBars(area.visits.map(({ visit, computedScore }) => ({ visit: showTypedText(visit), counts: computedScore.counts.map((own) => ({ ...own, arm: showTypedText(own.arm) })) })), formats);
+    case 'courses': return drawCourses(area, arms, formats);
+  }
+}
+
+function drawTable({ caption, columns, rows }: TrialTable): Markup {
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${columns.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${rows.map(([first, ...cells]) => markup`<tr><th scope="row"><bdi>${first}</bdi></th>${cells.map((cell) => markup`<td><bdi>${cell}</bdi></td>`)}</tr>`)}</tbody></table></div>`;
+}
