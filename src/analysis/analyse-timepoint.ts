@@ -129,7 +129,7 @@ function refuseToCount(hair: Hair): Hair {
 
 /** Every figure of a photograph that failed a check is left out, for the reasons that the checks give. */
 function unusableIssues({ checks }: TimepointResult['quality']): Issue[] {
-  const reasons = checks.filter((check) => !check.passed).map((check) => check.message).join(' ');
+  const reasons = checks.filter(({ severity }) => severity === 'refuse').map((check) => check.message).join(' ');
   return Object.keys(emptyMeasurements).map((name) => ({ code: 'photo.unusable', field: `measurements.${name}`, message: `The photograph is not fit to be measured. ${reasons}` }));
 }
 

@@ -24,10 +24,27 @@ export const qualityCheckSchema = z.object({
   /** Whether values above or below the limit fail. */
   failsWhen: z.enum(['below', 'above']),
   passed: z.boolean(),
+  /** Of value and limit; empty for shares and other plain numbers. */
+  unit: z.string().optional(),
+  /** What a check that was not passed means: `warn`, the figures are doubtful; `refuse`, they are left out. Null when it was passed. */
+  severity: z.enum(['warn', 'refuse']).nullable().optional(),
   /** What the value is (unit included) and, when it failed, what to do at the next photograph. */
   message: z.string(),
 });
 export type QualityCheck = z.infer<typeof qualityCheckSchema>;
+
+/** How a photograph looks, for holding two of one area side by side; null where it could not be measured. */
+export const appearanceSchema = z.object({
+  /** Median colour of the skin, sRGB 0…255. */
+  skinColour: z.array(z.number()).length(3).nullable(),
+  /** Share, 0…1, of nearly white pixels. */
+  glareShare: z.number().nullable(),
+  /** Sigma of the blur of clear edges, µm. */
+  edgeBlurUm: z.number().nullable(),
+  /** Share, 0…1, of the hair that lies in strands wider than a follicular unit. */
+  clumpedShare: z.number().nullable(),
+});
+export type Appearance = z.infer<typeof appearanceSchema>;
 
 /** A part of the photograph that was taken out of the measured area, and why. */
 export const exclusionSchema = z.object({
@@ -97,7 +114,7 @@ export const timepointResultSchema = z.object({
   photo: photoSchema,
   method: methodSchema,
   calibration: calibrationSchema.nullable(),
-  quality: z.object({ usable: z.boolean(), checks: z.array(qualityCheckSchema) }),
+  quality: z.object({ usable: z.boolean(), checks: z.array(qualityCheckSchema), appearance: appearanceSchema.optional() }),
   targetArea: targetAreaSchema,
   measurements: measurementsSchema,
   /** 95 % intervals by the name of the measurement; only those that can be given. */

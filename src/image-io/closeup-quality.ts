@@ -1,39 +1,29 @@
-import { resolutionGates, type Calibration } from '../domain/calibration.js';
-import type { QualityCheck } from '../domain/result.js';
+import type { Calibration } from '../domain/calibration.js';
+import type { Appearance, QualityCheck } from '../domain/result.js';
 import { measureBrightness } from '../raster/brightness.js';
+import { measureColourCells } from '../raster/colour-cells.js';
 import { measureEdgeBlur } from '../raster/edge-blur.js';
+import { measureFineGrain } from '../raster/fine-grain.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { shrinkMask } from '../raster/shrink-mask.js';
+import { measureStrands } from '../raster/wide-strands.js';
 import { measureExposure } from './exposure.js';
+import { checkExposure } from './quality/check-exposure.js';
+import { checkResolution } from './quality/check-resolution.js';
+import { checkMotion, checkShaftWidth, checkSharpness } from './quality/check-sharpness.js';
+import { checkSurface } from './quality/check-surface.js';
+import { checkWetness } from './quality/check-wetness.js';
+import { rounded } from './quality/grade.js';
+import { qualityLimits } from './quality/limits.js';
 import { workingPicture } from './working-picture.js';
 
 export interface CloseupQuality {
   /** False when a check failed that makes every figure of the photograph doubtful. */
   readonly usable: boolean;
   readonly checks: QualityCheck[];
+  readonly appearance: Appearance;
 }
-
-/**
- * Limits, set on 86 close-ups of three kinds of device: unspoilt ones stay far inside, the same ones blurred by 40 µm,
- * at a third of their brightness or at twice it fall outside.
- */
-export const qualityLimits = {
-  /** Sigma of the blur of clear edges. A shaft of 70 µm blurred more than this merges with its neighbour in the unit. */
-  edgeBlurUm: 25,
-  /** The same in shaft widths, where no scale is known. */
-  edgeBlurInShaftWidths: 0.27,
-  /** Blur widens what looks like a shaft, so nothing wider than this share of the shorter side is taken for one. */
-  widestShaftShare: 0.03,
-  /** Brightness that the brightest 5 % reach, 0…255. Well-exposed dark skin reaches 90. */
-  leastBrightness: 72,
-  /** Share of pixels with two or more channels at their end. */
-  clippedShare: 0.2,
-  /** Share of nearly white pixels. */
-  glareShare: 0.15,
-  /** Between the darkest and the brightest hundredth, levels of 255. */
-  leastContrast: 20,
-} as const;
 
 /** Pixels that are enough to judge by. */
 const enoughPixels = 350_000;
@@ -41,21 +31,35 @@ const enoughPixels = 350_000;
 const judgedUmPerPixel = 8;
 
 /**
- * Judges whether a close-up can be measured: sharpness, exposure, glare, contrast, and whether the scale is fine enough.
+ * Judges whether a close-up can be measured: sharpness, exposure, glare, contrast, colour, whether it shows one piece of skin at
+ * all, whether hair sticks together, and whether the scale is fine enough and fits what is seen. Each check carries its value,
+ * its limit, and what to do better; `severity` says whether failing it makes the photograph unusable or only doubtful.
  *
- * The resolution checks do not make a photograph unusable: what a coarse scale forbids is left out where it is measured.
- *
- * @param calibration  Null when the scale is unknown: sharpness is then judged in shaft widths, and resolution not at all.
+ * @param calibration  Null when the scale is unknown: sharpness is then judged in shaft widths, resolution and wetness not at all.
  * @param valid        The photograph's size; only pixels inside are judged.
  */
 export function assessCloseupQuality(image: RasterImage, calibration: Calibration | null, valid: Mask): CloseupQuality {
   const { picture, mask, factor } = judgedPicture(image, calibration, valid);
-  const exposure = measureExposure(picture, mask);
-  const imageChecks = [
-    checkSharpness(picture, mask, calibration === null ? null : calibration.micrometresPerPixel * factor),
-    ...checkExposure(exposure),
+  const umPerPixel = calibration === null ? null : calibration.micrometresPerPixel * factor;
+  const brightness = measureBrightness(picture), blur = measureEdgeBlur(brightness, mask);
+  const exposure = measureExposure(picture, mask), cells = measureColourCells(picture, mask);
+  const strands = umPerPixel === null ? null : measureStrands(brightness, mask, qualityLimits.widestUnitUm / umPerPixel, (1.4 * qualityLimits.widestUnitUm) / umPerPixel);
+  const checks = [
+    checkSharpness(blur, umPerPixel, Math.min(picture.width, picture.height)),
+    ...(umPerPixel === null ? [] : [checkMotion(blur, umPerPixel)]),
+    ...checkExposure(exposure, cells),
+    ...checkSurface(cells, measureFineGrain(brightness, mask)),
+    ...(umPerPixel === null ? [] : [checkWetness(strands), checkShaftWidth(blur, umPerPixel)]),
+    ...checkResolution(calibration),
   ];
-  return { usable: imageChecks.every(({ passed }) => passed), checks: [...imageChecks, ...checkResolution(calibration)] };
+  return {
+    usable: checks.every(({ severity }) => severity !== 'refuse'), checks,
+    appearance: {
+      skinColour: cells === null ? null : [...cells.colour], glareShare: exposure.glareShare,
+      edgeBlurUm: blur.sigma === null || umPerPixel === null ? null : rounded(blur.sigma * umPerPixel),
+      clumpedShare: strands === null ? null : rounded(strands.wideShare),
+    },
+  };
 }
 
 /** The photograph shrunk by a whole factor, coarse enough to be quick and free of noise, fine enough to show blur. */
@@ -67,54 +71,4 @@ function judgedPicture(image: RasterImage, calibration: Calibration | null, vali
   const picture = further === 1 ? working.image : resampleImage(working.image, 1 / further);
   const factor = working.factor * further;
   return { picture, mask: shrinkMask(valid, picture, 1 / factor), factor };
-}
-
-function checkSharpness(picture: RasterImage, mask: Mask, umPerPixel: number | null): QualityCheck {
-  const { sigma, strokeWidth } = measureEdgeBlur(measureBrightness(picture), mask);
-  const advice = ' Focus on the skin, hold the device still and photograph again.';
-  const nothing = 'No clear edge was found to judge the sharpness by.';
-  if (umPerPixel !== null) {
-    // Blur finer than the pixels judged by cannot be seen, so it must not be demanded either.
-    const limit = Math.max(qualityLimits.edgeBlurUm, round(umPerPixel));
-    const value = sigma === null ? null : round(sigma * umPerPixel);
-    return judge('sharpness', value, limit, 'above', value === null ? nothing : `Edges are blurred over ${value} µm (at most ${limit} µm).`, advice);
-  }
-  const widest = qualityLimits.widestShaftShare * Math.min(picture.width, picture.height);
-  const value = sigma === null ? null : round(sigma / Math.min(strokeWidth ?? widest, widest));
-  const limit = qualityLimits.edgeBlurInShaftWidths;
-  return judge('sharpness', value, limit, 'above', value === null ? nothing : `Edges are blurred over ${value} shaft widths (at most ${limit}).`, advice);
-}
-
-function checkExposure({ brightness, clippedShare, glareShare, contrast }: ReturnType<typeof measureExposure>): QualityCheck[] {
-  const { leastBrightness, clippedShare: mostClipped, glareShare: mostGlare, leastContrast } = qualityLimits;
-  return [
-    judge('darkness', brightness, leastBrightness, 'below', `The bright parts reach ${brightness ?? 'no'} of 255 levels (at least ${leastBrightness}).`, ' Use more light or a longer exposure.'),
-    judge('overexposure', clippedShare, mostClipped, 'above', `${percent(clippedShare)} of the area is too bright to show colour (at most ${percent(mostClipped)}).`, ' Use less light or a shorter exposure.'),
-    judge('glare', glareShare, mostGlare, 'above', `${percent(glareShare)} of the area is white with glare (at most ${percent(mostGlare)}).`, ' Use polarised light or immersion fluid, or dry the skin.'),
-    judge('contrast', contrast, leastContrast, 'below', `Dark and bright parts differ by ${contrast ?? 'no'} of 255 levels (at least ${leastContrast}).`, ' Clean the lens and keep light from falling into it.'),
-  ];
-}
-
-function checkResolution(calibration: Calibration | null): QualityCheck[] {
-  const value = calibration === null ? null : round(calibration.micrometresPerPixel);
-  const { countingUmPerPixel, diameterUmPerPixel } = resolutionGates;
-  const scale = value === null ? 'The scale is not known.' : `One pixel shows ${value} µm.`;
-  return [
-    judge('countingResolution', value, countingUmPerPixel, 'above', `${scale} Counting fine hair needs ${countingUmPerPixel} µm or less.`, ' Go nearer or use a stronger lens.', true),
-    judge('diameterResolution', value, diameterUmPerPixel, 'above', `${scale} Telling terminal from vellus hair needs ${diameterUmPerPixel} µm or less.`, ' Go nearer or use a stronger lens.', true),
-  ];
-}
-
-/** A value that could not be measured fails, unless `passesUnknown`. */
-function judge(check: string, value: number | null, limit: number, failsWhen: 'below' | 'above', finding: string, advice: string, passesUnknown = false): QualityCheck {
-  const passed = value === null ? passesUnknown : failsWhen === 'below' ? value >= limit : value <= limit;
-  return { check, value, limit, failsWhen, passed, message: passed ? finding : finding + advice };
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(3));
-}
-
-function percent(share: number | null): string {
-  return share === null ? 'An unknown part' : `${Number((share * 100).toPrecision(2))} %`;
 }

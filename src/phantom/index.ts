@@ -4,3 +4,4 @@ export { phantomStyles, type PhantomStyle, type PhantomWishes } from './sample-c
 export { hairColours, noOverlay, type HairColour, type OverlayParameters, type RulerParameters, type TickPattern } from './conditions.js';
 export { paintRuler } from './paint-ruler.js';
 export { sampleRuler } from './sample-ruler.js';
+export { blurPhotograph, castPhotograph, exposePhotograph, shakePhotograph } from './spoil-photograph.js';

@@ -3,6 +3,7 @@ import { noOverlay, type OverlayParameters } from './conditions.js';
 import { createRandom, type Random } from './random.js';
 import { renderPhantom, type RenderedPhantom } from './render-phantom.js';
 import { sampleCapture, sampleGrowth, sampleOverlay, type PhantomStyle, type PhantomWishes } from './sample-conditions.js';
+import { wetFilm, wetScalp } from './wet-hair.js';
 import { bendPath, growScalp, type GrowthParameters, type PhantomHair, type Scalp, type SkinRectangle } from './scalp.js';
 
 /** A photograph of a simulated scalp that somebody asks for. */
@@ -20,6 +21,8 @@ export interface PhantomRequest extends PhantomWishes {
   readonly style?: PhantomStyle;
   /** Text, circles, bars and strips over the picture: `none` (default), `some` as they occur, or given. */
   readonly overlay?: 'none' | 'some' | OverlayParameters;
+  /** Wet hair, stuck together in tufts under a film of water, as no photograph should be taken; default false. */
+  readonly wetHair?: boolean;
 }
 
 /** How differently the later photographs of a series were taken. */
@@ -61,7 +64,9 @@ export interface PhantomPair {
 export function photographPhantom(request: PhantomRequest): RenderedPhantom {
   const { seed, style, width, height, pose, growth } = prepare(request), random = createRandom(seed + 11);
   const scalp = growScalp(seed, growth, areaAround(pose, width, height, growth, 0));
-  return renderPhantom(scalp, pose, width, height, sampleCapture(random, style, seed + 2, request), overlayOf(request, random));
+  const capture = sampleCapture(random, style, seed + 2, request), overlay = overlayOf(request, random);
+  if (request.wetHair === true) return renderPhantom(wetScalp(scalp, seed + 41), pose, width, height, wetFilm(capture), overlay);
+  return renderPhantom(scalp, pose, width, height, capture, overlay);
 }
 
 /** Renders a baseline and a follow-up of one scalp with a known change; see `photographPhantomVisits`. */

@@ -6,12 +6,18 @@ export interface EdgeBlur {
   readonly sigma: number | null;
   /** Median width of what two facing edges enclose, mostly shafts, pixels; null when fewer than 30 pairs were met. */
   readonly strokeWidth: number | null;
+  /**
+   * The same blur of the edges of one direction: those that lie across the direction of the largest blur, and those along it.
+   * A device that moved draws them apart. Null where fewer than two directions have 60 edges.
+   */
+  readonly byDirection: { readonly sharpest: number; readonly softest: number } | null;
 }
 
 /** A first blur of this many pixels quiets camera noise and the steps of 8 bits; it is taken out of the answer again. */
-const firstBlur = 0.8;
+const firstBlur = 1.2;
 /** The picture is then blurred by this many more; how much the edges soften tells how soft they were. */
-const secondBlur = 2;
+const secondBlur = 2.2;
+const directions = 4, fewestOfDirection = 60;
 const widestStroke = 80;
 
 /**
@@ -41,9 +47,9 @@ export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
       if (at % 5 === 0) sampled.push(slope[at]);
     }
   }
-  if (sampled.length === 0) return { sigma: null, strokeWidth: null };
+  if (sampled.length === 0) return { sigma: null, strokeWidth: null, byDirection: null };
   const threshold = Math.max(1.5, 0.4 * quantile(Float32Array.from(sampled).sort(), 0.99));
-  const sigmas: number[] = [];
+  const sigmas: number[] = [], ofDirection: number[][] = Array.from({ length: directions }, () => []);
   const widths: number[] = [];
   for (let row = 2; row < height - 2; row++) {
     for (let at = row * width + 2; at < (row + 1) * width - 2; at++) {
@@ -55,13 +61,19 @@ export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
       const softAcross = soft[at + 1] - soft[at - 1];
       const softDown = soft[at + width] - soft[at - width];
       const ratio = (2 * slope[at]) / Math.sqrt(softAcross * softAcross + softDown * softDown);
-      if (ratio > 1.001) sigmas.push(Math.sqrt(Math.max(0, secondBlur ** 2 / (ratio * ratio - 1) - firstBlur ** 2)));
+      if (ratio > 1.001) {
+        const sigma = Math.sqrt(Math.max(0, secondBlur ** 2 / (ratio * ratio - 1) - firstBlur ** 2));
+        sigmas.push(sigma);
+        ofDirection[Math.round((Math.atan2(y, x) / Math.PI + 1) * directions) % directions].push(sigma);
+      }
       const stroke = strokeAcross(calm, slope, threshold, at, -x, -y);
       if (stroke !== null) widths.push(stroke);
     }
   }
+  const perDirection = ofDirection.filter((list) => list.length >= fewestOfDirection).map((list) => quantile(Float32Array.from(list).sort(), 0.5));
   return {
     sigma: sigmas.length < 50 ? null : quantile(Float32Array.from(sigmas).sort(), 0.5),
+    byDirection: perDirection.length < 2 ? null : { sharpest: Math.min(...perDirection), softest: Math.max(...perDirection) },
     strokeWidth: widths.length < 30 ? null : quantile(Float32Array.from(widths).sort(), 0.5),
   };
 }

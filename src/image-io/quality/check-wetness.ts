@@ -1,0 +1,14 @@
+import type { QualityCheck } from '../../domain/result.js';
+import type { Strands } from '../../raster/wide-strands.js';
+import { grade, percentOf, rounded } from './grade.js';
+import { qualityLimits } from './limits.js';
+
+/** Wet or greasy hair: shafts stuck together to strands wider than a follicular unit. */
+export function checkWetness(strands: Strands | null): QualityCheck {
+  const value = strands === null ? null : rounded(strands.wideShare);
+  return grade({
+    check: 'wetness', value, unit: '', failsWhen: 'above', unknown: 'passes', limits: qualityLimits.clumpedShare,
+    finding: (limit) => (value === null ? 'No hair stands out clearly enough to judge whether it sticks together.' : `${percentOf(value)} of the hair lies in strands wider than ${qualityLimits.widestUnitUm} µm (at most ${percentOf(limit)}).`),
+    advice: 'Wash off grease, dry the hair and comb it apart, or clip it; then photograph again.',
+  });
+}
