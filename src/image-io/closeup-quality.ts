@@ -25,8 +25,8 @@ export interface CloseupQuality {
   readonly appearance: Appearance;
 }
 
-/** Pixels that are enough to judge by. */
-const enoughPixels = 350_000;
+/** Pixels that are enough to judge by, and that are needed for it. */
+const enoughPixels = 350_000, fewestPixels = 60_000;
 /** Blur is judged at about this scale, where camera noise and JPEG grain have been averaged away. */
 const judgedUmPerPixel = 8;
 
@@ -67,7 +67,9 @@ function judgedPicture(image: RasterImage, calibration: Calibration | null, vali
   const working = workingPicture(image);
   const bySize = Math.ceil(Math.sqrt((working.image.width * working.image.height) / enoughPixels));
   const byScale = calibration === null ? 1 : Math.round(judgedUmPerPixel / (calibration.micrometresPerPixel * working.factor));
-  const further = Math.max(1, bySize, Math.min(byScale, 8));
+  // A scale that belongs to another device must not shrink the picture to nothing: what is wrong with it would no longer be seen.
+  const most = Math.max(1, Math.floor(Math.sqrt((working.image.width * working.image.height) / fewestPixels)));
+  const further = Math.max(1, bySize, Math.min(byScale, most));
   const picture = further === 1 ? working.image : resampleImage(working.image, 1 / further);
   const factor = working.factor * further;
   return { picture, mask: shrinkMask(valid, picture, 1 / factor), factor };

@@ -1,5 +1,6 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
 import { daysBetween, isEarlyVisit } from './early-visit.js';
+import { findPhotographDifferences } from './photograph-differences.js';
 
 /** Magnification alone moved counts by 27 % in one study; beyond this ratio of µm per pixel the reader is warned. */
 export const largestScaleRatio = 1.05;
@@ -22,13 +23,14 @@ export function findComparisonWarnings(baseline: TimepointResult, followUp: Time
   if (scale !== undefined && scaleAfter !== undefined && Math.max(scale, scaleAfter) > largestScaleRatio * Math.min(scale, scaleAfter)) {
     const percent = 100 * (Math.max(scale, scaleAfter) / Math.min(scale, scaleAfter) - 1);
     warn('comparison.scalesDiffer', 'followUps.measurement.calibration',
-      `The scales of the photographs differ by ${percent.toFixed(percent < 10 ? 1 : 0)} % (${scale} and ${scaleAfter} µm per pixel). Another magnification alone can change what is counted.`);
+      `The scales of the photographs differ by ${percent.toFixed(percent < 10 ? 1 : 0)} % (${Math.min(scale, scaleAfter)} and ${Math.max(scale, scaleAfter)} µm per pixel; at most 5 %). Another magnification alone can change what is counted.`);
   }
   const [device, deviceAfter] = [baseline.calibration?.device, followUp.calibration?.device];
   if (device !== undefined && deviceAfter !== undefined && device !== deviceAfter) {
     warn('comparison.devicesDiffer', 'followUps.measurement.calibration',
-      `The photographs come from different devices (${device} and ${deviceAfter}). Light, sharpness and magnification differ between devices, and with them what is counted.`);
+      `The photographs come from different devices (${[device, deviceAfter].sort().join(' and ')}). Light, sharpness and magnification differ between devices, and with them what is counted.`);
   }
+  warnings.push(...findPhotographDifferences(baseline, followUp));
   const [from, to] = [dates.baselineDate ?? baseline.photo.capturedAt, dates.followUpDate ?? followUp.photo.capturedAt];
   const days = daysBetween(from, to);
   if (days !== null && days < 0) {

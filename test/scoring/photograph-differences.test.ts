@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Appearance, TimepointResult } from '../../src/domain/result.js';
+import { compareTimepoints } from '../../src/scoring/compare-timepoints.js';
+import { differenceLimits, findPhotographDifferences } from '../../src/scoring/photograph-differences.js';
+import { makeTimepoint } from './make-timepoint.js';
+
+const usual: Appearance = { skinColour: [150, 140, 130], glareShare: 0.01, edgeBlurUm: 9, clumpedShare: 0.05 };
+
+function visit(name: string, appearance: Partial<Appearance> = {}, lengthMm = 0.5, size: readonly [number, number] = [1280, 1024]): TimepointResult {
+  const made = makeTimepoint({ name });
+  return {
+    ...made, photo: { ...made.photo, width: size[0], height: size[1] },
+    quality: { usable: true, checks: [], appearance: { ...usual, ...appearance } },
+    hairs: Array.from({ length: 12 }, (_, i) => ({
+      id: i + 1, root: { row: 10, column: 10 * i }, tip: { row: 40, column: 10 * i }, path: [{ row: 10, column: 10 * i }, { row: 40, column: 10 * i }],
+      rootVisible: true, lengthMm: lengthMm * (0.9 + i / 60), diameterUm: 70, diameterIntervalUm: null, kind: 'terminal' as const, unit: i + 1, confidence: 0.9, counted: true, notCountedBecause: null,
+    })),
+  };
+}
+
+const codes = (one: TimepointResult, other: TimepointResult): string[] => findPhotographDifferences(one, other).map(({ code }) => code);
+
+describe('two photographs of one area', () => {
+  it('that were taken alike give no warning', () => {
+    expect(codes(visit('a.png'), visit('b.png', { edgeBlurUm: 13, glareShare: 0.04, skinColour: [165, 150, 140] }, 0.6))).toEqual([]);
+  });
+
+  it.each([
+    ['hairLengthsDiffer', visit('b.png', {}, 0.8)],
+    ['sharpnessDiffers', visit('b.png', { edgeBlurUm: 9 + differenceLimits.edgeBlurUm + 0.5 })],
+    ['exposuresDiffer', visit('b.png', { skinColour: [105, 98, 91] })],
+    ['coloursDiffer', visit('b.png', { skinColour: [128, 140, 165] })],
+    ['glareDiffers', visit('b.png', { glareShare: 0.12 })],
+    ['wetnessDiffers', visit('b.png', { clumpedShare: 0.4 })],
+    ['pictureSizesDiffer', visit('b.png', {}, 0.5, [1920, 1080])],
+  ])('are warned about with %s, alone, with both values, and word for word the same when they are exchanged', (code, other) => {
+    const one = visit('a.png'), warnings = findPhotographDifferences(one, other);
+    expect(warnings.map((warning) => warning.code)).toEqual([`comparison.${code}`]);
+    expect(warnings[0].message).toMatch(/\d.*\d/);
+    expect(findPhotographDifferences(other, one)).toEqual(warnings);
+  });
+
+  it('are not warned about what one of them could not measure', () => {
+    const blank: Appearance = { skinColour: null, glareShare: null, edgeBlurUm: null, clumpedShare: null };
+    expect(codes(visit('a.png'), visit('b.png', blank))).toEqual([]);
+    expect(codes(makeTimepoint({ name: 'a.png' }), makeTimepoint({ name: 'b.png' }))).toEqual([]);
+  });
+
+  it('that are turned by a quarter come from one device, and a difference of 5.5 % in scale is told beside the score', () => {
+    expect(codes(visit('a.png'), visit('b.png', {}, 0.5, [1024, 1280]))).toEqual([]);
+    const [one, other] = [makeTimepoint({ name: 'a.png', umPerPixel: 2.762 }), makeTimepoint({ name: 'b.png', umPerPixel: 2.762 * 1.055 })];
+    const scales = (a: TimepointResult, b: TimepointResult) => compareTimepoints(a, b).warnings.filter(({ code }) => code === 'comparison.scalesDiffer');
+    expect(scales(one, other)).toHaveLength(1);
+    expect(scales(other, one)).toEqual(scales(one, other));
+  });
+});
