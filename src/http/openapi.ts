@@ -16,7 +16,7 @@ const progressSchema = z.object({ photograph: z.number().int(), of: z.number().i
 const comparisonSchema = z.object({
   id: z.string(), state: z.enum(jobStates), progress: progressSchema.nullable(),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
-  request: comparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(),
+  request: comparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(), charts: z.object({}).loose().nullable(),
 });
 const idParameter = { params: z.object({ id: z.string() }) };
 

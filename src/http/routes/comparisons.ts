@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { access } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
+import { drawCharts } from '../../report/draw-charts.js';
 import { buildReportView } from '../../report/view-model.js';
 import { type ComparisonRequest, comparisonRequestSchema } from '../../jobs/comparison-request.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
@@ -40,7 +41,7 @@ export function comparisonRoutes({ store, jobs, reader, method }: Dependencies):
     const { id, state, error, result } = comparison;
     const asked = comparison.request as ComparisonRequest;
     const view = result === null ? null : buildReportView(result, reportOptionsOf(asked));
-    response.json({ id, state, progress: jobs.progressOf(id), error, request: asked, result, view });
+    response.json({ id, state, progress: jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view) });
   });
 
   routes.get('/:id/events', async (request, response) => {

@@ -1,0 +1,33 @@
+import { drawChangeInterval } from './charts/draw-change-interval.js';
+import { drawDiameterHistogram } from './charts/draw-diameter-histogram.js';
+import { drawScaleStrip } from './charts/draw-scale-strip.js';
+import { drawTimeSeries } from './charts/draw-time-series.js';
+import type { ComparisonView, ReportView } from './view-model.js';
+import { createNumberFormats } from './view/number-formats.js';
+
+/** The charts of one comparison as SVG text; null where there is nothing to draw. */
+export interface ComparisonCharts {
+  readonly scaleStrip: string | null;
+  readonly changeInterval: string | null;
+  readonly diameters: string | null;
+}
+
+export interface ReportCharts {
+  /** In the order of `view.comparisons`. */
+  readonly comparisons: readonly ComparisonCharts[];
+  readonly timeSeries: string | null;
+}
+
+/** Every chart of a report, the same for HTML, PDF and the application's pages. */
+export function drawCharts(view: ReportView, locale = 'en'): ReportCharts {
+  const formats = createNumberFormats(locale);
+  const drawComparison = ({ score, change, diameters, visit }: ComparisonView): ComparisonCharts => ({
+    scaleStrip: score === null ? null : drawScaleStrip(score).source,
+    changeInterval: change === null ? null : drawChangeInterval(change, formats, view.intervalName).source,
+    diameters: diameters.state === 'notShown' ? null : drawDiameterHistogram(diameters, [view.visits[0].name, visit.name], formats).source,
+  });
+  return {
+    comparisons: view.comparisons.map(drawComparison),
+    timeSeries: view.timeSeries === null ? null : drawTimeSeries(view.timeSeries, formats, view.intervalName).source,
+  };
+}

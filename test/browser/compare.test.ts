@@ -1,0 +1,184 @@
+import { createRequire } from 'node:module';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
+import { listen } from '../../src/http/listen.js';
+import { cropDemo, openTestApplication, webFolder } from '../support/application.js';
+import { browserPath } from './chromium.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe.skipIf(browserPath === undefined)('comparing two photographs in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', () => {
+  let application: Awaited<ReturnType<typeof openTestApplication>>;
+  let server: Server;
+  let address: string;
+  let browser: Browser;
+  let result: string;
+  const complaints: string[] = [];
+
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    // The page's own policy stays in force; axe comes in beside it.
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    await page.addInitScript('addEventListener("securitypolicyviolation", (event) => console.error("CSP: " + event.violatedDirective + " " + event.blockedURI))');
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (request) => { if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url())) complaints.push(`asked ${request.url()}`); });
+    await page.goto(path.startsWith('http') ? path : address + path.replace(/^\//, ''));
+    return page;
+  }
+
+  /** What axe finds at the levels WCAG 2.2 A and AA. */
+  async function accessibilityFaults(page: Page): Promise<string[]> {
+    await page.evaluate(axe);
+    return page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
+  }
+
+  beforeAll(async () => {
+    await buildPagesWhenStale(() => undefined);
+    application = await openTestApplication();
+    ({ server, address } = await listen(application.app, '127.0.0.1', 0));
+    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.closeAllConnections();
+    server?.close();
+    await application?.remove();
+  });
+
+  it('takes two dropped photographs and a scale, measures them, and shows the score', async () => {
+    const page = await open('/');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Compare' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('Choose the photograph before.');
+
+    const dropped = await Promise.all((['increase', 'baseline'] as const).map(async (name, at) => ({ name: `${2 - at} ${name}.jpg`, base64: (await cropDemo(name)).toString('base64') })));
+    await page.evaluate(`(() => {
+      const transfer = new DataTransfer();
+      for (const { name, base64 } of ${JSON.stringify(dropped)}) {
+        transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name, { type: 'image/jpeg', lastModified: 0 }));
+      }
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    })()`);
+    await page.getByAltText('Photograph before: 1 baseline.jpg').waitFor();
+    await page.getByAltText('Photograph after: 2 increase.jpg').waitFor();
+    await page.getByRole('textbox', { name: 'Both photographs' }).fill('5,0');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.locator('.verdict').waitFor({ timeout: 120_000 });
+    result = page.url();
+    const { view } = await (await fetch(result.replace('/comparisons/', '/api/v1/comparisons/'))).json() as { view: { comparisons: { score: { number: string; words: string } }[] } };
+    const { number, words } = view.comparisons[0].score;
+    expect(await page.locator('.verdict').textContent()).toBe(`${number} ${words}`);
+    expect(await page.locator('.probabilities tbody tr').count()).toBe(7);
+    expect(await page.locator('.pane image').count()).toBe(2);
+    await page.context().close();
+  }, 180_000);
+
+  it('says at once why a file is no photograph, and measures nothing of it', async () => {
+    const page = await open('/');
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('only text') });
+    expect(await page.getByRole('alert').textContent()).toContain('the content of this file is text');
+    await page.context().close();
+    // The browser itself reports every refused request.
+    expect(complaints.splice(0).filter((text) => !text.includes('415'))).toEqual([]);
+  });
+
+  it('takes a scale from two clicks on a ruler, with the uncertainty of the clicks', async () => {
+    const page = await open('/');
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'ruler.jpg', mimeType: 'image/jpeg', buffer: await cropDemo('baseline') });
+    await page.getByAltText('Photograph before: ruler.jpg').waitFor();
+    await page.getByLabel('Two points on a ruler').check();
+    const pane = page.getByRole('application').first();
+    const box = (await pane.boundingBox())!;
+    await pane.click({ position: { x: box.width * 0.1, y: box.height / 2 } });
+    await pane.click({ position: { x: box.width * 0.9, y: box.height / 2 } });
+    await page.getByLabel('Before', { exact: false }).and(page.locator('input:not([type])')).first().fill('4');
+    const said = await page.locator('.ruler [role=status]').last().textContent();
+    const umPerPx = Number(/mm: ([\d.]+) µm per pixel/.exec(said!)![1]);
+    expect(Math.abs(umPerPx - 5)).toBeLessThan(0.05);
+    expect(said).toMatch(/± 0\.\d % from the marks/);
+    await pane.focus();
+    for (const key of ['ArrowLeft', 'Enter', 'Shift+ArrowRight', 'Enter']) await page.keyboard.press(key);
+    await expect.poll(() => page.locator('.ruler [role=status]').last().textContent()).not.toBe(said);
+    await page.context().close();
+  });
+
+  it('lays after over before with a line to slide, fades and blinks, and zooms both in step', async () => {
+    const page = await open(result);
+    const boxes = (): Promise<(string | null)[]> => page.evaluate('[...document.querySelectorAll(".pane")].map((pane) => pane.getAttribute("viewBox"))');
+    await page.getByRole('button', { name: 'Closer' }).click();
+    const [first, second] = await boxes();
+    expect(first).toBe(second);
+    expect(first).not.toBe('-0.5 -0.5 1000 1000');
+    await page.getByRole('button', { name: 'Slider' }).click();
+    const line = page.locator('.split');
+    const before = Number(await line.getAttribute('x1'));
+    await page.getByLabel('Place of the line between before and after').press('ArrowLeft');
+    expect(Number(await line.getAttribute('x1'))).toBeLessThan(before);
+    await page.getByRole('button', { name: 'Fade' }).click();
+    await page.getByLabel('From before to after').press('Home');
+    expect(await page.locator('.pane > g').last().getAttribute('opacity')).toBe('0');
+    await page.getByRole('button', { name: 'Blink', exact: true }).click();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    const shown = await page.locator('.blink-bar strong').textContent();
+    await page.getByRole('button', { name: 'Show the other' }).click();
+    expect(await page.locator('.blink-bar strong').textContent()).not.toBe(shown);
+    await page.context().close();
+  });
+
+  it('tells the figures of one hair to the pointer and to the keyboard', async () => {
+    const page = await open(result);
+    const figures = page.locator('.hair-figures p');
+    await page.locator('.pane').first().focus();
+    await page.keyboard.press('n');
+    expect(await figures.textContent()).toMatch(/^Baseline, hair \d+: .*(µm|thickness not given)/);
+    const said = await figures.textContent();
+    const root = page.locator('.pane').nth(1).locator('circle.root').nth(3);
+    await root.hover({ force: true });
+    expect(await figures.textContent()).toMatch(/^Follow-up, hair \d+/);
+    expect(await figures.textContent()).not.toBe(said);
+    await page.context().close();
+  });
+
+  it('hands over the report as a page', async () => {
+    const page = await open(result);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Report as page' }).click()]);
+    expect(download.suggestedFilename()).toBe('trichoscore-report.html');
+    expect(readFileSync(await download.path(), 'utf8')).toContain('1 baseline.jpg');
+    await page.context().close();
+  });
+
+  it('has no fault that axe finds, light and dark, and fits a phone and a window at twice the size without sideways scrolling', async () => {
+    const page = await open(result);
+    await page.locator('.verdict').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    for (const [width, height] of [[390, 844], [320, 640], [640, 480]] as const) {
+      await page.setViewportSize({ width, height });
+      expect(await page.evaluate('document.documentElement.scrollWidth'), `${width} wide`).toBe(width);
+    }
+    await page.goto(address);
+    await page.locator('h1').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(640);
+    await page.context().close();
+  }, 120_000);
+
+  it('did all this without a complaint of the browser, a breach of the policy or a call to another host', () => {
+    expect(complaints).toEqual([]);
+  });
+
+  it('weighs at most 60 KB', () => {
+    const files = readdirSync(webFolder, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((entry) => entry.isFile());
+    const bytes = files.reduce((sum, entry) => sum + gzipSync(readFileSync(join(entry.parentPath, entry.name))).length, 0);
+    expect(bytes).toBeGreaterThan(5_000);
+    expect(bytes).toBeLessThanOrEqual(60 * 1024);
+  });
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { comparisonRequestSchema } from '../../src/jobs/comparison-request.js';
+import { pageColours } from '../../src/report/charts/palette.js';
+import { buildRequest, readNumber, type Scale, scaleProblem } from '../../web/src/compare/build-request.js';
+import { orderFiles } from '../../web/src/compare/order-files.js';
+
+const labels = { subject: ' S-01 ', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard' };
+const photograph = (letter: string): object => ({ file: { name: `${letter}.jpg` }, photograph: { id: letter.repeat(64), name: 'x' }, date: '' });
+const slots = [photograph('a'), photograph('b')] as never;
+
+describe('what the page asks for two photographs', () => {
+  it('is a request that the service takes, for every way to give the scale', () => {
+    const points = [{ row: 10, column: 10, errorPx: 1 }, { row: 10, column: 810, errorPx: 3 }];
+    const scales: Scale[] = [
+      { method: 'given', text: '2,76', points: [] }, { method: 'fieldWidth', text: '5.5', points: [] }, { method: 'scaleBar', text: '1', points: [] },
+      { method: 'twoPoint', text: '4', points }, { method: 'unknown', text: '', points: [] },
+    ];
+    for (const scale of scales) {
+      expect(scaleProblem(scale, null)).toBeNull();
+      const request = comparisonRequestSchema.parse(buildRequest(slots, [scale, scale], labels));
+      expect(request.labels).toEqual({ subject: 'S-01' });
+      expect(request.followUps[0].name).toBe('b.jpg');
+      if (scale.method === 'given') expect(request.baseline.calibration).toEqual({ method: 'given', micrometresPerPixel: 2.76 });
+      if (scale.method === 'twoPoint') expect(request.baseline.calibration).toMatchObject({ pointErrorPx: expect.closeTo(Math.sqrt(5)) });
+    }
+  });
+
+  it('says what is missing of a scale', () => {
+    expect(scaleProblem({ method: 'given', text: '', points: [] }, null)).toBe('Give the micrometres per pixel, from 0.2 to 200.');
+    expect(scaleProblem({ method: 'given', text: '2.7.6', points: [] }, 'After')).toContain('of the photograph after');
+    expect(scaleProblem({ method: 'twoPoint', text: '4', points: [] }, 'Before')).toBe('Mark two points on the ruler of the photograph before.');
+    expect(['1,5', '.5', '3.', '-1', '1e3', 'x', ''].map(readNumber)).toEqual([1.5, 0.5, 3, null, null, null, null]);
+  });
+
+  it('puts the earlier of two dropped photographs before, by day, else by name', () => {
+    const day = 86_400_000;
+    expect(orderFiles([{ name: 'b', lastModified: 0 }, { name: 'a', lastModified: 9 * day }]).map(({ name }) => name)).toEqual(['b', 'a']);
+    expect(orderFiles([{ name: 'visit 10', lastModified: 5 }, { name: 'visit 9', lastModified: 9 }]).map(({ name }) => name)).toEqual(['visit 9', 'visit 10']);
+  });
+});
+
+describe('the colours of the pages', () => {
+  it('are those of the report, light and dark', () => {
+    const sheet = readFileSync(new URL('../../web/src/style.css', import.meta.url), 'utf8');
+    const [light, dark] = [...sheet.matchAll(/--paper:[^}]*/g)].map(([text]) => Object.fromEntries([...text.matchAll(/--(\w+):(#[0-9a-f]{6})/g)].map(([, name, colour]) => [name, colour])));
+    expect(light).toEqual(Object.fromEntries(Object.entries(pageColours).map(([name, colour]) => [name, colour.light])));
+    expect(dark).toEqual(Object.fromEntries(Object.entries(pageColours).map(([name, colour]) => [name, colour.dark])));
+  });
+});

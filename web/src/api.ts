@@ -1,0 +1,55 @@
+import type { ComparisonRequest } from '../../src/jobs/comparison-request.js';
+import type { ComparisonProgress } from '../../src/jobs/run-comparison.js';
+import type { Comparison, Photograph, Refusal } from './answers.js';
+
+export class RefusedRequest extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+const unreachable: Refusal = { code: 'page.unreachable', message: 'The program does not answer.', hint: 'Check that trichoscore is still running in its window, then try again.' };
+
+/** @throws RefusedRequest with the sentence of the service, or that it cannot be reached. */
+async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw new RefusedRequest(unreachable);
+  }
+  const body = await response.json().catch(() => null) as (Answer & { code?: string; detail?: string; hint?: string }) | null;
+  if (response.ok && body !== null) return body;
+  throw new RefusedRequest(body?.detail === undefined ? unreachable : { code: body.code ?? '', message: body.detail, hint: body.hint ?? '' });
+}
+
+export function toRefusal(error: unknown): Refusal {
+  return error instanceof RefusedRequest ? error.refusal : { code: 'page.internal', message: 'Something went wrong in this page.', hint: 'Load the page again.' };
+}
+
+export function uploadPhotograph(file: File): Promise<Photograph> {
+  const form = new FormData();
+  form.append('photograph', file);
+  return ask('/api/v1/photographs', { method: 'POST', body: form });
+}
+
+export function askForComparison(request: ComparisonRequest): Promise<{ id: string }> {
+  return ask('/api/v1/comparisons', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request) });
+}
+
+export function readComparison(id: string): Promise<Comparison> {
+  return ask(`/api/v1/comparisons/${id}`);
+}
+
+/** Follows a comparison until it ends; the browser connects again by itself. @returns Stops following. */
+export function followComparison(id: string, moved: (progress: ComparisonProgress | null) => void, ended: () => void): () => void {
+  const source = new EventSource(`/api/v1/comparisons/${id}/events`);
+  source.addEventListener('progress', (event) => moved((JSON.parse((event as MessageEvent<string>).data) as { progress: ComparisonProgress | null }).progress));
+  source.addEventListener('end', () => {
+    source.close();
+    ended();
+  });
+  return () => source.close();
+}

@@ -1,0 +1,69 @@
+import type { ComparisonRequest } from '../../../src/jobs/comparison-request.js';
+import type { Photograph } from '../answers.js';
+
+export const scaleMethods = ['given', 'fieldWidth', 'scaleBar', 'twoPoint', 'unknown'] as const;
+export type ScaleMethod = (typeof scaleMethods)[number];
+
+/** A point marked in a photograph, and how exactly: its standard deviation in pixels of the original. */
+export interface MarkedPoint { row: number; column: number; errorPx: number }
+
+/** The scale of one photograph as it was typed and marked. */
+export interface Scale {
+  method: ScaleMethod;
+  text: string;
+  points: readonly MarkedPoint[];
+}
+
+export const emptyScale: Scale = { method: 'given', text: '', points: [] };
+
+/** What is typed beside a comparison. */
+export interface Labels { subject: string; targetArea: string; clinicName: string; terminalThresholdUm: string; preset: string }
+
+const bounds: Record<Exclude<ScaleMethod, 'unknown'>, { what: string; smallest: number; largest: number }> = {
+  given: { what: 'the micrometres per pixel', smallest: 0.2, largest: 200 },
+  fieldWidth: { what: 'the width of the field in millimetres', smallest: 0.1, largest: 500 },
+  scaleBar: { what: 'the length of the scale bar in millimetres', smallest: 0.01, largest: 100 },
+  twoPoint: { what: 'the length between the two points in millimetres', smallest: 0.01, largest: 100 },
+};
+
+/** A number as people type it, with a point or a comma. */
+export function readNumber(text: string): number | null {
+  const typed = text.trim().replace(',', '.');
+  return /^\d*\.?\d+$|^\d+\.$/.test(typed) ? Number(typed) : null;
+}
+
+/** What is still missing of a scale, in a sentence; null when it is complete. */
+export function scaleProblem({ method, text, points }: Scale, whose: string | null): string | null {
+  if (method === 'unknown') return null;
+  const of = whose === null ? '' : ` of the photograph ${whose.toLowerCase()}`;
+  if (method === 'twoPoint' && points.length < 2) return `Mark two points on the ruler${of}.`;
+  const value = readNumber(text);
+  const { what, smallest, largest } = bounds[method];
+  return value === null || value < smallest || value > largest ? `Give ${what}${of}, from ${smallest} to ${largest}.` : null;
+}
+
+function calibrationOf({ method, text, points }: Scale): ComparisonRequest['baseline']['calibration'] {
+  const value = readNumber(text)!;
+  switch (method) {
+    case 'unknown': return null;
+    case 'given': return { method, micrometresPerPixel: value };
+    case 'twoPoint': {
+      const [from, to] = points.map(({ row, column }) => ({ row, column }));
+      return { method, millimetres: value, from: from!, to: to!, pointErrorPx: Math.hypot(points[0]!.errorPx, points[1]!.errorPx) / Math.SQRT2 };
+    }
+    default: return { method, millimetres: value };
+  }
+}
+
+/** The request for complete slots and scales. */
+export function buildRequest(slots: readonly { file: { name: string } | null; photograph: Photograph | null; date: string }[], scales: readonly Scale[], labels: Labels): ComparisonRequest {
+  const [baseline, followUp] = slots.map(({ photograph, file, date }, at) => ({
+    photograph: photograph!.id, name: file?.name ?? photograph!.name, calibration: calibrationOf(scales[at]!), date: date === '' ? null : date,
+  }));
+  const typed = Object.fromEntries((['subject', 'targetArea', 'clinicName'] as const).flatMap((name) => (labels[name].trim() === '' ? [] : [[name, labels[name].trim()]])));
+  return {
+    baseline: baseline!, followUps: [followUp!],
+    options: { terminalThresholdUm: readNumber(labels.terminalThresholdUm) ?? Number.NaN, preset: labels.preset as 'standard' },
+    labels: typed,
+  };
+}

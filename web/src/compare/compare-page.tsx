@@ -1,0 +1,159 @@
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Photograph, Refusal } from '../answers.js';
+import { askForComparison, toRefusal, uploadPhotograph } from '../api.js';
+import { goTo } from '../navigation.js';
+import { Notice } from '../notice.js';
+import { buildRequest, emptyScale, type Labels, readNumber, type Scale, scaleProblem } from './build-request.js';
+import { orderFiles } from './order-files.js';
+import { PhotographSlot } from './photograph-slot.js';
+import { ScaleChoice } from './scale-choice.js';
+
+/** One of the two photographs on its way. */
+export interface Slot {
+  file: File | null;
+  photograph: Photograph | null;
+  date: string;
+  refusal: Refusal | null;
+}
+
+const emptySlot: Slot = { file: null, photograph: null, date: '', refusal: null };
+const names = ['Before', 'After'] as const;
+
+function isThreshold(text: string): boolean {
+  const value = readNumber(text);
+  return value !== null && value >= 20 && value <= 100;
+}
+
+/** The first page: two photographs and their scale in, a comparison out. */
+export function ComparePage(): VNode {
+  const [slots, setSlots] = useState<readonly [Slot, Slot]>([emptySlot, emptySlot]);
+  const [scales, setScales] = useState<readonly [Scale, Scale]>([emptyScale, emptyScale]);
+  const [shared, setShared] = useState(true);
+  const [labels, setLabels] = useState<Labels>({ subject: '', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard' });
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [sending, setSending] = useState(false);
+  const [dragging, setDragging] = useState(false);
+  const problems = useRef<HTMLDivElement>(null);
+
+  function change<Value>(set: (update: (both: readonly [Value, Value]) => readonly [Value, Value]) => void, at: number, next: (value: Value) => Value): void {
+    set((both) => (at === 0 ? [next(both[0]), both[1]] : [both[0], next(both[1])]));
+  }
+
+  async function take(at: number, file: File): Promise<void> {
+    change(setSlots, at, () => ({ ...emptySlot, file }));
+    change(setScales, at, (scale) => ({ ...scale, points: [] }));
+    const put = (next: Partial<Slot>): void => change(setSlots, at, (slot) => (slot.file === file ? { ...slot, ...next } : slot));
+    try {
+      const photograph = await uploadPhotograph(file);
+      put({ photograph, date: photograph.capturedAt?.slice(0, 10) ?? '' });
+    } catch (error) {
+      put({ refusal: toRefusal(error) });
+    }
+  }
+
+  function takeAll(files: readonly File[]): void {
+    const ordered = orderFiles(files.slice(0, 2));
+    if (ordered.length === 2) ordered.forEach((file, at) => { void take(at, file); });
+    else if (ordered.length === 1) void take(slots[0].file === null ? 0 : 1, ordered[0]!);
+  }
+
+  // Dropping works anywhere on the page; a file that misses must not open in place of it.
+  const latest = useRef(takeAll);
+  latest.current = takeAll;
+  useEffect(() => {
+    let leaving = 0;
+    const over = (event: DragEvent): void => {
+      event.preventDefault();
+      clearTimeout(leaving);
+      leaving = setTimeout(() => setDragging(false), 200) as unknown as number;
+      setDragging(true);
+    };
+    const drop = (event: DragEvent): void => {
+      event.preventDefault();
+      setDragging(false);
+      latest.current([...event.dataTransfer?.files ?? []]);
+    };
+    addEventListener('dragover', over);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', over);
+      removeEventListener('drop', drop);
+      clearTimeout(leaving);
+    };
+  }, []);
+  useEffect(() => { document.title = 'Compare two photographs – trichoscore'; }, []);
+
+  const used: readonly [Scale, Scale] = shared && scales[0].method !== 'twoPoint' ? [scales[0], scales[0]] : scales;
+  const missing = [
+    ...slots.flatMap(({ photograph, file }, at) => (photograph === null ? [file === null ? `Choose the photograph ${names[at]!.toLowerCase()}.` : `The photograph ${names[at]!.toLowerCase()} is not ready.`] : [])),
+    ...(isThreshold(labels.terminalThresholdUm) ? [] : ['The limit between vellus and terminal hair must lie between 20 and 100 µm.']),
+    ...new Set(used.flatMap((scale, at) => scaleProblem(scale, used[0] === used[1] ? null : names[at]!) ?? [])),
+  ];
+
+  async function compare(event: Event): Promise<void> {
+    event.preventDefault();
+    if (missing.length > 0) {
+      setRefusal({ code: '', message: missing.join(' '), hint: '' });
+      problems.current?.focus();
+      return;
+    }
+    setSending(true);
+    setRefusal(null);
+    try {
+      const { id } = await askForComparison(buildRequest(slots, used, labels));
+      goTo(`/comparisons/${id}`);
+    } catch (error) {
+      setRefusal(toRefusal(error));
+      setSending(false);
+    }
+  }
+
+  const swap = (): void => {
+    setSlots(([before, after]) => [after, before]);
+    setScales(([before, after]) => [after, before]);
+  };
+  const setLabel = (name: keyof Labels) => (event: Event): void => setLabels({ ...labels, [name]: (event.currentTarget as HTMLInputElement).value });
+
+  return (
+    <form class="compare" onSubmit={(event) => { void compare(event); }} noValidate>
+      <h1>Compare two photographs</h1>
+      <p class="lead">Two close-ups of the same skin, taken alike: same magnification, same light, hair cut to the same length.</p>
+      <div class={`slots${dragging ? ' dragging' : ''}`}>
+        {slots.map((slot, at) => (
+          <PhotographSlot
+            key={names[at]} name={names[at]!} slot={slot}
+            onFiles={(files) => (files.length > 1 ? takeAll(files) : void take(at, files[0]!))}
+            onDate={(date) => change(setSlots, at, (value) => ({ ...value, date }))}
+            onRemove={() => change(setSlots, at, () => emptySlot)}
+          />
+        ))}
+      </div>
+      {slots.some(({ file }) => file !== null) && <p><button type="button" class="quiet-button" onClick={swap}>Swap before and after</button></p>}
+
+      <ScaleChoice
+        scales={scales} shared={shared} slots={slots} onShared={setShared}
+        onScale={(at, scale) => change(setScales, at, () => scale)}
+      />
+
+      <details class="extras">
+        <summary>For the report, and how it is measured</summary>
+        <div class="fields">
+          <label>Subject (pseudonym)<input value={labels.subject} maxLength={200} autocomplete="off" onInput={setLabel('subject')} /></label>
+          <label>Target area<input value={labels.targetArea} maxLength={200} autocomplete="off" placeholder="vertex, tattoo 3" onInput={setLabel('targetArea')} /></label>
+          <label>Clinic<input value={labels.clinicName} maxLength={200} autocomplete="off" onInput={setLabel('clinicName')} /></label>
+          <label>Terminal hair is thicker than, µm<input value={labels.terminalThresholdUm} inputMode="decimal" autocomplete="off" onInput={setLabel('terminalThresholdUm')} /></label>
+          <label>Steps of the score
+            <select value={labels.preset} onChange={setLabel('preset')}>
+              <option value="standard">standard: 10, 25, 50 %</option>
+              <option value="strict">strict: 10, 30, 60 %</option>
+            </select>
+          </label>
+        </div>
+      </details>
+
+      <div ref={problems} tabIndex={-1}>{refusal !== null && <Notice refusal={refusal} />}</div>
+      <p><button type="submit" class="main-button" disabled={sending}>{sending ? 'Sending …' : 'Compare'}</button></p>
+    </form>
+  );
+}

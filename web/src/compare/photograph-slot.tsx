@@ -1,0 +1,56 @@
+import type { VNode } from 'preact';
+import { useId } from 'preact/hooks';
+import { Notice } from '../notice.js';
+import type { Slot } from './compare-page.js';
+
+interface Props {
+  name: string;
+  slot: Slot;
+  onFiles: (files: File[]) => void;
+  onDate: (date: string) => void;
+  onRemove: () => void;
+}
+
+const accepted = '.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.heif,image/*';
+
+/** Where one photograph is put: a button that also takes what is dropped, then the photograph with its date. */
+export function PhotographSlot({ name, slot, onFiles, onDate, onRemove }: Props): VNode {
+  const id = useId();
+  const { file, photograph, date, refusal } = slot;
+  const choose = (event: Event): void => {
+    const input = event.currentTarget as HTMLInputElement;
+    const files = [...input.files ?? []];
+    input.value = '';
+    if (files.length > 0) onFiles(files);
+  };
+  const drop = (event: DragEvent): void => {
+    const files = [...event.dataTransfer?.files ?? []];
+    if (files.length !== 1) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onFiles(files);
+  };
+  return (
+    <section class="slot" aria-labelledby={`${id}-name`} onDrop={drop}>
+      <h2 id={`${id}-name`}>{name}</h2>
+      <input class="for-ears" type="file" id={id} accept={accepted} multiple onChange={choose} aria-describedby={`${id}-hint`} />
+      {photograph === null ? (
+        <label class="drop" for={id}>
+          <span><strong>{file === null || refusal !== null ? `Choose the photograph ${name.toLowerCase()}` : `Reading ${file.name} …`}</strong></span>
+          <span class="quiet" id={`${id}-hint`}>or drop it here: JPEG, PNG, WebP, TIFF</span>
+        </label>
+      ) : (
+        <>
+          <label class="picture" for={id}><img src={photograph.picture} alt={`Photograph ${name.toLowerCase()}: ${file?.name ?? photograph.name}`} /></label>
+          <p class="slot-name" id={`${id}-hint`}><bdi>{file?.name ?? photograph.name}</bdi> <span class="quiet">{photograph.width} × {photograph.height}</span></p>
+          <p class="slot-row">
+            <label>Taken on <input type="date" value={date} onInput={(event) => onDate(event.currentTarget.value)} /></label>
+            <button type="button" class="quiet-button" onClick={onRemove}>Remove<span class="for-ears"> the photograph {name.toLowerCase()}</span></button>
+          </p>
+        </>
+      )}
+      <span class="for-ears" role="status">{photograph !== null ? `${name}: ready` : file !== null && refusal === null ? `${name}: reading` : ''}</span>
+      {refusal !== null && <Notice refusal={refusal} />}
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { ComparisonProgress } from '../../../src/jobs/run-comparison.js';
+import type { Comparison, Refusal } from '../answers.js';
+import { askForComparison, followComparison, readComparison, toRefusal } from '../api.js';
+import { followLink } from '../navigation.js';
+import { Notice, Sentences } from '../notice.js';
+import { Viewer } from '../viewer/viewer.js';
+import { Certainty } from './certainty.js';
+import { MeasurementTable } from './measurement-table.js';
+import { PhotographChecks } from './photograph-checks.js';
+import { Verdict } from './verdict.js';
+
+/** One comparison: how far it is, then what came out. */
+export function ResultPage({ id }: { id: string }): VNode {
+  const [comparison, setComparison] = useState<Comparison | null>(null);
+  const [progress, setProgress] = useState<ComparisonProgress | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [round, setRound] = useState(0);
+
+  useEffect(() => {
+    let stop = (): void => undefined;
+    let gone = false;
+    const read = async (): Promise<void> => {
+      try {
+        const next = await readComparison(id);
+        if (gone) return;
+        setComparison(next);
+        if (next.state === 'queued' || next.state === 'running') stop = followComparison(id, setProgress, () => { void read(); });
+      } catch (error) {
+        if (!gone) setRefusal(toRefusal(error));
+      }
+    };
+    void read();
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, [id, round]);
+  const isDone = comparison?.state === 'done';
+  useEffect(() => { document.title = `${isDone ? 'Result' : 'Measuring'} – trichoscore`; }, [isDone]);
+
+  const again = async (): Promise<void> => {
+    if (comparison === null) return;
+    try {
+      await askForComparison(comparison.request);
+      setRound(round + 1);
+    } catch (error) {
+      setRefusal(toRefusal(error));
+    }
+  };
+
+  if (refusal !== null) return <><h1>This comparison cannot be shown</h1><Notice refusal={refusal} /><NewComparison /></>;
+  if (comparison === null) return <p role="status">Loading …</p>;
+  if (comparison.state === 'failed') {
+    return <><h1>Not measured</h1>{comparison.error !== null && <Notice refusal={comparison.error} />}<p><button type="button" class="quiet-button" onClick={() => { void again(); }}>Try again</button></p><NewComparison /></>;
+  }
+  if (comparison.view === null || comparison.result === null || comparison.charts === null) return <Waiting progress={progress} />;
+
+  const { view, result, charts } = comparison;
+  const shown = view.comparisons[0]!;
+  const names = [view.visits[0]!.name, shown.visit.name] as const;
+  return (
+    <>
+      <div class="title-row">
+        <h1>Result</h1>
+        <p class="downloads">
+          <a class="button" href={`/api/v1/comparisons/${id}/report.pdf`} download>Report as PDF</a>
+          <a class="button" href={`/api/v1/comparisons/${id}/report.html`} download>Report as page</a>
+        </p>
+      </div>
+      <dl class="facts">{view.facts.map(({ label, value }) => <div key={label}><dt><bdi>{label}</bdi></dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
+      <Verdict comparison={shown} strip={charts.comparisons[0]!.scaleStrip} />
+      <section aria-labelledby="photographs"><h2 id="photographs">Before and after</h2><Viewer baseline={result.baseline} followUp={result.followUps[shown.followUp]!} visitNames={names} /></section>
+      <Certainty comparison={shown} chart={charts.comparisons[0]!.changeInterval} intervalName={view.intervalName} />
+      <section aria-labelledby="measurements"><h2 id="measurements">Measurements</h2><MeasurementTable table={shown.measurements} names={names} intervalName={view.intervalName} /></section>
+      <PhotographChecks view={view} />
+      <section aria-labelledby="limits"><h2 id="limits">What this is not</h2><Sentences sentences={view.limits} /></section>
+      <NewComparison />
+    </>
+  );
+}
+
+function NewComparison(): VNode {
+  return <p><a href="/" onClick={followLink}>Compare two other photographs</a></p>;
+}
+
+const stageWords: Record<ComparisonProgress['stage'], string> = {
+  reading: 'is being read', finding: 'is searched for hair', measuring: 'is being measured', comparing: 'is compared with the first',
+};
+
+function Waiting({ progress }: { progress: ComparisonProgress | null }): VNode {
+  const steps = ['reading', 'finding', 'measuring'];
+  const done = progress === null ? 0 : (progress.photograph - 1) * steps.length + (progress.stage === 'comparing' ? steps.length : steps.indexOf(progress.stage));
+  const all = (progress?.of ?? 2) * steps.length + 1;
+  return (
+    <>
+      <h1>Measuring</h1>
+      <progress max={all} value={progress === null ? undefined : done} aria-label="Progress of the measurement" />
+      <p role="status">{progress === null ? 'Waiting for its turn.' : `Photograph ${progress.photograph} of ${progress.of} ${stageWords[progress.stage]}.`}</p>
+      <p class="quiet">This takes some seconds a photograph. You may leave this page; its address brings you back, also after a restart of the program.</p>
+    </>
+  );
+}
