@@ -24,6 +24,7 @@ export type { GlobalMaps } from './raster/global-maps.js';
 
 export { compareTimepoints, type Comparison, type ComparisonOptions } from './scoring/compare-timepoints.js';
 export { renderHtmlReport } from './report/render-html-report.js';
+export { renderPdfReport, type PdfReportOptions } from './report/render-pdf-report.js';
 export { renderJsonReport } from './report/render-json-report.js';
 export type { ReportOptions, ReportPicture, ReportPictures } from './report/report-input.js';
 

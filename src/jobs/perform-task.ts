@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { encodeThumbnail } from '../image-io/encode-image.js';
-import { analyseProgress, analyseTimepoint, methodVersion, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport } from '../index.js';
+import { analyseProgress, analyseTimepoint, methodVersion, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
 import type { ReportPicture } from '../index.js';
 import { jpegSize } from './jpeg-size.js';
 import type { PhotographFiles, Stage, TaskName, Tasks } from './tasks.js';
@@ -33,6 +33,7 @@ const performers: Perform = {
     if (form === 'json') return Buffer.from(renderJsonReport(progress));
     const results = [progress.baseline, ...progress.followUps.map(({ measurement }) => measurement)];
     const [baseline, ...followUps] = await Promise.all(pictures.map((file, at) => (file === null ? null : readPicture(file, results[at].photo.width))));
+    if (form === 'pdf') return renderPdfReport(progress, { baseline, followUps }, options);
     return Buffer.from(renderHtmlReport(progress, { baseline, followUps }, options));
   },
 };

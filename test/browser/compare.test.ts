@@ -12,7 +12,7 @@ import { browserPath } from './chromium.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-describe.skipIf(browserPath === undefined)('comparing two photographs in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', () => {
+describe.skipIf(browserPath === undefined)('comparing two photographs in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
   let application: Awaited<ReturnType<typeof openTestApplication>>;
   let server: Server;
   let address: string;
@@ -78,7 +78,7 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     expect(await page.locator('.probabilities tbody tr').count()).toBe(7);
     expect(await page.locator('.pane image').count()).toBe(2);
     await page.context().close();
-  }, 180_000);
+  });
 
   it('says at once why a file is no photograph, and measures nothing of it', async () => {
     const page = await open('/');
@@ -169,7 +169,7 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await page.locator('h1').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(640);
     await page.context().close();
-  }, 120_000);
+  });
 
   it('did all this without a complaint of the browser, a breach of the policy or a call to another host', () => {
     expect(complaints).toEqual([]);

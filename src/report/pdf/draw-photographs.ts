@@ -1,0 +1,93 @@
+import type { Hair } from '../../domain/hair.js';
+import type { FollowUpResult, TimepointResult } from '../../domain/result.js';
+import { markingColours } from '../charts/palette.js';
+import { jpegWithoutMetadata } from '../html/jpeg-without-metadata.js';
+import type { ReportPicture } from '../report-input.js';
+import type { Visit } from '../view/describe-visits.js';
+import { colours, drawable, ensureRoom, type Paper } from './paper.js';
+import { writeParagraph } from './write-text.js';
+
+export interface Pictured { readonly result: TimepointResult; readonly visit: Visit; readonly picture: ReportPicture | null }
+
+/** Highest a photograph may be on the page, points. */
+const highest = 300;
+
+/** Both photographs side by side, the counted hairs drawn in, new and lost ones marked where they are known. */
+export function drawPhotographs(paper: Paper, before: Pictured, after: Pictured, hairs: FollowUpResult['hairs']): void {
+  const { document } = paper;
+  const each = (paper.width - 14) / 2;
+  const sizes = [before, after].map(({ result: { photo } }) => {
+    const height = Math.min(highest, (each * photo.height) / photo.width);
+    return { height, width: (height * photo.width) / photo.height };
+  });
+  const tallest = Math.max(...sizes.map(({ height }) => height));
+  ensureRoom(paper, tallest + 34);
+  const top = document.y;
+  const marks = hairs === null ? [null, null] : [new Set(hairs.lost.map(({ id }) => id)), new Set(hairs.gained.map(({ id }) => id))];
+  for (const [at, pictured] of [before, after].entries()) {
+    drawPhotograph(paper, pictured, { x: paper.left + at * (each + 14), y: top, ...sizes[at]!, below: top + tallest + 4, columnWidth: each }, marks[at]!, at === 0 ? 'lost' : 'gained');
+  }
+  document.x = paper.left;
+  document.y = top + tallest + 34;
+  writeParagraph(paper, describeMarks([before, after], hairs !== null), { size: 7.5, colour: colours.quiet });
+}
+
+function describeMarks(photographs: readonly Pictured[], matched: boolean): string {
+  const kinds = new Set(photographs.flatMap(({ result }) => result.hairs).filter((hair) => hair.counted).map((hair) => hair.kind));
+  return [
+    'Lines are counted hairs', kinds.has('vellus') ? 'dashed yellow: vellus' : null, kinds.has('indeterminate') ? 'dotted pink: undecided' : null,
+    'a dot: exit from the skin', matched ? 'green diamond: new; orange cross: lost' : null,
+  ].filter((part) => part !== null).join('; ').concat('. Hairs that do not count and parts left out are shown in the report page.');
+}
+
+interface Place { x: number; y: number; width: number; height: number; below: number; columnWidth: number }
+
+function drawPhotograph(paper: Paper, { result, visit, picture }: Pictured, place: Place, marked: ReadonlySet<number> | null, mark: 'lost' | 'gained'): void {
+  const { document, root } = paper;
+  const { x, y, width, height } = place;
+  const counted = result.hairs.filter((hair) => hair.counted);
+  const count = result.measurements.hairCount === null ? 'no count given' : `${result.measurements.hairCount} counted`;
+  root.add(document.struct('Figure', { alt: `${visit.name}, ${visit.photoName}: ${count}.` }, [() => {
+    document.save();
+    document.rect(x, y, width, height).clip();
+    if (picture === null) document.rect(x, y, width, height).fill(colours.tint);
+    else document.image(Buffer.from(jpegWithoutMetadata(picture.jpeg)), x, y, { width, height });
+    // From here on in pixels of the upright photograph.
+    document.translate(x, y).scale(width / result.photo.width).translate(0.5, 0.5);
+    drawHairs(document, counted, marked, mark, result.photo.width / width);
+    document.restore();
+  }]));
+  document.font('bold').fontSize(8.5);
+  const name = drawable(paper, visit.name);
+  root.add(document.struct('Caption', {}, [() => {
+    document.font('bold').fontSize(8.5).fillColor(colours.ink).text(name, x, place.below, { width: place.columnWidth, ellipsis: true, lineBreak: false });
+    document.font('regular').fontSize(7.5).fillColor(colours.quiet).text(drawable(paper, `${visit.date === null ? '' : `${visit.date}, `}${visit.photoName}, ${count}${picture === null ? ', no picture in this report' : ''}`), x, place.below + 12, { width: place.columnWidth, height: 10, ellipsis: true });
+  }]));
+}
+
+/** @param pixel  Pixels of the photograph in a point of the paper. */
+function drawHairs(document: PDFKit.PDFDocument, hairs: readonly Hair[], marked: ReadonlySet<number> | null, mark: 'lost' | 'gained', pixel: number): void {
+  const stroke = (hair: Hair): void => {
+    const [first, ...rest] = hair.path;
+    document.moveTo(first!.column, first!.row);
+    for (const { column, row } of rest) document.lineTo(column, row);
+  };
+  for (const hair of hairs) {
+    stroke(hair);
+    document.undash().lineWidth(1.4 * pixel).strokeColor(markingColours.edge, 0.4).stroke();
+    stroke(hair);
+    if (hair.kind === 'vellus') document.dash(3 * pixel, { space: 1.6 * pixel });
+    else if (hair.kind === 'indeterminate') document.dash(1 * pixel, { space: 1.6 * pixel });
+    document.lineWidth(0.7 * pixel).strokeColor(hair.kind === null ? markingColours.unknownKind : markingColours[hair.kind], 1).stroke().undash();
+    document.circle(hair.root.column, hair.root.row, 1.1 * pixel).lineWidth(0.3 * pixel).fillAndStroke(markingColours.root, markingColours.edge);
+  }
+  const reach = 4 * pixel;
+  for (const { id, root: { row, column } } of hairs) {
+    if (marked?.has(id) !== true) continue;
+    for (const [colour, lineWidth] of [[markingColours.edge, 2], [markingColours[mark], 1.1]] as const) {
+      if (mark === 'gained') document.polygon([column, row - reach], [column + reach, row], [column, row + reach], [column - reach, row]);
+      else document.moveTo(column - reach, row - reach).lineTo(column + reach, row + reach).moveTo(column - reach, row + reach).lineTo(column + reach, row - reach);
+      document.lineWidth(lineWidth * pixel).strokeColor(colour).stroke();
+    }
+  }
+}

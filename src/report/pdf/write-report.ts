@@ -1,0 +1,38 @@
+import type { ProgressResult } from '../../domain/result.js';
+import { drawCharts } from '../draw-charts.js';
+import { drawPhotographs, type Pictured } from './draw-photographs.js';
+import { closePaper, openPaper, type PaperSize } from './paper.js';
+import { writeCertainty, writeClosing, writeDiameters, writeHead, writeMeasurements, writeVerdict, writeVisits } from './write-sections.js';
+import { writeHeading } from './write-text.js';
+import type { ReportOptions, ReportPictures } from '../report-input.js';
+import { buildReportView } from '../view-model.js';
+
+/** A day before any photograph, for results without a date: the bytes must not depend on the clock. */
+const noDate = Date.UTC(2000, 0, 1);
+
+/** The whole report, from the head of the first page to the method at its end. */
+export async function writeReport(progress: ProgressResult, pictures: ReportPictures, options: ReportOptions, size: PaperSize): Promise<Uint8Array> {
+  const view = buildReportView(progress, options);
+  const charts = drawCharts(view, options.locale);
+  const lastDay = Math.max(...view.visits.map(({ day }) => day ?? noDate));
+  const paper = openPaper(view.title, size, new Date(options.generatedAt ?? lastDay));
+  const baseline: Pictured = { result: progress.baseline, visit: view.visits[0]!, picture: pictures.baseline };
+
+  writeHead(paper, view);
+  for (const [at, comparison] of view.comparisons.entries()) {
+    const { visit, followUp } = comparison, { measurement, hairs } = progress.followUps[followUp]!;
+    const drawn = charts.comparisons[at]!;
+    if (at > 0) paper.document.addPage();
+    writeHeading(paper, 2, at > 0 ? `Earlier: ${visit.name}` : view.comparisons.length === 1 ? 'Result' : `Result: ${visit.name}`, 80);
+    writeVerdict(paper, comparison, drawn);
+    if (at === 0 && view.comparisons.length > 1) writeVisits(paper, view, charts.timeSeries);
+    writeCertainty(paper, comparison, drawn, view.intervalName);
+    writeHeading(paper, 2, 'Before and after', 260);
+    drawPhotographs(paper, baseline, { result: measurement, visit, picture: pictures.followUps[followUp]! }, hairs);
+    writeMeasurements(paper, comparison.measurements, [view.visits[0]!.name, visit.name], view.intervalName);
+    writeDiameters(paper, comparison, drawn.diameters);
+  }
+  if (view.comparisons.length === 1) writeVisits(paper, view, charts.timeSeries);
+  writeClosing(paper, view);
+  return closePaper(paper);
+}
