@@ -40,7 +40,7 @@ export function addScoreCommand(program: Command): void {
     .option('--preset <name>', 'cut points of the score: standard (10/25/50 %) or strict (10/30/60 %)', 'standard')
     .option('--repeatability <percent>', "coefficient of variation of one visit, from the site's own repeat study (default: 5)")
     .option('--json', 'print the result as JSON')
-    .option('--report <file>', 'write a report: FILE.html to read, FILE.json for programs')
+    .option('--report <file>', 'write a report: FILE.html or FILE.pdf to read, FILE.json for programs')
     .option('--subject <text>', 'pseudonym of the person, for the report')
     .option('--clinic <text>', 'name of the clinic, for the report')
     .option('--target-area <text>', 'where on the scalp, for the report')
@@ -104,11 +104,8 @@ async function printJson({ progress, baseline, failed }: ScoredPhotos): Promise<
 /** @throws AnalysisError before the first photograph is read, when the report could not be written in the end. */
 async function prepareReport(file: string, photos: readonly string[]): Promise<void> {
   const form = extname(file).toLowerCase();
-  if (form === '.pdf') {
-    throw new AnalysisError('usage.invalid', 'PDF reports cannot be written yet.', { hint: 'Write FILE.html and print it to PDF from the browser; it is laid out for A4.' });
-  }
-  if (form !== '.html' && form !== '.json') {
-    throw new AnalysisError('usage.invalid', `--report must end in .html or .json; got ${JSON.stringify(basename(file).slice(-40))}.`);
+  if (!['.html', '.pdf', '.json'].includes(form)) {
+    throw new AnalysisError('usage.invalid', `--report must end in .html, .pdf or .json; got ${JSON.stringify(basename(file).slice(-40))}.`);
   }
   await prepareFolder(dirname(file), '--report');
   if (await stat(file).then((found) => found.isDirectory(), () => false)) {
@@ -129,6 +126,10 @@ async function writeReport(file: string, { progress, pictures }: ScoredPhotos, o
   if (extname(file).toLowerCase() === '.json') {
     const { renderJsonReport } = await import('../report/render-json-report.js');
     return writeWhole(file, renderJsonReport(progress));
+  }
+  if (extname(file).toLowerCase() === '.pdf') {
+    const { renderPdfReport } = await import('../report/render-pdf-report.js');
+    return writeWhole(file, await renderPdfReport(progress, pictures, options));
   }
   const { renderHtmlReport } = await import('../report/render-html-report.js');
   await writeWhole(file, renderHtmlReport(progress, pictures, options));

@@ -1,4 +1,3 @@
-/// <reference path="./svg-to-pdfkit.d.ts" />
 import drawSvg from 'svg-to-pdfkit';
 import { colours, ensureRoom, type Paper } from './paper.js';
 
