@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { methodVersion } from '../analysis/analyse-timepoint.js';
 import { schemaVersion } from '../domain/result.js';
@@ -21,7 +21,8 @@ export interface MethodFingerprint {
 }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const ownFolders = ['analysis', 'domain', 'image-io', 'measurement', 'raster', 'registration', 'scoring', 'segmentation'];
+/** Parts of the program that make no number of a photograph. A new part counts until it is named here. */
+const numberless = new Set(['batch', 'cli', 'evaluation', 'http', 'jobs', 'phantom', 'report', 'study', 'tables', 'trial', 'index.ts', 'index.js', 'index.d.ts']);
 const numberMakers = ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'heic-decode', 'libheif-js'];
 
 /** Reads what this installation measures with. @throws AnalysisError `model.missing`. */
@@ -41,11 +42,9 @@ export async function readFingerprint(): Promise<MethodFingerprint> {
 
 async function hashCode(): Promise<string> {
   const source = join(dirname(fileURLToPath(import.meta.url)), '..'), hash = createHash('sha256');
-  for (const folder of ownFolders) {
-    const names = await readdir(join(source, folder), { recursive: true });
-    for (const name of names.filter((each) => /\.[jt]s$/.test(each) && !each.endsWith('.d.ts')).sort()) {
-      hash.update(`${folder}/${name}\0`).update(await readFile(join(source, folder, name))).update('\0');
-    }
+  const names = (await readdir(source, { recursive: true })).map((name) => name.split(sep).join('/'));
+  for (const name of names.filter((each) => /\.[jt]s$/.test(each) && !each.endsWith('.d.ts') && !numberless.has(each.split('/')[0])).sort()) {
+    hash.update(`${name}\0`).update(await readFile(join(source, name))).update('\0');
   }
   return hash.digest('hex');
 }

@@ -37,10 +37,13 @@ async function create(path: string, token: string): Promise<boolean> {
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(token);
+      return true;
+    } catch (cause) {
+      await rm(path, { force: true });
+      throw cause;
     } finally {
       await file.close();
     }
-    return true;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw unwritable(path, cause);
@@ -50,13 +53,9 @@ async function create(path: string, token: string): Promise<boolean> {
 async function isAbandoned(path: string): Promise<boolean> {
   const entry = await stat(path).catch(() => null);
   if (entry === null || Date.now() - entry.mtimeMs > silenceSeconds * 1000) return true;
-  let holder: { pid?: unknown; host?: unknown };
-  try {
-    holder = JSON.parse(await readFile(path, 'utf8')) as typeof holder;
-  } catch {
-    // Killed between making the file and writing into it, or about to write: only silence tells.
-    return false;
-  }
+  const holder = await readHolder(path) ?? await pause(500).then(() => readHolder(path));
+  // Killed between making the file and writing into it.
+  if (holder === null) return true;
   if (holder.host !== hostname() || typeof holder.pid !== 'number') return false;
   if (holder.pid === process.pid) return true;
   try {
@@ -64,5 +63,14 @@ async function isAbandoned(path: string): Promise<boolean> {
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Null while nothing is written, or nothing that we wrote. */
+async function readHolder(path: string): Promise<{ pid?: unknown; host?: unknown } | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as { pid?: unknown; host?: unknown };
+  } catch {
+    return null;
   }
 }

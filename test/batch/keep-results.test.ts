@@ -53,6 +53,8 @@ describe('a folder of results', () => {
     const folder = await newFolder(), lock = join(folder, 'lock');
     await writeFile(lock, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));
     await (await lockFolder(folder))();
+    await writeFile(lock, '');
+    await (await lockFolder(folder))();
     await writeFile(lock, JSON.stringify({ pid: 1, host: 'elsewhere' }));
     await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
     await utimes(lock, new Date(0), new Date(0));

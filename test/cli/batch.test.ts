@@ -109,10 +109,10 @@ describe('trichoscore batch', () => {
 
   it('after being killed goes on with --resume to the results of an undisturbed run, and measures no photograph twice', async () => {
     const expected = await readTables(reference), run = await readRun(reference), out = join(root, 'killed');
-    for (const milliseconds of [700, 1500, 2300]) {
+    for (const killAt of [1, 2, 4]) {
       const child = spawn(process.execPath, [commandEntry, 'batch', manifest, '--out', out, '--resume', '--concurrency', '1'], { stdio: 'ignore' });
       const ended = new Promise((resolve) => child.on('exit', resolve));
-      await pause(milliseconds);
+      while ((await countEntries(join(out, '.cache'))) < killAt && child.exitCode === null) await pause(15);
       child.kill('SIGKILL');
       await ended;
     }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { link, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { schemaVersion } from '../../domain/result.js';
 import { makeFolder, StagedFile, syncFolder, unwritable } from '../write-durably.js';
@@ -112,13 +112,20 @@ function toResultLine({ row, baseline, measured, refusal, comparison }: RowOutco
     : { ...measured.result, photo: { ...measured.result.photo, name }, manifest, comparison: compared };
 }
 
+/** Moves complete files into place. Where one cannot be moved, those that were get their older form back. */
 async function publish(staging: string, out: string, withWorkbook: boolean): Promise<void> {
-  for (const name of resultFiles) {
-    if (name === 'results.xlsx' && !withWorkbook) {
-      await rm(join(out, name), { force: true }).catch((cause: unknown) => { throw unwritable(name, cause); });
-      continue;
+  const old = (name: string): string => join(staging, `old-${name}`), moved: string[] = [];
+  try {
+    for (const name of resultFiles) {
+      // A disk without links keeps no older form; a file is then either old or new, and whole in both cases.
+      await link(join(out, name), old(name)).catch(() => undefined);
+      moved.push(name);
+      if (name === 'results.xlsx' && !withWorkbook) await rm(join(out, name), { force: true });
+      else await rename(join(staging, name), join(out, name));
     }
-    await rename(join(staging, name), join(out, name)).catch((cause: unknown) => { throw unwritable(name, cause); });
+  } catch (cause) {
+    for (const name of moved) await rename(old(name), join(out, name)).catch(() => undefined);
+    throw unwritable(moved.at(-1)!, cause);
   }
   await syncFolder(out);
   await rm(staging, { recursive: true, force: true }).catch(() => undefined);

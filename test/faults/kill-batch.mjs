@@ -1,0 +1,65 @@
+// Kills a batch with SIGKILL at random moments and goes on with --resume: node test/faults/kill-batch.mjs [KILLS] [ROWS] [SEED]
+// The final files have to equal those of an undisturbed run byte for byte (run id and times apart), and nothing that was in the cache at a kill may be
+// computed again. Needs a build. Prints one line a round; exits 1 at the first difference.
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const here = dirname(fileURLToPath(import.meta.url)), main = join(here, '..', '..', 'dist', 'cli', 'main.js'), run = promisify(execFile);
+const [kills = 50, rows = 12, seed = 1] = process.argv.slice(2).map(Number), killsPerRound = 5;
+let state = seed;
+const random = () => { state = (state * 1_664_525 + 1_013_904_223) >>> 0; return state / 2 ** 32; };
+const root = await mkdtemp(join(tmpdir(), 'kill-batch-'));
+const manifest = join(root, 'study', 'manifest.csv');
+const batch = (out, ...more) => [main, 'batch', manifest, '--out', out, ...more];
+
+async function readResults(out) {
+  const files = {};
+  for (const name of ['results.jsonl', 'measurements.csv', 'scores.csv', 'arms.csv', 'results.xlsx', 'report.html']) files[name] = (await readFile(join(out, name))).toString('base64');
+  const about = { ...JSON.parse(await readFile(join(out, 'run.json'), 'utf8')), runId: null, startedAt: null, finishedAt: null };
+  return { ...files, run: JSON.stringify(about) };
+}
+
+/** What is in the cache, each entry by the number of its file: one that is written again gets another. */
+async function readCache(out) {
+  const names = (await readdir(join(out, '.cache'), { recursive: true }).catch(() => [])).filter((name) => name.endsWith('.json'));
+  return new Map(await Promise.all(names.map(async (name) => [name, (await stat(join(out, '.cache', name))).ino])));
+}
+
+try {
+  await run(process.execPath, [join(here, '..', '..', 'bench', 'make-study.mjs'), join(root, 'study'), String(rows)]);
+  const reference = join(root, 'reference'), began = performance.now();
+  await run(process.execPath, batch(reference));
+  const whole = performance.now() - began, expected = await readResults(reference);
+  console.log(`undisturbed run of ${rows} rows: ${(whole / 1000).toFixed(1)} s`);
+  for (let done = 0, round = 1; done < kills; round++) {
+    const out = join(root, `round-${round}`), moments = [], seen = new Map();
+    for (let k = 0; k < killsPerRound && done < kills; k++, done++) {
+      const child = spawn(process.execPath, batch(out, '--resume'), { stdio: 'ignore' }), ended = new Promise((resolve) => child.on('exit', resolve));
+      const moment = random() * whole;
+      await Promise.race([pause(moment), ended]);
+      child.kill('SIGKILL');
+      await ended;
+      moments.push((moment / 1000).toFixed(2));
+      // A worker that was in the middle of a photograph ends it before it notices.
+      await pause(1500);
+      for (const [name, number] of await readCache(out)) {
+        if (seen.has(name) && seen.get(name) !== number) throw new Error(`round ${round}: ${name} was computed twice`);
+        seen.set(name, number);
+      }
+    }
+    await run(process.execPath, batch(out, '--resume'));
+    const results = await readResults(out), cache = await readCache(out);
+    for (const [name, number] of seen) if (cache.get(name) !== number) throw new Error(`round ${round}: ${name} was computed again after a kill`);
+    for (const name of Object.keys(expected)) if (results[name] !== expected[name]) throw new Error(`round ${round}: ${name} differs from the undisturbed run`);
+    console.log(`round ${round}: killed after ${moments.join(', ')} s; ${seen.size} of ${cache.size} entries kept, results identical`);
+    await rm(out, { recursive: true });
+  }
+  console.log(`${kills} kills: all results identical, nothing computed twice`);
+} finally {
+  await rm(root, { recursive: true, force: true });
+}
