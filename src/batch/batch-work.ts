@@ -111,8 +111,8 @@ export class BatchWork {
     if (from === at) return { state: 'baseline' };
     if (compared !== undefined && 'key' in compared) return { state: 'compared', stored: await this.read<StoredComparison>(compared.key) };
     if (compared !== undefined) return { state: 'notCompared', code: compared.refusal.code, message: compared.refusal.message };
-    return 'refusal' in this.measured[at]
-      ? { state: 'notCompared', code: 'photo.notMeasured', message: 'The photograph could not be measured.' }
+    const own = this.measured[at];
+    return 'refusal' in own ? { state: 'notCompared', code: own.refusal.code, message: own.refusal.message }
       : { state: 'notCompared', code: 'baseline.notMeasured', message: `The baseline, row ${this.baselines.get(from)!.row}, could not be measured.` };
   }
 

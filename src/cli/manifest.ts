@@ -29,12 +29,12 @@ async function writeManifest(folder: string, { out, umPerPx }: ManifestOptions):
     throw new AnalysisError('usage.invalid', `${basename(out)} is there already.`, { hint: 'Choose another name, or move the old one away: it may have been edited by hand.' });
   }
   const { findPhotographs } = await import('../batch/manifest/find-photographs.js');
-  const { writeCsvLine } = await import('../batch/output/csv-line.js');
+  const { writeTable } = await import('../tables/write-table.js');
   const { photographs, leftOut } = await findPhotographs(folder);
   const columns = ['subject', 'arm', 'target_area', 'visit', 'date', 'photo', ...(scale === '' ? [] : ['um_per_px'])];
   const cells = ({ subject, arm, targetArea, visit, date, photo }: FoundPhotograph): string[] =>
     [subject, arm, targetArea, visit, date ?? '', place(photo), ...(scale === '' ? [] : [scale])];
-  const text = [columns, ...photographs.map(cells)].map(writeCsvLine).join('');
+  const text = writeTable(columns, photographs.map(cells));
   if (out === undefined) await printData(text);
   else await writeWhole(out, text);
   describe(photographs, leftOut);

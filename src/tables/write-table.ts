@@ -3,22 +3,29 @@ import { stringify } from 'csv-stringify/sync';
 /** Null is an empty cell. */
 export type Cell = string | number | boolean | null;
 
+/** Beginnings that spreadsheets run as a formula, also behind spaces, and in their wide forms. */
+const formulaStart = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u;
+
 /**
- * A CSV table with a header, LF at the line ends. Text that a spreadsheet would run as a formula gets an apostrophe in
- * front; numbers, negative ones too, stay numbers with all their digits.
- *
+ * One line of a CSV table, LF at its end. Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers, negative ones too,
+ * stay numbers with all their digits.
  * @throws RangeError for NaN and infinities.
  */
-export function writeTable(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const cells = rows.map((row) => row.map((cell) => {
-    if (typeof cell === 'string') return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+export function writeLine(cells: readonly Cell[]): string {
+  const texts = cells.map((cell) => {
+    if (typeof cell === 'string') return formulaStart.test(cell) ? `'${cell}` : cell;
     if (typeof cell === 'number' && !Number.isFinite(cell)) throw new RangeError(`Expected a finite number in the table, got ${cell}.`);
     return cell === null ? '' : String(cell);
-  }));
-  return stringify([[...columns], ...cells], { record_delimiter: '\n' });
+  });
+  return stringify([texts], { record_delimiter: '\n', quoted_match: /[\r\n]/ });
 }
 
-/** The text behind an apostrophe that `writeTable` put in front of it. */
+/** A CSV table with a header; see `writeLine`. */
+export function writeTable(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [columns, ...rows].map(writeLine).join('');
+}
+
+/** The text behind an apostrophe that `writeLine` put in front of it. */
 export function readEscapedText(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && formulaStart.test(cell.slice(1)) ? cell.slice(1) : cell;
 }

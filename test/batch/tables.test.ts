@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { ArmSummaries, armColumns } from '../../src/batch/output/arms-table.js';
-import { writeCsvLine } from '../../src/batch/output/csv-line.js';
 import { measurementColumns } from '../../src/batch/output/measurements-table.js';
 import { closePage, openPage, writePageRow } from '../../src/batch/output/report-page.js';
 import type { RowOutcome } from '../../src/batch/output/row-outcome.js';
 import { scoreColumns } from '../../src/batch/output/scores-table.js';
 import { createSheet, writeWorkbook } from '../../src/batch/output/workbook.js';
 import { compareTimepoints } from '../../src/scoring/compare-timepoints.js';
+import { readEscapedText, writeLine } from '../../src/tables/write-table.js';
 import { makeTimepoint } from '../scoring/make-timepoint.js';
 
 const nasty = '=HYPERLINK("http://x","<script>")';
@@ -28,10 +28,11 @@ const failed: RowOutcome = { ...outcomeOf(nasty, '', [100, 100], 0), measured: n
 
 describe('tables of a batch', () => {
   it('hold numbers as numbers, and text that no spreadsheet takes for a formula', () => {
-    const line = writeCsvLine([-12.5, 0, null, true, nasty, '-1', '+1', '@x', '\tx', ' =1', '＝1', 'a,b', 'say "ah"', 'two\nlines', "it's"]);
+    const line = writeLine([-12.5, 0, null, true, nasty, '-1', '+1', '@x', '\tx', ' =1', '＝1', 'a,b', 'say "ah"', 'two\nlines', "it's"]);
     const [cells] = parse(line) as string[][];
     expect(cells).toEqual(['-12.5', '0', '', 'true', `'${nasty}`, "'-1", "'+1", "'@x", "'\tx", "' =1", "'＝1", 'a,b', 'say "ah"', 'two\nlines', "it's"]);
-    expect(() => writeCsvLine([NaN])).toThrow(RangeError);
+    expect(cells.slice(4).map(readEscapedText)).toEqual([nasty, '-1', '+1', '@x', '\tx', ' =1', '＝1', 'a,b', 'say "ah"', 'two\nlines', "it's"]);
+    expect(() => writeLine([NaN])).toThrow(RangeError);
   });
 
   it('have one name a column', () => {
@@ -47,9 +48,9 @@ describe('tables of a batch', () => {
     summaries.add(failed);
     const rows = summaries.list().map((group) => Object.fromEntries(armColumns.map(({ name, of }) => [name, of(group)])));
     expect(rows.map(({ arm, visit }) => `${arm} ${visit}`)).toEqual(['active week 0', 'active week 24', 'placebo week 0', 'placebo week 24', ' week 0']);
-    expect(rows[1]).toMatchObject({ rows: 2, measured: 2, terminalDensityPerCm2Mean: 170, terminalDensityPerCm2Sd: expect.closeTo(14.142, 3), compared: 2, changeMean: 60, changeSd: 0, percentChangeMean: expect.closeTo(55, 6), scoreMinus1: 0, endpoint: 'terminalDensityPerCm2' });
-    expect(rows[3]).toMatchObject({ compared: 1, changeMean: 0, changeSd: null, score0: 1, scorePlus1: 0 });
-    expect(rows[4]).toMatchObject({ rows: 1, measured: 0, hairCountMean: null, scorePlus1: null });
+    expect(rows[1]).toMatchObject({ rows: 2, measured: 2, terminal_density_per_cm2_mean: 170, terminal_density_per_cm2_sd: expect.closeTo(14.142, 3), compared: 2, change_mean: 60, change_sd: 0, change_percent_mean: expect.closeTo(55, 6), score_minus_1: 0, endpoint: 'terminalDensityPerCm2' });
+    expect(rows[3]).toMatchObject({ compared: 1, change_mean: 0, change_sd: null, score_0: 1, score_plus_1: 0 });
+    expect(rows[4]).toMatchObject({ rows: 1, measured: 0, hair_count_mean: null, score_plus_1: null });
   });
 
   it('are the same workbook bytes whenever they are written, with text as text', async () => {

@@ -61,12 +61,12 @@ describe('trichoscore batch', () => {
     expectNothingPrivate(result.stdout + result.stderr);
 
     const measurements = await readCsv(join(reference, 'measurements.csv'));
-    expect(measurements.map(({ row, subject, outcome, errorCode }) => `${row} ${subject} ${outcome} ${errorCode}`)).toEqual([
+    expect(measurements.map(({ row, subject, outcome, error_code }) => `${row} ${subject} ${outcome} ${error_code}`)).toEqual([
       '2 S1 measured ', '3 S1 measured ', '4 S2 measured ', '5 S2 measured ', '6 S3 failed photo.format', '7 S3 failed photo.missing',
     ]);
     const scores = await readCsv(join(reference, 'scores.csv'));
-    expect(scores.map(({ outcome, reasonCode, baselineRow }) => `${outcome} ${reasonCode} ${baselineRow}`)).toEqual([
-      'compared  3', 'baseline  3', 'compared  5', 'baseline  5', 'baseline  6', 'notCompared photo.notMeasured 6',
+    expect(scores.map(({ row, outcome, error_code, baseline_row, days }) => `${row} ${outcome} ${error_code} ${baseline_row} ${days}`)).toEqual([
+      '2 compared  3 168', '4 compared  5 168', '7 notCompared photo.missing 6 168',
     ]);
     expect((await readCsv(join(reference, 'arms.csv'))).map(({ arm, visit, rows, measured }) => `${arm} ${visit} ${rows} ${measured}`)).toEqual([
       'active week 24 2 1', 'active week 0 2 1', 'placebo week 24 1 1', 'placebo week 0 1 1',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { photographPhantom } from '../../src/phantom/index.js';
+import { runNetworksOnOneThread } from '../../src/segmentation/inference-runtime.js';
 import { closeupManifestPath } from '../../src/segmentation/model-manifest.js';
 import { openNetworkSegmenter } from '../../src/segmentation/network-segmenter.js';
 import { layTiles, tileMargin, tileSize } from '../../src/segmentation/tiles.js';
@@ -66,6 +67,18 @@ describe('the model file', () => {
       await expect(openNetworkSegmenter({ manifestPath: manifest })).rejects.toMatchObject({ code: 'model.missing' });
     } finally {
       await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('processes that work side by side on one thread each', () => {
+  it('find exactly the hair that one process on two threads finds', async () => {
+    const onTwo = await openNetworkSegmenter({ runtime: 'onnxruntime-node' });
+    runNetworksOnOneThread();
+    const onOne = await openNetworkSegmenter({ runtime: 'onnxruntime-node' });
+    for (const [seed, widthMm, heightMm] of [[3, 1.3, 2.1], [4, 2, 2]] as const) {
+      const { image } = photographPhantom({ seed, densityPerCm2: 150, micrometresPerPixel: 1000 / 120, widthMm, heightMm });
+      expect(await onOne.segment(image)).toEqual(await onTwo.segment(image));
     }
   });
 });

@@ -1,5 +1,6 @@
 import type { CalibrationRequest } from '../../analysis/calibrate.js';
 import { plausibleMicrometresPerPixel } from '../../domain/calibration.js';
+import { readEscapedText } from '../../tables/write-table.js';
 import { photoKinds, quoteCell, requiredColumns, type ManifestColumn, type ManifestFault, type ManifestRow, type PhotoKind } from './manifest-row.js';
 import type { ColumnPlaces } from './place-columns.js';
 import type { TableRow } from './split-cells.js';
@@ -27,8 +28,7 @@ export function readRow({ row, cells, fault }: TableRow, { places, width }: Colu
     refuse(null, `The row has ${cells.length} cells and the header ${width}. Put cells that hold the delimiter in quotation marks.`);
     return null;
   }
-  // The apostrophe that keeps a spreadsheet from taking text for a formula is no part of the text.
-  const text = (column: ManifestColumn): string => (cells[places.get(column) ?? -1]?.trim() ?? '').replace(/^'(?=[=+\-@])/, '');
+  const text = (column: ManifestColumn): string => readEscapedText(cells[places.get(column) ?? -1]?.trim() ?? '');
   const name = (column: ManifestColumn): string => {
     const value = text(column);
     if (value.length > longestName) refuse(column, `The cell has ${value.length} characters; at most ${longestName} are read. Shorten it.`);

@@ -1,6 +1,7 @@
 import type { Change } from '../../domain/result.js';
 import { globalAssessmentScores } from '../../domain/global-assessment.js';
-import type { Cell, Column, RowOutcome } from './row-outcome.js';
+import type { Cell } from '../../tables/write-table.js';
+import { nameScore, toColumnName, type Column, type RowOutcome } from './row-outcome.js';
 
 /** Mean and standard deviation of values that come one by one (Welford). */
 class Spread {
@@ -83,18 +84,18 @@ export const armColumns: readonly Column<ArmVisit>[] = [
   { name: 'rows', of: ({ rows }) => rows },
   { name: 'measured', of: ({ measured }) => measured },
   ...(['hairCount', 'densityPerCm2', 'terminalDensityPerCm2'] as const).flatMap((name): Column<ArmVisit>[] => [
-    { name: `${name}N`, of: ({ spreads }) => spreads[name].count },
-    { name: `${name}Mean`, of: ({ spreads }) => spreads[name].mean },
-    { name: `${name}Sd`, of: ({ spreads }) => spreads[name].deviation },
+    { name: `${toColumnName(name)}_n`, of: ({ spreads }) => spreads[name].count },
+    { name: `${toColumnName(name)}_mean`, of: ({ spreads }) => spreads[name].mean },
+    { name: `${toColumnName(name)}_sd`, of: ({ spreads }) => spreads[name].deviation },
   ]),
   { name: 'compared', of: ({ compared }) => compared },
   { name: 'endpoint', of: ({ endpoints }) => (endpoints.size > 1 ? 'mixed' : [...endpoints][0] ?? null) },
-  { name: 'changeMean', of: ofOneEndpoint(({ spreads }) => spreads.change.mean) },
-  { name: 'changeSd', of: ofOneEndpoint(({ spreads }) => spreads.change.deviation) },
-  { name: 'percentChangeMean', of: ofOneEndpoint(({ spreads }) => spreads.percentChange.mean) },
-  { name: 'percentChangeSd', of: ofOneEndpoint(({ spreads }) => spreads.percentChange.deviation) },
+  { name: 'change_mean', of: ofOneEndpoint(({ spreads }) => spreads.change.mean) },
+  { name: 'change_sd', of: ofOneEndpoint(({ spreads }) => spreads.change.deviation) },
+  { name: 'change_percent_mean', of: ofOneEndpoint(({ spreads }) => spreads.percentChange.mean) },
+  { name: 'change_percent_sd', of: ofOneEndpoint(({ spreads }) => spreads.percentChange.deviation) },
   ...globalAssessmentScores.map((score): Column<ArmVisit> => ({
-    name: `score${score > 0 ? `Plus${score}` : score < 0 ? `Minus${-score}` : '0'}`,
+    name: `score_${nameScore(score)}`,
     of: ({ scores, compared }) => (compared === 0 ? null : scores.get(score) ?? 0),
   })),
 ];

@@ -1,4 +1,5 @@
 import type { TimepointResult } from '../../domain/result.js';
+import type { Cell } from '../../tables/write-table.js';
 import type { ManifestRow } from '../manifest/manifest-row.js';
 import type { Refusal, StoredComparison } from '../work.js';
 
@@ -17,9 +18,6 @@ export interface RowOutcome {
     | { readonly state: 'notCompared'; readonly code: string; readonly message: string };
 }
 
-/** A cell of a table: null is an empty cell. */
-export type Cell = string | number | boolean | null;
-
 export interface Column<Of> {
   readonly name: string;
   readonly of: (each: Of) => Cell;
@@ -36,3 +34,13 @@ export const manifestColumns: readonly Column<RowOutcome>[] = [
   { name: 'date', of: ({ row }) => row.date },
   { name: 'photo', of: ({ row }) => row.photo },
 ];
+
+/** The name of a figure as tables have it: `terminalDensityPerCm2` → `terminal_density_per_cm2`. */
+export function toColumnName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A score as part of a column's name: −2 → `minus_2`, 0 → `0`, 3 → `plus_3`. */
+export function nameScore(score: number): string {
+  return score > 0 ? `plus_${score}` : score < 0 ? `minus_${-score}` : '0';
+}

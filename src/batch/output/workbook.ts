@@ -1,5 +1,6 @@
 import { showTypedText } from '../../report/view/typed-text.js';
-import type { Cell, Column } from './row-outcome.js';
+import type { Cell } from '../../tables/write-table.js';
+import type { Column } from './row-outcome.js';
 
 /** A sheet that is filled row by row. */
 export interface SheetContent { readonly name: string; readonly header: readonly string[]; readonly rows: (readonly Cell[])[] }

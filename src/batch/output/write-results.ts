@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { link, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { schemaVersion } from '../../domain/result.js';
+import { writeLine } from '../../tables/write-table.js';
 import { makeFolder, StagedFile, syncFolder, unwritable } from '../write-durably.js';
 import { armColumns, ArmSummaries } from './arms-table.js';
-import { writeCsvLine } from './csv-line.js';
 import { measurementColumns } from './measurements-table.js';
 import { closePage, mostThumbnails, openPage, writePageRow, type PageFacts } from './report-page.js';
 import type { Column, RowOutcome } from './row-outcome.js';
@@ -41,20 +41,18 @@ export async function writeResults({ out, staging, outcomes, facts, failures, ru
   };
   try {
     const lines = await create('results.jsonl'), measurements = await create('measurements.csv'), scores = await create('scores.csv'), rows = await create('rows.part');
-    await measurements.write(writeCsvLine(measurementColumns.map(({ name }) => name)));
-    await scores.write(writeCsvLine(scoreColumns.map(({ name }) => name)));
+    await measurements.write(writeLine(measurementColumns.map(({ name }) => name)));
+    await scores.write(writeLine(scoreColumns.map(({ name }) => name)));
     const summaries = new ArmSummaries(), sheets = [createSheet('Measurements', measurementColumns), createSheet('Scores', scoreColumns), createSheet('Arms', armColumns)] as const;
     const withWorkbook = facts.rows <= mostWorkbookRows;
     let pictures = 0, left = 0;
     for await (const outcome of outcomes) {
       await lines.write(`${JSON.stringify(toResultLine(outcome))}\n`);
-      const measurementCells = cellsOf(measurementColumns, outcome), scoreCells = cellsOf(scoreColumns, outcome);
-      await measurements.write(writeCsvLine(measurementCells));
-      await scores.write(writeCsvLine(scoreCells));
-      if (withWorkbook) {
-        sheets[0].rows.push(measurementCells);
-        sheets[1].rows.push(scoreCells);
-      }
+      const measurementCells = cellsOf(measurementColumns, outcome), scoreCells = cellsOf(scoreColumns, outcome), isScored = outcome.comparison.state !== 'baseline';
+      await measurements.write(writeLine(measurementCells));
+      if (isScored) await scores.write(writeLine(scoreCells));
+      if (withWorkbook) sheets[0].rows.push(measurementCells);
+      if (withWorkbook && isScored) sheets[1].rows.push(scoreCells);
       summaries.add(outcome);
       const withPicture = pictures < mostThumbnails;
       if (outcome.measured !== null && withPicture) pictures++;
@@ -68,10 +66,10 @@ export async function writeResults({ out, staging, outcomes, facts, failures, ru
     await rows.finish();
 
     const groups = summaries.list(), arms = await create('arms.csv');
-    await arms.write(writeCsvLine(armColumns.map(({ name }) => name)));
+    await arms.write(writeLine(armColumns.map(({ name }) => name)));
     for (const group of groups) {
       const cells = cellsOf(armColumns, group);
-      await arms.write(writeCsvLine(cells));
+      await arms.write(writeLine(cells));
       sheets[2].rows.push(cells);
     }
     files['arms.csv'] = await arms.finish();
