@@ -15,6 +15,7 @@ export function tabulatePairs(name, judged) {
     `  residual                        median ${median(aligned.map((pair) => pair.residualUm)).toFixed(1)} µm, at most 30 µm in ${share(aligned, (pair) => pair.residualUm <= 30)}`,
     `  kept, lost, gained right        ${((100 * right) / (statements - withoutHair)).toFixed(1)} % of ${statements - withoutHair} hairs; ${withoutHair} statements of things that are no hair (${((100 * right) / statements).toFixed(1)} % of all right)`,
     `  error of percent change         ${mean(errors.map(Math.abs)).toFixed(2)} points on average, bias ${mean(errors).toFixed(2)}, median ${median(errors.map(Math.abs)).toFixed(2)}`,
+    `  the same of all hairs           ${mean(aligned.map((pair) => Math.abs(pair.percentOfAll - pair.truePercentOfAll))).toFixed(2)} points on average, bias ${mean(aligned.map((pair) => pair.percentOfAll - pair.truePercentOfAll)).toFixed(2)}`,
     `  95 % interval holds the truth   ${share(measured, (pair) => pair.truePercent >= pair.interval[0] && pair.truePercent <= pair.interval[1])}; spread of error / standard error ${Math.sqrt(mean(z.map((value) => value * value))).toFixed(2)}; mean standard error ${mean(measured.map((pair) => pair.standardError)).toFixed(3)}`,
     `  "no detectable change"          ${share(scored, (pair) => pair.words === 'no detectable change')}; nominal 0 ${share(scored, (pair) => pair.nominal === 0)}`,
     `  exactly opposite when swapped   ${share(judged, (pair) => pair.antisymmetric)}`,

@@ -2,7 +2,8 @@ import { schemaVersion, type FollowUpResult, type ProgressResult, type Timepoint
 import { registerTimepoints, type RegisteredPair } from '../registration/register-timepoints.js';
 import { assessChange } from '../scoring/assess-change.js';
 import { compareTimepoints, type Comparison, type ComparisonOptions } from '../scoring/compare-timepoints.js';
-import { countMatchedHairs, measureRegisteredChange } from '../scoring/registered-change.js';
+import { countMatchedHairs } from '../scoring/matched-hairs.js';
+import { measureRegisteredChange } from '../scoring/registered-change.js';
 import type { TimepointAnalysis } from './analyse-timepoint.js';
 
 export interface ProgressOptions extends Omit<ComparisonOptions, 'baselineDate' | 'followUpDate'> {

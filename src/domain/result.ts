@@ -195,7 +195,11 @@ const singleHairSchema = z.object({ id: z.number().int(), probability: z.number(
 export const followUpResultSchema = z.object({
   measurement: timepointResultSchema,
   registration: registrationSchema,
-  hairs: z.object({ kept: z.array(keptHairSchema), lost: z.array(singleHairSchema), gained: z.array(singleHairSchema) }).nullable(),
+  hairs: z.object({
+    kept: z.array(keptHairSchema), lost: z.array(singleHairSchema), gained: z.array(singleHairSchema),
+    /** Seen at one visit only and more likely an error of seeing than a change; by the visit that shows them. */
+    unclear: z.object({ baseline: z.array(singleHairSchema), followUp: z.array(singleHairSchema) }).optional(),
+  }).nullable(),
   /** Null where the two photographs cannot be compared; `warnings` says why. */
   change: changeSchema.nullable(),
   globalAssessment: globalAssessmentSchema.nullable(),

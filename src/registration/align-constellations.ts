@@ -1,9 +1,11 @@
 import { compareHairs } from './compare-hairs.js';
-import type { DetectorErrors, HairComparison } from './compare-hairs.js';
+import type { HairComparison } from './compare-hairs.js';
 import type { Constellation, PlaceMm } from './constellation.js';
 import { pairFields } from './field-pair.js';
 import { findAlignments } from './find-alignment.js';
 import type { Candidate } from './find-alignment.js';
+import { shippedDetectorErrors } from './judge-one-sided.js';
+import type { DetectorErrors } from './judge-one-sided.js';
 import { compareRoots, layRoots } from './root-field.js';
 import type { RootField } from './root-field.js';
 import type { FittedWarp } from './smooth-warp.js';
@@ -37,6 +39,11 @@ export interface Alignment {
   readonly kept: readonly { readonly baseline: number; readonly followUp: number; readonly probability: number }[];
   readonly lost: readonly { readonly id: number; readonly probability: number }[];
   readonly gained: readonly { readonly id: number; readonly probability: number }[];
+  /** Seen at one visit only and more likely an error of seeing than a change; by visit. `probability` that they were lost, or gained, all the same. */
+  readonly unclear: {
+    readonly baseline: readonly { readonly id: number; readonly probability: number }[];
+    readonly followUp: readonly { readonly id: number; readonly probability: number }[];
+  };
 }
 
 export interface NoAlignment {
@@ -46,11 +53,9 @@ export interface NoAlignment {
 }
 
 export interface AlignmentOptions {
-  /** Errors of the detector that found the roots; default 5 % missed, 5 % false. They move probabilities, never the alignment. */
+  /** Errors of the detector that found the roots; default those of the network that ships. They move probabilities, never the alignment. */
   readonly detector?: DetectorErrors;
 }
-
-const typicalDetector: DetectorErrors = { missRate: 0.05, falseRate: 0.05 };
 
 /** Two roots carry a pose and prove nothing; from the third on the evidence decides. */
 const fewestRoots = 3;
@@ -93,12 +98,12 @@ export function alignConstellations(baseline: Constellation, followUp: Constella
   if (confidence < leastConfidence) {
     return refuse('registration.ambiguous', 'The hairs of the two photographs fit each other in more than one way.', confidence);
   }
-  const comparison = compareHairs(pair, candidates[0], options.detector ?? typicalDetector);
+  const comparison = compareHairs(pair, candidates[0], options.detector ?? shippedDetectorErrors);
   const overlapShare = Math.min(1, comparison.commonAreaMm2 / Math.min(first.field.areaMm2, second.field.areaMm2));
   if (comparison.kept.length < fewestKept || overlapShare < leastOverlap) {
     return refuse('registration.smallOverlap', `The photographs share only ${(100 * overlapShare).toFixed(0)} % of the smaller field with ${comparison.kept.length} hairs in it, too little to measure a change.`, confidence);
   }
-  return describe({ comparison, first, second, exchanged, overlapShare, confidence, evidence: candidates[0].evidence });
+  return describe({ comparison, exchanged, overlapShare, confidence, evidence: candidates[0].evidence });
 }
 
 function refuse(code: NoAlignment['reason']['code'], message: string, confidence: number): NoAlignment {
@@ -130,13 +135,14 @@ function compareFields(a: RootField, b: RootField): number {
 }
 
 function describe(found: {
-  comparison: HairComparison; first: RootField; second: RootField; exchanged: boolean; overlapShare: number; confidence: number; evidence: number;
+  comparison: HairComparison; exchanged: boolean; overlapShare: number; confidence: number; evidence: number;
 }): Alignment {
-  const { comparison, first, second, exchanged, overlapShare, confidence, evidence } = found;
-  const idsOf = (field: RootField, list: HairComparison['onlyFirst']) =>
-    list.map(({ index, probability }) => ({ id: field.roots[index].id, probability })).sort((a, b) => a.id - b.id);
+  const { comparison, exchanged, overlapShare, confidence, evidence } = found;
+  const idsOf = (list: HairComparison['onlyFirst']) => list.map(({ hair, probability }) => ({ id: hair.id, probability })).sort((a, b) => a.id - b.id);
   const apply = (warp: FittedWarp) => ({ x, y }: PlaceMm) => warp.apply(x, y);
-  const onlyFirst = idsOf(first, comparison.onlyFirst), onlySecond = idsOf(second, comparison.onlySecond);
+  const onlyFirst = idsOf(comparison.onlyFirst), onlySecond = idsOf(comparison.onlySecond);
+  const [onlyBefore, onlyAfter] = exchanged ? [onlySecond, onlyFirst] : [onlyFirst, onlySecond];
+  const isLikely = ({ probability }: { probability: number }): boolean => probability >= 0.5;
   const turn = (Math.atan2(comparison.toSecond.imaginary, comparison.toSecond.real) * 180) / Math.PI;
   const scale = Math.hypot(comparison.toSecond.real, comparison.toSecond.imaginary);
   return {
@@ -147,11 +153,12 @@ function describe(found: {
     commonAreaMm2: comparison.commonAreaMm2,
     residualUm: 1000 * (comparison.residualMm ?? 0),
     kept: comparison.kept.map((hair) => ({
-      baseline: (exchanged ? second.roots[hair.second] : first.roots[hair.first]).id,
-      followUp: (exchanged ? first.roots[hair.first] : second.roots[hair.second]).id,
+      baseline: (exchanged ? hair.second : hair.first).id,
+      followUp: (exchanged ? hair.first : hair.second).id,
       probability: hair.probability,
     })).sort((a, b) => a.baseline - b.baseline),
-    lost: exchanged ? onlySecond : onlyFirst,
-    gained: exchanged ? onlyFirst : onlySecond,
+    lost: onlyBefore.filter(isLikely),
+    gained: onlyAfter.filter(isLikely),
+    unclear: { baseline: onlyBefore.filter((hair) => !isLikely(hair)), followUp: onlyAfter.filter((hair) => !isLikely(hair)) },
   };
 }

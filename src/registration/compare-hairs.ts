@@ -1,25 +1,22 @@
 import type { Candidate } from './find-alignment.js';
+import type { HairRoot, PlaceMm } from './constellation.js';
+import { findStrayPartners } from './find-stray-partners.js';
 import type { FieldPair } from './field-pair.js';
 import { describeCommonSkin, describeDoubt, measureCommonArea } from './common-area.js';
-import type { Statement } from './common-area.js';
+import type { SharedPlace, Statement } from './common-area.js';
+import { judgeOneSided } from './judge-one-sided.js';
+import type { DetectorErrors } from './judge-one-sided.js';
 import { fitThrough, fitThroughReversed } from './grow-matches.js';
 import { pairRoots } from './pair-roots.js';
 import type { ExpectedPlaces } from './pair-roots.js';
+import type { RootField } from './root-field.js';
 import type { FittedWarp } from './smooth-warp.js';
 
-/** What is known of the detector: it decides how sure "lost" and "gained" are. */
-export interface DetectorErrors {
-  /** Share of the hairs in view that it misses, 0…1. */
-  readonly missRate: number;
-  /** False hairs for each true one, 0 or more. */
-  readonly falseRate: number;
-}
-
-/** Hairs of the common area by index into the fields; `probability` that the statement is true. */
+/** Hairs of the common area; `probability` that the statement is true. */
 export interface HairComparison {
-  readonly kept: { first: number; second: number; probability: number }[];
-  readonly onlyFirst: { index: number; probability: number }[];
-  readonly onlySecond: { index: number; probability: number }[];
+  readonly kept: { first: HairRoot; second: HairRoot; probability: number }[];
+  readonly onlyFirst: { hair: HairRoot; probability: number }[];
+  readonly onlySecond: { hair: HairRoot; probability: number }[];
   readonly commonAreaMm2: number;
   /** Median distance between the matched roots after alignment, mm; null without any in the common area. */
   readonly residualMm: number | null;
@@ -34,73 +31,120 @@ const farthestReach = 0.16;
 const leastGuardMm = 0.06;
 
 /** Says of every counted hair in the skin that both photographs show whether it is in both or in one only. */
-export function compareHairs(pair: FieldPair, { matching, stiffness }: Candidate, detector: DetectorErrors): HairComparison {
+export function compareHairs(pair: FieldPair, { matching, stiffness }: Candidate, errors: DetectorErrors): HairComparison {
   const { first, second } = pair;
   const rootErrorMm = estimateRootError(pair, matching.partner, stiffness.rootErrorMm);
   const settled = { ...stiffness, rootErrorMm };
   const toSecond = fitThrough(first, second, matching.partner, settled);
-  const expected = expectGenerously(pair, toSecond, rootErrorMm);
-  const partner = pairRoots(expected, second);
+  const expected = expectGenerously(first, toSecond, rootErrorMm);
   const toFirst = fitThroughReversed(first, second, matching.partner, settled);
+  const expectedBack = expectGenerously(second, toFirst, rootErrorMm);
   const isCommon = describeCommonSkin(first.field, second.field, toSecond, Math.max(leastGuardMm, 2.5 * rootErrorMm));
-  const sightings = listSightings(pair, partner, expected, toFirst).filter(isCommon);
+  const pairing = pairHairs(pair, expected, expectedBack, Math.atan2(toSecond.imaginary, toSecond.real));
+  const sightings = listSightings(pair, pairing, expected, expectedBack, toFirst).filter(isCommon);
   const isDoubtful = describeDoubt(sightings);
   const sure = sightings.filter((sighting) => !isDoubtful(sighting));
   const areaMm2 = measureCommonArea(first.field, toSecond, (place) => isCommon(place) && !isDoubtful(place));
 
   const kept = sure.filter(({ says }) => says === 'both');
   const onlyFirst = sure.filter(({ says }) => says === 'onlyFirst'), onlySecond = sure.filter(({ says }) => says === 'onlySecond');
-  const goneShare = shareTrulyGone(onlyFirst.length, kept.length, detector), newShare = shareTrulyGone(onlySecond.length, kept.length, detector);
-  const strayDensity = (onlySecond.length + 1) / Math.max(areaMm2, 1e-6);
+  const judge = (hairs: readonly HairRoot[], places: readonly SharedPlace[], beside: (place: SharedPlace) => boolean): { hair: HairRoot; probability: number }[] => {
+    const probabilities = judgeOneSided(hairs.map(({ confidence }, k) => ({ confidence, isBeside: beside(places[k]) })), kept.length, errors);
+    return hairs.map((hair, k) => ({ hair, probability: probabilities[k] }));
+  };
+  const gone = judge(onlyFirst.map(({ one }) => one!), onlyFirst, ({ secondX, secondY }) => hasHairAt(second, secondX, secondY));
+  const come = judge(onlySecond.map(({ other }) => other!), onlySecond, ({ firstX, firstY }) => hasHairAt(first, firstX, firstY));
+  const strayDensity = (onlySecond.length + 1) / Math.max(areaMm2, 1e-6), goneShare = Math.max(0.01, onlyFirst.length / (onlyFirst.length + kept.length + 1));
   return {
-    kept: kept.map(({ i, j, distance }) => {
+    kept: kept.map(({ one, other, distance, placeVariance }) => {
       // Twice the variance, because real errors of place have longer tails than a bell.
-      const variance = 2 * expected.variance[i];
+      const variance = 2 * placeVariance;
       const same = ((1 - goneShare) * Math.exp(-(distance * distance) / (2 * variance))) / (2 * Math.PI * variance);
-      return { first: i, second: j, probability: same / (same + goneShare * strayDensity) };
+      return { first: one!, second: other!, probability: same / (same + goneShare * strayDensity) };
     }),
-    onlyFirst: onlyFirst.map(({ i }) => ({ index: i, probability: probabilityGone(first.roots[i].confidence, goneShare, detector) })),
-    onlySecond: onlySecond.map(({ j }) => ({ index: j, probability: probabilityGone(second.roots[j].confidence, newShare, detector) })),
+    onlyFirst: gone, onlySecond: come,
     commonAreaMm2: areaMm2,
     residualMm: median(kept.map(({ distance }) => distance)),
     toSecond, toFirst,
   };
 }
 
-/** A counted hair as one or both photographs show it; −1 where one does not. */
+/** A hair as one or both photographs show it, counted at one of them at least; null where one does not show it. */
 interface Sighting extends Statement {
-  readonly i: number;
-  readonly j: number;
+  readonly one: HairRoot | null;
+  readonly other: HairRoot | null;
+  /** Between where one photograph expects it and where the other shows it, mm; and the variance of that place in each direction. */
   readonly distance: number;
+  readonly placeVariance: number;
 }
 
-function listSightings({ first, second }: FieldPair, partner: Int32Array, expected: ExpectedPlaces, toFirst: FittedWarp): Sighting[] {
-  const sightings: Sighting[] = [];
-  const taken = new Set<number>();
+/** Pairs of hairs, counted in one photograph at least, wherever the roots have found each other. */
+interface Pairing {
+  readonly pairs: readonly { readonly one: HairRoot; readonly other: HairRoot; readonly there: PlaceMm; readonly variance: number }[];
+  readonly onlyFirst: readonly number[];
+  readonly onlySecond: readonly number[];
+}
+
+/**
+ * Pairs of roots at one place; then, of the counted hairs that are left, those that fit a little up or down the shaft; then those
+ * of which the other photograph shows a faint trace.
+ */
+function pairHairs({ first, second }: FieldPair, expected: ExpectedPlaces, expectedBack: ExpectedPlaces, turn: number): Pairing {
+  const partner = pairRoots(expected, second), pairs: Pairing['pairs'][number][] = [];
+  const onlyFirst = new Set<number>(), onlySecond = new Set(second.roots.keys());
+  const join = (i: number, other: HairRoot): void => {
+    onlyFirst.delete(i);
+    pairs.push({ one: first.roots[i], other, there: { x: expected.x[i], y: expected.y[i] }, variance: expected.variance[i] });
+  };
   partner.forEach((j, i) => {
-    const [firstX, firstY, thereX, thereY] = [first.x[i], first.y[i], expected.x[i], expected.y[i]];
-    if (j < 0) {
-      if (first.roots[i].counted) sightings.push({ says: 'onlyFirst', i, j, distance: NaN, firstX, firstY, secondX: thereX, secondY: thereY });
-      return;
+    if (j < 0) onlyFirst.add(i);
+    else {
+      onlySecond.delete(j);
+      if (first.roots[i].counted && second.roots[j].counted) join(i, second.roots[j]);
     }
-    taken.add(j);
-    if (!first.roots[i].counted || !second.roots[j].counted) return;
-    const back = toFirst.apply(second.x[j], second.y[j]);
-    sightings.push({
-      says: 'both', i, j, distance: Math.hypot(thereX - second.x[j], thereY - second.y[j]),
-      // Both sightings are averaged, so that the hair lies inside or outside for both photographs alike.
-      firstX: (firstX + back.x) / 2, firstY: (firstY + back.y) / 2, secondX: (thereX + second.x[j]) / 2, secondY: (thereY + second.y[j]) / 2,
-    });
   });
-  for (let j = 0; j < second.x.length; j++) {
-    if (taken.has(j) || !second.roots[j].counted) continue;
-    const back = toFirst.apply(second.x[j], second.y[j]);
-    sightings.push({ says: 'onlySecond', i: -1, j, distance: NaN, firstX: back.x, firstY: back.y, secondX: second.x[j], secondY: second.y[j] });
+  const counted = (roots: readonly HairRoot[], indices: Iterable<number>): number[] => [...indices].filter((k) => roots[k].counted);
+  const left = counted(second.roots, onlySecond);
+  for (const { hair, candidate } of findStrayPartners({
+    lonely: counted(first.roots, onlyFirst), hairs: first.roots, expected, candidates: left.map((j) => second.roots[j]), owners: [], turn,
+  })) {
+    onlySecond.delete(left[candidate]);
+    join(hair, second.roots[left[candidate]]);
   }
-  return sightings;
+  const faintLater = findStrayPartners({ lonely: counted(first.roots, onlyFirst), hairs: first.roots, expected, candidates: second.traces, owners: second.roots, turn });
+  const faintBefore = findStrayPartners({ lonely: counted(second.roots, onlySecond), hairs: second.roots, expected: expectedBack, candidates: first.traces, owners: first.roots, turn: -turn });
+  for (const { hair, candidate } of faintLater) join(hair, second.traces[candidate]);
+  for (const { hair: j, candidate } of faintBefore) {
+    onlySecond.delete(j);
+    const one = first.traces[candidate], other = second.roots[j];
+    // Where the trace is expected is not computed; it lies as far from the hair as the hair's place in the first field from it.
+    pairs.push({ one, other, there: { x: other.x + (one.x - expectedBack.x[j]), y: other.y + (one.y - expectedBack.y[j]) }, variance: expectedBack.variance[j] });
+  }
+  return { pairs, onlyFirst: counted(first.roots, onlyFirst), onlySecond: counted(second.roots, onlySecond) };
 }
 
-function expectGenerously({ first }: FieldPair, warp: FittedWarp, rootErrorMm: number): ExpectedPlaces {
+function listSightings({ first, second }: FieldPair, { pairs, onlyFirst, onlySecond }: Pairing, expected: ExpectedPlaces, expectedBack: ExpectedPlaces, toFirst: FittedWarp): Sighting[] {
+  return [
+    ...pairs.map(({ one, other, there, variance }): Sighting => {
+      const back = toFirst.apply(other.x, other.y);
+      return {
+        says: 'both', one, other, distance: Math.hypot(there.x - other.x, there.y - other.y), placeVariance: variance,
+        // Both sightings are averaged, so that the hair lies inside or outside for both photographs alike.
+        firstX: (one.x + back.x) / 2, firstY: (one.y + back.y) / 2, secondX: (there.x + other.x) / 2, secondY: (there.y + other.y) / 2,
+      };
+    }),
+    ...onlyFirst.map((i): Sighting => {
+      const one = first.roots[i];
+      return { says: 'onlyFirst', one, other: null, distance: NaN, placeVariance: NaN, firstX: one.x, firstY: one.y, secondX: expected.x[i], secondY: expected.y[i] };
+    }),
+    ...onlySecond.map((j): Sighting => {
+      const other = second.roots[j];
+      return { says: 'onlySecond', one: null, other, distance: NaN, placeVariance: NaN, firstX: expectedBack.x[j], firstY: expectedBack.y[j], secondX: other.x, secondY: other.y };
+    }),
+  ];
+}
+
+function expectGenerously(first: RootField, warp: FittedWarp, rootErrorMm: number): ExpectedPlaces {
   const n = first.x.length;
   const expected = { x: new Float64Array(n), y: new Float64Array(n), variance: new Float64Array(n), reach: new Float64Array(n) };
   for (let i = 0; i < n; i++) {
@@ -127,16 +171,12 @@ function estimateRootError({ first, second }: FieldPair, partner: Int32Array, as
   return Math.min(0.05, Math.max(0.012, (typical * distances.length + assumed * 8) / (distances.length + 8)));
 }
 
-/** Share of hairs that truly went (or came), once misses and false detections are taken off what was seen in one photograph only. */
-function shareTrulyGone(only: number, both: number, { missRate, falseRate }: DetectorErrors): number {
-  const seen = (only + 0.5) / (only + both + 1);
-  return Math.max(0.01, Math.min(0.95, (seen - missRate - falseRate) / Math.max(0.05, 1 - missRate)));
-}
+/** Two exits nearer than this can be taken for one, mm. */
+const besideMm = 0.15;
 
-/** A hair seen in one photograph only is gone, or was missed in the other, or never was a hair. */
-function probabilityGone(confidence: number, goneShare: number, { missRate }: DetectorErrors): number {
-  const gone = confidence * goneShare, missed = confidence * (1 - goneShare) * missRate;
-  return gone / (gone + missed + (1 - confidence));
+function hasHairAt({ x, y }: RootField, atX: number, atY: number): boolean {
+  for (let k = 0; k < x.length; k++) if ((x[k] - atX) ** 2 + (y[k] - atY) ** 2 < besideMm * besideMm) return true;
+  return false;
 }
 
 function median(values: number[]): number | null {

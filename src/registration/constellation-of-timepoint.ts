@@ -1,3 +1,4 @@
+import { isTakenForHair, type Hair } from '../domain/hair.js';
 import type { Exclusion, TimepointResult } from '../domain/result.js';
 import type { Constellation, HairRoot, PlaceMm } from './constellation.js';
 
@@ -17,22 +18,24 @@ const filledShare = 0.5;
 export function constellationOfTimepoint({ calibration, hairs, targetArea, photo }: TimepointResult): Constellation | null {
   if (calibration === null) return null;
   const mm = calibration.micrometresPerPixel / 1000;
+  const rootOf = (hair: Hair): HairRoot => {
+    const dx = (hair.tip.column - hair.root.column) * mm, dy = (hair.tip.row - hair.root.row) * mm;
+    return {
+      id: hair.id, x: hair.root.column * mm, y: hair.root.row * mm,
+      directionRadians: Math.hypot(dx, dy) < shortestDirectedMm ? null : Math.atan2(dy, dx),
+      diameterUm: hair.diameterUm, confidence: hair.confidence, counted: hair.counted,
+    };
+  };
   const roots = hairs
     .filter((hair) => hair.rootVisible && (hair.notCountedBecause === null || hair.notCountedBecause === 'outsideTargetArea' || hair.notCountedBecause === 'cutShort'))
-    .map((hair): HairRoot => {
-      const dx = (hair.tip.column - hair.root.column) * mm, dy = (hair.tip.row - hair.root.row) * mm;
-      return {
-        id: hair.id, x: hair.root.column * mm, y: hair.root.row * mm,
-        directionRadians: Math.hypot(dx, dy) < shortestDirectedMm ? null : Math.atan2(dy, dx),
-        diameterUm: hair.diameterUm, confidence: hair.confidence, counted: hair.counted,
-      };
-    });
+    .map(rootOf);
   const filled = targetArea.exclusions.filter((exclusion) => fillsRectangle(exclusion, photo));
   const isRound = targetArea.exclusions.some((exclusion) => exclusion.reason === 'vignette');
   const hull = isRound ? convexHull(roots) : [];
   const outline = targetArea.outline.map(({ row, column }) => ({ x: column * mm, y: row * mm }));
   return {
     roots,
+    traces: hairs.filter((hair) => !isTakenForHair(hair)).map(rootOf),
     outline: hull.length >= 3 ? hull : outline,
     holes: filled.map(({ rows: [top, bottom], columns: [left, right] }) => [
       { x: left * mm, y: top * mm }, { x: right * mm, y: top * mm }, { x: right * mm, y: bottom * mm }, { x: left * mm, y: bottom * mm },

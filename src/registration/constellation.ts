@@ -16,6 +16,8 @@ export interface HairRoot extends PlaceMm {
 /** The roots of one photograph with the skin in which they were looked for. */
 export interface Constellation {
   readonly roots: readonly HairRoot[];
+  /** Traces too faint to be hairs by themselves. They never align anything; they tell a hair that is gone from one seen badly. Absent: not known. */
+  readonly traces?: readonly HairRoot[];
   /** Corners of the area in which hairs were looked for, in order. */
   readonly outline: readonly PlaceMm[];
   /** Parts of it in which none could be seen (text, scale bars), each by its corners. */

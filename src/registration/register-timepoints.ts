@@ -40,7 +40,10 @@ export function registerTimepoints(baseline: TimepointResult, followUp: Timepoin
     registration: {
       method: 'constellation', overlapShare: alignment.overlapShare, residualUm: alignment.residualUm, matchedHairs: alignment.kept.length,
     },
-    hairs: { kept: [...alignment.kept], lost: [...alignment.lost], gained: [...alignment.gained] },
+    hairs: {
+      kept: [...alignment.kept], lost: [...alignment.lost], gained: [...alignment.gained],
+      unclear: { baseline: [...alignment.unclear.baseline], followUp: [...alignment.unclear.followUp] },
+    },
     commonAreaCm2: alignment.commonAreaMm2 / 100,
     confidence: alignment.confidence,
     toBaseline: carry(alignment.toBaseline, mmAfter, mmBefore),

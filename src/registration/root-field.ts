@@ -8,6 +8,7 @@ export const unitReachMm = 0.2;
 /** A constellation laid out for computing: flat arrays in an order that depends on the content alone. */
 export interface RootField {
   readonly roots: readonly HairRoot[];
+  readonly traces: readonly HairRoot[];
   readonly x: Float64Array;
   readonly y: Float64Array;
   /** Number of the follicular unit of each root, from 0, by nearness alone so that both photographs are treated alike. */
@@ -30,6 +31,7 @@ export function layRoots(constellation: Constellation): RootField {
   const meanDirection = meanAngle(roots);
   return {
     roots, x, y, unit, unitCount, meanDirection,
+    traces: [...constellation.traces ?? []].sort(compareRoots),
     neighbours: listNeighbours(x, y),
     leaning: Float64Array.from(roots, (root) => (meanDirection === null || root.directionRadians === null ? NaN : wrapAngle(root.directionRadians - meanDirection))),
     thickness: deviationsOfLogDiameter(roots),

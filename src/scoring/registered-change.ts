@@ -1,104 +1,76 @@
-import type { FollowUpResult, Issue, RatioChange, TimepointResult } from '../domain/result.js';
+import type { Issue, RatioChange } from '../domain/result.js';
 import { measureChange, whyNoChange } from './change.js';
+import type { DensityEndpoint, MatchedCounts } from './matched-hairs.js';
 
-/** Hairs of the common skin by whether they count for the endpoint at each visit. */
-export interface MatchedCounts {
-  readonly both: number;
-  readonly onlyBefore: number;
-  readonly onlyAfter: number;
-}
-
-/** Errors of the counting, for the endpoint in question. */
+/** Errors of the counting of registered pairs, measured on pairs whose change is known: docs/registration.md. */
 export interface CountingErrors {
-  /** Share of the hairs that are there and are not counted at a visit, 0…1. */
-  readonly missRate: number;
-  /** Hairs counted at a visit that are none, for each true one, 0 or more. */
-  readonly falseRate: number;
+  /** Share of the hairs of a patch that a photograph shows by itself, 0…1. */
+  readonly foundShare: number;
+  /** Hairs seen at one visit only without any change, for each one that both visits show. */
+  readonly oneSidedShare: number;
+  /** How much the share found of hairs that came or went differs from that of hairs that stayed, as a share of it (one standard deviation). */
+  readonly changedFoundCv: number;
 }
 
-/** Until a site or a model card gives its own: from the size of human disagreement (root F1 0.953, 8.6 % of the count). */
-export const defaultCountingErrors: CountingErrors = { missRate: 0.05, falseRate: 0.05 };
+export const shippedCountingErrors: CountingErrors = { foundShare: 0.87, oneSidedShare: 0.065, changedFoundCv: 0.07 };
+
+/** Part of the one-sided errors whose number is not known from the confidences of the hairs themselves; and the least doubt, in hairs. */
+const openErrors = 0.2, leastDoubt = 0.1;
 
 /**
- * How much the share of hairs that is found varies from one photograph to the next (focus, light, wetness), as a coefficient
- * of variation. Such errors do not average out over hairs. Convention, until a site or the validation gives its own.
- */
-export const defaultPhotographCv = 0.03;
-
-/**
- * Counts the matched hairs for an endpoint. For terminal density a hair that became terminal, or stopped being, is one that
- * came or went, even though the shaft stayed. A shaft that is surely terminal at one visit and undecided at the other stayed
- * terminal: nothing shows that it changed, and blur alone moves shafts in and out of "undecided".
- */
-export function countMatchedHairs(
-  hairs: NonNullable<FollowUpResult['hairs']>, baseline: TimepointResult['hairs'], followUp: TimepointResult['hairs'],
-  endpoint: 'terminalDensityPerCm2' | 'densityPerCm2',
-): MatchedCounts {
-  const wanted = (list: TimepointResult['hairs']): Set<number> =>
-    new Set(list.filter((hair) => endpoint === 'densityPerCm2' || hair.kind === 'terminal').map((hair) => hair.id));
-  const undecided = (list: TimepointResult['hairs']): Set<number> => new Set(list.filter((hair) => hair.kind === 'indeterminate').map((hair) => hair.id));
-  const [before, after] = [wanted(baseline), wanted(followUp)], [openBefore, openAfter] = [undecided(baseline), undecided(followUp)];
-  const counts = { both: 0, onlyBefore: 0, onlyAfter: 0 };
-  for (const kept of hairs.kept) {
-    const was = before.has(kept.baseline), is = after.has(kept.followUp);
-    if ((was || is) && (was || openBefore.has(kept.baseline)) && (is || openAfter.has(kept.followUp))) counts.both++;
-    else if (was) counts.onlyBefore++;
-    else if (is) counts.onlyAfter++;
-  }
-  counts.onlyBefore += hairs.lost.filter((hair) => before.has(hair.id)).length;
-  counts.onlyAfter += hairs.gained.filter((hair) => after.has(hair.id)).length;
-  return counts;
-}
-
-/**
- * Variance of θ = ln(after / before) when the same skin was counted twice and hairs are matched one to one.
+ * Variance of θ = ln(after / before) when the same skin was counted twice and hairs are matched one to one. Three things are uncertain:
  *
- * What came and went in this skin is known, not sampled; only errors of counting are uncertain. At a visit with n hairs the
- * count varies by n·(m(1 − m) + f) for miss rate m and false rate f. Every such error shows as a hair seen at one visit only,
- * so there cannot be (much) more of them than such hairs: one more than were seen is the most that is granted.
+ * - which of the hairs seen at one visit only are errors of seeing;
+ * - the hairs that neither photograph shows: what came and went is known of the found share only, as in a sample from a finite lot;
+ * - whether hairs that come and go (often thin, often the second of a unit) are found as well as those that stay.
  */
-export function matchedVariance({ both, onlyBefore, onlyAfter }: MatchedCounts, { missRate, falseRate }: CountingErrors): number {
-  const before = both + onlyBefore, after = both + onlyAfter;
-  const perHair = missRate * (1 - missRate) + falseRate;
-  const expected = perHair / before + perHair / after;
-  const most = (onlyBefore + onlyAfter + 1) / (before * after);
-  return Math.min(expected, most);
+export function matchedVariance(counts: MatchedCounts, { foundShare, oneSidedShare, changedFoundCv }: CountingErrors): number {
+  const { keptBefore, keptAfter, lost, gained, lostVariance, gainedVariance } = counts;
+  const side = (kept: number, changed: number, doubt: number): number => {
+    const all = kept + changed, errors = doubt + openErrors * oneSidedShare * all + leastDoubt;
+    return errors / (all * all) + ((1 - foundShare) * changed) / (kept * all) + ((changedFoundCv * changed) / all) ** 2;
+  };
+  return side(keptBefore, lost, lostVariance) + side(keptAfter, gained, gainedVariance);
 }
 
 export interface RegisteredChangeInput {
-  readonly endpoint: 'terminalDensityPerCm2' | 'densityPerCm2';
+  readonly endpoint: DensityEndpoint;
   readonly counts: MatchedCounts;
   /** Skin that both photographs show, cm², above 0. */
   readonly commonAreaCm2: number;
   readonly countingErrors?: CountingErrors;
   /** Per-visit coefficient of variation of the counts from the site's own repeat study of registered pairs; null or absent: not measured. */
   readonly repeatabilityCv?: number | null;
-  /** Variation from photograph to photograph that is assumed while `repeatabilityCv` is not measured; default 0.03. */
-  readonly photographCv?: number;
 }
 
 /**
- * The change of one patch of skin from its matched hairs. Scale errors cancel, because both densities have one and the same area.
+ * The change of one patch of skin from its matched hairs:
  *
- * The standard error is that of counting hair by hair, plus the variation from photograph to photograph. Where the site has
- * measured its repeatability, that contains both: then it is the larger of the site's and of counting alone. Exchanged visits
- * give exactly the negative.
+ *     θ = ln(1 + gained / kept, as the follow-up shows them) − ln(1 + lost / kept, as the baseline shows them)
+ *
+ * The kept hairs are the yardstick at each visit, so that a photograph that shows a smaller share of all hairs (focus, light) feigns no
+ * loss. Scale errors cancel, because both densities have one and the same area. Where the site has measured its repeatability, the
+ * standard error is the larger of the site's and of counting alone. Exchanged visits give exactly the negative.
  *
  * @returns The change, or why there is none.
  * @throws RangeError for counts or rates that are negative or not finite, or an area that is not above 0.
  */
 export function measureRegisteredChange(input: RegisteredChangeInput): { change: RatioChange; refusal: null } | { change: null; refusal: Issue } {
-  const { endpoint, counts, commonAreaCm2, countingErrors = defaultCountingErrors, repeatabilityCv = null, photographCv = defaultPhotographCv } = input;
-  for (const [name, value] of Object.entries({ ...counts, ...countingErrors, repeatabilityCv: repeatabilityCv ?? 0, photographCv })) {
+  const { endpoint, counts, commonAreaCm2, countingErrors = shippedCountingErrors, repeatabilityCv = null } = input;
+  for (const [name, value] of Object.entries({ ...counts, ...countingErrors, repeatabilityCv: repeatabilityCv ?? 0 })) {
     if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`${name} must be 0 or more and finite, got ${value}.`);
   }
   if (!(commonAreaCm2 > 0 && Number.isFinite(commonAreaCm2))) throw new RangeError(`The common area must be above 0 cm², got ${commonAreaCm2}.`);
-  const before = (counts.both + counts.onlyBefore) / commonAreaCm2, after = (counts.both + counts.onlyAfter) / commonAreaCm2;
-  const hairless = whyNoChange({ endpoint, before, after, standardError: 0 });
-  if (hairless !== null) return { change: null, refusal: hairless };
-  const counting = matchedVariance(counts, countingErrors);
-  const variance = repeatabilityCv === null
-    ? counting + 2 * Math.log1p(photographCv) ** 2
-    : Math.max(counting, 2 * Math.log1p(repeatabilityCv) ** 2);
-  return { change: measureChange({ endpoint, before, after, standardError: Math.sqrt(variance) }), refusal: null };
+  const { keptBefore, keptAfter, lost, gained } = counts, kept = Math.sqrt(keptBefore * keptAfter);
+  if (kept === 0) return { change: null, refusal: whyNothingKept(endpoint, keptBefore + lost, keptAfter + gained) };
+  const before = (kept * (1 + lost / keptBefore)) / commonAreaCm2, after = (kept * (1 + gained / keptAfter)) / commonAreaCm2;
+  const variance = matchedVariance(counts, countingErrors);
+  const standardError = Math.sqrt(repeatabilityCv === null ? variance : Math.max(variance, 2 * Math.log1p(repeatabilityCv) ** 2));
+  return { change: measureChange({ endpoint, before, after, standardError }), refusal: null };
+}
+
+function whyNothingKept(endpoint: DensityEndpoint, before: number, after: number): Issue {
+  return whyNoChange({ endpoint, before, after, standardError: 0 }) ?? {
+    code: 'change.nothingKept', field: 'change', message: 'No hair of this kind was kept from one visit to the other, so there is nothing to measure the change of the others by.',
+  };
 }

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { Hair } from '../../src/domain/hair.js';
+import { countMatchedHairs } from '../../src/scoring/matched-hairs.js';
+
+type Kind = 'terminal' | 'vellus' | 'indeterminate';
+const hair = (id: number, kind: Kind, isTrace = false): Hair =>
+  ({ id, kind, counted: !isTrace, notCountedBecause: isTrace ? 'uncertain' : null }) as Hair;
+const kept = (...pairs: [number, number][]) => pairs.map(([baseline, followUp]) => ({ baseline, followUp, probability: 1 }));
+
+describe('matched hairs of terminal hair', () => {
+  it('are gained where a shaft thickened and lost where one thinned', () => {
+    const before = [hair(1, 'terminal'), hair(2, 'vellus'), hair(3, 'terminal'), hair(4, 'terminal')];
+    const after = [hair(11, 'terminal'), hair(12, 'terminal'), hair(13, 'vellus'), hair(15, 'terminal')];
+    const hairs = { kept: kept([1, 11], [2, 12], [3, 13]), lost: [{ id: 4, probability: 1 }], gained: [{ id: 15, probability: 1 }] };
+    expect(countMatchedHairs(hairs, before, after, 'terminalDensityPerCm2')).toMatchObject({ keptBefore: 1, keptAfter: 1, lost: 2, gained: 2 });
+    expect(countMatchedHairs(hairs, before, after, 'densityPerCm2')).toMatchObject({ keptBefore: 3, keptAfter: 3, lost: 1, gained: 1 });
+  });
+
+  it('stay what they were where one photograph leaves the kind open', () => {
+    const before = [hair(1, 'terminal'), hair(2, 'indeterminate'), hair(3, 'terminal'), hair(4, 'vellus')];
+    const after = [hair(1, 'indeterminate'), hair(2, 'terminal'), hair(3, 'vellus'), hair(4, 'indeterminate')];
+    const counts = countMatchedHairs({ kept: kept([1, 1], [2, 2], [3, 3], [4, 4]), lost: [], gained: [] }, before, after, 'terminalDensityPerCm2');
+    expect(counts).toMatchObject({ keptBefore: 2, keptAfter: 2, lost: 1, gained: 0 });
+  });
+});
+
+describe('a hair that one photograph shows only as a faint trace', () => {
+  const before = [hair(1, 'terminal'), hair(2, 'terminal')], after = [hair(1, 'terminal'), hair(2, 'vellus', true)];
+  it('is kept, is counted where it is seen by itself, and has not changed its kind', () => {
+    const counts = countMatchedHairs({ kept: kept([1, 1], [2, 2]), lost: [], gained: [] }, before, after, 'terminalDensityPerCm2');
+    expect(counts).toMatchObject({ keptBefore: 2, keptAfter: 1, lost: 0, gained: 0 });
+  });
+});
+
+describe('hairs that one visit shows and the other does not', () => {
+  it('count as much as it is likely that they went or came, the unclear ones too', () => {
+    const hairs = {
+      kept: kept([1, 1]), lost: [{ id: 2, probability: 0.9 }], gained: [],
+      unclear: { baseline: [{ id: 3, probability: 0.25 }], followUp: [{ id: 2, probability: 0.1 }] },
+    };
+    const counts = countMatchedHairs(hairs, [1, 2, 3].map((id) => hair(id, 'terminal')), [1, 2].map((id) => hair(id, 'terminal')), 'densityPerCm2');
+    expect(counts.lost).toBeCloseTo(1.15, 12);
+    expect(counts.gained).toBeCloseTo(0.1, 12);
+    expect(counts.lostVariance).toBeCloseTo(0.09 + 0.1875, 12);
+  });
+});

@@ -1,0 +1,71 @@
+import { createRandom } from '../../src/phantom/random.js';
+import { judgeOneSided, shippedDetectorErrors, type DetectorErrors, type OneSidedHair } from '../../src/registration/judge-one-sided.js';
+import type { MatchedCounts } from '../../src/scoring/matched-hairs.js';
+
+export interface SimulatedPatch {
+  readonly seed: number;
+  readonly hairs: number;
+  /** True change of the number of hairs, −0.45…0.6, and the share that both comes and goes besides. */
+  readonly change: number;
+  readonly turnover: number;
+  /** How much worse the second photograph is: share of the sure sightings that become faint. */
+  readonly dimmed?: number;
+  readonly errors?: DetectorErrors;
+}
+
+/**
+ * What a detector with the errors of the shipped one makes of a patch whose hairs truly come and go. Hairs that are hard to see are hard
+ * to see at both visits; about one in eight is not surely seen at a visit, and most of these leave a trace.
+ */
+export function seePatch({ seed, hairs, change, turnover, dimmed = 0, errors = shippedDetectorErrors }: SimulatedPatch): { counts: MatchedCounts; trueLogRatio: number } {
+  const random = createRandom(seed);
+  const going = Math.max(0, -change) + turnover, coming = Math.max(0, change) + turnover;
+  let keptBefore = 0, keptAfter = 0, kept = 0, before = 0, after = 0;
+  const gone: OneSidedHair[] = [], come: OneSidedHair[] = [];
+  const look = (): (() => { sure: boolean; trace: boolean; confidence: number }) => {
+    const ease = random.normal(0, 1);
+    return () => {
+      const clarity = 1.9 + 1.3 * ease + random.normal(0, 0.9);
+      return { sure: clarity > 0, trace: clarity > -1.2, confidence: Math.max(0.34, 1 - 0.6 * Math.exp(-1.3 * Math.max(0, clarity))) };
+    };
+  };
+  for (let i = 0; i < hairs; i++) {
+    const see = look(), isBeside = random.chance(0.4), hides = random.chance(2 * (isBeside ? errors.missedBeside : errors.missedAlone));
+    before++;
+    const was = see();
+    if (random.chance(going)) {
+      if (was.sure) gone.push({ confidence: was.confidence, isBeside });
+      continue;
+    }
+    after++;
+    const is = see(), sureLater = is.sure && !random.chance(dimmed);
+    if (hides && random.chance(0.5)) {
+      if (was.sure) gone.push({ confidence: was.confidence, isBeside });
+    } else if (hides) {
+      if (sureLater) come.push({ confidence: is.confidence, isBeside });
+    }
+    if (!hides && ((was.sure && is.trace) || (sureLater && was.trace))) {
+      kept++;
+      if (was.sure) keptBefore++;
+      if (sureLater) keptAfter++;
+    }
+  }
+  for (let i = random.poisson(coming * hairs); i > 0; i--) {
+    after++;
+    const is = look()();
+    if (is.sure && !random.chance(dimmed)) come.push({ confidence: is.confidence, isBeside: random.chance(0.4) });
+  }
+  // Things taken for hairs: fewer the surer they look, against the sure hairs.
+  for (const list of [gone, come]) {
+    for (let k = 0; k < hairs; k++) {
+      const like = look()();
+      if (like.sure && random.chance((errors.falseOdds * (1 - like.confidence)) / like.confidence)) list.push({ confidence: like.confidence, isBeside: random.chance(0.4) });
+    }
+  }
+  const judged = [gone, come].map((list) => judgeOneSided(list, kept, errors)), sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const [lost, gained] = judged.map(sum), [lostVariance, gainedVariance] = judged.map((list) => sum(list.map((value) => value * (1 - value))));
+  return {
+    counts: { keptBefore, keptAfter, lost: lost!, gained: gained!, lostVariance: lostVariance!, gainedVariance: gainedVariance! },
+    trueLogRatio: Math.log(after / before),
+  };
+}
