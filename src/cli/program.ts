@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addBatchCommand } from './batch.js';
+import { addAgreementCommand } from './agreement.js';
 import { addDemoCommand } from './demo.js';
 import { addEvaluateCommand } from './evaluate.js';
 import { addManifestCommand } from './manifest.js';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   addEvaluateCommand(program);
   addTrialCommand(program);
   addTrialSimulateCommand(program);
+  addAgreementCommand(program);
   addPhantomCommand(program);
   addQualifyCommand(program);
   addDemoCommand(program);

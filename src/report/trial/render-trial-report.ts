@@ -14,9 +14,9 @@ const ownStyle = `
 .wide{max-width:40rem}
 .scroll{overflow-x:auto;margin-bottom:1.5rem}
 .scroll table{font-size:.875rem}
-.scroll td,.scroll th{padding-right:1rem}
+.scroll td,.scroll th{padding-right:1rem;overflow-wrap:normal;white-space:nowrap}
 .scroll td:not(:first-child),.scroll th:not(:first-child){text-align:right}
-@media print{.scroll{overflow:visible}.scroll table{font-size:7.5pt}.scroll td,.scroll th{padding-right:.5rem}details{display:block!important}.long{break-inside:auto}}
+@media print{.scroll{overflow:visible}.scroll table{font-size:7.5pt}.scroll td,.scroll th{padding-right:.5rem;white-space:normal}.long{break-inside:auto}}
 `;
 
 /**

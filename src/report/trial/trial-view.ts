@@ -78,6 +78,12 @@ function primaryPart(area: AreaResult, formats: NumberFormats): TrialPart {
   };
 }
 
+/** The visit with its week, unless its name already says it. */
+function nameVisit({ visit, medianDays }: VisitResult, formats: NumberFormats): string {
+  const week = `week ${weeks(medianDays, formats)}`;
+  return visit.toLowerCase() === week ? showTypedText(visit) : `${showTypedText(visit)} (${week})`;
+}
+
 function endpointWords(area: AreaResult): string {
   const words: Record<string, string> = { terminalDensityPerCm2: 'terminal hair density', densityPerCm2: 'hair density', hairCount: 'the number of hairs', coverage: 'hair coverage' };
   return words[area.endpoint] ?? area.endpoint;
@@ -93,7 +99,7 @@ function changePart(area: AreaResult, formats: NumberFormats): TrialPart {
     : `${formats.number(spread.mean, places)}${spread.standardDeviation === null ? '' : ` ± ${formats.number(spread.standardDeviation, places)}`}`);
   const test = (value: EstimateResult | { pValue: number } | Refused): string => (isRefused(value) ? notGiven : writePValue(value.pValue, formats));
   const perArm = area.visits.flatMap((visit) => visit.arms.map((arm) => [
-    `${showTypedText(visit.visit)} (week ${weeks(visit.medianDays, formats)}), ${showTypedText(arm.arm)}`, `${arm.measured} of ${arm.expected}`,
+    `${nameVisit(visit, formats)}, ${showTypedText(arm.arm)}`, `${arm.measured} of ${arm.expected}`,
     plusMinus(arm.before, digits), plusMinus(arm.after, digits), plusMinus(arm.change, digits), writeInterval(arm.change.interval95, digits, formats),
     plusMinus(arm.changePercent, 1), test(arm.changeAgainstZero.pairedT), test(arm.changeAgainstZero.signedRank),
   ]));

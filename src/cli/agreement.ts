@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { AnalysisError } from '../errors.js';
+import type { ReadingScale } from '../trial/read-ratings.js';
+import { printData, printText } from './output.js';
+
+interface AgreementOptions {
+  computed?: string;
+  scale?: string;
+  json?: boolean;
+}
+
+/** `trichoscore agreement FILE`: how well readers agree with each other, with themselves and with the computed score. */
+export function addAgreementCommand(program: Command): void {
+  program.command('agreement')
+    .summary('agreement of readers with each other, with themselves and with the computed score')
+    .description('Reads a table with the columns subject, visit, rater and score (or value, for counts), optionally target_area and occasion (2 for a second look).')
+    .argument('<file>', 'CSV table of ratings')
+    .option('--computed <dir>', 'folder that batch wrote: the supported score of its scores.csv is compared, too')
+    .option('--scale <scale>', 'score (-3 to 3), 1-7, or number (default: by the column)')
+    .option('--json', 'print every figure as JSON')
+    .action(async (file: string, options: AgreementOptions) => {
+      const { analyseAgreement } = await import('../trial/analyse-agreement.js');
+      const { readingScales, readReadings } = await import('../trial/read-ratings.js');
+      if (options.scale !== undefined && !(readingScales as readonly string[]).includes(options.scale)) {
+        throw new AnalysisError('usage.invalid', `--scale is one of ${readingScales.join(', ')}; got ${JSON.stringify(options.scale.slice(0, 40))}.`);
+      }
+      const readings = await readReadings(file, options.scale as ReadingScale | undefined);
+      let computed = new Map<string, number>();
+      if (options.computed !== undefined) {
+        if (readings.scale === 'number') throw new AnalysisError('usage.invalid', '--computed compares scores; this table holds numbers.');
+        const { readTrialFolder } = await import('../trial/read-trial-folder.js');
+        const { joinComputed } = await import('../trial/join-computed.js');
+        computed = joinComputed((await readTrialFolder(options.computed)).scores, readings.readings);
+      }
+      const result = analyseAgreement(readings, computed);
+      if (options.json) await printData(`${JSON.stringify(result)}\n`);
+      else await printText((await import('./text/agreement-text.js')).writeAgreement(result));
+    });
+}

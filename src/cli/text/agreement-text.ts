@@ -1,0 +1,43 @@
+import { createNumberFormats } from '../../report/view/number-formats.js';
+import { showTypedText } from '../../report/view/typed-text.js';
+import type { Interval } from '../../statistics/agreement.js';
+import type { AgreementPair, AgreementResult } from '../../trial/analyse-agreement.js';
+import { bold } from './style.js';
+import { layOutTable, wrapText } from './table.js';
+
+const formats = createNumberFormats('en');
+const kinds: Record<AgreementPair['kind'], string> = { readers: 'Reader against reader', repeats: 'Readers against their own repeats', computed: 'Computed score against readers' };
+
+/** Agreement of readers for a person at a terminal. */
+export function writeAgreement(result: AgreementResult): string {
+  const lines = [`${result.raters.length} raters: ${result.raters.map(showTypedText).join(', ')}.`];
+  if (result.allRaters !== null) lines.push(`All raters together, ICC(2,1) over ${result.allRaters.items} items: ${writeValue(result.allRaters.intraclassCorrelation)}.`);
+  for (const kind of ['readers', 'repeats', 'computed'] as const) {
+    const pairs = result.pairs.filter((pair) => pair.kind === kind);
+    if (pairs.length === 0) continue;
+    const rows = pairs.map((pair) => [
+      `${showTypedText(pair.first)} / ${showTypedText(pair.second)}`, String(pair.n), String(pair.onlyFirst + pair.onlySecond),
+      ...(result.scale === 'score' ? writeKappa(pair) : []), writeValue(pair.intraclassCorrelation),
+      pair.limits === null ? 'not given' : `${formats.signed(pair.limits.bias, 2)} (${range(pair.limits.biasInterval95)})`,
+      pair.limits === null ? 'not given' : `${formats.signed(pair.limits.lower, 2)} (${range(pair.limits.lowerInterval95)}) to ${formats.signed(pair.limits.upper, 2)} (${range(pair.limits.upperInterval95)})`,
+      ...(kind === 'repeats' ? [pair.smallestDetectableChange === null ? 'not given' : formats.number(pair.smallestDetectableChange, 2), pair.withinSubjectCvPercent === null ? 'not given' : formats.number(pair.withinSubjectCvPercent, 1)] : []),
+    ]);
+    const columns = ['Pair', 'Both', 'One only', ...(result.scale === 'score' ? ['Quadratic kappa', 'Identical', 'Within 1'] : []), 'ICC(2,1)', 'Bias', 'Limits of agreement', ...(kind === 'repeats' ? ['SDC', 'CV, %'] : [])];
+    lines.push('', bold(kinds[kind]), ...layOutTable([columns, ...rows], columns.map((_, at) => (at === 0 ? 'left' : 'right'))));
+  }
+  lines.push('', wrapText('In brackets: 95% intervals. Bias: first minus second. Limits of agreement: Bland and Altman. SDC: smallest detectable change, 1.96·√2 standard errors of measurement. Items that only one of a pair rated are left out and counted under “One only”.'), '');
+  return lines.join('\n');
+}
+
+function writeKappa({ kappa }: AgreementPair): string[] {
+  if (kappa === null || 'refused' in kappa) return [kappa === null ? '' : `not given: ${kappa.refused}`, '', ''];
+  return [writeValue({ value: kappa.kappa, interval95: kappa.interval95 }), formats.percent(100 * kappa.shareIdentical), formats.percent(100 * kappa.shareWithinOne)];
+}
+
+function writeValue(value: { value: number; interval95: Interval } | null): string {
+  return value === null ? 'not given' : `${formats.number(value.value, 3)} (${formats.number(value.interval95[0], 3)} to ${formats.number(value.interval95[1], 3)})`;
+}
+
+function range(interval: Interval): string {
+  return `${formats.signed(interval[0], 2)} to ${formats.signed(interval[1], 2)}`;
+}

@@ -1,0 +1,99 @@
+import { intraclassCorrelation, type IntraclassCorrelation, limitsOfAgreement, type LimitsOfAgreement } from '../statistics/agreement.js';
+import { mean, median } from '../statistics/describe.js';
+import { type WeightedKappa, weighKappa } from '../statistics/kappa.js';
+import type { Refusal } from '../statistics/refusal.js';
+import type { Readings } from './read-ratings.js';
+
+export interface AgreementPair {
+  kind: 'readers' | 'repeats' | 'computed';
+  first: string;
+  second: string;
+  /** Items that both looked at. Others are left out and counted. */
+  n: number;
+  onlyFirst: number;
+  onlySecond: number;
+  /** Of scores only. */
+  kappa: WeightedKappa | Refusal | null;
+  intraclassCorrelation: IntraclassCorrelation | null;
+  /** First minus second. Null below 3 pairs. */
+  limits: LimitsOfAgreement | null;
+  /** Of repeats only: standard error of measurement, in the unit of the values. */
+  standardErrorOfMeasurement: number | null;
+  /** 1.96·√2 times it. */
+  smallestDetectableChange: number | null;
+  /** It as a share of the mean, percent; of numbers above 0 only. */
+  withinSubjectCvPercent: number | null;
+}
+
+export interface AgreementResult {
+  schemaVersion: 1;
+  scale: 'score' | 'number';
+  raters: string[];
+  /** All raters together, over the items that each of them rated. Null with one rater or below 3 items. */
+  allRaters: { items: number; intraclassCorrelation: IntraclassCorrelation | null } | null;
+  pairs: AgreementPair[];
+}
+
+/** Name of the computed score among the raters. */
+export const computedRater = 'computed score';
+
+/**
+ * Reader against reader, each reader against the own repeats, and against the computed score; with three readers or more
+ * their median against it, too.
+ *
+ * @param computed  Computed score (or measured number) by item; empty where there is none.
+ */
+export function analyseAgreement({ scale, readings }: Readings, computed: ReadonlyMap<string, number>): AgreementResult {
+  const raters = [...new Set(readings.map(({ rater }) => rater))].sort();
+  const look = (rater: string, occasion: number): Map<string, number> => new Map(readings
+    .filter((reading) => reading.rater === rater && reading.occasion === occasion).map(({ item, value }) => [item, value]));
+  const first = new Map(raters.map((rater) => [rater, look(rater, 1)]));
+  const pairs: AgreementPair[] = [];
+  const add = (kind: AgreementPair['kind'], names: [string, string], a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): void => {
+    pairs.push(comparePair(kind, names, a, b, scale));
+  };
+  raters.forEach((rater, at) => {
+    for (const other of raters.slice(at + 1)) add('readers', [rater, other], first.get(rater)!, first.get(other)!);
+  });
+  for (const rater of raters) {
+    const repeat = look(rater, 2);
+    if (repeat.size > 0) add('repeats', [rater, `${rater}, second look`], first.get(rater)!, repeat);
+  }
+  if (computed.size > 0) {
+    for (const rater of raters) add('computed', [computedRater, rater], computed, first.get(rater)!);
+    if (raters.length >= 3) add('computed', [computedRater, 'median of the readers'], computed, medianOfReaders([...first.values()], scale));
+  }
+  return { schemaVersion: 1, scale, raters, allRaters: compareAll([...first.values()]), pairs };
+}
+
+function comparePair(kind: AgreementPair['kind'], [first, second]: [string, string], a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>, scale: 'score' | 'number'): AgreementPair {
+  const items = [...a.keys()].filter((item) => b.has(item));
+  const [left, right] = [items.map((item) => a.get(item)!), items.map((item) => b.get(item)!)];
+  const limits = limitsOfAgreement(left, right);
+  // Half the mean square of the differences of two looks; the bias between them counts as error.
+  const error = kind === 'repeats' && items.length >= 3 ? Math.sqrt(mean(left.map((value, at) => (value - right[at]) ** 2)) / 2) : null;
+  const centre = mean([...left, ...right]);
+  return {
+    kind, first, second, n: items.length, onlyFirst: a.size - items.length, onlySecond: b.size - items.length,
+    kappa: scale === 'score' ? weighKappa(left, right, -3, 3) : null,
+    intraclassCorrelation: items.length < 3 ? null : intraclassCorrelation(left.map((value, at) => [value, right[at]])),
+    limits, standardErrorOfMeasurement: error,
+    smallestDetectableChange: error === null ? null : 1.96 * Math.SQRT2 * error,
+    withinSubjectCvPercent: error === null || scale === 'score' || [...left, ...right].some((value) => value <= 0) ? null : (100 * error) / centre,
+  };
+}
+
+function compareAll(looks: readonly ReadonlyMap<string, number>[]): AgreementResult['allRaters'] {
+  if (looks.length < 2) return null;
+  const items = [...looks[0].keys()].filter((item) => looks.every((look) => look.has(item)));
+  return items.length < 3 ? null : { items: items.length, intraclassCorrelation: intraclassCorrelation(items.map((item) => looks.map((look) => look.get(item)!))) };
+}
+
+/** Over the items that all readers saw; a score halfway between two goes towards 0. */
+function medianOfReaders(looks: readonly ReadonlyMap<string, number>[], scale: 'score' | 'number'): Map<string, number> {
+  return new Map([...looks[0].keys()].filter((item) => looks.every((look) => look.has(item))).map((item) => {
+    const middle = median(looks.map((look) => look.get(item)!))!;
+    return [item, scale === 'score' ? Math.trunc(middle) + 0 : middle];
+  }));
+}
+
