@@ -7,6 +7,7 @@ import { addEvaluateCommand } from './evaluate.js';
 import { addManifestCommand } from './manifest.js';
 import { addMeasureCommand } from './measure.js';
 import { addPhantomCommand } from './phantom.js';
+import { addPublishedCommand } from './published.js';
 import { addQualifyCommand } from './qualify.js';
 import { toPlainText } from './plain-text.js';
 import { addScoreCommand } from './score.js';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
   addTrialCommand(program);
   addTrialSimulateCommand(program);
   addAgreementCommand(program);
+  addPublishedCommand(program);
   addPhantomCommand(program);
   addQualifyCommand(program);
   addDemoCommand(program);

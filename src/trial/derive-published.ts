@@ -1,0 +1,99 @@
+import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
+import type { Refused, ShareResult } from '../domain/trial-result.js';
+import { logRatioOf } from '../scoring/change.js';
+import { nominalScore } from '../scoring/nominal-score.js';
+import { differenceOfProportions, estimateProportion } from '../statistics/proportions.js';
+
+/** An arm as a paper states it; null where it does not. */
+export interface PublishedArm {
+  id: string;
+  trial: string;
+  arm: string;
+  n: number | null;
+  countArea: CountArea | null;
+  baselineCount: number | null;
+  meanChangeCount: number | null;
+  sdChangeCount: number | null;
+  weeks: number | null;
+  shareImproved: number | null;
+  shareAtLeastPlus2: number | null;
+}
+
+/** The skin on which papers count, cm². A circle of one inch is often rounded to 5.1. */
+export const countAreasCm2 = {
+  '1-inch circle': Math.PI * 1.27 ** 2, '1 square inch': 2.54 ** 2, '1 cm2': 1, '2.85 cm2': 2.85, '0.903 cm2': 0.903, '0.65 cm2': 0.65,
+} as const;
+export type CountArea = keyof typeof countAreasCm2;
+
+export interface DerivedArm {
+  id: string;
+  trial: string;
+  arm: string;
+  baselinePerCm2: number | Refused;
+  changePerCm2: number | Refused;
+  sdChangePerCm2: number | Refused;
+  changePercent: number | Refused;
+  /** Score of the arm's mean; not the mean of its subjects' scores. Computed, not rated. */
+  nominalScoreOfMean: GlobalAssessmentScore | Refused;
+  improved: ShareResult | Refused;
+  atLeastPlus2: ShareResult | Refused;
+}
+
+/** What follows from a paper's figures, and what does not. */
+export function derivePublishedArm(paper: PublishedArm): DerivedArm {
+  const area = paper.countArea === null ? null : countAreasCm2[paper.countArea];
+  const perCm2 = (count: number | null, what: string): number | Refused => {
+    if (count === null) return { refused: `The paper states no ${what}.` };
+    return area === null ? { refused: 'The paper does not say on how much skin it counted.' } : count / area;
+  };
+  const baseline = perCm2(paper.baselineCount, 'baseline count');
+  const change = perCm2(paper.meanChangeCount, 'change of the count');
+  const both = typeof baseline === 'number' && typeof change === 'number' ? { before: baseline, after: baseline + change } : null;
+  const why = (): Refused => ({ refused: typeof change !== 'number' ? change.refused : (baseline as Refused).refused });
+  const usable = both !== null && both.before > 0 && both.after > 0;
+  return {
+    id: paper.id, trial: paper.trial, arm: paper.arm,
+    baselinePerCm2: baseline, changePerCm2: change, sdChangePerCm2: perCm2(paper.sdChangeCount, 'standard deviation of the change'),
+    changePercent: usable ? 100 * (both.after / both.before - 1) : why(),
+    nominalScoreOfMean: usable ? nominalScore(logRatioOf(both.before, both.after), both, 'standard') : why(),
+    improved: countShare(paper.shareImproved, paper.n, 'share of improved subjects'), atLeastPlus2: countShare(paper.shareAtLeastPlus2, paper.n, 'share of subjects with at least +2'),
+  };
+}
+
+function countShare(share: number | null, n: number | null, what: string): ShareResult | Refused {
+  if (share === null) return { refused: `The paper states no ${what}.` };
+  if (n === null) return { refused: `The paper states a ${what} but not of how many.` };
+  return estimateProportion(Math.round(share * n), n);
+}
+
+export interface PublishedComparison {
+  trial: string;
+  weeks: number | null;
+  arm: string;
+  reference: string;
+  differencePerCm2: number | Refused;
+  improved: { difference: number; interval95: [number, number] } | Refused;
+  atLeastPlus2: { difference: number; interval95: [number, number] } | Refused;
+}
+
+/** Arms of one trial at one time against the one that stands last. */
+export function comparePublishedArms(papers: readonly PublishedArm[]): PublishedComparison[] {
+  const groups = new Map<string, PublishedArm[]>();
+  for (const paper of papers) {
+    const key = JSON.stringify([paper.trial, paper.weeks]);
+    groups.set(key, [...groups.get(key) ?? [], paper]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1).flatMap((group) => {
+    const reference = group[group.length - 1];
+    const other = derivePublishedArm(reference);
+    return group.slice(0, -1).map((paper): PublishedComparison => {
+      const own = derivePublishedArm(paper);
+      const difference = (a: ShareResult | Refused, b: ShareResult | Refused) => ('refused' in a ? a : 'refused' in b ? b : differenceOfProportions(a, b));
+      return {
+        trial: paper.trial, weeks: paper.weeks, arm: paper.arm, reference: reference.arm,
+        differencePerCm2: typeof own.changePerCm2 !== 'number' ? own.changePerCm2 : typeof other.changePerCm2 !== 'number' ? other.changePerCm2 : own.changePerCm2 - other.changePerCm2,
+        improved: difference(own.improved, other.improved), atLeastPlus2: difference(own.atLeastPlus2, other.atLeastPlus2),
+      };
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { comparePublishedArms, derivePublishedArm, type DerivedArm, type PublishedArm } from '../../src/trial/derive-published.js';
+import { describeCaseSeries } from '../../src/trial/describe-case-series.js';
+import { readCaseSeries, readPublishedArms } from '../../src/trial/read-published.js';
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
+// Made by test/trial/reference/make_published_reference.py.
+const reference = JSON.parse(readFileSync(new URL('reference/published-reference.json', import.meta.url), 'utf8')) as Record<string, number | null>[];
+
+describe('published trials', () => {
+  let papers: PublishedArm[] = [];
+  let arms = new Map<string, DerivedArm>();
+  beforeAll(async () => {
+    papers = await readPublishedArms(fixture('trials.csv'));
+    arms = new Map(papers.map((paper) => [paper.id, derivePublishedArm(paper)]));
+  });
+
+  it.each(reference)('give the hairs per cm², the percent and the score of the mean that follow from $id, and nothing else', (expected) => {
+    const arm = arms.get(String(expected['id']))!;
+    for (const figure of ['baselinePerCm2', 'changePerCm2', 'changePercent', 'nominalScoreOfMean'] as const) {
+      const own = arm[figure];
+      if (expected[figure] === null) expect(own, figure).toHaveProperty('refused');
+      else expect(own, figure).toBeCloseTo(expected[figure], 9);
+    }
+  });
+
+  it('are all checked, and the percent is refused wherever the paper gives no baseline', () => {
+    expect([...arms.keys()].sort()).toEqual(reference.map(({ id }) => String(id)).sort());
+    const withoutBaseline = papers.filter(({ baselineCount }) => baselineCount === null);
+    expect(withoutBaseline.length).toBe(13);
+    for (const { id } of withoutBaseline) expect(arms.get(id)!.changePercent).toHaveProperty('refused');
+  });
+
+  it('convert a count on a circle of one inch by its true area of 5.067 cm²', () => {
+    expect(arms.get('K98-F1')!.changePercent).toBeCloseTo(9.817, 3);
+    expect(arms.get('K98-F1')!.baselinePerCm2).toBeCloseTo(876 / 5.0670747909749769, 9);
+  });
+
+  it('bring out the two-arm study of microneedling as stated: 91.4 against 22.2 hairs, 40 of 50 against none with +2 or more', () => {
+    const study = comparePublishedArms(papers).find(({ trial }) => trial === 'Dhurat 2013')!;
+    expect(study.differencePerCm2).toBeCloseTo(69.2, 9);
+    expect(arms.get('D13-MN')!.atLeastPlus2).toMatchObject({ count: 40, n: 50, share: 0.8 });
+    expect(arms.get('D13-MX')!.atLeastPlus2).toMatchObject({ count: 0, n: 44 });
+    // Newcombe's interval of 40/50 − 0/44; distributions-reference.json has the same from statsmodels.
+    expect(study.atLeastPlus2).toMatchObject({ difference: 0.8 });
+    expect(arms.get('D13-MN')!.changePercent).toEqual({ refused: 'The paper states no baseline count.' });
+  });
+
+  it('bring out the case series as stated: four men, all +2 to +3, three above 75 % and one above 50 %, sustained at 18 months', async () => {
+    const series = describeCaseSeries(await readCaseSeries(fixture('case-series.csv')));
+    expect(series.subjects).toBe(4);
+    expect(series.responders.find(({ atLeast }) => atLeast === 2)!.share).toMatchObject({ count: 4, n: 4 });
+    expect(series.responders.find(({ atLeast }) => atLeast === 3)!.share).toHaveProperty('refused');
+    expect(series.satisfaction).toEqual([{ percentAbove: 75, subjects: 3 }, { percentAbove: 50, subjects: 1 }]);
+    expect(series.onsetSessions).toEqual([8, 10]);
+    expect(series.sustained).toMatchObject([{ months: 18, share: { count: 4, n: 4 } }]);
+    expect(series.changePercent.refused).toMatch(/no counts/);
+  });
+});

@@ -1,0 +1,162 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TrialResult } from '../../src/domain/trial-result.js';
+import { createRandom } from '../../src/phantom/random.js';
+import { renderTrialReport } from '../../src/report/trial/render-trial-report.js';
+import { analyseAgreement } from '../../src/trial/analyse-agreement.js';
+import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import { readReadings } from '../../src/trial/read-ratings.js';
+import { readTrialFolder } from '../../src/trial/read-trial-folder.js';
+import { defaultPlan, simulateTrial, type SimulationPlan } from '../../src/trial/simulate-trial.js';
+import type { TrialData } from '../../src/trial/trial-data.js';
+import { writeTrialTables } from '../../src/trial/write-trial-tables.js';
+import { writeTrial } from '../../src/cli/text/trial-text.js';
+
+const twoArms: SimulationPlan = { ...defaultPlan, arms: [{ arm: 'placebo', subjects: 30, effect: 0 }, { arm: 'active', subjects: 30, effect: 20 }], sessionEveryDays: 7, readers: 2 };
+const simulate = (plan: Partial<SimulationPlan> = {}, seed = 5): TrialData => simulateTrial({ ...twoArms, ...plan }, createRandom(seed)).data;
+const folders: string[] = [];
+
+async function folderOf(tables: Iterable<[string, string]>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'trichoscore-trial-'));
+  folders.push(folder);
+  for (const [name, text] of tables) await writeFile(join(folder, name), text);
+  return folder;
+}
+
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true });
+});
+
+describe('a trial', () => {
+  let data: TrialData;
+  let result: TrialResult;
+  beforeAll(() => {
+    data = simulate();
+    result = analyseTrial(data, { primaryVisit: 'week 24' });
+  });
+
+  it('is read back from its tables exactly as it was, to the last digit of every density', async () => {
+    expect(await readTrialFolder(await folderOf(writeTrialTables(data)))).toEqual(data);
+  });
+
+  it('counts every subject who was photographed at the baseline, also those who never came back', () => {
+    const [area] = result.areas;
+    for (const { arms } of area.visits) {
+      for (const { expected, measured, missing } of arms) {
+        expect(expected).toBe(30);
+        expect(measured + missing.reduce((sum, { subjects }) => sum + subjects, 0)).toBe(30);
+      }
+    }
+    expect(result.remarks.join(' ')).toMatch(/missing\. Nothing was filled in/);
+  });
+
+  it('turns its sign, and nothing else, when the arms change places', () => {
+    const swapped = analyseTrial(data, { primaryVisit: 'week 24', control: 'active' });
+    const [one, other] = [result, swapped].map(({ areas: [{ primary }] }) => ('refused' in primary ? null : primary.differences[0]));
+    expect(other!.estimate).toBeCloseTo(-one!.estimate, 9);
+    expect(other!.pValue).toBeCloseTo(one!.pValue, 9);
+  });
+
+  it('does not depend on the order of its rows', () => {
+    const shuffled = { ...data, scores: [...data.scores].reverse(), measurements: [...data.measurements] };
+    const again = analyseTrial(shuffled, { primaryVisit: 'week 24' }).areas[0].visits[2].arms.map(({ change }) => change.mean!);
+    result.areas[0].visits[2].arms.forEach(({ change }, at) => expect(again[at]).toBeCloseTo(change.mean!, 9));
+  });
+
+  it('counts treatment sessions before the onset, and none after it', () => {
+    const active = result.areas[0].onset.find(({ arm }) => arm === 'active')!;
+    expect(active.sessions!.range![1]).toBeLessThanOrEqual(12);
+    expect(active.sessions!.range![0]).toBeGreaterThanOrEqual(7);
+    expect(active.withOnset).toBe(active.sessions!.n);
+    expect(analyseTrial({ ...data, treatments: null }).areas[0].onset[0].sessions).toBeNull();
+  });
+
+  it('says which visit decided and how many tests stand beside it', () => {
+    expect(result.multiplicity.join(' ')).toMatch(/one primary comparison/);
+    expect(analyseTrial(data).multiplicity.join(' ')).toMatch(/not named beforehand/);
+  });
+
+  it('describes one arm alone and compares it with nothing', () => {
+    const alone = analyseTrial(simulate({ arms: [{ arm: 'needling', subjects: 12, effect: 20 }] }));
+    expect(alone.areas[0].primary).toHaveProperty('refused');
+    expect(alone.areas[0].visits[0].ancova).toHaveProperty('refused');
+    expect(alone.areas[0].visits[0].arms[0].change.mean).not.toBeNull();
+    expect(writeTrial(alone)).toMatch(/There is only one arm/);
+    expect(renderTrialReport(alone)).toContain('</html>');
+  });
+
+  it('adjusts three arms after Holm', () => {
+    const three = analyseTrial(simulate({ arms: ['placebo', 'low', 'high'].map((arm, at) => ({ arm, subjects: 15, effect: 10 * at })) }));
+    const { primary } = three.areas[0];
+    if ('refused' in primary) throw new Error(primary.refused);
+    expect(primary.differences.map(({ arm, reference }) => [arm, reference])).toEqual([['high', 'placebo'], ['low', 'placebo']]);
+    const [smaller, larger] = primary.differences.map(({ pValue, pValueHolm }) => [pValue, pValueHolm]).sort((a, b) => a[0] - b[0]);
+    expect(smaller[1]).toBeCloseTo(Math.min(1, 2 * smaller[0]), 12);
+    expect(larger[1]).toBeCloseTo(Math.max(smaller[1], larger[0]), 12);
+  });
+
+  it('gives no percent for a subject who had no hair at the baseline', () => {
+    const bald = structuredClone(data);
+    bald.scores[0].before = 0;
+    const [area] = analyseTrial(bald).areas;
+    const point = area.subjects.flatMap(({ subject, points }) => points.map((one) => ({ subject, ...one }))).find(({ before }) => before === 0)!;
+    expect(point.changePercent).toBeNull();
+    expect(point.change).toBe(bald.scores[0].after);
+  });
+
+  it('leaves out a subject who is in both arms of one target area, and says so', () => {
+    const both = structuredClone(data);
+    const { subject } = both.scores[0];
+    both.scores.push({ ...both.scores[0], arm: both.scores[0].arm === 'placebo' ? 'active' : 'placebo' });
+    const [area] = analyseTrial(both).areas;
+    expect(area.leftOut[0]).toMatchObject({ reason: expect.stringMatching(/two arms/) });
+    expect(area.subjects.some((course) => course.subject === subject)).toBe(false);
+  });
+
+  it('makes the same page from the same tables, in which a subject cannot hide a script', () => {
+    const typed = structuredClone(data);
+    for (const row of [...typed.scores, ...typed.measurements]) row.arm = row.arm === 'active' ? '<script>alert(1)</script>' : row.arm;
+    const page = renderTrialReport(analyseTrial({ ...typed, ratings: null }));
+    expect(page).toBe(renderTrialReport(analyseTrial({ ...typed, ratings: null })));
+    expect(page).not.toContain('<script>');
+    expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
+    expect(page.match(/<svg class="chart wide"/g)!.length).toBe(4);
+  });
+
+  it('refuses tables that it cannot read, and names the line and the column', async () => {
+    const tables = writeTrialTables(data);
+    const broken = (from: string | RegExp, to: string) => folderOf([['scores.csv', tables.get('scores.csv')!.replace(from, to)]]);
+    await expect(readTrialFolder(await broken('score_supported', 'score'))).rejects.toThrow(/scores\.csv lacks the column score_supported/);
+    await expect(readTrialFolder(await broken(/\d{4}-\d{2}-\d{2}/, '2026-02-30'))).rejects.toThrow(/column date/);
+    await expect(readTrialFolder(await folderOf([]))).rejects.toThrow(/neither scores\.csv nor ratings\.csv/);
+    expect(() => analyseTrial(data, { control: 'sham' })).toThrow(/No subject is in the arm sham/);
+  });
+});
+
+describe('readers of photographs', () => {
+  it('agree with themselves perfectly when their repeats are copies', async () => {
+    const rows = simulate().ratings!.filter(({ rater, occasion }) => rater === 'reader-1' && occasion === 1);
+    const table = ['subject,visit,rater,occasion,score', ...rows.flatMap((row) => [1, 2].map((occasion) => `${row.subject},${row.visit},${row.rater},${occasion},${row.score}`))].join('\n');
+    const folder = await folderOf([['ratings.csv', table]]);
+    const { pairs: [pair] } = analyseAgreement(await readReadings(join(folder, 'ratings.csv')), new Map());
+    expect(pair).toMatchObject({ kind: 'repeats', n: rows.length, kappa: { kappa: 1, shareIdentical: 1 }, intraclassCorrelation: { value: 1 }, smallestDetectableChange: 0 });
+  });
+
+  it('may number their scale from 1 to 7, and must say so', async () => {
+    const folder = await folderOf([['ratings.csv', 'subject;visit;rater;score\nA;w24;one;7\nB;w24;one;4\nC;w24;one;1\nA;w24;two;6\nB;w24;two;4\nC;w24;two;1\n']]);
+    await expect(readReadings(join(folder, 'ratings.csv'))).rejects.toThrow(/not on the scale/);
+    const { readings } = await readReadings(join(folder, 'ratings.csv'), '1-7');
+    expect(readings.map(({ value }) => value)).toEqual([3, 0, -3, 2, 0, -3]);
+  });
+
+  it('count hairs, too: the standard error of measurement and the smallest detectable change come from their repeats', async () => {
+    const folder = await folderOf([['counts.csv', 'subject,visit,rater,occasion,value\nA,b,one,1,100\nA,b,one,2,104\nB,b,one,1,150\nB,b,one,2,146\nC,b,one,1,120\nC,b,one,2,124\n']]);
+    const { pairs: [pair] } = analyseAgreement(await readReadings(join(folder, 'counts.csv')), new Map());
+    expect(pair.standardErrorOfMeasurement).toBeCloseTo(Math.sqrt(8), 12);
+    expect(pair.smallestDetectableChange).toBeCloseTo(1.96 * Math.SQRT2 * Math.sqrt(8), 12);
+    expect(pair.withinSubjectCvPercent).toBeCloseTo((100 * Math.sqrt(8)) / 124, 12);
+    expect(pair.kappa).toBeNull();
+  });
+});
