@@ -11,7 +11,7 @@ export interface BarEnd {
 
 /** A scale bar that software drew into a picture. What length it stands for is not read. */
 export interface ScaleBar {
-  /** Stated length in pixels: between the middles of end ticks, from corner to the end of an arm, or from end to end. */
+  /** Stated length in pixels: between end ticks (halfway between their middles and their outer sides), from corner to the end of an arm, or from end to end. */
   readonly lengthPx: number;
   /** One standard deviation: of the ends, and of whether the pen's width belongs to the length. */
   readonly standardErrorPx: number;
@@ -70,7 +70,8 @@ function joinArms(across: readonly BarCandidate[], down: readonly BarCandidate[]
     const [a, b] = [lengthOf(arm), lengthOf(other)];
     if (Math.abs(a - b) > agreement * Math.max(a, b) + 1) unequal = true;
     else corners.push({
-      lengthPx: (a + b) / 2, standardErrorPx: Math.hypot(arm.standardErrorPx, other.standardErrorPx) / Math.SQRT2,
+      lengthPx: (a + b) / 2, // Both arms share the doubt about the pen.
+      standardErrorPx: Math.max(arm.standardErrorPx, other.standardErrorPx),
       orientation: 'corner', ends: [freeEnd(arm, other, false), freeEnd(other, arm, true)],
     });
   }

@@ -5,3 +5,4 @@ export { hairColours, noOverlay, type HairColour, type OverlayParameters, type R
 export { paintRuler } from './paint-ruler.js';
 export { sampleRuler } from './sample-ruler.js';
 export { blurPhotograph, castPhotograph, exposePhotograph, shakePhotograph } from './spoil-photograph.js';
+export { drawScaleBar, sampleScaleBar, type ScaleBarParameters } from './draw-scale-bar.js';

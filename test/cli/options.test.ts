@@ -1,8 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plausibleMicrometresPerPixel } from '../../src/domain/calibration.js';
 import { readArea } from '../../src/cli/options/area-option.js';
-import { readCalibrations } from '../../src/cli/options/calibration-options.js';
+import { readCalibrations, readScales } from '../../src/cli/options/calibration-options.js';
 import { readDates } from '../../src/cli/options/dates-option.js';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
@@ -44,6 +47,38 @@ describe('the scale given on the command line', () => {
         expect(error).toEqual(code('calibration.invalid'));
       }
     }), { numRuns: 300, seed: 3 });
+  });
+});
+
+describe("the scale of a site's device given on the command line", () => {
+  const devices = [{ name: 'A', umPerPx: 3, relativeUncertainty: 0.01 }, { name: 'B', umPerPx: 4, relativeUncertainty: 0.02 }];
+  let folder: string, file: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'devices-'));
+    file = join(folder, 'devices.json');
+    await writeFile(file, JSON.stringify({ devices }));
+  });
+  afterAll(async () => { await rm(folder, { recursive: true }); });
+
+  it('is that of one device for all photographs, or of one for each', async () => {
+    expect(await readScales({ device: 'a', devicePresets: file }, 2)).toEqual([{ method: 'device', preset: devices[0] }, { method: 'device', preset: devices[0] }]);
+    expect(await readScales({ device: 'A, B', devicePresets: file }, 2)).toEqual(devices.map((preset) => ({ method: 'device', preset })));
+    expect(await readScales({ umPerPx: '2' }, 1)).toEqual([{ method: 'given', micrometresPerPixel: 2 }]);
+  });
+
+  it('is refused for an unknown device, a wrong number of devices, and a file that is not there, no file, or named without its folder', async () => {
+    await expect(readScales({ device: 'C', devicePresets: file }, 1)).rejects.toMatchObject({ code: 'calibration.invalid' });
+    await expect(readScales({ device: 'A,B', devicePresets: file }, 3)).rejects.toMatchObject({ code: 'calibration.invalid' });
+    for (const wrong of [join(folder, 'none.json'), folder]) {
+      const refusal = expect.objectContaining({ code: 'calibration.invalid', message: expect.not.stringContaining(tmpdir()) });
+      await expect(readScales({ device: 'A', devicePresets: wrong }, 1)).rejects.toEqual(refusal);
+    }
+  });
+
+  it('needs both the device and the presets, and no other scale', async () => {
+    await expect(readScales({ device: 'A' }, 1)).rejects.toMatchObject({ code: 'usage.invalid' });
+    await expect(readScales({ devicePresets: file }, 1)).rejects.toMatchObject({ code: 'usage.invalid' });
+    await expect(readScales({ device: 'A', devicePresets: file, rulerMm: '1' }, 1)).rejects.toMatchObject({ code: 'usage.invalid' });
   });
 });
 

@@ -112,6 +112,16 @@ describe('two close-ups that were not matched hair by hair', () => {
     expect(codes(other(2.101), base)).toContain('comparison.scalesDiffer');
   });
 
+  it('are compared with a warning when they come from different devices of the site, whatever their scales', () => {
+    const from = (name: string, device: string): TimepointResult => {
+      const made = makeTimepoint({ name });
+      return { ...made, calibration: { ...made.calibration!, method: 'device', device } };
+    };
+    expect(codes(from('a.png', 'Scope 1'), from('b.png', 'Scope 2'))).toContain('comparison.devicesDiffer');
+    expect(codes(from('a.png', 'Scope 1'), from('b.png', 'Scope 1'))).not.toContain('comparison.devicesDiffer');
+    expect(codes(from('a.png', 'Scope 1'), makeTimepoint({ name: 'b.png' }))).not.toContain('comparison.devicesDiffer');
+  });
+
   it('are flagged early when less than twelve weeks apart, by the given dates or else by the camera', () => {
     const before = makeTimepoint({ capturedAt: '2026-01-01T10:00:00' });
     const after = makeTimepoint({ name: 'b', capturedAt: '2026-02-01T10:00:00' });

@@ -38,10 +38,9 @@ export function sortBars(image: RasterImage, swapped: RasterImage, lines: readon
     const leftArm = arms.find((arm) => isAt(arm.row, line.from, line.fromError, line.thickness)), rightArm = arms.find((arm) => isAt(arm.row, line.to, line.toError, line.thickness));
     if (leftArm && rightArm) continue;
     if (leftArm || rightArm) {
-      // Of the pen's width at the free end half, a quarter or nothing belongs to the length.
-      const pen = line.thickness / 4;
+      // From corner to end the length is meant from the middle of the pen, its outer side or its inner one: to half its width.
       candidates.push({
-        shape: 'corner', line, labelled: false, from: leftArm?.row ?? line.from + pen, to: rightArm?.row ?? line.to - pen,
+        shape: 'corner', line, labelled: false, from: leftArm?.row ?? line.from, to: rightArm?.row ?? line.to,
         standardErrorPx: Math.hypot(leftArm ? line.toError : line.fromError, 0.15, penDoubt * line.thickness),
       });
       continue;
@@ -55,7 +54,12 @@ export function sortBars(image: RasterImage, swapped: RasterImage, lines: readon
       : findLabel(image, { top: near, bottom: far, left: line.from, right: line.to }, line.colour, line.contrast, line.crisp ? 2 : 3);
     const labelled = label !== null && length >= 2.5 * (label.bottom - label.top);
     if (left !== null && right !== null && (labelled || isPlainlyTicked(line, left, right))) {
-      candidates.push({ shape: 'ticked', line, labelled, from: left.column, to: right.column, standardErrorPx: Math.hypot(line.fromError / 2, line.toError / 2, 0.2, 0.1 * line.thickness) });
+      // Some software means the middles of the ticks, some their outer sides; halfway between is off by half a tick's width at most.
+      const tick = Math.max(left.thickness, right.thickness, 0.5 * line.thickness);
+      candidates.push({
+        shape: 'ticked', line, labelled, from: left.column - tick / 4, to: right.column + tick / 4,
+        standardErrorPx: Math.hypot(line.fromError / 2, line.toError / 2, 0.2, penDoubt * tick),
+      });
       continue;
     }
     const solid = line.thickness >= 5 && !hasRoundEnds(image, line), pen = solid ? 0 : line.thickness / 10;

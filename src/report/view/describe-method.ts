@@ -54,7 +54,7 @@ function photographFacts(result: TimepointResult, visit: Visit, formats: NumberF
     { label: 'Taken', value: visit.date ?? 'not known' },
     calibration === null ? { label: 'Scale', value: 'not known' } : {
       label: 'Scale',
-      value: `${formats.significant(calibration.micrometresPerPixel, 4)}\u00a0µm per pixel, ${calibrationWords[calibration.method]}, ± ${formats.percent(calibration.relativeUncertainty * 100, 1)} (one standard deviation; doubled in a density)`,
+      value: `${formats.significant(calibration.micrometresPerPixel, 4)}\u00a0µm per pixel, ${calibrationWords[calibration.method]}${calibration.device === undefined ? '' : ` ${showTypedText(calibration.device)}`}, ± ${formats.percent(calibration.relativeUncertainty * 100, 1)} (one standard deviation; doubled in a density)`,
     },
     { label: 'Target area', value: `${shapeWords[targetArea.shape]}${targetArea.areaCm2 === null ? '' : `, ${formats.significant(targetArea.areaCm2)}\u00a0cm² measured`}` },
   ];

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { calibrate } from '../../src/analysis/calibrate.js';
+import { searchScaleBar } from '../../src/image-io/scale-bar.js';
+import { drawScaleBar, type ScaleBarParameters } from '../../src/phantom/index.js';
+import { fillRectangle } from '../../src/raster/draw-strokes.js';
+import { skinPicture } from './skin-picture.js';
+
+const bar: ScaleBarParameters = { millimetres: 1, colour: [255, 255, 255], thickness: 3, shape: 'plain', label: '1 mm', labelPlace: 'above', letterHeight: 18, box: null, row: 420, column: 60 };
+/** 5 µm per pixel. */
+const scale = 200;
+
+function search(...bars: Partial<ScaleBarParameters>[]) {
+  const image = skinPicture({ hairs: 20, seed: 4 });
+  for (const changes of bars) drawScaleBar(image, { ...bar, ...changes }, scale);
+  return { image, found: searchScaleBar(image) };
+}
+
+describe('a scale bar drawn into a photograph', () => {
+  it.each([
+    ['white with writing above', {}], ['red and a pixel thin', { colour: [255, 0, 0], thickness: 1 }], ['black with ticks', { colour: [0, 0, 0], shape: 'ticks', label: null }],
+    ['yellow in a dark box', { colour: [255, 255, 0], box: [20, 20, 22], labelPlace: 'right' }], ['a dark corner with two arms', { colour: [50, 50, 56], thickness: 1, shape: 'corner' }],
+  ] as [string, Partial<ScaleBarParameters>][])('is measured to two percent when it is %s', (_, changes) => {
+    const { found } = search(changes);
+    expect(Math.abs(found.bar!.lengthPx / scale - 1)).toBeLessThan(0.02);
+    expect(found.bar!.standardErrorPx / found.bar!.lengthPx).toBeLessThan(0.012);
+  });
+
+  it('is refused when its ticks are so thick that it is open whether they belong to its length', () => {
+    const { found } = search({ shape: 'ticks', thickness: 12 });
+    expect(found.bar).toBeNull();
+  });
+
+  it('is refused when there are two of different lengths', () => {
+    expect(search({}, { row: 100, millimetres: 1.5, label: '2 mm' }).found).toEqual({ bar: null, reason: 'severalBars' });
+  });
+
+  it('is refused when nothing shows that a line is a bar, and when there is no line', () => {
+    const { image } = search(), lined = { ...image, data: new Uint8Array(image.data) };
+    fillRectangle(lined, [440, 444], [200, 440], [20, 20, 20]);
+    expect(searchScaleBar(lined).bar).toBeNull();
+    expect(() => calibrate({ method: 'scaleBar', millimetres: 1 }, image)).toThrow(expect.objectContaining({ code: 'calibration.notFound' }));
+  });
+
+  it('gives a scale with the doubt about its ends in its uncertainty', () => {
+    const thin = calibrate({ method: 'scaleBar', millimetres: 1 }, search({ shape: 'ticks', thickness: 1 }).image)!, thick = calibrate({ method: 'scaleBar', millimetres: 1 }, search({ shape: 'ticks', thickness: 5 }).image)!;
+    expect(Math.abs(thin.micrometresPerPixel / 5 - 1)).toBeLessThan(0.01);
+    expect(thick.relativeUncertainty).toBeGreaterThan(1.2 * thin.relativeUncertainty);
+  });
+});
