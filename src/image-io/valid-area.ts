@@ -10,6 +10,7 @@ import { clearPart, enlargePart, type ExcludedPart } from './valid-area/excluded
 import { boxHeight, growBox, type PixelBox } from './valid-area/geometry.js';
 import { findMeasuringCircles, type MeasuringCircle } from './valid-area/measuring-circles.js';
 import { groupLineDrawings, isHomeIndicator } from './valid-area/scale-bars.js';
+import { findSameInk } from './valid-area/same-ink.js';
 import { findGlyphs } from './valid-area/text-glyphs.js';
 import { findTextLines } from './valid-area/text-lines.js';
 import { findScopeField } from './valid-area/vignette.js';
@@ -61,6 +62,8 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   for (const { circle, halfWidth } of circles) {
     parts.push({ reason: 'measuringCircle', shapes: [{ kind: 'ring', circle, halfWidth: halfWidth + lineMargin }] });
   }
+  const ink = findSameInk(image, inner, circles);
+  if (ink.length > 0) parts.push(toPart('measuringCircle', ink));
   const levels = [{ chains, factor: 1 }, ...[2, 4].map((factor) => traceShrunk(image, inner, factor))].map((level) => leaveCircles(level, circles));
   const lines = findDrawnLines(image, transposed, inner, levels);
   const boxes = findDrawnBoxes(image, inner, traceStepsAlongRows(transposed, inner)).map((box) => ({ box, letterHeight: boxHeight(box) / 2, certain: true }));

@@ -148,6 +148,24 @@ describe('measuring circles', () => {
     }
   });
 
+  it('are left out with their radius line and its handle, however short the piece in the frame is', async () => {
+    const image = skinPicture({ seed: 37 });
+    const colour: Colour = [230, 30, 40];
+    drawRing(image, { row: 60, column: 560 }, 300, { width: 2, colour });
+    drawPath(image, [{ row: 22, column: 610 }, { row: 28, column: 640 }], { width: 1.8, colour });
+    const { mask, exclusions } = findValidArea(await saved(image, 92));
+    expect(new Set(exclusions.map(({ reason }) => reason))).toEqual(new Set(['measuringCircle']));
+    for (let column = 612; column < 638; column++) expect(mask.data[Math.round(22 + (column - 610) / 5) * 640 + column]).toBe(0);
+    expect(shareLeftOut(mask, [100, 470], [300, 470].map((edge) => edge - 60) as [number, number])).toBeLessThan(0.05);
+  });
+
+  it('do not take a red spot on the skin with them when they are black', () => {
+    const image = skinPicture({ seed: 38 });
+    drawRing(image, { row: 240, column: 320 }, 180, { width: 2, colour: [0, 0, 0] });
+    fillRectangle(image, [230, 245], [300, 318], [190, 70, 70], 0.8);
+    expect(shareLeftOut(findValidArea(image).mask, [230, 245], [300, 318])).toBe(0);
+  });
+
   it('are found when they are dashed', () => {
     const image = skinPicture({ seed: 31 });
     for (let dash = 0; dash < 48; dash++) {
