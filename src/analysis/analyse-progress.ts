@@ -2,6 +2,8 @@ import { schemaVersion, type FollowUpResult, type ProgressResult, type Timepoint
 import { registerTimepoints, type RegisteredPair } from '../registration/register-timepoints.js';
 import { assessChange } from '../scoring/assess-change.js';
 import { compareTimepoints, type Comparison, type ComparisonOptions } from '../scoring/compare-timepoints.js';
+import { daysBetween } from '../scoring/early-visit.js';
+import { measureKeptHairs } from '../scoring/kept-hairs.js';
 import { countMatchedHairs } from '../scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../scoring/registered-change.js';
 import type { TimepointAnalysis } from './analyse-timepoint.js';
@@ -37,7 +39,12 @@ function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, o
   const registered = pair.hairs === null ? null : compareRegistered(baseline, followUp, pair, unregistered, options);
   const notAligned = registered === null && pair.reason !== null && unregistered.change !== null ? [pair.reason] : [];
   const { change, globalAssessment, warnings } = registered ?? unregistered;
-  return { measurement: followUp, registration: pair.registration, hairs: pair.hairs, change, globalAssessment, warnings: [...notAligned, ...warnings] };
+  const days = daysBetween(options.baselineDate ?? baseline.photo.capturedAt, options.followUpDate ?? followUp.photo.capturedAt);
+  return {
+    measurement: followUp, registration: pair.registration, hairs: pair.hairs,
+    ...(pair.hairs === null ? {} : { keptHairs: measureKeptHairs(pair.hairs, baseline, followUp, days) }),
+    change, globalAssessment, warnings: [...notAligned, ...warnings],
+  };
 }
 
 /** Warnings that hold only for photographs that were not matched hair by hair. */
@@ -50,7 +57,7 @@ function compareRegistered(
   const endpoint = unregistered.change?.endpoint;
   if (endpoint === undefined || endpoint === 'hairCount' || pair.hairs === null || pair.commonAreaCm2 === null) return null;
   const { change, refusal } = measureRegisteredChange({
-    endpoint, commonAreaCm2: pair.commonAreaCm2,
+    endpoint, commonAreaCm2: pair.commonAreaCm2 * Math.sqrt(countingShareOf(baseline) * countingShareOf(followUp)),
     counts: countMatchedHairs(pair.hairs, baseline.hairs, followUp.hairs, endpoint),
     repeatabilityCv: options.repeatabilityCv ?? null,
   });
@@ -58,4 +65,9 @@ function compareRegistered(
   if (change === null) return { change: null, globalAssessment: null, warnings: [refusal, ...warnings] };
   const densitiesPerCm2 = { before: change.before, after: change.after };
   return { change, globalAssessment: assessChange(change, { preset: options.preset ?? 'standard', densitiesPerCm2 }), warnings };
+}
+
+/** Share of the skin shown in which a hair would have been counted: densities of common skin are given over that, as those of one photograph are. */
+function countingShareOf({ targetArea: { areaCm2, countingAreaCm2 } }: TimepointResult): number {
+  return areaCm2 === null || countingAreaCm2 === null || countingAreaCm2 === undefined ? 1 : countingAreaCm2 / areaCm2;
 }

@@ -8,7 +8,8 @@ import { startBatchProgress } from './batch-progress.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { readNumber } from './options/read-number.js';
-import { readPreset, readRepeatability } from './options/comparison-options.js';
+import { readPreset } from './options/comparison-options.js';
+import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
 import { printMessage, printText } from './output.js';
 import { prepareFolder } from './output-folder.js';
 
@@ -39,7 +40,7 @@ export function addBatchCommand(program: Command): void {
     .option('--kind <kind>', 'closeup, global or auto, for rows that do not say', 'auto')
     .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
     .option('--preset <name>', 'cut points of the score: standard (10/25/50 %) or strict (10/30/60 %)', 'standard')
-    .option('--repeatability <percent>', "coefficient of variation of one visit, from the site's own repeat study (default: 5)")
+    .option('--repeatability <percent or file>', repeatabilityHelp)
     .option('--photo-seconds <n>', 'longest time for one photograph', '180')
     .action(async (manifest: string, options: BatchOptions) => { process.exitCode = await batch(resolve(manifest), options); });
 }
@@ -88,7 +89,7 @@ async function readSettings(options: BatchOptions) {
     calibration: (await readScales(options, 1))[0],
     terminalThresholdUm: readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 }),
     photoSeconds: readNumber('--photo-seconds', options.photoSeconds, { smallest: 1, largest: 86_400 }),
-    comparison: { preset: readPreset(options.preset), ...readRepeatability(options.repeatability) },
+    comparison: { preset: readPreset(options.preset), ...await readRepeatability(options.repeatability) },
   } as const;
 }
 

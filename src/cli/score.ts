@@ -6,7 +6,8 @@ import type { ProgressOptions, ReportOptions } from '../index.js';
 import { exitCodeOfRows } from './exit-codes.js';
 import { areaOptionHelp, readArea } from './options/area-option.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
-import { readPreset, readRepeatability } from './options/comparison-options.js';
+import { readPreset } from './options/comparison-options.js';
+import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
 import { readDates } from './options/dates-option.js';
 import { readNumber } from './options/read-number.js';
 import { printData, printMessage, printText } from './output.js';
@@ -38,7 +39,7 @@ export function addScoreCommand(program: Command): void {
     .option('--area <area>', areaOptionHelp)
     .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
     .option('--preset <name>', 'cut points of the score: standard (10/25/50 %) or strict (10/30/60 %)', 'standard')
-    .option('--repeatability <percent>', "coefficient of variation of one visit, from the site's own repeat study (default: 5)")
+    .option('--repeatability <percent or file>', repeatabilityHelp)
     .option('--json', 'print the result as JSON')
     .option('--report <file>', 'write a report: FILE.html or FILE.pdf to read, FILE.json for programs')
     .option('--subject <text>', 'pseudonym of the person, for the report')
@@ -55,7 +56,7 @@ export async function score(photos: string[], options: ScoreOptions): Promise<nu
   const area = readArea(options.area);
   const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 });
   const dates = readDates(options.dates, photos.length);
-  const progressOptions = readProgressOptions(options, dates);
+  const progressOptions = await readProgressOptions(options, dates);
   if (options.report !== undefined) await prepareReport(options.report, photos);
 
   const { scorePhotos } = await import('./score-photos.js');
@@ -79,11 +80,11 @@ export async function score(photos: string[], options: ScoreOptions): Promise<nu
   return exitCodeOfRows(scored.codes, photos.length);
 }
 
-function readProgressOptions({ preset, repeatability }: ScoreOptions, dates: string[] | null): ProgressOptions {
+async function readProgressOptions({ preset, repeatability }: ScoreOptions, dates: string[] | null): Promise<ProgressOptions> {
   return {
     preset: readPreset(preset),
     ...(dates === null ? {} : { dates }),
-    ...readRepeatability(repeatability),
+    ...await readRepeatability(repeatability),
   };
 }
 

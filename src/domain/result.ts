@@ -192,6 +192,21 @@ export type Registration = z.infer<typeof registrationSchema>;
 const keptHairSchema = z.object({ baseline: z.number().int(), followUp: z.number().int(), probability: z.number() });
 const singleHairSchema = z.object({ id: z.number().int(), probability: z.number() });
 
+const meanChangeSchema = z.object({ mean: z.number(), interval95: intervalSchema, hairs: z.number().int().positive() });
+
+/** What became of the hairs that both photographs show; a figure that cannot be given is null, and `issues` says why. */
+export const keptHairsSchema = z.object({
+  /** How much longer and thicker they are on average. Length says when the hair was clipped as much as how it grew. */
+  lengthChangeMm: meanChangeSchema.nullable(),
+  diameterChangeUm: meanChangeSchema.nullable(),
+  /** Of hairs clipped and photographed again one to four days later, those that grew 0.2 mm a day or more. */
+  anagen: z.object({
+    share: z.number().min(0).max(1), interval95: intervalSchema, grownHairs: z.number().int(), hairs: z.number().int().positive(), days: z.number().int().positive(),
+  }).nullable(),
+  issues: z.array(issueSchema),
+});
+export type KeptHairs = z.infer<typeof keptHairsSchema>;
+
 export const followUpResultSchema = z.object({
   measurement: timepointResultSchema,
   registration: registrationSchema,
@@ -200,6 +215,8 @@ export const followUpResultSchema = z.object({
     /** Seen at one visit only and more likely an error of seeing than a change; by the visit that shows them. */
     unclear: z.object({ baseline: z.array(singleHairSchema), followUp: z.array(singleHairSchema) }).optional(),
   }).nullable(),
+  /** Absent where hairs were not matched. */
+  keptHairs: keptHairsSchema.optional(),
   /** Null where the two photographs cannot be compared; `warnings` says why. */
   change: changeSchema.nullable(),
   globalAssessment: globalAssessmentSchema.nullable(),

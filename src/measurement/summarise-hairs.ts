@@ -86,6 +86,8 @@ export function summariseHairs(input: SummaryInput): Summary {
   const units = new Set(counted.map((hair) => hair.unit)).size;
   measurements.follicularUnitCount = units;
   measurements.follicularUnitDensityPerCm2 = perCm2(units);
+  // Units are missed and invented as their hairs are.
+  if (units > 0) intervals['follicularUnitDensityPerCm2'] = densityInterval(units, (countDeviation * units) / counted.length, countingAreaCm2, calibration);
   if (units > 0) measurements.hairsPerUnit = rounded(counted.length / units, 3);
   else leaveOut('hair.none', ['hairsPerUnit'], 'No hair was counted, so there is no mean number of hairs a follicular unit.');
 
@@ -124,6 +126,8 @@ export function summariseHairs(input: SummaryInput): Summary {
   if (diameters.length > 2) {
     const deviation = Math.sqrt(diameters.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (diameters.length - 1) / diameters.length);
     const half = 1.96 * Math.hypot(deviation, mean * calibration.relativeUncertainty);
+    const thickness = measurements.cumulativeThicknessMmPerCm2, share = 1.96 * Math.hypot(countDeviation / counted.length, deviation / mean, calibration.relativeUncertainty);
+    intervals['cumulativeThicknessMmPerCm2'] = [rounded(Math.max(0, thickness * (1 - share)), 3), rounded(thickness * (1 + share), 3)];
     intervals['meanDiameterUm'] = [rounded(Math.max(0, mean - half), 2)!, rounded(mean + half, 2)!];
   }
   return { measurements, intervals, issues };

@@ -1,0 +1,40 @@
+import { basename } from 'node:path';
+import { AnalysisError } from '../../errors.js';
+import { printMessage } from '../output.js';
+import { readNumber } from './read-number.js';
+
+/** Fewer repeats than this (photographs less series) leave the figure open by a factor of two. */
+const fewestRepeats = 5;
+
+export const repeatabilityHelp =
+  "coefficient of variation of one visit, percent, from the site's own repeat study; or the measurements.csv of that study (each subject photographed several times, nothing changed)";
+
+/**
+ * The site's own repeatability: a number in percent, or a table with the columns `subject`, `density_per_cm2` and, optional, `target_area` and
+ * `terminal_density_per_cm2` (which is taken where every row has it), from which it is computed and said with its interval. Rows without a density are passed over.
+ *
+ * @returns Nothing where the default holds.
+ * @throws AnalysisError `usage.invalid` for a number or a table that cannot be used, or too few repeats.
+ */
+export async function readRepeatability(text: string | undefined): Promise<{ repeatabilityCv?: number }> {
+  if (text === undefined) return {};
+  if (!/\.(csv|tsv|txt)$/i.test(text)) return { repeatabilityCv: readNumber('--repeatability', text, { smallest: 0, largest: 50 }) / 100 };
+  const [{ withinSeriesCv }, { readTable }] = await Promise.all([import('../../statistics/within-series-cv.js'), import('../../tables/read-table.js')]);
+  const rows = (await readTable(text, ['subject', 'density_per_cm2'], 'usage.invalid')).filter((row) => row.number('density_per_cm2') !== null);
+  const column = rows.every((row) => (row.number('terminal_density_per_cm2') ?? 0) > 0) ? 'terminal_density_per_cm2' : 'density_per_cm2';
+  const series = new Map<string, number[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.text('subject'), row.text('target_area')]), value = row.requiredNumber(column);
+    if (!(value > 0)) throw new AnalysisError('usage.invalid', `${basename(text)}, line ${row.line}, column ${column}: expected a density above 0.`);
+    series.set(key, [...series.get(key) ?? [], value]);
+  }
+  const found = withinSeriesCv([...series.values()]);
+  if (found === null || found.freedom < fewestRepeats) {
+    throw new AnalysisError('usage.invalid', `${basename(text)} holds too few repeat photographs to tell the repeatability: ${found?.freedom ?? 0} beyond the first of each series, at least ${fewestRepeats} are needed.`, {
+      hint: 'Photograph the same place of several people two or three times, lifting the camera in between, and measure them with trichoscore batch.',
+    });
+  }
+  const percent = (value: number): string => (100 * value).toFixed(1);
+  printMessage(`Repeatability from ${basename(text)}: coefficient of variation ${percent(found.cv)} % (95 % interval ${percent(found.interval95[0])} to ${percent(found.interval95[1])} %), ${found.values} photographs of ${found.series} series.`);
+  return { repeatabilityCv: found.cv };
+}

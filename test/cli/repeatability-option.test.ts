@@ -1,0 +1,36 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRepeatability } from '../../src/cli/options/repeatability-option.js';
+
+describe("a site's own repeatability on the command line", () => {
+  let folder: string;
+  beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'repeats-')); });
+  afterAll(async () => rm(folder, { recursive: true }));
+  const table = async (rows: readonly string[], header = 'subject,target_area,density_per_cm2,terminal_density_per_cm2'): Promise<string> => {
+    const path = join(folder, 'measurements.csv');
+    await writeFile(path, [header, ...rows].join('\n'));
+    return path;
+  };
+
+  it('is a number in percent, or nothing', async () => {
+    expect(await readRepeatability('3.5')).toEqual({ repeatabilityCv: 0.035 });
+    expect(await readRepeatability(undefined)).toEqual({});
+    await expect(readRepeatability('60')).rejects.toMatchObject({ code: 'usage.invalid' });
+  });
+
+  it('is computed from repeat photographs, place by place, of terminal hair where all rows have it', async () => {
+    const rows = ['a', 'b', 'c'].flatMap((subject, k) => [98, 100, 102].map((density) => `${subject},vertex,${density * (k + 1)},${density * (k + 1) * 0.8}`));
+    const { repeatabilityCv } = await readRepeatability(await table(rows));
+    expect(repeatabilityCv).toBeCloseTo(0.0202, 3);
+    const other = await readRepeatability(await table([...rows, 'd,vertex,100,', 'd,vertex,160,']));
+    expect(other.repeatabilityCv).toBeGreaterThan(0.1);
+  });
+
+  it('is refused, and says why, where there are too few repeats or the table is another', async () => {
+    await expect(readRepeatability(await table(['a,vertex,100,80', 'a,vertex,101,81']))).rejects.toThrow(/too few repeat photographs/);
+    await expect(readRepeatability(await table(['1,2'], 'photo,count'))).rejects.toMatchObject({ code: 'usage.invalid' });
+    await expect(readRepeatability(join(folder, 'nowhere.csv'))).rejects.toMatchObject({ code: 'usage.invalid' });
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Hair } from '../../src/domain/hair.js';
+import type { TimepointResult } from '../../src/domain/result.js';
+import { measureKeptHairs } from '../../src/scoring/kept-hairs.js';
+import { makeTimepoint } from './make-timepoint.js';
+
+const hair = (id: number, lengthMm: number | null, diameterUm: number | null, column = 500): Hair => ({
+  id, lengthMm, diameterUm, root: { row: 400, column: 400 }, tip: { row: 400, column }, counted: true, notCountedBecause: null,
+}) as Hair;
+const visit = (hairs: Hair[], scaleUncertainty = 0): TimepointResult => ({ ...makeTimepoint({ scaleUncertainty }), hairs });
+const kept = (count: number) => ({ kept: Array.from({ length: count }, (_, k) => ({ baseline: k + 1, followUp: k + 1, probability: 1 })), lost: [], gained: [] });
+const grown = (count: number, growMm: (k: number) => number, thickenUm: (k: number) => number): [TimepointResult, TimepointResult] => [
+  visit(Array.from({ length: count }, (_, k) => hair(k + 1, 0.3 + 0.01 * k, 60 + k))),
+  visit(Array.from({ length: count }, (_, k) => hair(k + 1, 0.3 + 0.01 * k + growMm(k), 60 + k + thickenUm(k)))),
+];
+
+describe('hairs that both photographs show', () => {
+  it('grew and thickened by the mean of their changes, with an interval that narrows with their number', () => {
+    const few = measureKeptHairs(kept(6), ...grown(6, (k) => 0.5 + 0.05 * (k % 2), (k) => 4 + (k % 3)), null);
+    const many = measureKeptHairs(kept(60), ...grown(60, (k) => 0.5 + 0.05 * (k % 2), (k) => 4 + (k % 3)), null);
+    expect(many.lengthChangeMm).toMatchObject({ mean: 0.525, hairs: 60 });
+    expect(many.diameterChangeUm).toMatchObject({ mean: 5, hairs: 60 });
+    const width = ({ interval95: [low, high] }: { interval95: [number, number] }): number => high - low;
+    expect(width(many.diameterChangeUm!)).toBeLessThan(0.4 * width(few.diameterChangeUm!));
+  });
+
+  it('have exactly opposite changes when the visits are exchanged', () => {
+    const [before, after] = grown(23, (k) => 0.1 * Math.sin(k), (k) => 3 * Math.cos(2 * k));
+    const there = measureKeptHairs(kept(23), before, after, null), back = measureKeptHairs(kept(23), after, before, null);
+    for (const name of ['lengthChangeMm', 'diameterChangeUm'] as const) {
+      expect(there[name]!.mean + back[name]!.mean).toBe(0);
+      expect(there[name]!.interval95[0] + back[name]!.interval95[1]).toBe(0);
+    }
+  });
+
+  it('are not compared where a diameter is missing, a tip may be cut off, or there are too few', () => {
+    const [before, after] = grown(8, () => 0.4, () => 2);
+    const cut = { ...after, hairs: after.hairs.map((each, k) => (k < 4 ? hair(each.id, each.lengthMm, null, 1279) : each)) };
+    expect(measureKeptHairs(kept(8), before, cut, null)).toMatchObject({ lengthChangeMm: null, diameterChangeUm: null, issues: [{ code: 'keptHairs.tooFew' }, { code: 'keptHairs.tooFew' }, { code: 'keptHairs.noAnagen' }] });
+  });
+});
+
+describe('the share of growing hairs', () => {
+  const pair = grown(20, (k) => (k < 15 ? 0.7 : 0.05), () => 0);
+  it('is that of kept hairs that grew 0.2 mm a day between two photographs some days apart', () => {
+    const { anagen } = measureKeptHairs(kept(20), ...pair, 2);
+    expect(anagen).toMatchObject({ share: 0.75, grownHairs: 15, hairs: 20, days: 2 });
+    expect(anagen!.interval95[0]).toBeGreaterThan(0.5);
+    expect(anagen!.interval95[1]).toBeLessThan(0.92);
+  });
+
+  it('is not given, with the reason, for other intervals, unknown days or few hairs', () => {
+    for (const days of [null, 0, -2, 30]) expect(measureKeptHairs(kept(20), ...pair, days)).toMatchObject({ anagen: null, issues: [{ code: 'keptHairs.noAnagen', field: 'keptHairs.anagen' }] });
+    expect(measureKeptHairs(kept(7), ...grown(7, () => 0.7, () => 0), 2).anagen).toBeNull();
+  });
+});
