@@ -25,8 +25,8 @@ export const qualityLimits = {
   leastContrast: { warn: 40, refuse: 20 },
   /** Distance from the colours of skin under white light, natural logarithm of the ratios of channels. Good photographs: at most 0.34. */
   colourCast: { warn: 0.36, refuse: 0.6 },
-  /** Share of the variation that is as fine as pixels, where there is more than `grainVariation` levels of it. Good photographs: at most 0.12. */
-  grainShare: { warn: null, refuse: 0.15 },
+  /** Share of the variation that is as fine as pixels, where there is more than `grainVariation` levels of it. Good photographs: at most 0.12, a phantom at 6.5 µm per pixel 0.16. */
+  grainShare: { warn: 0.15, refuse: 0.2 },
   grainVariation: 4,
   /** Unevenness of light and colour, see `checkSurface`. Good photographs: at most 1.36, clipped hair 1.15; faces and rooms 0.85…4. */
   unevenness: { warn: 1.2, refuse: 1.6 },
