@@ -12,6 +12,7 @@ import { addQualifyCommand } from './qualify.js';
 import { toPlainText } from './plain-text.js';
 import { addScoreCommand } from './score.js';
 import { addTrialCommand } from './trial.js';
+import { addTrialExportCommand } from './trial-export.js';
 import { addTrialSimulateCommand } from './trial-simulate.js';
 import { addServeCommand } from './serve.js';
 
@@ -39,6 +40,7 @@ export function createProgram(): Command {
   addEvaluateCommand(program);
   addTrialCommand(program);
   addTrialSimulateCommand(program);
+  addTrialExportCommand(program);
   addAgreementCommand(program);
   addPublishedCommand(program);
   addPhantomCommand(program);

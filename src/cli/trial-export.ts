@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { AnalysisError } from '../errors.js';
+import type { TrialData } from '../trial/trial-data.js';
+import { printText } from './output.js';
+import { prepareFolder, writeWhole } from './output-folder.js';
+
+interface ExportOptions {
+  out: string;
+  format: string;
+  study: string;
+  country: string;
+  created?: string;
+}
+
+const formats = ['sdtm', 'fhir', 'redcap'] as const;
+
+/** `trichoscore trial-export DIR`: a trial in the forms that other systems read. */
+export function addTrialExportCommand(program: Command): void {
+  program.command('trial-export')
+    .summary('write a trial as CDISC SDTM, FHIR R4 or REDCap tables')
+    .description('Reads the folder that batch wrote, as trichoscore trial does, and writes sdtm/ (CSV, Dataset-JSON 1.1, define.xml), fhir/bundle.json or redcap/ (dictionary, events, data).')
+    .argument('<dir>', 'folder with the tables')
+    .requiredOption('--out <dir>', 'folder to write to')
+    .option('--format <list>', `which of ${formats.join(', ')}, separated by commas`, formats.join(','))
+    .option('--study <id>', 'identifier of the study: letters, digits, dots and dashes', 'STUDY1')
+    .option('--country <code>', 'three letters after ISO 3166, for the demographics', '')
+    .option('--created <moment>', 'moment written into the files, e.g. 2026-11-21T12:00:00Z (default: midnight after the last visit, so that the same tables give the same bytes)')
+    .action(async (folder: string, options: ExportOptions) => { process.exitCode = await exportTrial(folder, options); });
+}
+
+async function exportTrial(folder: string, options: ExportOptions): Promise<number> {
+  const wanted = options.format.split(',').map((name) => name.trim());
+  const unknown = wanted.find((name) => !(formats as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new AnalysisError('usage.invalid', `--format takes ${formats.join(', ')}; got ${JSON.stringify(unknown.slice(0, 40))}.`);
+  if (!/^[A-Za-z0-9.-]{1,40}$/.test(options.study)) throw new AnalysisError('usage.invalid', '--study takes 1 to 40 letters, digits, dots and dashes.');
+  if (!/^([A-Z]{3})?$/.test(options.country)) throw new AnalysisError('usage.invalid', '--country takes three capital letters, for example IND.');
+  if (options.created !== undefined && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(options.created)) throw new AnalysisError('usage.invalid', '--created takes a moment in UTC such as 2026-11-21T12:00:00Z.');
+  const { readTrialFolder } = await import('../trial/read-trial-folder.js');
+  const data = await readTrialFolder(folder);
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const study = { studyId: options.study, created: options.created ?? await momentAfter(data), version };
+  const files = new Map<string, string>();
+  if (wanted.includes('sdtm')) {
+    const { buildSdtm } = await import('../trial/export/build-sdtm.js');
+    const { writeDatasetJson, writeDefineXml, writeDomainCsv } = await import('../trial/export/write-sdtm.js');
+    const domains = buildSdtm(data, { studyId: options.study, country: options.country });
+    for (const domain of domains) {
+      files.set(`sdtm/${domain.name.toLowerCase()}.csv`, writeDomainCsv(domain));
+      files.set(`sdtm/${domain.name.toLowerCase()}.json`, writeDatasetJson(domain, study));
+    }
+    files.set('sdtm/define.xml', writeDefineXml(domains, study));
+  }
+  if (wanted.includes('fhir')) {
+    const { buildFhirBundle } = await import('../trial/export/build-fhir-bundle.js');
+    files.set('fhir/bundle.json', `${JSON.stringify(buildFhirBundle(data, study))}\n`);
+  }
+  if (wanted.includes('redcap')) {
+    const { buildRedcap } = await import('../trial/export/build-redcap.js');
+    const { dictionary, events, data: table } = buildRedcap(data);
+    files.set('redcap/dictionary.csv', dictionary);
+    files.set('redcap/events.csv', events);
+    files.set('redcap/data.csv', table);
+  }
+  for (const name of wanted) await prepareFolder(join(options.out, name), '--out');
+  for (const [name, content] of files) await writeWhole(join(options.out, name), content);
+  await printText(`${files.size} files: ${[...files.keys()].join(', ')}\n${options.country === '' && wanted.includes('sdtm') ? 'DM has no COUNTRY, which SDTM requires; give it with --country.\n' : ''}`);
+  return 0;
+}
+
+/** The midnight after the last day in the tables. */
+async function momentAfter(data: TrialData): Promise<string> {
+  const { addDays } = await import('../trial/simulate-trial.js');
+  const last = [...data.measurements, ...data.scores, ...data.ratings ?? []].map(({ date }) => date).sort().at(-1) || '1970-01-01';
+  return `${addDays(last, 1)}T00:00:00Z`;
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { TrialData } from '../trial-data.js';
+import { collectVisits, type Figure, figures, unitOf, type VisitFigures } from './visit-figures.js';
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+type Resource = { [key: string]: Json };
+
+/** Local code system: no LOINC or SNOMED code for hair density was found. Sites may add theirs to each `coding`. */
+export const measureSystem = 'urn:trichoscore:measure';
+export const ratingSystem = 'urn:trichoscore:rating';
+export const subjectSystem = 'urn:trichoscore:subject';
+
+/** Intervals and errors that belong to another figure and travel as its components. */
+const componentsOf: Record<string, readonly string[]> = {
+  change_percent: ['change_lower', 'change_upper', 'standard_error', 'smallest_detectable_change_percent', 'before', 'after'],
+  score_supported: ['score_nominal', 'probability_improved'],
+};
+const isComponent = new Set(Object.values(componentsOf).flat());
+const byName = new Map(figures.map((figure) => [figure.name, figure]));
+
+/** An identifier made of its content, so that the same trial gives the same bundle. */
+function identify(...parts: readonly (string | number)[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  // The bits that mark a name-based UUID of RFC 9562 (version 8).
+  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/**
+ * The trial as a FHIR R4 bundle: a patient (pseudonym only) and research subject each, a media entry a photograph without the picture, one
+ * observation a figure derived from it, with interval and smallest detectable change as components; ratings as observations, treatments as procedures
+ * and administrations. A photograph that could not be measured is an observation with a reason for its absence.
+ */
+export function buildFhirBundle(data: TrialData, { studyId, created }: { studyId: string; created: string }): Resource {
+  const entries: Resource[] = [];
+  const add = (fullUrl: string, resource: Resource): void => { entries.push({ fullUrl, resource }); };
+  const study = identify(studyId);
+  add(study, { resourceType: 'ResearchStudy', identifier: [{ system: 'urn:trichoscore:study', value: studyId }], status: 'completed', title: studyId });
+  const arms = new Map<string, string>();
+  for (const { subject, arm } of [...data.measurements, ...data.scores, ...data.ratings ?? []]) if (!arms.has(subject)) arms.set(subject, arm);
+  const patientOf = (subject: string): string => identify(studyId, 'patient', subject);
+  for (const [subject, arm] of arms) {
+    const sex = data.subjects?.find((row) => row.subject === subject)?.sex.toUpperCase();
+    add(patientOf(subject), { resourceType: 'Patient', identifier: [{ system: subjectSystem, value: subject }], gender: sex === 'M' ? 'male' : sex === 'F' ? 'female' : 'unknown' });
+    add(identify(studyId, 'subject', subject), { resourceType: 'ResearchSubject', identifier: [{ system: subjectSystem, value: subject }], status: 'on-study', study: { reference: study }, individual: { reference: patientOf(subject) }, assignedArm: arm });
+  }
+  for (const visit of collectVisits(data)) addVisit(visit, studyId, patientOf(visit.subject), add);
+  for (const row of data.ratings ?? []) {
+    add(identify(studyId, 'rating', row.subject, row.visit, row.rater, row.occasion), {
+      resourceType: 'Observation', status: 'final', category: category('exam'), code: { coding: [{ system: ratingSystem, code: 'HAIRGA7', display: 'Hair growth global assessment, 7-point' }] },
+      subject: { reference: patientOf(row.subject) }, ...(row.date === '' ? {} : { effectiveDateTime: row.date }), valueInteger: row.score, performer: [{ display: row.rater }],
+      component: [textComponent('VISIT', row.visit), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: row.occasion }],
+    });
+  }
+  for (const [at, row] of (data.treatments ?? []).entries()) {
+    const url = identify(studyId, 'treatment', at);
+    const period = row.date === '' ? {} : { start: row.date, end: row.endDate || row.date };
+    if (row.kind === 'procedure') {
+      add(url, { resourceType: 'Procedure', status: 'completed', code: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, performedPeriod: period, ...(row.needleLengthMm === null ? {} : { note: [{ text: `Needle length ${row.needleLengthMm} mm` }] }) });
+    } else {
+      add(url, { resourceType: 'MedicationAdministration', status: 'completed', medicationCodeableConcept: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, effectivePeriod: period, ...(row.dose === null ? {} : { dosage: { dose: { value: row.dose, unit: row.doseUnit } } }) });
+    }
+  }
+  return { resourceType: 'Bundle', type: 'collection', timestamp: created, entry: entries };
+}
+
+const category = (code: 'imaging' | 'exam'): Json => [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code }] }];
+const coded = (figure: Figure): Json => ({ coding: [{ system: measureSystem, code: figure.code, display: figure.label }] });
+const textComponent = (code: string, value: string): Json => ({ code: { coding: [{ system: measureSystem, code }] }, valueString: value });
+
+/** Scores are whole numbers without a unit; everything else carries its UCUM unit. */
+function valueOf(figure: Figure, value: number, endpoint: string): { [key: string]: Json } {
+  const unit = unitOf(figure, endpoint);
+  return { valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit } };
+}
+
+function addVisit(visit: VisitFigures, studyId: string, patient: string, add: (fullUrl: string, resource: Resource) => void): void {
+  const place = [visit.subject, visit.targetArea, visit.view, visit.visit, visit.repeat];
+  const media = identify(studyId, 'media', ...place);
+  const when: { [key: string]: Json } = visit.date === '' ? {} : { effectiveDateTime: visit.date };
+  add(media, {
+    resourceType: 'Media', status: 'completed', subject: { reference: patient }, ...(visit.date === '' ? {} : { createdDateTime: visit.date }),
+    ...(visit.targetArea === '' ? {} : { bodySite: { text: visit.targetArea } }), content: { title: `Photograph ${visit.repeat} at ${visit.visit}` },
+  });
+  const shared: { [key: string]: Json } = { category: category('imaging'), subject: { reference: patient }, ...when, derivedFrom: [{ reference: media }], ...(visit.targetArea === '' ? {} : { bodySite: { text: visit.targetArea } }) };
+  const context = [textComponent('VISIT', visit.visit), textComponent('VIEW', visit.view), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: visit.repeat }, ...(visit.endpoint === '' ? [] : [textComponent('ENDPOINT', visit.endpoint)])]
+    .filter((component) => !('valueString' in (component as object)) || (component as { valueString: string }).valueString !== '');
+  for (const figure of figures) {
+    const value = visit.values[figure.name];
+    if (value === null || isComponent.has(figure.name)) continue;
+    const parts = (componentsOf[figure.name] ?? []).flatMap((name) => (visit.values[name] === null ? [] : [{ code: coded(byName.get(name)!), ...valueOf(byName.get(name)!, visit.values[name]!, visit.endpoint) }]));
+    add(identify(studyId, 'observation', ...place, figure.name), { resourceType: 'Observation', status: 'final', ...shared, code: coded(figure), ...valueOf(figure, value, visit.endpoint), component: [...parts, ...context] });
+  }
+  if (visit.errorCode !== '') {
+    add(identify(studyId, 'absent', ...place), {
+      resourceType: 'Observation', status: 'final', ...shared, code: { coding: [{ system: measureSystem, code: 'FAALL', display: 'Hair on the photograph' }] },
+      dataAbsentReason: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'error' }], text: visit.errorCode }, component: context,
+    });
+  }
+}

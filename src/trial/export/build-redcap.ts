@@ -1,0 +1,48 @@
+import { type Cell, writeTable } from '../../tables/write-table.js';
+import type { TrialData } from '../trial-data.js';
+import { collectVisits, figures, orderVisits } from './visit-figures.js';
+
+/** Files for REDCap: the dictionary first, then the events, then the data. */
+export interface RedcapFiles {
+  dictionary: string;
+  events: string;
+  data: string;
+}
+
+const form = 'trichoscore';
+const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 40) || 'visit';
+const textFields: readonly [name: string, label: string, validation: string][] = [
+  ['subject', 'Subject', ''], ['arm_name', 'Arm', ''], ['visit_name', 'Visit', ''], ['visit_date', 'Day of the photograph', 'date_ymd'], ['target_area', 'Target area', ''], ['view', 'View', ''],
+  ['endpoint', 'What was compared', ''], ['days', 'Days since the baseline', 'number'], ['error_code', 'Why it was not measured', ''],
+];
+
+/**
+ * The trial for a longitudinal REDCap project with one arm and one repeating form: an event a visit, an instance a photograph.
+ * @throws RangeError when two visits would have one event name.
+ */
+export function buildRedcap(data: TrialData): RedcapFiles {
+  const visits = orderVisits(data);
+  const events = new Map(visits.map((visit) => [visit, `${slug(visit)}_arm_1`]));
+  if (new Set(events.values()).size < visits.length) throw new RangeError('Two visits have names that REDCap cannot tell apart.');
+  const instances = new Map<string, number>();
+  const rows = collectVisits(data).map((visit): Cell[] => {
+    const place = JSON.stringify([visit.subject, visit.visit]);
+    instances.set(place, (instances.get(place) ?? 0) + 1);
+    return [
+      visit.subject, events.get(visit.visit)!, form, instances.get(place)!, visit.subject, visit.arm, visit.visit, visit.date, visit.targetArea, visit.view, visit.endpoint, visit.days, visit.errorCode,
+      ...figures.map(({ name }) => visit.values[name]),
+    ];
+  });
+  const line = (name: string, label: string, validation: string): Cell[] => [name, form, '', 'text', label, '', '', validation, '', '', name === 'subject' ? 'y' : '', '', '', '', '', '', '', ''];
+  return {
+    dictionary: writeTable([
+      'Variable / Field Name', 'Form Name', 'Section Header', 'Field Type', 'Field Label', 'Choices, Calculations, OR Slider Labels', 'Field Note', 'Text Validation Type OR Show Slider Number', 'Text Validation Min',
+      'Text Validation Max', 'Identifier?', 'Branching Logic (Show field only if...)', 'Required Field?', 'Custom Alignment', 'Question Number (surveys only)', 'Matrix Group Name', 'Matrix Ranking?', 'Field Annotation',
+    ], [
+      line('record_id', 'Record', ''), ...textFields.map(([name, label, validation]) => line(name, label, validation)),
+      ...figures.map(({ name, label, unit }) => line(name, unit === '1' ? label : `${label} (${unit.replace(/[{}]/g, '')})`, 'number')),
+    ]),
+    events: writeTable(['event_name', 'arm_num', 'unique_event_name'], visits.map((visit) => [visit, 1, events.get(visit)!])),
+    data: writeTable(['record_id', 'redcap_event_name', 'redcap_repeat_instrument', 'redcap_repeat_instance', ...textFields.map(([name]) => name), ...figures.map(({ name }) => name)], rows),
+  };
+}

@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/phantom/random.js';
+import { buildFhirBundle } from '../../src/trial/export/build-fhir-bundle.js';
+import { buildRedcap } from '../../src/trial/export/build-redcap.js';
+import { buildSdtm, type Domain } from '../../src/trial/export/build-sdtm.js';
+import { readFhirFigures, readFindingsAbout, readRedcapFigures, type ReturnedFigure } from '../../src/trial/export/read-exports.js';
+import { collectVisits, figures } from '../../src/trial/export/visit-figures.js';
+import { writeDatasetJson, writeDefineXml, writeDomainCsv } from '../../src/trial/export/write-sdtm.js';
+import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
+import type { TrialData } from '../../src/trial/trial-data.js';
+
+const study = { studyId: 'HAIR-1', created: '2026-12-01T00:00:00Z', version: '0.1.0' };
+
+function trial(): TrialData {
+  const { data } = simulateTrial({ ...defaultPlan, arms: [{ arm: 'placebo', subjects: 8, effect: 0 }, { arm: '=needling & "minoxidil"', subjects: 8, effect: 15 }], sessionEveryDays: 14, sessions: 3, readers: 1, unusable: 0.1 }, createRandom(11));
+  data.ratings!.push(...data.ratings!.filter(({ occasion }) => occasion === 1).map((row) => ({ ...row, rater: 'patient' })));
+  data.treatments!.push({ subject: data.measurements[0].subject, date: '2026-02-01', endDate: '2026-05-01', treatment: 'minoxidil 5 %', kind: 'drug', dose: 1, doseUnit: 'mL', needleLengthMm: null });
+  return data;
+}
+
+const sorted = (all: ReturnedFigure[]): ReturnedFigure[] => [...all].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+describe('exports of a trial', () => {
+  let data: TrialData;
+  let domains: Domain[];
+  let expected: ReturnedFigure[];
+  beforeAll(() => {
+    data = trial();
+    domains = buildSdtm(data, { studyId: study.studyId, country: 'IND' });
+    expected = sorted(collectVisits(data).flatMap(({ subject, targetArea, view, visit, date, values }) =>
+      figures.flatMap(({ name }) => (values[name] === null ? [] : [{ subject, targetArea, view, visit, date, name, value: values[name] }]))));
+  });
+  const domain = (name: string): Domain => domains.find((one) => one.name === name)!;
+
+  it('bring every density and score back from SDTM, FHIR and REDCap, digit for digit', () => {
+    expect(expected.length).toBeGreaterThan(300);
+    expect(sorted(readFindingsAbout(writeDatasetJson(domain('FA'), study)))).toEqual(expected);
+    expect(sorted(readFhirFigures(JSON.stringify(buildFhirBundle(data, study))))).toEqual(expected);
+    expect(sorted(readRedcapFigures(buildRedcap(data).data))).toEqual(expected);
+  });
+
+  it('keep SDTM names short, test codes spelt as SDTM asks, and records of a domain one by one', () => {
+    expect(domains.map(({ name }) => name)).toEqual(['DM', 'FA', 'RS', 'QS', 'EX', 'PR', 'SUPPPR']);
+    for (const { name, variables, rows, label } of domains) {
+      expect(label.length).toBeLessThanOrEqual(40);
+      for (const variable of variables) {
+        expect(variable.name).toMatch(/^[A-Z][A-Z0-9]{0,7}$/);
+        expect(variable.label.length, variable.label).toBeLessThanOrEqual(40);
+        if (variable.required) for (const row of rows) expect(row[variable.name], `${name}.${variable.name}`).not.toBeNull();
+      }
+      for (const row of rows) expect(Object.keys(row).sort()).toEqual(variables.map((variable) => variable.name).sort());
+      const sequence = `${name}SEQ`;
+      if (name !== 'DM' && name !== 'SUPPPR') expect(new Set(rows.map((row) => `${row['USUBJID']} ${row[sequence]}`)).size).toBe(rows.length);
+    }
+    for (const { code, label } of figures) {
+      expect(code).toMatch(/^[A-Z][A-Z0-9]{0,7}$/);
+      expect(label.length).toBeLessThanOrEqual(40);
+    }
+    expect(domain('DM').rows.length).toBe(16);
+  });
+
+  it('never pass the computed score off as a rating', () => {
+    expect(domain('RS').rows.every((row) => row['RSEVALID'] === 'reader-1')).toBe(true);
+    expect(domain('QS').rows.every((row) => row['QSEVALID'] === 'patient' && row['QSEVAL'] === 'STUDY SUBJECT')).toBe(true);
+    expect(domain('FA').rows.filter((row) => row['FATESTCD'] === 'GA7SUP').every((row) => row['FADRVFL'] === 'Y')).toBe(true);
+  });
+
+  it('say of each photograph that could not be measured that it was not done, and why', () => {
+    const failed = data.measurements.filter(({ errorCode }) => errorCode !== '').length;
+    const missing = domain('FA').rows.filter((row) => row['FASTAT'] === 'NOT DONE');
+    expect(failed).toBeGreaterThan(0);
+    expect(missing.length).toBe(failed);
+    expect(missing.every((row) => row['FAREASND'] === 'photo.unusable' && row['FASTRESN'] === null)).toBe(true);
+    const bundle = buildFhirBundle(data, study)['entry'] as { resource: Record<string, unknown> }[];
+    expect(bundle.filter(({ resource }) => 'dataAbsentReason' in resource).length).toBe(failed);
+  });
+
+  it('describe every column of every domain in define.xml, and refer to nothing that is not there', () => {
+    const xml = writeDefineXml(domains, study);
+    const all = (pattern: RegExp): string[] => [...xml.matchAll(pattern)].map(([, found]) => found);
+    const items = all(/<ItemDef OID="([^"]+)"/g);
+    expect(new Set(items).size).toBe(items.length);
+    expect(all(/<ItemRef ItemOID="([^"]+)"/g).sort()).toEqual([...items].sort());
+    expect(items.length).toBe(domains.reduce((sum, { variables }) => sum + variables.length, 0));
+    for (const method of new Set(all(/MethodOID="([^"]+)"/g))) expect(all(/<MethodDef OID="([^"]+)"/g)).toContain(method);
+    expect(all(/ArchiveLocationID="([^"]+)"/g)).toEqual(all(/<def:leaf ID="([^"]+)"/g));
+    const open: string[] = [];
+    for (const [, closing, tag, selfClosing] of xml.replace(/<\?xml[^>]*\?>/, '').matchAll(/<(\/?)([\w:]+)[^>]*?(\/?)>/g)) {
+      if (closing === '/') expect(open.pop()).toBe(tag);
+      else if (selfClosing === '') open.push(tag);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it('keep the shape of Dataset-JSON: as many records as it says, as many cells as columns', () => {
+    for (const one of domains) {
+      const json = JSON.parse(writeDatasetJson(one, study)) as { records: number; rows: unknown[][]; columns: { length?: number; dataType: string }[]; datasetJSONVersion: string };
+      expect(json.datasetJSONVersion).toBe('1.1.0');
+      expect(json.rows.length).toBe(json.records);
+      expect(json.rows.every((row) => row.length === json.columns.length)).toBe(true);
+      expect(json.columns.every(({ length, dataType }) => (length === undefined || length >= 1) && ['string', 'integer', 'float', 'date'].includes(dataType))).toBe(true);
+    }
+  });
+
+  it('refer inside the FHIR bundle only to resources that it holds, and name no resource twice', () => {
+    const entries = buildFhirBundle(data, study)['entry'] as { fullUrl: string; resource: Record<string, unknown> }[];
+    const urls = entries.map(({ fullUrl }) => fullUrl);
+    expect(new Set(urls).size).toBe(urls.length);
+    expect(urls.every((url) => /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/.test(url))).toBe(true);
+    const references = [...JSON.stringify(entries).matchAll(/"reference":"([^"]+)"/g)].map(([, reference]) => reference);
+    expect(references.filter((reference) => !urls.includes(reference))).toEqual([]);
+  });
+
+  it('list in the REDCap dictionary every field that the data use, and no event twice', () => {
+    const { dictionary, events, data: table } = buildRedcap(data);
+    const fields = dictionary.trim().split('\n').slice(1).map((line) => line.split(',')[0]);
+    const columns = table.split('\n')[0].split(',').filter((name) => !name.startsWith('redcap_'));
+    expect(fields).toEqual(columns);
+    const names = events.trim().split('\n').slice(1).map((line) => line.split(',')[2]);
+    expect(new Set(names).size).toBe(4);
+    expect(() => buildRedcap({ ...data, scores: [], measurements: [{ ...data.measurements[0], visit: 'week 8' }, { ...data.measurements[0], visit: 'week-8' }], ratings: null })).toThrow(RangeError);
+  });
+
+  it('start no formula in a spreadsheet, and are the same bytes each time', () => {
+    const csv = domains.map(writeDomainCsv).join('\n') + buildRedcap(data).data;
+    expect(csv).toContain("'=needling");
+    expect(csv).not.toMatch(/(^|,)"?=needling/m);
+    expect(JSON.stringify(buildFhirBundle(trial(), study))).toBe(JSON.stringify(buildFhirBundle(trial(), study)));
+    expect(writeDefineXml(buildSdtm(trial(), { studyId: 'HAIR-1', country: 'IND' }), study)).toBe(writeDefineXml(domains, study));
+  });
+});
