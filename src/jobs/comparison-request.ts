@@ -9,6 +9,8 @@ export const calibrationRequestSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('given'), micrometresPerPixel: z.number().gte(plausibleMicrometresPerPixel.smallest).lte(plausibleMicrometresPerPixel.largest) }).strict(),
   z.object({ method: z.literal('fieldWidth'), millimetres }).strict(),
   z.object({ method: z.literal('scaleBar'), millimetres }).strict(),
+  /** Distance of neighbouring ticks; the ruler is found in the picture. */
+  z.object({ method: z.literal('ruler'), millimetres }).strict(),
   z.object({
     method: z.literal('twoPoint'), millimetres, from: place, to: place,
     /** Standard deviation of each point's place, pixels of the original. */

@@ -93,7 +93,7 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     const page = await open('/');
     await page.locator('input[type=file]').first().setInputFiles({ name: 'ruler.jpg', mimeType: 'image/jpeg', buffer: await cropDemo('baseline') });
     await page.getByAltText('Photograph before: ruler.jpg').waitFor();
-    await page.getByLabel('Two points on a ruler').check();
+    await page.getByLabel('Two clicks on a ruler').check();
     const pane = page.getByRole('application').first();
     const box = (await pane.boundingBox())!;
     await pane.click({ position: { x: box.width * 0.1, y: box.height / 2 } });
@@ -146,8 +146,10 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await page.context().close();
   });
 
-  it('hands over the report as a page', async () => {
+  it('hands over the report as a page and as PDF', async () => {
     const page = await open(result);
+    const [pdf] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Report as PDF' }).click()]);
+    expect(readFileSync(await pdf.path()).subarray(0, 5).toString()).toBe('%PDF-');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Report as page' }).click()]);
     expect(download.suggestedFilename()).toBe('trichoscore-report.html');
     expect(readFileSync(await download.path(), 'utf8')).toContain('1 baseline.jpg');

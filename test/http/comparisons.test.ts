@@ -43,6 +43,9 @@ describe('comparing two photographs over the network interface', () => {
     expect(report.text).toContain('before.jpg');
     expect(report.text.match(/data:image\/jpeg/g)).toHaveLength(2);
 
+    const pdf = await get(`/api/v1/comparisons/${id}/report.pdf`);
+    expect([pdf.status, pdf.type, (pdf.body as Buffer).subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+
     const started = Date.now();
     expect((await post(askFor(baseline, followUp))).body).toEqual({ id, state: 'done' });
     expect(Date.now() - started).toBeLessThan(1_000);

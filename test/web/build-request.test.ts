@@ -13,7 +13,7 @@ describe('what the page asks for two photographs', () => {
   it('is a request that the service takes, for every way to give the scale', () => {
     const points = [{ row: 10, column: 10, errorPx: 1 }, { row: 10, column: 810, errorPx: 3 }];
     const scales: Scale[] = [
-      { method: 'given', text: '2,76', points: [] }, { method: 'fieldWidth', text: '5.5', points: [] }, { method: 'scaleBar', text: '1', points: [] },
+      { method: 'given', text: '2,76', points: [] }, { method: 'fieldWidth', text: '5.5', points: [] }, { method: 'scaleBar', text: '1', points: [] }, { method: 'ruler', text: '1', points: [] },
       { method: 'twoPoint', text: '4', points }, { method: 'unknown', text: '', points: [] },
     ];
     for (const scale of scales) {

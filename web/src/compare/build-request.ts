@@ -1,7 +1,7 @@
 import type { ComparisonRequest } from '../../../src/jobs/comparison-request.js';
 import type { Photograph } from '../answers.js';
 
-export const scaleMethods = ['given', 'fieldWidth', 'scaleBar', 'twoPoint', 'unknown'] as const;
+export const scaleMethods = ['given', 'fieldWidth', 'scaleBar', 'ruler', 'twoPoint', 'unknown'] as const;
 export type ScaleMethod = (typeof scaleMethods)[number];
 
 /** A point marked in a photograph, and how exactly: its standard deviation in pixels of the original. */
@@ -23,6 +23,7 @@ const bounds: Record<Exclude<ScaleMethod, 'unknown'>, { what: string; smallest: 
   given: { what: 'the micrometres per pixel', smallest: 0.2, largest: 200 },
   fieldWidth: { what: 'the width of the field in millimetres', smallest: 0.1, largest: 500 },
   scaleBar: { what: 'the length of the scale bar in millimetres', smallest: 0.01, largest: 100 },
+  ruler: { what: 'the distance of the ticks of the ruler in millimetres', smallest: 0.01, largest: 100 },
   twoPoint: { what: 'the length between the two points in millimetres', smallest: 0.01, largest: 100 },
 };
 

@@ -16,7 +16,8 @@ const methodWords: Record<ScaleMethod, { name: string; field: string | null }> =
   given: { name: 'Micrometres per pixel', field: 'µm per pixel' },
   fieldWidth: { name: 'Width of the field', field: 'mm from the left to the right edge' },
   scaleBar: { name: 'Scale bar in the picture', field: 'mm, length of the bar' },
-  twoPoint: { name: 'Two points on a ruler', field: 'mm between the two points' },
+  ruler: { name: 'Ruler in the picture', field: 'mm from tick to tick; usually 1' },
+  twoPoint: { name: 'Two clicks on a ruler', field: 'mm between the two points' },
   unknown: { name: 'Not known', field: null },
 };
 
