@@ -9,6 +9,7 @@ import { pageRoutes } from './pages.js';
 import { answerError, answerNotFound } from './problem.js';
 import { comparisonRoutes } from './routes/comparisons.js';
 import { photographRoutes } from './routes/photographs.js';
+import { studyRoutes } from './routes/studies.js';
 
 /** Far above what a person does, far below what a program in a loop does. */
 const requestsPerMinute = 1200;
@@ -33,6 +34,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use('/api/v1', express.json({ limit: '256kb', strict: true }));
   app.use('/api/v1/photographs', photographRoutes(dependencies));
   app.use('/api/v1/comparisons', comparisonRoutes(dependencies));
+  app.use('/api/v1', studyRoutes(dependencies));
   if (dependencies.webFolder !== null) app.use(pageRoutes(dependencies.webFolder));
   app.use(answerNotFound);
   app.use(answerError);

@@ -4,6 +4,8 @@ import { progressResultSchema } from '../domain/result.js';
 import { comparisonRequestSchema } from '../jobs/comparison-request.js';
 import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
+import { treatmentSchema } from '../study/treatment.js';
+import { reasonSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
 
 const problemSchema = z.object({
   type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), code: z.string(), hint: z.string(),
@@ -20,20 +22,38 @@ const comparisonSchema = z.object({
 });
 const idParameter = { params: z.object({ id: z.string() }) };
 
-type Method = 'get' | 'post';
-interface Route { method: Method; path: string; summary: string; status: number; answer: z.ZodType | string; body?: z.ZodType; form?: true }
+const rowSchema = z.object({ id: z.string() }).loose();
+const subjectFileSchema = z.object({
+  subject: z.object({ id: z.string(), pseudonym: z.string() }), study: z.object({ id: z.string(), name: z.string() }),
+  areas: z.array(rowSchema), treatments: z.array(rowSchema), warnings: z.array(z.object({ about: z.string(), code: z.string(), message: z.string() })),
+});
+const askedSchema = z.object({ id: z.string(), state: z.enum(jobStates) });
+
+type Method = 'get' | 'post' | 'delete';
+interface Route { method: Method; path: string; summary: string; status: number; answer: z.ZodType | string | null; body?: z.ZodType; form?: true }
 
 const routes: readonly Route[] = [
   { method: 'get', path: '/api/health', summary: 'Whether the service is there', status: 200, answer: z.object({ status: z.literal('ok'), version: z.string() }) },
   { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200)', status: 201, answer: photographSchema, form: true },
   { method: 'get', path: '/api/v1/photographs/{id}', summary: 'One photograph', status: 200, answer: photographSchema },
   { method: 'get', path: '/api/v1/photographs/{id}/picture', summary: 'The upright photograph as JPEG without metadata, at most 3200 pixels a side', status: 200, answer: 'image/jpeg' },
-  { method: 'post', path: '/api/v1/comparisons', summary: 'Ask for a comparison; the same request again is the same comparison', status: 202, answer: z.object({ id: z.string(), state: z.enum(jobStates) }), body: comparisonRequestSchema },
+  { method: 'post', path: '/api/v1/comparisons', summary: 'Ask for a comparison; the same request again is the same comparison', status: 202, answer: askedSchema, body: comparisonRequestSchema },
   { method: 'get', path: '/api/v1/comparisons/{id}', summary: 'State and result of a comparison', status: 200, answer: comparisonSchema },
   { method: 'get', path: '/api/v1/comparisons/{id}/events', summary: 'Its progress as server-sent events: progress …, end', status: 200, answer: 'text/event-stream' },
   { method: 'get', path: '/api/v1/comparisons/{id}/report.html', summary: 'Its report as a page', status: 200, answer: 'text/html' },
   { method: 'get', path: '/api/v1/comparisons/{id}/report.pdf', summary: 'Its report as PDF', status: 200, answer: 'application/pdf' },
   { method: 'get', path: '/api/v1/comparisons/{id}/report.json', summary: 'Its result as a file', status: 200, answer: progressResultSchema },
+  { method: 'get', path: '/api/v1/studies', summary: 'All studies', status: 200, answer: z.object({ studies: z.array(z.object({ id: z.string(), name: z.string(), subjects: z.number().int() }).loose()) }) },
+  { method: 'post', path: '/api/v1/studies', summary: 'Add a study', status: 201, answer: rowSchema, body: studyRequestSchema },
+  { method: 'get', path: '/api/v1/studies/{id}', summary: 'A study and its subjects', status: 200, answer: z.object({ id: z.string(), name: z.string(), subjects: z.array(rowSchema) }).loose() },
+  { method: 'post', path: '/api/v1/studies/{id}/subjects', summary: 'Add a subject by pseudonym', status: 201, answer: rowSchema, body: subjectRequestSchema },
+  { method: 'get', path: '/api/v1/subjects/{id}', summary: 'A subject: areas with visits and values, treatments, warnings', status: 200, answer: subjectFileSchema },
+  { method: 'post', path: '/api/v1/subjects/{id}/target-areas', summary: 'Add a target area', status: 201, answer: rowSchema, body: targetAreaRequestSchema },
+  { method: 'post', path: '/api/v1/target-areas/{id}/timepoints', summary: 'Add the photograph of a visit', status: 201, answer: rowSchema, body: timepointRequestSchema },
+  { method: 'delete', path: '/api/v1/timepoints/{id}', summary: 'Take a photograph out of its series, with a reason', status: 204, answer: null, body: reasonSchema },
+  { method: 'post', path: '/api/v1/target-areas/{id}/comparison', summary: 'Measure all visits of an area and compare them with the first', status: 202, answer: askedSchema },
+  { method: 'post', path: '/api/v1/subjects/{id}/treatments', summary: 'Log a treatment', status: 201, answer: rowSchema, body: treatmentSchema },
+  { method: 'delete', path: '/api/v1/treatments/{id}', summary: 'Take a treatment out of the log, with a reason', status: 204, answer: null, body: reasonSchema },
 ];
 
 /** The interface for programs as OpenAPI 3.1, made from the schemas that the routes check with. */
@@ -43,10 +63,10 @@ export function describeInterface(version: string): object {
   for (const { method, path, summary, status, answer, body, form } of routes) {
     const sent = body !== undefined ? { body: { required: true, content: { 'application/json': { schema: body } } } }
       : form === true ? { body: { required: true, content: { 'multipart/form-data': { schema: z.object({ photograph: z.string() }) } } } } : {};
-    const content = typeof answer === 'string' ? { [answer]: { schema: { type: 'string' as const } } } : { 'application/json': { schema: answer } };
+    const content = answer === null ? {} : typeof answer === 'string' ? { [answer]: { schema: { type: 'string' as const } } } : { 'application/json': { schema: answer } };
     registry.registerPath({
       method, path, summary, request: { ...(path.includes('{id}') ? idParameter : {}), ...sent },
-      responses: { [status]: { description: summary, content }, default: problem },
+      responses: { [status]: { description: summary, ...(answer === null ? {} : { content }) }, default: problem },
     });
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({

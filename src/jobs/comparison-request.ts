@@ -33,7 +33,7 @@ export const photographOfComparisonSchema = z.object({
 /** A baseline, its follow-ups, and what to print with them. */
 export const comparisonRequestSchema = z.object({
   baseline: photographOfComparisonSchema,
-  followUps: z.array(photographOfComparisonSchema).min(1).max(20),
+  followUps: z.array(photographOfComparisonSchema).min(1).max(100),
   options: z.object({
     terminalThresholdUm: z.number().gte(20).lte(100).optional(),
     preset: z.enum(['standard', 'strict']).optional(),

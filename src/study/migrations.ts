@@ -19,4 +19,14 @@ export const migrations: readonly (readonly string[])[] = [
       number integer primary key, at text not null, actor text not null, action text not null, object text not null,
       before text, after text, previous_hash text not null, hash text not null)`,
   ],
+  [
+    'create table studies (id text primary key, name text not null unique, added_at text not null)',
+    'create table subjects (id text primary key, study text not null references studies (id), pseudonym text not null, added_at text not null, unique (study, pseudonym))',
+    'create table target_areas (id text primary key, subject text not null references subjects (id), name text not null, added_at text not null, unique (subject, name))',
+    `create table timepoints (
+      id text primary key, target_area text not null references target_areas (id), date text not null, photograph text not null references photographs (sha256),
+      name text not null, calibration text, added_at text not null, unique (target_area, date))`,
+    `create table treatments (
+      id text primary key, subject text not null references subjects (id), kind text not null, date text not null, details text not null, added_at text not null)`,
+  ],
 ];

@@ -68,7 +68,50 @@ export interface AuditRow {
   hash: string;
 }
 
+export interface StudyRow { id: string; name: string; added_at: string }
+
+export interface SubjectRow {
+  id: string;
+  study: string;
+  /** Never a name: what the study calls the person. */
+  pseudonym: string;
+  added_at: string;
+}
+
+/** A registered patch of skin, the same at every timepoint. */
+export interface TargetAreaRow { id: string; subject: string; name: string; added_at: string }
+
+/** One session of one target area: its day and its photograph. */
+export interface TimepointRow {
+  id: string;
+  target_area: string;
+  /** `YYYY-MM-DD`. */
+  date: string;
+  photograph: string;
+  /** File name of the photograph as it was added. */
+  name: string;
+  /** How its scale is known, as JSON; null when nobody knows. */
+  calibration: string | null;
+  added_at: string;
+}
+
+export interface TreatmentRow {
+  id: string;
+  subject: string;
+  kind: string;
+  /** `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`. */
+  date: string;
+  /** What belongs to its kind, as JSON. */
+  details: string;
+  added_at: string;
+}
+
 export interface StudyTables {
+  studies: StudyRow;
+  subjects: SubjectRow;
+  target_areas: TargetAreaRow;
+  timepoints: TimepointRow;
+  treatments: TreatmentRow;
   photographs: PhotographRow;
   measurements: MeasurementRow;
   comparisons: ComparisonRow;

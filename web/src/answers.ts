@@ -1,5 +1,7 @@
 import type { ComparisonRequest } from '../../src/jobs/comparison-request.js';
 import type { ComparisonProgress } from '../../src/jobs/run-comparison.js';
+import type { TimeSeries } from '../../src/report/view/describe-visits.js';
+import type { LoggedTreatment, TreatmentWarning } from '../../src/study/treatment-warnings.js';
 import type { ReportCharts } from '../../src/report/draw-charts.js';
 import type { ReportView } from '../../src/report/view-model.js';
 import type { ProgressResult } from '../../src/domain/result.js';
@@ -26,4 +28,35 @@ export interface Comparison {
   result: ProgressResult | null;
   view: ReportView | null;
   charts: ReportCharts | null;
+}
+
+export interface Study { id: string; name: string; subjects: number }
+export interface StudyWithSubjects { id: string; name: string; subjects: { id: string; pseudonym: string }[] }
+
+export interface SubjectTimepoint {
+  id: string;
+  date: string;
+  name: string;
+  picture: string;
+  score: string | null;
+  words: string | null;
+  change: string | null;
+  interval: string | null;
+  value: { value: number; interval: [number, number] | null } | null;
+}
+
+export interface SubjectArea {
+  id: string;
+  name: string;
+  comparison: { id: string; state: Comparison['state']; error: Refusal | null } | null;
+  series: TimeSeries | null;
+  timepoints: SubjectTimepoint[];
+}
+
+export interface Subject {
+  subject: { id: string; pseudonym: string };
+  study: { id: string; name: string };
+  areas: SubjectArea[];
+  treatments: LoggedTreatment[];
+  warnings: TreatmentWarning[];
 }

@@ -20,6 +20,7 @@ async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer
   } catch {
     throw new RefusedRequest(unreachable);
   }
+  if (response.status === 204) return undefined as Answer;
   const body = await response.json().catch(() => null) as (Answer & { code?: string; detail?: string; hint?: string }) | null;
   if (response.ok && body !== null) return body;
   throw new RefusedRequest(body?.detail === undefined ? unreachable : { code: body.code ?? '', message: body.detail, hint: body.hint ?? '' });
@@ -29,6 +30,15 @@ export function toRefusal(error: unknown): Refusal {
   return error instanceof RefusedRequest ? error.refusal : { code: 'page.internal', message: 'Something went wrong in this page.', hint: 'Load the page again.' };
 }
 
+/** Sends a change as JSON. */
+export function send<Answer = unknown>(method: 'POST' | 'DELETE', path: string, body: unknown): Promise<Answer> {
+  return ask(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+export function read<Answer>(path: string): Promise<Answer> {
+  return ask(path);
+}
+
 export function uploadPhotograph(file: File): Promise<Photograph> {
   const form = new FormData();
   form.append('photograph', file);
@@ -36,7 +46,7 @@ export function uploadPhotograph(file: File): Promise<Photograph> {
 }
 
 export function askForComparison(request: ComparisonRequest): Promise<{ id: string }> {
-  return ask('/api/v1/comparisons', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request) });
+  return send('POST', '/api/v1/comparisons', request);
 }
 
 export function readComparison(id: string): Promise<Comparison> {

@@ -13,7 +13,7 @@ import { reportOptionsOf } from '../report-options.js';
 import { streamProgress } from '../stream-progress.js';
 
 /** Comparisons that may wait at once. */
-const largestQueue = 1000;
+export const largestQueue = 1000;
 
 const reportForms = {
   html: 'text/html; charset=utf-8', pdf: 'application/pdf', json: 'application/json; charset=utf-8',

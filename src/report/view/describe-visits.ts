@@ -48,6 +48,8 @@ export interface TimePoint {
 }
 
 export interface TimeSeries {
+  /** The measurement that the values are of. */
+  readonly endpoint: Change['endpoint'];
   readonly title: string;
   readonly unit: string;
   /** True when positions are days, false when the visits are only put in order. */
@@ -94,5 +96,5 @@ export function describeTimeSeries(progress: ProgressResult, visits: readonly Vi
   }
   if (points.length < 2) return null;
   const alone = progress.followUps.flatMap((followUp, index) => (followUp.change === null && results[index + 1]!.measurements[endpoint] !== null ? [visits[index + 1]!.name] : []));
-  return { title: endpointWords[endpoint].name, unit: endpointWords[endpoint].unit, dated, points, missing, alone };
+  return { endpoint, title: endpointWords[endpoint].name, unit: endpointWords[endpoint].unit, dated, points, missing, alone };
 }

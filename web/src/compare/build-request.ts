@@ -43,7 +43,8 @@ export function scaleProblem({ method, text, points }: Scale, whose: string | nu
   return value === null || value < smallest || value > largest ? `Give ${what}${of}, from ${smallest} to ${largest}.` : null;
 }
 
-function calibrationOf({ method, text, points }: Scale): ComparisonRequest['baseline']['calibration'] {
+/** A complete scale as the service takes it. */
+export function calibrationOf({ method, text, points }: Scale): ComparisonRequest['baseline']['calibration'] {
   const value = readNumber(text)!;
   switch (method) {
     case 'unknown': return null;

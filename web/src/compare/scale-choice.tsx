@@ -12,7 +12,7 @@ interface Props {
   onShared: (shared: boolean) => void;
 }
 
-const methodWords: Record<ScaleMethod, { name: string; field: string | null }> = {
+export const methodWords: Record<ScaleMethod, { name: string; field: string | null }> = {
   given: { name: 'Micrometres per pixel', field: 'µm per pixel' },
   fieldWidth: { name: 'Width of the field', field: 'mm from the left to the right edge' },
   scaleBar: { name: 'Scale bar in the picture', field: 'mm, length of the bar' },

@@ -17,6 +17,7 @@ export function ResultPage({ id }: { id: string }): VNode {
   const [progress, setProgress] = useState<ComparisonProgress | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [round, setRound] = useState(0);
+  const [followUpShown, setFollowUpShown] = useState<number | null>(null);
 
   useEffect(() => {
     let stop = (): void => undefined;
@@ -58,7 +59,8 @@ export function ResultPage({ id }: { id: string }): VNode {
   if (comparison.view === null || comparison.result === null || comparison.charts === null) return <Waiting progress={progress} />;
 
   const { view, result, charts } = comparison;
-  const shown = view.comparisons[0]!;
+  const place = Math.max(0, view.comparisons.findIndex(({ followUp }) => followUp === followUpShown));
+  const shown = view.comparisons[place]!;
   const names = [view.visits[0]!.name, shown.visit.name] as const;
   return (
     <>
@@ -70,9 +72,16 @@ export function ResultPage({ id }: { id: string }): VNode {
         </p>
       </div>
       <dl class="facts">{view.facts.map(({ label, value }) => <div key={label}><dt><bdi>{label}</bdi></dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
-      <Verdict comparison={shown} strip={charts.comparisons[0]!.scaleStrip} />
-      <section aria-labelledby="photographs"><h2 id="photographs">Before and after</h2><Viewer baseline={result.baseline} followUp={result.followUps[shown.followUp]!} visitNames={names} /></section>
-      <Certainty comparison={shown} chart={charts.comparisons[0]!.changeInterval} intervalName={view.intervalName} />
+      {view.comparisons.length > 1 && (
+        <label class="visit-choice">Visit
+          <select value={shown.followUp} onChange={(event) => setFollowUpShown(Number(event.currentTarget.value))}>
+            {view.comparisons.map(({ followUp, visit }) => <option key={followUp} value={followUp}>{visit.name}{visit.date === null ? '' : `, ${visit.date}`}</option>)}
+          </select>
+        </label>
+      )}
+      <Verdict comparison={shown} strip={charts.comparisons[place]!.scaleStrip} />
+      <section aria-labelledby="photographs"><h2 id="photographs">Before and after</h2><Viewer key={shown.followUp} baseline={result.baseline} followUp={result.followUps[shown.followUp]!} visitNames={names} /></section>
+      <Certainty comparison={shown} chart={charts.comparisons[place]!.changeInterval} intervalName={view.intervalName} />
       <section aria-labelledby="measurements"><h2 id="measurements">Measurements</h2><MeasurementTable table={shown.measurements} names={names} intervalName={view.intervalName} /></section>
       <PhotographChecks view={view} />
       <section aria-labelledby="limits"><h2 id="limits">What this is not</h2><Sentences sentences={view.limits} /></section>

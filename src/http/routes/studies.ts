@@ -1,0 +1,126 @@
+import { type Request, Router } from 'express';
+import { AnalysisError } from '../../errors.js';
+import { buildReportView } from '../../report/view-model.js';
+import { comparisonId, findComparison, queueComparison } from '../../study/comparisons.js';
+import { findPhotograph } from '../../study/photographs.js';
+import {
+  addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, findStudy, findSubject, findTargetArea, listStudies, removeTimepoint, removeTreatment, type SubjectFile,
+} from '../../study/subjects.js';
+import { warnAboutTreatments } from '../../study/treatment-warnings.js';
+import { treatmentSchema } from '../../study/treatment.js';
+import { comparisonOfArea } from '../area-comparison.js';
+import { type Dependencies, localActor } from '../dependencies.js';
+import { invalid } from '../problem.js';
+import { reportOptionsOf } from '../report-options.js';
+import { reasonSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from '../study-requests.js';
+import { largestQueue } from './comparisons.js';
+
+/** Studies, their subjects, and what is kept of each. */
+export function studyRoutes(dependencies: Dependencies): Router {
+  const { store, jobs, method } = dependencies;
+  const routes = Router();
+
+  routes.get('/studies', async (_request, response) => { response.json({ studies: await listStudies(store) }); });
+  routes.post('/studies', async (request, response) => {
+    response.status(201).json(await addStudy(store, localActor, studyRequestSchema.parse(json(request)).name));
+  });
+  routes.get('/studies/:id', async (request, response) => { response.json(await found(findStudy(store, request.params.id), 'study')); });
+  routes.post('/studies/:id/subjects', async (request, response) => {
+    const { id } = await found(findStudy(store, request.params.id), 'study');
+    response.status(201).json(await addSubject(store, localActor, id, subjectRequestSchema.parse(json(request)).pseudonym));
+  });
+
+  routes.get('/subjects/:id', async (request, response) => {
+    response.json(await describeSubject(dependencies, await found(findSubject(store, request.params.id), 'subject')));
+  });
+  routes.post('/subjects/:id/target-areas', async (request, response) => {
+    const { subject } = await found(findSubject(store, request.params.id), 'subject');
+    response.status(201).json(await addTargetArea(store, localActor, subject.id, targetAreaRequestSchema.parse(json(request)).name));
+  });
+  routes.post('/subjects/:id/treatments', async (request, response) => {
+    const { subject } = await found(findSubject(store, request.params.id), 'subject');
+    response.status(201).json(await addTreatment(store, localActor, subject.id, treatmentSchema.parse(json(request))));
+  });
+  routes.delete('/treatments/:id', async (request, response) => {
+    await removeTreatment(store, localActor, request.params.id, reasonSchema.parse(json(request)).reason);
+    response.status(204).end();
+  });
+
+  routes.post('/target-areas/:id/timepoints', async (request, response) => {
+    const area = await found(findTargetArea(store, request.params.id), 'target area');
+    const { photograph, name, date, calibration } = timepointRequestSchema.parse(json(request));
+    const known = await findPhotograph(store, photograph);
+    if (known === null) throw invalid(`There is no photograph ${photograph.slice(0, 12)}…; upload it first.`);
+    response.status(201).json(await addTimepoint(store, localActor, {
+      target_area: area.id, date, photograph, name: name ?? known.name, calibration: calibration === null ? null : JSON.stringify(calibration),
+    }));
+  });
+  routes.delete('/timepoints/:id', async (request, response) => {
+    await removeTimepoint(store, localActor, request.params.id, reasonSchema.parse(json(request)).reason);
+    response.status(204).end();
+  });
+  routes.post('/target-areas/:id/comparison', async (request, response) => {
+    const area = await found(findTargetArea(store, request.params.id), 'target area');
+    const asked = comparisonOfArea(await found(findSubject(store, area.subject), 'subject'), area.id);
+    if (asked === null) throw new AnalysisError('request.conflict', 'There is only one photograph of this area; a comparison needs two.', { hint: 'Add the photograph of another day.' });
+    const id = comparisonId(asked, method);
+    const state = await queueComparison(store, localActor, id, asked, largestQueue);
+    if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
+    jobs.wake();
+    response.status(202).json({ id, state });
+  });
+  return routes;
+}
+
+function json(request: Request): unknown {
+  if (!request.is('application/json')) throw new AnalysisError('request.mediaType', 'Expected the request as JSON.');
+  return request.body;
+}
+
+/** @throws AnalysisError `request.notFound`, with the same words whether it never was or is another's. */
+async function found<Thing>(looked: Promise<Thing | null>, what: string): Promise<Thing> {
+  const thing = await looked;
+  if (thing === null) throw new AnalysisError('request.notFound', `There is no such ${what}.`);
+  return thing;
+}
+
+/** A subject with what was measured so far: each area's comparison, and its values by visit. */
+async function describeSubject({ store, method }: Dependencies, file: SubjectFile): Promise<object> {
+  const { subject, study, areas, treatments } = file;
+  const timepoints = areas.flatMap((area) => area.timepoints.map(({ id, date }) => ({ id, date })));
+  return {
+    subject: { id: subject.id, pseudonym: subject.pseudonym }, study: { id: study.id, name: study.name },
+    areas: await Promise.all(areas.map(async (area) => {
+      const asked = comparisonOfArea(file, area.id);
+      const comparison = asked === null ? null : await findComparison(store, comparisonId(asked, method));
+      const result = comparison?.result ?? null;
+      const view = result === null || asked === null ? null : buildReportView(result, reportOptionsOf(asked));
+      return {
+        id: area.id, name: area.name,
+        comparison: comparison === null ? null : { id: comparison.id, state: comparison.state, error: comparison.error },
+        series: view?.timeSeries ?? null,
+        timepoints: area.timepoints.map(({ id, date, photograph, name }, at) => {
+          const shown = at === 0 ? null : view?.comparisons.find(({ followUp }) => followUp === at - 1) ?? null;
+          return {
+            id, date, name, picture: `/api/v1/photographs/${photograph}/picture`,
+            score: shown?.score?.number ?? null, words: shown === null ? null : shown.score?.words ?? (shown.change === null ? 'Cannot be compared' : 'No score'),
+            change: shown?.change?.percent ?? null, interval: shown?.change?.interval ?? null,
+            value: result === null ? null : valueOf(view?.timeSeries ?? null, at === 0 ? result.baseline : result.followUps[at - 1].measurement),
+          };
+        }),
+      };
+    })),
+    treatments,
+    warnings: warnAboutTreatments(treatments, timepoints),
+  };
+}
+
+type Series = ReturnType<typeof buildReportView>['timeSeries'];
+type Measured = { measurements: Record<string, number | null>; intervals: Record<string, [number, number]> };
+
+/** The value that the series is about, with its interval; null where the photograph has none. */
+function valueOf(series: Series, { measurements, intervals }: Measured): { value: number; interval: [number, number] | null } | null {
+  if (series === null) return null;
+  const value = measurements[series.endpoint] ?? null;
+  return value === null ? null : { value, interval: intervals[series.endpoint] ?? null };
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { AnalysisError } from '../errors.js';
+import type { StudyStore } from './study-store.js';
+import type { StudyRow, SubjectRow, TargetAreaRow, TimepointRow } from './tables.js';
+import { type Treatment, treatmentSchema } from './treatment.js';
+import type { LoggedTreatment } from './treatment-warnings.js';
+
+const taken = (what: string): AnalysisError => new AnalysisError('request.conflict', `${what} is there already.`, { hint: 'Choose another name, or use the one that is there.' });
+
+export function addStudy({ change }: StudyStore, actor: string, name: string): Promise<StudyRow> {
+  return change(actor, async (step, record, now) => {
+    if (await step.selectFrom('studies').select('id').where('name', '=', name).executeTakeFirst() !== undefined) throw taken('A study of this name');
+    const row = { id: randomUUID(), name, added_at: now };
+    await step.insertInto('studies').values(row).execute();
+    await record({ action: 'study.add', object: `study:${row.id}`, after: { name } });
+    return row;
+  });
+}
+
+export function addSubject({ change }: StudyStore, actor: string, study: string, pseudonym: string): Promise<SubjectRow> {
+  return change(actor, async (step, record, now) => {
+    if (await step.selectFrom('subjects').select('id').where('study', '=', study).where('pseudonym', '=', pseudonym).executeTakeFirst() !== undefined) throw taken('A subject of this pseudonym');
+    const row = { id: randomUUID(), study, pseudonym, added_at: now };
+    await step.insertInto('subjects').values(row).execute();
+    await record({ action: 'subject.add', object: `subject:${row.id}`, after: { study, pseudonym } });
+    return row;
+  });
+}
+
+export function addTargetArea({ change }: StudyStore, actor: string, subject: string, name: string): Promise<TargetAreaRow> {
+  return change(actor, async (step, record, now) => {
+    if (await step.selectFrom('target_areas').select('id').where('subject', '=', subject).where('name', '=', name).executeTakeFirst() !== undefined) throw taken('A target area of this name');
+    const row = { id: randomUUID(), subject, name, added_at: now };
+    await step.insertInto('target_areas').values(row).execute();
+    await record({ action: 'targetArea.add', object: `targetArea:${row.id}`, after: { subject, name } });
+    return row;
+  });
+}
+
+/** One photograph a day and area; its day orders it, and the earliest is the baseline. */
+export function addTimepoint({ change }: StudyStore, actor: string, timepoint: Pick<TimepointRow, 'target_area' | 'date' | 'photograph' | 'name' | 'calibration'>): Promise<TimepointRow> {
+  return change(actor, async (step, record, now) => {
+    const same = await step.selectFrom('timepoints').select('id').where('target_area', '=', timepoint.target_area).where('date', '=', timepoint.date).executeTakeFirst();
+    if (same !== undefined) throw taken('A photograph of this area and day');
+    const row = { id: randomUUID(), ...timepoint, added_at: now };
+    await step.insertInto('timepoints').values(row).execute();
+    await record({ action: 'timepoint.add', object: `timepoint:${row.id}`, after: timepoint });
+    return row;
+  });
+}
+
+/** Takes a photograph out of its series; the photograph itself and what was measured stay. The reason goes into the trail. */
+export function removeTimepoint({ change }: StudyStore, actor: string, id: string, reason: string): Promise<void> {
+  return change(actor, async (step, record) => {
+    const row = await step.selectFrom('timepoints').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw new AnalysisError('request.notFound', 'There is no such timepoint.');
+    await step.deleteFrom('timepoints').where('id', '=', id).execute();
+    await record({ action: 'timepoint.remove', object: `timepoint:${id}`, before: row, after: { reason } });
+  });
+}
+
+export function addTreatment({ change }: StudyStore, actor: string, subject: string, treatment: Treatment): Promise<LoggedTreatment> {
+  return change(actor, async (step, record, now) => {
+    const { kind, date, ...details } = treatment;
+    const id = randomUUID();
+    await step.insertInto('treatments').values({ id, subject, kind, date, details: JSON.stringify(details), added_at: now }).execute();
+    await record({ action: 'treatment.add', object: `treatment:${id}`, after: { subject, ...treatment } });
+    return { id, ...treatment };
+  });
+}
+
+export function removeTreatment({ change }: StudyStore, actor: string, id: string, reason: string): Promise<void> {
+  return change(actor, async (step, record) => {
+    const row = await step.selectFrom('treatments').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw new AnalysisError('request.notFound', 'There is no such treatment.');
+    await step.deleteFrom('treatments').where('id', '=', id).execute();
+    await record({ action: 'treatment.remove', object: `treatment:${id}`, before: row, after: { reason } });
+  });
+}
+
+/** All studies by name, with the number of their subjects. */
+export async function listStudies({ database }: StudyStore): Promise<(StudyRow & { subjects: number })[]> {
+  const rows = await database.selectFrom('studies').leftJoin('subjects', 'subjects.study', 'studies.id')
+    .select(['studies.id', 'studies.name', 'studies.added_at']).select(({ fn }) => fn.count<number>('subjects.id').as('subjects'))
+    .groupBy(['studies.id', 'studies.name', 'studies.added_at']).orderBy('studies.name').execute();
+  return rows.map((row) => ({ ...row, subjects: Number(row.subjects) }));
+}
+
+export async function findStudy({ database }: StudyStore, id: string): Promise<(StudyRow & { subjects: SubjectRow[] }) | null> {
+  const study = await database.selectFrom('studies').selectAll().where('id', '=', id).executeTakeFirst();
+  if (study === undefined) return null;
+  return { ...study, subjects: await database.selectFrom('subjects').selectAll().where('study', '=', id).orderBy('pseudonym').execute() };
+}
+
+/** A person of a study: the areas with their photographs in order of their days, and the treatments. */
+export interface SubjectFile {
+  readonly subject: SubjectRow;
+  readonly study: StudyRow;
+  readonly areas: readonly (TargetAreaRow & { readonly timepoints: readonly TimepointRow[] })[];
+  readonly treatments: readonly LoggedTreatment[];
+}
+
+export async function findSubject({ database }: StudyStore, id: string): Promise<SubjectFile | null> {
+  const subject = await database.selectFrom('subjects').selectAll().where('id', '=', id).executeTakeFirst();
+  if (subject === undefined) return null;
+  const study = await database.selectFrom('studies').selectAll().where('id', '=', subject.study).executeTakeFirstOrThrow();
+  const areas = await database.selectFrom('target_areas').selectAll().where('subject', '=', id).orderBy('name').execute();
+  const timepoints = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area')
+    .selectAll('timepoints').where('target_areas.subject', '=', id).orderBy('timepoints.date').execute();
+  const treatments = await database.selectFrom('treatments').selectAll().where('subject', '=', id).orderBy('date').execute();
+  return {
+    subject, study,
+    areas: areas.map((area) => ({ ...area, timepoints: timepoints.filter((timepoint) => timepoint.target_area === area.id) })),
+    treatments: treatments.map((row) => ({ id: row.id, ...treatmentSchema.parse({ kind: row.kind, date: row.date, ...JSON.parse(row.details) as object }) })),
+  };
+}
+
+/** The subject that an area belongs to; null for no such area. */
+export async function findTargetArea({ database }: StudyStore, id: string): Promise<TargetAreaRow | null> {
+  return await database.selectFrom('target_areas').selectAll().where('id', '=', id).executeTakeFirst() ?? null;
+}

@@ -1,0 +1,66 @@
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cropDemo, openTestApplication, upload, waitForEnd } from '../support/application.js';
+
+describe('a study over the network interface', () => {
+  let application: Awaited<ReturnType<typeof openTestApplication>>;
+  let subject: string;
+  let area: string;
+
+  const post = (path: string, body: object): request.Test => request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(body);
+  const remove = (path: string, body: object): request.Test => request(application.app).delete(`/api/v1${path}`).set('Host', 'localhost').send(body);
+  const get = (path: string): request.Test => request(application.app).get(`/api/v1${path}`).set('Host', 'localhost');
+
+  beforeAll(async () => {
+    application = await openTestApplication();
+    const study = (await post('/studies', { name: 'Needling 2026' })).body.id as string;
+    subject = (await post(`/studies/${study}/subjects`, { pseudonym: 'S-01' })).body.id as string;
+    area = (await post(`/subjects/${subject}/target-areas`, { name: 'vertex' })).body.id as string;
+  });
+  afterAll(() => application.remove());
+
+  it('measures the visits of an area in the order of their days, whatever order they came in', async () => {
+    const calibration = { method: 'given', micrometresPerPixel: 5 };
+    for (const [name, date] of [['increase', '2026-07-06'], ['baseline', '2026-01-05']] as const) {
+      const photograph = await upload(application.app, await cropDemo(name, 700), `${name}.jpg`);
+      expect((await post(`/target-areas/${area}/timepoints`, { photograph, date, calibration })).status).toBe(201);
+    }
+    const { body } = await post(`/target-areas/${area}/comparison`, {});
+    expect((await waitForEnd(application.app, body.id as string)).state).toBe('done');
+    const file = (await get(`/subjects/${subject}`)).body;
+    expect(file.areas[0].comparison).toEqual({ id: body.id, state: 'done', error: null });
+    expect(file.areas[0].timepoints.map(({ date, name }: { date: string; name: string }) => [date, name])).toEqual([['2026-01-05', 'baseline.jpg'], ['2026-07-06', 'increase.jpg']]);
+    const [before, after] = file.areas[0].timepoints;
+    expect(before.value.value).toBeGreaterThan(0);
+    expect([before.words, typeof after.words]).toEqual([null, 'string']);
+    expect(file.areas[0].series.points).toHaveLength(2);
+  });
+
+  it('warns of the treatments and blocks none', async () => {
+    const early = await post(`/subjects/${subject}/treatments`, { kind: 'microneedling', date: '2026-07-05', needleMm: 1.5, contraindications: ['eczema'] });
+    expect(early.status).toBe(201);
+    const file = (await get(`/subjects/${subject}`)).body;
+    expect(file.warnings.map(({ code }: { code: string }) => code)).toEqual(['contraindication', 'photographAfterSession']);
+    expect((await remove(`/treatments/${early.body.id}`, {})).body).toMatchObject({ status: 400, code: 'request.invalid' });
+    expect((await remove(`/treatments/${early.body.id}`, { reason: 'entered for the wrong person' })).status).toBe(204);
+    expect((await get(`/subjects/${subject}`)).body.treatments).toEqual([]);
+  });
+
+  it('refuses what is there already, what never was, and what makes no sense, with the reason', async () => {
+    expect((await post('/studies', { name: 'Needling 2026' })).body).toMatchObject({ status: 409, code: 'request.conflict' });
+    expect((await post('/studies', { name: '   ' })).body).toMatchObject({ status: 400, code: 'request.invalid' });
+    expect((await get('/studies/nothing')).body).toMatchObject({ status: 404, code: 'request.notFound' });
+    expect((await post(`/subjects/${area}/treatments`, { kind: 'oil', date: '2026-01-01' })).body.code).toBe('request.notFound');
+    expect((await post(`/subjects/${subject}/treatments`, { kind: 'oil', date: '2026-02-30' })).body.detail).toContain('date: there is no such day');
+    const empty = (await post(`/subjects/${subject}/target-areas`, { name: 'temple' })).body.id as string;
+    expect((await post(`/target-areas/${empty}/comparison`, {})).body).toMatchObject({ status: 409, code: 'request.conflict' });
+  });
+
+  it('has an unbroken audit entry for every act, with reasons and what was before', async () => {
+    const entries = await application.store.database.selectFrom('audit').selectAll().orderBy('number').execute();
+    expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['study.add', 'subject.add', 'targetArea.add', 'timepoint.add', 'comparison.ask', 'measurement.make', 'treatment.add', 'treatment.remove']));
+    const removed = entries.find(({ action }) => action === 'treatment.remove')!;
+    expect([JSON.parse(removed.after!).reason, JSON.parse(removed.before!).kind]).toEqual(['entered for the wrong person', 'microneedling']);
+    expect(await application.store.verifyAudit()).toMatchObject({ firstBroken: null, entries: entries.length });
+  });
+});

@@ -1,0 +1,69 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Photograph, Refusal } from '../answers.js';
+import { send, toRefusal, uploadPhotograph } from '../api.js';
+import { calibrationOf, emptyScale, type Scale, type ScaleMethod, scaleMethods, scaleProblem } from '../compare/build-request.js';
+import { RulerMarker } from '../compare/ruler-marker.js';
+import { methodWords } from '../compare/scale-choice.js';
+import { Notice } from '../notice.js';
+
+/** The photograph of another visit: the file, its day, its scale. The scale of the last one stays for the next. */
+export function AddPhotograph({ areaId, onAdded }: { areaId: string; onAdded: () => void }): VNode {
+  const [photograph, setPhotograph] = useState<Photograph | null>(null);
+  const [date, setDate] = useState('');
+  const [scale, setScale] = useState<Scale>(emptyScale);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [reading, setReading] = useState(false);
+
+  const choose = async (event: Event): Promise<void> => {
+    const input = event.currentTarget as HTMLInputElement, file = input.files?.[0];
+    if (file === undefined) return;
+    setReading(true);
+    setRefusal(null);
+    setPhotograph(null);
+    setScale({ ...scale, points: [] });
+    try {
+      const uploaded = await uploadPhotograph(file);
+      setPhotograph(uploaded);
+      if (uploaded.capturedAt !== null) setDate(uploaded.capturedAt.slice(0, 10));
+    } catch (error) {
+      setRefusal(toRefusal(error));
+      input.value = '';
+    }
+    setReading(false);
+  };
+  const add = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const missing = [photograph === null ? 'Choose a photograph.' : null, date === '' ? 'Give the day of the photograph.' : null, scaleProblem(scale, null)].filter((text) => text !== null);
+    if (missing.length > 0) return setRefusal({ code: '', message: missing.join(' '), hint: '' });
+    try {
+      await send('POST', `/api/v1/target-areas/${areaId}/timepoints`, { photograph: photograph!.id, name: photograph!.name, date, calibration: calibrationOf(scale) });
+      setPhotograph(null);
+      setDate('');
+      setRefusal(null);
+      (event.target as HTMLFormElement).reset();
+      onAdded();
+    } catch (error) {
+      setRefusal(toRefusal(error));
+    }
+  };
+  return (
+    <details class="extras">
+      <summary>Add the photograph of a visit</summary>
+      <form class="add" noValidate onSubmit={(event) => { void add(event); }}>
+        <label>Photograph<input type="file" accept="image/*,.heic,.heif,.tif,.tiff" onChange={(event) => { void choose(event); }} /></label>
+        <label>Taken on<input type="date" value={date} onInput={(event) => setDate(event.currentTarget.value)} /></label>
+        <label>Scale
+          <select value={scale.method} onChange={(event) => setScale({ ...scale, method: event.currentTarget.value as ScaleMethod })}>
+            {scaleMethods.map((method) => <option key={method} value={method}>{methodWords[method].name}</option>)}
+          </select>
+        </label>
+        {scale.method !== 'unknown' && <label>{methodWords[scale.method].field}<input value={scale.text} inputMode="decimal" autocomplete="off" onInput={(event) => setScale({ ...scale, text: event.currentTarget.value })} /></label>}
+        <button type="submit" disabled={reading}>Add photograph</button>
+      </form>
+      <p role="status">{reading ? 'Reading the photograph …' : photograph === null ? '' : `${photograph.name}, ${photograph.width} × ${photograph.height}: ready`}</p>
+      {scale.method === 'twoPoint' && <RulerMarker name="of this visit" photograph={photograph} scale={scale} onPoints={(points) => setScale({ ...scale, points })} />}
+      {refusal !== null && <Notice refusal={refusal} />}
+    </details>
+  );
+}

@@ -1,0 +1,67 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
+import type { Refusal, SubjectArea } from '../answers.js';
+import { followComparison, send, toRefusal } from '../api.js';
+import { followLink } from '../navigation.js';
+import { Notice } from '../notice.js';
+import { AddPhotograph } from './add-photograph.js';
+import { askReason } from './ask-reason.js';
+import { Timeline } from './timeline.js';
+
+interface Props { area: SubjectArea; treatments: readonly LoggedTreatment[]; warnings: readonly TreatmentWarning[]; onChanged: () => void }
+
+/** One target area: its values over time, its visits, and the next photograph. */
+export function AreaSection({ area, treatments, warnings, onChanged }: Props): VNode {
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { comparison, timepoints, series } = area;
+  const working = comparison?.state === 'queued' || comparison?.state === 'running';
+  useEffect(() => (working ? followComparison(comparison!.id, () => undefined, onChanged) : undefined), [working, comparison?.id]);
+
+  const attempt = async (act: () => Promise<unknown>): Promise<void> => {
+    try {
+      await act();
+      setRefusal(null);
+      onChanged();
+    } catch (error) {
+      setRefusal(toRefusal(error));
+    }
+  };
+  const remove = (id: string) => (): void => {
+    const reason = askReason('Why is this photograph taken out of the series?');
+    if (reason !== null) void attempt(() => send('DELETE', `/api/v1/timepoints/${id}`, { reason }));
+  };
+  return (
+    <section aria-labelledby={`area-${area.id}`}>
+      <h2 id={`area-${area.id}`}><bdi>{area.name}</bdi></h2>
+      {series !== null && <Timeline timepoints={timepoints} treatments={treatments} title={series.title} unit={series.unit} />}
+      {timepoints.length > 0 && (
+        <div class="scroll" tabIndex={0} role="group" aria-label={`Visits of ${area.name}`}>
+          <table>
+            <thead><tr><th scope="col">Visit</th><th scope="col">Photograph</th><th scope="col" class="figure">{series === null ? 'Value' : `${series.title}, ${series.unit}`}</th><th scope="col">Score</th><th scope="col" class="figure">Change</th><th scope="col"><span class="for-ears">Actions</span></th></tr></thead>
+            <tbody>
+              {timepoints.map(({ id, date, name, picture, value, score, words, change, interval }, at) => (
+                <tr key={id}>
+                  <th scope="row">{date}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
+                  <td><img class="thumb" src={picture} alt="" loading="lazy" /><span class="small"><bdi>{name}</bdi></span>{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
+                  <td class="figure">{value === null ? '–' : Math.round(value.value)}{value?.interval != null && <><br /><span class="quiet small">{Math.round(value.interval[0])}–{Math.round(value.interval[1])}</span></>}</td>
+                  <td>{score === null ? '' : `${score} `}{words}</td>
+                  <td class="figure">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>
+                  <td><button type="button" class="quiet-button" onClick={remove(id)}>Remove<span class="for-ears"> {date}</span></button></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {comparison?.error != null && <Notice refusal={comparison.error} />}
+      {refusal !== null && <Notice refusal={refusal} />}
+      {timepoints.length === 1 && <p class="quiet">The next visit’s photograph makes a comparison possible.</p>}
+      <p role="status">{working ? 'Being measured …' : ''}</p>
+      {timepoints.length > 1 && !working && (comparison?.state === 'done'
+        ? <p><a class="button" href={`/comparisons/${comparison.id}`} onClick={followLink}>See the result and the photographs</a></p>
+        : <p><button type="button" class="main-button" onClick={() => { void attempt(() => send('POST', `/api/v1/target-areas/${area.id}/comparison`, {})); }}>Measure and compare</button></p>)}
+      <AddPhotograph areaId={area.id} onAdded={onChanged} />
+    </section>
+  );
+}

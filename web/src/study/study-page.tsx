@@ -1,0 +1,26 @@
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { StudyWithSubjects } from '../answers.js';
+import { followLink } from '../navigation.js';
+import { Notice } from '../notice.js';
+import { NameForm } from './name-form.js';
+import { useLoaded } from './use-loaded.js';
+
+/** One study and its subjects. */
+export function StudyPage({ id }: { id: string }): VNode {
+  const { answer, refusal, reload } = useLoaded<StudyWithSubjects>(`/api/v1/studies/${id}`);
+  useEffect(() => { document.title = `${answer?.name ?? 'Study'} – trichoscore`; }, [answer]);
+  return (
+    <>
+      <p class="small"><a href="/studies" onClick={followLink}>Studies</a></p>
+      <h1><bdi>{answer?.name ?? 'Study'}</bdi></h1>
+      {refusal !== null && <Notice refusal={refusal} />}
+      {answer !== null && (
+        <>
+          <ul class="list">{answer.subjects.map((subject) => <li key={subject.id}><a href={`/subjects/${subject.id}`} onClick={followLink}><bdi>{subject.pseudonym}</bdi></a></li>)}</ul>
+          <NameForm path={`/api/v1/studies/${id}/subjects`} field="pseudonym" label="Pseudonym of the new subject (never a name)" button="Add subject" onAdded={reload} />
+        </>
+      )}
+    </>
+  );
+}

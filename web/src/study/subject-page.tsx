@@ -1,0 +1,28 @@
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Subject } from '../answers.js';
+import { followLink } from '../navigation.js';
+import { Notice } from '../notice.js';
+import { AreaSection } from './area-section.js';
+import { NameForm } from './name-form.js';
+import { TreatmentLog } from './treatment-log.js';
+import { useLoaded } from './use-loaded.js';
+
+/** One person of a study: each target area over time, and the treatments. */
+export function SubjectPage({ id }: { id: string }): VNode {
+  const { answer, refusal, reload } = useLoaded<Subject>(`/api/v1/subjects/${id}`);
+  useEffect(() => { document.title = `${answer?.subject.pseudonym ?? 'Subject'} – trichoscore`; }, [answer]);
+  if (answer === null) return refusal === null ? <p role="status">Loading …</p> : <><h1>This subject cannot be shown</h1><Notice refusal={refusal} /></>;
+  const { subject, study, areas, treatments, warnings } = answer;
+  return (
+    <>
+      <p class="small"><a href={`/studies/${study.id}`} onClick={followLink}><bdi>{study.name}</bdi></a></p>
+      <h1><bdi>{subject.pseudonym}</bdi></h1>
+      {refusal !== null && <Notice refusal={refusal} />}
+      {areas.length === 0 && <p class="quiet">Name the patch of skin that is photographed at every visit, for example “vertex, tattoo 3”.</p>}
+      {areas.map((area) => <AreaSection key={area.id} area={area} treatments={treatments} warnings={warnings} onChanged={reload} />)}
+      <NameForm path={`/api/v1/subjects/${id}/target-areas`} field="name" label="New target area" button="Add target area" onAdded={reload} />
+      <TreatmentLog subjectId={id} treatments={treatments} warnings={warnings} onChanged={reload} />
+    </>
+  );
+}

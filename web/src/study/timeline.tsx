@@ -1,0 +1,61 @@
+import type { VNode } from 'preact';
+import type { LoggedTreatment } from '../../../src/study/treatment-warnings.js';
+import type { SubjectTimepoint } from '../answers.js';
+import { kindNames } from './treatment-words.js';
+
+interface Props { timepoints: readonly SubjectTimepoint[]; treatments: readonly LoggedTreatment[]; title: string; unit: string }
+
+const width = 720, left = 48, right = 20, top = 34, plot = 180, row = 20;
+const dayMs = 86_400_000;
+const dayOf = (date: string): number => Date.parse(`${date.slice(0, 10)}T00:00Z`) / dayMs;
+
+/** A round step that gives about four lines. */
+function stepFor(highest: number): number {
+  const rough = highest / 4, power = 10 ** Math.floor(Math.log10(rough));
+  return ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+}
+
+/** The values of an area with their intervals over time, the treatments as marks below. The table beside it says the same. */
+export function Timeline({ timepoints, treatments, title, unit }: Props): VNode | null {
+  const points = timepoints.filter(({ value }) => value !== null);
+  if (points.length === 0) return null;
+  const kinds = [...new Set(treatments.map(({ kind }) => kind))];
+  const days = [...timepoints, ...treatments].map(({ date }) => dayOf(date));
+  const first = Math.min(...days), last = Math.max(...days, first + 1);
+  const highest = Math.max(1, ...points.map(({ value }) => value!.interval?.[1] ?? value!.value));
+  const step = stepFor(highest), ceiling = Math.ceil(highest / step) * step;
+  const x = (date: string): number => left + 14 + ((dayOf(date) - first) / (last - first)) * (width - left - right - 28);
+  const y = (value: number): number => top + plot * (1 - value / ceiling);
+  const height = top + plot + 26 + kinds.length * row;
+  const spoken = points.map(({ date, value, words }) => `${date}: ${Math.round(value!.value)}${words === null ? '' : `, ${words}`}`).join('; ');
+  // The dates of visits that stand too close to the one before are left to the table.
+  let labelled = -Infinity;
+  return (
+    <svg class="timeline" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${title} over time, ${unit}. ${spoken}. ${treatments.length} treatments are marked.`}>
+      <text x={0} y={14} class="fill-quiet">{title.toLowerCase()}, {unit}</text>
+      {Array.from({ length: Math.round(ceiling / step) + 1 }, (_, i) => i * step).map((value) => (
+        <g key={value}><line x1={left} x2={width - right} y1={y(value)} y2={y(value)} class="stroke-rule" /><text x={left - 8} y={y(value) + 4} text-anchor="end" class="fill-quiet">{value}</text></g>
+      ))}
+      <polyline points={points.map(({ date, value }) => `${x(date)},${y(value!.value)}`).join(' ')} fill="none" class="stroke-after" stroke-width={1.5} />
+      {points.map(({ id, date, value, score }) => (
+        <g key={id}>
+          {value!.interval !== null && <path d={`M${x(date)},${y(value!.interval[0])}V${y(value!.interval[1])}`} class="stroke-after" stroke-width={1.5} />}
+          <circle cx={x(date)} cy={y(value!.value)} r={5} class="fill-after" />
+          {score !== null && <text x={x(date)} y={y(value!.interval?.[1] ?? value!.value) - 8} text-anchor="middle" font-weight="600" class="fill-ink">{score}</text>}
+        </g>
+      ))}
+      {timepoints.map(({ id, date }) => {
+        if (x(date) - labelled < 74) return null;
+        labelled = x(date);
+        return <text key={id} x={x(date)} y={top + plot + 18} text-anchor="middle" class="fill-quiet">{date}</text>;
+      })}
+      {kinds.map((kind, at) => (
+        <g key={kind}>
+          <line x1={left} x2={width - right} y1={top + plot + 38 + at * row} y2={top + plot + 38 + at * row} class="stroke-rule" />
+          <text x={left} y={top + plot + 34 + at * row} class="fill-quiet" font-size="11">{kindNames[kind].toLowerCase()}</text>
+          {treatments.filter((treatment) => treatment.kind === kind).map(({ id, date }) => <path key={id} d={`M${x(date)},${top + plot + 32 + at * row}v12`} class="stroke-less" stroke-width={3}><title>{kindNames[kind]}, {date.replace('T', ' ')}</title></path>)}
+        </g>
+      ))}
+    </svg>
+  );
+}

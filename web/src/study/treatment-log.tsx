@@ -1,0 +1,109 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Contraindication, TreatmentKind } from '../../../src/study/treatment.js';
+import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
+import type { Refusal } from '../answers.js';
+import { send, toRefusal } from '../api.js';
+import { readNumber } from '../compare/build-request.js';
+import { Notice } from '../notice.js';
+import { askReason } from './ask-reason.js';
+import { contraindicationNames, kindNames } from './treatment-words.js';
+
+interface Props { subjectId: string; treatments: readonly LoggedTreatment[]; warnings: readonly TreatmentWarning[]; onChanged: () => void }
+
+/** The treatments of a person with what is worth a second look, and a new entry. Nothing is blocked. */
+export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Props): VNode {
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const remove = async (id: string): Promise<void> => {
+    const reason = askReason('Why is this treatment taken out of the log?');
+    if (reason === null) return;
+    try {
+      await send('DELETE', `/api/v1/treatments/${id}`, { reason });
+      onChanged();
+    } catch (error) {
+      setRefusal(toRefusal(error));
+    }
+  };
+  return (
+    <section aria-labelledby="treatments">
+      <h2 id="treatments">Treatments</h2>
+      {treatments.length > 0 && (
+        <div class="scroll" tabIndex={0} role="group" aria-label="Table of treatments">
+          <table>
+            <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">To look at</th><th scope="col"><span class="for-ears">Actions</span></th></tr></thead>
+            <tbody>
+              {treatments.map((treatment) => (
+                <tr key={treatment.id}>
+                  <th scope="row">{treatment.date.replace('T', ' ')}</th>
+                  <td>{describeTreatment(treatment)}</td>
+                  <td>{warnings.filter(({ about }) => about === treatment.id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
+                  <td><button type="button" class="quiet-button" onClick={() => { void remove(treatment.id); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {treatment.date}</span></button></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {refusal !== null && <Notice refusal={refusal} />}
+      <TreatmentForm subjectId={subjectId} onAdded={onChanged} />
+    </section>
+  );
+}
+
+function describeTreatment({ kind, needleMm, minutes, deviceSince, note }: LoggedTreatment): string {
+  return [
+    kindNames[kind], needleMm == null ? null : `${needleMm} mm`, minutes == null ? null : `${minutes} minutes`,
+    deviceSince == null ? null : `device in use since ${deviceSince}`, note === undefined || note === '' ? null : note,
+  ].filter((part) => part !== null).join(', ');
+}
+
+function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () => void }): VNode {
+  const [kind, setKind] = useState<TreatmentKind>('microneedling');
+  const [typed, setTyped] = useState({ date: '', time: '', needleMm: '1.5', minutes: '', deviceSince: '', note: '' });
+  const [ticked, setTicked] = useState<readonly Contraindication[]>([]);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const set = (name: keyof typeof typed) => (event: Event): void => setTyped({ ...typed, [name]: (event.currentTarget as HTMLInputElement).value });
+  const needling = kind === 'microneedling';
+
+  const add = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const numbers = { needleMm: needling ? typed.needleMm : '', minutes: typed.minutes };
+    if (typed.date === '' || Object.values(numbers).some((text) => text.trim() !== '' && readNumber(text) === null)) {
+      return setRefusal({ code: '', message: typed.date === '' ? 'Give the day of the treatment.' : 'Lengths and minutes are numbers.', hint: '' });
+    }
+    try {
+      await send('POST', `/api/v1/subjects/${subjectId}/treatments`, {
+        kind, date: typed.time === '' ? typed.date : `${typed.date}T${typed.time}`, needleMm: readNumber(numbers.needleMm), minutes: readNumber(numbers.minutes),
+        deviceSince: needling && typed.deviceSince !== '' ? typed.deviceSince : null, contraindications: needling ? ticked : [], note: typed.note,
+      });
+      setTyped({ ...typed, date: '', time: '', note: '' });
+      setRefusal(null);
+      onAdded();
+    } catch (error) {
+      setRefusal(toRefusal(error));
+    }
+  };
+  return (
+    <details class="extras">
+      <summary>Log a treatment</summary>
+      <form class="add" noValidate onSubmit={(event) => { void add(event); }}>
+        <label>Treatment<select value={kind} onChange={(event) => setKind(event.currentTarget.value as TreatmentKind)}>{(Object.keys(kindNames) as TreatmentKind[]).map((name) => <option key={name} value={name}>{kindNames[name]}</option>)}</select></label>
+        <label>Day<input type="date" value={typed.date} onInput={set('date')} /></label>
+        <label>Time (if it matters)<input type="time" value={typed.time} onInput={set('time')} /></label>
+        {needling && <label>Needle length, mm<input value={typed.needleMm} inputMode="decimal" onInput={set('needleMm')} /></label>}
+        <label>Minutes<input value={typed.minutes} inputMode="numeric" onInput={set('minutes')} /></label>
+        {needling && <label>Device in use since<input type="date" value={typed.deviceSince} onInput={set('deviceSince')} /></label>}
+        <label>Note<input value={typed.note} maxLength={1000} onInput={set('note')} /></label>
+        {needling && (
+          <fieldset><legend>Advised against with</legend>
+            {(Object.keys(contraindicationNames) as Contraindication[]).map((name) => (
+              <label key={name} class="check"><input type="checkbox" checked={ticked.includes(name)} onChange={(event) => setTicked(event.currentTarget.checked ? [...ticked, name] : ticked.filter((other) => other !== name))} /> {contraindicationNames[name]}</label>
+            ))}
+          </fieldset>
+        )}
+        <button type="submit">Log treatment</button>
+      </form>
+      {refusal !== null && <Notice refusal={refusal} />}
+    </details>
+  );
+}
