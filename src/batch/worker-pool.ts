@@ -20,7 +20,7 @@ export interface WorkerPool<Task, Answer> {
    * @throws AnalysisError `photo.crashed` or `photo.timedOut` after the third time, `internal` when workers do not start, `batch.stopped` after `close`.
    */
   run(task: Task): Promise<Answer>;
-  /** Ends every worker at once; tasks in hand are refused. */
+  /** Ends every worker; tasks in hand are refused at once. */
   close(): void;
 }
 
@@ -110,7 +110,11 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
     close() {
       closed = true;
       for (const { refuse } of waiting.splice(0)) refuse(stopped());
-      for (const worker of workers) worker.process.kill('SIGKILL');
+      for (const worker of workers) {
+        // An idle one ends by itself when nobody talks to it any more.
+        if (worker.idle) worker.process.disconnect();
+        else worker.process.kill('SIGKILL');
+      }
     },
   };
 }

@@ -112,7 +112,7 @@ describe('trichoscore batch', () => {
     for (const killAt of [1, 2, 4]) {
       const child = spawn(process.execPath, [commandEntry, 'batch', manifest, '--out', out, '--resume', '--concurrency', '1'], { stdio: 'ignore' });
       const ended = new Promise((resolve) => child.on('exit', resolve));
-      while ((await countEntries(join(out, '.cache'))) < killAt && child.exitCode === null) await pause(15);
+      while ((await countEntries(join(out, '.cache'))) < killAt && child.exitCode === null) await pause(50);
       child.kill('SIGKILL');
       await ended;
     }
@@ -124,7 +124,7 @@ describe('trichoscore batch', () => {
     expect(await countEntries(join(out, '.cache'))).toBe(kept);
     expect(entries).toBeLessThanOrEqual(kept);
     expect((await readdir(join(out, '.batch'))).filter((name) => name !== 'lock')).toEqual([]);
-  });
+  }, 120_000);
 
   it('stops cleanly on SIGTERM, keeps the old report, and says how to go on', async () => {
     const out = join(root, 'stopped');
@@ -134,7 +134,7 @@ describe('trichoscore batch', () => {
     let stderr = '';
     child.stderr.on('data', (piece: Buffer) => { stderr += piece.toString(); });
     const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-    while ((await countEntries(join(out, '.cache'))) === 0 && child.exitCode === null) await pause(20);
+    while ((await countEntries(join(out, '.cache'))) === 0 && child.exitCode === null) await pause(50);
     child.kill('SIGTERM');
     expect(await ended).toBe(1);
     expect(stderr).toMatch(/error batch\.stopped: .*\n {2}Run the same command with --resume/);
@@ -144,7 +144,7 @@ describe('trichoscore batch', () => {
     expectRefusal(await runCommand(['batch', other, '--out', out, '--resume']), 'batch.changed');
     expect((await runCommand(['batch', manifest, '--out', out, '--resume'])).code).toBe(3);
     expect(await readTables(out)).toEqual(await readTables(reference));
-  });
+  }, 120_000);
 
   it('names every fault of a manifest before a photograph is read, and writes nothing', async () => {
     const bad = join(study, 'bad.csv'), out = join(root, 'nothing');
