@@ -5,7 +5,7 @@ import { measurementColumns } from '../../src/batch/output/measurements-table.js
 import { closePage, openPage, writePageRow } from '../../src/batch/output/report-page.js';
 import type { RowOutcome } from '../../src/batch/output/row-outcome.js';
 import { scoreColumns } from '../../src/batch/output/scores-table.js';
-import { createSheet, writeWorkbook } from '../../src/batch/output/workbook.js';
+import { Sheet, writeWorkbook } from '../../src/batch/output/workbook.js';
 import { compareTimepoints } from '../../src/scoring/compare-timepoints.js';
 import { readEscapedText, writeLine } from '../../src/tables/write-table.js';
 import { makeTimepoint } from '../scoring/make-timepoint.js';
@@ -54,13 +54,19 @@ describe('tables of a batch', () => {
   });
 
   it('are the same workbook bytes whenever they are written, with text as text', async () => {
-    const sheet = createSheet('Scores', [{ name: 'subject', of: () => nasty }]);
-    sheet.rows.push([nasty], ['-5'], ['\u0000bell\u0007'], ['\ud800']);
-    const first = await writeWorkbook([sheet]);
+    const write = async (): Promise<Buffer> => {
+      const sheet = new Sheet('Scores & more', ['subject', 'change', 'registered']);
+      for (const cells of [[nasty, -12.5, true], ['-5', 0, false], ['\u0000bell\u0007', null, null], ['\ud800', 1e-7, null]]) await sheet.write(cells);
+      return Buffer.from(await writeWorkbook([sheet, new Sheet('Arms', ['arm'])]));
+    };
+    const first = await write();
     await new Promise((resolve) => setTimeout(resolve, 2100));
-    expect(Buffer.from(await writeWorkbook([sheet])).equals(Buffer.from(first))).toBe(true);
-    const { readSheet } = await import('read-excel-file/node');
-    expect(await readSheet(Buffer.from(first))).toEqual([['subject'], [nasty], ['-5'], ['[U+0000]bell[U+0007]'], ['[U+D800]']]);
+    expect((await write()).equals(first)).toBe(true);
+    const { default: readSheets } = await import('read-excel-file/node');
+    expect(await readSheets(first)).toEqual([
+      { sheet: 'Scores & more', data: [['subject', 'change', 'registered'], [nasty, -12.5, true], ['-5', 0, false], ['[U+0000]bell[U+0007]', null, null], ['[U+D800]', 1e-7, null]] },
+      { sheet: 'Arms', data: [['arm']] },
+    ]);
   });
 
   it('become a page that escapes what people typed and says how to mend what failed', () => {

@@ -1,45 +1,112 @@
+import { once } from 'node:events';
+import { crc32, createDeflateRaw, deflateRawSync, type DeflateRaw } from 'node:zlib';
+import { markup } from '../../report/markup.js';
 import { showTypedText } from '../../report/view/typed-text.js';
 import type { Cell } from '../../tables/write-table.js';
-import type { Column } from './row-outcome.js';
 
-/** A sheet that is filled row by row. */
-export interface SheetContent { readonly name: string; readonly header: readonly string[]; readonly rows: (readonly Cell[])[] }
+/** A cell holds no more than this in Excel, and a sheet no more rows. */
+const longestText = 32_000, mostRows = 1_048_576;
 
-/** Workbooks are built in memory; longer tables stay in the CSV files. */
-export const mostWorkbookRows = 20_000;
+/** A sheet of an XLSX workbook that is written row by row and kept compressed, so that memory does not grow with its cells. */
+export class Sheet {
+  private readonly deflate: DeflateRaw = createDeflateRaw({ level: 6 });
+  private readonly pieces: Buffer[] = [];
+  private checksum = 0;
+  private size = 0;
+  private rows = 0;
 
-/** A cell holds no more than this in Excel. */
-const longestText = 32_000;
-
-export function createSheet<Of>(name: string, columns: readonly Column<Of>[]): SheetContent {
-  return { name, header: columns.map((column) => column.name), rows: [] };
-}
-
-/**
- * The sheets as an XLSX workbook: a bold header that stays in sight, text as text (never a formula), numbers as numbers.
- * The same sheets give the same bytes.
- */
-export async function writeWorkbook(sheets: readonly SheetContent[]): Promise<Uint8Array> {
-  const { default: writeExcelFile } = await import('write-excel-file/node');
-  const toCell = (cell: Cell) => (cell === null ? null : typeof cell === 'string' ? { type: String, value: showTypedText(cell).slice(0, longestText) } : cell);
-  const bytes = await writeExcelFile(sheets.map(({ name, header, rows }) => ({
-    sheet: name,
-    stickyRowsCount: 1,
-    columns: header.map((title) => ({ width: Math.min(24, Math.max(10, title.length + 2)) })),
-    data: [header.map((title) => ({ value: title, type: String, fontWeight: 'bold' as const })), ...rows.map((row) => row.map(toCell))],
-  }))).toBuffer();
-  return withoutClock(bytes);
-}
-
-/** Sets the time of day that the archive carries for each of its parts to the earliest there is. */
-function withoutClock(bytes: Buffer): Buffer {
-  const earliest = 0x00210000;
-  const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-  let at = bytes.readUInt32LE(end + 16);
-  for (let entries = bytes.readUInt16LE(end + 10); entries > 0; entries--) {
-    bytes.writeUInt32LE(earliest, at + 12);
-    bytes.writeUInt32LE(earliest, bytes.readUInt32LE(at + 42) + 10);
-    at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  /** @param name  At most 31 letters, as Excel has it. */
+  constructor(readonly name: string, header: readonly string[]) {
+    this.deflate.on('data', (piece: Buffer) => this.pieces.push(piece));
+    const widths = header.map((title, at) => `<col min="${at + 1}" max="${at + 1}" width="${Math.min(24, Math.max(10, title.length + 2))}" customWidth="1"/>`);
+    this.add(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData>`);
+    this.add(writeRow(header, ++this.rows, ' s="1"'));
   }
-  return bytes;
+
+  /** Text as text, never a formula; numbers as numbers. Rows beyond those that Excel can show stay in the CSV table alone. */
+  async write(cells: readonly Cell[]): Promise<void> {
+    if (++this.rows <= mostRows && !this.add(writeRow(cells, this.rows, ''))) await once(this.deflate, 'drain');
+  }
+
+  /** The sheet's part of the archive. Call once, after the last row. */
+  async finish(): Promise<{ bytes: Buffer; checksum: number; size: number }> {
+    this.add('</sheetData></worksheet>');
+    this.deflate.end();
+    await once(this.deflate, 'end');
+    return { bytes: Buffer.concat(this.pieces), checksum: this.checksum, size: this.size };
+  }
+
+  private add(text: string): boolean {
+    const bytes = Buffer.from(text);
+    this.checksum = crc32(bytes, this.checksum);
+    this.size += bytes.length;
+    return this.deflate.write(bytes);
+  }
+}
+
+function writeRow(cells: readonly Cell[], row: number, style: string): string {
+  const texts = cells.map((cell, column) => {
+    if (cell === null || cell === '') return '';
+    const place = ` r="${columnLetters(column)}${row}"${style}`;
+    if (typeof cell === 'number') return `<c${place}><v>${cell}</v></c>`;
+    if (typeof cell === 'boolean') return `<c${place} t="b"><v>${cell ? 1 : 0}</v></c>`;
+    return `<c${place} t="inlineStr"><is><t xml:space="preserve">${markup`${showTypedText(cell.slice(0, longestText))}`.source}</t></is></c>`;
+  });
+  return `<row r="${row}">${texts.join('')}</row>`;
+}
+
+/** 0 → A, 25 → Z, 26 → AA. */
+function columnLetters(column: number): string {
+  return (column < 26 ? '' : columnLetters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
+}
+
+const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n', office = 'http://schemas.openxmlformats.org', documents = `${office}/officeDocument/2006/relationships`, sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+/** The sheets as one XLSX workbook (ECMA-376): a bold header that stays in sight. The same rows give the same bytes. */
+export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
+  const each = (write: (sheet: Sheet, number: number) => string): string => sheets.map((sheet, at) => write(sheet, at + 1)).join('');
+  const parts: Record<string, string> = {
+    '[Content_Types].xml': `<Types xmlns="${office}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${sheetType}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${sheetType}.styles+xml"/>${each((_, number) => `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${sheetType}.worksheet+xml"/>`)}</Types>`,
+    '_rels/.rels': `<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="rId1" Type="${documents}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    'xl/workbook.xml': `<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${documents}"><bookViews><workbookView/></bookViews><sheets>${each(({ name }, number) => markup`<sheet name="${name}" sheetId="${number}" r:id="rId${number}"/>`.source)}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${office}/package/2006/relationships">${each((_, number) => `<Relationship Id="rId${number}" Type="${documents}/worksheet" Target="worksheets/sheet${number}.xml"/>`)}<Relationship Id="rId0" Type="${documents}/styles" Target="styles.xml"/></Relationships>`,
+    'xl/styles.xml': `<styleSheet xmlns="${office}/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>`,
+  };
+  const entries: ArchiveEntry[] = Object.entries(parts).map(([name, text]) => {
+    const bytes = Buffer.from(xml + text);
+    return { name, bytes: deflateRawSync(bytes), checksum: crc32(bytes), size: bytes.length };
+  });
+  for (const [at, sheet] of sheets.entries()) entries.push({ name: `xl/worksheets/sheet${at + 1}.xml`, ...await sheet.finish() });
+  return archive(entries);
+}
+
+/** A part of the archive; `bytes` are deflated, `checksum` and `size` are those of what they unpack to. */
+interface ArchiveEntry { readonly name: string; readonly bytes: Buffer; readonly checksum: number; readonly size: number }
+
+/** A zip archive without any time of day in it. */
+function archive(entries: readonly ArchiveEntry[]): Buffer {
+  const pieces: Buffer[] = [], directory: Buffer[] = [], earliestDay = 0x0021;
+  let offset = 0;
+  for (const { name, bytes, checksum, size } of entries) {
+    const shared = Buffer.alloc(26), path = Buffer.from(name);
+    shared.writeUInt16LE(20, 0);
+    shared.writeUInt16LE(8, 4);
+    shared.writeUInt16LE(earliestDay, 8);
+    shared.writeUInt32LE(checksum, 10);
+    shared.writeUInt32LE(bytes.length, 14);
+    shared.writeUInt32LE(size, 18);
+    shared.writeUInt16LE(path.length, 22);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(offset, 10);
+    pieces.push(Buffer.from('PK\x03\x04', 'latin1'), shared, path, bytes);
+    directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), shared, place, path);
+    offset += 30 + path.length + bytes.length;
+  }
+  const index = Buffer.concat(directory), end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(index.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...pieces, index, end]);
 }

@@ -9,7 +9,7 @@ import { measurementColumns } from './measurements-table.js';
 import { closePage, mostThumbnails, openPage, writePageRow, type PageFacts } from './report-page.js';
 import type { Column, RowOutcome } from './row-outcome.js';
 import { scoreColumns } from './scores-table.js';
-import { createSheet, mostWorkbookRows, writeWorkbook } from './workbook.js';
+import { Sheet, writeWorkbook } from './workbook.js';
 
 /** Every file that a batch leaves in its folder, in the order in which they are moved there. */
 export const resultFiles = ['results.jsonl', 'measurements.csv', 'scores.csv', 'arms.csv', 'results.xlsx', 'report.html', 'run.json'] as const;
@@ -44,15 +44,14 @@ export async function writeResults({ out, staging, outcomes, facts, failures, ru
     await measurements.write(writeLine(measurementColumns.map(({ name }) => name)));
     await scores.write(writeLine(scoreColumns.map(({ name }) => name)));
     const summaries = new ArmSummaries(), sheets = [createSheet('Measurements', measurementColumns), createSheet('Scores', scoreColumns), createSheet('Arms', armColumns)] as const;
-    const withWorkbook = facts.rows <= mostWorkbookRows;
     let pictures = 0, left = 0;
     for await (const outcome of outcomes) {
       await lines.write(`${JSON.stringify(toResultLine(outcome))}\n`);
       const measurementCells = cellsOf(measurementColumns, outcome), scoreCells = cellsOf(scoreColumns, outcome), isScored = outcome.comparison.state !== 'baseline';
       await measurements.write(writeLine(measurementCells));
       if (isScored) await scores.write(writeLine(scoreCells));
-      if (withWorkbook) sheets[0].rows.push(measurementCells);
-      if (withWorkbook && isScored) sheets[1].rows.push(scoreCells);
+      await sheets[0].write(measurementCells);
+      if (isScored) await sheets[1].write(scoreCells);
       summaries.add(outcome);
       const withPicture = pictures < mostThumbnails;
       if (outcome.measured !== null && withPicture) pictures++;
@@ -70,15 +69,13 @@ export async function writeResults({ out, staging, outcomes, facts, failures, ru
     for (const group of groups) {
       const cells = cellsOf(armColumns, group);
       await arms.write(writeLine(cells));
-      sheets[2].rows.push(cells);
+      await sheets[2].write(cells);
     }
     files['arms.csv'] = await arms.finish();
 
-    if (withWorkbook) {
-      const workbook = await create('results.xlsx');
-      await workbook.write(await writeWorkbook(sheets));
-      files['results.xlsx'] = await workbook.finish();
-    }
+    const workbook = await create('results.xlsx');
+    await workbook.write(await writeWorkbook(sheets));
+    files['results.xlsx'] = await workbook.finish();
 
     const page = await create('report.html');
     await page.write(openPage(facts, failures, groups));
@@ -89,10 +86,14 @@ export async function writeResults({ out, staging, outcomes, facts, failures, ru
     const about = await create('run.json');
     await about.write(`${JSON.stringify({ ...run, files }, null, 2)}\n`);
     await about.finish();
-    await publish(staging, out, withWorkbook);
+    await publish(staging, out);
   } finally {
     for (const file of open) await file.abandon();
   }
+}
+
+function createSheet<Of>(name: string, columns: readonly Column<Of>[]): Sheet {
+  return new Sheet(name, columns.map((column) => column.name));
 }
 
 function cellsOf<Of>(columns: readonly Column<Of>[], each: Of) {
@@ -111,15 +112,14 @@ function toResultLine({ row, baseline, measured, refusal, comparison }: RowOutco
 }
 
 /** Moves complete files into place. Where one cannot be moved, those that were get their older form back. */
-async function publish(staging: string, out: string, withWorkbook: boolean): Promise<void> {
+async function publish(staging: string, out: string): Promise<void> {
   const old = (name: string): string => join(staging, `old-${name}`), moved: string[] = [];
   try {
     for (const name of resultFiles) {
       // A disk without links keeps no older form; a file is then either old or new, and whole in both cases.
       await link(join(out, name), old(name)).catch(() => undefined);
       moved.push(name);
-      if (name === 'results.xlsx' && !withWorkbook) await rm(join(out, name), { force: true });
-      else await rename(join(staging, name), join(out, name));
+      await rename(join(staging, name), join(out, name));
     }
   } catch (cause) {
     for (const name of moved) await rename(old(name), join(out, name)).catch(() => undefined);
