@@ -40,3 +40,9 @@ export { compareMasks, summariseMasks, type MaskComparison, type MaskSummary } f
 
 export { hairColours, photographPhantom, photographPhantomPair, photographPhantomVisits, phantomStyles } from './phantom/index.js';
 export type { HairColour, PhantomFollowUp, PhantomPair, PhantomPairRequest, PhantomRequest, PhantomStyle, PhantomTruth, PhantomVisitsRequest, RenderedPhantom } from './phantom/index.js';
+
+export { analyseTrial, type TrialOptions } from './trial/analyse-trial.js';
+export { readTrialFolder } from './trial/read-trial-folder.js';
+export type { TrialData } from './trial/trial-data.js';
+export type { TrialResult } from './domain/trial-result.js';
+export { renderTrialReport } from './report/trial/render-trial-report.js';
