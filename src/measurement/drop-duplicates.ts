@@ -1,8 +1,8 @@
 import type { ShaftCandidate } from './find-shafts.js';
 
 /** Two shafts this close over most of the shorter one's length are one and the same, pixels at 120 per millimetre. */
-const sameShaftDistance = 2.6;
-const sameShaftOverlap = 0.5;
+const sameShaftDistance = 3.4;
+const sameShaftOverlap = 0.7;
 
 /**
  * Keeps the strongest of candidates that describe one shaft.
