@@ -9,6 +9,7 @@ import { addMeasureCommand } from './measure.js';
 import { addPhantomCommand } from './phantom.js';
 import { addPublishedCommand } from './published.js';
 import { addQualifyCommand } from './qualify.js';
+import { addVerifyCommand } from './verify.js';
 import { toPlainText } from './plain-text.js';
 import { addScoreCommand } from './score.js';
 import { addTrialCommand } from './trial.js';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
   addMeasureCommand(program);
   addScoreCommand(program);
   addServeCommand(program);
+  addVerifyCommand(program);
   addBatchCommand(program);
   addManifestCommand(program);
   addEvaluateCommand(program);

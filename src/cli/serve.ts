@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
-import { join, relative, isAbsolute, resolve } from 'node:path';
+import { join, relative, isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { exitCodes } from './exit-codes.js';
+import { resolveDataFolder } from './options/data-folder.js';
 import { readNumber } from './options/read-number.js';
 import { printMessage, printText } from './output.js';
 
@@ -30,7 +31,7 @@ export function addServeCommand(program: Command): void {
 
 async function serve({ host, port, data, open = false }: ServeOptions, version: string): Promise<number> {
   const wanted = readNumber('--port', port, { smallest: 0, largest: 65535 });
-  const dataFolder = resolve(data ?? join(homedir(), 'trichoscore-data'));
+  const dataFolder = resolveDataFolder(data);
   const { buildPagesWhenStale } = await import('./build-pages.js');
   await buildPagesWhenStale(printMessage);
   const [{ openApplication }, { listen, drain, refusePublicAddress }] = await Promise.all([import('../http/open-application.js'), import('../http/listen.js')]);

@@ -25,7 +25,7 @@ const contraindicationWords: Record<Contraindication, string> = {
 /** The earliest and latest moment of a day, or the moment itself; local clock, so only differences mean something. */
 function span(date: string): { first: number; last: number } {
   const first = Date.parse(date.length === 10 ? `${date}T00:00Z` : `${date}Z`);
-  return { first, last: date.length === 10 ? first + 24 * hourMs : first };
+  return { first, last: date.length === 10 ? first + 24 * hourMs - 60_000 : first };
 }
 
 /** Least hours that can lie between two dates, the second not before the first; null when the second surely came first. */

@@ -1,16 +1,14 @@
-import { createRequire } from 'node:module';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
 import { listen } from '../../src/http/listen.js';
 import { cropDemo, openTestApplication, webFolder } from '../support/application.js';
 import { browserPath } from './chromium.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { accessibilityFaults, openPage } from './open-page.js';
 
 describe.skipIf(browserPath === undefined)('comparing two photographs in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
   let application: Awaited<ReturnType<typeof openTestApplication>>;
@@ -20,24 +18,7 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
   let result: string;
   const complaints: string[] = [];
 
-  async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-    // The page's own policy stays in force; axe comes in beside it.
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    await page.addInitScript('addEventListener("securitypolicyviolation", (event) => console.error("CSP: " + event.violatedDirective + " " + event.blockedURI))');
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('request', (request) => { if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url())) complaints.push(`asked ${request.url()}`); });
-    await page.goto(path.startsWith('http') ? path : address + path.replace(/^\//, ''));
-    return page;
-  }
-
-  /** What axe finds at the levels WCAG 2.2 A and AA. */
-  async function accessibilityFaults(page: Page): Promise<string[]> {
-    await page.evaluate(axe);
-    return page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
-  }
+  const open = (path: string): Promise<Page> => openPage(browser, address, path, complaints);
 
   beforeAll(async () => {
     await buildPagesWhenStale(() => undefined);

@@ -48,7 +48,17 @@ describe('serving the application', () => {
     expect(state).toBe('done');
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
+
+    const verified = await runCommand(['verify', '--data', join(folder, 'data')]);
+    expect(verified.code).toBe(0);
+    expect(verified.stdout).toMatch(/^The audit trail holds \d+ entries, and each fits the one before it\.\nIts head: [0-9a-f]{64}\n$/);
   }, 120_000);
+
+  it('does not check a folder that holds no data', async () => {
+    const nothing = await runCommand(['verify', '--data', join(folder, 'never')]);
+    expect(nothing.code).toBe(2);
+    expectRefusal(nothing, 'usage.invalid');
+  });
 
   it('refuses to start on a public address, on no port and on an unknown option', async () => {
     const publicAddress = await runCommand(['serve', '--host', '0.0.0.0', '--data', join(folder, 'never')]);

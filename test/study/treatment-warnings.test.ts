@@ -37,6 +37,8 @@ describe('the log of treatments', () => {
   it('warns of a photograph within 72 hours after a session, when crusts look like hair', () => {
     expect(codesOf([needling('n', '2026-03-01T10:00')], [{ id: 'p', date: '2026-03-04' }])).toEqual(['p photographAfterSession']);
     expect(codesOf([needling('n', '2026-03-01T10:00')], [{ id: 'p', date: '2026-03-05' }, { id: 'q', date: '2026-02-28' }])).toEqual([]);
+    expect(codesOf([needling('n', '2026-03-01')], [{ id: 'before', date: '2026-02-28' }, { id: 'after', date: '2026-03-05' }])).toEqual([]);
+    expect(codesOf([needling('n', '2026-03-01')], [{ id: 'same day', date: '2026-03-01' }, { id: 'third', date: '2026-03-04' }])).toEqual(['same day photographAfterSession', 'third photographAfterSession']);
   });
 
   it('takes only days that exist', () => {

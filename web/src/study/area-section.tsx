@@ -34,7 +34,11 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
   return (
     <section aria-labelledby={`area-${area.id}`}>
       <h2 id={`area-${area.id}`}><bdi>{area.name}</bdi></h2>
-      {series !== null && <Timeline timepoints={timepoints} treatments={treatments} title={series.title} unit={series.unit} />}
+      {series !== null && (
+        <div class="scroll" tabIndex={0} role="group" aria-label={`${area.name} over time`}>
+          <Timeline timepoints={timepoints} treatments={treatments} title={series.title} unit={series.unit} />
+        </div>
+      )}
       {timepoints.length > 0 && (
         <div class="scroll" tabIndex={0} role="group" aria-label={`Visits of ${area.name}`}>
           <table>
@@ -42,7 +46,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
             <tbody>
               {timepoints.map(({ id, date, name, picture, value, score, words, change, interval }, at) => (
                 <tr key={id}>
-                  <th scope="row">{date}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
+                  <th scope="row" class="date">{date}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
                   <td><img class="thumb" src={picture} alt="" loading="lazy" /><span class="small"><bdi>{name}</bdi></span>{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
                   <td class="figure">{value === null ? '–' : Math.round(value.value)}{value?.interval != null && <><br /><span class="quiet small">{Math.round(value.interval[0])}–{Math.round(value.interval[1])}</span></>}</td>
                   <td>{score === null ? '' : `${score} `}{words}</td>

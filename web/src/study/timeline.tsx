@@ -5,7 +5,7 @@ import { kindNames } from './treatment-words.js';
 
 interface Props { timepoints: readonly SubjectTimepoint[]; treatments: readonly LoggedTreatment[]; title: string; unit: string }
 
-const width = 720, left = 48, right = 20, top = 34, plot = 180, row = 20;
+const width = 720, left = 48, right = 20, top = 34, plot = 180, row = 34;
 const dayMs = 86_400_000;
 const dayOf = (date: string): number => Date.parse(`${date.slice(0, 10)}T00:00Z`) / dayMs;
 
@@ -26,7 +26,7 @@ export function Timeline({ timepoints, treatments, title, unit }: Props): VNode 
   const step = stepFor(highest), ceiling = Math.ceil(highest / step) * step;
   const x = (date: string): number => left + 14 + ((dayOf(date) - first) / (last - first)) * (width - left - right - 28);
   const y = (value: number): number => top + plot * (1 - value / ceiling);
-  const height = top + plot + 26 + kinds.length * row;
+  const height = top + plot + 30 + kinds.length * row;
   const spoken = points.map(({ date, value, words }) => `${date}: ${Math.round(value!.value)}${words === null ? '' : `, ${words}`}`).join('; ');
   // The dates of visits that stand too close to the one before are left to the table.
   let labelled = -Infinity;
@@ -49,13 +49,16 @@ export function Timeline({ timepoints, treatments, title, unit }: Props): VNode 
         labelled = x(date);
         return <text key={id} x={x(date)} y={top + plot + 18} text-anchor="middle" class="fill-quiet">{date}</text>;
       })}
-      {kinds.map((kind, at) => (
-        <g key={kind}>
-          <line x1={left} x2={width - right} y1={top + plot + 38 + at * row} y2={top + plot + 38 + at * row} class="stroke-rule" />
-          <text x={left} y={top + plot + 34 + at * row} class="fill-quiet" font-size="11">{kindNames[kind].toLowerCase()}</text>
-          {treatments.filter((treatment) => treatment.kind === kind).map(({ id, date }) => <path key={id} d={`M${x(date)},${top + plot + 32 + at * row}v12`} class="stroke-less" stroke-width={3}><title>{kindNames[kind]}, {date.replace('T', ' ')}</title></path>)}
-        </g>
-      ))}
+      {kinds.map((kind, at) => {
+        const line = top + plot + 54 + at * row;
+        return (
+          <g key={kind}>
+            <text x={left} y={line - 10} class="fill-quiet">{kindNames[kind].toLowerCase()}</text>
+            <line x1={left} x2={width - right} y1={line} y2={line} class="stroke-rule" />
+            {treatments.filter((treatment) => treatment.kind === kind).map(({ id, date }) => <path key={id} d={`M${x(date)},${line - 6}v12`} class="stroke-less" stroke-width={3}><title>{kindNames[kind]}, {date.replace('T', ' ')}</title></path>)}
+          </g>
+        );
+      })}
     </svg>
   );
 }

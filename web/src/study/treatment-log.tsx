@@ -34,7 +34,7 @@ export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Pro
             <tbody>
               {treatments.map((treatment) => (
                 <tr key={treatment.id}>
-                  <th scope="row">{treatment.date.replace('T', ' ')}</th>
+                  <th scope="row" class="date">{treatment.date.replace('T', ' ')}</th>
                   <td>{describeTreatment(treatment)}</td>
                   <td>{warnings.filter(({ about }) => about === treatment.id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
                   <td><button type="button" class="quiet-button" onClick={() => { void remove(treatment.id); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {treatment.date}</span></button></td>

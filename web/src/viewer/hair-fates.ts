@@ -3,7 +3,7 @@ import type { FollowUpResult } from '../../../src/domain/result.js';
 import { notCountedWords } from '../../../src/report/view/terms.js';
 
 /** What became of a hair, seen from its photograph. */
-export type Fate = 'kept' | 'lost' | 'new' | 'unmatched';
+export type Fate = 'kept' | 'lost' | 'new' | 'unclear' | 'unmatched';
 export interface HairFate { fate: Fate; probability: number | null }
 
 /** The fates of the hairs of both photographs by id; null where the photographs were not matched. */
@@ -16,12 +16,14 @@ export function readFates(hairs: FollowUpResult['hairs']): readonly [Map<number,
   }
   for (const { id, probability } of hairs.lost) before.set(id, { fate: 'lost', probability });
   for (const { id, probability } of hairs.gained) after.set(id, { fate: 'new', probability });
+  for (const { id, probability } of hairs.unclear?.baseline ?? []) before.set(id, { fate: 'unclear', probability });
+  for (const { id, probability } of hairs.unclear?.followUp ?? []) after.set(id, { fate: 'unclear', probability });
   return [before, after];
 }
 
 export const kindWords: Record<HairKind, string> = { terminal: 'terminal', vellus: 'vellus', indeterminate: 'undecided' };
 
-const fateWords: Record<Fate, string> = { kept: 'found in both photographs', lost: 'not found afterwards', new: 'not there before', unmatched: 'outside the skin that both photographs show' };
+const fateWords: Record<Fate, string> = { kept: 'found in both photographs', lost: 'not found afterwards', new: 'not there before', unclear: 'in one photograph only, which may be an error', unmatched: 'outside the skin that both photographs show' };
 
 /** One hair's figures in a sentence. */
 export function describeHair(hair: Hair, photograph: string, fate: HairFate | null): string {

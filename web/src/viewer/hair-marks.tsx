@@ -21,6 +21,7 @@ export const fateStyles: Record<Fate, LineStyle> = {
   kept: { colour: markingColours.terminal, dashes: null },
   new: { colour: markingColours.gained, dashes: '6 3' },
   lost: { colour: markingColours.lost, dashes: '2 3' },
+  unclear: kindStyles.indeterminate,
   unmatched: kindStyles.notCounted,
 };
 

@@ -4,13 +4,13 @@ import { markingColours } from '../../../src/report/charts/palette.js';
 import { fateStyles, kindStyles, type LineStyle, type Marking } from './hair-marks.js';
 
 /** What the lines mean, each as it looks on skin. */
-export function MarkingKey({ marking, results, matched }: { marking: Marking; results: readonly TimepointResult[]; matched: boolean }): VNode | null {
+export function MarkingKey({ marking, results, matched, hasUnclear }: { marking: Marking; results: readonly TimepointResult[]; matched: boolean; hasUnclear: boolean }): VNode | null {
   if (marking === 'none') return null;
   const hairs = results.flatMap((result) => result.hairs);
   const counted = hairs.filter((hair) => hair.counted);
   const has = (kind: string | null): boolean => counted.some((hair) => hair.kind === kind);
   const entries: [string, LineStyle, boolean][] = marking === 'fates' && matched
-    ? [['kept', fateStyles.kept, true], ['new', fateStyles.new, true], ['lost', fateStyles.lost, true], ['not counted or not in both photographs', kindStyles.notCounted, true]]
+    ? [['kept', fateStyles.kept, true], ['new', fateStyles.new, true], ['lost', fateStyles.lost, true], ['unclear', fateStyles.unclear, hasUnclear], ['not counted or not in both photographs', kindStyles.notCounted, true]]
     : [
       ['terminal', kindStyles.terminal, has('terminal')], ['vellus', kindStyles.vellus, has('vellus')], ['undecided', kindStyles.indeterminate, has('indeterminate')],
       ['thickness not known', kindStyles.unknown, has(null)], ['seen, not counted', kindStyles.notCounted, counted.length < hairs.length],

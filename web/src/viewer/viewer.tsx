@@ -150,7 +150,7 @@ export function Viewer({ baseline, followUp, visitNames }: Props): VNode {
         </figure>
       )}
 
-      <MarkingKey marking={marking} results={results} matched={fates !== null} />
+      <MarkingKey marking={marking} results={results} matched={fates !== null} hasUnclear={(fates ?? []).some((of) => [...of.values()].some(({ fate }) => fate === 'unclear'))} />
       <HairFigures
         sentence={chosen === null || chosenHair === undefined ? null : describeHair(chosenHair, visitNames[chosen.photograph], fates === null ? null : fates[chosen.photograph].get(chosenHair.id) ?? { fate: 'unmatched', probability: null })}
         onStep={(by) => stepHair(chosen?.photograph ?? 0, by)} onOther={() => setChosen({ photograph: chosen?.photograph === 0 ? 1 : 0, id: otherHair(chosen, followUp, results) })}
