@@ -25,7 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
   http: ['domain', 'image-io', 'report', 'study', 'jobs', 'index.ts'],
   'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],
   'errors.ts': [],
-  cli: ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'batch', 'http', 'index.ts'],
+  cli: ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'batch', 'study', 'http', 'index.ts'],
 };
 
 /** Packages that only one folder may touch. */
