@@ -13,6 +13,7 @@ import { photographPhantomPair } from '../dist/phantom/index.js';
 import { readPhotograph } from '../dist/image-io/read-photograph.js';
 import { cropImage } from '../dist/raster/crop-image.js';
 import { resampleImage } from '../dist/raster/resample-image.js';
+import { openGlobalSegmenter } from '../dist/segmentation/global-segmenter.js';
 import { openNetworkSegmenter } from '../dist/segmentation/network-segmenter.js';
 
 const run = promisify(execFile), here = dirname(fileURLToPath(import.meta.url)), main = join(here, '..', 'dist', 'cli', 'main.js');
@@ -36,6 +37,14 @@ for (let k = 0; k < 5; k++) {
   console.error(`12 MP close-up: whole path ${whole.toFixed(0)} ms, network ${network.toFixed(0)} ms`);
 }
 report('whole path of a 12 MP close-up / its network time (median of 5)', median(ratios).toFixed(2), '≤ 1.5');
+
+const globalSegmenter = await openGlobalSegmenter(), headRatios = [];
+for (let k = 0; k < 6; k++) {
+  const networkBefore = globalSegmenter.networkMilliseconds(), started = performance.now();
+  await globalSegmenter.segment((await readPhotograph(bytes, { name: 'head.jpg' })).image);
+  if (k > 0) headRatios.push((performance.now() - started) / (globalSegmenter.networkMilliseconds() - networkBefore));
+}
+report('reading and segmenting a 12 MP photograph of a head / its network time', median(headRatios).toFixed(2), '≤ 1.5');
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-'));
 try {

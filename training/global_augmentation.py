@@ -2,6 +2,9 @@
 import cv2
 import numpy as np
 
+# Most photographs show a whole head; the wide range is for those that do not.
+USUAL_SHARE = 0.6
+USUAL_SCALE_RANGE = (0.85, 1.2)
 SCALE_RANGE = (0.55, 1.6)
 TURN_SPREAD_DEGREES = 14
 # Named by what they stand for: black, dark brown, brown, light brown, blond, platinum, grey, white, ginger, red, dyed violet and green.
@@ -12,9 +15,10 @@ HAIR_COLOURS = np.float32([
 
 def choose_pose(generator, height, width, region, side):
     """A random 3 x 3 matrix from pixels of the crop to pixels of the photograph."""
-    scale = np.exp(generator.uniform(*np.log(SCALE_RANGE))) * side / max(height, width)
-    if generator.random() < 0.6:
-        angle = np.radians(90 * generator.integers(0, 4) * (generator.random() < 0.6) + generator.normal(0, TURN_SPREAD_DEGREES))
+    usual = generator.random() < USUAL_SHARE
+    scale = np.exp(generator.uniform(*np.log(USUAL_SCALE_RANGE if usual else SCALE_RANGE))) * side / max(height, width)
+    if generator.random() < 0.8:
+        angle = np.radians(90 * generator.integers(0, 4) * (generator.random() < 0.4) + generator.normal(0, TURN_SPREAD_DEGREES))
     else:
         angle = generator.uniform(0, 2 * np.pi)
     middle = np.float64([width / 2, height / 2])
@@ -24,7 +28,7 @@ def choose_pose(generator, height, width, region, side):
         pick = generator.integers(len(rows))
         target = np.float64([columns[pick] * 8, rows[pick] * 8])
         middle = middle + (target - middle) * generator.uniform(0, 1)
-    middle = middle + generator.normal(0, 0.08, 2) * max(height, width)
+    middle = middle + generator.normal(0, 0.06, 2) * max(height, width)
     flip = -1 if generator.random() < 0.5 else 1
     squeeze = np.exp(generator.normal(0, 0.08))
     turn = np.float64([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag([flip * squeeze, 1 / squeeze]) / scale

@@ -5,18 +5,24 @@ import cv2
 import numpy as np
 
 from global_augmentation import change_camera, change_light, choose_pose, cut_out, paint_background, recolour_hair
+from global_clothes import put_on_clothes
 from global_network import CELL_PIXELS
 from global_wigs import put_on_wig
 
 QUEUED_BATCHES = 6
-SWAP_BACKGROUND_SHARE = 0.25
-RECOLOUR_SHARE = 0.35
+SWAP_BACKGROUND_SHARE = 0.12
+RECOLOUR_SHARE = 0.3
 WIG_SHARE = 0.15
-REUSED_SHARE = 0.5
-KEPT_CROPS = 64
-MIX_SHARE = 0.15
-CUT_OUT_SHARE = 0.25
-EMPTY_SHARE = 0.03
+CLOTHES_SHARE = 0.15
+CLOTHES_WITH_WIG_SHARE = 0.6
+# Where the body lies in the photograph, by the quarter turns that make it upright; seen from above it may lie anywhere.
+DOWNWARDS = ((0, 1), (1, 0), (0, -1), (-1, 0))
+DIRECTION_SPREAD = 0.3
+REUSED_SHARE = 2 / 3
+KEPT_CROPS = 96
+MIX_SHARE = 0.08
+CUT_OUT_SHARE = 0.15
+EMPTY_SHARE = 0.015
 
 
 def warp(head, matrix, side):
@@ -81,14 +87,26 @@ def pose_head(generator, heads, side):
     fill_outside(generator, image, inside, side)
     if generator.random() < SWAP_BACKGROUND_SHARE and region.any():
         swap_background(generator, image, region, side)
-    if generator.random() < WIG_SHARE:
-        put_on_wig(generator, image, region, hair, heads)
+    way = find_body(generator, head, matrix)
+    wig = generator.random() < WIG_SHARE
+    if generator.random() < (CLOTHES_WITH_WIG_SHARE if wig else CLOTHES_SHARE):
+        put_on_clothes(generator, image, region, way)
+    if wig:
+        put_on_wig(generator, image, region, hair, heads, way)
     return image, region, hair
+
+
+def find_body(generator, head, matrix):
+    """Angle in the crop at which the body lies below the head, roughly."""
+    if head.view == "top-down":
+        return generator.uniform(0, 2 * np.pi)
+    x, y = np.linalg.solve(matrix[:2, :2], np.float64(DOWNWARDS[head.turns]))
+    return np.arctan2(y, x) + generator.normal(0, DIRECTION_SPREAD)
 
 
 def swap_background(generator, image, region, side):
     """Puts the region and a rim around it (ears, forehead, nape) before something else."""
-    rim = int(np.sqrt((region > 127).sum()) * generator.uniform(0.05, 0.6)) | 1
+    rim = int(np.sqrt((region > 127).sum()) * generator.uniform(0.1, 0.9)) | 1
     kept = cv2.dilate(region, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (rim, rim)))
     kept = cv2.GaussianBlur(kept, (0, 0), generator.uniform(0.7, 3))[..., None] / np.float32(255)
     image[:] = paint_background(generator, side) * (1 - kept) + image * kept
@@ -110,14 +128,14 @@ def mix_pictures(generator, first, second):
 
 
 def turn(generator, image, planes):
-    """A crop after one of the eight flips and quarter turns."""
-    turns = int(generator.integers(4))
+    """A crop mirrored, and sometimes turned by quarters."""
+    turns = int(generator.integers(4)) if generator.random() < 0.4 else 0
     image, planes = np.rot90(image, turns), np.rot90(planes, turns, (1, 2))
-    return (image[:, ::-1], planes[:, :, ::-1]) if generator.random() < 0.5 else (image, planes)
+    return image[:, ::-1], planes[:, :, ::-1]
 
 
 def make_batches(queue, heads, batch, side, seed):
-    """Fills a queue with batches for ever; runs in its own process. Half of a batch are recent crops turned another way: they cost nothing."""
+    """Fills a queue with batches for ever; runs in its own process. Two thirds of a batch are recent crops turned another way: they cost nothing."""
     cv2.setNumThreads(0)
     generator = np.random.default_rng(seed)
     kept = [make_crop(generator, heads, side) for _ in range(batch)]

@@ -17,7 +17,7 @@ from torch import nn
 from torch.nn import functional
 
 from export import OPSET, halve_weights
-from global_network import CELL_PIXELS, HAIR, INPUT_MEAN, INPUT_SCALE, INPUT_SIDE, LEVEL_WIDTHS, MULTIPLE_OF, REGION, GlobalNetwork
+from global_network import CELL_PIXELS, HAIR, INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, LEVEL_WIDTHS, MULTIPLE_OF, REGION, GlobalNetwork
 
 # Not what the export was traced at, and not square: shows that both sides are free.
 CHECK_HEIGHT, CHECK_WIDTH = 192, 256
@@ -91,7 +91,7 @@ def main():
     sha256 = hashlib.sha256(model_path.read_bytes()).hexdigest()
     description = {
         "name": "global", "file": model_path.name, "sha256": sha256,
-        "input": {"name": "pixels", "layout": "NCHW", "channelOrder": "RGB", "mean": INPUT_MEAN, "scale": INPUT_SCALE, "multipleOf": MULTIPLE_OF, "longerSide": INPUT_SIDE},
+        "input": {"name": "pixels", "layout": "NCHW", "channelOrder": "RGB", "mean": INPUT_MEAN, "scale": INPUT_SCALE, "multipleOf": MULTIPLE_OF, "longerSides": list(INPUT_SIDES)},
         "pixelsPerCell": CELL_PIXELS,
         "outputs": {"scalp": {"meaning": "probability that the cell shows scalp hair, or scalp where hair grows or grew"},
                     "hair": {"meaning": "share of the cell that hair covers, if it is scalp"}},

@@ -1,6 +1,6 @@
 """The network for photographs of a head: a small U-Net that reads colour pixels and draws the region and its hair.
 
-Input   N x 3 x H x W, RGB, (value - 127.5) / 64, H and W multiples of 64, the photograph's longer side INPUT_SIDE.
+Input   N x 3 x H x W, RGB, (value - 127.5) / 64, H and W multiples of 64, the photograph's longer side one of INPUT_SIDES.
 Output  N x 2 x H/2 x W/2 logits, one cell for 2 x 2 pixels (worked out for 4 x 4 pixels at a time):
         0 region   the pixel lies where scalp hair grows or grew, or shows scalp hair
         1 hair     share of the pixel that hair covers, if it lies in the region
@@ -18,7 +18,8 @@ STEM_PIXELS = 4
 MULTIPLE_OF = 64
 INPUT_MEAN = 127.5
 INPUT_SCALE = 64.0
-INPUT_SIDE = 256
+# Photographs are looked at in these sizes and the answers averaged.
+INPUT_SIDES = (192, 128)
 
 
 class GlobalNetwork(nn.Module):

@@ -11,7 +11,7 @@ import torch
 from average import AveragedNetwork
 from global_crops import BatchMaker
 from global_losses import measure_losses
-from global_network import INPUT_MEAN, INPUT_SCALE, INPUT_SIDE, LEVEL_WIDTHS, GlobalNetwork
+from global_network import INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, LEVEL_WIDTHS, GlobalNetwork
 from global_pictures import read_heads, read_portraits, read_subjects
 from global_validation import measure_heads, measure_portraits
 from network import count_parameters
@@ -21,6 +21,7 @@ WEIGHT_DECAY = 3e-2
 LARGEST_GRADIENT = 3.0
 LOG_STEPS = 100
 CHECKPOINT_SECONDS = 180
+PORTRAIT_SIDE = 256
 
 
 def read_options(arguments=None):
@@ -36,7 +37,7 @@ def read_options(arguments=None):
     parser.add_argument("--validation-minutes", type=float, default=6.0, help="time between two measurements; each keeps a snapshot")
     parser.add_argument("--threads", type=int, default=1, help="threads for the network")
     parser.add_argument("--batch", type=int, default=8, help="crops a step")
-    parser.add_argument("--side", type=int, default=INPUT_SIDE, help="side of a crop in pixels, a multiple of 64; small ones first save time")
+    parser.add_argument("--side", type=int, default=INPUT_SIDES[-1], help="side of a crop in pixels, a multiple of 64")
     parser.add_argument("--learning-rate", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=1, help="for first weights, crops and changes")
     return parser.parse_args(arguments)
@@ -121,7 +122,7 @@ def train(options):
     heads, kept_apart = read_heads(options.heads), read_subjects(options.held_out)
     seen = [head for head in heads if head.subject not in kept_apart]
     unseen = [head for head in heads if head.subject in kept_apart]
-    portraits = [] if options.portraits is None else read_portraits(options.portraits, INPUT_SIDE)
+    portraits = [] if options.portraits is None else read_portraits(options.portraits, PORTRAIT_SIDE)
     # The run's number is part of the seed: a resumed run must not see the first run's crops again.
     maker = BatchMaker(seen, options.batch, options.side, [options.seed, training.runs])
     log(f"{count_parameters(training.network)} weights, {len(seen)} photographs, {len(unseen)} held out, {options.minutes:g} minutes planned")
@@ -138,9 +139,9 @@ def train(options):
 def measure(training, unseen, portraits, log):
     """Keeps a snapshot and logs what it does on photographs of other people."""
     training.save_snapshot()
-    figures, _ = measure_heads(training.average.network, unseen, side=training.options.side)
+    figures, _ = measure_heads(training.average.network, unseen)
     if portraits:
-        figures["portraits"], _ = measure_portraits(training.average.network, portraits, side=training.options.side)
+        figures["portraits"], _ = measure_portraits(training.average.network, portraits)
     log(f"held out at step {training.step}  " + show(figures))
 
 

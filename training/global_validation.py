@@ -1,32 +1,35 @@
 """How well a network for heads does on whole photographs that it was not trained on."""
+import cv2
 import numpy as np
 import torch
 from torch.nn import functional
 
-from global_network import HAIR, INPUT_MEAN, INPUT_SCALE, INPUT_SIDE, MULTIPLE_OF, REGION
+from global_network import CELL_PIXELS, HAIR, INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, MULTIPLE_OF, REGION
 from global_pictures import shrink
 
 THRESHOLD = 0.5
 LEAST_COVERAGE_FOR_DICE = 0.1
 
 
-def predict(network, image, turns=(0,), side=INPUT_SIDE):
-    """Region and hair share 0…1 at the shrunk photograph's half size; averaged over `turns`: quarter turns, negative ones mirrored."""
+def predict_once(network, image, side, mirrored):
+    """Region and hair share 0…1 of one look at the photograph, 2 x h x w at half of its shrunk size."""
     small = shrink(image, side)
     height, width = small.shape[:2]
     rows, columns = (-(-length // MULTIPLE_OF) * MULTIPLE_OF for length in (height, width))
     padded = np.full((rows, columns, 3), INPUT_MEAN, np.float32)
-    padded[:height, :width] = small
+    padded[:height, :width] = small[:, ::-1] if mirrored else small
     pixels = torch.from_numpy((padded - INPUT_MEAN) / INPUT_SCALE).permute(2, 0, 1)[None]
-    total = 0
-    for turn in turns:
-        seen = torch.rot90(pixels.flip(3) if turn < 0 else pixels, abs(turn) % 4, (2, 3))
-        with torch.no_grad():
-            maps = network(seen.contiguous(memory_format=torch.channels_last)).float().sigmoid()
-        maps = torch.rot90(maps, -(abs(turn) % 4), (2, 3))
-        total = total + (maps.flip(3) if turn < 0 else maps)
-    maps = (total / len(turns))[0, :, :(height + 1) // 2, :(width + 1) // 2].numpy()
-    return maps[REGION], maps[HAIR]
+    with torch.no_grad():
+        maps = network(pixels.contiguous(memory_format=torch.channels_last)).float().sigmoid()[0].numpy()
+    maps = maps[:, :-(-height // CELL_PIXELS), :-(-width // CELL_PIXELS)]
+    return maps[:, :, ::-1] if mirrored else maps
+
+
+def predict(network, image):
+    """Region and hair share 0…1, averaged over sizes and mirroring as at use, at half of the largest size."""
+    looks = [(predict_once(network, image, side, False) + predict_once(network, image, side, True)) / 2 for side in INPUT_SIDES]
+    rows, columns = looks[0].shape[1:]
+    return tuple(np.mean([cv2.resize(np.ascontiguousarray(look[channel]), (columns, rows)) for look in looks], 0) for channel in (REGION, HAIR))
 
 
 def rank_correlation(first, second):
@@ -37,11 +40,11 @@ def rank_correlation(first, second):
     return float(np.corrcoef(ranks(first), ranks(second))[0, 1])
 
 
-def measure_heads(network, heads, turns=(0,), side=INPUT_SIDE):
+def measure_heads(network, heads):
     """Figures over photographs of heads, and what was found in each."""
     rows = []
     for head in heads:
-        region, hair = predict(network, head.image, turns, side)
+        region, hair = predict(network, head.image)
         size = (region.shape[1], region.shape[0])
         true_region = functional.interpolate(torch.from_numpy(head.region)[None, None].float(), size[::-1], mode="area")[0, 0].numpy() > 127
         true_hair = functional.interpolate(torch.from_numpy(head.hair)[None, None].float(), size[::-1], mode="area")[0, 0].numpy() / 255
@@ -63,11 +66,11 @@ def measure_heads(network, heads, turns=(0,), side=INPUT_SIDE):
     return {name: float(value) for name, value in figures.items()}, rows
 
 
-def measure_portraits(network, portraits, turns=(0,), side=INPUT_SIDE):
+def measure_portraits(network, portraits):
     """Mean overlap (intersection over union) of hair with hair masks, and each portrait's."""
     overlaps = {}
     for name, image, mask in portraits:
-        region, hair = predict(network, image, turns, side)
+        region, hair = predict(network, image)
         found = functional.interpolate(torch.from_numpy(region * hair)[None, None], mask.shape, mode="bilinear")[0, 0].numpy() > 0.5
         overlaps[name] = float((found & mask).sum() / max(1, (found | mask).sum()))
     return float(np.mean(list(overlaps.values()))), overlaps

@@ -9,14 +9,15 @@ import numpy as np
 from global_augmentation import HAIR_COLOURS, noise_field
 
 LEAST_REGION_SHARE = 0.04
+# Stubble looks like skin from afar: pieces of hair have to show strands.
+LEAST_STRAND_CONTRAST = 14
 
 
-def wig_shape(generator, region, side):
-    """Mask 0…1 of a wig around the region and the unit vector (x, y) along which it hangs; None where there is too little region."""
+def wig_shape(generator, region, side, way):
+    """Mask 0…1 of a wig around the region that hangs at the angle `way`; None where there is too little region."""
     if (region > 127).mean() < LEAST_REGION_SHARE:
         return None
     size = np.sqrt((region > 127).sum())
-    way = generator.uniform(0, 2 * np.pi)
     down = np.float32([np.cos(way), np.sin(way)])
     shape = region.astype(np.float32) / 255
     rim = int(size * generator.uniform(0.02, 0.35)) | 1
@@ -40,7 +41,7 @@ def wig_shape(generator, region, side):
         axes = int(size * generator.uniform(0.25, 0.5)), int(size * generator.uniform(0.2, 0.4))
         cv2.ellipse(face, (int(at[0]), int(at[1])), axes, float(np.degrees(way)), 0, 360, 1.0, -1)
         shape = shape * (1 - cv2.GaussianBlur(face, (0, 0), 1.5))
-    return shape, way
+    return shape
 
 
 def flow(generator, side, way):
@@ -85,19 +86,20 @@ def real_hair(generator, head, side):
     pick = generator.integers(len(rows))
     top, left = max(0, rows[pick] * 4 - 40), max(0, columns[pick] * 4 - 40)
     piece = np.ascontiguousarray(head.image[top:top + 81, left:left + 81])
+    if piece.std((0, 1)).mean() < LEAST_STRAND_CONTRAST:
+        return None
     piece = np.vstack([np.hstack([piece, piece[:, ::-1]]), np.hstack([piece[::-1], piece[::-1, ::-1]])])
     across, along = flow(generator, side, generator.uniform(0, 6.28))
     fine, stretch = generator.uniform(0.5, 1.5), generator.uniform(0.2, 1.2)
     return cv2.remap(piece, np.mod(across * fine, 161).astype(np.float32), np.mod(along * stretch, 161).astype(np.float32), cv2.INTER_LINEAR).astype(np.float32)
 
 
-def put_on_wig(generator, image, region, hair, heads):
+def put_on_wig(generator, image, region, hair, heads, way):
     """Paints a wig in place; it is region and hair. Returns whether there was room for one."""
     side = image.shape[0]
-    shape = wig_shape(generator, region, side)
-    if shape is None:
+    alpha = wig_shape(generator, region, side, way)
+    if alpha is None:
         return False
-    alpha, way = shape
     cover = real_hair(generator, heads[generator.integers(len(heads))], side) if generator.random() < 0.45 else None
     colour = HAIR_COLOURS[generator.integers(len(HAIR_COLOURS))] * np.exp(generator.normal(0, 0.2, 3)).astype(np.float32)
     if cover is None:

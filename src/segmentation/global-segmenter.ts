@@ -1,6 +1,7 @@
 import type { GlobalMaps } from '../raster/global-maps.js';
-import type { RasterImage } from '../raster/raster-image.js';
+import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
+import { resampleMap } from '../raster/resample-map.js';
 import { loadInferenceRuntime, openSession } from './inference-runtime.js';
 import { globalManifestPath, globalManifestSchema, readModel, type GlobalManifest } from './model-manifest.js';
 import type { NetworkSegmenterOptions } from './network-segmenter.js';
@@ -24,31 +25,45 @@ export async function openGlobalSegmenter(options: NetworkSegmenterOptions = {})
   const { manifest, bytes } = await readModel(options.manifestPath ?? globalManifestPath, globalManifestSchema);
   const runtime = await loadInferenceRuntime(options.runtime);
   const session = await openSession(runtime, bytes);
-  const { longerSide, name } = manifest.input;
+  const { longerSides, name } = manifest.input;
   let spent = 0;
+
+  /** Mean answer over the poses, at one size. */
+  async function segmentAtSize(small: RasterImage): Promise<{ scalp: FloatMap; hair: FloatMap }> {
+    const width = Math.ceil(small.width / manifest.pixelsPerCell), height = Math.ceil(small.height / manifest.pixelsPerCell);
+    const empty = (): FloatMap => ({ width, height, data: new Float32Array(width * height) });
+    const maps = { scalp: empty(), hair: empty() };
+    for (const pose of poses) {
+      const turned = poseInput(small, pose, manifest);
+      const started = performance.now();
+      const outputs = await session.run({ [name]: new runtime.ort.Tensor('float32', turned.input, [1, 3, turned.height, turned.width]) });
+      spent += performance.now() - started;
+      addTurned(maps.scalp, outputs['scalp']!.data as Float32Array, pose, turned.width / manifest.pixelsPerCell);
+      addTurned(maps.hair, outputs['hair']!.data as Float32Array, pose, turned.width / manifest.pixelsPerCell);
+    }
+    return maps;
+  }
+
   return {
     model: { name: manifest.name, sha256: manifest.sha256, runtime: runtime.name },
     networkMilliseconds: () => spent,
     async segment(image) {
-      const scale = longerSide / Math.max(image.width, image.height);
-      const small = resampleImage(image, scale);
-      const maps = createMaps(small, scale, manifest.pixelsPerCell);
-      for (const pose of poses) {
-        const { input, width, height } = poseInput(small, pose, manifest);
-        const started = performance.now();
-        const outputs = await session.run({ [name]: new runtime.ort.Tensor('float32', input, [1, 3, height, width]) });
-        spent += performance.now() - started;
-        addTurned(maps, maps.scalp, outputs['scalp']!.data as Float32Array, pose, width / manifest.pixelsPerCell);
-        addTurned(maps, maps.hair, outputs['hair']!.data as Float32Array, pose, width / manifest.pixelsPerCell);
+      const [largest, ...others] = longerSides.map((side) => side / Math.max(image.width, image.height)) as [number, ...number[]];
+      const picture = resampleImage(image, largest), { scalp, hair } = await segmentAtSize(picture), size = { width: scalp.width, height: scalp.height };
+      for (const scale of others) {
+        // From the picture that is small already: shrinking 12 megapixels once is enough.
+        const maps = await segmentAtSize(resampleImage(picture, scale / largest)), enlargement = { x: largest / scale, y: largest / scale };
+        addMap(scalp.data, resampleMap(maps.scalp, size, enlargement).data);
+        addMap(hair.data, resampleMap(maps.hair, size, enlargement).data);
       }
-      return maps;
+      for (const map of [scalp, hair]) for (let at = 0; at < map.data.length; at++) map.data[at]! /= longerSides.length;
+      return { ...size, cellsPerPixel: largest / manifest.pixelsPerCell, scalp: scalp.data, hair: hair.data };
     },
   };
 }
 
-function createMaps(small: RasterImage, scale: number, pixelsPerCell: number): GlobalMaps {
-  const width = Math.ceil(small.width / pixelsPerCell), height = Math.ceil(small.height / pixelsPerCell);
-  return { width, height, cellsPerPixel: scale / pixelsPerCell, scalp: new Float32Array(width * height), hair: new Float32Array(width * height) };
+function addMap(sum: Float32Array, map: Float32Array): void {
+  for (let at = 0; at < sum.length; at++) sum[at]! += map[at]!;
 }
 
 /** The picture in a pose, as planes of normalised values; what fills it up to whole blocks is 0, as in training. */
@@ -70,7 +85,7 @@ function poseInput(small: RasterImage, pose: Pose, { input: { multipleOf, mean, 
 }
 
 /** Adds one pose's answer to the mean of all, turned back. */
-function addTurned({ width, height }: GlobalMaps, sum: Float32Array, answer: Float32Array, pose: Pose, answerWidth: number): void {
+function addTurned({ width, height, data }: FloatMap, answer: Float32Array, pose: Pose, answerWidth: number): void {
   const step = turnIn(pose, width, height, answerWidth), share = 1 / poses.length;
-  for (let y = 0, at = 0; y < height; y++) for (let x = 0; x < width; x++, at++) sum[at]! += answer[turnedIndex(step, x, y)]! * share;
+  for (let y = 0, at = 0; y < height; y++) for (let x = 0; x < width; x++, at++) data[at]! += answer[turnedIndex(step, x, y)]! * share;
 }

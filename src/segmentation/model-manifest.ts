@@ -24,9 +24,9 @@ const modelSchema = z.object({
 export const closeupManifestSchema = modelSchema.extend({ input: inputSchema.extend({ pixelsPerMillimetre: z.number().positive() }) });
 export type ModelManifest = z.infer<typeof closeupManifestSchema>;
 
-/** A network that looks at a whole photograph, its longer side brought to so many pixels. */
+/** A network that looks at a whole photograph, its longer side brought to so many pixels; at several sizes, largest first, whose answers are averaged. */
 export const globalManifestSchema = modelSchema.extend({
-  input: inputSchema.extend({ longerSide: z.number().int().positive() }),
+  input: inputSchema.extend({ longerSides: z.array(z.number().int().positive()).min(1) }),
   pixelsPerCell: z.number().int().positive(),
 });
 export type GlobalManifest = z.infer<typeof globalManifestSchema>;
