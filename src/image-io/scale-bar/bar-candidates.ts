@@ -62,10 +62,12 @@ export function sortBars(image: RasterImage, swapped: RasterImage, lines: readon
       });
       continue;
     }
+    // A tick at one end only: the other end may lie where it was not seen.
+    const isOneSided = (left === null) !== (right === null);
     const solid = line.thickness >= 5 && !hasRoundEnds(image, line), pen = solid ? 0 : line.thickness / 10;
     candidates.push({
       shape: 'plain', line, labelled, from: line.from + pen, to: line.to - pen,
-      standardErrorPx: Math.hypot(line.fromError, line.toError, solid ? 0.2 : penDoubt * line.thickness),
+      standardErrorPx: isOneSided ? Infinity : Math.hypot(line.fromError, line.toError, solid ? 0.2 : penDoubt * line.thickness),
     });
   }
   return candidates;

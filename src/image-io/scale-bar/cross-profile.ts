@@ -68,7 +68,8 @@ function findEdge(colourAt: (row: number) => number[] | null, centre: number, di
   return null;
 }
 
-function medianColour({ data, width }: RasterImage, row: number, columns: readonly number[]): number[] {
+/** The typical colour of a row at some of its columns. */
+export function medianColour({ data, width }: RasterImage, row: number, columns: readonly number[]): number[] {
   const values = new Float32Array(columns.length), half = columns.length >> 1;
   return [0, 1, 2].map((channel) => {
     for (let i = 0; i < columns.length; i++) values[i] = data[(row * width + columns[i]) * 3 + channel];

@@ -2,6 +2,7 @@ import { findLineRuns, keepStrongestRuns } from '../../raster/line-runs.js';
 import type { RasterImage } from '../../raster/raster-image.js';
 import { resampleImage } from '../../raster/resample-image.js';
 import { traceDrawnLine, type DrawnLine } from './drawn-line.js';
+import { isEcho } from './is-echo.js';
 
 /** Rows of one scale that a run may be thick; thicker lines are looked for in a picture of half the size. */
 const thickestRun = 3;
@@ -20,7 +21,7 @@ export function findDrawnLines(image: RasterImage): DrawnLine[] {
     for (const { row, from, to, strength } of runs) {
       const run = { row: Math.round((row + 0.5) * factor - 0.5), from: from * factor, to: Math.min(image.width, to * factor), strength };
       const line = traceDrawnLine(image, run, thickestRun * factor + 1);
-      if (line !== null && !lines.some((known) => isSame(known, line))) lines.push(line);
+      if (line !== null && !lines.some((known) => isSame(known, line)) && !isEcho(image, line)) lines.push(line);
     }
   }
   return lines.sort((a, b) => b.to - b.from - (a.to - a.from));
