@@ -1,3 +1,4 @@
+import { measureBrightness } from '../raster/brightness.js';
 import type { RasterImage } from '../raster/raster-image.js';
 import { transposeImage } from '../raster/transpose-image.js';
 import { sortBars, type BarCandidate } from './scale-bar/bar-candidates.js';
@@ -29,6 +30,8 @@ export type ScaleBarSearch = { readonly bar: ScaleBar } | { readonly bar: null; 
 const agreement = 0.02;
 /** A bar less certain than this is not used, one standard deviation as a share of its length. */
 const vaguest = 0.012;
+/** Share by which a bar's length may differ when it is read a second time, from brightness alone. */
+const sameLength = 0.015;
 
 /**
  * Finds the scale bar burned into a picture; see `searchScaleBar`.
@@ -42,9 +45,17 @@ export function findScaleBar(image: RasterImage): ScaleBar | null {
 /**
  * Looks for a burned-in scale bar: a level or upright line with ticks at its ends, an L with two equal arms, or a bare line
  * with writing beside it; dark or light, one pixel thin to a sixth of its length. Shafts, furrows, circles, boxes, strips
- * and letters are passed over. Lines shorter than 30 pixels, aslant or touching the frame are not found.
+ * and letters are passed over, and so are the ripples of compression. Lines shorter than 30 pixels, aslant or touching the frame are not found.
  */
 export function searchScaleBar(image: RasterImage): ScaleBarSearch {
+  const search = readBar(image);
+  if (search.bar === null) return search;
+  // Compression treats brightness and colour apart: a length that both give is not made by it.
+  const again = readBar(withoutColour(image)).bar;
+  return again !== null && Math.abs(again.lengthPx / search.bar.lengthPx - 1) > sameLength ? { bar: null, reason: 'vagueEnds' } : search;
+}
+
+function readBar(image: RasterImage): ScaleBarSearch {
   const swapped = transposeImage(image), level = findDrawnLines(image), upright = findDrawnLines(swapped);
   const across = sortBars(image, swapped, level, upright, false), down = sortBars(swapped, image, upright, level, true);
   const { corners, unequal } = joinArms(across, down);
@@ -59,6 +70,11 @@ export function searchScaleBar(image: RasterImage): ScaleBarSearch {
   // Without writing, a longer line beside it may be the bar that was meant.
   const longest = Math.max(...ticked.map(({ candidate }) => lengthOf(candidate)));
   return bare.some(({ candidate }) => lengthOf(candidate) > longest) ? { bar: null, reason: 'severalBars' } : choose(ticked.map(asBar));
+}
+
+function withoutColour(image: RasterImage): RasterImage {
+  const brightness = measureBrightness(image).data;
+  return { ...image, data: Uint8Array.from(image.data, (_, i) => Math.round(brightness[Math.floor(i / 3)])) };
 }
 
 /** Pairs level and upright arms that start from one point. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '../../src/analysis/calibrate.js';
+import { encodeJpeg } from '../../src/image-io/encode-image.js';
+import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { searchScaleBar } from '../../src/image-io/scale-bar.js';
 import { drawScaleBar, type ScaleBarParameters } from '../../src/phantom/index.js';
 import { fillRectangle } from '../../src/raster/draw-strokes.js';
@@ -23,6 +25,24 @@ describe('a scale bar drawn into a photograph', () => {
     const { found } = search(changes);
     expect(Math.abs(found.bar!.lengthPx / scale - 1)).toBeLessThan(0.02);
     expect(found.bar!.standardErrorPx / found.bar!.lengthPx).toBeLessThan(0.012);
+  });
+
+  it.each([
+    ['blue in a white box', { colour: [0, 0, 255], thickness: 9, box: [245, 245, 245], labelPlace: 'below', letterHeight: 14, row: 205 }],
+    ['yellow with ticks in a dark box', { colour: [255, 255, 0], shape: 'ticks', box: [20, 20, 22], letterHeight: 12, row: 207 }],
+  ] as [string, Partial<ScaleBarParameters>][])('is not mistaken for the ripples of compression beside it when it is %s', async (_, changes) => {
+    const image = skinPicture({ width: 400, height: 300, hairs: 4, seed: 4 });
+    drawScaleBar(image, { ...bar, ...changes }, scale);
+    const found = searchScaleBar((await readPhotograph(await encodeJpeg(image, 71), { name: 'a.jpg' })).image).bar;
+    if (found !== null) expect(Math.abs(found.lengthPx / scale - 1)).toBeLessThan(0.02);
+  });
+
+  it('is refused when a piece of it near its end is hidden', () => {
+    const image = skinPicture({ width: 400, height: 300, hairs: 4, seed: 4 });
+    drawScaleBar(image, { ...bar, thickness: 1, row: 200 }, scale);
+    expect(searchScaleBar(image).bar).not.toBeNull();
+    fillRectangle(image, [200, 201], [230, 244], [160, 128, 112]);
+    expect(searchScaleBar(image)).toEqual({ bar: null, reason: 'vagueEnds' });
   });
 
   it('is refused when its ticks are so thick that it is open whether they belong to its length', () => {

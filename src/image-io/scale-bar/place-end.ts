@@ -52,8 +52,8 @@ function compareWithInk({ line, beside }: LineColours, { ink, opacity }: InkMode
   return { dot, square };
 }
 
-/** Columns in which a line may be seen again beyond its end: a trace of it, or a longer piece of it. */
-const nearGap = 5, farGap = 80, seenAgain = 8;
+/** Columns in which a line may be seen again beyond its end: a trace of it, or a longer piece of it. Farther off there may be writing. */
+const nearGap = 5, farGap = 24, seenAgain = 8;
 
 /**
  * Looks past the end of a line: compression may wipe out the columns before a tick, and something that lies along a line may hide a piece of it.
