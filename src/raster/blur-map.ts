@@ -16,19 +16,25 @@ export function blurMap(map: FloatMap, sigma: number): FloatMap {
     padded.fill(data[start], 0, reach);
     padded.set(data.subarray(start, start + width), reach);
     padded.fill(data[start + width - 1], reach + width);
+    // The kernel is the same on both sides: two values share a multiplication.
     for (let column = 0; column < width; column++) {
-      let sum = 0;
-      for (let i = 0; i < kernel.length; i++) sum += kernel[i] * padded[column + i];
+      let sum = kernel[reach] * padded[column + reach];
+      for (let i = 0, left = column, right = column + 2 * reach; i < reach; i++, left++, right--) sum += kernel[i] * (padded[left] + padded[right]);
       across[start + column] = sum;
     }
   }
   const out = new Float32Array(data.length);
+  const rowAt = (row: number): number => Math.max(0, Math.min(height - 1, row)) * width;
   for (let row = 0; row < height; row++) {
-    const to = row * width;
-    for (let i = 0; i < kernel.length; i++) {
-      const from = Math.max(0, Math.min(height - 1, row + i - reach)) * width;
-      const weight = kernel[i];
-      for (let column = 0; column < width; column++) out[to + column] += weight * across[from + column];
+    const to = row * width, middle = kernel[reach];
+    for (let column = 0; column < width; column++) out[to + column] = middle * across[to + column];
+    // Two pairs of rows at a time: storing the sum between them is what costs.
+    for (let i = 0; i < reach; i += 2) {
+      const above = rowAt(row + i - reach), below = rowAt(row + reach - i), weight = kernel[i];
+      const nextAbove = rowAt(row + i + 1 - reach), nextBelow = rowAt(row + reach - i - 1), nextWeight = i + 1 < reach ? kernel[i + 1] : 0;
+      for (let column = 0; column < width; column++) {
+        out[to + column] += weight * (across[above + column] + across[below + column]) + nextWeight * (across[nextAbove + column] + across[nextBelow + column]);
+      }
     }
   }
   return { width, height, data: out };

@@ -36,15 +36,19 @@ export function measureColourCells(image: RasterImage, valid: Mask): ColourCells
 }
 
 function cellColour({ data, width }: RasterImage, valid: Mask, [top, bottom]: number[], [left, right]: number[]): [number, number, number] | null {
-  const channels: number[][] = [[], [], []];
+  const most = Math.ceil((bottom - top) / 2) * Math.ceil((right - left) / 2), red = new Uint8Array(most), green = new Uint8Array(most), blue = new Uint8Array(most);
+  let count = 0;
   for (let row = top; row < bottom; row += 2) {
     for (let column = left; column < right; column += 2) {
       const at = row * width + column;
       if (valid.data[at] === 0) continue;
-      for (let channel = 0; channel < 3; channel++) channels[channel].push(data[at * 3 + channel]);
+      red[count] = data[at * 3];
+      green[count] = data[at * 3 + 1];
+      blue[count++] = data[at * 3 + 2];
     }
   }
-  return channels[0].length < fewestPixels ? null : channels.map((values) => quantile(values, cellQuantile)) as [number, number, number];
+  const level = (channel: Uint8Array): number => channel.subarray(0, count).sort()[Math.floor(cellQuantile * (count - 1))];
+  return count < fewestPixels ? null : [level(red), level(green), level(blue)];
 }
 
 function quantile(values: readonly number[], share: number): number {

@@ -25,9 +25,12 @@ export function measureStrands(brightness: FloatMap, valid: Mask, widestShaft: n
   const { width, height, data } = brightness, factor = Math.max(1, Math.floor(reach / 8));
   const small = resampleMap(brightness, { width: Math.max(1, Math.round(width / factor)), height: Math.max(1, Math.round(height / factor)) }, { x: 1 / factor, y: 1 / factor });
   const around = resampleMap(blurMap(small, reach / factor), { width, height }, { x: factor, y: factor }).data;
-  const dark: number[] = [], bright: number[] = [];
-  for (let i = 0; i < data.length; i += 3) if (valid.data[i] !== 0) (data[i] < around[i] ? dark : bright).push(Math.abs(data[i] - around[i]));
-  const strongest = (list: number[]): number => (list.length === 0 ? 0 : Float64Array.from(list).sort()[Math.floor(0.98 * (list.length - 1))]);
+  const dark = new Uint32Array(histogramSize), bright = new Uint32Array(histogramSize);
+  for (let i = 0; i < data.length; i += 3) {
+    if (valid.data[i] === 0) continue;
+    const away = data[i] - around[i];
+    if (away < 0) dark[Math.floor(-away * stepsPerLevel)]++; else bright[Math.floor(away * stepsPerLevel)]++;
+  }
   const darkest = strongest(dark), brightest = strongest(bright), sign = darkest >= brightest ? -1 : 1, contrast = Math.max(darkest, brightest);
   if (contrast < 12) return null;
   const strand = new Uint8Array(data.length);
@@ -39,39 +42,48 @@ export function measureStrands(brightness: FloatMap, valid: Mask, widestShaft: n
   }
   if (count === 0) return null;
   // Erosion and dilation by a disc, both by distance: what is further than the radius from the outside, and all within the radius of that.
-  const radius = widestShaft / 2, deep = distanceTo(strand, 0, width, height), core = Uint8Array.from(deep, (distance) => (distance > radius ? 1 : 0));
+  const radius = widestShaft / 2, deep = distanceTo(strand, 0, width, height), core = new Uint8Array(strand.length);
+  let coreCount = 0;
+  for (let i = 0; i < core.length; i++) if (deep[i] > radius) { core[i] = 1; coreCount++; }
+  if (coreCount === 0) return { share: count / inside, wideShare: 0 };
   const near = distanceTo(core, 1, width, height);
   let wide = 0;
   for (let i = 0; i < strand.length; i++) if (strand[i] !== 0 && near[i] <= radius) wide++;
   return { share: count / inside, wideShare: wide / count };
 }
 
+const stepsPerLevel = 32, histogramSize = 256 * stepsPerLevel;
+
+/** What the strongest fiftieth of the differences reaches, levels; 0 where there are none. */
+function strongest(histogram: Uint32Array): number {
+  const count = histogram.reduce((sum, value) => sum + value, 0);
+  let seen = 0;
+  for (let step = 0; step < histogram.length; step++) {
+    seen += histogram[step];
+    if (seen > 0.98 * (count - 1)) return count === 0 ? 0 : (step + 0.5) / stepsPerLevel;
+  }
+  return 0;
+}
+
 /** Distance of each pixel to the nearest one of a value, by two passes with steps of 1 and √2 (chamfer distance, at most 8 % too long). */
 function distanceTo(map: Uint8Array, value: 0 | 1, width: number, height: number): Float32Array {
-  const distance = new Float32Array(map.length), diagonal = Math.SQRT2;
-  for (let i = 0; i < map.length; i++) distance[i] = map[i] === value ? 0 : 1e6;
+  // A border of one far pixel all around spares a question at each step.
+  const stride = width + 2, padded = new Float32Array(stride * (height + 2)).fill(1e6), diagonal = Math.SQRT2;
   for (let row = 0; row < height; row++) {
-    for (let column = 0, i = row * width; column < width; column++, i++) {
-      let least = distance[i];
-      if (column > 0) least = Math.min(least, distance[i - 1] + 1);
-      if (row > 0) {
-        least = Math.min(least, distance[i - width] + 1);
-        if (column > 0) least = Math.min(least, distance[i - width - 1] + diagonal);
-        if (column < width - 1) least = Math.min(least, distance[i - width + 1] + diagonal);
-      }
-      distance[i] = least;
+    for (let column = 0, i = row * width, at = (row + 1) * stride + 1; column < width; column++, i++, at++) {
+      if (map[i] === value) { padded[at] = 0; continue; }
+      const left = padded[at - 1] + 1, above = padded[at - stride] + 1, leftAbove = padded[at - stride - 1] + diagonal, rightAbove = padded[at - stride + 1] + diagonal;
+      const straight = left < above ? left : above, oblique = leftAbove < rightAbove ? leftAbove : rightAbove, least = straight < oblique ? straight : oblique;
+      if (least < 1e6) padded[at] = least;
     }
   }
+  const distance = new Float32Array(map.length);
   for (let row = height - 1; row >= 0; row--) {
-    for (let column = width - 1, i = row * width + column; column >= 0; column--, i--) {
-      let least = distance[i];
-      if (column < width - 1) least = Math.min(least, distance[i + 1] + 1);
-      if (row < height - 1) {
-        least = Math.min(least, distance[i + width] + 1);
-        if (column < width - 1) least = Math.min(least, distance[i + width + 1] + diagonal);
-        if (column > 0) least = Math.min(least, distance[i + width - 1] + diagonal);
-      }
-      distance[i] = least;
+    for (let column = width - 1, i = row * width + column, at = (row + 1) * stride + width; column >= 0; column--, i--, at--) {
+      const right = padded[at + 1] + 1, below = padded[at + stride] + 1, rightBelow = padded[at + stride + 1] + diagonal, leftBelow = padded[at + stride - 1] + diagonal;
+      const straight = right < below ? right : below, oblique = rightBelow < leftBelow ? rightBelow : leftBelow, least = straight < oblique ? straight : oblique;
+      if (least < padded[at]) padded[at] = least;
+      distance[i] = padded[at];
     }
   }
   return distance;
