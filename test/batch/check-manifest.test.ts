@@ -125,6 +125,7 @@ S4,active,vertex,week 12,2026-01-05,f.jpg
   });
 
   it('name visits whose numbers contradict their dates, because the earliest is the baseline', async () => {
+    expect(await faultsOf(`${header}\nS1,a,vertex,week-12,2026-01-05,a.jpg\nS1,a,vertex,week-24,2026-03-30,b.jpg\n`)).toEqual([]);
     expect(await faultsOf(`${header}\nS1,a,vertex,week 12,2026-01-05,a.jpg\nS1,a,vertex,week 4,2026-03-30,b.jpg\n`)).toEqual([expect.stringMatching(/^3 date: The visit "week 4" is dated later than "week 12" in row 2/)]);
     expect(await faultsOf(`${header}\nS1,a,vertex,control,2026-01-05,a.jpg\nS1,a,vertex,Baseline,2026-03-30,b.jpg\n`)).toHaveLength(1);
     expect(await faultsOf(`${header}\nS1,a,vertex,month 1,2026-01-05,a.jpg\nS1,a,vertex,week 0,2026-03-30,b.jpg\n`)).toEqual([]);

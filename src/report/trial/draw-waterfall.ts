@@ -24,7 +24,7 @@ export function drawWaterfall(subjects: readonly SubjectCourse[], visit: string,
     const from = left + at * step + step * 0.12;
     const high = Math.min(y(percent), y(0));
     const middle = coordinate(from + step * 0.38);
-    return markup`<rect x="${coordinate(from)}" y="${coordinate(high)}" width="${coordinate(step * 0.76)}" height="${coordinate(Math.max(0.75, Math.abs(y(percent) - y(0))))}" ${paint({ fill: armColour(arm) })}/>${interval === null ? null : markup`<line x1="${middle}" x2="${middle}" y1="${coordinate(y(interval[0]))}" y2="${coordinate(y(interval[1]))}" stroke-width="${coordinate(Math.max(0.5, Math.min(1.5, step * 0.15)))}" ${paint({ stroke: 'ink' })}/>`}`;
+    return markup`<rect x="${coordinate(from)}" y="${coordinate(high)}" width="${coordinate(step * 0.76)}" height="${coordinate(Math.max(0.75, Math.abs(y(percent) - y(0))))}" ${paint({ fill: armColour(arm) })}/>${interval === null ? null : markup`<line x1="${middle}" x2="${middle}" y1="${coordinate(y(interval[0]))}" y2="${coordinate(y(interval[1]))}" stroke-width="${coordinate(Math.max(0.4, Math.min(1.25, step * 0.1)))}" ${paint({ stroke: 'quiet' })}/>`}`;
   });
   return markup`<svg class="chart wide" viewBox="0 0 ${width} ${bottom + 30}" role="img" aria-label="Change of each subject in percent, sorted; the figures stand in the table beside it.">
 <text x="8" y="16" font-size="12" ${paint({ fill: 'quiet' })}>change, %</text>
