@@ -1,6 +1,8 @@
 /** The public interface: two stories (analyse one timepoint, analyse progress), what they return, and how to show and check it. */
 export { analyseTimepoint, methodVersion, openShippedSegmenter, type TimepointAnalysis, type TimepointOptions } from './analysis/analyse-timepoint.js';
-export { analyseProgress, type ProgressOptions } from './analysis/analyse-progress.js';
+export { analysePhotograph, openShippedHeadSegmenter, photographKinds, type PhotographAnalysis, type PhotographKind, type PhotographOptions } from './analysis/analyse-photograph.js';
+export type { RegionRequest } from './measurement/head/lay-region.js';
+export { analysePhotographProgress, analyseProgress, type ProgressOptions, type Timepoint } from './analysis/analyse-progress.js';
 export type { CalibrationRequest } from './analysis/calibrate.js';
 export type { AreaRequest } from './analysis/target-area.js';
 
@@ -25,6 +27,7 @@ export type { GlobalMaps } from './raster/global-maps.js';
 export { compareTimepoints, type Comparison, type ComparisonOptions } from './scoring/compare-timepoints.js';
 export { renderHtmlReport } from './report/render-html-report.js';
 export { renderPdfReport, type PdfReportOptions } from './report/render-pdf-report.js';
+export { renderPhotoGuide } from './report/guide/render-photo-guide.js';
 export { renderJsonReport } from './report/render-json-report.js';
 export type { ReportOptions, ReportPicture, ReportPictures } from './report/report-input.js';
 

@@ -6,32 +6,56 @@ import { daysBetween } from '../scoring/early-visit.js';
 import { measureKeptHairs } from '../scoring/kept-hairs.js';
 import { countMatchedHairs } from '../scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../scoring/registered-change.js';
-import type { TimepointAnalysis } from './analyse-timepoint.js';
+import type { GlobalSegmenter } from '../segmentation/global-segmenter.js';
+import { openShippedHeadSegmenter, type PhotographAnalysis } from './analyse-photograph.js';
+import { layAndCompareHeads } from './head/compare-heads.js';
 
 export interface ProgressOptions extends Omit<ComparisonOptions, 'baselineDate' | 'followUpDate'> {
   /** ISO dates of the timepoints, baseline first; where missing, the camera's dates count. */
   readonly dates?: readonly (string | null)[];
+  /** Of photographs of heads: standard deviation of one visit's coverage, percentage points, from the site's own repeat study. */
+  readonly repeatabilityPoints?: number;
 }
+
+/** What is compared: a result, and for a photograph of a head what it takes to lay another over it. */
+export type Timepoint = Pick<PhotographAnalysis, 'result' | 'head'>;
 
 /**
  * Compares every later timepoint with the baseline: laid over it hair by hair where that can be trusted, then the change
- * with its interval and the 7-point score.
+ * with its interval and the 7-point score. Heads are laid over one another by `analysePhotographProgress`, which has the network.
  * @param timepoints  Baseline first, at least two.
  * @throws RangeError for fewer than two timepoints, or dates that do not fit their number.
  */
-export function analyseProgress(timepoints: readonly Pick<TimepointAnalysis, 'result'>[], options: ProgressOptions = {}): ProgressResult {
+export function analyseProgress(timepoints: readonly Timepoint[], options: ProgressOptions = {}): ProgressResult {
+  const { baseline, later } = splitTimepoints(timepoints, options);
+  return { schemaVersion, baseline: baseline.result, followUps: later.map(({ result }, i) => compareFollowUp(baseline.result, result, optionsOf(options, i))) };
+}
+
+/**
+ * The same for photographs of either kind; heads are laid over the baseline's and looked at again in its frame.
+ * @param segmenter  Default: the network for heads that ships with the package, opened when heads are compared.
+ */
+export async function analysePhotographProgress(timepoints: readonly Timepoint[], options: ProgressOptions = {}, segmenter?: GlobalSegmenter): Promise<ProgressResult> {
+  const { baseline, later } = splitTimepoints(timepoints, options), { head: first, result: before } = baseline, followUps: FollowUpResult[] = [];
+  for (const [i, { result, head }] of later.entries()) {
+    followUps.push(first === undefined || head === undefined ? compareFollowUp(before, result, optionsOf(options, i))
+      : await layAndCompareHeads({ result: before, head: first }, { result, head }, segmenter ?? await openShippedHeadSegmenter(), {
+        ...optionsOf(options, i), ...(options.repeatabilityPoints === undefined ? {} : { repeatabilityPoints: options.repeatabilityPoints }),
+      }));
+  }
+  return { schemaVersion, baseline: before, followUps };
+}
+
+function splitTimepoints(timepoints: readonly Timepoint[], { dates }: ProgressOptions): { baseline: Timepoint; later: readonly Timepoint[] } {
   const [baseline, ...later] = timepoints;
   if (baseline === undefined || later.length === 0) throw new RangeError(`Expected a baseline and at least one follow-up, got ${timepoints.length} photographs.`);
-  const { dates, ...comparison } = options;
   if (dates !== undefined && dates.length !== timepoints.length) throw new RangeError(`Expected ${timepoints.length} dates, got ${dates.length}.`);
-  return {
-    schemaVersion,
-    baseline: baseline.result,
-    followUps: later.map(({ result }, i) => {
-      const visitDates = dates === undefined ? {} : { baselineDate: dates[0] ?? null, followUpDate: dates[i + 1] ?? null };
-      return compareFollowUp(baseline.result, result, { ...comparison, ...visitDates });
-    }),
-  };
+  return { baseline, later };
+}
+
+/** Options of one comparison. @param i  Place of the follow-up among the follow-ups. */
+function optionsOf({ dates, repeatabilityPoints: _ofHeads, ...comparison }: ProgressOptions, i: number): ComparisonOptions {
+  return { ...comparison, ...(dates === undefined ? {} : { baselineDate: dates[0] ?? null, followUpDate: dates[i + 1] ?? null }) };
 }
 
 function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, options: ComparisonOptions): FollowUpResult {

@@ -63,15 +63,15 @@ export function openShippedSegmenter(): Promise<Segmenter> {
 
 /**
  * Measures one close-up photograph: read, checked, brought to the network's scale, segmented, traced, measured.
- * @param source  A file's path, or its bytes.
+ * @param source  A file's path, its bytes, or the photograph already read.
  * @throws AnalysisError for a photograph, scale or area that cannot be used; see `errorCodes`.
  */
-export async function analyseTimepoint(source: string | Uint8Array, options: TimepointOptions): Promise<TimepointAnalysis> {
+export async function analyseTimepoint(source: string | Uint8Array | Photograph, options: TimepointOptions): Promise<TimepointAnalysis> {
   const terminalThresholdUm = options.terminalThresholdUm ?? 40;
   if (!(terminalThresholdUm >= 20 && terminalThresholdUm <= 100)) {
     throw new AnalysisError('usage.invalid', `The diameter above which a hair is terminal must lie between 20 and 100 µm, got ${terminalThresholdUm}.`);
   }
-  const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
+  const photograph = isRead(source) ? source : await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
   const { image } = photograph;
   const calibration = calibrate(options.calibration, image);
   const segmenter = options.segmenter ?? await openShippedSegmenter();
@@ -125,6 +125,10 @@ export async function analyseTimepoint(source: string | Uint8Array, options: Tim
 /** Where no count is given, no hair may look counted. */
 function refuseToCount(hair: Hair): Hair {
   return hair.counted ? { ...hair, counted: false, unit: null, notCountedBecause: 'countRefused' } : hair;
+}
+
+function isRead(source: string | Uint8Array | Photograph): source is Photograph {
+  return typeof source === 'object' && 'sha256' in source;
 }
 
 /** Every figure of a photograph that failed a check is left out, for the reasons that the checks give. */

@@ -18,9 +18,26 @@ const fewestPixels = 60;
 /**
  * Finds the scale at which the network sees hair most clearly, for a photograph whose scale nobody knows.
  * At the right scale nearly every pixel is surely hair or surely skin; shafts that are too wide or too thin come out ragged.
- * @returns Network pixels per original pixel, and whether hair was found to go by.
+ * The same picture is looked at once: recognising its kind asks, too.
  */
-export async function findWorkingScale(image: RasterImage, segmenter: Segmenter): Promise<{ scale: number; found: boolean }> {
+export function findWorkingScale(image: RasterImage, segmenter: Segmenter): Promise<WorkingScale> {
+  const known = looked.get(image) ?? lookAtScales(image, segmenter);
+  looked.set(image, known);
+  return known;
+}
+
+export interface WorkingScale {
+  /** Network pixels per original pixel. */
+  readonly scale: number;
+  /** Whether hair was found to go by. */
+  readonly found: boolean;
+  /** How clearly single shafts are seen at that scale, 0…1. */
+  readonly clarity: number;
+}
+
+const looked = new WeakMap<RasterImage, Promise<WorkingScale>>();
+
+async function lookAtScales(image: RasterImage, segmenter: Segmenter): Promise<WorkingScale> {
   const longSide = Math.max(image.width, image.height), shortSide = Math.min(image.width, image.height);
   let best = { scale: Math.min(1, 480 / longSide), merit: 0 };
   for (let look = shortestLook; look <= longestLook; look *= ladderStep) {
@@ -30,7 +47,7 @@ export async function findWorkingScale(image: RasterImage, segmenter: Segmenter)
     const merit = await clarity(image, scale, segmenter);
     if (merit > best.merit) best = { scale, merit };
   }
-  return { scale: best.scale, found: best.merit > 0 };
+  return { scale: best.scale, found: best.merit > 0, clarity: best.merit };
 }
 
 /** Share of possible hair pixels that are surely hair, less where shafts have an unlikely width. */

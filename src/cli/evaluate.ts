@@ -58,7 +58,7 @@ async function evaluateHairs(folder: string): Promise<{ evaluation: Evaluation; 
     truth.map((photo) => photo.path),
     (at) => {
       const { micrometresPerPixel } = truth[at];
-      return { calibration: micrometresPerPixel === null ? null : { method: 'given', micrometresPerPixel } };
+      return { kind: 'closeup', calibration: micrometresPerPixel === null ? null : { method: 'given', micrometresPerPixel } };
     },
     (outcome, at) => {
       if ('failed' in outcome) failed.push(outcome.failed);
@@ -73,7 +73,7 @@ async function evaluateMasks(pairs: readonly MaskPair[]): Promise<{ evaluation: 
   const { analysePhotos } = await import('./analyse-photos.js');
   const photos: MaskComparison[] = [];
   const failed: FailedPhoto[] = [];
-  const codes = await analysePhotos(pairs.map((pair) => pair.photoPath), () => ({ calibration: null }), async (outcome, at) => {
+  const codes = await analysePhotos(pairs.map((pair) => pair.photoPath), () => ({ kind: 'closeup', calibration: null }), async (outcome, at) => {
     if ('failed' in outcome) {
       failed.push(outcome.failed);
       return;

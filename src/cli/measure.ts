@@ -1,16 +1,20 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
-import type { FailedPhoto, TimepointAnalysis, TimepointResult } from '../index.js';
+import type { FailedPhoto, PhotographAnalysis, TimepointResult } from '../index.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { areaOptionHelp, readArea } from './options/area-option.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
+import { kindOptionHelp, readKind } from './options/kind-option.js';
 import { readNumber } from './options/read-number.js';
-import { printData, printError, printMessage, printText, toAnalysisError } from './output.js';
+import { readRegion, regionOptionHelp } from './options/region-option.js';
+import { printData, printError, printText, toAnalysisError } from './output.js';
 import { nameOutputs, prepareFolder, refuseToReplacePhotos, writeWhole } from './output-folder.js';
 
 interface MeasureOptions extends CalibrationOptions {
-  kind?: string;
+  kind: string;
+  region?: string;
+  showFaces?: boolean;
   area?: string;
   terminalUm: string;
   json?: boolean;
@@ -27,17 +31,19 @@ export function addMeasureCommand(program: Command): void {
     .argument('<photo...>', 'photographs (JPEG, PNG, WebP, TIFF)'))
     .option('--area <area>', areaOptionHelp)
     .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
-    .option('--kind <kind>', 'closeup, the only kind that this version measures')
+    .option('--kind <kind>', kindOptionHelp, 'auto')
+    .option('--region <region>', regionOptionHelp)
     .option('--json', 'print a JSON array, one object a photograph')
     .option('--jsonl', 'print one JSON object a line')
-    .option('--overlay <dir>', 'write NAME.overlay.png: the photograph with the hairs drawn in')
-    .option('--maps <dir>', "write NAME.png: the network's hair probability, grey, of the photograph's size")
+    .option('--overlay <dir>', 'write NAME.overlay.png: the photograph with what was found drawn in; of a head only the measured region')
+    .option('--show-faces', 'leave heads uncovered in overlays')
+    .option('--maps <dir>', "write NAME.png: the network's hair probability, grey, of the photograph's size; of a head NAME.scalp.png, too")
     .action(async (photos: string[], options: MeasureOptions) => { process.exitCode = await measure(photos, options); });
 }
 
 async function measure(photos: string[], options: MeasureOptions): Promise<number> {
   const write = chooseForm(options);
-  refuseOtherKinds(options.kind);
+  const kind = readKind(options.kind), region = readRegion(options.region);
   const calibrations = await readScales(options, photos.length);
   const area = readArea(options.area);
   const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 });
@@ -47,7 +53,7 @@ async function measure(photos: string[], options: MeasureOptions): Promise<numbe
   let lostPictures = 0;
   const failures = await analysePhotos(
     photos,
-    (at) => ({ calibration: calibrations[at], area, terminalThresholdUm }),
+    (at) => ({ calibration: calibrations[at], area, terminalThresholdUm, kind, ...(region === undefined ? {} : { region }) }),
     async (outcome, at) => {
       if ('failed' in outcome) return write.row(outcome.failed);
       await write.row(outcome.analysis.result);
@@ -97,19 +103,8 @@ function withoutPaths(result: TimepointResult): TimepointResult {
   return { ...result, hairs: [] };
 }
 
-function refuseOtherKinds(kind: string | undefined): void {
-  if (kind === undefined || kind === 'closeup') return;
-  if (kind === 'auto') {
-    printMessage('This version measures close-up photographs only; every photograph is taken for one.');
-    return;
-  }
-  throw new AnalysisError('usage.invalid', kind === 'global'
-    ? 'Global photographs cannot be measured yet; this version measures close-ups.'
-    : `--kind must be closeup; got ${JSON.stringify(kind.slice(0, 40))}.`);
-}
-
 /** Makes the folders ready; the function that comes back writes the pictures of one photograph. */
-async function preparePictures(photos: readonly string[], { overlay, maps }: MeasureOptions): Promise<(analysis: TimepointAnalysis, at: number) => Promise<void>> {
+async function preparePictures(photos: readonly string[], { overlay, maps, showFaces = false }: MeasureOptions): Promise<(analysis: PhotographAnalysis, at: number) => Promise<void>> {
   const names = nameOutputs(photos);
   const overlays = overlay === undefined ? null : names.map((name) => join(overlay, `${name}.overlay.png`));
   const hairMaps = maps === undefined ? null : names.map((name) => join(maps, `${name}.png`));
@@ -117,14 +112,20 @@ async function preparePictures(photos: readonly string[], { overlay, maps }: Mea
   if (maps !== undefined) await prepareFolder(maps, '--maps');
   await refuseToReplacePhotos(overlays ?? [], photos, '--overlay');
   await refuseToReplacePhotos(hairMaps ?? [], photos, '--maps');
-  return async ({ result, photograph, hairMap }, at) => {
-    if (overlays !== null) {
+  const scalpMaps = hairMaps?.map((path) => path.replace(/png$/, 'scalp.png')) ?? null;
+  await refuseToReplacePhotos(scalpMaps ?? [], photos, '--maps');
+  return async (analysis, at) => {
+    const { result, photograph } = analysis;
+    if (overlays !== null && result.kind === 'global') {
+      const { drawHeadOverlay } = await import('../image-io/draw-head-overlay.js');
+      await writeWhole(overlays[at], await drawHeadOverlay(photograph, result, analysis.hairMap, showFaces));
+    } else if (overlays !== null) {
       const { drawOverlay } = await import('../image-io/draw-overlay.js');
       await writeWhole(overlays[at], await drawOverlay(photograph, result));
     }
-    if (hairMaps !== null) {
-      const { encodeGreyPng } = await import('../image-io/encode-image.js');
-      await writeWhole(hairMaps[at], await encodeGreyPng(hairMap));
-    }
+    if (hairMaps === null || scalpMaps === null) return;
+    const { encodeGreyPng } = await import('../image-io/encode-image.js');
+    await writeWhole(hairMaps[at], await encodeGreyPng(analysis.hairMap));
+    if (analysis.scalpMap !== undefined) await writeWhole(scalpMaps[at], await encodeGreyPng(analysis.scalpMap));
   };
 }

@@ -8,6 +8,7 @@ import { addManifestCommand } from './manifest.js';
 import { addMeasureCommand } from './measure.js';
 import { addPhantomCommand } from './phantom.js';
 import { addPublishedCommand } from './published.js';
+import { addPhotoGuideCommand } from './photo-guide.js';
 import { addQualifyCommand } from './qualify.js';
 import { addVerifyCommand } from './verify.js';
 import { toPlainText } from './plain-text.js';
@@ -47,6 +48,7 @@ export function createProgram(): Command {
   addPublishedCommand(program);
   addPhantomCommand(program);
   addQualifyCommand(program);
+  addPhotoGuideCommand(program);
   addDemoCommand(program);
   return program;
 }

@@ -9,7 +9,9 @@ import { addCalibrationOptions, readScales, type CalibrationOptions } from './op
 import { readPreset } from './options/comparison-options.js';
 import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
 import { readDates } from './options/dates-option.js';
+import { kindOptionHelp, readKind } from './options/kind-option.js';
 import { readNumber } from './options/read-number.js';
+import { readRegion, regionOptionHelp } from './options/region-option.js';
 import { printData, printMessage, printText } from './output.js';
 import { prepareFolder, refuseToReplacePhotos, writeWhole } from './output-folder.js';
 import type { ScoredPhotos } from './score-photos.js';
@@ -17,6 +19,10 @@ import type { ScoredPhotos } from './score-photos.js';
 /** The options as commander hands them over. */
 export interface ScoreOptions extends CalibrationOptions {
   area?: string;
+  kind?: string;
+  region?: string;
+  showFaces?: boolean;
+  repeatabilityPoints?: string;
   terminalUm: string;
   preset: string;
   repeatability?: string;
@@ -40,6 +46,10 @@ export function addScoreCommand(program: Command): void {
     .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
     .option('--preset <name>', 'cut points of the score: standard (10/25/50 %) or strict (10/30/60 %)', 'standard')
     .option('--repeatability <percent or file>', repeatabilityHelp)
+    .option('--kind <kind>', kindOptionHelp, 'auto')
+    .option('--region <region>', regionOptionHelp)
+    .option('--repeatability-points <n>', "of heads: standard deviation of one visit's coverage in percentage points, from the site's own repeat study")
+    .option('--show-faces', 'show heads whole in the report; by default only the measured region is shown')
     .option('--json', 'print the result as JSON')
     .option('--report <file>', 'write a report: FILE.html or FILE.pdf to read, FILE.json for programs')
     .option('--subject <text>', 'pseudonym of the person, for the report')
@@ -54,13 +64,14 @@ export function addScoreCommand(program: Command): void {
 export async function score(photos: string[], options: ScoreOptions): Promise<number> {
   const calibrations = await readScales(options, photos.length);
   const area = readArea(options.area);
+  const kind = readKind(options.kind ?? 'auto'), region = readRegion(options.region);
   const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 });
   const dates = readDates(options.dates, photos.length);
   const progressOptions = await readProgressOptions(options, dates);
   if (options.report !== undefined) await prepareReport(options.report, photos);
 
   const { scorePhotos } = await import('./score-photos.js');
-  const scored = await scorePhotos(photos, (at) => ({ calibration: calibrations[at], area, terminalThresholdUm }), progressOptions);
+  const scored = await scorePhotos(photos, (at) => ({ calibration: calibrations[at], area, terminalThresholdUm, kind, ...(region === undefined || at > 0 ? {} : { region }) }), progressOptions, options.showFaces === true);
   const reportOptions = describeSeries(scored, options, dates);
   if (options.json) await printJson(scored);
   if (scored.progress === null) {
@@ -80,11 +91,12 @@ export async function score(photos: string[], options: ScoreOptions): Promise<nu
   return exitCodeOfRows(scored.codes, photos.length);
 }
 
-async function readProgressOptions({ preset, repeatability }: ScoreOptions, dates: string[] | null): Promise<ProgressOptions> {
+async function readProgressOptions({ preset, repeatability, repeatabilityPoints }: ScoreOptions, dates: string[] | null): Promise<ProgressOptions> {
   return {
     preset: readPreset(preset),
     ...(dates === null ? {} : { dates }),
     ...await readRepeatability(repeatability),
+    ...(repeatabilityPoints === undefined ? {} : { repeatabilityPoints: readNumber('--repeatability-points', repeatabilityPoints, { smallest: 0, largest: 30 }) }),
   };
 }
 

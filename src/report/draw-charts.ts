@@ -24,7 +24,7 @@ export function drawCharts(view: ReportView, locale = 'en'): ReportCharts {
   const drawComparison = ({ score, change, diameters, visit }: ComparisonView): ComparisonCharts => ({
     scaleStrip: score === null ? null : drawScaleStrip(score).source,
     changeInterval: change === null ? null : drawChangeInterval(change, formats, view.intervalName).source,
-    diameters: diameters.state === 'notShown' ? null : drawDiameterHistogram(diameters, [view.visits[0].name, visit.name], formats).source,
+    diameters: diameters === null || diameters.state === 'notShown' ? null : drawDiameterHistogram(diameters, [view.visits[0].name, visit.name], formats).source,
   });
   return {
     comparisons: view.comparisons.map(drawComparison),

@@ -4,7 +4,7 @@ import { headSection, limitsSection, methodSection, qualitySection } from './htm
 import { heading, type HeadingLevel } from './html/headings.js';
 import { drawMeasurementTable } from './html/measurement-table.js';
 import { drawPhotographPair, storePictures } from './html/photographs.js';
-import { certaintySection, diameterSection, verdictSection, visitsSection } from './html/sections.js';
+import { certaintySection, conditionsSection, diameterSection, verdictSection, visitsSection } from './html/sections.js';
 import { createStyleSheet } from './html/style-sheet.js';
 import { Markup, markup } from './markup.js';
 import { checkReportInput, type ReportOptions, type ReportPictures } from './report-input.js';
@@ -20,9 +20,9 @@ interface Rendering {
 
 function photographsSection({ progress, pictures, view, formats }: Rendering, comparison: ComparisonView, level: HeadingLevel, key: string): Markup {
   const followUp = progress.followUps[comparison.followUp]!;
-  const before = { place: 0, result: progress.baseline, visit: view.visits[0]!, hasPicture: pictures.baseline !== null };
+  const before = { place: 0, result: progress.baseline, visit: view.visits[0]!, picture: pictures.baseline, changeMap: followUp.changeMap ?? null };
   const after = {
-    place: comparison.followUp + 1, result: followUp.measurement, visit: comparison.visit, hasPicture: pictures.followUps[comparison.followUp] !== null,
+    place: comparison.followUp + 1, result: followUp.measurement, visit: comparison.visit, picture: pictures.followUps[comparison.followUp] ?? null, changeMap: null,
   };
   return markup`<section class="photographs">${heading(level, 'Before and after', `${key}-photographs`)}
 ${drawPhotographPair(before, after, followUp.hairs, key, formats)}</section>`;
@@ -37,6 +37,7 @@ function evidence(rendering: Rendering, comparison: ComparisonView, level: Headi
 ${photographsSection(rendering, comparison, level, key)}
 <section>${heading(level, 'Measurements', `${key}-measurements`)}
 ${drawMeasurementTable(comparison.measurements, names, view.intervalName)}</section>
+${conditionsSection(comparison, level, key)}
 ${diameterSection(comparison, names, level, key, formats)}`;
 }
 

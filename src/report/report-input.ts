@@ -7,6 +7,8 @@ export interface ReportPicture {
   readonly heightPx: number;
   /** Picture pixels per pixel of the upright original, at most 1. */
   readonly scaleFactor: number;
+  /** The part of the original that it shows, in the original's pixels; all of it when left out. */
+  readonly window?: { readonly row: number; readonly column: number; readonly width: number; readonly height: number };
 }
 
 /** One picture a timepoint, follow-ups in the order of the result; null where there is none to show. */

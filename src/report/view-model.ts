@@ -9,7 +9,7 @@ import { describeScore, type ScoreView } from './view/describe-score.js';
 import { describeTimeSeries, describeVisits, type TimeSeries, type Visit } from './view/describe-visits.js';
 import { writeMoment } from './view/dates.js';
 import { createNumberFormats } from './view/number-formats.js';
-import { glossary } from './view/terms.js';
+import { glossary, headGlossary, readableName } from './view/terms.js';
 import { showTypedText } from './view/typed-text.js';
 
 /** One follow-up against the baseline. */
@@ -24,7 +24,10 @@ export interface ComparisonView {
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
   readonly measurements: MeasurementTable;
-  readonly diameters: DiameterView;
+  /** Null for photographs of heads. */
+  readonly diameters: DiameterView | null;
+  /** What the two photographs of a head differ in besides hair; empty for close-ups. */
+  readonly conditions: readonly { readonly name: string; readonly passed: boolean; readonly message: string }[];
 }
 
 /** A line of the list of visits. */
@@ -80,7 +83,7 @@ function sortWarnings({ warnings, change }: FollowUpResult, scored: boolean): { 
 }
 
 function describeComparison(progress: ProgressResult, index: number, visits: readonly Visit[], formats: ReturnType<typeof createNumberFormats>): ComparisonView {
-  const followUp = progress.followUps[index]!;
+  const followUp = progress.followUps[index]!, ofHeads = progress.baseline.kind === 'global' && followUp.measurement.kind === 'global';
   const change = describeChange(progress.baseline, followUp, formats);
   const score = describeScore(followUp, change, formats);
   const { reasons, cautions } = sortWarnings(followUp, score !== null);
@@ -88,7 +91,9 @@ function describeComparison(progress: ProgressResult, index: number, visits: rea
     followUp: index, visit: visits[index + 1]!, score, change,
     reasons, warnings: cautions,
     measurements: describeMeasurements(progress.baseline, followUp.measurement, change !== null, formats),
-    diameters: describeDiameters(progress.baseline, followUp.measurement, [visits[0]!.name, visits[index + 1]!.name], formats),
+    diameters: ofHeads ? null : describeDiameters(progress.baseline, followUp.measurement, [visits[0]!.name, visits[index + 1]!.name], formats),
+    conditions: [...(followUp.pairQuality?.checks ?? [])].sort((a, b) => Number(a.passed) - Number(b.passed))
+      .map(({ check, passed, message }) => ({ name: readableName(showTypedText(check)), passed, message: showTypedText(message) })),
   };
 }
 
@@ -120,9 +125,9 @@ export function buildReportView(progress: ProgressResult, options: ReportOptions
   const comparisons = checked.followUps.map((_, index) => describeComparison(checked, index, visits, formats));
   const results = [checked.baseline, ...checked.followUps.map((followUp) => followUp.measurement)];
   const tables = comparisons.map((comparison) => comparison.measurements);
-  const title = options.title?.trim() ?? '';
+  const title = options.title?.trim() ?? '', ofHeads = results.every(({ kind }) => kind === 'global');
   return {
-    title: title === '' ? 'Change of hair in one target area' : showTypedText(title),
+    title: title !== '' ? showTypedText(title) : ofHeads ? 'Change of hair on the head' : 'Change of hair in one target area',
     facts: describeFacts(visits, options, locale),
     visits,
     comparisons: [...comparisons].reverse(),
@@ -138,6 +143,6 @@ export function buildReportView(progress: ProgressResult, options: ReportOptions
     })),
     method: describeMethod(checked, visits, formats),
     intervalName: `${formats.percent(95)} interval`,
-    glossary, limits,
+    glossary: ofHeads ? headGlossary : glossary, limits,
   };
 }

@@ -13,8 +13,6 @@ export function findComparisonRefusals(baseline: TimepointResult, followUp: Time
   };
   if (baseline.kind !== followUp.kind) {
     refuse('comparison.differentKinds', `the baseline is a ${kindWords(baseline)} and the follow-up a ${kindWords(followUp)}.`);
-  } else if (baseline.kind === 'global') {
-    refuse('comparison.globalPhotographs', 'both are global photographs: they show no single hairs to count.');
   }
   if (!baseline.quality.usable || !followUp.quality.usable) {
     refuse('comparison.photographUnusable', `${sides(!baseline.quality.usable, !followUp.quality.usable)} failed the quality checks; they say what to change.`);

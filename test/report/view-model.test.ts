@@ -175,7 +175,7 @@ describe('a series of visits', () => {
 describe('the thickness of hairs', () => {
   it('puts every measured diameter of a counted hair into one column', () => {
     const progress = exampleIncrease();
-    const { diameters } = buildReportView(progress, options).comparisons[0]!;
+    const diameters = (buildReportView(progress, options).comparisons[0]!).diameters!;
     if (diameters.state !== 'shown') throw new RangeError(diameters.reason);
     const measured = progress.baseline.hairs.filter((hair) => hair.counted && hair.diameterUm !== null).length;
     const perCm2 = diameters.bins.reduce((sum, bin) => sum + bin.before, 0);

@@ -16,7 +16,7 @@ export function writeMeasurement(result: TimepointResult): string {
   const table = describeMeasurements(result, result, false, formats);
   const name = showTypedText(photo.name);
   const quality = describeQuality(result, { name, photoName: name, day: null, date: null, shortDate: null, sinceBaseline: null }, formats, [table]);
-  const scale = calibration === null
+  const scale = result.kind === 'global' ? 'a whole head' : calibration === null
     ? 'scale not given'
     : `${formats.significant(calibration.micrometresPerPixel, 4)} µm per pixel (${calibrationWords[calibration.method]})`;
   const rows = table.groups.flatMap(({ heading, rows: lines }) => [
@@ -38,7 +38,7 @@ export function writeMeasurement(result: TimepointResult): string {
       ...quality.remarks.map((remark) => wrapText(remark, { first: '- ' })),
     ]),
     '',
-    wrapText(`Terminal hair is thicker than ${formats.number(method.options.terminalThresholdUm)} µm. Counting rule: ${showTypedText(method.options.countingRule)}`, { indent: '  ' }),
+    result.kind === 'global' ? wrapText(showTypedText(method.options.countingRule), { indent: '  ' }) : wrapText(`Terminal hair is thicker than ${formats.number(method.options.terminalThresholdUm)} µm. Counting rule: ${showTypedText(method.options.countingRule)}`, { indent: '  ' }),
     `Method ${method.version}, model ${method.model.name} (${method.model.sha256.slice(0, 12)})`,
     '',
   ].join('\n');
@@ -69,13 +69,13 @@ export function writeMeasurementTable(rows: readonly (TimepointResult | FailedPh
     const table = describeMeasurements(row, row, false, formats);
     const cells = table.groups.flatMap((group) => group.rows);
     for (const reason of table.reasons) note(reason, name);
-    for (const issue of row.issues) note(showTypedText(issue.message), name);
+    for (const issue of row.issues) if (issue.code !== 'global.noScale') note(showTypedText(issue.message), name);
     for (const check of row.quality.checks) if (!check.passed) note(showTypedText(check.message), name);
     return [
       name,
       ...columns.map((field) => {
-        const cell = cells.find((candidate) => candidate.field === field)!.before;
-        return cell.given ? cell.value : '–';
+        const cell = cells.find((candidate) => candidate.field === field)?.before;
+        return cell?.given === true ? cell.value : '–';
       }),
       row.quality.usable ? 'fit' : 'not fit',
     ];

@@ -1,10 +1,11 @@
 import { isTakenForHair } from '../../domain/hair.js';
-import type { FollowUpResult, TimepointResult } from '../../domain/result.js';
+import type { ChangeMap, FollowUpResult, TimepointResult } from '../../domain/result.js';
 import { markingColours } from '../charts/palette.js';
 import { coordinate, type Markup, markup } from '../markup.js';
 import type { ReportPicture } from '../report-input.js';
 import type { Visit } from '../view/describe-visits.js';
 import type { NumberFormats } from '../view/number-formats.js';
+import { drawHeadMarkings } from './draw-head-markings.js';
 import { drawMarkings, type MatchedMarks } from './draw-markings.js';
 import { jpegWithoutMetadata } from './jpeg-without-metadata.js';
 
@@ -15,12 +16,17 @@ import { jpegWithoutMetadata } from './jpeg-without-metadata.js';
 export function storePictures(pictures: readonly (ReportPicture | null)[], results: readonly TimepointResult[]): Markup {
   const images = pictures.map((picture, index) => {
     if (picture === null) return null;
-    const { photo } = results[index]!;
+    const { row, column, width, height } = shownPart(results[index]!, picture);
     const data = Buffer.from(jpegWithoutMetadata(picture.jpeg)).toString('base64');
-    return markup`<image id="picture-${index}" x="-0.5" y="-0.5" width="${photo.width}" height="${photo.height}" preserveAspectRatio="none" href="data:image/jpeg;base64,${data}"/>
+    return markup`<image id="picture-${index}" x="${column - 0.5}" y="${row - 0.5}" width="${width}" height="${height}" preserveAspectRatio="none" href="data:image/jpeg;base64,${data}"/>
 `;
   });
   return markup`<svg class="store" width="0" height="0" aria-hidden="true" focusable="false"><defs>${images}</defs></svg>`;
+}
+
+/** The part of a photograph that is drawn: what its picture shows, else all of it. */
+function shownPart({ photo }: TimepointResult, picture: ReportPicture | null): NonNullable<ReportPicture['window']> {
+  return picture?.window ?? { row: 0, column: 0, width: photo.width, height: photo.height };
 }
 
 export interface Pictured {
@@ -28,21 +34,24 @@ export interface Pictured {
   readonly place: number;
   readonly result: TimepointResult;
   readonly visit: Visit;
-  readonly hasPicture: boolean;
+  readonly picture: ReportPicture | null;
+  /** Drawn over the baseline of two heads; else null. */
+  readonly changeMap: ChangeMap | null;
 }
 
 function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, key: string, formats: NumberFormats): Markup {
-  const { result, visit, place, hasPicture } = pictured;
-  const { width, height } = result.photo;
-  const { hairCount } = result.measurements;
+  const { result, visit, place, picture, changeMap } = pictured, hasPicture = picture !== null;
+  const { row, column, width, height } = shownPart(result, picture);
+  const { hairCount, coverage } = result.measurements;
   const uncounted = result.hairs.filter((hair) => !hair.counted && isTakenForHair(hair)).length;
-  const count = hairCount === null ? 'no count given' : `${formats.number(hairCount)} counted`;
-  const spoken = `${visit.name}, ${visit.photoName}: ${count}, ${formats.number(uncounted)} more marked as seen and not counted.`;
+  const ofHead = result.kind === 'global';
+  const count = ofHead ? coverage === null ? 'not measured' : `${formats.percent(100 * coverage)} of the scalp covered` : hairCount === null ? 'no count given' : `${formats.number(hairCount)} counted`;
+  const spoken = ofHead ? `${visit.name}, ${visit.photoName}: ${count}.` : `${visit.name}, ${visit.photoName}: ${count}, ${formats.number(uncounted)} more marked as seen and not counted.`;
   const content = hasPicture
     ? markup`<use href="#picture-${place}"/>`
-    : markup`<rect class="no-picture" x="-0.5" y="-0.5" width="${width}" height="${height}"/>`;
+    : markup`<rect class="no-picture" x="${column - 0.5}" y="${row - 0.5}" width="${width}" height="${height}"/>`;
   return markup`<figure>
-<svg class="photograph" width="${width}" height="${height}" viewBox="-0.5 -0.5 ${width} ${height}" role="img" aria-label="${spoken}">${content}${drawMarkings(result, marks, `hatch-${key}-${place}`, formats)}</svg>
+<svg class="photograph" width="${width}" height="${height}" viewBox="${column - 0.5} ${row - 0.5} ${width} ${height}" role="img" aria-label="${spoken}">${content}${ofHead ? drawHeadMarkings(result, changeMap, formats) : drawMarkings(result, marks, `hatch-${key}-${place}`, formats)}</svg>
 <figcaption><strong><bdi>${visit.name}</bdi></strong>${visit.date === null ? null : markup` <span class="quiet">${visit.date}</span>`}<br><span class="quiet"><bdi>${visit.photoName}</bdi>, ${count}${hasPicture ? null : ', no picture in this report'}</span></figcaption>
 </figure>`;
 }
@@ -71,7 +80,12 @@ interface Layer {
   readonly key: readonly Markup[];
 }
 
-function layersOf(results: readonly TimepointResult[], matched: boolean): Layer[] {
+function layersOf(results: readonly TimepointResult[], matched: boolean, mapped: boolean): Layer[] {
+  if (results.every(({ kind }) => kind === 'global')) {
+    const area: Layer = { name: 'area', label: 'Measured region', shown: true, key: [] };
+    const map: Layer = { name: 'change', label: 'Where it changed', shown: true, key: [markup`${swatch(markingColours.gained, 'point')} more hair`, markup`${swatch(markingColours.lost, 'point')} less hair`] };
+    return mapped ? [area, map] : [area];
+  }
   const hairs = results.flatMap((result) => result.hairs);
   const kinds = new Set(hairs.filter((hair) => hair.counted).map((hair) => hair.kind));
   const hairKeys = [
@@ -98,9 +112,9 @@ function layersOf(results: readonly TimepointResult[], matched: boolean): Layer[
 export function drawPhotographPair(before: Pictured, after: Pictured, matches: FollowUpResult['hairs'], key: string, formats: NumberFormats): Markup {
   const lost: MatchedMarks | null = matches === null ? null : { kind: 'lost', ids: new Set(matches.lost.map((hair) => hair.id)) };
   const gained: MatchedMarks | null = matches === null ? null : { kind: 'gained', ids: new Set(matches.gained.map((hair) => hair.id)) };
-  const switches = layersOf([before.result, after.result], matches !== null).map((layer) => markup`
+  const switches = layersOf([before.result, after.result], matches !== null, before.changeMap !== null).map((layer) => markup`
 <input type="checkbox" class="switch switch-${layer.name}" id="${key}-${layer.name}"${layer.shown ? markup` checked` : null}><label for="${key}-${layer.name}">${layer.label}${layer.key.length === 0 ? null : markup`<span class="key">${layer.key.map((entry) => markup`<span>${entry}</span>`)}</span>`}</label>`);
-  const ratio = coordinate(before.result.photo.width / before.result.photo.height);
+  const ratio = coordinate(shownPart(before.result, before.picture).width / shownPart(before.result, before.picture).height);
   return markup`<div class="viewer${ratio < 0.8 ? ' viewer-tall' : ''}" role="group" aria-label="Photographs and their markings">
 <input type="checkbox" class="switch switch-all" id="${key}-all" checked><label for="${key}-all">All markings</label>
 <input type="checkbox" class="switch switch-large" id="${key}-large"><label for="${key}-large" class="screen-only">Large pictures</label>

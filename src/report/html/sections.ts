@@ -53,9 +53,17 @@ ${probabilities}
 </div></section>`;
 }
 
+/** What the two photographs of a head differ in besides hair, and what to do about it. */
+export function conditionsSection({ conditions }: ComparisonView, level: HeadingLevel, key: string): Markup | null {
+  if (conditions.length === 0) return null;
+  return markup`<section class="whole">${heading(level, 'How alike the photographs are', `${key}-conditions`)}
+<ul class="checks columns">${conditions.map(({ name, passed, message }) => markup`<li class="${passed ? 'passed' : 'failed'}"><span class="mark" aria-hidden="true">${passed ? '✓' : '!'}</span><span><strong>${name}</strong>${passed ? null : ' differs'}: ${message}</span></li>`)}</ul></section>`;
+}
+
 /** Hair thickness before and after, drawn and as a table. */
-export function diameterSection(comparison: ComparisonView, names: readonly [string, string], level: HeadingLevel, key: string, formats: NumberFormats): Markup {
+export function diameterSection(comparison: ComparisonView, names: readonly [string, string], level: HeadingLevel, key: string, formats: NumberFormats): Markup | null {
   const { diameters } = comparison;
+  if (diameters === null) return null;
   const title = heading(level, 'Thickness of the hairs', `${key}-diameters`);
   if (diameters.state === 'notShown') return markup`<section>${title}<p>Not given. ${diameters.reason}</p></section>`;
   return markup`<section class="whole">${title}

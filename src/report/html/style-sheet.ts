@@ -9,7 +9,7 @@ function paints(): string {
 }
 
 function layerRules(): string {
-  const layers = ['hairs', 'roots', 'uncounted', 'units', 'area', 'matches'];
+  const layers = ['hairs', 'roots', 'uncounted', 'units', 'area', 'matches', 'change'];
   const hidden = layers.map((layer) => `.switch-${layer}:not(:checked)~.pair .layer-${layer}`);
   return `.switch-all:not(:checked)~.pair .markings,${hidden.join(',')}{display:none}`;
 }

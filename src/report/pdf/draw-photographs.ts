@@ -16,9 +16,9 @@ const highest = 300;
 export function drawPhotographs(paper: Paper, before: Pictured, after: Pictured, hairs: FollowUpResult['hairs']): void {
   const { document } = paper;
   const each = (paper.width - 14) / 2;
-  const sizes = [before, after].map(({ result: { photo } }) => {
-    const height = Math.min(highest, (each * photo.height) / photo.width);
-    return { height, width: (height * photo.width) / photo.height };
+  const sizes = [before, after].map((pictured) => {
+    const shown = shownPart(pictured), height = Math.min(highest, (each * shown.height) / shown.width);
+    return { height, width: (height * shown.width) / shown.height };
   });
   const tallest = Math.max(...sizes.map(({ height }) => height));
   ensureRoom(paper, tallest + 34);
@@ -32,7 +32,13 @@ export function drawPhotographs(paper: Paper, before: Pictured, after: Pictured,
   writeParagraph(paper, describeMarks([before, after], hairs !== null), { size: 7.5, colour: colours.quiet });
 }
 
+/** The part of the photograph that its picture shows; all of it without one. */
+function shownPart({ result: { photo }, picture }: Pictured): NonNullable<ReportPicture['window']> {
+  return picture?.window ?? { row: 0, column: 0, width: photo.width, height: photo.height };
+}
+
 function describeMarks(photographs: readonly Pictured[], matched: boolean): string {
+  if (photographs.every(({ result }) => result.kind === 'global')) return 'The dashed line is the measured region. Where it changed is drawn in the report page.';
   const kinds = new Set(photographs.flatMap(({ result }) => result.hairs).filter((hair) => hair.counted).map((hair) => hair.kind));
   return [
     'Lines are counted hairs', kinds.has('vellus') ? 'dashed yellow: vellus' : null, kinds.has('indeterminate') ? 'dotted pink: undecided' : null,
@@ -42,19 +48,20 @@ function describeMarks(photographs: readonly Pictured[], matched: boolean): stri
 
 interface Place { x: number; y: number; width: number; height: number; below: number; columnWidth: number }
 
-function drawPhotograph(paper: Paper, { result, visit, picture }: Pictured, place: Place, marked: ReadonlySet<number> | null, mark: 'lost' | 'gained'): void {
-  const { document, root } = paper;
+function drawPhotograph(paper: Paper, pictured: Pictured, place: Place, marked: ReadonlySet<number> | null, mark: 'lost' | 'gained'): void {
+  const { document, root } = paper, { result, visit, picture } = pictured, shown = shownPart(pictured);
   const { x, y, width, height } = place;
-  const counted = result.hairs.filter((hair) => hair.counted);
-  const count = result.measurements.hairCount === null ? 'no count given' : `${result.measurements.hairCount} counted`;
+  const counted = result.hairs.filter((hair) => hair.counted), { hairCount, coverage } = result.measurements;
+  const count = result.kind === 'global' ? coverage === null ? 'not measured' : `${Math.round(100 * coverage)}% of the scalp covered` : hairCount === null ? 'no count given' : `${hairCount} counted`;
   root.add(document.struct('Figure', { alt: `${visit.name}, ${visit.photoName}: ${count}.` }, [() => {
     document.save();
     document.rect(x, y, width, height).clip();
     if (picture === null) document.rect(x, y, width, height).fill(colours.tint);
     else document.image(Buffer.from(jpegWithoutMetadata(picture.jpeg)), x, y, { width, height });
     // From here on in pixels of the upright photograph.
-    document.translate(x, y).scale(width / result.photo.width).translate(0.5, 0.5);
-    drawHairs(document, counted, marked, mark, result.photo.width / width);
+    document.translate(x, y).scale(width / shown.width).translate(0.5 - shown.column, 0.5 - shown.row);
+    drawHairs(document, counted, marked, mark, shown.width / width);
+    if (result.kind === 'global') drawRegion(document, result.targetArea.outline, shown.width / width);
     document.restore();
   }]));
   document.font('bold').fontSize(8.5);
@@ -63,6 +70,13 @@ function drawPhotograph(paper: Paper, { result, visit, picture }: Pictured, plac
     document.font('bold').fontSize(8.5).fillColor(colours.ink).text(name, x, place.below, { width: place.columnWidth, ellipsis: true, lineBreak: false });
     document.font('regular').fontSize(7.5).fillColor(colours.quiet).text(drawable(paper, `${visit.date === null ? '' : `${visit.date}, `}${visit.photoName}, ${count}${picture === null ? ', no picture in this report' : ''}`), x, place.below + 12, { width: place.columnWidth, height: 10, ellipsis: true });
   }]));
+}
+
+function drawRegion(document: PDFKit.PDFDocument, outline: TimepointResult['targetArea']['outline'], pixel: number): void {
+  if (outline.length < 3) return;
+  for (const [colour, lineWidth] of [[markingColours.edge, 1.6], [markingColours.area, 0.8]] as const) {
+    document.polygon(...outline.map(({ row, column }): [number, number] => [column, row])).lineWidth(lineWidth * pixel).strokeColor(colour).stroke();
+  }
 }
 
 /** @param pixel  Pixels of the photograph in a point of the paper. */

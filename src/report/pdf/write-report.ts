@@ -2,7 +2,7 @@ import type { ProgressResult } from '../../domain/result.js';
 import { drawCharts } from '../draw-charts.js';
 import { drawPhotographs, type Pictured } from './draw-photographs.js';
 import { closePaper, openPaper, type PaperSize } from './paper.js';
-import { writeCertainty, writeClosing, writeDiameters, writeHead, writeMeasurements, writeVerdict, writeVisits } from './write-sections.js';
+import { writeCertainty, writeClosing, writeConditions, writeDiameters, writeHead, writeMeasurements, writeVerdict, writeVisits } from './write-sections.js';
 import { writeHeading } from './write-text.js';
 import type { ReportOptions, ReportPictures } from '../report-input.js';
 import { buildReportView } from '../view-model.js';
@@ -30,6 +30,7 @@ export async function writeReport(progress: ProgressResult, pictures: ReportPict
     writeHeading(paper, 2, 'Before and after', 260);
     drawPhotographs(paper, baseline, { result: measurement, visit, picture: pictures.followUps[followUp]! }, hairs);
     writeMeasurements(paper, comparison.measurements, [view.visits[0]!.name, visit.name], view.intervalName);
+    writeConditions(paper, comparison);
     writeDiameters(paper, comparison, drawn.diameters);
   }
   if (view.comparisons.length === 1) writeVisits(paper, view, charts.timeSeries);

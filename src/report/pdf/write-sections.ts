@@ -73,8 +73,16 @@ export function writeMeasurements(paper: Paper, { groups, reasons, comparable }:
   writeList(paper, reasons, { numbered: true });
 }
 
+/** What the two photographs of a head differ in besides hair. */
+export function writeConditions(paper: Paper, { conditions }: ComparisonView): void {
+  if (conditions.length === 0) return;
+  writeHeading(paper, 2, 'How alike the photographs are');
+  writeList(paper, conditions.map(({ name, passed, message }) => `${name}${passed ? '' : ' differs'}: ${message}`));
+}
+
 /** Hair thickness before and after. */
 export function writeDiameters(paper: Paper, { diameters }: ComparisonView, chart: string | null): void {
+  if (diameters === null) return;
   writeHeading(paper, 2, 'Thickness of the hairs', chart === null ? 30 : 220);
   if (diameters.state === 'notShown') return writeParagraph(paper, `Not given. ${diameters.reason}`);
   if (chart !== null) drawChart(paper, chart, 340);

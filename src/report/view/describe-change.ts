@@ -1,4 +1,4 @@
-import type { FollowUpResult, Issue, TimepointResult } from '../../domain/result.js';
+import type { Change, FollowUpResult, Issue, TimepointResult } from '../../domain/result.js';
 import { type NumberFormats, percentDigits } from './number-formats.js';
 import { bandStartsOf, bandStartsPercent, smallestStepsPerCm2 } from './band-starts.js';
 import { endpointWords } from './terms.js';
@@ -22,11 +22,26 @@ export interface ChangeView {
   readonly sentence: string;
   /** What the comparison rests on: alignment, matched hairs, another endpoint than the usual one. */
   readonly notes: readonly string[];
-  /** After ÷ before, its interval, the smallest detectable ratio above 1, and where the bands +1, +2, +3 begin. */
-  readonly ratio: number;
-  readonly ratioInterval: readonly [number, number];
-  readonly smallestDetectableRatio: number;
+  readonly drawing: ChangeDrawing;
+}
+
+/**
+ * The change as drawn: places on an axis on which a gain and the loss that undoes it are equally far from 0, the logarithm
+ * of after ÷ before, or for coverage the difference in points.
+ */
+export interface ChangeDrawing {
+  readonly value: number;
+  readonly interval: readonly [number, number];
+  readonly smallestDetectable: number;
+  /** Where the bands +1, +2, +3 begin. */
   readonly bandStarts: readonly number[];
+  /** The axis is never drawn beyond this. */
+  readonly farthest: number;
+  /** Places that get a label if there is room, besides 0 and the band starts. */
+  readonly ticks: readonly number[];
+  /** What stands at a place of the axis. */
+  readonly label: (place: number) => string;
+  readonly unit: string;
 }
 
 /** Whether a warning says how the comparison was made, which every such comparison shares, and not what is wrong with it. */
@@ -54,6 +69,7 @@ function registrationNotes({ registration, hairs, warnings }: FollowUpResult, fo
 export function describeChange(baseline: TimepointResult, followUp: FollowUpResult, formats: NumberFormats): ChangeView | null {
   const { change, globalAssessment, measurement } = followUp;
   if (change === null) return null;
+  if (change.endpoint === 'coverage') return describeCoverageChange(followUp, change, formats);
   const { name, unit } = endpointWords[change.endpoint];
   const digits = percentDigits(change.interval95);
   const [before, after] = [formats.number(change.before), formats.number(change.after)];
@@ -88,9 +104,38 @@ export function describeChange(baseline: TimepointResult, followUp: FollowUpResu
       ? `${name}: ${before} before, ${after} after, a change of ${percent} (${formats.percent(95)} interval ${interval}).`
       : `${name}: ${before}\u00a0${unit} before, ${after}\u00a0${unit} after, a change of ${percent} (${formats.percent(95)} interval ${interval}).`,
     notes: [...notes, ...registrationNotes(followUp, formats)],
-    ratio: 1 + change.percent / 100,
-    ratioInterval: [1 + change.interval95[0] / 100, 1 + change.interval95[1] / 100],
-    smallestDetectableRatio: 1 + change.smallestDetectableChangePercent / 100,
-    bandStarts,
+    drawing: {
+      value: Math.log1p(change.percent / 100), interval: [Math.log(Math.max(1e-9, 1 + change.interval95[0] / 100)), Math.log1p(change.interval95[1] / 100)],
+      smallestDetectable: Math.log1p(change.smallestDetectableChangePercent / 100),
+      bandStarts: bandStarts.map(Math.log), farthest: Math.log(4), ticks: [Math.log(2), Math.log(3)],
+      label: (place) => formats.signed(Math.expm1(place) * 100), unit: '%',
+    },
+  };
+}
+
+/** Where the scores of coverage begin, percentage points. Only shown; a test holds them against those of scoring. */
+export const coverageBandStarts = [3.65, 10.95, 18.25] as const;
+
+/** The change of the part of a head that hair covers: a difference in points. */
+function describeCoverageChange(followUp: FollowUpResult, change: Change, formats: NumberFormats): ChangeView {
+  const { name, unit } = endpointWords.coverage, { registration } = followUp;
+  const [before, after] = [formats.percent(100 * change.before, 1), formats.percent(100 * change.after, 1)];
+  const points = (value: number): string => `${formats.signed(value, 1)} points`, smallest = change.smallestDetectableChangePercent;
+  const interval = `${formats.signed(change.interval95[0], 1)} to ${points(change.interval95[1])}`;
+  return {
+    endpoint: name, unit, before, after, percent: points(change.percent), interval,
+    intervalEnds: [points(change.interval95[0]), points(change.interval95[1])],
+    detectable: change.interval95[0] > 0 || change.interval95[1] < 0,
+    smallestDecrease: points(-smallest), smallestIncrease: points(smallest),
+    sentence: `${name}: ${before} before, ${after} after, a change of ${points(change.percent)} (${formats.percent(95)} interval ${interval}).`,
+    notes: [
+      'A point is one hundredth of the region. Both values are of the places that both photographs show.',
+      'The score is provisional: where its steps begin for coverage rests on few published figures.',
+      ...(registration.head === undefined ? [] : [`The follow-up was laid over the baseline by the head: turned by ${formats.number(Math.abs(registration.head.rotationDegrees))}°, ${formats.percent((registration.overlapShare ?? 0) * 100)} of the region shown by both, outlines agree by ${formats.percent(100 * registration.head.outlineAgreement)}.`]),
+    ],
+    drawing: {
+      value: change.percent, interval: change.interval95, smallestDetectable: smallest, bandStarts: coverageBandStarts,
+      farthest: 60, ticks: [30, 40, 50], label: (place) => formats.signed(place, Number.isInteger(place) ? 0 : 1), unit: 'points',
+    },
   };
 }

@@ -42,6 +42,9 @@ const groups: readonly { heading: string; lines: readonly MeasurementLine[] }[] 
   ] },
 ];
 
+/** All that a photograph of a head gives. */
+const coverageOfHead: MeasurementLine = { field: 'coverage', label: 'Scalp covered by hair', unit: '%', digits: 0, need: 'nothing', share: true };
+
 /** A value with its interval, both as printed; or the number of the reason why there is none. */
 export type MeasurementCell =
   | { readonly given: true; readonly value: string; readonly interval: string | null }
@@ -113,6 +116,9 @@ export function describeMeasurements(baseline: TimepointResult, followUp: Timepo
         : `${formats.signed(after.value - before.value, digits)}${line.share === true ? ' points' : ''}`,
     };
   };
+  if (baseline.kind === 'global' && followUp.kind === 'global') {
+    return { groups: [{ heading: 'Cover', rows: [rowOf(coverageOfHead)] }], comparable, reasons };
+  }
   const [amount, ...others] = groups.map(({ heading, lines }) => ({ heading, rows: lines.map(rowOf) }));
   const withArea = { heading: amount!.heading, rows: [areaRow(baseline, followUp, formats, reasonNumber), ...amount!.rows] };
   return { groups: [withArea, ...others], comparable, reasons };

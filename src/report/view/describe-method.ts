@@ -2,7 +2,8 @@ import type { FollowUpResult, Method, ProgressResult, TimepointResult } from '..
 import type { Visit } from './describe-visits.js';
 import type { NumberFormats } from './number-formats.js';
 import { bandStartsPercent, smallestStepsPerCm2 } from './band-starts.js';
-import { calibrationWords, readableName, shapeWords } from './terms.js';
+import { coverageBandStarts } from './describe-change.js';
+import { areaWords, calibrationWords, readableName } from './terms.js';
 import { showTypedText } from './typed-text.js';
 
 export interface Fact {
@@ -34,14 +35,14 @@ function optionFact(name: string, value: unknown, formats: NumberFormats): Fact 
   return { label, value: showTypedText(typeof value === 'string' ? value : JSON.stringify(value)) };
 }
 
-function methodFacts(method: Method, formats: NumberFormats): Fact[] {
-  const { terminalThresholdUm, countingRule, hairProbabilityThreshold, ...others } = method.options;
+function methodFacts(method: Method, ofHeads: boolean, formats: NumberFormats): Fact[] {
+  const { terminalThresholdUm, countingRule, hairProbabilityThreshold, ...others } = method.options, ofHairs = ofHeads ? {} : { terminalThresholdUm, hairProbabilityThreshold };
   return [
     { label: 'Method version', value: showTypedText(method.version) },
     { label: 'Model', value: showTypedText(method.model.name) },
     { label: 'Model sha256', value: showTypedText(method.model.sha256), literal: true },
     { label: 'Runtime', value: method.model.runtime },
-    ...Object.entries({ countingRule, terminalThresholdUm, hairProbabilityThreshold, ...others }).map(([name, value]) => optionFact(name, value, formats)),
+    ...Object.entries({ countingRule, ...ofHairs, ...others }).map(([name, value]) => optionFact(name, value, formats)),
   ];
 }
 
@@ -52,16 +53,18 @@ function photographFacts(result: TimepointResult, visit: Visit, formats: NumberF
     { label: 'File sha256', value: showTypedText(photo.sha256), literal: true },
     { label: 'Size', value: `${formats.number(photo.width)} × ${formats.number(photo.height)} pixels` },
     { label: 'Taken', value: visit.date ?? 'not known' },
-    calibration === null ? { label: 'Scale', value: 'not known' } : {
+    calibration === null ? { label: 'Scale', value: result.kind === 'global' ? 'none: a head is shown at many scales at once' : 'not known' } : {
       label: 'Scale',
       value: `${formats.significant(calibration.micrometresPerPixel, 4)}\u00a0µm per pixel, ${calibrationWords[calibration.method]}${calibration.device === undefined ? '' : ` ${showTypedText(calibration.device)}`}, ± ${formats.percent(calibration.relativeUncertainty * 100, 1)} (one standard deviation; doubled in a density)`,
     },
-    { label: 'Target area', value: `${shapeWords[targetArea.shape]}${targetArea.areaCm2 === null ? '' : `, ${formats.significant(targetArea.areaCm2)}\u00a0cm² measured`}` },
+    { label: 'Target area', value: `${areaWords(targetArea)}${targetArea.areaCm2 === null ? '' : `, ${formats.significant(targetArea.areaCm2)}\u00a0cm² measured`}` },
   ];
 }
 
+const alignmentWords = { none: 'none', constellation: 'by the constellation of exit points', head: 'by spots, outline and details of the head' } as const;
+
 function comparisonFacts({ change, globalAssessment, registration }: FollowUpResult, formats: NumberFormats): Fact[] {
-  const facts: Fact[] = [{ label: 'Alignment', value: registration.method === 'none' ? 'none' : 'by the constellation of exit points' }];
+  const facts: Fact[] = [{ label: 'Alignment', value: alignmentWords[registration.method] }];
   if (registration.matchedHairs !== null) facts.push({ label: 'Matched hairs', value: formats.number(registration.matchedHairs) });
   if (registration.overlapShare !== null) facts.push({ label: 'Shared area', value: formats.percent(registration.overlapShare * 100) });
   if (registration.residualUm !== null) facts.push({ label: 'Residual of the alignment', value: `${formats.number(registration.residualUm)}\u00a0µm` });
@@ -70,7 +73,14 @@ function comparisonFacts({ change, globalAssessment, registration }: FollowUpRes
       ? { label: 'Standard error of the change', value: `${formats.number(change.standardError, 2)} percentage points` }
       : { label: 'Logarithm of after ÷ before', value: `${formats.signed(change.logRatio, 3)}, standard error ${formats.number(change.standardError, 3)}` });
   }
-  if (globalAssessment !== null) {
+  if (registration.head !== undefined) {
+    const { rotationDegrees, scaleRatio, outlineAgreement, detailAgreement } = registration.head;
+    facts.push({ label: 'Turn and size of the head', value: `${formats.number(rotationDegrees, 1)}°, × ${formats.significant(scaleRatio, 3)} in pixels` });
+    facts.push({ label: 'Agreement of outlines and details', value: `${formats.percent(100 * outlineAgreement)}, ${formats.percent(100 * detailAgreement)}` });
+  }
+  if (globalAssessment?.provisional === true) {
+    facts.push({ label: 'Scale', value: `provisional: steps at ${coverageBandStarts.map((start) => formats.number(start, 2)).join(', ')} points of coverage` });
+  } else if (globalAssessment !== null) {
     const bands = bandStartsPercent[globalAssessment.preset].map((start) => formats.percent(start)).join(', ');
     facts.push({
       label: 'Scale', value: `preset “${globalAssessment.preset}”: steps at ${bands} increase and the same ratios downwards; a score of 1, 2 or 3 also needs ${smallestStepsPerCm2.map((step) => formats.number(step)).join(', ')} hairs per\u00a0cm²`,
@@ -82,16 +92,16 @@ function comparisonFacts({ change, globalAssessment, registration }: FollowUpRes
 /** Everything that another site needs to repeat the figures. */
 export function describeMethod(progress: ProgressResult, visits: readonly Visit[], formats: NumberFormats): MethodView {
   const results = [progress.baseline, ...progress.followUps.map((followUp) => followUp.measurement)];
-  const byMethod = new Map<string, { method: Method; names: string[] }>();
-  for (const [index, { method }] of results.entries()) {
+  const byMethod = new Map<string, { method: Method; ofHeads: boolean; names: string[] }>();
+  for (const [index, { method, kind }] of results.entries()) {
     const key = JSON.stringify(method);
-    const group = byMethod.get(key) ?? { method, names: [] };
+    const group = byMethod.get(key) ?? { method, ofHeads: kind === 'global', names: [] };
     group.names.push(visits[index]!.name);
     byMethod.set(key, group);
   }
   return {
-    methods: [...byMethod.values()].map(({ method, names }) => ({
-      heading: byMethod.size === 1 ? 'All photographs' : names.join(', '), facts: methodFacts(method, formats),
+    methods: [...byMethod.values()].map(({ method, ofHeads, names }) => ({
+      heading: byMethod.size === 1 ? 'All photographs' : names.join(', '), facts: methodFacts(method, ofHeads, formats),
     })),
     photographs: results.map((result, index) => ({ heading: visits[index]!.name, facts: photographFacts(result, visits[index]!, formats) })),
     comparisons: progress.followUps.map((followUp, index) => ({

@@ -33,7 +33,7 @@ export function describeScore(followUp: FollowUpResult, change: ChangeView | nul
   if (assessment === null || change === null) return null;
   const { supported, nominal, probabilities } = assessment;
   const clinicianSentences = [change.sentence];
-  const smallest = change.ratio < 1 ? change.smallestDecrease : change.smallestIncrease;
+  const smallest = change.drawing.value < 0 ? change.smallestDecrease : change.smallestIncrease;
   if (!change.detectable && nominal === 0) {
     clinicianSentences.push(`Between ${change.smallestDecrease} and ${change.smallestIncrease} a change cannot be told from the scatter of repeated photographs. This is an answer in its own right: the true change most likely lies between ${change.intervalEnds[0]} and ${change.intervalEnds[1]}.`);
   } else if (!change.detectable) {

@@ -65,6 +65,7 @@ export interface TimeSeries {
 function seriesEndpoint(progress: ProgressResult, results: readonly TimepointResult[]): Change['endpoint'] | null {
   const scored = progress.followUps.find((followUp) => followUp.change !== null)?.change?.endpoint;
   if (scored !== undefined) return scored;
+  if (results.every(({ kind, measurements }) => kind === 'global' && measurements.coverage !== null)) return 'coverage';
   const candidates = ['terminalDensityPerCm2', 'densityPerCm2'] as const;
   return candidates.find((field) => results.filter((result) => result.measurements[field] !== null).length >= 2) ?? null;
 }
@@ -79,12 +80,12 @@ export function describeTimeSeries(progress: ProgressResult, visits: readonly Vi
   const points: TimePoint[] = [];
   const missing: string[] = [];
   for (const [index, result] of results.entries()) {
-    const value = result.measurements[endpoint];
+    const share = endpoint === 'coverage' ? 100 : 1, measured = result.measurements[endpoint], value = measured === null ? null : share * measured;
     if (value === null) {
       missing.push(visits[index]!.name);
       continue;
     }
-    const interval = result.intervals[endpoint] ?? null;
+    const [low, high] = result.intervals[endpoint] ?? [null, null], interval = low === null || high === null ? null : [share * low, share * high] as const;
     points.push({
       label: dated ? visits[index]!.shortDate! : visits[index]!.name,
       position: dated ? (days[index]! - days[0]!) / 86_400_000 : index,

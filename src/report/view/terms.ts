@@ -16,7 +16,7 @@ export const endpointWords: Record<Change['endpoint'], { name: string; unit: str
   terminalDensityPerCm2: { name: 'Terminal hair density', unit: 'per\u00a0cm²' },
   densityPerCm2: { name: 'Hair density', unit: 'per\u00a0cm²' },
   hairCount: { name: 'Number of hairs', unit: 'hairs' },
-  coverage: { name: 'Area covered by hair', unit: '%' },
+  coverage: { name: 'Scalp covered by hair', unit: '%' },
 };
 
 export const calibrationWords: Record<Calibration['method'], string> = {
@@ -35,9 +35,19 @@ export const notCountedWords: Record<NonNullable<Hair['notCountedBecause']>, str
   countRefused: 'the hairs of this photograph could not be counted',
 };
 
-export const shapeWords: Record<TimepointResult['targetArea']['shape'], string> = {
+const shapeWords: Record<TimepointResult['targetArea']['shape'], string> = {
   frame: 'whole photograph', circle: 'circle', rectangle: 'rectangle', polygon: 'outline drawn by hand',
 };
+
+const regionNames: Record<NonNullable<TimepointResult['targetArea']['region']>['name'], string> = {
+  scalp: 'all of the scalp that is shown', vertex: 'the crown, proposed by the outline of the scalp', frontal: 'the front of the scalp, proposed by its outline and the forehead', drawn: 'outline drawn by hand',
+};
+
+/** What part of the photograph was measured. */
+export function areaWords({ shape, region }: TimepointResult['targetArea']): string {
+  if (region === undefined) return shapeWords[shape];
+  return region.source === 'carried' ? `${regionNames[region.name]}, carried over from the baseline` : regionNames[region.name];
+}
 
 /** The five measures that a reader may not know, for the page's last part. */
 export const glossary: readonly { term: string; meaning: string }[] = [
@@ -47,6 +57,13 @@ export const glossary: readonly { term: string; meaning: string }[] = [
   { term: 'Cumulative thickness', meaning: 'All diameters added up, for one square centimetre of skin.' },
   { term: '95% interval', meaning: 'The range in which the true value most likely lies; a range made this way misses it about once in twenty times.' },
   { term: 'Smallest detectable change', meaning: 'A measured change has to be larger than this before it can be told from the scatter of repeated photographs.' },
+];
+
+/** Instead of what belongs to single hairs, for photographs of heads. */
+export const headGlossary: typeof glossary = [
+  { term: 'Scalp covered by hair', meaning: 'Hair divided by hair and visible scalp, inside the measured region. It says nothing of how many hairs there are or how thick they are.' },
+  { term: 'Point', meaning: 'One hundredth of the region: from 40% to 45% are 5 points.' },
+  ...glossary.slice(-2),
 ];
 
 /** "sharpnessOfRoots", "exposure.high" → "Sharpness of roots", "Exposure high". */

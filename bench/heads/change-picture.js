@@ -1,0 +1,91 @@
+// Changes of a photograph that are none of the hair, and changes of the hair whose size is known. Plain arrays, seeded.
+import { encodeJpeg } from '../../dist/image-io/encode-image.js';
+import { createRandom } from '../../dist/phantom/random.js';
+import { resampleImage } from '../../dist/raster/resample-image.js';
+
+/** Turned clockwise about its middle; what was not photographed is grey, as a wall would be. */
+export function turn({ width, height, data }, degrees) {
+  const angle = (degrees * Math.PI) / 180, [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const size = { width: Math.round(Math.abs(width * cos) + Math.abs(height * sin)), height: Math.round(Math.abs(width * sin) + Math.abs(height * cos)) }, out = new Uint8Array(size.width * size.height * 3).fill(120);
+  for (let y = 0, at = 0; y < size.height; y++) {
+    for (let x = 0; x < size.width; x++, at += 3) {
+      const [dx, dy] = [x - (size.width - 1) / 2, y - (size.height - 1) / 2], u = cos * dx + sin * dy + (width - 1) / 2, v = -sin * dx + cos * dy + (height - 1) / 2;
+      if (u < 0 || v < 0 || u > width - 1 || v > height - 1) continue;
+      const [left, top] = [Math.min(width - 2, Math.floor(u)), Math.min(height - 2, Math.floor(v))], [across, down] = [u - left, v - top], from = 3 * (top * width + left);
+      for (let c = 0; c < 3; c++) {
+        const upper = data[from + c] * (1 - across) + data[from + 3 + c] * across, lower = data[from + 3 * width + c] * (1 - across) + data[from + 3 * width + 3 + c] * across;
+        out[at + c] = Math.round(upper * (1 - down) + lower * down);
+      }
+    }
+  }
+  return { ...size, data: out };
+}
+
+/** Another lamp: brighter to one side, another exposure and another colour. */
+export function relight({ width, height, data }, { stops = 0, across = 0, down = 0, gamma = 1, red = 1, blue = 1 }) {
+  const out = new Uint8Array(data.length);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 3) {
+      const gain = 2 ** (stops + across * (x / width - 0.5) + down * (y / height - 0.5));
+      for (let c = 0; c < 3; c++) out[at + c] = Math.max(0, Math.min(255, Math.round(255 * (data[at + c] / 255) ** gamma * gain * (c === 0 ? red : c === 2 ? blue : 1))));
+    }
+  }
+  return { width, height, data: out };
+}
+
+export function crop({ width, height, data }, { left, top, right, bottom }) {
+  const [x0, y0, x1, y1] = [Math.round(left * width), Math.round(top * height), Math.round((1 - right) * width), Math.round((1 - bottom) * height)], out = new Uint8Array((x1 - x0) * (y1 - y0) * 3);
+  for (let y = y0; y < y1; y++) out.set(data.subarray((y * width + x0) * 3, (y * width + x1) * 3), (y - y0) * (x1 - x0) * 3);
+  return { width: x1 - x0, height: y1 - y0, data: out };
+}
+
+/** The same photograph as files that show the same hair; name → bytes. */
+export async function sameHair(image, seed) {
+  const random = createRandom(seed), angle = random.uniform(8, 40) * (random.chance(0.5) ? 1 : -1);
+  const light = { stops: random.uniform(-0.4, 0.4), across: random.uniform(-0.8, 0.8), down: random.uniform(-0.8, 0.8), gamma: random.uniform(0.9, 1.12), red: random.uniform(0.94, 1.06), blue: random.uniform(0.94, 1.06) };
+  return {
+    turned: await encodeJpeg(turn(image, angle), 90),
+    quarter: await encodeJpeg(turn(image, random.choose([90, 180, 270])), 90),
+    cropped: await encodeJpeg(crop(image, { left: random.uniform(0.02, 0.1), top: random.uniform(0.02, 0.1), right: random.uniform(0.02, 0.1), bottom: random.uniform(0.02, 0.1) }), 90),
+    relit: await encodeJpeg(relight(image, light), 90),
+    recompressed: await encodeJpeg(image, random.integer(30) + 35),
+    resized: await encodeJpeg(resampleImage(image, random.uniform(0.45, 1.5)), 90),
+  };
+}
+
+/**
+ * Hair painted over with skin in a disc inside the hairy part, whole or in specks.
+ * @param scalp, hair  Truth of the photograph, 0…1.
+ * @param share        Of the disc's places that are painted.
+ * @returns The picture and what coverage becomes: before and after, 0…1; null where no place has enough hair.
+ */
+export function paintSkin(image, scalp, hair, { seed, reach, share }) {
+  const { width, height } = image, random = createRandom(seed), hairy = [], bare = [];
+  for (let at = 0; at < scalp.data.length; at++) if (scalp.data[at] > 0.5) (hair.data[at] > 0.85 ? hairy : hair.data[at] < 0.15 ? bare : []).push(at);
+  if (hairy.length < 0.1 * scalp.data.length) return null;
+  const radius = reach * Math.sqrt(scalp.data.reduce((sum, value) => sum + value, 0) / Math.PI), middle = hairy[random.integer(hairy.length)], [cx, cy] = [middle % width, Math.floor(middle / width)];
+  const tone = bare.length < 400 ? [196, 152, 128] : [0, 1, 2].map((c) => bare.reduce((sum, at) => sum + image.data[3 * at + c], 0) / bare.length);
+  const paint = new Float32Array(width * height), speck = Math.max(2, Math.round(radius / 9));
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if ((x - cx) ** 2 + (y - cy) ** 2 < radius * radius && scalp.data[y * width + x] > 0.5) paint[y * width + x] = 1;
+  if (share < 1) {
+    const keep = new Map();
+    for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) {
+      const key = Math.floor(y / speck) * 4096 + Math.floor(x / speck);
+      if (!keep.has(key)) keep.set(key, random.chance(share) ? 1 : 0);
+      paint[y * width + x] *= keep.get(key);
+    }
+  }
+  const data = Uint8Array.from(image.data);
+  let before = 0, after = 0, all = 0;
+  for (let at = 0; at < paint.length; at++) {
+    if (scalp.data[at] > 0.5) {
+      all++;
+      before += hair.data[at];
+      after += hair.data[at] * (1 - paint[at]);
+    }
+    if (paint[at] === 0) continue;
+    const grain = random.normal(0, 5), shade = 1 - 0.15 * (Math.hypot(at % width - cx, Math.floor(at / width) - cy) / radius) ** 2;
+    for (let c = 0; c < 3; c++) data[3 * at + c] = Math.max(0, Math.min(255, tone[c] * shade + grain));
+  }
+  return { image: { width, height, data }, before: before / all, after: after / all };
+}

@@ -1,0 +1,85 @@
+// Photographs of heads: node bench/heads/run.js FOLDER [--photos 12] [--only same,change,kinds,speed]   (npm run build first)
+// FOLDER holds heads/, portraits/, closeup-*/ as the samples do. Figures of the run are printed; docs/global.md quotes them.
+import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { analysePhotograph, openShippedHeadSegmenter } from '../../dist/analysis/analyse-photograph.js';
+import { analysePhotographProgress } from '../../dist/analysis/analyse-progress.js';
+import { encodeJpeg } from '../../dist/image-io/encode-image.js';
+import { readPhotograph } from '../../dist/image-io/read-photograph.js';
+import { otherSubjects, paintOther } from '../../dist/phantom/paint-other.js';
+import { resampleImage } from '../../dist/raster/resample-image.js';
+import { paintSkin, sameHair } from './change-picture.js';
+
+const folder = process.argv[2], option = (name, usual) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : usual);
+if (folder === undefined) { console.error('Name the folder of the samples.'); process.exit(2); }
+const count = Number(option('--photos', '12')), only = option('--only', 'same,change,kinds,speed').split(',');
+const measure = (source, kind = 'global') => analysePhotograph(source, { calibration: null, kind, name: 'photograph' });
+const rows = readFileSync(join(folder, 'heads', 'heads.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(',')[0]);
+const held = option('--heads', null)?.split(',') ?? Array.from({ length: count }, (_, k) => rows[Math.floor(((k + 0.5) * rows.length) / count)]);
+const truth = async (id, part) => { const { image: { width, height, data } } = await readPhotograph(join(folder, 'heads', `${id}.${part}.png`)); return { width, height, data: Float32Array.from({ length: width * height }, (_, at) => data[3 * at] / 255) }; };
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN, mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+if (only.includes('same')) {
+  let asked = 0, unchanged = 0, refused = 0;
+  const points = [], by = {};
+  for (const [k, id] of held.entries()) {
+    const file = join(folder, 'heads', `${id}.jpg`), baseline = await measure(file);
+    for (const [name, bytes] of Object.entries(await sameHair(baseline.photograph.image, k + 1))) {
+      const { change, globalAssessment, warnings } = (await analysePhotographProgress([baseline, await measure(bytes)])).followUps[0];
+      asked++;
+      by[name] ??= { points: [], refused: 0 };
+      if (change === null) { refused++; by[name].refused++; console.log(`  ${id} ${name}: refused, ${warnings[0]?.message}`); continue; }
+      if (globalAssessment.words === 'no detectable change') unchanged++; else console.log(`  ${id} ${name}: ${change.percent.toFixed(1)} points, error ${change.standardError}`);
+      points.push(change.percent);
+      by[name].points.push(change.percent);
+    }
+  }
+  console.log(`same hair: ${unchanged} of ${asked} without a detectable change (${((100 * unchanged) / asked).toFixed(1)} %), ${refused} refused; standard deviation ${Math.sqrt(mean(points.map((p) => p * p))).toFixed(2)} points`);
+  for (const [name, { points: own, refused: none }] of Object.entries(by)) console.log(`  ${name}: root mean square ${Math.sqrt(mean(own.map((p) => p * p))).toFixed(2)}, largest ${Math.max(0, ...own.map(Math.abs)).toFixed(1)} points, ${none} refused`);
+}
+
+if (only.includes('change')) {
+  const errors = [], biases = [];
+  let refused = 0;
+  for (const [k, id] of held.entries()) {
+    const baseline = await measure(join(folder, 'heads', `${id}.jpg`)), [scalp, hair] = [await truth(id, 'scalp'), await truth(id, 'hair')];
+    for (const [at, { reach, share }] of [{ reach: 0.35, share: 1 }, { reach: 0.6, share: 1 }, { reach: 0.7, share: 0.5 }].entries()) {
+      const painted = paintSkin(baseline.photograph.image, scalp, hair, { seed: 10 * k + at + 1, reach, share });
+      if (painted === null) continue;
+      const { change, warnings } = (await analysePhotographProgress([baseline, await measure(await encodeJpeg(painted.image, 90))])).followUps[0], expected = 100 * (painted.after - painted.before);
+      if (change === null) { refused++; console.log(`  ${id}: refused, ${warnings[0]?.message}`); continue; }
+      console.log(`  ${id} ${share < 1 ? 'thinned' : 'bared'}: ${change.percent.toFixed(1)} points, in truth ${expected.toFixed(1)}`);
+      errors.push(Math.abs(change.percent - expected));
+      biases.push(change.percent - expected);
+    }
+  }
+  console.log(`hair painted away: mean error ${mean(errors).toFixed(2)} points, median ${median(errors).toFixed(2)}, bias ${mean(biases).toFixed(2)}, ${errors.length} pairs, ${refused} refused`);
+}
+
+if (only.includes('kinds')) {
+  const list = (path, pattern) => (existsSync(join(folder, path)) ? readdirSync(join(folder, path)).filter((name) => pattern.test(name)).map((name) => join(folder, path, name)) : []);
+  const sets = { closeup: [...list('closeup-donor/photos', /jpg$/), ...list('closeup-donor-overlay/photos', /jpg$/), ...list('closeup-tiles', /^\d+\.png$/), ...list('closeup-wild', /(png|jpe?g)$/)], global: [...rows.map((id) => join(folder, 'heads', `${id}.jpg`)), ...list('portraits', /jpg$/)] };
+  const others = await Promise.all(otherSubjects.flatMap((subject) => [11, 12].map((seed) => encodeJpeg(paintOther(subject, seed), 85))));
+  const step = Math.max(1, Number(option('--every', '1')));
+  for (const [kind, sources] of [...Object.entries(sets), ['neither', others]]) {
+    const chosen = sources.filter((_, k) => k % step === 0);
+    let right = 0;
+    for (const source of chosen) {
+      const told = await measure(source, 'auto').then(({ result }) => result.kind, (error) => (error.code === 'photo.notHair' ? 'neither' : error.code));
+      if (told === kind) right++; else console.log(`  ${typeof source === 'string' ? source.split('/').slice(-2).join('/') : 'painted'}: ${told} instead of ${kind}`);
+    }
+    console.log(`kind ${kind}: ${right} of ${chosen.length} told`);
+  }
+}
+
+if (only.includes('speed')) {
+  const { image } = await readPhotograph(join(folder, 'heads', `${held[0]}.jpg`)), bytes = await encodeJpeg(resampleImage(image, { width: 4000, height: 3000 }), 88), segmenter = await openShippedHeadSegmenter();
+  await measure(bytes);
+  const ratios = [];
+  for (let k = 0; k < 5; k++) {
+    const before = segmenter.networkMilliseconds(), started = performance.now();
+    await measure(bytes);
+    ratios.push((performance.now() - started) / (segmenter.networkMilliseconds() - before));
+  }
+  console.log(`12 megapixels: ${median(ratios).toFixed(2)} times the network's own time; largest memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+}

@@ -1,0 +1,60 @@
+import { AnalysisError } from '../errors.js';
+import { readPhotograph } from '../image-io/read-photograph.js';
+import type { RegionRequest } from '../measurement/head/lay-region.js';
+import type { FloatMap } from '../raster/raster-image.js';
+import { openGlobalSegmenter, type GlobalSegmenter } from '../segmentation/global-segmenter.js';
+import { analyseTimepoint, openShippedSegmenter, type TimepointAnalysis, type TimepointOptions } from './analyse-timepoint.js';
+import { analyseHead, type HeadEvidence } from './head/analyse-head.js';
+import { recogniseKind } from './kind/recognise-kind.js';
+
+export const photographKinds = ['auto', 'closeup', 'global'] as const;
+export type PhotographKind = (typeof photographKinds)[number];
+
+export interface PhotographOptions extends TimepointOptions {
+  /** Default `auto`: told from what the photograph shows. */
+  readonly kind?: PhotographKind;
+  /** Region of a photograph of a head; default all of the scalp that it shows. */
+  readonly region?: RegionRequest;
+  /** Default: the network for heads that ships with the package, opened once a process. */
+  readonly headSegmenter?: GlobalSegmenter;
+}
+
+/** A photograph of either kind with what was measured on it; the last two only for photographs of heads. */
+export interface PhotographAnalysis extends TimepointAnalysis {
+  readonly head?: HeadEvidence;
+  readonly scalpMap?: FloatMap;
+}
+
+let shippedHeadSegmenter: Promise<GlobalSegmenter> | null = null;
+
+/** The network for heads that ships with the package; opened at the first call. */
+export function openShippedHeadSegmenter(): Promise<GlobalSegmenter> {
+  shippedHeadSegmenter ??= openGlobalSegmenter();
+  return shippedHeadSegmenter;
+}
+
+/**
+ * Measures one photograph, a close-up or a head. A close-up gives the same result whether its kind was told or recognised.
+ * @param source  A file's path, or its bytes.
+ * @throws AnalysisError `photo.notHair` for a photograph of anything else, and all that `analyseTimepoint` and `analyseHead` refuse.
+ */
+export async function analysePhotograph(source: string | Uint8Array, options: PhotographOptions): Promise<PhotographAnalysis> {
+  const { kind = 'auto', region, headSegmenter, ...closeup } = options;
+  if (kind === 'closeup') return analyseTimepoint(source, refuseRegion(closeup, region));
+  const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
+  const heads = headSegmenter ?? await openShippedHeadSegmenter(), maps = await heads.segment(photograph.image);
+  if (kind === 'auto') {
+    const recognised = await recogniseKind(photograph.image, maps, options.segmenter ?? await openShippedSegmenter(), options.calibration !== null);
+    if (recognised.kind === 'neither') throw new AnalysisError('photo.notHair', 'This photograph shows neither a close-up of scalp hair nor a head with its scalp.');
+    if (recognised.kind === 'closeup') return analyseTimepoint(photograph, refuseRegion(closeup, region));
+  }
+  return analyseHead(photograph, maps, heads, {
+    ...(region === undefined ? {} : { region }), scaleGiven: options.calibration !== null,
+    ...(options.terminalThresholdUm === undefined ? {} : { terminalThresholdUm: options.terminalThresholdUm }),
+  });
+}
+
+function refuseRegion(options: TimepointOptions, region: RegionRequest | undefined): TimepointOptions {
+  if (region !== undefined && region.shape !== 'scalp') throw new AnalysisError('region.invalid', 'This photograph is a close-up; regions belong to photographs of heads.', { hint: 'Give the target area of a close-up with --area.' });
+  return options;
+}

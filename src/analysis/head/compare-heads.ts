@@ -1,0 +1,166 @@
+import type { FollowUpResult, Issue, Registration } from '../../domain/result.js';
+import { applyAffine, describeAffine, identityAffine, invertAffine, type Affine } from '../../raster/affine.js';
+import type { Mask } from '../../raster/raster-image.js';
+import { sampleMap } from '../../raster/sample-map.js';
+import { alignHeads, type HeadAlignment } from '../../registration/head/align-heads.js';
+import { trustAlignment } from '../../registration/head/trust-alignment.js';
+import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
+import { findComparisonRefusals } from '../../scoring/comparison-refusals.js';
+import { findComparisonWarnings, type VisitDates } from '../../scoring/comparison-warnings.js';
+import { assessCoverageChange, measureCoverageChange } from '../../scoring/coverage-change.js';
+import { describeRegion, isDrawn, rounded, type HeadAnalysis } from './analyse-head.js';
+import { judgePair } from './judge-pair.js';
+import { layHeads, type LaidHeads } from './lay-heads.js';
+import { mapChange } from './map-change.js';
+import { coverPair, samplePair, type PairSamples } from './sample-pair.js';
+
+/** A follow-up must show at least this share of the baseline's region. */
+const leastSeen = 0.6;
+
+/**
+ * Standard deviation, percentage points, of the difference of two photographs of an unchanged head: the same photograph
+ * turned, cropped, relit, resized and compressed again gives less (docs/global.md); the rest is a margin for what a second
+ * sitting adds, which no sample photograph shows. A site's own repeat study replaces it.
+ */
+const repeatPoints = 1.6;
+
+/** Laying one head over the other may be off by this share of the head's radius. */
+const misplaced = 0.015;
+
+/** A photograph of a head as far as it is compared. */
+type Head = Pick<HeadAnalysis, 'result' | 'head'>;
+
+export interface HeadComparisonOptions extends VisitDates {
+  /** Standard deviation of one visit's coverage from the site's own repeat study, percentage points. */
+  readonly repeatabilityPoints?: number;
+}
+
+/**
+ * Compares a follow-up of a head with its baseline: laid over it, conditions compared, coverage of the same places at both.
+ *
+ * Proposed regions are laid in an order that does not depend on which of the two is called the baseline, so exchanged
+ * photographs give exactly the negative change; a drawn region belongs to the photograph it was drawn on.
+ */
+export function compareHeads(baseline: Head, followUp: Head, options: HeadComparisonOptions = {}, laid?: LaidHeads | null): FollowUpResult {
+  const [one, two] = [baseline.result, followUp.result];
+  const refusals = findComparisonRefusals(one, two), warnings = findComparisonWarnings(one, two, options);
+  const nothing = (registration: Registration, more: readonly Issue[], rest: Partial<FollowUpResult> = {}): FollowUpResult =>
+    ({ measurement: two, registration, hairs: null, change: null, globalAssessment: null, warnings: [...more, ...refusals, ...warnings], ...rest });
+  if (refusals.length > 0) return nothing(notLaid, []);
+
+  const forth = isLaidForth(baseline, followUp), [first, second] = forth ? [baseline, followUp] : [followUp, baseline];
+  const pair = one.photo.sha256 === two.photo.sha256 ? { first: first.head.view, second: second.head.view, alignment: sameHead, inFrame: identityAffine } : pairOf(first, second, laid);
+  const doubt = pair === null ? 'One of the photographs shows too little scalp.' : trustAlignment(pair.alignment);
+  if (pair === null || doubt !== null) {
+    return nothing(notLaid, [refuse('comparison.headsNotAligned', `The photographs cannot be compared because one head could not be laid over the other. ${doubt} Take the follow-up from the same place, with the head held as at the baseline.`)]);
+  }
+  const { alignment } = pair, samples = samplePair(pair.first, pair.second, pair.inFrame, first.head.region), covered = coverPair(samples);
+  const registration = describeRegistration(alignment, forth, first, second, samples.seen), { checks, refusals: differences } = judgePair(first.head.view, second.head.view, alignment, samples);
+  const pairQuality = { comparable: differences.length === 0, checks };
+  if (covered === null || samples.seen < leastSeen) {
+    return nothing(registration, [refuse('comparison.regionNotShown', `The photographs cannot be compared because only ${Math.round(100 * samples.seen)} % of the region is shown by both (at least ${100 * leastSeen} %).`)], { pairQuality });
+  }
+  if (differences.length > 0) {
+    return nothing(registration, differences.map((difference) => refuse('comparison.conditionsDiffer', `The photographs cannot be compared: ${difference}`)), { pairQuality });
+  }
+  const [before, after] = (forth ? [covered.first, covered.second] : [covered.second, covered.first]).map(rounded);
+  const flagged = checks.filter(({ passed }) => !passed);
+  const error = standardErrorOf(pair, first.head.region, samples, flagged.length, options.repeatabilityPoints ?? repeatPoints);
+  const toFollowUp = forth ? alignment.map : invertAffine(alignment.map), carried = carryRegion(baseline, followUp, toFollowUp);
+  return {
+    measurement: carried.result, registration, hairs: null,
+    change: measureCoverageChange({ before, after }, error),
+    globalAssessment: assessCoverageChange({ before, after }, error),
+    warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...warnings],
+    pairQuality,
+    changeMap: mapChange({ ...pair, map: pair.inFrame, region: first.head.region }, forth ? null : { view: baseline.head.view, region: baseline.head.region, toFirst: toFollowUp }),
+  };
+}
+
+/** Two heads ready to be compared place by place. */
+interface HeadPair extends LaidHeads {
+  /** From the first view's grid to the second's. */
+  readonly inFrame: Affine;
+}
+
+function pairOf(first: Head, second: Head, laid: LaidHeads | null | undefined): HeadPair | null {
+  if (laid !== undefined) return laid === null ? null : { ...laid, inFrame: identityAffine };
+  const alignment = alignHeads(first.head.view, second.head.view);
+  return alignment === null ? null : { first: first.head.view, second: second.head.view, alignment, inFrame: alignment.map };
+}
+
+/** Lays and compares, see `compareHeads` and `layHeads`. */
+export async function layAndCompareHeads(baseline: Head, followUp: Head, segmenter: GlobalSegmenter, options: HeadComparisonOptions = {}): Promise<FollowUpResult> {
+  const [first, second] = isLaidForth(baseline, followUp) ? [baseline, followUp] : [followUp, baseline], same = baseline.result.photo.sha256 === followUp.result.photo.sha256;
+  return compareHeads(baseline, followUp, options, same ? undefined : await layHeads(first.head.view, second.head.view, segmenter));
+}
+
+/** Whether the follow-up is laid onto the baseline, or the other way about. */
+function isLaidForth(baseline: Head, followUp: Head): boolean {
+  return isDrawn(baseline.head.request) || baseline.result.photo.sha256 <= followUp.result.photo.sha256;
+}
+
+const notLaid: Registration = { method: 'none', overlapShare: null, residualUm: null, matchedHairs: null };
+const sameHead: HeadAlignment = { map: identityAffine, agreement: { outline: 1, detail: 1, seen: 1 }, agreeingSpots: 0, stretch: 1 };
+
+function refuse(code: string, message: string): Issue {
+  return { code, field: 'change', message };
+}
+
+/** Turn and size of the follow-up against the baseline, whichever was laid on which. */
+function describeRegistration({ map, agreement }: HeadAlignment, forth: boolean, first: Head, second: Head, seen: number): Registration {
+  const { angle, scale } = describeAffine(map), ratio = (scale * first.head.view.scale) / second.head.view.scale, sign = forth ? 1 : -1;
+  return {
+    method: 'head', overlapShare: Number(seen.toFixed(4)), residualUm: null, matchedHairs: null,
+    head: {
+      rotationDegrees: Number(((sign * angle * 180) / Math.PI + 0).toFixed(1)) + 0, scaleRatio: Number((forth ? ratio : 1 / ratio).toPrecision(4)),
+      outlineAgreement: Number(agreement.outline.toFixed(4)), detailAgreement: Number(agreement.detail.toFixed(4)),
+    },
+  };
+}
+
+/**
+ * Standard error of the difference in points: repeat photographs, how much a small misplacement matters, and a quarter more
+ * for each condition that was flagged.
+ */
+function standardErrorOf({ first, second, inFrame }: HeadPair, region: Mask, samples: PairSamples, flagged: number, perVisit: number): number {
+  const radius = Math.sqrt(region.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0) / Math.PI), by = misplaced * radius;
+  const covered = coverPair(samples)!, shifts = [[by, 0], [-by, 0], [0, by], [0, -by]];
+  const moved = shifts.map(([dx, dy]) => {
+    const shifted = coverPair(samplePair(first, second, shiftFirst(inFrame, dx, dy), region));
+    return shifted === null ? 0 : 100 * (shifted.second - shifted.first - covered.second + covered.first);
+  });
+  const placing = Math.sqrt(moved.reduce((sum, value) => sum + value * value, 0) / moved.length);
+  return Number(((1 + flagged / 4) * Math.hypot(Math.SQRT2 * perVisit, placing)).toFixed(4));
+}
+
+function shiftFirst(map: Affine, dx: number, dy: number): Affine {
+  return { ...map, tx: map.tx + map.a * dx + map.b * dy, ty: map.ty + map.c * dx + map.d * dy };
+}
+
+/** The follow-up measured in the baseline's region, where that is not all of the scalp. */
+function carryRegion(baseline: Head, followUp: Head, toFollowUp: Affine): Head {
+  if (baseline.head.request.shape === 'scalp') return followUp;
+  const { view } = followUp.head, back = invertAffine(toFollowUp), own = baseline.head.region, data = new Uint8Array(view.width * view.height);
+  const mask = { width: own.width, height: own.height, data: Float32Array.from(own.data) };
+  let inside = 0, covered = 0, all = 0;
+  for (let at = 0; at < data.length; at++) {
+    const place = applyAffine(back, at % view.width, Math.floor(at / view.width));
+    if (sampleMap(mask, place.x, place.y, 0) < 0.5) continue;
+    data[at] = 1;
+    inside++;
+    covered += view.scalp.data[at] * view.hair.data[at];
+    all += view.scalp.data[at];
+  }
+  const region: Mask = { width: view.width, height: view.height, data }, expected = own.data.reduce((sum, value) => sum + value, 0) * describeAffine(toFollowUp).scale ** 2;
+  const about = { ...baseline.result.targetArea.region!, source: 'carried' as const, visibleShare: Number(Math.min(1, inside / Math.max(1, expected)).toFixed(4)) };
+  const coverage = all < 1 || !followUp.result.quality.usable ? null : rounded(covered / all);
+  return {
+    ...followUp, head: { ...followUp.head, region },
+    result: {
+      ...followUp.result, targetArea: describeRegion(region, view, about),
+      measurements: { ...followUp.result.measurements, coverage }, intervals: {},
+    },
+  };
+}
+

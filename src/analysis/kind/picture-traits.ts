@@ -1,0 +1,68 @@
+import type { RasterImage } from '../../raster/raster-image.js';
+
+/** What a picture looks like as a whole, whatever it shows. Shares are 0…1, brightness is 0…255. */
+export interface PictureTraits {
+  readonly brightness: number;
+  readonly contrast: number;
+  /** Mean distance of the colours from grey, and how much they differ among one another. */
+  readonly colourfulness: number;
+  readonly colourSpread: number;
+  /** Share of pixels with the colour proportions of skin. */
+  readonly skin: number;
+  /** Share of pixels that differ from their neighbours by less than two levels. */
+  readonly flat: number;
+  readonly white: number;
+  /** Logarithms of the mean difference of neighbours, and of places 8 times as far apart. */
+  readonly fineDetail: number;
+  readonly coarseDetail: number;
+  /** How unlike the nine fields of the picture are: 0 for a texture that goes on everywhere. */
+  readonly unevenness: number;
+  /** Whether edges run one way: 0 none, 1 all. */
+  readonly oneWay: number;
+  /** Occupied bins of 512 colours, as a share: drawings have few. */
+  readonly colours: number;
+}
+
+/** @param picture  At about 256 pixels on its longer side. */
+export function describePicture({ width, height, data }: RasterImage): PictureTraits {
+  const count = width * height, light = new Float32Array(count), bins = new Uint32Array(512);
+  let sum = 0, squares = 0, skin = 0, white = 0, chroma = 0, u1 = 0, v1 = 0, u2 = 0, v2 = 0;
+  for (let i = 0, at = 0; i < count; i++, at += 3) {
+    const red = data[at], green = data[at + 1], blue = data[at + 2], u = red - green, v = blue - green;
+    light[i] = 0.299 * red + 0.587 * green + 0.114 * blue;
+    sum += light[i];
+    squares += light[i] ** 2;
+    chroma += Math.hypot(u, v);
+    u1 += u; v1 += v; u2 += u * u; v2 += v * v;
+    if (red > 50 && red > green && green >= 0.85 * blue && red - blue > 12 && red - green > 4 && red < 3 * green) skin++;
+    if (Math.min(red, green, blue) > 244) white++;
+    bins[(red >> 5) * 64 + (green >> 5) * 8 + (blue >> 5)]++;
+  }
+  const mean = sum / count, fields = new Float64Array(9), sizes = new Uint32Array(9);
+  let fine = 0, coarse = 0, flat = 0, xx = 0, yy = 0, xy = 0;
+  const far = 8;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const field = Math.min(2, Math.floor((3 * y) / height)) * 3 + Math.min(2, Math.floor((3 * x) / width));
+      fields[field] += light[i];
+      sizes[field]++;
+      if (x === width - 1 || y === height - 1) continue;
+      const dx = light[i + 1] - light[i], dy = light[i + width] - light[i];
+      fine += Math.abs(dx) + Math.abs(dy);
+      if (Math.abs(dx) + Math.abs(dy) < 2) flat++;
+      xx += dx * dx; yy += dy * dy; xy += dx * dy;
+      if (x + far < width && y + far < height) coarse += Math.abs(light[i + far] - light[i]) + Math.abs(light[i + far * width] - light[i]);
+    }
+  }
+  const contrast = Math.sqrt(Math.max(0, squares / count - mean * mean)), levels = Array.from(fields, (total, k) => total / Math.max(1, sizes[k]));
+  const level = levels.reduce((total, value) => total + value, 0) / 9;
+  return {
+    brightness: mean, contrast, colourfulness: chroma / count,
+    colourSpread: Math.sqrt(Math.max(0, u2 / count - (u1 / count) ** 2 + v2 / count - (v1 / count) ** 2)),
+    skin: skin / count, flat: flat / count, white: white / count,
+    fineDetail: Math.log(0.5 + fine / count), coarseDetail: Math.log(0.5 + coarse / count),
+    unevenness: Math.sqrt(levels.reduce((total, value) => total + (value - level) ** 2, 0) / 9),
+    oneWay: Math.sqrt((xx - yy) ** 2 + 4 * xy * xy) / Math.max(1e-9, xx + yy),
+    colours: bins.reduce((total, value) => total + (value > count / 5000 ? 1 : 0), 0) / 512,
+  };
+}

@@ -1,0 +1,14 @@
+import type { HeadAlignment } from './align-heads.js';
+
+/**
+ * Evidence below which an alignment is chance. Photographs of two people, or of one head from two sides, reached at most
+ * 4 agreeing spots and a detail agreement of 0.35; the same head changed on purpose stays above 20 and 0.8 (docs/global.md).
+ */
+export const leastEvidence = { spots: 8, detail: 0.42, outline: 0.72 } as const;
+
+/** Why one head cannot be taken to lie on the other, in a sentence; null when it can. */
+export function trustAlignment({ agreement, agreeingSpots }: Pick<HeadAlignment, 'agreement' | 'agreeingSpots'>): string | null {
+  if (agreement.outline < leastEvidence.outline) return `The outlines of the scalp agree by ${Math.round(100 * agreement.outline)} % only.`;
+  if (agreement.detail < leastEvidence.detail && agreeingSpots < leastEvidence.spots) return 'The outlines fit, but too few details are found again to tell how the head is turned.';
+  return null;
+}

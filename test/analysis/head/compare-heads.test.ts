@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { compareHeads } from '../../../src/analysis/head/compare-heads.js';
+import { followUpResultSchema, timepointResultSchema } from '../../../src/domain/result.js';
+import { similarity } from '../../../src/raster/affine.js';
+import { analysePainted } from '../../support/head-analysis.js';
+import { paintScalp, trueCoverage } from '../../support/paint-scalp.js';
+
+const head = paintScalp({ seed: 3 }), thinned = paintScalp({ seed: 3, bare: [{ x: 60, y: 80, radius: 24 }] });
+const turned = paintScalp({ seed: 3, map: similarity(0.5, 1.1, { x: 100, y: 100 }, { x: 120, y: 118 }), width: 240, height: 236, slope: 0.5 });
+const baseline = analysePainted(head);
+
+describe('a photograph of a head', () => {
+  it('gets its coverage with an interval, and nothing that needs a scale', () => {
+    const { result } = baseline;
+    expect(timepointResultSchema.parse(result)).toEqual(result);
+    expect(result.kind).toBe('global');
+    expect(Math.abs(result.measurements.coverage! - trueCoverage(head))).toBeLessThan(0.01);
+    expect(result.intervals['coverage']![0]).toBeLessThan(result.measurements.coverage!);
+    expect(Object.entries(result.measurements).filter(([name, value]) => name !== 'coverage' && value !== null)).toEqual([]);
+    expect(result.issues.filter(({ code }) => code === 'global.noScale').map(({ field }) => field)).toContain('measurements.terminalDensityPerCm2');
+  });
+
+  it('is refused when it shows no scalp', () => {
+    const empty = { ...head, scalp: { ...head.scalp, data: new Float32Array(200 * 200) } };
+    expect(() => analysePainted(empty)).toThrow(/No scalp/);
+  });
+});
+
+describe('two photographs of one head', () => {
+  it('show no detectable change when only turn, size and light differ', () => {
+    const { change, globalAssessment, registration, pairQuality } = compareHeads(baseline, analysePainted(turned));
+    expect(Math.abs(change!.percent)).toBeLessThan(1.5);
+    expect(globalAssessment).toMatchObject({ supported: 0, words: 'no detectable change', provisional: true });
+    expect(registration.head!.rotationDegrees).toBeCloseTo((0.5 * 180) / Math.PI, 0);
+    expect(pairQuality!.checks.map(({ check }) => check)).toEqual(['pose', 'distance', 'parting', 'wetness', 'hairLength', 'lightDirection', 'exposure', 'colour', 'flashGlare', 'blur']);
+  });
+
+  it('show the loss that was painted, and where', () => {
+    const result = compareHeads(baseline, analysePainted(thinned)), expected = 100 * (trueCoverage(thinned) - trueCoverage(head));
+    expect(followUpResultSchema.parse(result)).toEqual(result);
+    expect(Math.abs(result.change!.percent - expected)).toBeLessThan(1);
+    expect(result.globalAssessment!.supported).toBeLessThan(0);
+    const { points, columns, top, left, cellPx } = result.changeMap!, lost = points.flatMap((value, k) => (value !== null && value < -50 ? [{ y: top + cellPx * (Math.floor(k / columns) + 0.5), x: left + cellPx * (k % columns + 0.5) }] : []));
+    expect(lost.length).toBeGreaterThan(8);
+    for (const { x, y } of lost) expect(Math.hypot(x - 60, y - 80)).toBeLessThan(30);
+  });
+
+  it('give exactly the opposite when they change places, and exactly 0 for one and the same', () => {
+    const [forth, back] = [compareHeads(baseline, analysePainted(thinned)), compareHeads(analysePainted(thinned), baseline)];
+    expect(forth.change!.percent + back.change!.percent).toBe(0);
+    expect(forth.change!.standardError).toBe(back.change!.standardError);
+    expect(forth.globalAssessment!.probabilities['-2']).toBe(back.globalAssessment!.probabilities['2']);
+    expect(compareHeads(baseline, baseline).change).toMatchObject({ percent: 0, logRatio: null });
+  });
+
+  it('are measured in the region that was drawn on the baseline', () => {
+    const region = { shape: 'ellipse', row: 80, column: 60, height: 40, width: 40, turnDegrees: 0 } as const;
+    const { change, measurement } = compareHeads(analysePainted(head, { region }), analysePainted(thinned));
+    expect(change!.after).toBeLessThan(0.05);
+    expect(change!.before).toBeGreaterThan(0.8);
+    expect(measurement.targetArea.region).toMatchObject({ name: 'drawn', source: 'carried', visibleShare: 1 });
+    expect(() => analysePainted(head, { region: { ...region, row: 2, column: 2 } })).toThrow(/beside the scalp|too small/);
+  });
+
+  it('are refused when they show two people', () => {
+    const { change, warnings } = compareHeads(baseline, analysePainted(paintScalp({ seed: 5 })));
+    expect(change).toBeNull();
+    expect(warnings[0]).toMatchObject({ code: 'comparison.headsNotAligned', field: 'change' });
+  });
+
+  it('are refused when half of the region is cut off at one visit', () => {
+    const shifted = paintScalp({ seed: 3, map: similarity(0, 1, { x: 100, y: 100 }, { x: 100, y: -2 }) });
+    expect(compareHeads(baseline, analysePainted(shifted)).change).toBeNull();
+  });
+});
