@@ -3,7 +3,7 @@ import { applyAffine, describeAffine, identityAffine, invertAffine, type Affine 
 import type { Mask } from '../../raster/raster-image.js';
 import { sampleMap } from '../../raster/sample-map.js';
 import { alignHeads, type HeadAlignment } from '../../registration/head/align-heads.js';
-import { trustAlignment } from '../../registration/head/trust-alignment.js';
+import { isProven, trustAlignment } from '../../registration/head/trust-alignment.js';
 import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
 import { findComparisonRefusals } from '../../scoring/comparison-refusals.js';
 import { findComparisonWarnings, type VisitDates } from '../../scoring/comparison-warnings.js';
@@ -54,7 +54,7 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   if (pair === null || doubt !== null) {
     return nothing(notLaid, [refuse('comparison.headsNotAligned', `The photographs cannot be compared because one head could not be laid over the other. ${doubt} Take the follow-up from the same place, with the head held as at the baseline.`)]);
   }
-  const { alignment } = pair, samples = samplePair(pair.first, pair.second, pair.inFrame, first.head.region), covered = coverPair(samples);
+  const { alignment } = pair, region = regionOf(pair, first), samples = samplePair(pair.first, pair.second, pair.inFrame, region, isProven(alignment)), covered = coverPair(samples);
   const registration = describeRegistration(alignment, forth, first, second, samples.seen), { checks, refusals: differences } = judgePair(first.head.view, second.head.view, alignment, samples);
   const pairQuality = { comparable: differences.length === 0, checks };
   if (covered === null || samples.seen < leastSeen) {
@@ -65,7 +65,7 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   }
   const [before, after] = (forth ? [covered.first, covered.second] : [covered.second, covered.first]).map(rounded);
   const flagged = checks.filter(({ passed }) => !passed);
-  const error = standardErrorOf(pair, first.head.region, samples, flagged.length, options.repeatabilityPoints ?? repeatPoints);
+  const error = standardErrorOf(pair, region, samples, flagged.length, options.repeatabilityPoints ?? repeatPoints);
   const toFollowUp = forth ? alignment.map : invertAffine(alignment.map), carried = carryRegion(baseline, followUp, toFollowUp);
   return {
     measurement: carried.result, registration, hairs: null,
@@ -73,7 +73,7 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
     globalAssessment: assessCoverageChange({ before, after }, error),
     warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...warnings],
     pairQuality,
-    changeMap: mapChange({ ...pair, map: pair.inFrame, region: first.head.region }, forth ? null : { view: baseline.head.view, region: baseline.head.region, toFirst: toFollowUp }),
+    changeMap: mapChange({ ...pair, map: pair.inFrame, region }, forth ? null : { view: baseline.head.view, region: baseline.head.region, toFirst: toFollowUp }),
   };
 }
 
@@ -87,6 +87,15 @@ function pairOf(first: Head, second: Head, laid: LaidHeads | null | undefined): 
   if (laid !== undefined) return laid === null ? null : { ...laid, inFrame: identityAffine };
   const alignment = alignHeads(first.head.view, second.head.view);
   return alignment === null ? null : { first: first.head.view, second: second.head.view, alignment, inFrame: alignment.map };
+}
+
+/**
+ * The region on the first grid. All of the scalp is what either photograph shows of it, where both lie exactly on one
+ * another: skin that was bared at one visit may have been taken for forehead there.
+ */
+function regionOf({ second, inFrame, alignment }: HeadPair, { head: { region, request } }: Head): Mask {
+  if (request.shape !== 'scalp' || inFrame !== identityAffine || !isProven(alignment) || second.region.data.length !== region.data.length) return region;
+  return { ...region, data: region.data.map((value, at) => (value !== 0 || second.region.data[at] !== 0 ? 1 : 0)) };
 }
 
 /** Lays and compares, see `compareHeads` and `layHeads`. */
@@ -123,11 +132,11 @@ function describeRegistration({ map, agreement }: HeadAlignment, forth: boolean,
  * Standard error of the difference in points: repeat photographs, how much a small misplacement matters, and a quarter more
  * for each condition that was flagged.
  */
-function standardErrorOf({ first, second, inFrame }: HeadPair, region: Mask, samples: PairSamples, flagged: number, perVisit: number): number {
+function standardErrorOf({ first, second, inFrame, alignment }: HeadPair, region: Mask, samples: PairSamples, flagged: number, perVisit: number): number {
   const radius = Math.sqrt(region.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0) / Math.PI), by = misplaced * radius;
   const covered = coverPair(samples)!, shifts = [[by, 0], [-by, 0], [0, by], [0, -by]];
   const moved = shifts.map(([dx, dy]) => {
-    const shifted = coverPair(samplePair(first, second, shiftFirst(inFrame, dx, dy), region));
+    const shifted = coverPair(samplePair(first, second, shiftFirst(inFrame, dx, dy), region, isProven(alignment)));
     return shifted === null ? 0 : 100 * (shifted.second - shifted.first - covered.second + covered.first);
   });
   const placing = Math.sqrt(moved.reduce((sum, value) => sum + value * value, 0) / moved.length);

@@ -4,6 +4,7 @@ import { measureBrightness } from '../../raster/brightness.js';
 import { measureEdgeBlur } from '../../raster/edge-blur.js';
 import { placeScalp, type HeadView } from '../../registration/head/head-view.js';
 import type { HeadAlignment } from '../../registration/head/align-heads.js';
+import { isProven } from '../../registration/head/trust-alignment.js';
 import type { PairSamples } from './sample-pair.js';
 
 interface PairRule extends CheckRule {
@@ -37,15 +38,16 @@ const hairy = 0.75, bare = 0.3;
 const fewest = 60;
 
 /** Compares what two photographs show apart from the amount of hair: each difference with its limit and what to do. */
-export function judgePair(first: HeadView, second: HeadView, { agreement, stretch, map }: HeadAlignment, samples: PairSamples): PairVerdict {
+export function judgePair(first: HeadView, second: HeadView, alignment: HeadAlignment, samples: PairSamples): PairVerdict {
+  const { agreement, stretch, map } = alignment;
   const { hair, colour } = samples, light = compareLight(samples);
   const scale = Math.sqrt(Math.abs(map.a * map.d - map.b * map.c)) * (first.scale / second.scale), times = Math.max(scale, 1 / scale);
-  const held = Math.max(1 - agreement.outline, stretch - 1), moved = rearranged(samples), glare = Math.abs(glareShare(hair[0], colour[0]) - glareShare(hair[1], colour[1]));
+  const proven = isProven(alignment), held = proven ? stretch - 1 : Math.max(1 - agreement.outline, stretch - 1), moved = rearranged(samples), glare = Math.abs(glareShare(hair[0], colour[0]) - glareShare(hair[1], colour[1]));
   const blur = compareBlur(first, second), coarse = compareStrands(first, second);
   const number = (value: number): string => String(Number(value.toPrecision(2)));
   const percent = (value: number): string => `${number(100 * value)} %`;
   const judged: { rule: PairRule; value: number | null; finding: string }[] = [
-    { rule: rules.pose, value: held, finding: `The outlines of the scalp differ by ${percent(held)} when laid over one another (at most ${percent(rules.pose.limit)}).` },
+    { rule: rules.pose, value: held, finding: `${proven ? 'The head is foreshortened' : 'The outlines of the scalp differ'} by ${percent(held)} when laid over one another (at most ${percent(rules.pose.limit)}).` },
     { rule: rules.distance, value: times, finding: `One head is ${number(times)} times as many pixels wide as the other (at most ${rules.distance.limit}).` },
     { rule: rules.parting, value: moved, finding: `Hair that is here at one visit and there at the other makes ${number(moved)} points of the region (at most ${rules.parting.limit}).` },
     { rule: rules.wetness, value: light.hairAgainstSkin, finding: light.hairAgainstSkin === null ? 'There is too little bare skin to compare the tone of the hair with.' : `Against the skin, the hair's brightness differs by ${number(light.hairAgainstSkin)} stops (at most ${rules.wetness.limit}): wet, oily or dyed.` },

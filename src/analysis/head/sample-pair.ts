@@ -18,8 +18,11 @@ export interface PairSamples {
   readonly seen: number;
 }
 
-/** Every pixel of the region on the first grid that the second photograph shows as well. */
-export function samplePair(first: HeadView, second: HeadView, map: Affine, region: Mask): PairSamples {
+/**
+ * Every pixel of the region on the first grid that the second photograph shows as well.
+ * @param proven  Whether both lie exactly on one another: then a place is scalp as soon as one photograph says so.
+ */
+export function samplePair(first: HeadView, second: HeadView, map: Affine, region: Mask, proven: boolean): PairSamples {
   const places: { x: number; y: number; u: number; v: number }[] = [];
   let all = 0;
   for (let at = 0; at < region.data.length; at++) {
@@ -32,7 +35,7 @@ export function samplePair(first: HeadView, second: HeadView, map: Affine, regio
   const [scalp, other] = [list(({ x, y }) => first.scalp.data[y * first.width + x]), list(({ u, v }) => sampleMap(second.scalp, u, v, 0))];
   return {
     x: list(({ x }) => x), y: list(({ y }) => y),
-    weight: scalp.map((value, i) => (value + other[i]) / 2),
+    weight: scalp.map((value, i) => (proven ? Math.max(value, other[i]) : (value + other[i]) / 2)),
     // Where one photograph shows no scalp it shows no hair of the head either, whatever its map says there.
     hair: [list(({ x, y }) => first.hair.data[y * first.width + x]).map((value, i) => value * sure(scalp[i])), list(({ u, v }) => sampleMap(second.hair, u, v, 0)).map((value, i) => value * sure(other[i]))],
     colour: [coloursAt(first.picture, places.map(({ x, y }) => [x, y])), coloursAt(second.picture, places.map(({ u, v }) => [u, v]))],

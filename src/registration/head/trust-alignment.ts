@@ -6,9 +6,17 @@ import type { HeadAlignment } from './align-heads.js';
  */
 export const leastEvidence = { spots: 8, detail: 0.42, outline: 0.72 } as const;
 
+/**
+ * Whether details alone show how the head is held, so that a difference of the outlines is one of what was found: skin bared
+ * at one visit may no longer be taken for scalp there.
+ */
+export function isProven({ agreement, agreeingSpots }: Pick<HeadAlignment, 'agreement' | 'agreeingSpots'>): boolean {
+  return agreement.detail >= 0.6 || (agreeingSpots >= 25 && agreement.detail >= 0.45);
+}
+
 /** Why one head cannot be taken to lie on the other, in a sentence; null when it can. */
 export function trustAlignment({ agreement, agreeingSpots }: Pick<HeadAlignment, 'agreement' | 'agreeingSpots'>): string | null {
-  if (agreement.outline < leastEvidence.outline) return `The outlines of the scalp agree by ${Math.round(100 * agreement.outline)} % only.`;
+  if (agreement.outline < leastEvidence.outline && !isProven({ agreement, agreeingSpots })) return `The outlines of the scalp agree by ${Math.round(100 * agreement.outline)} % only.`;
   if (agreement.detail < leastEvidence.detail && agreeingSpots < leastEvidence.spots) return 'The outlines fit, but too few details are found again to tell how the head is turned.';
   return null;
 }
