@@ -57,8 +57,9 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   const { alignment } = pair, region = regionOf(pair, first), samples = samplePair(pair.first, pair.second, pair.inFrame, region, isProven(alignment)), covered = coverPair(samples);
   const registration = describeRegistration(alignment, forth, first, second, samples.seen), { checks, refusals: differences } = judgePair(first.head.view, second.head.view, alignment, samples);
   const pairQuality = { comparable: differences.length === 0, checks };
-  if (covered === null || samples.seen < leastSeen) {
-    return nothing(registration, [refuse('comparison.regionNotShown', `The photographs cannot be compared because only ${Math.round(100 * samples.seen)} % of the region is shown by both (at least ${100 * leastSeen} %).`)], { pairQuality });
+  const seen = Math.min(samples.seen, shareShown(second, first, invertAffine(alignment.map)));
+  if (covered === null || seen < leastSeen) {
+    return nothing(registration, [refuse('comparison.regionNotShown', `The photographs cannot be compared because only ${Math.round(100 * seen)} % of the region is shown by both (at least ${100 * leastSeen} %).`)], { pairQuality });
   }
   if (differences.length > 0) {
     return nothing(registration, differences.map((difference) => refuse('comparison.conditionsDiffer', `The photographs cannot be compared: ${difference}`)), { pairQuality });
@@ -96,6 +97,18 @@ function pairOf(first: Head, second: Head, laid: LaidHeads | null | undefined): 
 function regionOf({ second, inFrame, alignment }: HeadPair, { head: { region, request } }: Head): Mask {
   if (request.shape !== 'scalp' || inFrame !== identityAffine || !isProven(alignment) || second.region.data.length !== region.data.length) return region;
   return { ...region, data: region.data.map((value, at) => (value !== 0 || second.region.data[at] !== 0 ? 1 : 0)) };
+}
+
+/** Share of one photograph's scalp that lies inside the other, 0…1. */
+function shareShown({ head: { view: { region } } }: Head, { head: { view } }: Head, map: Affine): number {
+  let all = 0, shown = 0;
+  for (let at = 0; at < region.data.length; at++) {
+    if (region.data[at] === 0) continue;
+    const { x, y } = applyAffine(map, at % region.width, Math.floor(at / region.width));
+    all++;
+    if (x >= 0 && y >= 0 && x <= view.width - 1 && y <= view.height - 1) shown++;
+  }
+  return shown / Math.max(1, all);
 }
 
 /** Lays and compares, see `compareHeads` and `layHeads`. */
