@@ -74,14 +74,14 @@ export class BatchWork {
     const answer = await this.ask(pool, row);
     if (answer.outcome === 'stop') throw asError(answer.refusal);
     if (answer.fresh) this.fresh++;
-    if (answer.outcome === 'done' && answer.damaged) this.damagedEntries++;
+    if (answer.damaged) this.damagedEntries++;
     this.measured[at] = answer.outcome === 'done' ? { key: answer.key } : { row, refusal: answer.refusal };
     this.request.watch.step({ failed: answer.outcome === 'failed', fresh: answer.fresh });
   }
 
   private async ask(pool: WorkerPool<Task, Answer>, row: ManifestRow): Promise<Answer> {
     const place = this.findPhoto(row.photo), { cache, terminalThresholdUm } = this.request;
-    if ('refusal' in place) return { outcome: 'failed', fresh: true, refusal: { code: 'photo.unreadable', message: place.refusal, hint: 'It was moved after the manifest had been checked.' } };
+    if ('refusal' in place) return { outcome: 'failed', fresh: true, damaged: false, refusal: { code: 'photo.unreadable', message: place.refusal, hint: 'It was moved after the manifest had been checked.' } };
     return survive(pool.run({
       task: 'measure', cache, fingerprint: this.fingerprint, path: place.path,
       calibration: row.calibration ?? this.request.calibration, terminalThresholdUm, kind: row.kind ?? this.request.kind,
@@ -164,7 +164,7 @@ async function survive(answer: Promise<Answer>): Promise<Answer> {
   } catch (caught) {
     if (!(caught instanceof AnalysisError) || (caught.code !== 'photo.crashed' && caught.code !== 'photo.timedOut')) throw caught;
     const { code, message, hint } = caught;
-    return { outcome: 'failed', fresh: true, refusal: { code, message, hint } };
+    return { outcome: 'failed', fresh: true, damaged: false, refusal: { code, message, hint } };
   }
 }
 

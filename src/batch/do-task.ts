@@ -16,8 +16,7 @@ export async function doTask(task: Task): Promise<Answer> {
   try {
     return task.task === 'measure' ? await measure(task) : await compare(task);
   } catch (caught) {
-    const refusal = refusalOf(caught);
-    return stopping.has(refusal.code) ? { outcome: 'stop', refusal } : { outcome: 'failed', refusal, fresh: true };
+    return asAnswer(refusalOf(caught), false);
   }
 }
 
@@ -27,13 +26,13 @@ async function measure({ cache, fingerprint, path, calibration, terminalThreshol
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const key = cacheKey(['measurement', fingerprint, sha256, calibration, terminalThresholdUm, kind]);
   const { value, damaged } = await readEntry<StoredMeasurement>(cache, key);
-  if (value !== null) return 'refusal' in value ? { outcome: 'failed', refusal: value.refusal, fresh: false } : { outcome: 'done', key, fresh: false, damaged };
+  if (value !== null) return 'refusal' in value ? { outcome: 'failed', refusal: value.refusal, fresh: false, damaged: false } : { outcome: 'done', key, fresh: false, damaged };
   try {
     await writeEntry(cache, key, await measureBytes(bytes, { calibration, terminalThresholdUm, kind }));
   } catch (caught) {
     const refusal = refusalOf(caught);
     if (!passing.has(refusal.code) && !stopping.has(refusal.code)) await writeEntry(cache, key, { refusal } satisfies StoredMeasurement);
-    throw caught;
+    return asAnswer(refusal, damaged);
   }
   return { outcome: 'done', key, fresh: true, damaged };
 }
@@ -62,6 +61,10 @@ async function compare({ cache, key, baselineKey, followUpKey, options, dates }:
   };
   await writeEntry(cache, key, stored);
   return { outcome: 'done', key, fresh: true, damaged: false };
+}
+
+function asAnswer(refusal: Refusal, damaged: boolean): Answer {
+  return stopping.has(refusal.code) ? { outcome: 'stop', refusal } : { outcome: 'failed', refusal, fresh: true, damaged };
 }
 
 /** What we did not foresee becomes `internal`, without its text, which could name folders. */

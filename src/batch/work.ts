@@ -20,7 +20,7 @@ export interface Refusal { readonly code: ErrorCode; readonly message: string; r
 export type Answer =
   /** The cache holds the result under `key`; `fresh` when it was measured just now, `damaged` when an entry was there but not sound. */
   | { readonly outcome: 'done'; readonly key: string; readonly fresh: boolean; readonly damaged: boolean }
-  | { readonly outcome: 'failed'; readonly refusal: Refusal; readonly fresh: boolean }
+  | { readonly outcome: 'failed'; readonly refusal: Refusal; readonly fresh: boolean; readonly damaged: boolean }
   /** Nothing more can be done by anyone: the cache takes no entry, a model is missing. */
   | { readonly outcome: 'stop'; readonly refusal: Refusal };
 

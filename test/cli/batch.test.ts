@@ -91,7 +91,7 @@ describe('trichoscore batch', () => {
   it('writes the same bytes again from the cache, without measuring anything', async () => {
     const entries = await countEntries(join(reference, '.cache')), before = await readTables(reference), run = await readRun(reference);
     const again = await runCommand(['batch', manifest, '--out', reference]);
-    expect(again.stdout).toMatch(/4 of them from the cache|5 of them from the cache/);
+    expect(again.stdout).toMatch(/5 of them from the cache/);
     expect(await readTables(reference)).toEqual(before);
     expect(await readRun(reference)).toEqual(run);
     expect(await countEntries(join(reference, '.cache'))).toBe(entries);
@@ -101,9 +101,11 @@ describe('trichoscore batch', () => {
     const cache = join(root, 'damaged-cache');
     await cp(join(reference, '.cache'), cache, { recursive: true });
     const names = (await readdir(cache, { recursive: true })).filter((name) => name.endsWith('.json'));
-    for (const name of names.slice(0, 2)) await writeFile(join(cache, name), (await readFile(join(cache, name))).subarray(0, 300));
+    for (const name of names) await writeFile(join(cache, name), (await readFile(join(cache, name))).subarray(0, 300));
     const out = join(root, 'healed'), result = await runCommand(['batch', manifest, '--out', out, '--cache', cache]);
-    expect(result.stdout).toMatch(/2 damaged entries of the cache were computed again/);
+    // Four photographs, the one that is none, two comparisons.
+    expect(names).toHaveLength(7);
+    expect(result.stdout).toMatch(/7 damaged entries of the cache were computed again/);
     expect(await readTables(out)).toEqual(await readTables(reference));
   });
 
