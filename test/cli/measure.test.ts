@@ -122,9 +122,9 @@ describe('pictures made of a photograph', () => {
   });
 });
 
-describe('what this version does not do', () => {
-  it('is said: global photographs, and a kind that does not exist', async () => {
-    for (const kind of ['global', 'head']) {
+describe('the kind of a photograph', () => {
+  it('is refused when it does not exist', async () => {
+    for (const kind of ['head', 'Global']) {
       const { code, stderr } = await runCommand(['measure', 'a.jpg', '--kind', kind], { cwd: folder });
       expect(code).toBe(2);
       expect(stderr).toContain('error usage.invalid: ');
