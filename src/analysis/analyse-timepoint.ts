@@ -10,7 +10,7 @@ import { findValidArea } from '../image-io/valid-area.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import { shareExplained } from '../measurement/share-explained.js';
-import { countingShare } from '../measurement/counting-area.js';
+import { countingShare, detectedShare } from '../measurement/counting-area.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
 import { visibleFrame } from '../measurement/visible-frame.js';
 import { measureShaftContrast } from '../measurement/shaft-contrast.js';
@@ -94,7 +94,7 @@ export async function analyseTimepoint(source: string | Uint8Array | Photograph,
   const candidates = traceShafts(maps), frame = visibleFrame(image.width, image.height, area.exclusions);
   const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm });
   const countingAreaCm2 = calibration === null || area.areaCm2 === null ? null
-    : Number((area.areaCm2 * countingShare(hairs, valid, frame, 1000 / calibration.micrometresPerPixel)).toPrecision(8));
+    : Number((area.areaCm2 * detectedShare * countingShare(hairs, valid, frame, 1000 / calibration.micrometresPerPixel)).toPrecision(8));
   const { coverage, shaftLengthPx, centreLine } = measureCoverage(hairMask(maps.hair), shrinkMask(valid, picture, scale));
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
@@ -114,7 +114,7 @@ export async function analyseTimepoint(source: string | Uint8Array | Photograph,
       photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },
       method: {
         version: methodVersion, model: segmenter.model,
-        options: { terminalThresholdUm, countingRule, hairProbabilityThreshold },
+        options: { terminalThresholdUm, countingRule, hairProbabilityThreshold, detectedShare },
       },
       calibration, quality, targetArea: { ...area, countingAreaCm2 },
       measurements, intervals, hairs: measurements.hairCount === null ? hairs.map(refuseToCount) : hairs, issues: quality.usable ? [...issues, ...summary.issues] : issues,

@@ -62,8 +62,8 @@ export const targetAreaSchema = z.object({
   /** Measured area, exclusions taken out; null without a scale. */
   areaCm2: z.number().positive().nullable(),
   /**
-   * Area in which the counted hairs were counted; densities are counts over it. Usually smaller than `areaCm2`, because hairs that the
-   * photograph cuts off short are not counted and its rim is left out of the estimate; null without a scale.
+   * Area that stands for the counted hairs; densities are counts over it. Usually smaller than `areaCm2`, because hairs that the photograph cuts
+   * off short are not counted, its rim is left out of the estimate, and some hairs lie hidden under others (`method.options.detectedShare`); null without a scale.
    */
   countingAreaCm2: z.number().positive().nullable().optional(),
   /** Share of the shape that was fit to be measured, 0…1. */

@@ -7,9 +7,9 @@ interface DetectionError { readonly leastContrast: number; readonly relativeErro
  * Hair as bright as the skin (blond or grey on fair skin) and lighter hair is missed far more often than dark hair.
  */
 export const detectionErrors: readonly DetectionError[] = [
-  { leastContrast: 0.45, relativeError: 0.08 },
-  { leastContrast: 0.25, relativeError: 0.12 },
-  { leastContrast: -Infinity, relativeError: 0.25 },
+  { leastContrast: 0.45, relativeError: 0.1 },
+  { leastContrast: 0.25, relativeError: 0.15 },
+  { leastContrast: -Infinity, relativeError: 0.3 },
 ];
 
 /** Below this contrast a photograph's counts are said to be unsure. */

@@ -72,7 +72,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   const systematic = Math.hypot(counted.length > 0 ? detectionErrorOf(input.contrast) : 0, calibration === null ? uncalibratedCountError : 0);
   const countDeviation = Math.hypot(ownDeviation, systematic * counted.length);
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
-    issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a quarter. Dye the hair or use cross-polarised light for the next photographs.` });
+    issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third. Dye the hair or use cross-polarised light for the next photographs.` });
   }
   intervals['hairCount'] = [Math.max(0, Math.round(counted.length - 1.96 * countDeviation)), Math.round(counted.length + 1.96 * countDeviation)];
   if (calibration === null || countingAreaCm2 === null) {
