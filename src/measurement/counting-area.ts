@@ -1,7 +1,5 @@
 import type { Hair } from '../domain/hair.js';
 import type { Mask } from '../raster/raster-image.js';
-import { sumAreas } from '../raster/sum-areas.js';
-import { leastShownMm } from './measure-shafts.js';
 import type { VisibleFrame } from './visible-frame.js';
 
 /**
@@ -15,33 +13,40 @@ export const detectedShare = 0.95;
 const rimMm = 0.067;
 
 /**
- * Share of the measured area in which a hair would have been counted, 0…1.
+ * Share of the measured area that stands for the counted hairs, so that count / (area × share) is the density of exits.
  *
- * A hair whose exit lies within its own length (at most 0.37 mm) of the edge that it points to is cut short and not counted.
- * For each counted hair the places are found where it could have stood and been counted; the harmonic mean of their shares turns
- * count over area into the sum of the hairs' inverse chances of being counted (Horvitz and Thompson 1952), which is unbiased.
+ * Hairs that the photograph cuts off short are not counted, because people who mark hairs leave them out; but their exits are seen.
+ * The density is that of all exits seen clear of the rim, over the area clear of it:
  *
- *     +-------------+
- *     |          :  |   exits right of the dotted line belong to hairs
- *     |   ---    :--|   that point right and are cut
- *     +-------------+
- * Exits in the rim along the photograph's edge enter neither side of the estimate: whether they lie inside cannot be told well enough.
+ *     +--------------------+
+ *     |  +--------------+  |   counted: \ (its exit at the upper end)
+ *     |  |  \        \__|__|   cut short, seen: \__
+ *     |  +--------------+  |   share = counted / seen within × area within / area
+ *     +--------------------+
  *
  * @param valid  The measured area, of the photograph's size.
  * @param frame  Where the photograph itself ends and cuts shafts off; a circle drawn inside it cuts none.
  * @param pixelsPerMillimetre  Of the photograph.
+ * @returns Usually 0.7…1; 1 where no hair was counted or no exit lies clear of the rim.
  */
 export function countingShare(hairs: readonly Hair[], valid: Mask, frame: VisibleFrame, pixelsPerMillimetre: number): number {
-  const counted = hairs.filter((hair) => hair.counted), sums = sumAreas(valid), all = sums.within(0, 0, valid.width, valid.height), rim = rimMm * pixelsPerMillimetre;
-  const clear = counted.filter(({ root: { row, column } }) => column >= frame.left + rim && column < frame.right - rim && row >= frame.top + rim && row < frame.bottom - rim);
-  if (clear.length === 0 || all === 0) return 1;
-  let inverse = 0;
-  for (const hair of clear) {
-    const dx = hair.tip.column - hair.root.column, dy = hair.tip.row - hair.root.row, length = Math.hypot(dx, dy) || 1;
-    const shown = Math.min(1, (leastShownMm * pixelsPerMillimetre) / length), reachX = dx * shown, reachY = dy * shown;
-    // The point that has to be seen moves with the exit: the photograph, moved back by its reach, holds the exits that count.
-    const open = sums.within(frame.left + Math.max(rim, -reachX), frame.top + Math.max(rim, -reachY), frame.right - Math.max(rim, reachX), frame.bottom - Math.max(rim, reachY));
-    inverse += all / Math.max(open, all * 0.05);
+  const rim = rimMm * pixelsPerMillimetre;
+  const left = Math.ceil(frame.left + rim), right = Math.floor(frame.right - rim), top = Math.ceil(frame.top + rim), bottom = Math.floor(frame.bottom - rim);
+  let counted = 0, seen = 0;
+  for (const { counted: counts, notCountedBecause, root: { row, column } } of hairs) {
+    if (counts) counted++;
+    if ((counts || notCountedBecause === 'cutShort') && column >= left && column < right && row >= top && row < bottom) seen++;
   }
-  return counted.length / inverse;
+  if (counted === 0 || seen === 0) return 1;
+  const { width, data } = valid;
+  let all = 0, within = 0;
+  for (let y = 0, i = 0; y < valid.height; y++) {
+    const rowWithin = y >= top && y < bottom;
+    for (let x = 0; x < width; x++, i++) {
+      if (data[i] === 0) continue;
+      all++;
+      if (rowWithin && x >= left && x < right) within++;
+    }
+  }
+  return within === 0 ? 1 : (counted / seen) * (within / all);
 }

@@ -29,7 +29,7 @@ export interface ShaftMeasuringInput {
 
 /** How hairs are counted; written into every result. */
 export const countingRule =
-  'A hair counts when its exit from the skin lies inside the target area and the photograph shows its whole shaft or at least 0.37 mm of it. A shaft that only crosses, a loose fragment and a shaft whose exit lies outside the photograph do not count; within 0.07 mm of the edge of the photograph an exit counts where it is plainly seen or much of its shaft shows. Densities are counts over the area in which a hair of that direction would have been counted, so that leaving out cut hairs does not lower them.';
+  'A hair counts when its exit from the skin lies inside the target area and the photograph shows its whole shaft or at least 0.37 mm of it. A shaft that only crosses, a loose fragment and a shaft whose exit lies outside the photograph do not count; within 0.07 mm of the edge of the photograph an exit counts where it is plainly seen or much of its shaft shows. Densities are those of the exits seen clear of that edge, cut hairs included, so that leaving these out of the count does not lower them; hairs hidden by others are allowed for.';
 
 /** A hair that the photograph's edge cuts counts when this much of it shows: people who count such hairs leave out nearly all shorter ones and keep most longer ones. */
 export const leastShownMm = 0.37;
