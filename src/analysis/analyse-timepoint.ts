@@ -9,6 +9,7 @@ import { readPhotograph } from '../image-io/read-photograph.js';
 import { findValidArea } from '../image-io/valid-area.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
+import { keepHairColoured } from '../measurement/keep-hair-coloured.js';
 import { shareExplained } from '../measurement/share-explained.js';
 import { countingShare, detectedShare } from '../measurement/counting-area.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
@@ -95,11 +96,12 @@ export async function analyseTimepoint(source: string | Uint8Array | Photograph,
   const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm });
   const countingAreaCm2 = calibration === null || area.areaCm2 === null ? null
     : Number((area.areaCm2 * detectedShare * countingShare(hairs, valid, frame, 1000 / calibration.micrometresPerPixel)).toPrecision(8));
-  const { coverage, shaftLengthPx, centreLine } = measureCoverage(hairMask(maps.hair), shrinkMask(valid, picture, scale));
+  const mask = hairMask(maps.hair), seen = shrinkMask(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, seen);
+  const hairColoured = keepHairColoured({ centreLine, mask, valid: seen, picture, hairs, scale });
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / segmenter.pixelsPerMillimetre,
-    explainedShare: shareExplained(centreLine, hairs.filter(isTakenForHair), scale), terminalThresholdUm,
+    explainedShare: shareExplained(hairColoured, hairs.filter(isTakenForHair), scale), terminalThresholdUm,
     contrast: measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null),
   });
 
