@@ -81,7 +81,7 @@ export class BatchWork {
 
   private async ask(pool: WorkerPool<Task, Answer>, row: ManifestRow): Promise<Answer> {
     const place = this.findPhoto(row.photo), { cache, terminalThresholdUm } = this.request;
-    if ('refusal' in place) return { outcome: 'failed', fresh: true, damaged: false, refusal: { code: 'photo.unreadable', message: place.refusal, hint: 'It was moved after the manifest had been checked.' } };
+    if ('refusal' in place) return { outcome: 'failed', fresh: true, damaged: false, refusal: movedAway(place.refusal) };
     return survive(pool.run({
       task: 'measure', cache, fingerprint: this.fingerprint, path: place.path,
       calibration: row.calibration ?? this.request.calibration, terminalThresholdUm, kind: row.kind ?? this.request.kind,
@@ -95,13 +95,16 @@ export class BatchWork {
     const key = cacheKey(['comparison', this.fingerprint, baseline.key, followUp.key, dates, options]);
     const { value, damaged } = await readEntry<StoredComparison>(cache, key);
     if (damaged) this.damagedEntries++;
-    const outcome: Compared = value !== null ? { key } : await this.askToCompare(pool, { task: 'compare', cache, key, baselineKey: baseline.key, followUpKey: followUp.key, options, dates });
+    const outcome: Compared = value !== null ? { key } : await this.askToCompare(pool, [this.baselines.get(from)!.photo, row.photo], { task: 'compare', cache, key, baselineKey: baseline.key, followUpKey: followUp.key, options, dates });
     this.compared.set(at, outcome);
     this.request.watch.step({ failed: 'refusal' in outcome, fresh: value === null });
   }
 
-  private async askToCompare(pool: WorkerPool<Task, Answer>, task: Task & { task: 'compare' }): Promise<Compared> {
-    const answer = await survive(pool.run(task));
+  private async askToCompare(pool: WorkerPool<Task, Answer>, photos: readonly [string, string], task: Omit<Task & { task: 'compare' }, 'paths'>): Promise<Compared> {
+    const [one, two] = photos.map((photo) => this.findPhoto(photo));
+    if ('refusal' in one) return { refusal: movedAway(one.refusal) };
+    if ('refusal' in two) return { refusal: movedAway(two.refusal) };
+    const answer = await survive(pool.run({ ...task, paths: [one.path, two.path] }));
     if (answer.outcome === 'stop') throw asError(answer.refusal);
     return answer.outcome === 'done' ? { key: task.key } : { refusal: answer.refusal };
   }
@@ -131,7 +134,7 @@ export class BatchWork {
     for await (const each of this.numberedRows()) {
       if (this.request.signal.aborted) return;
       const { row, at } = each;
-      if (this.request.manifest.baselineOf[at] === at) this.baselines.set(at, { row: row.row, visit: row.visit, date: row.date });
+      if (this.request.manifest.baselineOf[at] === at) this.baselines.set(at, { row: row.row, visit: row.visit, date: row.date, photo: row.photo });
       yield each;
     }
   }
@@ -151,6 +154,10 @@ export class BatchWork {
     if (this.request.signal.aborted) throw new AnalysisError('batch.stopped', 'The run was stopped before its results were written; what is measured is kept.');
   }
 
+}
+
+function movedAway(message: string): Refusal {
+  return { code: 'photo.unreadable', message, hint: 'It was moved after the manifest had been checked.' };
 }
 
 function cacheChanged(): AnalysisError {

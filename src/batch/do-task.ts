@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Timepoint } from '../analysis/analyse-progress.js';
+import type { HeadEvidence } from '../analysis/head/analyse-head.js';
 import type { TimepointResult } from '../domain/result.js';
 import { AnalysisError, type ErrorCode } from '../errors.js';
 import { cacheKey, readEntry, writeEntry } from './cache.js';
@@ -38,29 +40,37 @@ async function measure({ cache, fingerprint, path, calibration, terminalThreshol
 }
 
 async function measureBytes(bytes: Uint8Array, { calibration, terminalThresholdUm, kind }: Pick<Task & { task: 'measure' }, 'calibration' | 'terminalThresholdUm' | 'kind'>): Promise<StoredMeasurement> {
-  if (kind === 'global') throw new AnalysisError('usage.invalid', 'Global photographs cannot be measured yet; this version measures close-ups.');
-  const { analyseTimepoint } = await import('../analysis/analyse-timepoint.js');
+  const { analysePhotograph } = await import('../analysis/analyse-photograph.js');
   const { encodeThumbnail } = await import('../image-io/encode-image.js');
-  const { result, photograph } = await analyseTimepoint(bytes, { calibration, terminalThresholdUm, name: '' });
-  const thumbnail = await encodeThumbnail(photograph.image, { longestSide: thumbnailSide, quality: 70 });
+  const { result, photograph } = await analysePhotograph(bytes, { calibration, terminalThresholdUm, kind, name: '' });
+  // Neither the page nor the cache shows a face.
+  const shown = result.kind === 'closeup' ? photograph.image : (await import('../image-io/cover-face.js')).coverFace(photograph.image, result.targetArea.outline).image;
+  const thumbnail = await encodeThumbnail(shown, { longestSide: thumbnailSide, quality: 70 });
   return { result, thumbnail: Buffer.from(thumbnail).toString('base64') };
 }
 
-async function compare({ cache, key, baselineKey, followUpKey, options, dates }: Task & { task: 'compare' }): Promise<Answer> {
-  const { analyseProgress } = await import('../analysis/analyse-progress.js');
-  const results: { result: TimepointResult }[] = [];
+async function compare({ cache, key, baselineKey, followUpKey, options, dates, paths }: Task & { task: 'compare' }): Promise<Answer> {
+  const { analysePhotographProgress } = await import('../analysis/analyse-progress.js');
+  const results: TimepointResult[] = [];
   for (const each of [baselineKey, followUpKey]) {
     const { value } = await readEntry<StoredMeasurement>(cache, each);
     if (value === null || 'refusal' in value) throw new AnalysisError('batch.changed', 'A measurement that was just stored is no longer in the cache.');
-    results.push({ result: value.result });
+    results.push(value.result);
   }
-  const { registration, hairs, change, globalAssessment, warnings } = analyseProgress(results, { ...options, dates }).followUps[0];
-  const stored: StoredComparison = {
-    registration, change, globalAssessment, warnings,
-    hairs: hairs === null ? null : { kept: hairs.kept.length, lost: hairs.lost.length, gained: hairs.gained.length },
-  };
+  const areHeads = results.every(({ kind }) => kind === 'global'), timepoints: Timepoint[] = [];
+  for (const [at, result] of results.entries()) timepoints.push(areHeads ? { result, head: await lookAgain(paths[at], result) } : { result });
+  const { measurement: _hasItsEntry, hairs, ...comparison } = (await analysePhotographProgress(timepoints, { ...options, dates })).followUps[0];
+  const stored: StoredComparison = { ...comparison, hairs: hairs === null ? null : { kept: hairs.kept.length, lost: hairs.lost.length, gained: hairs.gained.length } };
   await writeEntry(cache, key, stored);
   return { outcome: 'done', key, fresh: true, damaged: false };
+}
+
+/** What laying one head over another takes is too large to keep, so it is made again from the photograph. */
+async function lookAgain(path: string, result: TimepointResult): Promise<HeadEvidence> {
+  const { readBytes } = await import('../image-io/read-bytes.js'), { analysePhotograph } = await import('../analysis/analyse-photograph.js');
+  const { head, result: { photo } } = await analysePhotograph(await readBytes(path), { kind: 'global', calibration: null, name: '' });
+  if (head === undefined || photo.sha256 !== result.photo.sha256) throw new AnalysisError('batch.changed', 'The photograph was changed while the batch was running.');
+  return head;
 }
 
 function asAnswer(refusal: Refusal, damaged: boolean): Answer {

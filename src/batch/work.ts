@@ -13,6 +13,8 @@ export type Task =
   | {
     readonly task: 'compare'; readonly cache: string; readonly key: string; readonly baselineKey: string; readonly followUpKey: string;
     readonly options: Omit<ProgressOptions, 'dates'>; readonly dates: readonly [string, string];
+    /** The photographs themselves: heads are looked at again, one laid over the other. */
+    readonly paths: readonly [string, string];
   };
 
 export interface Refusal { readonly code: ErrorCode; readonly message: string; readonly hint: string }

@@ -23,6 +23,7 @@ interface BatchOptions extends CalibrationOptions {
   terminalUm: string;
   preset: string;
   repeatability?: string;
+  repeatabilityPoints?: string;
   photoSeconds: string;
 }
 
@@ -41,6 +42,7 @@ export function addBatchCommand(program: Command): void {
     .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
     .option('--preset <name>', 'cut points of the score: standard (10/25/50 %) or strict (10/30/60 %)', 'standard')
     .option('--repeatability <percent or file>', repeatabilityHelp)
+    .option('--repeatability-points <n>', "of heads: standard deviation of one visit's coverage in percentage points, from the site's own repeat study")
     .option('--photo-seconds <n>', 'longest time for one photograph', '180')
     .action(async (manifest: string, options: BatchOptions) => { process.exitCode = await batch(resolve(manifest), options); });
 }
@@ -89,7 +91,10 @@ async function readSettings(options: BatchOptions) {
     calibration: (await readScales(options, 1))[0],
     terminalThresholdUm: readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 }),
     photoSeconds: readNumber('--photo-seconds', options.photoSeconds, { smallest: 1, largest: 86_400 }),
-    comparison: { preset: readPreset(options.preset), ...await readRepeatability(options.repeatability) },
+    comparison: {
+      preset: readPreset(options.preset), ...await readRepeatability(options.repeatability),
+      ...(options.repeatabilityPoints === undefined ? {} : { repeatabilityPoints: readNumber('--repeatability-points', options.repeatabilityPoints, { smallest: 0, largest: 30 }) }),
+    },
   } as const;
 }
 

@@ -6,6 +6,7 @@ import { closePage, openPage, writePageRow } from '../../src/batch/output/report
 import type { RowOutcome } from '../../src/batch/output/row-outcome.js';
 import { scoreColumns } from '../../src/batch/output/scores-table.js';
 import { Sheet, writeWorkbook } from '../../src/batch/output/workbook.js';
+import { measureCoverageChange } from '../../src/scoring/coverage-change.js';
 import { compareTimepoints } from '../../src/scoring/compare-timepoints.js';
 import { readEscapedText, writeLine } from '../../src/tables/write-table.js';
 import { makeTimepoint } from '../scoring/make-timepoint.js';
@@ -17,7 +18,7 @@ function outcomeOf(subject: string, arm: string, densities: readonly [number, nu
   const { change, globalAssessment, warnings } = compareTimepoints(baseline, followUp);
   return {
     row: { row: 2 + at, subject, arm, targetArea: 'vertex', visit: ['week 0', 'week 24'][at], date: ['2026-01-05', '2026-06-22'][at], photo: `${subject}.jpg`, view: '', kind: null, calibration: null },
-    baseline: { row: 2, visit: 'week 0', date: '2026-01-05' },
+    baseline: { row: 2, visit: 'week 0', date: '2026-01-05', photo: `${subject}.jpg` },
     measured: { result: at === 0 ? baseline : followUp, thumbnail: '' }, refusal: null,
     comparison: at === 0 ? { state: 'baseline' }
       : { state: 'compared', stored: { change, globalAssessment, warnings, hairs: null, registration: { method: 'none', overlapShare: null, residualUm: null, matchedHairs: null } } },
@@ -51,6 +52,15 @@ describe('tables of a batch', () => {
     expect(rows[1]).toMatchObject({ rows: 2, measured: 2, terminal_density_per_cm2_mean: 170, terminal_density_per_cm2_sd: expect.closeTo(14.142, 3), compared: 2, change_mean: 60, change_sd: 0, change_percent_mean: expect.closeTo(55, 6), score_minus_1: 0, endpoint: 'terminalDensityPerCm2' });
     expect(rows[3]).toMatchObject({ compared: 1, change_mean: 0, change_sd: null, score_0: 1, score_plus_1: 0 });
     expect(rows[4]).toMatchObject({ rows: 1, measured: 0, hair_count_mean: null, score_plus_1: null });
+  });
+
+  it('give a change of the coverage of heads in percentage points, not in percent', () => {
+    const change = { ...measureCoverageChange({ before: 0.6, after: 0.72 }, 1), endpoint: 'coverage' as const }, heads = outcomeOf('S1', 'active', [100, 160], 1);
+    const outcome: RowOutcome = { ...heads, comparison: { ...heads.comparison, stored: { change, globalAssessment: null, warnings: [], hairs: null, registration: { method: 'head', overlapShare: 1, residualUm: null, matchedHairs: null } } } as RowOutcome['comparison'] };
+    const cells = Object.fromEntries(scoreColumns.map(({ name, of }) => [name, of(outcome)]));
+    expect(cells).toMatchObject({ endpoint: 'coverage', change_percent: expect.closeTo(12, 6), change_unit: 'percentage points', log_ratio: null });
+    expect(Object.fromEntries(scoreColumns.map(({ name, of }) => [name, of(heads)]))).toMatchObject({ change_percent: expect.closeTo(60, 6), change_unit: '%' });
+    expect(writePageRow(outcome, false)).toContain('+12.0 points');
   });
 
   it('are the same workbook bytes whenever they are written, with text as text', async () => {

@@ -1,4 +1,4 @@
-// Lets every write of a batch fail in turn: node test/faults/fail-batch-writes.mjs [FIRST] [LAST]
+// Lets every write of a batch fail in turn: node test/faults/fail-batch-writes.mjs [FIRST] [LAST] [main|worker]
 // Each time the program has to name a file, end with 1, and leave the old results as they were; then --resume has to give the results of an undisturbed run.
 // Needs a build.
 import { execFile } from 'node:child_process';
@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url)), main = join(here, '..', '..', 'dist', 'cli', 'main.js');
-const [first = 1, last = 200] = process.argv.slice(2).map(Number), codes = ['ENOSPC', 'EIO', 'EACCES', 'EMFILE', 'EROFS'];
+const [first = 1, last = 200] = process.argv.slice(2, 4).map(Number), codes = ['ENOSPC', 'EIO', 'EACCES', 'EMFILE', 'EROFS'];
 const root = await mkdtemp(join(tmpdir(), 'fail-batch-')), manifest = join(root, 'study', 'manifest.csv'), out = join(root, 'out');
 const results = ['results.jsonl', 'measurements.csv', 'scores.csv', 'arms.csv', 'results.xlsx', 'report.html'];
 
@@ -29,7 +29,7 @@ try {
   await run([main, 'batch', manifest, '--out', join(root, 'expected'), '--cache', cached]);
   const expected = Object.fromEntries(await Promise.all(results.map(async (name) => [name, (await readFile(join(root, 'expected', name))).toString('base64')])));
   let struck = 0;
-  for (const where of ['main', 'worker']) {
+  for (const where of process.argv[4] === undefined ? ['main', 'worker'] : [process.argv[4]]) {
     for (let at = first; at <= last; at++) {
       const trace = join(root, 'trace'), code = codes[at % codes.length], env = { FAIL_AT: String(at), FAIL_CODE: code, FAIL_IN: where, FAIL_TRACE: trace };
       await rm(trace, { force: true });
@@ -39,7 +39,7 @@ try {
       const failing = await run(['--import', pathToFileURL(join(here, 'fail-nth-write.mjs')).href, main, 'batch', manifest, '--out', out, '--cache', cache], env);
       const what = (await readFile(trace, 'utf8').catch(() => '')).trim();
       if (what === '') {
-        console.log(`${where}: ${at - first} writes`);
+        console.log(`${where}: ${at - first} writes from the ${first}th on`);
         break;
       }
       struck++;

@@ -23,7 +23,7 @@ class Spread {
   get deviation(): number | null { return this.count < 2 ? null : Math.sqrt(this.squares / (this.count - 1)); }
 }
 
-const spreadNames = ['hairCount', 'densityPerCm2', 'terminalDensityPerCm2', 'change', 'percentChange'] as const;
+const spreadNames = ['hairCount', 'densityPerCm2', 'terminalDensityPerCm2', 'coverage', 'change', 'percentChange'] as const;
 
 /** One arm at one visit of one target area and view. */
 export interface ArmVisit {
@@ -49,7 +49,7 @@ export class ArmSummaries {
     if (group === undefined) {
       group = {
         arm, targetArea, view, visit, rows: 0, measured: 0, compared: 0, endpoints: new Set(), scores: new Map(),
-        spreads: { hairCount: new Spread(), densityPerCm2: new Spread(), terminalDensityPerCm2: new Spread(), change: new Spread(), percentChange: new Spread() },
+        spreads: { hairCount: new Spread(), densityPerCm2: new Spread(), terminalDensityPerCm2: new Spread(), coverage: new Spread(), change: new Spread(), percentChange: new Spread() },
       };
       this.groups.set(key, group);
     }
@@ -57,7 +57,7 @@ export class ArmSummaries {
     if (measured === null) return;
     const { measurements } = measured.result;
     group.measured++;
-    for (const name of ['hairCount', 'densityPerCm2', 'terminalDensityPerCm2'] as const) group.spreads[name].add(measurements[name]);
+    for (const name of ['hairCount', 'densityPerCm2', 'terminalDensityPerCm2', 'coverage'] as const) group.spreads[name].add(measurements[name]);
     if (comparison.state !== 'compared' || comparison.stored.change === null) return;
     const { change, globalAssessment } = comparison.stored;
     group.compared++;
@@ -83,7 +83,7 @@ export const armColumns: readonly Column<ArmVisit>[] = [
   { name: 'visit', of: ({ visit }) => visit },
   { name: 'rows', of: ({ rows }) => rows },
   { name: 'measured', of: ({ measured }) => measured },
-  ...(['hairCount', 'densityPerCm2', 'terminalDensityPerCm2'] as const).flatMap((name): Column<ArmVisit>[] => [
+  ...(['hairCount', 'densityPerCm2', 'terminalDensityPerCm2', 'coverage'] as const).flatMap((name): Column<ArmVisit>[] => [
     { name: `${toColumnName(name)}_n`, of: ({ spreads }) => spreads[name].count },
     { name: `${toColumnName(name)}_mean`, of: ({ spreads }) => spreads[name].mean },
     { name: `${toColumnName(name)}_sd`, of: ({ spreads }) => spreads[name].deviation },

@@ -68,7 +68,7 @@ ${armTable(arms)}
 <section><h2 id="rows">Photographs</h2>
 <div class="wide"><table>
 <caption>In the order of the manifest. 95 % intervals in brackets.</caption>
-<thead><tr><th scope="col">Photograph</th><th scope="col">Row</th><th scope="col">Subject</th><th scope="col">Area</th><th scope="col">Visit</th><th scope="col" class="figure">Hairs</th><th scope="col" class="figure">Hairs per cm²</th><th scope="col" class="figure">Change</th><th scope="col">Score</th></tr></thead>
+<thead><tr><th scope="col">Photograph</th><th scope="col">Row</th><th scope="col">Subject</th><th scope="col">Area</th><th scope="col">Visit</th><th scope="col" class="figure">Hairs</th><th scope="col" class="figure">Hairs per cm²</th><th scope="col" class="figure">Covered</th><th scope="col" class="figure">Change</th><th scope="col">Score</th></tr></thead>
 <tbody>
 `.source;
 }
@@ -85,8 +85,8 @@ function armTable(arms: readonly ArmVisit[]): Markup {
   const scores = [-3, -2, -1, 0, 1, 2, 3];
   return markup`<div class="wide"><table><thead><tr><th scope="col">Arm</th><th scope="col">Area</th><th scope="col">Visit</th><th scope="col" class="figure">Measured</th><th scope="col" class="figure">Hairs per cm²</th><th scope="col" class="figure">Compared</th><th scope="col" class="figure">Change</th><th scope="col" class="figure">Change, %</th>${scores.map((score) => markup`<th scope="col" class="figure">${formats.signed(score)}</th>`)}</tr></thead>
 <tbody>${arms.map((group) => {
-    const { arm, targetArea, view, visit, rows, measured, compared, spreads, endpoints } = group, one = endpoints.size === 1 && !endpoints.has('hairCount');
-    return markup`<tr><td>${arm === '' ? '–' : typed(arm)}</td><td>${typed(targetArea)}${view === '' ? null : markup`, ${typed(view)}`}</td><td>${typed(visit)}</td><td class="figure">${measured} of ${rows}</td><td class="figure">${spread(spreads.densityPerCm2)}</td><td class="figure">${compared}</td><td class="figure">${one ? spread(spreads.change, 1) : '–'}</td><td class="figure">${endpoints.size === 1 ? spread(spreads.percentChange, 1) : '–'}</td>${scores.map((score) => markup`<td class="figure">${compared === 0 ? '–' : group.scores.get(score) ?? 0}</td>`)}</tr>
+    const { arm, targetArea, view, visit, rows, measured, compared, spreads, endpoints } = group, one = endpoints.size === 1 && !endpoints.has('hairCount') && !endpoints.has('coverage');
+    return markup`<tr><td>${arm === '' ? '–' : typed(arm)}</td><td>${typed(targetArea)}${view === '' ? null : markup`, ${typed(view)}`}</td><td>${typed(visit)}</td><td class="figure">${measured} of ${rows}</td><td class="figure">${spread(spreads.densityPerCm2)}</td><td class="figure">${compared}</td><td class="figure">${one ? spread(spreads.change, 1) : '–'}</td><td class="figure">${endpoints.size === 1 ? spread(spreads.percentChange, 1) : '–'}${endpoints.size === 1 && endpoints.has('coverage') ? ' points' : ''}</td>${scores.map((score) => markup`<td class="figure">${compared === 0 ? '–' : group.scores.get(score) ?? 0}</td>`)}</tr>
 `;
   })}</tbody></table></div>`;
 }
@@ -96,16 +96,17 @@ export function writePageRow({ row, measured, refusal, comparison }: RowOutcome,
   const picture = measured === null || !withPicture ? null
     : markup`<img loading="lazy" alt="Photograph of row ${row.row}" src="data:image/jpeg;base64,${measured.thumbnail}">`;
   const visit = markup`<td>${row.row}</td><td>${typed(row.subject)}</td><td>${typed(row.targetArea)}${row.view === '' ? null : markup`, ${typed(row.view)}`}</td><td>${typed(row.visit)}<br><span class="quiet whole-line">${row.date}</span></td>`;
-  if (measured === null) return markup`<tr><td></td>${visit}<td colspan="4">${refusal?.message ?? ''} <span class="code">${refusal?.code ?? ''}</span></td></tr>
+  if (measured === null) return markup`<tr><td></td>${visit}<td colspan="5">${refusal?.message ?? ''} <span class="code">${refusal?.code ?? ''}</span></td></tr>
 `.source;
   const { measurements, intervals, quality } = measured.result, density = intervals['densityPerCm2'];
   const densityText = markup`${given(measurements.densityPerCm2)}${density === undefined ? null : markup`<br><span class="quiet whole-line">(${formats.range(density)})</span>`}`;
-  return markup`<tr><td>${picture}</td>${visit}<td class="figure">${given(measurements.hairCount)}</td><td class="figure">${densityText}</td>${quality.usable ? describeComparison(comparison, whyUncounted(measured.result)) : markup`<td colspan="2">Not fit to be measured: ${quality.checks.filter((check) => !check.passed).map((check) => check.message).join(' ')}</td>`}</tr>
+  return markup`<tr><td>${picture}</td>${visit}<td class="figure">${given(measurements.hairCount)}</td><td class="figure">${densityText}</td><td class="figure">${measurements.coverage === null ? '–' : formats.percent(100 * measurements.coverage)}</td>${quality.usable ? describeComparison(comparison, whyUncounted(measured.result)) : markup`<td colspan="2">Not fit to be measured: ${quality.checks.filter((check) => !check.passed).map((check) => check.message).join(' ')}</td>`}</tr>
 `.source;
 }
 
 /** Why a photograph that is fit to be measured has no count or density; null where it has both. */
-function whyUncounted({ measurements, issues }: TimepointResult): string | null {
+function whyUncounted({ kind, measurements, issues }: TimepointResult): string | null {
+  if (kind === 'global') return null;
   if (measurements.hairCount !== null && measurements.densityPerCm2 !== null) return null;
   const field = measurements.hairCount === null ? 'measurements.hairCount' : 'measurements.densityPerCm2';
   return (issues.find((issue) => issue.field === field) ?? issues[0])?.message ?? null;
@@ -116,7 +117,10 @@ function describeComparison(comparison: RowOutcome['comparison'], uncounted: str
   if (comparison.state === 'notCompared') return markup`<td colspan="2">${comparison.message}</td>`;
   const { change, globalAssessment, warnings } = comparison.stored;
   if (change === null) return markup`<td colspan="2">${warnings[0]?.message ?? 'The two photographs cannot be compared.'}</td>`;
-  return markup`<td class="figure">${formats.signedPercent(change.percent, 0)}<br><span class="quiet whole-line">(${formats.signedPercentRange(change.interval95)})</span></td><td>${globalAssessment === null ? '–' : markup`<span class="score">${formats.signed(globalAssessment.supported)}</span> ${globalAssessment.words}`}</td>`;
+  const [size, range] = change.unit === 'percentagePoints'
+    ? [`${formats.signed(change.percent, 1)} points`, change.interval95.map((end) => formats.signed(end, 1)).join(' to ')]
+    : [formats.signedPercent(change.percent, 0), formats.signedPercentRange(change.interval95)];
+  return markup`<td class="figure">${size}<br><span class="quiet whole-line">(${range})</span></td><td>${globalAssessment === null ? '–' : markup`<span class="score">${formats.signed(globalAssessment.supported)}</span> ${globalAssessment.words}`}</td>`;
 }
 
 /** The end of the page. @param left  Rows that show no picture because the page has enough. */

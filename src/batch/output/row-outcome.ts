@@ -4,7 +4,7 @@ import type { ManifestRow } from '../manifest/manifest-row.js';
 import type { Refusal, StoredComparison } from '../work.js';
 
 /** Where a row's series begins. */
-export interface BaselineVisit { readonly row: number; readonly visit: string; readonly date: string }
+export interface BaselineVisit { readonly row: number; readonly visit: string; readonly date: string; readonly photo: string }
 
 /** What became of one row of the manifest. */
 export interface RowOutcome {

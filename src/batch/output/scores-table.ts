@@ -39,6 +39,7 @@ export const scoreColumns: readonly Column<RowOutcome>[] = [
   fromChange('before', ({ before }) => before),
   fromChange('after', ({ after }) => after),
   fromChange('change_percent', ({ percent }) => percent),
+  fromChange('change_unit', ({ unit }) => (unit === 'percentagePoints' ? 'percentage points' : '%')),
   fromChange('change_lower', ({ interval95 }) => interval95[0]),
   fromChange('change_upper', ({ interval95 }) => interval95[1]),
   fromChange('log_ratio', ({ logRatio }) => logRatio),

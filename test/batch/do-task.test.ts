@@ -1,0 +1,40 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEntry } from '../../src/batch/cache.js';
+import { doTask } from '../../src/batch/do-task.js';
+import type { PhotoKind } from '../../src/batch/manifest/manifest-row.js';
+import type { StoredMeasurement } from '../../src/batch/work.js';
+import type { TimepointResult } from '../../src/domain/result.js';
+import { encodeJpeg } from '../../src/image-io/encode-image.js';
+import { photographPhantom } from '../../src/phantom/index.js';
+
+let root: string, path: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'do-task-'));
+  path = join(root, 'closeup.jpg');
+  await writeFile(path, await encodeJpeg(photographPhantom({ seed: 5, densityPerCm2: 150, micrometresPerPixel: 6, widthMm: 2, heightMm: 2 }).image, 90));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** What the cache holds of the photograph after it was measured as `kind`. */
+async function stored(kind: PhotoKind): Promise<StoredMeasurement & { result: TimepointResult }> {
+  const cache = join(root, 'cache');
+  const answer = await doTask({ task: 'measure', cache, fingerprint: 'x', path, calibration: { method: 'given', micrometresPerPixel: 6 }, terminalThresholdUm: 40, kind });
+  expect(answer).toMatchObject({ outcome: 'done', fresh: true });
+  return (await readEntry<StoredMeasurement & { result: TimepointResult }>(cache, answer.outcome === 'done' ? answer.key : '')).value!;
+}
+
+describe('a photograph of a batch', () => {
+  it('is measured as a close-up when nobody said what it shows, with the figures of one that was said to be one', async () => {
+    const [told, recognised] = [await stored('closeup'), await stored('auto')];
+    expect(told.result).toMatchObject({ kind: 'closeup', measurements: { hairCount: expect.any(Number) } });
+    expect(recognised).toEqual(told);
+  });
+
+  it('is not counted when the manifest says it shows a whole head', async () => {
+    const { result } = await stored('global');
+    expect(result).toMatchObject({ kind: 'global', measurements: { hairCount: null, densityPerCm2: null } });
+  });
+});
