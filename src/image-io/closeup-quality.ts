@@ -4,6 +4,7 @@ import { measureBrightness } from '../raster/brightness.js';
 import { measureColourCells } from '../raster/colour-cells.js';
 import { measureEdgeBlur } from '../raster/edge-blur.js';
 import { measureFineGrain } from '../raster/fine-grain.js';
+import { measureMirroredLight } from '../raster/mirrored-light.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { shrinkMask } from '../raster/shrink-mask.js';
@@ -13,7 +14,7 @@ import { checkExposure } from './quality/check-exposure.js';
 import { checkResolution } from './quality/check-resolution.js';
 import { checkMotion, checkShaftWidth, checkSharpness } from './quality/check-sharpness.js';
 import { checkSurface } from './quality/check-surface.js';
-import { checkWetness } from './quality/check-wetness.js';
+import { checkFilm, checkWetness } from './quality/check-wetness.js';
 import { rounded } from './quality/grade.js';
 import { qualityLimits } from './quality/limits.js';
 import { workingPicture } from './working-picture.js';
@@ -49,7 +50,7 @@ export function assessCloseupQuality(image: RasterImage, calibration: Calibratio
     ...(umPerPixel === null ? [] : [checkMotion(blur, umPerPixel)]),
     ...checkExposure(exposure, cells),
     ...checkSurface(cells, measureFineGrain(brightness, mask)),
-    ...(umPerPixel === null ? [] : [checkWetness(strands), checkShaftWidth(blur, umPerPixel)]),
+    ...(umPerPixel === null ? [] : [checkWetness(strands), checkFilm(measureMirroredLight(brightness, mask)), checkShaftWidth(blur, umPerPixel)]),
     ...checkResolution(calibration),
   ];
   return {

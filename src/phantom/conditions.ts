@@ -38,6 +38,8 @@ export interface CaptureParameters {
   /** 0…1.2. */
   readonly glareStrength: number;
   readonly glareColour: Rgb;
+  /** A film of water that mirrors the light in sheets and streaks; none where missing. */
+  readonly film?: boolean;
   readonly furrowStrength: number;
   /** How strongly the skin's patches and relief show, 1 as usual, up to 3.5 under hard light or stretched contrast. */
   readonly reliefStrength: number;

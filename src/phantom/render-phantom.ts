@@ -5,6 +5,7 @@ import { createCanvas, developCanvas } from './canvas.js';
 import type { CaptureParameters, OverlayParameters } from './conditions.js';
 import { createNoiseTable } from './noise.js';
 import { paintGlare, exposeCanvas } from './paint-light.js';
+import { paintFilm } from './paint-film.js';
 import { paintMarks } from './paint-marks.js';
 import { paintRuler } from './paint-ruler.js';
 import { paintFades, paintFibres, paintFlakes, paintShafts, placeShafts } from './paint-shafts.js';
@@ -73,6 +74,7 @@ export function renderPhantom(
   const owner = paintShafts(canvas, skinRandom, shafts, capture, skinLuminance);
   if (capture.collarShare !== undefined && capture.collarShare > 0) paintCollars(canvas, skinTable, shafts, capture.collarShare);
   paintFlakes(canvas, skinTable, skinRandom, shafts, capture);
+  if (capture.film === true) paintFilm(canvas, lightTable, createRandom(capture.seed + 505), shafts);
   if (capture.glareStrength > 0 && lightRandom.chance(0.5)) paintGlare(canvas, lightTable, lightRandom, lightRandom.uniform(0.05, 0.3) * Math.min(1, capture.glareStrength), capture);
   exposeCanvas(canvas, lightRandom, capture);
   const covered = paintMarks(canvas, overlay), image = developCanvas(canvas);

@@ -46,7 +46,7 @@ function drawToTuft(hair: PhantomHair, tufts: readonly (readonly [number, number
   }) };
 }
 
-/** Light on a film of water: strong glare on skin and shafts. Everything else of the capture stays. */
+/** Light on a film of water: strong glare, and the light itself mirrored on skin and shafts. Everything else of the capture stays. */
 export function wetFilm(capture: CaptureParameters): CaptureParameters {
-  return { ...capture, wet: true, glareStrength: Math.max(0.9, capture.glareStrength * 1.5) };
+  return { ...capture, wet: true, glareStrength: Math.max(0.9, capture.glareStrength * 1.5), film: true };
 }

@@ -125,6 +125,14 @@ describe('hair and scale', () => {
     expect(check(judge(tufts), 'wetness')).toMatchObject({ passed: false, severity: 'warn' });
   });
 
+  it('are doubted when a film of water mirrors the light on skin and shafts, and the photograph stays usable', () => {
+    const field = { micrometresPerPixel: umPerPixel, widthMm: 3, heightMm: 2.4, densityPerCm2: 120, hairColour: 'black', skinTone: 3, seed: 77 } as const;
+    const dry = judge(photographPhantom(field).image), wet = judge(photographPhantom({ ...field, wetHair: true }).image);
+    expect(check(dry, 'film').passed).toBe(true);
+    expect(check(wet, 'film')).toMatchObject({ passed: false, severity: 'warn' });
+    expect(check(wet, 'film').message).toMatch(/Dry the skin/);
+  });
+
   it('are doubted when the scale of another device makes every shaft a thread or a rope', () => {
     expect(check(judge(fair, umPerPixel / 5), 'shaftWidth').passed).toBe(false);
     expect(check(judge(fair, umPerPixel), 'shaftWidth').passed).toBe(true);

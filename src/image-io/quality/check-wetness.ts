@@ -12,3 +12,13 @@ export function checkWetness(strands: Strands | null): QualityCheck {
     advice: 'Wash off grease, dry the hair and comb it apart, or clip it; then photograph again.',
   });
 }
+
+/** A film of water or grease: sheets, drops and streaks that mirror the light, which hide what lies below. White hair on dark skin can look the same. */
+export function checkFilm(mirroredShare: number | null): QualityCheck {
+  const value = mirroredShare === null ? null : rounded(mirroredShare);
+  return grade({
+    check: 'film', value, unit: '', failsWhen: 'above', unknown: 'passes', limits: qualityLimits.mirroredShare,
+    finding: (limit) => (value === null ? 'Too little is left of the picture to look for mirrored light.' : `${percentOf(value)} of the area mirrors the light (at most ${percentOf(limit)}).`),
+    advice: 'Dry the skin and the hair, wash off grease, or use polarised light or immersion fluid without bubbles.',
+  });
+}

@@ -33,6 +33,8 @@ export const qualityLimits = {
   /** Share of the hair that lies in strands wider than `widestUnitUm`. Good photographs: at most 0.19. */
   clumpedShare: { warn: 0.3, refuse: null },
   widestUnitUm: 220,
+  /** Share of the area that mirrors the light. Good photographs: at most 0.004, white hair on dark skin up to 0.04; simulated films of water 0.004…0.08, median 0.03. */
+  mirroredShare: { warn: 0.015, refuse: null },
   /** Median width of the strokes, µm, mostly shafts: outside this range the scale does not fit what is seen. */
   shaftWidthUm: { least: 22, most: 400 },
 } as const;
