@@ -81,7 +81,7 @@ function calibrateByDevice({ name, umPerPx, relativeUncertainty, photoSizePx }: 
 /** Screens and printers draw a bar to about half a percent. */
 const barDrawing = 0.005;
 
-const barRefusals: Record<BarRefusal, string> = {
+const barRefusals: Readonly<Record<BarRefusal, string>> = {
   nothing: 'No scale bar could be found in this photograph.',
   bareLine: 'There is a straight line in this photograph, but nothing shows that it is a scale bar.',
   unequalArms: 'The two arms of the scale bar in this photograph differ in length.',
@@ -89,9 +89,11 @@ const barRefusals: Record<BarRefusal, string> = {
   vagueEnds: 'The ends of the scale bar in this photograph cannot be placed exactly enough.',
 };
 
+const vagueEndsHint = 'Use the photograph as the device stored it, not made smaller and not compressed again, with a thin bar that no hair crosses near its ends; or give the scale with --um-per-px or --field-width-mm.';
+
 function calibrateByBar(image: RasterImage, millimetres: number): Calibration {
   const search = searchScaleBar(image);
-  if (search.bar === null) throw new AnalysisError('calibration.notFound', barRefusals[search.reason]);
+  if (search.bar === null) throw new AnalysisError('calibration.notFound', barRefusals[search.reason], search.reason === 'vagueEnds' ? { hint: vagueEndsHint } : {});
   const { lengthPx, standardErrorPx } = search.bar;
   return checked((millimetres * 1000) / lengthPx, 'scaleBar', Number(Math.hypot(standardErrorPx / lengthPx, barDrawing).toPrecision(3)));
 }
@@ -101,9 +103,11 @@ function calibrateByBar(image: RasterImage, millimetres: number): Calibration {
  * enlarges it by 1 to 3 % at the distance of a close-up.
  */
 const rulerPlane = 0.01;
+/** So few ticks do not show their tilt. */
+const planeOfFewTicks = 0.015, fewTicks = 8;
 
 const rulerRefusals: Record<RulerRefusal, { readonly code: 'calibration.notFound' | 'calibration.ambiguous'; readonly message: string; readonly hint?: string }> = {
-  nothing: { code: 'calibration.notFound', message: 'No ruler could be found in this photograph.', hint: 'Six or more ticks of the ruler must be seen whole, sharp and free of hair; or give the scale with --um-per-px or --field-width-mm.' },
+  nothing: { code: 'calibration.notFound', message: 'No ruler could be found in this photograph.', hint: 'Six or more ticks of the ruler, better ten, must be seen whole, sharp and free of hair; or give the scale with --um-per-px or --field-width-mm.' },
   fewTicks: { code: 'calibration.notFound', message: 'Too few ticks of the ruler are seen in this photograph.', hint: 'Show at least six neighbouring ticks, or use a ruler with finer ones; or give the scale with --um-per-px or --field-width-mm.' },
   marksBetween: { code: 'calibration.ambiguous', message: 'There are further marks between the ticks that were found, so that it is open which ticks are neighbours.' },
   severalRulers: { code: 'calibration.ambiguous', message: 'There are several rows of ticks with different spacing in this photograph.', hint: 'Show one edge of the ruler only, or give the scale with --um-per-px or --field-width-mm.' },
@@ -118,8 +122,8 @@ function calibrateByRuler(image: RasterImage, millimetres: number): Calibration 
     throw new AnalysisError(code, message, hint === undefined ? {} : { hint });
   }
   refuseContradiction(search.ruler, millimetres);
-  const { spacingPx, standardErrorPx } = search.ruler;
-  return checked((millimetres * 1000) / spacingPx, 'ruler', Number(Math.hypot(standardErrorPx / spacingPx, rulerPlane).toPrecision(3)));
+  const { spacingPx, standardErrorPx, tickCount } = search.ruler, plane = tickCount < fewTicks ? planeOfFewTicks : rulerPlane;
+  return checked((millimetres * 1000) / spacingPx, 'ruler', Number(Math.hypot(standardErrorPx / spacingPx, plane).toPrecision(3)));
 }
 
 /** Longer ticks show what a ruler's short ones stand for; a slip from half to whole millimetres would double every length. */

@@ -24,7 +24,8 @@ const presetFileSchema = z.strictObject({ devices: z.array(devicePresetSchema).m
 export function parseDevicePresets(text: string): DevicePreset[] {
   const parsed = presetFileSchema.safeParse(readJson(text));
   if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues, [, place, ...field] = path;
+    // A name that is not known explains why the right one is missing.
+    const { issues } = parsed.error, { path, message } = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0], [, place, ...field] = path;
     const where = typeof place === 'number' ? `device ${place + 1}${field.length > 0 ? `, ${field.join('.')}` : ''}: ` : path.length > 0 ? `${path.join('.')}: ` : '';
     throw refuse(`The device presets cannot be used: ${where}${message}.`);
   }

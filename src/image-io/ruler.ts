@@ -21,7 +21,7 @@ export interface Ruler {
 }
 
 /**
- * Why no ruler was read: nothing like one was seen; fewer than six ticks; other marks between the ticks, so that it is open
+ * Why no ruler was read: nothing like one was seen; fewer than six ticks, and not five that are beyond doubt; other marks between the ticks, so that it is open
  * which ones are neighbours; rows of ticks with different spacing; strong tilt; ticks that cannot be placed exactly enough.
  */
 export type RulerRefusal = 'nothing' | 'fewTicks' | 'marksBetween' | 'severalRulers' | 'tilted' | 'vagueTicks';
@@ -57,7 +57,7 @@ export function searchRuler(image: RasterImage): RulerSearch {
     const evidence = weighTicks(row);
     if (!isTickLike(evidence)) continue;
     if (evidence.marksBetween > mostMarksBetween) reason = 'marksBetween';
-    else if (evidence.count < fewestTicks) reason = reason === 'nothing' ? 'fewTicks' : reason;
+    else if (evidence.count < fewestTicks && !isFaultless(evidence)) reason = reason === 'nothing' ? 'fewTicks' : reason;
     else accepted.push({ row, evidence });
   }
   if (accepted.length === 0) return { ruler: null, reason };
@@ -85,6 +85,11 @@ const mostMarksBetween = 0.34;
 function isTickLike(evidence: TickEvidence): boolean {
   return evidence.count >= 5 && evidence.missingShare <= 0.3 && evidence.unevenness <= 0.045 && Math.max(...evidence.endsOnLine) >= 2.2 && evidence.turn <= 0.05
     && evidence.length >= 0.8 && evidence.width <= 0.5 && evidence.widthSpread <= 0.4 && evidence.strength >= 8 && evidence.strengthSpread <= 0.5;
+}
+
+/** Whether as few as five ticks, all that a field of 6 mm shows of a ruler of millimetres, are beyond doubt: none missing, alike, at even distances, nothing between. */
+function isFaultless({ missingShare, unevenness, endsOnLine, turn, widthSpread, strength, strengthSpread, marksBetween }: TickEvidence): boolean {
+  return missingShare === 0 && unevenness <= 0.01 && Math.max(...endsOnLine) >= 3 && turn <= 0.02 && widthSpread <= 0.15 && strength >= 20 && strengthSpread <= 0.15 && marksBetween === 0;
 }
 
 /** Whether a proposal shows ticks that a row already has. */

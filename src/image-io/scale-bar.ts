@@ -34,15 +34,6 @@ const vaguest = 0.012;
 const sameLength = 0.015;
 
 /**
- * Finds the scale bar burned into a picture; see `searchScaleBar`.
- *
- * @returns Null when there is none, or none that is beyond doubt.
- */
-export function findScaleBar(image: RasterImage): ScaleBar | null {
-  return searchScaleBar(image).bar;
-}
-
-/**
  * Looks for a burned-in scale bar: a level or upright line with ticks at its ends, an L with two equal arms, or a bare line
  * with writing beside it; dark or light, one pixel thin to a sixth of its length. Shafts, furrows, circles, boxes, strips
  * and letters are passed over, and so are the ripples of compression. Lines shorter than 30 pixels, aslant or touching the frame are not found.

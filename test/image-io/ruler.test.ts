@@ -63,6 +63,13 @@ describe('a ruler laid on the skin', () => {
     expect(tilted.ruler.standardErrorPx).toBeGreaterThan(3 * flat.ruler.standardErrorPx);
   });
 
+  it('is read from five ticks when they are beyond doubt, less certain because five do not show its tilt', () => {
+    const image = withRuler({ fromMm: -2.75, toMm: 2.6, pattern: 'equal', digits: false });
+    expect(searchRuler(image).ruler?.tickCount).toBe(5);
+    expectWithin(image, scale, 0.01);
+    expect(calibrate({ method: 'ruler', millimetres: 1 }, image)!.relativeUncertainty).toBeGreaterThanOrEqual(0.015);
+  });
+
   it('marks its ticks where they stand, one a millimetre', () => {
     const { ruler } = searchRuler(withRuler({}));
     expect(ruler!.tickCount).toBeGreaterThanOrEqual(11);
