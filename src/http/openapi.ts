@@ -1,6 +1,6 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { progressResultSchema } from '../domain/result.js';
+import { progressResultSchema, qualityCheckSchema } from '../domain/result.js';
 import { comparisonRequestSchema } from '../jobs/comparison-request.js';
 import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
@@ -13,6 +13,7 @@ const problemSchema = z.object({
 const photographSchema = z.object({
   id: z.string(), name: z.string(), format: z.string(), bytes: z.number().int(), width: z.number().int(), height: z.number().int(),
   capturedAt: z.string().nullable(), picture: z.string(),
+  quality: z.object({ usable: z.boolean(), checks: z.array(qualityCheckSchema) }),
 });
 const progressSchema = z.object({ photograph: z.number().int(), of: z.number().int(), stage: z.enum([...stages, 'comparing']) });
 const comparisonSchema = z.object({

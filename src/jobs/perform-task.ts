@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import { encodeThumbnail } from '../image-io/encode-image.js';
+import { findValidArea } from '../image-io/valid-area.js';
 import { analyseProgress, analyseTimepoint, methodVersion, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
-import type { ReportPicture } from '../index.js';
+import type { Photograph, ReportPicture } from '../index.js';
 import { jpegSize } from './jpeg-size.js';
+import type { PhotographCheck } from './photograph-check.js';
 import type { PhotographFiles, Stage, TaskName, Tasks } from './tasks.js';
 import { writeDurably } from './write-durably.js';
 
@@ -43,11 +46,22 @@ export function performTask<Name extends TaskName>(task: Name, input: Tasks[Name
   return performers[task](input, tell);
 }
 
-async function inspect({ original, display, report }: PhotographFiles): Promise<Tasks['inspect']['output']> {
-  const { image, sha256, format, width, height, capturedAt } = await readPhotograph(original);
+async function inspect({ original, display, report, check: checkFile }: PhotographFiles): Promise<Tasks['inspect']['output']> {
+  const { image, sha256, format, width, height, capturedAt } = await readPhotograph(original), check = checkPhotograph(image);
   await writeDurably(display, await encodeThumbnail(image, { longestSide: pictureSides.display, quality: 88 }));
   await writeDurably(report, await encodeThumbnail(image, { longestSide: pictureSides.report }));
-  return { sha256, format, width, height, capturedAt };
+  await writeDurably(checkFile, Buffer.from(JSON.stringify(check)));
+  return { sha256, format, width, height, capturedAt, check };
+}
+
+/**
+ * Checks a photograph before its scale is known, taking it for a close-up. The measurement checks again at the scale given, and that
+ * decides: here only strong blur is seen, in widths of shafts, and resolution, motion, wetness and the width of shafts are not.
+ */
+function checkPhotograph(image: Photograph['image']): PhotographCheck {
+  const { checks, usable } = assessCloseupQuality(image, null, findValidArea(image).mask);
+  // Without a scale the resolution passes unseen, which is no praise.
+  return { methodVersion, usable, checks: checks.filter(({ check }) => !check.endsWith('Resolution')) };
 }
 
 async function readPicture(file: string, originalWidth: number): Promise<ReportPicture> {

@@ -1,5 +1,6 @@
 import type { ProgressResult, TimepointResult } from '../domain/result.js';
 import type { ProgressOptions, ReportOptions, TimepointOptions } from '../index.js';
+import type { PhotographCheck } from './photograph-check.js';
 
 /** How one photograph is to be measured; plain data, part of the fingerprint of its result. */
 export type MeasureRequest = Pick<TimepointOptions, 'calibration' | 'terminalThresholdUm'>;
@@ -9,12 +10,14 @@ export interface PhotographFiles {
   readonly original: string;
   readonly display: string;
   readonly report: string;
+  /** What can be said of the photograph before it is measured, as JSON. */
+  readonly check: string;
 }
 
 /** What is done outside the process that serves people, because a picture may crash or hang a decoder. */
 export interface Tasks {
-  /** Decodes an upload and writes its pictures without metadata. */
-  inspect: { input: { files: PhotographFiles }; output: { sha256: string; format: string; width: number; height: number; capturedAt: string | null } };
+  /** Decodes an upload, writes its pictures without metadata, and checks it. */
+  inspect: { input: { files: PhotographFiles }; output: { sha256: string; format: string; width: number; height: number; capturedAt: string | null; check: PhotographCheck } };
   measure: { input: { file: string; name: string; request: MeasureRequest }; output: TimepointResult };
   compare: { input: { timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
   report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | null)[]; options: ReportOptions }; output: Uint8Array };

@@ -9,7 +9,7 @@ export interface DataFolders {
   readonly quarantine: string;
   /** Untouched files by their sha256: `ab/ab12…`. */
   readonly originals: string;
-  /** What was made from them and can be made again: pictures without metadata. */
+  /** What was made from them and can be made again: pictures without metadata, and checks. */
   readonly derived: string;
 }
 
@@ -41,6 +41,11 @@ export function originalPath({ originals }: DataFolders, sha256: string): string
 /** `display` is the upright photograph for the page, `report` the smaller one that reports hold. */
 export function picturePath({ derived }: DataFolders, sha256: string, purpose: 'display' | 'report'): string {
   return join(derived, sha256.slice(0, 2), `${sha256}.${purpose}.jpg`);
+}
+
+/** What can be said of a photograph before it is measured. */
+export function checkPath({ derived }: DataFolders, sha256: string): string {
+  return join(derived, sha256.slice(0, 2), `${sha256}.check.json`);
 }
 
 export async function prepareParent(file: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
 import { listen } from '../../src/http/listen.js';
@@ -68,6 +69,17 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await page.context().close();
     // The browser itself reports every refused request.
     expect(complaints.splice(0).filter((text) => !text.includes('415'))).toEqual([]);
+  });
+
+  it('says beside a photograph that was just dropped what speaks against measuring it, and what to do', async () => {
+    const page = await open('/');
+    const blurred = await sharp(await cropDemo('baseline', 400)).blur(8).jpeg().toBuffer();
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'blurred.jpg', mimeType: 'image/jpeg', buffer: blurred });
+    const check = page.locator('.upload-check');
+    await check.getByText('probably not fit to be measured').waitFor();
+    expect(await check.textContent()).toMatch(/^JPEG, 400 × 400 pixels.*Focus on the skin/);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.context().close();
   });
 
   it('takes a scale from two clicks on a ruler, with the uncertainty of the clicks', async () => {

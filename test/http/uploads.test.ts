@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
@@ -39,6 +39,18 @@ describe('uploading photographs', () => {
     const again = await post().attach('photograph', photograph, 'the same.jpg');
     expect([again.status, again.body.id, again.body.name]).toEqual([200, sha256, 'the same.jpg']);
     expect(quarantined()).toEqual([]);
+  });
+
+  it('says of a blurred photograph what speaks against measuring it, and of a sharp one nothing, even when the check was lost', async () => {
+    const sharpOne = await post().attach('photograph', photograph, 'vertex.jpg');
+    expect(sharpOne.body.quality).toMatchObject({ usable: true });
+    expect(sharpOne.body.quality.checks.every(({ passed }: { passed: boolean }) => passed)).toBe(true);
+    const blurred = await sharp(photograph).blur(8).jpeg().toBuffer();
+    const { body: { id, quality } } = await post().attach('photograph', blurred, 'blurred.jpg');
+    const [failed] = quality.checks.filter(({ severity }: { severity: string | null }) => severity === 'refuse');
+    expect([quality.usable, failed.check, failed.message]).toEqual([false, 'sharpness', expect.stringContaining('Focus on the skin')]);
+    writeFileSync(join(application.dataFolder, 'derived', id.slice(0, 2), `${id}.check.json`), '{"methodVersion":');
+    expect((await request(application.app).get(`/api/v1/photographs/${id}`).set('Host', 'localhost')).body.quality).toEqual(quality);
   });
 
   it('shows the photograph upright and without what the camera wrote into it', async () => {

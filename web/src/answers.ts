@@ -4,16 +4,20 @@ import type { TimeSeries } from '../../src/report/view/describe-visits.js';
 import type { LoggedTreatment, TreatmentWarning } from '../../src/study/treatment-warnings.js';
 import type { ReportCharts } from '../../src/report/draw-charts.js';
 import type { ReportView } from '../../src/report/view-model.js';
-import type { ProgressResult } from '../../src/domain/result.js';
+import type { ProgressResult, QualityCheck } from '../../src/domain/result.js';
 
 /** What the service answers, as the pages use it. */
 export interface Photograph {
   id: string;
   name: string;
+  format: string;
+  bytes: number;
   width: number;
   height: number;
   capturedAt: string | null;
   picture: string;
+  /** What can be said before it is measured, taking it for a close-up. */
+  quality: { usable: boolean; checks: QualityCheck[] };
 }
 
 /** Why something was refused, in a sentence, and what to do. */

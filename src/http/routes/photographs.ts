@@ -1,10 +1,11 @@
 import { Router } from 'express';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { filesOf } from '../../jobs/photograph-files.js';
+import { type PhotographCheck, photographCheckSchema } from '../../jobs/photograph-check.js';
 import type { Tasks } from '../../jobs/tasks.js';
 import type { Worker } from '../../jobs/worker-process.js';
-import { keepOriginal, picturePath } from '../../study/originals.js';
+import { keepOriginal, originalPath, picturePath } from '../../study/originals.js';
 import { findPhotograph, rememberPhotograph } from '../../study/photographs.js';
 import type { PhotographRow } from '../../study/tables.js';
 import { type Dependencies, localActor } from '../dependencies.js';
@@ -15,16 +16,18 @@ const sha256Pattern = /^[0-9a-f]{64}$/;
 const mostAttempts = 3;
 
 /** Upload, look up and show photographs. */
-export function photographRoutes({ store, reader }: Dependencies): Router {
+export function photographRoutes(dependencies: Dependencies): Router {
+  const { store, reader } = dependencies;
   const routes = Router();
 
   routes.post('/', async (request, response) => {
-    const { isNew, row } = await admit(store, reader, await receiveUpload(request, response, store.folders));
-    response.status(isNew ? 201 : 200).location(`/api/v1/photographs/${row.sha256}`).json(describePhotograph(row));
+    const { isNew, row, check } = await admit(dependencies, await receiveUpload(request, response, store.folders));
+    response.status(isNew ? 201 : 200).location(`/api/v1/photographs/${row.sha256}`).json(describePhotograph(row, check));
   });
 
   routes.get('/:id', async (request, response) => {
-    response.json(describePhotograph(await requirePhotograph(store, request.params.id)));
+    const row = await requirePhotograph(store, request.params.id);
+    response.json(describePhotograph(row, await findCheck(dependencies, row.sha256)));
   });
 
   routes.get('/:id/picture', async (request, response) => {
@@ -48,18 +51,25 @@ export function photographRoutes({ store, reader }: Dependencies): Router {
 }
 
 /** From the quarantine to the originals, once it was read to its end. Nothing stays in the quarantine, whatever happens. */
-async function admit(store: Dependencies['store'], reader: Worker, upload: Upload): Promise<{ isNew: boolean; row: Omit<PhotographRow, 'uploaded_at'> }> {
-  const { sha256, name, bytes } = upload;
+async function admit(dependencies: Dependencies, upload: Upload): Promise<{ isNew: boolean; row: Omit<PhotographRow, 'uploaded_at'>; check: PhotographCheck }> {
+  const { store, reader } = dependencies, { sha256, name, bytes } = upload;
   try {
     const known = await findPhotograph(store, sha256);
-    if (known !== null) return { isNew: false, row: { ...known, name } };
-    const { format, width, height, capturedAt } = await inspect(reader, { ...filesOf(store.folders, sha256), original: upload.path });
+    if (known !== null) return { isNew: false, row: { ...known, name }, check: await findCheck(dependencies, sha256, upload.path) };
+    const { format, width, height, capturedAt, check } = await inspect(reader, { ...filesOf(store.folders, sha256), original: upload.path });
     const row = { sha256, name, format, bytes, width, height, captured_at: capturedAt };
     await keepOriginal(store.folders, upload.path, sha256);
-    return { isNew: await rememberPhotograph(store, localActor, row), row };
+    return { isNew: await rememberPhotograph(store, localActor, row), row, check };
   } finally {
     await rm(upload.path, { force: true });
   }
+}
+
+/** The check of a photograph as it was kept; made again from the original where it is missing, damaged, or of another method. */
+async function findCheck({ store, reader, method }: Dependencies, sha256: string, original = originalPath(store.folders, sha256)): Promise<PhotographCheck> {
+  const files = filesOf(store.folders, sha256);
+  const kept = await readFile(files.check, 'utf8').then((text) => photographCheckSchema.safeParse(JSON.parse(text)).data).catch(() => undefined);
+  return kept?.methodVersion === method.methodVersion ? kept : (await inspect(reader, { ...files, original })).check;
 }
 
 async function inspect(reader: Worker, files: Tasks['inspect']['input']['files']): Promise<Tasks['inspect']['output']> {
@@ -79,6 +89,6 @@ async function requirePhotograph(store: Dependencies['store'], id: string): Prom
   return row;
 }
 
-function describePhotograph({ sha256, name, format, bytes, width, height, captured_at }: Omit<PhotographRow, 'uploaded_at'>): object {
-  return { id: sha256, name, format, bytes, width, height, capturedAt: captured_at, picture: `/api/v1/photographs/${sha256}/picture` };
+function describePhotograph({ sha256, name, format, bytes, width, height, captured_at }: Omit<PhotographRow, 'uploaded_at'>, { usable, checks }: PhotographCheck): object {
+  return { id: sha256, name, format, bytes, width, height, capturedAt: captured_at, picture: `/api/v1/photographs/${sha256}/picture`, quality: { usable, checks } };
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { Notice } from '../notice.js';
 import type { Slot } from './compare-page.js';
+import { UploadCheck } from './upload-check.js';
 
 interface Props {
   name: string;
@@ -42,7 +43,8 @@ export function PhotographSlot({ name, slot, onFiles, onDate, onRemove }: Props)
       ) : (
         <>
           <label class="picture" for={id}><img src={photograph.picture} alt={`Photograph ${name.toLowerCase()}: ${file?.name ?? photograph.name}`} /></label>
-          <p class="slot-name" id={`${id}-hint`}><bdi>{file?.name ?? photograph.name}</bdi> <span class="quiet">{photograph.width} × {photograph.height}</span></p>
+          <p class="slot-name" id={`${id}-hint`}><bdi>{file?.name ?? photograph.name}</bdi></p>
+          <UploadCheck photograph={photograph} />
           <p class="slot-row">
             <label>Taken on <input type="date" value={date} onInput={(event) => onDate(event.currentTarget.value)} /></label>
             <button type="button" class="quiet-button" onClick={onRemove}>Remove<span class="for-ears"> the photograph {name.toLowerCase()}</span></button>

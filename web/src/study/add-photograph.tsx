@@ -5,6 +5,7 @@ import { send, toRefusal, uploadPhotograph } from '../api.js';
 import { calibrationOf, emptyScale, type Scale, type ScaleMethod, scaleMethods, scaleProblem } from '../compare/build-request.js';
 import { RulerMarker } from '../compare/ruler-marker.js';
 import { methodWords } from '../compare/scale-choice.js';
+import { UploadCheck } from '../compare/upload-check.js';
 import { Notice } from '../notice.js';
 
 /** The photograph of another visit: the file, its day, its scale. The scale of the last one stays for the next. */
@@ -62,6 +63,7 @@ export function AddPhotograph({ areaId, onAdded }: { areaId: string; onAdded: ()
         <button type="submit" disabled={reading}>Add photograph</button>
       </form>
       <p role="status">{reading ? 'Reading the photograph …' : photograph === null ? '' : `${photograph.name}, ${photograph.width} × ${photograph.height}: ready`}</p>
+      {photograph !== null && <UploadCheck photograph={photograph} />}
       {scale.method === 'twoPoint' && <RulerMarker name="of this visit" photograph={photograph} scale={scale} onPoints={(points) => setScale({ ...scale, points })} />}
       {refusal !== null && <Notice refusal={refusal} />}
     </details>
