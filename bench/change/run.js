@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { analyseProgress } from '../../dist/analysis/analyse-progress.js';
 import { hashCode, measuringFolders, openCache, openCachedSegmenter, recallPictures, recallResult } from './cached-measuring.js';
+import { countDetectorErrors, tabulateDetectorErrors } from './count-detector-errors.js';
 import { judgePair } from './judge-pair.js';
 import { describePhantomPair, describeRepeats, makePhantomVisits } from './phantom-pairs.js';
 import { describePhotoPairs, makePhotoPair } from './photo-pairs.js';
@@ -53,6 +54,8 @@ async function judgeSet(name, descriptions, makerHash, make) {
     }
   }
   console.log(tabulatePairs(name, judged));
+  const aligned = judged.filter((pair) => pair.aligned);
+  if (aligned.length > 0) console.log(tabulateDetectorErrors(aligned.map(({ visits, results, followUp }) => countDetectorErrors(visits, results[0], followUp))));
   return judged;
 }
 

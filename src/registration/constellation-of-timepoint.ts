@@ -4,6 +4,8 @@ import type { Constellation, HairRoot, PlaceMm } from './constellation.js';
 
 /** A shorter shaft does not show where it points, mm. */
 const shortestDirectedMm = 0.1;
+/** A fainter trace is seen as often where a hair went (its empty exit, the shadow under the skin) as where one is. */
+const tellingTrace = 0.1;
 /** An exclusion that fills less of its rectangle than this is a thin drawing; the skin around it was seen. */
 const filledShare = 0.5;
 
@@ -35,7 +37,7 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
   const outline = targetArea.outline.map(({ row, column }) => ({ x: column * mm, y: row * mm }));
   return {
     roots,
-    traces: hairs.filter((hair) => !isTakenForHair(hair)).map(rootOf),
+    traces: hairs.filter((hair) => !isTakenForHair(hair) && hair.confidence >= tellingTrace).map(rootOf),
     outline: hull.length >= 3 ? hull : outline,
     holes: filled.map(({ rows: [top, bottom], columns: [left, right] }) => [
       { x: left * mm, y: top * mm }, { x: right * mm, y: top * mm }, { x: right * mm, y: bottom * mm }, { x: left * mm, y: bottom * mm },
