@@ -7,7 +7,7 @@ export interface DetectorErrors {
   readonly falseOdds: number;
 }
 
-/** Of the network that ships: `node bench/change/run.js` prints them for pairs whose change is known. */
+/** Near what `node bench/change/run.js` prints for the network that ships, lone hairs on the careful side; see docs/registration.md. */
 export const shippedDetectorErrors: DetectorErrors = { missedAlone: 0.016, missedBeside: 0.045, falseOdds: 0.22 };
 
 /** A hair that one photograph shows and the other does not. */
