@@ -8,6 +8,7 @@ import { describeInterface } from './openapi.js';
 import { pageRoutes } from './pages.js';
 import { answerError, answerNotFound } from './problem.js';
 import { comparisonRoutes } from './routes/comparisons.js';
+import { deviceRoutes } from './routes/devices.js';
 import { photographRoutes } from './routes/photographs.js';
 import { studyRoutes } from './routes/studies.js';
 
@@ -34,6 +35,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use('/api/v1', express.json({ limit: '256kb', strict: true }));
   app.use('/api/v1/photographs', photographRoutes(dependencies));
   app.use('/api/v1/comparisons', comparisonRoutes(dependencies));
+  app.use('/api/v1/devices', deviceRoutes(dependencies));
   app.use('/api/v1', studyRoutes(dependencies));
   if (dependencies.webFolder !== null) app.use(pageRoutes(dependencies.webFolder));
   app.use(answerNotFound);

@@ -10,6 +10,8 @@ export interface Dependencies {
   readonly reader: Worker;
   /** The method and the model that comparisons are made with. */
   readonly method: { readonly methodVersion: string; readonly modelSha256: string };
+  /** The site's devices and their scales, JSON; it need not exist. */
+  readonly devicePresetsFile: string;
   /** The built pages; null serves the interface for programs only. */
   readonly webFolder: string | null;
   readonly version: string;

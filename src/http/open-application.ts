@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import { createJobRunner } from '../jobs/job-runner.js';
 import { createWorker, type WorkerOptions } from '../jobs/worker-process.js';
@@ -38,7 +39,7 @@ export async function openApplication({ dataFolder, webFolder, version, worker =
   try {
     const method = await measurer.run('identify', null);
     await jobs.start();
-    const app = createApp({ store, jobs, reader, method, webFolder: existsSync(webFolder) ? webFolder : null, version });
+    const app = createApp({ store, jobs, reader, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version });
     return { app, store, close };
   } catch (error) {
     await close();

@@ -1,5 +1,6 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { devicePresetSchema } from '../domain/device-presets.js';
 import { progressResultSchema, qualityCheckSchema } from '../domain/result.js';
 import { comparisonRequestSchema } from '../jobs/comparison-request.js';
 import { stages } from '../jobs/tasks.js';
@@ -44,6 +45,7 @@ const routes: readonly Route[] = [
   { method: 'get', path: '/api/v1/comparisons/{id}/report.html', summary: 'Its report as a page', status: 200, answer: 'text/html' },
   { method: 'get', path: '/api/v1/comparisons/{id}/report.pdf', summary: 'Its report as PDF', status: 200, answer: 'application/pdf' },
   { method: 'get', path: '/api/v1/comparisons/{id}/report.json', summary: 'Its result as a file', status: 200, answer: progressResultSchema },
+  { method: 'get', path: '/api/v1/devices', summary: 'The devices of the site with their scales', status: 200, answer: z.object({ devices: z.array(devicePresetSchema) }) },
   { method: 'get', path: '/api/v1/studies', summary: 'All studies', status: 200, answer: z.object({ studies: z.array(z.object({ id: z.string(), name: z.string(), subjects: z.number().int() }).loose()) }) },
   { method: 'post', path: '/api/v1/studies', summary: 'Add a study', status: 201, answer: rowSchema, body: studyRequestSchema },
   { method: 'get', path: '/api/v1/studies/{id}', summary: 'A study and its subjects', status: 200, answer: z.object({ id: z.string(), name: z.string(), subjects: z.array(rowSchema) }).loose() },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plausibleMicrometresPerPixel } from '../domain/calibration.js';
+import { devicePresetSchema } from '../domain/device-presets.js';
 
 const millimetres = z.number().gt(0).lte(500);
 const place = z.object({ row: z.number(), column: z.number() }).strict();
@@ -16,6 +17,8 @@ export const calibrationRequestSchema = z.discriminatedUnion('method', [
     /** Standard deviation of each point's place, pixels of the original. */
     pointErrorPx: z.number().gt(0).lte(100),
   }).strict(),
+  /** The preset itself, so that a result holds when the list of devices changes. */
+  z.object({ method: z.literal('device'), preset: devicePresetSchema }).strict(),
 ]);
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -99,6 +99,19 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await pane.focus();
     for (const key of ['ArrowLeft', 'Enter', 'Shift+ArrowRight', 'Enter']) await page.keyboard.press(key);
     await expect.poll(() => page.locator('.ruler [role=status]').last().textContent()).not.toBe(said);
+    await page.context().close();
+  });
+
+  it('takes the scale of a device that the site lists', async () => {
+    writeFileSync(join(application.dataFolder, 'devices.json'), JSON.stringify({ devices: [{ name: 'Scope 1', umPerPx: 2.762, relativeUncertainty: 0.01 }] }));
+    const page = await open('/');
+    await page.getByLabel('Device of this site').check();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('Choose the device.');
+    await page.getByRole('combobox', { name: 'Both photographs' }).selectOption('Scope 1');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await expect.poll(() => page.getByRole('alert').textContent()).not.toContain('device');
     await page.context().close();
   });
 

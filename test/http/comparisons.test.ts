@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { progressResultSchema } from '../../src/domain/result.js';
@@ -57,6 +59,20 @@ describe('comparing two photographs over the network interface', () => {
     const { body } = await post({ baseline: { photograph: baseline, calibration: points }, followUps: [{ photograph: followUp, calibration: null }] });
     const { state, error } = await waitForEnd(application.app, (body as { id: string }).id);
     expect([state, error?.code]).toEqual(['failed', 'calibration.invalid']);
+  });
+
+  it('offers the scales of the devices that the site lists, and holds each to the size of its photographs', async () => {
+    expect((await get('/api/v1/devices')).body).toEqual({ devices: [] });
+    const preset = { name: 'Scope 1', umPerPx: 5, relativeUncertainty: 0.01, photoSizePx: [1280, 1024] };
+    const file = join(application.dataFolder, 'devices.json');
+    writeFileSync(file, JSON.stringify({ devices: [preset] }));
+    expect((await get('/api/v1/devices')).body).toEqual({ devices: [preset] });
+    const calibration = { method: 'device', preset };
+    const { body } = await post({ baseline: { photograph: baseline, calibration }, followUps: [{ photograph: followUp, calibration }] });
+    const { state, error } = await waitForEnd(application.app, (body as { id: string }).id);
+    expect([state, error]).toEqual(['failed', expect.objectContaining({ code: 'calibration.invalid', message: expect.stringContaining('1280 × 1024') })]);
+    writeFileSync(file, JSON.stringify({ devices: [{ ...preset, umPerPx: 9999 }] }));
+    expect((await get('/api/v1/devices')).body).toMatchObject({ status: 422, code: 'calibration.invalid', detail: expect.stringContaining('device 1, umPerPx') });
   });
 
   it('names the field that is wrong in a request', async () => {

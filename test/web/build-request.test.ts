@@ -13,8 +13,9 @@ describe('what the page asks for two photographs', () => {
   it('is a request that the service takes, for every way to give the scale', () => {
     const points = [{ row: 10, column: 10, errorPx: 1 }, { row: 10, column: 810, errorPx: 3 }];
     const scales: Scale[] = [
-      { method: 'given', text: '2,76', points: [] }, { method: 'fieldWidth', text: '5.5', points: [] }, { method: 'scaleBar', text: '1', points: [] }, { method: 'ruler', text: '1', points: [] },
-      { method: 'twoPoint', text: '4', points }, { method: 'unknown', text: '', points: [] },
+      { method: 'given', text: '2,76', points: [], device: null }, { method: 'fieldWidth', text: '5.5', points: [], device: null }, { method: 'scaleBar', text: '1', points: [], device: null }, { method: 'ruler', text: '1', points: [], device: null },
+      { method: 'device', text: '', points: [], device: { name: 'Scope 1', umPerPx: 2.762, relativeUncertainty: 0.01 } },
+      { method: 'twoPoint', text: '4', points, device: null }, { method: 'unknown', text: '', points: [], device: null },
     ];
     for (const scale of scales) {
       expect(scaleProblem(scale, null)).toBeNull();
@@ -27,9 +28,10 @@ describe('what the page asks for two photographs', () => {
   });
 
   it('says what is missing of a scale', () => {
-    expect(scaleProblem({ method: 'given', text: '', points: [] }, null)).toBe('Give the micrometres per pixel, from 0.2 to 200.');
-    expect(scaleProblem({ method: 'given', text: '2.7.6', points: [] }, 'After')).toContain('of the photograph after');
-    expect(scaleProblem({ method: 'twoPoint', text: '4', points: [] }, 'Before')).toBe('Mark two points on the ruler of the photograph before.');
+    expect(scaleProblem({ method: 'given', text: '', points: [], device: null }, null)).toBe('Give the micrometres per pixel, from 0.2 to 200.');
+    expect(scaleProblem({ method: 'given', text: '2.7.6', points: [], device: null }, 'After')).toContain('of the photograph after');
+    expect(scaleProblem({ method: 'twoPoint', text: '4', points: [], device: null }, 'Before')).toBe('Mark two points on the ruler of the photograph before.');
+    expect(scaleProblem({ method: 'device', text: '', points: [], device: null }, null)).toBe('Choose the device.');
     expect(['1,5', '.5', '3.', '-1', '1e3', 'x', ''].map(readNumber)).toEqual([1.5, 0.5, 3, null, null, null, null]);
   });
 

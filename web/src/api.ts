@@ -1,3 +1,4 @@
+import type { DevicePreset } from '../../src/domain/device-presets.js';
 import type { ComparisonRequest } from '../../src/jobs/comparison-request.js';
 import type { ComparisonProgress } from '../../src/jobs/run-comparison.js';
 import type { Comparison, Photograph, Refusal } from './answers.js';
@@ -51,6 +52,11 @@ export function askForComparison(request: ComparisonRequest): Promise<{ id: stri
 
 export function readComparison(id: string): Promise<Comparison> {
   return ask(`/api/v1/comparisons/${id}`);
+}
+
+/** The devices of the site with their scales. */
+export async function readDevices(): Promise<DevicePreset[]> {
+  return (await ask<{ devices: DevicePreset[] }>('/api/v1/devices')).devices;
 }
 
 /** Follows a comparison until it ends; the browser connects again by itself. @returns Stops following. */

@@ -1,7 +1,8 @@
+import type { DevicePreset } from '../../../src/domain/device-presets.js';
 import type { ComparisonRequest } from '../../../src/jobs/comparison-request.js';
 import type { Photograph } from '../answers.js';
 
-export const scaleMethods = ['given', 'fieldWidth', 'scaleBar', 'ruler', 'twoPoint', 'unknown'] as const;
+export const scaleMethods = ['given', 'fieldWidth', 'scaleBar', 'ruler', 'twoPoint', 'device', 'unknown'] as const;
 export type ScaleMethod = (typeof scaleMethods)[number];
 
 /** A point marked in a photograph, and how exactly: its standard deviation in pixels of the original. */
@@ -12,14 +13,16 @@ export interface Scale {
   method: ScaleMethod;
   text: string;
   points: readonly MarkedPoint[];
+  /** Chosen among the devices of the site. */
+  device: DevicePreset | null;
 }
 
-export const emptyScale: Scale = { method: 'given', text: '', points: [] };
+export const emptyScale: Scale = { method: 'given', text: '', points: [], device: null };
 
 /** What is typed beside a comparison. */
 export interface Labels { subject: string; targetArea: string; clinicName: string; terminalThresholdUm: string; preset: string }
 
-const bounds: Record<Exclude<ScaleMethod, 'unknown'>, { what: string; smallest: number; largest: number }> = {
+const bounds: Record<Exclude<ScaleMethod, 'device' | 'unknown'>, { what: string; smallest: number; largest: number }> = {
   given: { what: 'the micrometres per pixel', smallest: 0.2, largest: 200 },
   fieldWidth: { what: 'the width of the field in millimetres', smallest: 0.1, largest: 500 },
   scaleBar: { what: 'the length of the scale bar in millimetres', smallest: 0.01, largest: 100 },
@@ -34,9 +37,10 @@ export function readNumber(text: string): number | null {
 }
 
 /** What is still missing of a scale, in a sentence; null when it is complete. */
-export function scaleProblem({ method, text, points }: Scale, whose: string | null): string | null {
+export function scaleProblem({ method, text, points, device }: Scale, whose: string | null): string | null {
   if (method === 'unknown') return null;
   const of = whose === null ? '' : ` of the photograph ${whose.toLowerCase()}`;
+  if (method === 'device') return device === null ? `Choose the device${of}.` : null;
   if (method === 'twoPoint' && points.length < 2) return `Mark two points on the ruler${of}.`;
   const value = readNumber(text);
   const { what, smallest, largest } = bounds[method];
@@ -44,10 +48,11 @@ export function scaleProblem({ method, text, points }: Scale, whose: string | nu
 }
 
 /** A complete scale as the service takes it. */
-export function calibrationOf({ method, text, points }: Scale): ComparisonRequest['baseline']['calibration'] {
+export function calibrationOf({ method, text, points, device }: Scale): ComparisonRequest['baseline']['calibration'] {
   const value = readNumber(text)!;
   switch (method) {
     case 'unknown': return null;
+    case 'device': return { method, preset: device! };
     case 'given': return { method, micrometresPerPixel: value };
     case 'twoPoint': {
       const [from, to] = points.map(({ row, column }) => ({ row, column }));

@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Photograph, Refusal } from '../answers.js';
 import { send, toRefusal, uploadPhotograph } from '../api.js';
-import { calibrationOf, emptyScale, type Scale, type ScaleMethod, scaleMethods, scaleProblem } from '../compare/build-request.js';
+import { calibrationOf, emptyScale, type Scale, type ScaleMethod, scaleProblem } from '../compare/build-request.js';
+import { DeviceChoice, useDevices } from '../compare/device-choice.js';
 import { RulerMarker } from '../compare/ruler-marker.js';
 import { methodWords } from '../compare/scale-choice.js';
 import { UploadCheck } from '../compare/upload-check.js';
@@ -15,6 +16,7 @@ export function AddPhotograph({ areaId, onAdded }: { areaId: string; onAdded: ()
   const [scale, setScale] = useState<Scale>(emptyScale);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [reading, setReading] = useState(false);
+  const { devices, methods, refusal: noDevices } = useDevices();
 
   const choose = async (event: Event): Promise<void> => {
     const input = event.currentTarget as HTMLInputElement, file = input.files?.[0];
@@ -56,15 +58,17 @@ export function AddPhotograph({ areaId, onAdded }: { areaId: string; onAdded: ()
         <label>Taken on<input type="date" value={date} onInput={(event) => setDate(event.currentTarget.value)} /></label>
         <label>Scale
           <select value={scale.method} onChange={(event) => setScale({ ...scale, method: event.currentTarget.value as ScaleMethod })}>
-            {scaleMethods.map((method) => <option key={method} value={method}>{methodWords[method].name}</option>)}
+            {methods.map((method) => <option key={method} value={method}>{methodWords[method].name}</option>)}
           </select>
         </label>
-        {scale.method !== 'unknown' && <label>{methodWords[scale.method].field}<input value={scale.text} inputMode="decimal" autocomplete="off" onInput={(event) => setScale({ ...scale, text: event.currentTarget.value })} /></label>}
+        {scale.method === 'device' && <DeviceChoice label="Device" devices={devices} chosen={scale.device} onChoose={(device) => setScale({ ...scale, device })} />}
+        {scale.method !== 'unknown' && scale.method !== 'device' && <label>{methodWords[scale.method].field}<input value={scale.text} inputMode="decimal" autocomplete="off" onInput={(event) => setScale({ ...scale, text: event.currentTarget.value })} /></label>}
         <button type="submit" disabled={reading}>Add photograph</button>
       </form>
       <p role="status">{reading ? 'Reading the photograph …' : photograph === null ? '' : `${photograph.name}, ${photograph.width} × ${photograph.height}: ready`}</p>
       {photograph !== null && <UploadCheck photograph={photograph} />}
       {scale.method === 'twoPoint' && <RulerMarker name="of this visit" photograph={photograph} scale={scale} onPoints={(points) => setScale({ ...scale, points })} />}
+      {noDevices !== null && <Notice refusal={noDevices} />}
       {refusal !== null && <Notice refusal={refusal} />}
     </details>
   );
