@@ -26,7 +26,10 @@ export function keepHairColoured({ centreLine, mask, valid, picture, hairs, scal
     }
   }));
   if (skin === null || hair === null || Math.abs(skin - hair) < leastDifference) return centreLine;
-  const data = centreLine.data.map((value, i) => (value !== 0 && (brightnessAt(picture, i) - skin) * (hair - skin) >= 0 ? 1 : 0));
+  const data = new Uint8Array(centreLine.data.length);
+  for (let i = 0; i < data.length; i++) {
+    if (centreLine.data[i] !== 0 && (brightnessAt(picture, i) - skin) * (hair - skin) >= 0) data[i] = 1;
+  }
   return { width: centreLine.width, height: centreLine.height, data };
 }
 

@@ -100,9 +100,13 @@ function pointAt(points: readonly (readonly [number, number])[], t: number): [nu
 /** How far one can go sideways before another shaft's flank, pixels; at most `reach`. */
 function freeReach(near: readonly ShaftLine[], x: number, y: number, nx: number, ny: number, reach: number): number {
   let free = reach;
+  const lowX = Math.min(x, x + nx * reach), highX = Math.max(x, x + nx * reach), lowY = Math.min(y, y + ny * reach), highY = Math.max(y, y + ny * reach);
   for (const other of near) {
+    // A segment this far from the whole way stops nobody; most are.
+    const far = other.roughWidth * 0.55 + 1.001;
     for (let i = 0; i + 1 < other.points.length; i++) {
       const [ax, ay] = other.points[i]!, [bx, by] = other.points[i + 1]!;
+      if ((ax < lowX - far && bx < lowX - far) || (ax > highX + far && bx > highX + far) || (ay < lowY - far && by < lowY - far) || (ay > highY + far && by > highY + far)) continue;
       const dx = bx - ax, dy = by - ay, square = dx * dx + dy * dy || 1e-9;
       for (let d = 0; d < free; d += 1.5) {
         const px = x + nx * d, py = y + ny * d;

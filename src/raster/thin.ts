@@ -77,8 +77,9 @@ export function thinMask(mask: Mask): Mask {
         const at = queue[i];
         waiting[at] &= ~bit;
         if (shape[at] === 0) continue;
-        let code = 0;
-        for (let k = 0; k < 8; k++) code |= shape[at + steps[k]] << k;
+        const above = at - stride, below = at + stride;
+        const code = shape[at + 1] | (shape[above + 1] << 1) | (shape[above] << 2) | (shape[above - 1] << 3)
+          | (shape[at - 1] << 4) | (shape[below - 1] << 5) | (shape[below] << 6) | (shape[below + 1] << 7);
         if (deletable[code] & bit) doomed[doomedCount++] = at;
       }
       lengths[pass] = 0;
