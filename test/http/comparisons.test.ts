@@ -54,6 +54,28 @@ describe('comparing two photographs over the network interface', () => {
     expect(await application.store.verifyAudit()).toMatchObject({ firstBroken: null });
   });
 
+  it('scores the visits of an area of a study from what it measured before', async () => {
+    const add = async (path: string, row: object): Promise<string> => {
+      const { status, body } = await request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(row);
+      expect(status).toBe(path.endsWith('/comparison') ? 202 : 201);
+      return (body as { id: string }).id;
+    };
+    const subject = await add(`/studies/${await add('/studies', { name: 'Needling 2026' })}/subjects`, { pseudonym: 'S-01' });
+    const area = await add(`/subjects/${subject}/target-areas`, { name: 'vertex' }), calibration = { method: 'given', micrometresPerPixel: 5 };
+    await add(`/target-areas/${area}/timepoints`, { photograph: followUp, date: '2026-07-06', calibration });
+    await add(`/target-areas/${area}/timepoints`, { photograph: baseline, date: '2026-01-05', calibration });
+    const id = await add(`/target-areas/${area}/comparison`, {});
+    expect((await waitForEnd(application.app, id)).state).toBe('done');
+    const [file] = (await get(`/api/v1/subjects/${subject}`)).body.areas;
+    expect(file.comparison).toEqual({ id, state: 'done', error: null });
+    expect(file.series.points).toHaveLength(2);
+    const [before, after] = file.timepoints;
+    expect(before.value.value).toBeGreaterThan(0);
+    expect([before.words, typeof after.words]).toEqual([null, 'string']);
+    const acts = (await application.store.database.selectFrom('audit').select('action').execute()).map(({ action }) => action);
+    expect([acts.filter((act) => act === 'comparison.ask').length, acts.filter((act) => act === 'measurement.make').length]).toEqual([2, 2]);
+  });
+
   it('says why two photographs cannot be measured with the scale that was given', async () => {
     const points = { method: 'twoPoint', millimetres: 1, from: { row: 1, column: 1 }, to: { row: 5000, column: 1 }, pointErrorPx: 1 };
     const { body } = await post({ baseline: { photograph: baseline, calibration: points }, followUps: [{ photograph: followUp, calibration: null }] });
