@@ -15,7 +15,7 @@ export interface CountingErrors {
 export const shippedCountingErrors: CountingErrors = { foundShare: 0.87, oneSidedShare: 0.065, changedFoundCv: 0.07 };
 
 /** Part of the one-sided errors whose number is not known from the confidences of the hairs themselves; and the least doubt, in hairs. */
-const openErrors = 0.2, leastDoubt = 0.1;
+const openErrors = 0.4, leastDoubt = 0.1;
 
 /**
  * Variance of θ = ln(after / before) when the same skin was counted twice and hairs are matched one to one. Three things are uncertain:
