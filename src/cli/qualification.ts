@@ -32,7 +32,7 @@ const field = { micrometresPerPixel: 5, widthMm: 5, heightMm: 5, style: 'immersi
 
 /**
  * Seeds apart from those that the network was trained with. The limits say that an installation does what the released version did
- * in validation (single phantoms up to 26 % off, docs/validation.md), not that this is good enough for a trial.
+ * in validation (a single small field may be 20 % off, all together 9 % low), not that this is good enough for a trial: see docs/validation.md.
  */
 const phantoms: readonly BuiltInPhantom[] = [
   { name: 'dark hair, 60 per cm²', request: { ...field, seed: 900_001, densityPerCm2: 60, hairColour: 'black', skinTone: 2 }, limitPercent: 30 },
@@ -43,7 +43,7 @@ const phantoms: readonly BuiltInPhantom[] = [
 ];
 const bareSkin: PhantomRequest = { ...field, seed: 900_006, densityPerCm2: 0, skinTone: 2 };
 /** Over all phantoms together. */
-const limits = { rootF1: 0.8, diameterMedianErrorUm: 8, diameterBiasUm: 6, hairsOnBareSkin: 2 } as const;
+const limits = { meanDensityPercent: 12, rootF1: 0.8, diameterMedianErrorUm: 8, diameterBiasUm: 6, hairsOnBareSkin: 2 } as const;
 
 /**
  * Renders the built-in phantoms, measures them with the installed network and compares with their truth; checks that
@@ -72,7 +72,7 @@ export async function qualifyInstallation(version: string, say: (line: string) =
     checks.push(compareDensity(comparison, analysis.result, limitPercent));
     say(`${name}: rendered in ${Math.round(rendered - started)} ms, measured in ${Math.round(performance.now() - rendered)} ms`);
   }
-  checks.push(...compareRootsAndDiameters(comparisons));
+  checks.push(compareMeanDensity(comparisons), ...compareRootsAndDiameters(comparisons));
   const bare = await measure(await encodeJpeg(photographPhantom(bareSkin).image, 92));
   const found = bare.result.measurements.hairCount;
   checks.push({ check: 'bare skin: hairs', expected: '0', measured: String(found), limit: `at most ${limits.hairsOnBareSkin}`, passed: found !== null && found <= limits.hairsOnBareSkin });
@@ -104,6 +104,16 @@ function compareDensity({ photo, truthCount }: PhotoComparison, { measurements }
     measured: density === null ? 'not given' : density.toFixed(1),
     limit: `± ${limitPercent}%`,
     passed: density !== null && Math.abs(density - expected) <= (limitPercent / 100) * expected,
+  };
+}
+
+/** Single fields scatter; what all of them have in common does not. */
+function compareMeanDensity(comparisons: readonly PhotoComparison[]): QualificationCheck {
+  const mean = (values: readonly (number | null)[]): number => values.reduce<number>((sum, value) => sum + (value ?? NaN), 0) / values.length;
+  const expected = mean(comparisons.map((photo) => photo.truthDensityPerCm2)), measured = mean(comparisons.map((photo) => photo.measuredDensityPerCm2));
+  return {
+    check: 'all phantoms: mean hairs per cm²', expected: expected.toFixed(1), measured: Number.isNaN(measured) ? 'not given' : measured.toFixed(1),
+    limit: `± ${limits.meanDensityPercent}%`, passed: Math.abs(measured / expected - 1) <= limits.meanDensityPercent / 100,
   };
 }
 
