@@ -43,6 +43,10 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
   if (kind === 'closeup') return analyseTimepoint(source, refuseRegion(closeup, region));
   const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
   const heads = headSegmenter ?? await openShippedHeadSegmenter(), maps = await heads.segment(photograph.image);
+  if (kind === 'global') {
+    const { kind: recognised } = await recogniseKind(photograph.image, maps, options.segmenter ?? await openShippedSegmenter(), false);
+    if (recognised === 'closeup') throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a head, and it shows a close-up of the scalp.');
+  }
   if (kind === 'auto') {
     const recognised = await recogniseKind(photograph.image, maps, options.segmenter ?? await openShippedSegmenter(), options.calibration !== null);
     if (recognised.kind === 'neither') throw new AnalysisError('photo.notHair', 'This photograph shows neither a close-up of scalp hair nor a head with its scalp.');

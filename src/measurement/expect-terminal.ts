@@ -1,6 +1,9 @@
 import type { Hair } from '../domain/hair.js';
 import { upperTail } from '../statistics/normal-distribution.js';
 
+/** Share of hairs, one standard deviation, that a bias of the diameters moves across the limit; thin hairs are missed most. Convention. */
+const diameterBiasShare = 0.03;
+
 /** Number of terminal hairs to be expected among counted ones, and its standard deviation. */
 export interface ExpectedTerminal { readonly count: number; readonly deviation: number }
 
@@ -17,7 +20,8 @@ export function expectTerminal(counted: readonly Hair[], thresholdUm: number): E
   const sum = chances.reduce((total, chance) => total + chance, 0), mean = sum / chances.length, unmeasured = counted.length - chances.length;
   // A share near 0 or 1 from few hairs is not sure: half a hair is added on either side (Jeffreys).
   const cautious = (sum + 0.5) / (chances.length + 1), ofShare = (cautious * (1 - cautious)) / chances.length;
-  const variance = chances.reduce((total, chance) => total + chance * (1 - chance), 0) + unmeasured * cautious * (1 - cautious) + unmeasured ** 2 * ofShare;
+  const variance = chances.reduce((total, chance) => total + chance * (1 - chance), 0) + unmeasured * cautious * (1 - cautious) + unmeasured ** 2 * ofShare
+    + counted.length * cautious * (1 - cautious) / 2 + (diameterBiasShare * counted.length) ** 2 + 0.25;
   return { count: sum + unmeasured * mean, deviation: Math.sqrt(variance) };
 }
 

@@ -37,6 +37,11 @@ const countable = { explainedShare: 0.5, meanShaftLengthMm: 2 } as const;
 /** Detector's own count error that single confidences do not carry, as a variance a counted hair: with 0.12 the interval held 92 % of 72 marked counts. */
 export const extraCountVariancePerHair = 0.2;
 
+/** Mean shaft diameters outside these are a wrong scale; close-ups of clipped scalp hair lie between 55 and 100 µm with their blur. */
+const plausibleMeanDiameterUm = { smallest: 20, largest: 108 } as const;
+/** Hairs per cm² that no scalp has. */
+const largestPlausibleDensityPerCm2 = 450;
+
 /** Relative error of a count made at a guessed scale, one standard deviation. Convention. */
 const uncalibratedCountError = 0.1;
 
@@ -74,7 +79,12 @@ export function summariseHairs(input: SummaryInput): Summary {
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
     issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third. Dye the hair or use cross-polarised light for the next photographs.` });
   }
-  intervals['hairCount'] = [Math.max(0, Math.round(counted.length - 1.96 * countDeviation)), Math.round(counted.length + 1.96 * countDeviation)];
+  if (counted.length === 0) {
+    issues.push({ code: 'hair.noneFound', field: 'measurements.hairCount', message: 'No hair was found. Hair as bright as the skin cannot be ruled out: look at the photograph.' });
+  }
+  // Where next to none was found, up to three may have been there (rule of three), more where only part of the hair is found.
+  const leastUpper = 3 / (input.contrast !== null && input.contrast >= lowContrast ? 0.9 : 0.5);
+  intervals['hairCount'] = [Math.max(0, Math.round(counted.length - 1.96 * countDeviation)), Math.round(Math.max(leastUpper, counted.length + 1.96 * countDeviation))];
   if (calibration === null || countingAreaCm2 === null) {
     leaveOut('calibration.missing', [...new Set([...scaled, ...byDiameter, 'follicularUnitCount', 'hairsPerUnit'] as (keyof Measurements)[])], noScale);
     return { measurements, intervals, issues };
@@ -82,7 +92,10 @@ export function summariseHairs(input: SummaryInput): Summary {
 
   const perCm2 = (count: number): number => rounded(count / countingAreaCm2, 2)!;
   measurements.densityPerCm2 = perCm2(counted.length);
-  intervals['densityPerCm2'] = densityInterval(counted.length, countDeviation, countingAreaCm2, calibration);
+  intervals['densityPerCm2'] = densityInterval(counted.length, countDeviation, countingAreaCm2, calibration, leastUpper);
+  if (measurements.densityPerCm2 > largestPlausibleDensityPerCm2) {
+    issues.push({ code: 'scale.doubtful', field: 'calibration', message: `No scalp has ${Math.round(measurements.densityPerCm2)} hairs per cm²: check the scale.` });
+  }
   const units = new Set(counted.map((hair) => hair.unit)).size;
   measurements.follicularUnitCount = units;
   measurements.follicularUnitDensityPerCm2 = perCm2(units);
@@ -111,7 +124,7 @@ export function summariseHairs(input: SummaryInput): Summary {
     measurements.terminalDensityPerCm2 = perCm2(terminal.count);
     measurements.terminalShare = rounded(terminal.count / counted.length, 4);
     const share = terminal.count / counted.length;
-    intervals['terminalDensityPerCm2'] = densityInterval(terminal.count, Math.hypot(countDeviation * Math.sqrt(share), terminal.deviation), countingAreaCm2, calibration);
+    intervals['terminalDensityPerCm2'] = densityInterval(terminal.count, Math.hypot(countDeviation * Math.sqrt(share), terminal.deviation), countingAreaCm2, calibration, leastUpper);
     intervals['terminalShare'] = [rounded(Math.max(0, share - (1.96 * terminal.deviation) / counted.length), 4), rounded(Math.min(1, share + (1.96 * terminal.deviation) / counted.length), 4)];
   }
   if (diameters.length === 0) {
@@ -119,6 +132,9 @@ export function summariseHairs(input: SummaryInput): Summary {
     return { measurements, intervals, issues };
   }
   const mean = diameters.reduce((sum, value) => sum + value, 0) / diameters.length;
+  if (mean > plausibleMeanDiameterUm.largest || mean < plausibleMeanDiameterUm.smallest) {
+    issues.push({ code: 'scale.doubtful', field: 'calibration', message: `The shafts are ${Math.round(mean)} µm wide on average, which scalp hair is not: check the scale.` });
+  }
   measurements.meanDiameterUm = rounded(mean, 2);
   measurements.medianDiameterUm = rounded((diameters[(diameters.length - 1) >> 1]! + diameters[diameters.length >> 1]!) / 2, 2);
   // Hairs without a diameter of their own enter the sum with the mean of the others.
@@ -149,9 +165,9 @@ function whyNotCounted(input: SummaryInput, counted: number): { code: string; me
   return { code: 'hair.tooLong', message: 'Most of the hair belongs to no shaft whose exit from the skin can be seen: it is too long, or the given scale is wrong. For a count, photograph the area after clipping to about 1 mm, and check the scale.' };
 }
 
-function densityInterval(count: number, deviation: number, areaCm2: number, calibration: Calibration): [number, number] {
+function densityInterval(count: number, deviation: number, areaCm2: number, calibration: Calibration, leastUpper = 0): [number, number] {
   const density = count / areaCm2, half = 1.96 * Math.hypot(deviation / areaCm2, density * 2 * calibration.relativeUncertainty);
-  return [rounded(Math.max(0, density - half), 1)!, rounded(density + half, 1)!];
+  return [rounded(Math.max(0, density - half), 1)!, rounded(Math.max(leastUpper / areaCm2, density + half), 1)!];
 }
 
 function rounded(value: number, digits: number): number;

@@ -37,13 +37,13 @@ const largestLogRatio = 600;
 export function whyNoChange({ endpoint, before, after, standardError }: ChangeInput): Issue | null {
   const refuse = (code: string, message: string): Issue => ({ code, field: 'change', message });
   if (before === 0 && after === 0) {
-    return refuse('change.noHairAtBothVisits', 'Neither photograph shows a hair that counts, so there is no ratio of the two to give.');
+    return refuse('change.noHairAtBothVisits', `Neither photograph shows a ${hairOf(endpoint)} that counts, so there is no ratio of the two to give.`);
   }
   if (before === 0) {
-    return refuse('change.noHairAtBaseline', `The baseline shows no hair that counts and the follow-up shows some (${shown(endpoint, after)}): a percent change from nothing does not exist.`);
+    return refuse('change.noHairAtBaseline', `The baseline shows no ${hairOf(endpoint)} that counts and the follow-up shows some (${shown(endpoint, after)}): a percent change from nothing does not exist.`);
   }
   if (after === 0) {
-    return refuse('change.noHairAtFollowUp', `The follow-up shows no hair that counts and the baseline showed some (${shown(endpoint, before)}): every hair is gone, and the uncertainty of that cannot be given as a ratio.`);
+    return refuse('change.noHairAtFollowUp', `The follow-up shows no ${hairOf(endpoint)} that counts and the baseline showed some (${shown(endpoint, before)}); the uncertainty of such a loss cannot be given as a ratio.`);
   }
   // Asked in both directions, so that swapping two photographs never turns a change into a refusal.
   const farEnd = Math.abs(logRatioOf(before, after)) + standardErrorsFor95 * standardError;
@@ -88,4 +88,8 @@ export function measureChange(input: ChangeInput): RatioChange {
 export function logInterval95(logRatio: number, standardError: number): [number, number] {
   const half = standardErrorsFor95 * standardError;
   return [logRatio - half, logRatio + half];
+}
+
+function hairOf(endpoint: ChangeInput['endpoint']): string {
+  return endpoint === 'terminalDensityPerCm2' ? 'terminal hair' : 'hair';
 }

@@ -1,3 +1,5 @@
+import { encodeJpeg } from '../../src/image-io/encode-image.js';
+import { analysePhotograph } from '../../src/analysis/analyse-photograph.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyseProgress } from '../../src/analysis/analyse-progress.js';
 import { analyseTimepoint, type TimepointAnalysis } from '../../src/analysis/analyse-timepoint.js';
@@ -54,6 +56,24 @@ describe('a calibrated photograph of clipped hair', () => {
     const progress = analyseProgress([analysis, analysis]);
     expect(progress.followUps[0]!.change).toMatchObject({ logRatio: 0, percent: 0 });
     expect(progress.followUps[0]!.globalAssessment).toMatchObject({ supported: 0, nominal: 0 });
+  });
+});
+
+describe('a photograph on which no hair is found', () => {
+  it('does not rule out a few hairs as bright as the skin', async () => {
+    const bare = photographPhantom({ seed: 900_106, micrometresPerPixel: 6, widthMm: 4, heightMm: 4, style: 'immersion', densityPerCm2: 0, skinTone: 2 });
+    const { result } = await analyseTimepoint(await encodeJpeg(bare.image, 92), { name: 'bare.jpg', calibration: { method: 'given', micrometresPerPixel: 6 } });
+    expect(result.measurements.hairCount).toBe(0);
+    expect(result.intervals['hairCount']).toEqual([0, 6]);
+    expect(result.intervals['densityPerCm2']![1]).toBeGreaterThan(30);
+    expect(result.issues.map((issue) => issue.code)).toContain('hair.noneFound');
+  });
+});
+
+describe('a close-up given as the photograph of a head', () => {
+  it('is refused instead of being given a coverage of the scalp', async () => {
+    const closeup = photographPhantom({ seed: 900_107, micrometresPerPixel: 5, widthMm: 5, heightMm: 5, style: 'immersion', densityPerCm2: 150, hairColour: 'black', skinTone: 2 });
+    await expect(analysePhotograph(await encodeJpeg(closeup.image, 92), { name: 'closeup.jpg', calibration: null, kind: 'global' })).rejects.toMatchObject({ code: 'photo.kindContradicted' });
   });
 });
 

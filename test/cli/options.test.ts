@@ -24,6 +24,11 @@ describe('the scale given on the command line', () => {
     expect(readCalibrations({ rulerMm: '.5' }, 1)).toEqual([{ method: 'ruler', millimetres: 0.5 }]);
   });
 
+  it('is asked again where a comma could be decimal or part two photographs', () => {
+    expect(() => readCalibrations({ umPerPx: '2,3' }, 2)).toThrow(expect.objectContaining({ code: 'calibration.invalid', hint: expect.stringContaining('2.3') }));
+    expect(readCalibrations({ umPerPx: '2.0,3.0' }, 2)).toHaveLength(2);
+  });
+
   it.each(['-2', '0', '0.19', '200.1', 'NaN', 'Infinity', '1e1', '0x10', '', 'abc', '2,7', '2.7,', '2.7 µm'])('is refused when it is %j for one photograph', (text) => {
     expect(() => readCalibrations({ umPerPx: text }, 1)).toThrow(code('calibration.invalid'));
   });

@@ -84,6 +84,11 @@ export function readCalibrations(options: CalibrationOptions, photoCount: number
   }
   const [name] = given;
   const option = calibrationOptions[name];
+  if (/^\s*\d+,\d+\s*$/.test(options[name]!)) {
+    throw new AnalysisError('calibration.invalid', `${option.flag} ${options[name]!.trim()} can be read as one number with a decimal comma and as two.`, {
+      hint: `Write one number with a point: ${options[name]!.trim().replace(',', '.')}; two numbers with points: ${options[name]!.trim().split(',').map((part) => `${part}.0`).join(',')}.`,
+    });
+  }
   const values = options[name]!.split(',').map((text) => readValue(text.trim(), option));
   if (values.length !== 1 && values.length !== photoCount) {
     throw new AnalysisError('calibration.invalid', `${option.flag} has ${values.length} values for ${photoCount} photograph${photoCount === 1 ? '' : 's'}.`, {
