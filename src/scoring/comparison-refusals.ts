@@ -1,7 +1,7 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
 
 /**
- * Why two photographs cannot be compared whatever is known of their scale: all reasons, in a fixed order; empty when they can.
+ * Why two photographs cannot be compared whatever is known of their scale: all reasons, in a fixed order; empty when they can. Of two kinds, only that.
  *
  * Two different kinds of photograph, methods, networks or measuring options would turn a difference of the tools into
  * a change of the hair. Global photographs are compared by coverage elsewhere.
@@ -13,6 +13,8 @@ export function findComparisonRefusals(baseline: TimepointResult, followUp: Time
   };
   if (baseline.kind !== followUp.kind) {
     refuse('comparison.differentKinds', `the baseline is a ${kindWords(baseline)} and the follow-up a ${kindWords(followUp)}.`);
+    // Their methods, networks and options differ because their kinds do.
+    return refusals;
   }
   if (!baseline.quality.usable || !followUp.quality.usable) {
     refuse('comparison.photographUnusable', `${sides(!baseline.quality.usable, !followUp.quality.usable)} failed the quality checks; they say what to change.`);

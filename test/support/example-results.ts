@@ -266,7 +266,7 @@ export function exampleIncrease(): ProgressResult {
 
 /** A difference within what repeated photographs scatter. */
 export function exampleNoChange(): ProgressResult {
-  const progress = exampleProgress(12, baseline, [{ name: 'vertex-week-8.jpg', capturedAt: '2026-03-09T11:02:00', growth: 0.02, standardError: 0.078, registered: false, glare: true }]);
+  const progress = exampleProgress(12, baseline, [{ name: 'vertex-week-8.jpg', capturedAt: '2026-03-09T11:02:00', growth: 0.02, standardError: 0.05, registered: false, glare: true }]);
   return progressResultSchema.parse({
     ...progress,
     followUps: progress.followUps.map((followUp) => ({ ...followUp, warnings: [{ code: 'visits.early', field: 'change', message: 'The photographs are 8 weeks apart. Visible results take 3 to 6 months, so this is an early look.' }] })),

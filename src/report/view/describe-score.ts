@@ -20,9 +20,12 @@ export interface ScoreView {
   readonly probabilityImproved: string;
 }
 
+/** Below this probability of no change a patient is not told that the hair remained the same. Convention. */
+const leastChanceOfTheSame = 0.7;
+
 /** "Remained the same" only where the measured value says so, too; a wide interval around a large value is no proof of it. */
-function patientSentence(supported: GlobalAssessmentScore, nominal: GlobalAssessmentScore): string {
-  if (supported === 0 && nominal !== 0) return 'These photographs show no sure change in the amount of hair in this area.';
+function patientSentence(supported: GlobalAssessmentScore, nominal: GlobalAssessmentScore, chanceOfNoChange: number): string {
+  if (supported === 0 && (nominal !== 0 || chanceOfNoChange < leastChanceOfTheSame)) return 'These photographs show no sure change in the amount of hair in this area.';
   const limit = supported === 0 ? ', as far as these photographs can tell' : '';
   return `Since the first photograph, the amount of hair in this area has ${patientWords[supported]}${limit}.`;
 }
@@ -48,7 +51,7 @@ export function describeScore(followUp: FollowUpResult, change: ChangeView | nul
     number: formats.signed(supported),
     nominalNumber: formats.signed(nominal),
     words: sentenceCase(showTypedText(assessment.words)),
-    patientSentence: patientSentence(supported, nominal),
+    patientSentence: patientSentence(supported, nominal, probabilities['0']),
     clinicianSentences,
     probabilities: globalAssessmentScores.map((score) => ({
       score, number: formats.signed(score), words: scaleWords[score], share: probabilities[score], text: formats.probability(probabilities[score]),
