@@ -25,6 +25,9 @@ export interface PhotographAnalysis extends TimepointAnalysis {
   readonly scalpMap?: FloatMap;
 }
 
+/** Somebody who says that a photograph shows a head is believed unless it hardly can: one head in 150 looks like a close-up at first sight. */
+const hardlyHead = 0.2;
+
 let shippedHeadSegmenter: Promise<GlobalSegmenter> | null = null;
 
 /** The network for heads that ships with the package; opened at the first call. */
@@ -44,8 +47,8 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
   const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
   const heads = headSegmenter ?? await openShippedHeadSegmenter(), maps = await heads.segment(photograph.image);
   if (kind === 'global') {
-    const { kind: recognised } = await recogniseKind(photograph.image, maps, options.segmenter ?? await openShippedSegmenter(), false);
-    if (recognised === 'closeup') throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a head, and it shows a close-up of the scalp.');
+    const { kind: recognised, headProbability } = await recogniseKind(photograph.image, maps, options.segmenter ?? await openShippedSegmenter(), false);
+    if (recognised === 'closeup' && headProbability < hardlyHead) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a head, and it shows a close-up of the scalp.');
   }
   if (kind === 'auto') {
     const recognised = await recogniseKind(photograph.image, maps, options.segmenter ?? await openShippedSegmenter(), options.calibration !== null);
