@@ -1,4 +1,4 @@
-// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 352] [--per-shard 48] [--crowded]
+// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 352] [--per-shard 48] [--crowded] [--light]
 // Shard N holds the pictures of seeds N·1000 … N·1000 + 47. Format: see training/README.md.
 import { mkdirSync, writeFileSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ const { values } = parseArgs({ allowPositionals: true, options: {
   size: { type: 'string', default: '352' }, 'per-shard': { type: 'string', default: '48' },
   'pixels-per-mm': { type: 'string', default: '120' },
   crowded: { type: 'boolean', default: false },
+  light: { type: 'boolean', default: false },
 } });
 const size = Number(values.size), perShard = Number(values['per-shard']), nominal = Number(values['pixels-per-mm']);
 const round = (value, digits = 2) => Number(value.toFixed(digits));
@@ -26,6 +27,11 @@ function crowd(random, growth) {
   };
 }
 
+/** Hair about as bright as the skin or brighter, on every skin tone: rare in what comes by chance, and missed most often. */
+function lighten(random) {
+  return { hairColour: random.choose(['lightBrown', 'blond', 'red', 'grey', 'white'], [0.2, 0.3, 0.1, 0.2, 0.2]), skinTone: 1 + random.integer(6) };
+}
+
 /** One training picture; scale, style and look are drawn from its seed. */
 export function renderTrainingPicture(seed) {
   const random = createRandom(seed);
@@ -34,7 +40,7 @@ export function renderTrainingPicture(seed) {
   const growth = values.crowded ? crowd(random, sampleGrowth(random, style)) : sampleGrowth(random, style);
   const pose = { ...straightPose, pixelsPerMillimetre };
   const scalp = growScalp(seed + 1, growth, seenArea(pose, size, size, Math.min(growth.longestMm, growth.lengthMm * 2) + 0.2));
-  const capture = { ...sampleCapture(random, style, seed + 2), ...(values.crowded ? { collarShare: random.choose([0, 0.15, 0.5], [0.4, 0.3, 0.3]) } : {}) };
+  const capture = { ...sampleCapture(random, style, seed + 2, values.light ? lighten(random) : {}), ...(values.crowded ? { collarShare: random.choose([0, 0.15, 0.5], [0.4, 0.3, 0.3]) } : {}) };
   return { style, pixelsPerMillimetre, rendered: renderPhantom(scalp, pose, size, size, capture, sampleOverlay(random)) };
 }
 

@@ -26,9 +26,9 @@ LONGEST_OFFSET_UNITS = 4.0
 # The focal loss forgives (1 - height)^4: at this height a false alarm costs a millionth.
 IGNORED_HEIGHT = np.float32(0.97)
 IGNORED_REACH = 0.05
-LEAST_VISIBLE_SHARE = 0.3
+LEAST_VISIBLE_SHARE = 0.2
 # A hair that owns hardly a pixel of the area it should cover in this crop is hidden in this crop.
-LEAST_OWNED_SHARE = 0.12
+LEAST_OWNED_SHARE = 0.08
 STUB_SHARE = 0.25
 STUB_MILLIMETRES = 0.05
 MIDDLE_ACROSS_CELLS = 1.15
