@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addAccountCommand } from './account.js';
 import { addBatchCommand } from './batch.js';
 import { addAgreementCommand } from './agreement.js';
 import { addDemoCommand } from './demo.js';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
   addMeasureCommand(program);
   addScoreCommand(program);
   addServeCommand(program);
+  addAccountCommand(program);
   addVerifyCommand(program);
   addBatchCommand(program);
   addManifestCommand(program);

@@ -5,40 +5,46 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
+import { readSharing, type SharingOptions } from './options/sharing.js';
 import { readNumber } from './options/read-number.js';
 import { printMessage, printText } from './output.js';
 
-interface ServeOptions { host: string; port: string; data?: string; open?: boolean }
+interface ServeOptions extends SharingOptions { port: string; data?: string; open?: boolean }
 
 const webFolder = fileURLToPath(new URL('../web', import.meta.url));
 
 /** Requests that run may take this long to end after SIGTERM, milliseconds. */
 const drainMs = 10_000;
 
-/** `trichoscore serve`: the application in the browser, on this machine only. */
+/** `trichoscore serve`: the application in the browser, on this machine, or shared with sign-in. */
 export function addServeCommand(program: Command): void {
   program.command('serve')
     .summary('open the application in the browser')
-    .description('Serves the application on this machine: upload before and after, see what changed, hand over the report. It works without a network.')
-    .option('--host <address>', 'address to listen on; only this machine can be reached', '127.0.0.1')
+    .description('Serves the application: upload before and after, see what changed, hand over the report. It works without a network.')
+    .option('--host <address>', 'address to listen on; others than this machine need TLS and accounts', '127.0.0.1')
     .option('--port <n>', 'port to listen on; 0 takes any that is free', '3000')
     .option('--data <folder>', 'folder for photographs and results; created when it is not there (default: trichoscore-data in your home folder)')
+    .option('--tls-key <file>', 'private key of this service, PEM')
+    .option('--tls-certificate <file>', 'its certificate with those that vouch for it, PEM')
+    .option('--behind-proxy <address>', 'https address of a proxy in front of it, which speaks TLS and alone reaches the port')
     .option('--open', 'show the page in the browser of this machine')
     .action(async (options: ServeOptions) => {
       process.exitCode = await serve(options, program.version()!);
     });
 }
 
-async function serve({ host, port, data, open = false }: ServeOptions, version: string): Promise<number> {
+async function serve({ port, data, open = false, ...sharing }: ServeOptions, version: string): Promise<number> {
   const wanted = readNumber('--port', port, { smallest: 0, largest: 65535 });
-  const dataFolder = resolveDataFolder(data);
+  const dataFolder = resolveDataFolder(data), { host } = sharing;
+  const { tls, publicName } = readSharing(sharing), transport = { tls, isBehindProxy: publicName !== null };
+  const [{ openApplication }, { listen, drain, refuseOpenAddress }, { describeSite }] = await Promise.all([import('../http/open-application.js'), import('../http/listen.js'), import('../http/site.js')]);
+  refuseOpenAddress(host, transport);
   const { buildPagesWhenStale } = await import('./build-pages.js');
   await buildPagesWhenStale(printMessage);
-  const [{ openApplication }, { listen, drain, refusePublicAddress }] = await Promise.all([import('../http/open-application.js'), import('../http/listen.js')]);
-  refusePublicAddress(host);
-  const application = await openApplication({ dataFolder, webFolder, version });
+  const site = describeSite({ host, certificate: tls?.certificate ?? null, publicName });
+  const application = await openApplication({ dataFolder, webFolder, version, site });
   try {
-    const { server, address } = await listen(application.app, host, wanted);
+    const { server, address } = await listen(application.app, host, wanted, transport);
     await printText(`trichoscore is open at ${address}\nPhotographs and results are kept in ${describeFolder(dataFolder)}\nCtrl-C ends it.\n`);
     if (open && process.stdout.isTTY) showInBrowser(address);
     await new Promise<void>((end) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end()); });

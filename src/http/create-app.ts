@@ -2,34 +2,39 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { AnalysisError } from '../errors.js';
+import { authorise } from './authorise.js';
 import type { Dependencies } from './dependencies.js';
 import { guardOrigin, protectResponses } from './guard.js';
 import { describeInterface } from './openapi.js';
 import { pageRoutes } from './pages.js';
 import { answerError, answerNotFound } from './problem.js';
+import { accountRoutes } from './routes/accounts.js';
+import { auditRoutes } from './routes/audit.js';
 import { comparisonRoutes } from './routes/comparisons.js';
 import { deviceRoutes } from './routes/devices.js';
 import { photographRoutes } from './routes/photographs.js';
+import { sessionRoutes } from './routes/session.js';
 import { studyRoutes } from './routes/studies.js';
 
 /** Far above what a person does, far below what a program in a loop does. */
 const requestsPerMinute = 1200;
 
-/** The application as an express app. It never listens; `serve` does, on loopback. */
+/** The application as an express app. It never listens; `serve` does. */
 export function createApp(dependencies: Dependencies): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', false);
+  app.set('trust proxy', dependencies.site.isProxied ? 1 : false);
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.use(protectResponses());
-  app.use(guardOrigin);
+  app.use(protectResponses(dependencies.site));
+  app.use(guardOrigin(dependencies.site));
   app.use(compression({ filter: (request, response) => response.getHeader('Content-Type') !== 'text/event-stream' && compression.filter(request, response) }));
 
   app.use('/api', rateLimit({
     windowMs: 60_000, limit: requestsPerMinute, standardHeaders: 'draft-8', legacyHeaders: false,
     handler: (_request, _response, next) => next(new AnalysisError('request.tooMany', 'Too many requests came within a minute.')),
   }));
+  app.use('/api', authorise(dependencies));
   app.get('/api/health', (_request, response) => { response.json({ status: 'ok', version: dependencies.version }); });
   app.get('/api/openapi.json', (_request, response) => { response.json(describeInterface(dependencies.version)); });
   app.use('/api/v1', express.json({ limit: '256kb', strict: true }));
@@ -37,6 +42,9 @@ export function createApp(dependencies: Dependencies): Express {
   app.use('/api/v1/comparisons', comparisonRoutes(dependencies));
   app.use('/api/v1/devices', deviceRoutes(dependencies));
   app.use('/api/v1', studyRoutes(dependencies));
+  app.use('/api/v1', sessionRoutes(dependencies));
+  app.use('/api/v1/accounts', accountRoutes(dependencies));
+  app.use('/api/v1/audit', auditRoutes(dependencies));
   if (dependencies.webFolder !== null) app.use(pageRoutes(dependencies.webFolder));
   app.use(answerNotFound);
   app.use(answerError);

@@ -1,10 +1,15 @@
 import type { JobRunner } from '../jobs/job-runner.js';
 import type { Worker } from '../jobs/worker-process.js';
 import type { StudyStore } from '../study/study-store.js';
+import type { Sessions } from './sessions.js';
+import type { Site } from './site.js';
 
 /** What the application works with; tests give their own. */
 export interface Dependencies {
   readonly store: StudyStore;
+  /** How it is reached: whether people have to sign in, and by what names it goes. */
+  readonly site: Site;
+  readonly sessions: Sessions;
   readonly jobs: JobRunner;
   /** Reads uploads and writes reports, apart from the worker that measures, so that neither waits for the other. */
   readonly reader: Worker;
@@ -16,6 +21,3 @@ export interface Dependencies {
   readonly webFolder: string | null;
   readonly version: string;
 }
-
-/** Until there are accounts, whoever sits at this machine. */
-export const localActor = 'local user';

@@ -1,35 +1,45 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { AnalysisError } from '../errors.js';
-import { isLoopback } from './guard.js';
+import { isLoopback } from './is-loopback.js';
 
 /** A client that sends its head or its body too slowly is cut off after this, milliseconds. */
 const patience = { headers: 20_000, request: 300_000, idle: 10_000 } as const;
 
-/** @throws AnalysisError `usage.invalid` for an address that others can reach, because there are no accounts yet. */
-export function refusePublicAddress(host: string): void {
-  if (!isLoopback(host)) {
-    throw new AnalysisError('usage.invalid', `The address ${JSON.stringify(host.slice(0, 80))} can be reached from other machines, and there are no accounts that would protect the photographs.`, {
-      hint: 'Leave --host away, or give 127.0.0.1, ::1 or localhost.',
-    });
-  }
+/** How what is said on the way is kept from others. */
+export interface Transport {
+  /** The service's own key and certificate, PEM. */
+  readonly tls?: { readonly key: string; readonly certificate: string } | null;
+  /** A proxy in front speaks TLS, and nothing else reaches the port. */
+  readonly isBehindProxy?: boolean;
+}
+
+/** @throws AnalysisError `usage.invalid` for an address that others can reach in the clear. */
+export function refuseOpenAddress(host: string, { tls = null, isBehindProxy = false }: Transport): void {
+  if (isLoopback(host) || tls !== null || isBehindProxy) return;
+  throw new AnalysisError('usage.invalid', `The address ${JSON.stringify(host.slice(0, 80))} can be reached from other machines, and photographs and passwords would be sent in the clear.`, {
+    hint: 'Give --tls-key and --tls-certificate, or --behind-proxy; or leave --host away to use it on this machine only.',
+  });
 }
 
 /**
- * Listens on loopback.
+ * Listens, on loopback or with TLS.
  * @returns The server and its address for a browser.
- * @throws AnalysisError `usage.invalid` for a public address, and for one that cannot be listened on.
+ * @throws AnalysisError `usage.invalid` for an address that others can reach in the clear, and for one that cannot be listened on.
  */
-export async function listen(app: Express, host: string, port: number): Promise<{ server: Server; address: string }> {
-  refusePublicAddress(host);
-  const server = createServer({ headersTimeout: patience.headers, requestTimeout: patience.request, keepAliveTimeout: patience.idle, connectionsCheckingInterval: 5_000 }, app);
+export async function listen(app: Express, host: string, port: number, transport: Transport = {}): Promise<{ server: Server; address: string }> {
+  refuseOpenAddress(host, transport);
+  const { tls = null } = transport;
+  const options = { headersTimeout: patience.headers, requestTimeout: patience.request, keepAliveTimeout: patience.idle, connectionsCheckingInterval: 5_000 };
+  const server = tls === null ? createServer(options, app) : createSecureServer({ ...options, key: tls.key, cert: tls.certificate, minVersion: 'TLSv1.2', handshakeTimeout: patience.headers }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(translate(error, port)));
     server.listen(port, host, resolve);
   });
   const { port: given } = server.address() as AddressInfo;
-  return { server, address: `http://${host.includes(':') ? `[${host}]` : host}:${given}/` };
+  return { server, address: `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${given}/` };
 }
 
 function translate({ code }: NodeJS.ErrnoException, port: number): AnalysisError {

@@ -4,7 +4,11 @@ import type { Express } from 'express';
 import { createJobRunner } from '../jobs/job-runner.js';
 import { createWorker, type WorkerOptions } from '../jobs/worker-process.js';
 import { openStudyStore, type StudyStore } from '../study/study-store.js';
+import { AnalysisError } from '../errors.js';
+import { hasAdministrator } from '../study/accounts.js';
 import { createApp } from './create-app.js';
+import { createSessions } from './sessions.js';
+import { type Site, thisMachine } from './site.js';
 
 export interface ApplicationOptions {
   readonly dataFolder: string;
@@ -12,6 +16,8 @@ export interface ApplicationOptions {
   readonly webFolder: string;
   readonly version: string;
   readonly worker?: WorkerOptions;
+  /** How it is reached; by default from this machine, by one person. */
+  readonly site?: Site;
 }
 
 /** The application with everything behind it, not listening yet. */
@@ -24,10 +30,14 @@ export interface Application {
 
 /**
  * Opens the data folder, checks the model, and goes on with jobs that were left over.
- * @throws AnalysisError `storage.*`, `model.*`, `runtime.missing`.
+ * @throws AnalysisError `storage.*`, `model.*`, `runtime.missing`; `usage.invalid` when it is shared and there is no administrator.
  */
-export async function openApplication({ dataFolder, webFolder, version, worker = {} }: ApplicationOptions): Promise<Application> {
+export async function openApplication({ dataFolder, webFolder, version, worker = {}, site = thisMachine }: ApplicationOptions): Promise<Application> {
   const store = await openStudyStore(dataFolder);
+  if (site.isShared && !await hasAdministrator(store)) {
+    await store.close();
+    throw new AnalysisError('usage.invalid', 'There is no account of an administrator who could let others in.', { hint: 'Add one with `trichoscore account add NAME --role administrator` and the same --data, then start again.' });
+  }
   const [reader, measurer] = [createWorker(worker), createWorker(worker)];
   const jobs = createJobRunner(store, measurer);
   const close = async (): Promise<void> => {
@@ -39,7 +49,7 @@ export async function openApplication({ dataFolder, webFolder, version, worker =
   try {
     const method = await measurer.run('identify', null);
     await jobs.start();
-    const app = createApp({ store, jobs, reader, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version });
+    const app = createApp({ store, site, sessions: createSessions(), jobs, reader, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version });
     return { app, store, close };
   } catch (error) {
     await close();

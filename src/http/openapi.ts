@@ -6,6 +6,9 @@ import { comparisonRequestSchema } from '../jobs/comparison-request.js';
 import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
 import { treatmentSchema } from '../study/treatment.js';
+import { accountRoutes } from './openapi-accounts.js';
+import { accessOfRoutes, rights } from './rights.js';
+import type { RouteDescription } from './route-description.js';
 import { reasonSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
 
 const problemSchema = z.object({
@@ -22,7 +25,6 @@ const comparisonSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
   request: comparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(), charts: z.object({}).loose().nullable(),
 });
-const idParameter = { params: z.object({ id: z.string() }) };
 
 const rowSchema = z.object({ id: z.string() }).loose();
 const subjectFileSchema = z.object({
@@ -31,12 +33,12 @@ const subjectFileSchema = z.object({
 });
 const askedSchema = z.object({ id: z.string(), state: z.enum(jobStates) });
 
-type Method = 'get' | 'post' | 'delete';
-interface Route { method: Method; path: string; summary: string; status: number; answer: z.ZodType | string | null; body?: z.ZodType; form?: true }
-
-const routes: readonly Route[] = [
+/** Who each route is for stands in rights.ts. */
+const routes: readonly RouteDescription[] = [
+  ...accountRoutes,
   { method: 'get', path: '/api/health', summary: 'Whether the service is there', status: 200, answer: z.object({ status: z.literal('ok'), version: z.string() }) },
-  { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200)', status: 201, answer: photographSchema, form: true },
+  { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200)', status: 201, also: [200], answer: photographSchema, form: true },
+  { method: 'get', path: '/api/openapi.json', summary: 'This description', status: 200, answer: z.object({ openapi: z.string() }).loose() },
   { method: 'get', path: '/api/v1/photographs/{id}', summary: 'One photograph', status: 200, answer: photographSchema },
   { method: 'get', path: '/api/v1/photographs/{id}/picture', summary: 'The upright photograph as JPEG without metadata, at most 3200 pixels a side', status: 200, answer: 'image/jpeg' },
   { method: 'post', path: '/api/v1/comparisons', summary: 'Ask for a comparison; the same request again is the same comparison', status: 202, answer: askedSchema, body: comparisonRequestSchema },
@@ -63,13 +65,20 @@ const routes: readonly Route[] = [
 export function describeInterface(version: string): object {
   const registry = new OpenAPIRegistry();
   const problem = { description: 'Refused: code, sentence, hint (RFC 9457)', content: { 'application/problem+json': { schema: problemSchema } } };
-  for (const { method, path, summary, status, answer, body, form } of routes) {
+  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'trichoscore', description: 'Given by POST /api/v1/session; behind TLS its name is __Host-trichoscore. Not needed where one person uses the machine.' });
+  for (const { method, path, summary, status, answer, body, form, query, also = [] } of routes) {
     const sent = body !== undefined ? { body: { required: true, content: { 'application/json': { schema: body } } } }
       : form === true ? { body: { required: true, content: { 'multipart/form-data': { schema: z.object({ photograph: z.string() }) } } } } : {};
     const content = answer === null ? {} : typeof answer === 'string' ? { [answer]: { schema: { type: 'string' as const } } } : { 'application/json': { schema: answer } };
+    const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, z.string()]);
+    const params = parameters.length === 0 ? {} : { params: z.object(Object.fromEntries(parameters) as Record<string, z.ZodString>) };
+    const access = accessOfRoutes[`${method.toUpperCase()} ${path}`];
+    const response = { description: summary, ...(answer === null ? {} : { content }) };
     registry.registerPath({
-      method, path, summary, request: { ...(path.includes('{id}') ? idParameter : {}), ...sent },
-      responses: { [status]: { description: summary, ...(answer === null ? {} : { content }) }, default: problem },
+      method, path, summary, security: access === 'everybody' ? [] : [{ session: [] }],
+      ...(typeof access === 'object' ? { description: `For whoever may ${rights[access.right]}.` } : {}),
+      request: { ...params, ...(query === undefined ? {} : { query }), ...sent },
+      responses: { ...Object.fromEntries([status, ...also].map((code) => [code, response])), default: problem },
     });
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({

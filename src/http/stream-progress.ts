@@ -6,15 +6,23 @@ import type { StudyStore } from '../study/study-store.js';
 /** A comment now and then keeps connections open that would be closed for silence. */
 const heartbeatMs = 15_000;
 
+export interface ProgressStream {
+  readonly store: StudyStore;
+  readonly jobs: JobRunner;
+  readonly id: string;
+  /** Asked before each word: a stream ends with the session that it was opened in. */
+  readonly isAllowed: () => boolean;
+}
+
 /**
  * Server-sent events about one comparison until it is done or failed: `event: progress`, and at the end `event: end`.
  * Whoever comes late, or comes back, gets the present state first.
  */
-export function streamProgress(request: Request, response: Response, store: StudyStore, jobs: JobRunner, id: string): void {
+export function streamProgress(request: Request, response: Response, { store, jobs, id, isAllowed }: ProgressStream): void {
   response.status(200).set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }).flushHeaders();
   const send = (event: string, data: unknown): void => { response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`); };
   const stopWatching = jobs.watch(id, () => { void tell(); });
-  const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
+  const heartbeat = setInterval(() => { if (isAllowed()) response.write(': still here\n\n'); else close(); }, heartbeatMs);
   const close = (): void => {
     stopWatching();
     clearInterval(heartbeat);
@@ -23,7 +31,7 @@ export function streamProgress(request: Request, response: Response, store: Stud
   async function tell(): Promise<void> {
     const comparison = await findComparison(store, id).catch(() => null);
     if (response.writableEnded) return;
-    if (comparison === null) return close();
+    if (comparison === null || !isAllowed()) return close();
     const { state, error } = comparison;
     const ended = state === 'done' || state === 'failed';
     send(ended ? 'end' : 'progress', { state, progress: jobs.progressOf(id), error });

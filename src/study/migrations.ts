@@ -28,5 +28,14 @@ export const migrations: readonly (readonly string[])[] = [
       name text not null, calibration text, added_at text not null, unique (target_area, date))`,
     `create table treatments (
       id text primary key, subject text not null references subjects (id), kind text not null, date text not null, details text not null, added_at text not null)`,
+  ],  [
+    `create table accounts (
+      id text primary key, name text not null unique, role text not null, password text, invitation text, invited_until text, closed_at text, added_at text not null)`,
+    'create table memberships (account text not null references accounts (id), study text not null references studies (id), primary key (account, study))',
+    'create table holdings (photograph text not null references photographs (sha256), holder text not null, name text not null, primary key (photograph, holder))',
+    // What is there already was brought by whoever sat at this machine.
+    "insert into holdings select sha256, 'account:local', name from photographs",
+    `insert into holdings select timepoints.photograph, 'study:' || subjects.study, min(timepoints.name) from timepoints
+      join target_areas on target_areas.id = timepoints.target_area join subjects on subjects.id = target_areas.subject group by timepoints.photograph, subjects.study`,
   ],
 ];

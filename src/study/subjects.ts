@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AnalysisError } from '../errors.js';
+import { hold } from './holdings.js';
+import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyRow, SubjectRow, TargetAreaRow, TimepointRow } from './tables.js';
 import { type Treatment, treatmentSchema } from './treatment.js';
@@ -7,11 +9,13 @@ import type { LoggedTreatment } from './treatment-warnings.js';
 
 const taken = (what: string): AnalysisError => new AnalysisError('request.conflict', `${what} is there already.`, { hint: 'Choose another name, or use the one that is there.' });
 
-export function addStudy({ change }: StudyStore, actor: string, name: string): Promise<StudyRow> {
+/** @param member  The account that belongs to it from the start; none on a machine that is not shared. */
+export function addStudy({ change }: StudyStore, actor: string, name: string, member: string | null = null): Promise<StudyRow> {
   return change(actor, async (step, record, now) => {
     if (await step.selectFrom('studies').select('id').where('name', '=', name).executeTakeFirst() !== undefined) throw taken('A study of this name');
     const row = { id: randomUUID(), name, added_at: now };
     await step.insertInto('studies').values(row).execute();
+    if (member !== null) await step.insertInto('memberships').values({ account: member, study: row.id }).execute();
     await record({ action: 'study.add', object: `study:${row.id}`, after: { name } });
     return row;
   });
@@ -44,6 +48,8 @@ export function addTimepoint({ change }: StudyStore, actor: string, timepoint: P
     if (same !== undefined) throw taken('A photograph of this area and day');
     const row = { id: randomUUID(), ...timepoint, added_at: now };
     await step.insertInto('timepoints').values(row).execute();
+    const { study } = await step.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('subjects.study').where('target_areas.id', '=', row.target_area).executeTakeFirstOrThrow();
+    await hold(step, row.photograph, `study:${study}`, row.name);
     await record({ action: 'timepoint.add', object: `timepoint:${row.id}`, after: timepoint });
     return row;
   });
@@ -78,11 +84,13 @@ export function removeTreatment({ change }: StudyStore, actor: string, id: strin
   });
 }
 
-/** All studies by name, with the number of their subjects. */
-export async function listStudies({ database }: StudyStore): Promise<(StudyRow & { subjects: number })[]> {
+/** All studies by name, with the number of their subjects. @param person  Only those that this person belongs to. */
+export async function listStudies({ database }: StudyStore, person: Person = localPerson): Promise<(StudyRow & { subjects: number })[]> {
+  const belonging = database.selectFrom('memberships').select('study').where('account', '=', person.id);
   const rows = await database.selectFrom('studies').leftJoin('subjects', 'subjects.study', 'studies.id')
     .select(['studies.id', 'studies.name', 'studies.added_at']).select(({ fn }) => fn.count<number>('subjects.id').as('subjects'))
-    .groupBy(['studies.id', 'studies.name', 'studies.added_at']).orderBy('studies.name').execute();
+    .groupBy(['studies.id', 'studies.name', 'studies.added_at']).orderBy('studies.name')
+    .$if(person.role !== localPerson.role, (query) => query.where('studies.id', 'in', belonging)).execute();
   return rows.map((row) => ({ ...row, subjects: Number(row.subjects) }));
 }
 

@@ -6,10 +6,13 @@ import { buildReportView } from '../../report/view-model.js';
 import { type ComparisonRequest, comparisonRequestSchema } from '../../jobs/comparison-request.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
 import { picturePath } from '../../study/originals.js';
-import { findPhotograph } from '../../study/photographs.js';
-import { type Dependencies, localActor } from '../dependencies.js';
+import { namesOfPhotographs } from '../../study/holdings.js';
+import { personOf } from '../authorise.js';
+import type { Dependencies } from '../dependencies.js';
+import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
 import { reportOptionsOf } from '../report-options.js';
+import { readSessionCookie } from '../session-cookie.js';
 import { streamProgress } from '../stream-progress.js';
 
 /** Comparisons that may wait at once. */
@@ -20,17 +23,20 @@ const reportForms = {
 } as const;
 
 /** Ask for a comparison, follow it, read it, hand it over. */
-export function comparisonRoutes({ store, jobs, reader, method }: Dependencies): Router {
+export function comparisonRoutes({ store, jobs, reader, method, site, sessions }: Dependencies): Router {
   const routes = Router();
 
   routes.post('/', async (request, response) => {
-    if (!request.is('application/json')) throw new AnalysisError('request.mediaType', 'Expected the request as JSON.');
-    const asked = comparisonRequestSchema.parse(request.body);
-    for (const { photograph } of [asked.baseline, ...asked.followUps]) {
-      if (await findPhotograph(store, photograph) === null) throw invalid(`There is no photograph ${photograph.slice(0, 12)}…; upload it first.`);
-    }
+    const sent = comparisonRequestSchema.parse(jsonOf(request)), person = personOf(response);
+    const names = await namesOfPhotographs(store, person, [sent.baseline, ...sent.followUps].map(({ photograph }) => photograph));
+    const named = <Entry extends typeof sent.baseline>(entry: Entry): Entry => {
+      const name = entry.name ?? names.get(entry.photograph);
+      if (name === undefined || !names.has(entry.photograph)) throw invalid(`There is no photograph ${entry.photograph.slice(0, 12)}…; upload it first.`);
+      return { ...entry, name };
+    };
+    const asked = { ...sent, baseline: named(sent.baseline), followUps: sent.followUps.map(named) };
     const id = comparisonId(asked, method);
-    const state = await queueComparison(store, localActor, id, asked, largestQueue);
+    const state = await queueComparison(store, person.name, id, asked, largestQueue);
     if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
     jobs.wake();
     response.status(202).location(`/api/v1/comparisons/${id}`).json({ id, state });
@@ -46,7 +52,8 @@ export function comparisonRoutes({ store, jobs, reader, method }: Dependencies):
 
   routes.get('/:id/events', async (request, response) => {
     const { id } = await requireComparison(store, request.params.id);
-    streamProgress(request, response, store, jobs, id);
+    const secret = readSessionCookie(request, site);
+    streamProgress(request, response, { store, jobs, id, isAllowed: () => secret === null || sessions.find(secret, true) !== null });
   });
 
   routes.get('/:id/report.:form', async (request, response) => {

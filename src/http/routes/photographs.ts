@@ -5,10 +5,13 @@ import { filesOf } from '../../jobs/photograph-files.js';
 import { type PhotographCheck, photographCheckSchema } from '../../jobs/photograph-check.js';
 import type { Tasks } from '../../jobs/tasks.js';
 import type { Worker } from '../../jobs/worker-process.js';
+import { namesOfPhotographs } from '../../study/holdings.js';
 import { keepOriginal, originalPath, picturePath } from '../../study/originals.js';
 import { findPhotograph, rememberPhotograph } from '../../study/photographs.js';
+import type { Person } from '../../study/person.js';
 import type { PhotographRow } from '../../study/tables.js';
-import { type Dependencies, localActor } from '../dependencies.js';
+import { personOf } from '../authorise.js';
+import type { Dependencies } from '../dependencies.js';
 import { receiveUpload, type Upload } from '../upload.js';
 
 const sha256Pattern = /^[0-9a-f]{64}$/;
@@ -21,17 +24,17 @@ export function photographRoutes(dependencies: Dependencies): Router {
   const routes = Router();
 
   routes.post('/', async (request, response) => {
-    const { isNew, row, check } = await admit(dependencies, await receiveUpload(request, response, store.folders));
+    const { isNew, row, check } = await admit(dependencies, personOf(response), await receiveUpload(request, response, store.folders));
     response.status(isNew ? 201 : 200).location(`/api/v1/photographs/${row.sha256}`).json(describePhotograph(row, check));
   });
 
   routes.get('/:id', async (request, response) => {
-    const row = await requirePhotograph(store, request.params.id);
+    const row = await requirePhotograph(store, request.params.id, personOf(response));
     response.json(describePhotograph(row, await findCheck(dependencies, row.sha256)));
   });
 
   routes.get('/:id/picture', async (request, response) => {
-    const { sha256 } = await requirePhotograph(store, request.params.id);
+    const { sha256 } = await requirePhotograph(store, request.params.id, personOf(response));
     const file = picturePath(store.folders, sha256, 'display');
     await new Promise<void>((resolve, reject) => {
       response.type('image/jpeg').sendFile(file, { dotfiles: 'allow', cacheControl: false, etag: false, lastModified: false }, async (error) => {
@@ -51,15 +54,18 @@ export function photographRoutes(dependencies: Dependencies): Router {
 }
 
 /** From the quarantine to the originals, once it was read to its end. Nothing stays in the quarantine, whatever happens. */
-async function admit(dependencies: Dependencies, upload: Upload): Promise<{ isNew: boolean; row: Omit<PhotographRow, 'uploaded_at'>; check: PhotographCheck }> {
+async function admit(dependencies: Dependencies, person: Person, upload: Upload): Promise<{ isNew: boolean; row: Omit<PhotographRow, 'uploaded_at'>; check: PhotographCheck }> {
   const { store, reader } = dependencies, { sha256, name, bytes } = upload;
   try {
     const known = await findPhotograph(store, sha256);
-    if (known !== null) return { isNew: false, row: { ...known, name }, check: await findCheck(dependencies, sha256, upload.path) };
+    if (known !== null) {
+      const check = await findCheck(dependencies, sha256, upload.path);
+      return { isNew: await rememberPhotograph(store, person.name, { ...known, name }, person), row: { ...known, name }, check };
+    }
     const { format, width, height, capturedAt, check } = await inspect(reader, { ...filesOf(store.folders, sha256), original: upload.path });
     const row = { sha256, name, format, bytes, width, height, captured_at: capturedAt };
     await keepOriginal(store.folders, upload.path, sha256);
-    return { isNew: await rememberPhotograph(store, localActor, row), row, check };
+    return { isNew: await rememberPhotograph(store, person.name, row, person), row, check };
   } finally {
     await rm(upload.path, { force: true });
   }
@@ -83,10 +89,10 @@ async function inspect(reader: Worker, files: Tasks['inspect']['input']['files']
 }
 
 /** @throws AnalysisError `request.notFound` for an id that no photograph has, or that is none. */
-async function requirePhotograph(store: Dependencies['store'], id: string): Promise<PhotographRow> {
+async function requirePhotograph(store: Dependencies['store'], id: string, person: Person): Promise<PhotographRow> {
   const row = sha256Pattern.test(id) ? await findPhotograph(store, id) : null;
   if (row === null) throw new AnalysisError('request.notFound', 'There is no such photograph.');
-  return row;
+  return { ...row, name: (await namesOfPhotographs(store, person, [id])).get(id) ?? row.name };
 }
 
 function describePhotograph({ sha256, name, format, bytes, width, height, captured_at }: Omit<PhotographRow, 'uploaded_at'>, { usable, checks }: PhotographCheck): object {

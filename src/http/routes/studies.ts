@@ -1,15 +1,17 @@
-import { type Request, Router } from 'express';
+import { Router } from 'express';
 import { AnalysisError } from '../../errors.js';
 import { buildReportView } from '../../report/view-model.js';
 import { comparisonId, findComparison, queueComparison } from '../../study/comparisons.js';
-import { findPhotograph } from '../../study/photographs.js';
+import { namesOfPhotographs } from '../../study/holdings.js';
 import {
   addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, findStudy, findSubject, findTargetArea, listStudies, removeTimepoint, removeTreatment, type SubjectFile,
 } from '../../study/subjects.js';
 import { warnAboutTreatments } from '../../study/treatment-warnings.js';
 import { treatmentSchema } from '../../study/treatment.js';
 import { comparisonOfArea } from '../area-comparison.js';
-import { type Dependencies, localActor } from '../dependencies.js';
+import { personOf } from '../authorise.js';
+import type { Dependencies } from '../dependencies.js';
+import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
 import { reportOptionsOf } from '../report-options.js';
 import { reasonSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from '../study-requests.js';
@@ -20,14 +22,15 @@ export function studyRoutes(dependencies: Dependencies): Router {
   const { store, jobs, method } = dependencies;
   const routes = Router();
 
-  routes.get('/studies', async (_request, response) => { response.json({ studies: await listStudies(store) }); });
+  routes.get('/studies', async (_request, response) => { response.json({ studies: await listStudies(store, personOf(response)) }); });
   routes.post('/studies', async (request, response) => {
-    response.status(201).json(await addStudy(store, localActor, studyRequestSchema.parse(json(request)).name));
+    const { id, name, role } = personOf(response);
+    response.status(201).json(await addStudy(store, name, studyRequestSchema.parse(jsonOf(request)).name, role === 'local' ? null : id));
   });
   routes.get('/studies/:id', async (request, response) => { response.json(await found(findStudy(store, request.params.id), 'study')); });
   routes.post('/studies/:id/subjects', async (request, response) => {
     const { id } = await found(findStudy(store, request.params.id), 'study');
-    response.status(201).json(await addSubject(store, localActor, id, subjectRequestSchema.parse(json(request)).pseudonym));
+    response.status(201).json(await addSubject(store, personOf(response).name, id, subjectRequestSchema.parse(jsonOf(request)).pseudonym));
   });
 
   routes.get('/subjects/:id', async (request, response) => {
@@ -35,28 +38,28 @@ export function studyRoutes(dependencies: Dependencies): Router {
   });
   routes.post('/subjects/:id/target-areas', async (request, response) => {
     const { subject } = await found(findSubject(store, request.params.id), 'subject');
-    response.status(201).json(await addTargetArea(store, localActor, subject.id, targetAreaRequestSchema.parse(json(request)).name));
+    response.status(201).json(await addTargetArea(store, personOf(response).name, subject.id, targetAreaRequestSchema.parse(jsonOf(request)).name));
   });
   routes.post('/subjects/:id/treatments', async (request, response) => {
     const { subject } = await found(findSubject(store, request.params.id), 'subject');
-    response.status(201).json(await addTreatment(store, localActor, subject.id, treatmentSchema.parse(json(request))));
+    response.status(201).json(await addTreatment(store, personOf(response).name, subject.id, treatmentSchema.parse(jsonOf(request))));
   });
   routes.delete('/treatments/:id', async (request, response) => {
-    await removeTreatment(store, localActor, request.params.id, reasonSchema.parse(json(request)).reason);
+    await removeTreatment(store, personOf(response).name, request.params.id, reasonSchema.parse(jsonOf(request)).reason);
     response.status(204).end();
   });
 
   routes.post('/target-areas/:id/timepoints', async (request, response) => {
     const area = await found(findTargetArea(store, request.params.id), 'target area');
-    const { photograph, name, date, calibration } = timepointRequestSchema.parse(json(request));
-    const known = await findPhotograph(store, photograph);
-    if (known === null) throw invalid(`There is no photograph ${photograph.slice(0, 12)}…; upload it first.`);
-    response.status(201).json(await addTimepoint(store, localActor, {
-      target_area: area.id, date, photograph, name: name ?? known.name, calibration: calibration === null ? null : JSON.stringify(calibration),
+    const { photograph, name, date, calibration } = timepointRequestSchema.parse(jsonOf(request));
+    const known = (await namesOfPhotographs(store, personOf(response), [photograph])).get(photograph);
+    if (known === undefined) throw invalid(`There is no photograph ${photograph.slice(0, 12)}…; upload it first.`);
+    response.status(201).json(await addTimepoint(store, personOf(response).name, {
+      target_area: area.id, date, photograph, name: name ?? known, calibration: calibration === null ? null : JSON.stringify(calibration),
     }));
   });
   routes.delete('/timepoints/:id', async (request, response) => {
-    await removeTimepoint(store, localActor, request.params.id, reasonSchema.parse(json(request)).reason);
+    await removeTimepoint(store, personOf(response).name, request.params.id, reasonSchema.parse(jsonOf(request)).reason);
     response.status(204).end();
   });
   routes.post('/target-areas/:id/comparison', async (request, response) => {
@@ -64,17 +67,12 @@ export function studyRoutes(dependencies: Dependencies): Router {
     const asked = comparisonOfArea(await found(findSubject(store, area.subject), 'subject'), area.id);
     if (asked === null) throw new AnalysisError('request.conflict', 'There is only one photograph of this area; a comparison needs two.', { hint: 'Add the photograph of another day.' });
     const id = comparisonId(asked, method);
-    const state = await queueComparison(store, localActor, id, asked, largestQueue);
+    const state = await queueComparison(store, personOf(response).name, id, asked, largestQueue);
     if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
     jobs.wake();
     response.status(202).json({ id, state });
   });
   return routes;
-}
-
-function json(request: Request): unknown {
-  if (!request.is('application/json')) throw new AnalysisError('request.mediaType', 'Expected the request as JSON.');
-  return request.body;
 }
 
 /** @throws AnalysisError `request.notFound`, with the same words whether it never was or is another's. */

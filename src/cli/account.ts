@@ -1,0 +1,68 @@
+import { type Command, Option } from 'commander';
+import { AnalysisError } from '../errors.js';
+import { exitCodes } from './exit-codes.js';
+import { resolveDataFolder } from './options/data-folder.js';
+import { printText } from './output.js';
+import type { Role } from '../study/tables.js';
+import { readPassword } from './read-password.js';
+
+/** Written here, because `--help` loads no schema; the type check holds them against those of the store. */
+const roleNames = ['photographer', 'reader', 'analyst', 'administrator', 'auditor'] as const satisfies readonly Role[];
+
+/** `trichoscore account`: who may sign in to the application. The first administrator begins here, the others in the application. */
+export function addAccountCommand(program: Command): void {
+  const account = program.command('account')
+    .summary('add people who sign in to the application')
+    .description('Accounts of the application. As soon as there is one, everybody has to sign in. Passwords are asked for, or read from the first line of the standard input; the application has to be closed.');
+  const data = ['--data <folder>', 'data folder of the application (default: trichoscore-data in your home folder)'] as const;
+  account.command('add').argument('<name>', 'name to sign in with; the audit trail shows it')
+    .description('Adds an account. The first has to be an administrator’s, who then owns what is there already.')
+    .addOption(new Option('--role <role>', 'what the person may do').choices(roleNames).makeOptionMandatory()).option(...data)
+    .action(async (name: string, { role, data: folder }: { role: (typeof roleNames)[number]; data?: string }) => {
+      await withStore(folder, async (store) => {
+        const { addAccount } = await import('../study/accounts.js');
+        const known = await checkName(name);
+        const { name: added } = await addAccount(store, 'command line', { name: known, role, password: await askPassword(known) });
+        await printText(`${added} may sign in as ${role}.\n`);
+      });
+    });
+  account.command('password').argument('<name>', 'name of the account').description('Sets a new password, for somebody who has forgotten theirs.').option(...data)
+    .action(async (name: string, { data: folder }: { data?: string }) => {
+      await withStore(folder, async (store) => {
+        const { findAccountByName, setPassword } = await import('../study/accounts.js');
+        const row = await findAccountByName(store, await checkName(name));
+        if (row === null) throw new AnalysisError('usage.invalid', 'There is no account of this name.', { hint: '`trichoscore account list` shows those that there are.' });
+        await setPassword(store, 'command line', row.id, await askPassword(row.name));
+        await printText(`${row.name} has a new password.\n`);
+      });
+    });
+  account.command('list').description('Lists the accounts.').option(...data)
+    .action(async ({ data: folder }: { data?: string }) => {
+      await withStore(folder, async (store) => {
+        const { listAccounts } = await import('../study/accounts.js');
+        const accounts = await listAccounts(store);
+        await printText(accounts.length === 0 ? 'There are no accounts; one person uses this machine.\n' : accounts.map(({ name, role, closed_at }) => `${name}\t${role}${closed_at === null ? '' : '\tclosed'}\n`).join(''));
+      });
+    });
+}
+
+async function withStore(folder: string | undefined, act: (store: Awaited<ReturnType<typeof import('../study/study-store.js').openStudyStore>>) => Promise<void>): Promise<void> {
+  const { openStudyStore } = await import('../study/study-store.js');
+  const store = await openStudyStore(resolveDataFolder(folder));
+  await act(store).finally(() => store.close());
+  process.exitCode = exitCodes.allMeasured;
+}
+
+async function checkName(name: string): Promise<string> {
+  const { accountNameSchema } = await import('../study/account-name.js');
+  const { data, error } = accountNameSchema.safeParse(name);
+  if (data === undefined) throw new AnalysisError('usage.invalid', `The name cannot be used: ${error.issues[0].message}.`, { hint: 'For example a.meier' });
+  return data;
+}
+
+async function askPassword(name: string): Promise<string> {
+  const { checkPassword, hashPassword } = await import('../study/passwords.js');
+  const password = await readPassword();
+  checkPassword(password, name);
+  return hashPassword(password);
+}

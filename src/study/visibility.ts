@@ -1,0 +1,48 @@
+import { namesOfPhotographs } from './holdings.js';
+import { localPerson, type Person } from './person.js';
+import type { StudyStore } from './study-store.js';
+
+type Database = StudyStore['database'];
+type FindStudy = (database: Database, id: string) => Promise<{ study: string } | undefined>;
+
+/** The study that a thing belongs to. */
+const studyOf = {
+  study: (database, id) => database.selectFrom('studies').select('id as study').where('id', '=', id).executeTakeFirst(),
+  subject: (database, id) => database.selectFrom('subjects').select('study').where('id', '=', id).executeTakeFirst(),
+  targetArea: (database, id) => database.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('subjects.study').where('target_areas.id', '=', id).executeTakeFirst(),
+  timepoint: (database, id) => database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
+    .select('subjects.study').where('timepoints.id', '=', id).executeTakeFirst(),
+  treatment: (database, id) => database.selectFrom('treatments').innerJoin('subjects', 'subjects.id', 'treatments.subject').select('subjects.study').where('treatments.id', '=', id).executeTakeFirst(),
+} satisfies Record<string, FindStudy>;
+
+/** The photographs that a thing shows. */
+const photographsOf = {
+  photograph: async (_database: Database, id: string): Promise<string[]> => [id],
+  comparison: async (database: Database, id: string): Promise<string[]> => {
+    const row = await database.selectFrom('comparisons').select('request').where('id', '=', id).executeTakeFirst();
+    if (row === undefined) return [];
+    const { baseline, followUps } = JSON.parse(row.request) as Record<'baseline', { photograph: string }> & Record<'followUps', { photograph: string }[]>;
+    return [...new Set([baseline, ...followUps].map(({ photograph }) => photograph))];
+  },
+};
+
+/** Kinds of things that not everybody may see. */
+export type OwnedKind = keyof typeof studyOf | keyof typeof photographsOf;
+
+/**
+ * Whether a person may know of a thing: of what belongs to a study whoever belongs to it; of a photograph also who
+ * uploaded it; of a comparison who may see each of its photographs. What is not there is seen by nobody.
+ */
+export async function isVisible(store: StudyStore, person: Person, kind: OwnedKind, id: string): Promise<boolean> {
+  if (kind in photographsOf) {
+    const photographs = await photographsOf[kind as keyof typeof photographsOf](store.database, id);
+    return photographs.length > 0 && (await namesOfPhotographs(store, person, photographs)).size === photographs.length;
+  }
+  const found = await (studyOf[kind as keyof typeof studyOf] as FindStudy)(store.database, id);
+  if (found === undefined) return false;
+  return person.role === localPerson.role || await belongsTo(store, person, found.study);
+}
+
+export async function belongsTo({ database }: StudyStore, { id }: Person, study: string): Promise<boolean> {
+  return await database.selectFrom('memberships').select('study').where('account', '=', id).where('study', '=', study).executeTakeFirst() !== undefined;
+}
