@@ -9,6 +9,7 @@ const mayImport: Record<string, readonly string[]> = {
   raster: [],
   statistics: [],
   tables: [],
+  files: [],
   'image-io': ['raster', 'domain'],
   segmentation: ['raster'],
   measurement: ['raster', 'domain', 'statistics'],
@@ -19,13 +20,13 @@ const mayImport: Record<string, readonly string[]> = {
   evaluation: ['raster', 'domain', 'statistics', 'tables'],
   trial: ['domain', 'statistics', 'tables', 'scoring'],
   report: ['domain'],
-  batch: ['raster', 'domain', 'image-io', 'segmentation', 'analysis', 'report', 'tables', 'statistics', 'trial'],
+  batch: ['files', 'raster', 'domain', 'image-io', 'segmentation', 'analysis', 'report', 'tables', 'statistics', 'trial'],
   study: ['domain'],
-  jobs: ['domain', 'image-io', 'study', 'index.ts'],
+  jobs: ['files', 'domain', 'image-io', 'study', 'index.ts'],
   http: ['domain', 'image-io', 'report', 'study', 'jobs', 'index.ts'],
   'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],
   'errors.ts': [],
-  cli: ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'batch', 'study', 'http', 'index.ts'],
+  cli: ['files', 'raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'batch', 'study', 'http', 'index.ts'],
 };
 
 /** Packages that only one folder may touch. */

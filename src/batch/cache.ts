@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { unwritable, writeDurably } from './write-durably.js';
+import { unwritable, writeDurably } from '../files/write-durably.js';
 
 /** Raised when the form of an entry changes; older ones are then measured again. */
 const entryForm = 'trichoscore-cache-1';

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AnalysisError } from '../errors.js';
-import { unwritable } from './write-durably.js';
+import { unwritable } from '../files/write-durably.js';
 
 /** How often a run shows that it is alive, and after which silence it is taken for dead where its process cannot be asked. */
 const beatSeconds = 15, silenceSeconds = 120;

@@ -7,7 +7,7 @@ import { readFingerprint } from './fingerprint.js';
 import { lockFolder } from './lock-folder.js';
 import { writeResults } from './output/write-results.js';
 import { beginRun, endRun } from './run-state.js';
-import { makeFolder } from './write-durably.js';
+import { makeFolder } from './staged-file.js';
 
 /**
  * Measures every photograph of a manifest, compares each later visit with its baseline, and writes the results: tables, page, run.json.

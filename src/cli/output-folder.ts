@@ -1,6 +1,7 @@
-import { access, constants, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve } from 'node:path';
 import { AnalysisError } from '../errors.js';
+import { writeDurably } from '../files/write-durably.js';
 
 /**
  * Makes a folder ready for results before the first photograph is read.
@@ -32,19 +33,11 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /**
- * Writes a file whole or not at all: beside its place first, then moved there, so that an older one survives a failure.
+ * Writes a file whole or not at all, so that an older one survives a failure; with the rights that the account gives to new files.
  * @throws AnalysisError `output.unwritable`, naming the file without its folder.
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const partial = join(dirname(path), `.${basename(path).slice(0, 40)}.${process.pid}.partial`);
-  try {
-    await writeFile(partial, content, { flush: true });
-    await rename(partial, path);
-  } catch (cause) {
-    await rm(partial, { force: true }).catch(() => undefined);
-    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new AnalysisError('output.unwritable', `${basename(path)} could not be written (${reason}).`, { cause });
-  }
+export function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  return writeDurably(path, content, 0o666);
 }
 
 const longestStemBytes = 200;

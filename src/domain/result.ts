@@ -103,7 +103,6 @@ export const photoSchema = z.object({
   /** ISO date or date-time as the camera wrote it; null when the file holds none. */
   capturedAt: z.string().nullable(),
 });
-export type Photo = z.infer<typeof photoSchema>;
 
 export const intervalSchema = z.tuple([z.number(), z.number()]);
 

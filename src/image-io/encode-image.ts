@@ -1,7 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { AnalysisError } from '../errors.js';
 import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { loadSharp } from './sharp-engine.js';
@@ -50,23 +46,6 @@ export async function encodeGreyPng(map: FloatMap, range: { black: number; white
 /** Encodes a mask as grey PNG: 0 outside, 255 inside. */
 export async function encodeMaskPng(mask: Mask): Promise<Uint8Array> {
   return encodeOneChannel(mask.data.map((value) => (value === 0 ? 0 : 255)), mask.width, mask.height);
-}
-
-/**
- * Writes a hair probability map (0 … 1) as grey PNG. The file appears whole or not at all.
- *
- * @throws AnalysisError `output.unwritable`, naming the file without its folder.
- */
-export async function writeGreyPng(path: string, map: FloatMap): Promise<void> {
-  const bytes = await encodeGreyPng(map);
-  const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`;
-  try {
-    await writeFile(unfinished, bytes, { flag: 'wx' });
-    await rename(unfinished, path);
-  } catch {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw new AnalysisError('output.unwritable', `The map ${basename(path)} could not be written.`);
-  }
 }
 
 async function encodeOneChannel(grey: Uint8Array, width: number, height: number): Promise<Uint8Array> {

@@ -7,7 +7,7 @@ import type { Photograph, ReportPicture } from '../index.js';
 import { jpegSize } from './jpeg-size.js';
 import type { PhotographCheck } from './photograph-check.js';
 import type { PhotographFiles, Stage, TaskName, Tasks } from './tasks.js';
-import { writeDurably } from './write-durably.js';
+import { keepDerived } from './keep-derived.js';
 
 /** Longest sides of the pictures made of a photograph, pixels. */
 const pictureSides = { display: 3200, report: 1600 } as const;
@@ -48,9 +48,9 @@ export function performTask<Name extends TaskName>(task: Name, input: Tasks[Name
 
 async function inspect({ original, display, report, check: checkFile }: PhotographFiles): Promise<Tasks['inspect']['output']> {
   const { image, sha256, format, width, height, capturedAt } = await readPhotograph(original), check = checkPhotograph(image);
-  await writeDurably(display, await encodeThumbnail(image, { longestSide: pictureSides.display, quality: 88 }));
-  await writeDurably(report, await encodeThumbnail(image, { longestSide: pictureSides.report }));
-  await writeDurably(checkFile, Buffer.from(JSON.stringify(check)));
+  await keepDerived(display, await encodeThumbnail(image, { longestSide: pictureSides.display, quality: 88 }));
+  await keepDerived(report, await encodeThumbnail(image, { longestSide: pictureSides.report }));
+  await keepDerived(checkFile, Buffer.from(JSON.stringify(check)));
   return { sha256, format, width, height, capturedAt, check };
 }
 

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { ProgressResult } from '../domain/result.js';
 import { headSection, limitsSection, methodSection, qualitySection } from './html/closing-sections.js';
 import { heading, type HeadingLevel } from './html/headings.js';
 import { drawMeasurementTable } from './html/measurement-table.js';
+import { openPage } from './html/open-page.js';
 import { drawPhotographPair, storePictures } from './html/photographs.js';
 import { certaintySection, conditionsSection, diameterSection, verdictSection, visitsSection } from './html/sections.js';
 import { createStyleSheet } from './html/style-sheet.js';
-import { Markup, markup } from './markup.js';
+import { type Markup, markup } from './markup.js';
 import { checkReportInput, type ReportOptions, type ReportPictures } from './report-input.js';
 import { buildReportView, type ComparisonView, type ReportView } from './view-model.js';
 import { createNumberFormats, type NumberFormats } from './view/number-formats.js';
@@ -72,23 +72,8 @@ export function renderHtmlReport(progress: ProgressResult, pictures: ReportPictu
   checkReportInput(progress, pictures, options);
   const view = buildReportView(progress, options);
   const formats = createNumberFormats(options.locale ?? 'en');
-  const style = createStyleSheet();
-  const styleHash = createHash('sha256').update(style, 'utf8').digest('base64');
-  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
   const results = [progress.baseline, ...progress.followUps.map((followUp) => followUp.measurement)];
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex, nofollow">
-<title>${view.title}</title>
-<style>${new Markup(style)}</style>
-</head>
-<body>
+  const page = markup`${openPage({ title: view.title, style: createStyleSheet(), pictures: true, aboutPeople: true })}<body>
 ${body({ progress, pictures, view, formats })}
 ${storePictures([pictures.baseline, ...pictures.followUps], results)}
 </body>

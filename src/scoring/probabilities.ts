@@ -37,9 +37,3 @@ function bandsBeyond(cuts: Cuts, tail: (cut: number) => number) {
 export function probabilityImproved(probabilities: ScoreProbabilities): number {
   return Math.min(1, probabilities['1'] + probabilities['2'] + probabilities['3']);
 }
-
-/** Mean of the score over its probabilities, −3…+3; swapped photographs give exactly the negative. */
-export function expectedScore(probabilities: ScoreProbabilities): number {
-  const p = probabilities;
-  return (p['1'] - p['-1']) + 2 * (p['2'] - p['-2']) + 3 * (p['3'] - p['-3']);
-}

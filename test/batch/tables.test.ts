@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { ArmSummaries, armColumns } from '../../src/batch/output/arms-table.js';
 import { measurementColumns } from '../../src/batch/output/measurements-table.js';
-import { closePage, openPage, writePageRow } from '../../src/batch/output/report-page.js';
+import { closeBatchPage, openBatchPage, writePageRow } from '../../src/batch/output/report-page.js';
 import type { RowOutcome } from '../../src/batch/output/row-outcome.js';
 import { scoreColumns } from '../../src/batch/output/scores-table.js';
 import { Sheet, writeWorkbook } from '../../src/batch/output/workbook.js';
@@ -81,8 +81,8 @@ describe('tables of a batch', () => {
 
   it('become a page that escapes what people typed and says how to mend what failed', () => {
     const failures = [{ row: failed.row, refusal: failed.refusal! }];
-    const page = openPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, compared: 1, methodVersion: '1' }, failures, new ArmSummaries().list())
-      + writePageRow(failed, true) + writePageRow(outcomeOf('S1', 'active', [100, 160], 1), true) + closePage(0);
+    const page = openBatchPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, compared: 1, methodVersion: '1' }, failures, new ArmSummaries().list())
+      + writePageRow(failed, true) + writePageRow(outcomeOf('S1', 'active', [100, 160], 1), true) + closeBatchPage(0);
     expect(page).not.toContain('<script>');
     expect(page).not.toContain('<b>.csv');
     expect(page).toContain('Copy it again.');

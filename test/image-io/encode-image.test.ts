@@ -1,9 +1,6 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { encodeGreyPng, encodeJpeg, encodeMaskPng, encodePng, encodeThumbnail, writeGreyPng } from '../../src/image-io/encode-image.js';
+import { encodeGreyPng, encodeJpeg, encodeMaskPng, encodePng, encodeThumbnail } from '../../src/image-io/encode-image.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { cropImage } from '../../src/raster/crop-image.js';
 import { cornerPicture, largestDifference, toSharp } from './pictures.js';
@@ -71,17 +68,5 @@ describe('hair probabilities and masks written as grey PNG', () => {
     const mask = { width: 3, height: 1, data: Uint8Array.of(0, 1, 255) };
     const written = await sharp(await encodeMaskPng(mask)).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
     expect([written.info.channels, ...written.data]).toEqual([1, 0, 255, 255]);
-  });
-
-  it('appear whole under their name, or not at all with a message that names no folder', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'maps-'));
-    const map = { width: 80, height: 70, data: new Float32Array(80 * 70).fill(0.25) };
-    await writeGreyPng(join(folder, 'a.png'), map);
-    expect(readdirSync(folder)).toEqual(['a.png']);
-    expect((await sharp(readFileSync(join(folder, 'a.png'))).metadata())).toMatchObject({ width: 80, height: 70, channels: 1 });
-    const failure = await writeGreyPng(join(folder, 'nowhere', 'a.png'), map).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code: 'output.unwritable' });
-    expect((failure as Error).message).not.toContain(folder);
-    rmSync(folder, { recursive: true });
   });
 });

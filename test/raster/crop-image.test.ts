@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cropImage, cropMask } from '../../src/raster/crop-image.js';
+import { cropImage } from '../../src/raster/crop-image.js';
 
 const image = { width: 4, height: 3, data: Uint8Array.from({ length: 36 }, (_, i) => i) };
 
@@ -7,8 +7,6 @@ describe('a window cut out of a photograph', () => {
   it('holds just its rows and columns', () => {
     const crop = cropImage(image, { row: 1, column: 2, width: 2, height: 2 });
     expect([...crop.data]).toEqual([18, 19, 20, 21, 22, 23, 30, 31, 32, 33, 34, 35]);
-    const mask = { width: 4, height: 3, data: Uint8Array.from({ length: 12 }, (_, i) => i) };
-    expect([...cropMask(mask, { row: 0, column: 1, width: 3, height: 2 }).data]).toEqual([1, 2, 3, 5, 6, 7]);
   });
 
   it('is refused when it reaches over the edge or between pixels', () => {

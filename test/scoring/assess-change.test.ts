@@ -6,7 +6,6 @@ import { assessChange, effectiveCuts } from '../../src/scoring/assess-change.js'
 import { measureChange } from '../../src/scoring/change.js';
 import type { PresetName } from '../../src/scoring/cut-points.js';
 import { upperTail } from '../../src/statistics/normal-distribution.js';
-import { expectedScore } from '../../src/scoring/probabilities.js';
 import { clinicianWords, patientWords } from '../../src/scoring/words.js';
 
 const density = fc.double({ min: 0.5, max: 900, noNaN: true });
@@ -16,6 +15,11 @@ const preset = fc.constantFrom<PresetName>('standard', 'strict');
 function assess(before: number, after: number, error: number, name: PresetName = 'standard', withDensities = true) {
   const change = measureChange({ endpoint: 'terminalDensityPerCm2', before, after, standardError: error });
   return assessChange(change, { preset: name, densitiesPerCm2: withDensities ? { before, after } : null });
+}
+
+/** Mean of the score over its probabilities, −3…+3. */
+function expectedScore(p: ScoreProbabilities): number {
+  return (p['1'] - p['-1']) + 2 * (p['2'] - p['-2']) + 3 * (p['3'] - p['-3']);
 }
 
 function mirror(p: ScoreProbabilities): ScoreProbabilities {

@@ -3,7 +3,7 @@ import { createRandom } from '../../src/phantom/random.js';
 import { buildFhirBundle } from '../../src/trial/export/build-fhir-bundle.js';
 import { buildRedcap } from '../../src/trial/export/build-redcap.js';
 import { buildSdtm, type Domain } from '../../src/trial/export/build-sdtm.js';
-import { readFhirFigures, readFindingsAbout, readRedcapFigures, type ReturnedFigure } from '../../src/trial/export/read-exports.js';
+import { readFhirFigures, readFindingsAbout, readRedcapFigures, type ReturnedFigure } from './read-exports.js';
 import { collectVisits, figures } from '../../src/trial/export/visit-figures.js';
 import { writeDatasetJson, writeDefineXml, writeDomainCsv } from '../../src/trial/export/write-sdtm.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';

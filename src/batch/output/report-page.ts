@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { TimepointResult } from '../../domain/result.js';
+import { openPage } from '../../report/html/open-page.js';
 import { createStyleSheet } from '../../report/html/style-sheet.js';
-import { Markup, markup, type MarkupValue } from '../../report/markup.js';
+import { type Markup, markup, type MarkupValue } from '../../report/markup.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
 import { showTypedText } from '../../report/view/typed-text.js';
 import type { ManifestRow } from '../manifest/manifest-row.js';
@@ -38,23 +38,9 @@ export interface PageFacts {
 }
 
 /** The beginning of the page, up to the summary of the arms. */
-export function openPage(facts: PageFacts, failures: readonly { row: ManifestRow; refusal: Refusal }[], arms: readonly ArmVisit[]): string {
-  const sheet = createStyleSheet() + style;
-  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(sheet, 'utf8').digest('base64')}'; base-uri 'none'; form-action 'none'`;
+export function openBatchPage(facts: PageFacts, failures: readonly { row: ManifestRow; refusal: Refusal }[], arms: readonly ArmVisit[]): string {
   const fact = (label: string, value: MarkupValue): Markup => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`;
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex, nofollow">
-<title>Batch of ${facts.rows} photographs</title>
-<style>${new Markup(sheet)}</style>
-</head>
-<body>
+  return markup`${openPage({ title: `Batch of ${facts.rows} photographs`, style: createStyleSheet() + style, pictures: true, aboutPeople: true })}<body>
 <main class="batch">
 <header><h1>Batch of photographs</h1><dl class="head-facts">${[
     fact('Manifest', typed(facts.manifestName)), fact('Photographs', facts.rows), fact('Measured', facts.measured),
@@ -124,7 +110,7 @@ function describeComparison(comparison: RowOutcome['comparison'], uncounted: str
 }
 
 /** The end of the page. @param left  Rows that show no picture because the page has enough. */
-export function closePage(left: number): string {
+export function closeBatchPage(left: number): string {
   return markup`</tbody></table></div>
 ${left === 0 ? null : markup`<p class="quiet">The last ${left} rows are shown without their pictures, so that the page opens quickly.</p>`}</section>
 <section><h2 id="limits">What this is not</h2><p>It measures and documents change in images. It is not a diagnosis and recommends no treatment. Results depend on how the photographs were taken. The 7-point value is computed; it is not an investigator's rating.</p>

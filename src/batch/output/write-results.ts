@@ -3,10 +3,11 @@ import { link, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { schemaVersion } from '../../domain/result.js';
 import { writeLine } from '../../tables/write-table.js';
-import { makeFolder, StagedFile, syncFolder, unwritable } from '../write-durably.js';
+import { makeFolder, StagedFile, syncFolder } from '../staged-file.js';
+import { unwritable } from '../../files/write-durably.js';
 import { armColumns, ArmSummaries } from './arms-table.js';
 import { measurementColumns } from './measurements-table.js';
-import { closePage, mostThumbnails, openPage, writePageRow, type PageFacts } from './report-page.js';
+import { closeBatchPage, mostThumbnails, openBatchPage, writePageRow, type PageFacts } from './report-page.js';
 import type { Column, RowOutcome } from './row-outcome.js';
 import { scoreColumns } from './scores-table.js';
 import { Sheet, writeWorkbook } from './workbook.js';
@@ -20,7 +21,7 @@ export interface ResultsRequest {
   readonly staging: string;
   readonly outcomes: AsyncIterable<RowOutcome>;
   readonly facts: PageFacts;
-  readonly failures: Parameters<typeof openPage>[1];
+  readonly failures: Parameters<typeof openBatchPage>[1];
   /** What run.json says beside the sha256 of the files. */
   readonly run: Record<string, unknown>;
 }
@@ -78,9 +79,9 @@ export async function writeResults({ out, staging, outcomes, facts, failures, ru
     files['results.xlsx'] = await workbook.finish();
 
     const page = await create('report.html');
-    await page.write(openPage(facts, failures, groups));
+    await page.write(openBatchPage(facts, failures, groups));
     for await (const piece of createReadStream(join(staging, 'rows.part'))) await page.write(piece as Buffer);
-    await page.write(closePage(left));
+    await page.write(closeBatchPage(left));
     files['report.html'] = await page.finish();
 
     const about = await create('run.json');

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { Markup, markup } from '../markup.js';
+import { openPage } from '../html/open-page.js';
+import { type Markup, markup } from '../markup.js';
 import { closeupDrawings, headDrawings } from './draw-guide.js';
 
 const style = `
@@ -36,17 +36,7 @@ const list = (items: readonly string[], name = ''): Markup => markup`<ul class="
  * Self-contained: no script, no other host. Always the same bytes.
  */
 export function renderPhotoGuide(): string {
-  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style, 'utf8').digest('base64')}'; base-uri 'none'; form-action 'none'`;
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>How to photograph hair so that it can be compared</title>
-<style>${new Markup(style)}</style>
-</head>
-<body><main>
+  return markup`${openPage({ title: 'How to photograph hair so that it can be compared', style, pictures: false, aboutPeople: false })}<body><main>
 <h1>How to photograph hair so that it can be compared</h1>
 <p>What differs between two photographs besides the hair becomes a false change, or forbids the comparison. Take every photograph as you took the first.</p>
 <h2>The whole head</h2>

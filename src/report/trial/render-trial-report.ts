@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { AreaResult, TrialResult } from '../../domain/trial-result.js';
+import { openPage } from '../html/open-page.js';
 import { createStyleSheet } from '../html/style-sheet.js';
-import { Markup, markup } from '../markup.js';
+import { type Markup, markup } from '../markup.js';
 import { createNumberFormats, type NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import { drawCourses } from './draw-courses.js';
@@ -27,23 +27,9 @@ const ownStyle = `
  */
 export function renderTrialReport(result: TrialResult, options: { title?: string; locale?: string } = {}): string {
   const formats = createNumberFormats(options.locale ?? 'en');
-  const style = `${createStyleSheet()}${ownStyle}`;
-  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style, 'utf8').digest('base64')}'; base-uri 'none'; form-action 'none'`;
   const title = showTypedText(options.title ?? 'Trial report');
   const arms = result.arms.map(({ arm }) => showTypedText(arm));
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex, nofollow">
-<title>${title}</title>
-<style>${new Markup(style)}</style>
-</head>
-<body><main>
+  return markup`${openPage({ title, style: `${createStyleSheet()}${ownStyle}`, pictures: false, aboutPeople: true })}<body><main>
 <header><h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${subjects} subjects</dd></div>`)}</dl></header>
 ${result.remarks.length === 0 ? null : markup`<div class="care">${result.remarks.map((remark) => markup`<p>${showTypedText(remark)}</p>`)}</div>`}
 ${describeAreas(result, formats).map(({ title: areaTitle, area, parts }) => markup`<section><h2>${areaTitle}</h2>

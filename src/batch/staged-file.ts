@@ -1,35 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { AnalysisError } from '../errors.js';
-
-/** Says which file could not be written, without its folder. */
-export function unwritable(path: string, cause: unknown): AnalysisError {
-  if (cause instanceof AnalysisError) return cause;
-  const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-  return new AnalysisError('output.unwritable', `${basename(path)} could not be written (${reason}).`, { cause });
-}
-
-/**
- * Writes a file whole or not at all, and so that it is still there after a power cut: beside its place first, flushed, then moved there.
- * @throws AnalysisError `output.unwritable`, naming the file.
- */
-export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
-  const partial = join(dirname(path), `.${randomBytes(6).toString('hex')}.partial`);
-  try {
-    const file = await open(partial, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(partial, path);
-  } catch (cause) {
-    await rm(partial, { force: true }).catch(() => undefined);
-    throw unwritable(path, cause);
-  }
-}
+import { createHash } from 'node:crypto';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { unwritable } from '../files/write-durably.js';
 
 /** Makes a folder and those above it. @throws AnalysisError `output.unwritable`, naming the last of them. */
 export async function makeFolder(folder: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { readEscapedText } from '../../tables/write-table.js';
-import { measureSystem, subjectSystem } from './build-fhir-bundle.js';
-import { figures } from './visit-figures.js';
+import { readEscapedText } from '../../src/tables/write-table.js';
+import { measureSystem, subjectSystem } from '../../src/trial/export/build-fhir-bundle.js';
+import { figures } from '../../src/trial/export/visit-figures.js';
 
 /** A figure as it comes back from an export: whose, where, when, what. */
 export interface ReturnedFigure {

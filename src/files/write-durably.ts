@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AnalysisError } from '../errors.js';
+
+/** Says which file could not be written, without its folder; the cause keeps the system's own error. */
+export function unwritable(path: string, cause: unknown): AnalysisError {
+  if (cause instanceof AnalysisError) return cause;
+  const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+  return new AnalysisError('output.unwritable', `${basename(path)} could not be written (${reason}).`, { cause });
+}
+
+/**
+ * Writes a file whole or not at all, and so that it is still there after a power cut: beside its place first, flushed, then moved there.
+ * @param mode  Rights of a new file before the umask; by default this account alone may read it.
+ * @throws AnalysisError `output.unwritable`, naming the file without its folder.
+ */
+export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
+  const partial = join(dirname(path), `.${randomBytes(6).toString('hex')}.partial`);
+  try {
+    const file = await open(partial, 'wx', mode);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+  } catch (cause) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw unwritable(path, cause);
+  }
+}
