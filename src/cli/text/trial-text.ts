@@ -1,5 +1,7 @@
 import type { TrialResult } from '../../domain/trial-result.js';
-import { describeAreas, describeScores, type TrialTable } from '../../report/trial/trial-view.js';
+import { describeScores } from '../../report/trial/score-part.js';
+import type { TrialTable } from '../../report/trial/trial-part.js';
+import { describeAreas } from '../../report/trial/trial-view.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
 import { showTypedText } from '../../report/view/typed-text.js';
 import { bold } from './style.js';

@@ -1,5 +1,7 @@
 import type { RasterImage } from '../../raster/raster-image.js';
 import type { PixelBox } from './geometry.js';
+import { readGreen, readVividness } from './letter-planes.js';
+import { sharpRegions } from './sharp-regions.js';
 
 /** A small patch of one colour that could be a letter or a digit. */
 export interface Glyph {
@@ -14,13 +16,6 @@ export interface Glyph {
   readonly polarity: 1 | -1;
 }
 
-const cell = 16;
-/** A step of this many levels over two pixels is sharper than lenses draw shafts at the scale that text is burned in. */
-const sharpStep = 55;
-/** Pixels of a 16 × 16 cell with such a step, in every other row, from which on it may hold part of a letter. */
-const leastSharp = 3;
-/** Spread between the channels that neither skin nor hair reaches. */
-const leastVivid = 110;
 /** Local brightness is averaged over squares of this many pixels. */
 const neighbourhood = 31;
 const leastContrast = 40;
@@ -45,81 +40,6 @@ export function findGlyphs(image: RasterImage, window: PixelBox): Glyph[] {
   // What the edge of the picture cuts off stands in line there without being written.
   const whole = glyphs.filter(({ box }) => box.top > window.top && box.left > window.left && box.bottom < window.bottom && box.right < window.right);
   return dropTwins(whole);
-}
-
-/** Rectangles around connected cells that hold sharp steps, grown by one cell. */
-function sharpRegions(image: RasterImage, window: PixelBox): PixelBox[] {
-  const across = Math.ceil((window.right - window.left) / cell);
-  const down = Math.ceil((window.bottom - window.top) / cell);
-  const counts = new Uint16Array(across * down);
-  const { data, width } = image;
-  for (let row = window.top; row < window.bottom; row += 2) {
-    const cellRow = Math.floor((row - window.top) / cell) * across;
-    let at = (row * width + window.left + 1) * 3;
-    for (let column = window.left + 1; column < window.right - 1; column++, at += 3) {
-      if (Math.abs(data[at + 3] - data[at - 3]) >= sharpStep || Math.abs(data[at + 4] - data[at - 2]) >= sharpStep || Math.abs(data[at + 5] - data[at - 1]) >= sharpStep) {
-        counts[cellRow + Math.floor((column - window.left) / cell)]++;
-      }
-    }
-  }
-  const seen = new Uint8Array(counts.length);
-  const regions: PixelBox[] = [];
-  for (let start = 0; start < counts.length; start++) {
-    if (seen[start] || counts[start] < leastSharp) continue;
-    let top = down, left = across, bottom = 0, right = 0;
-    const stack = [start];
-    seen[start] = 1;
-    while (stack.length > 0) {
-      const at = stack.pop()!;
-      const row = Math.floor(at / across);
-      const column = at % across;
-      top = Math.min(top, row);
-      bottom = Math.max(bottom, row);
-      left = Math.min(left, column);
-      right = Math.max(right, column);
-      for (let r = Math.max(0, row - 1); r <= Math.min(down - 1, row + 1); r++) {
-        for (let c = Math.max(0, column - 1); c <= Math.min(across - 1, column + 1); c++) {
-          const next = r * across + c;
-          if (!seen[next] && counts[next] >= leastSharp) {
-            seen[next] = 1;
-            stack.push(next);
-          }
-        }
-      }
-    }
-    regions.push({
-      top: Math.max(window.top, window.top + (top - 1) * cell), left: Math.max(window.left, window.left + (left - 1) * cell),
-      bottom: Math.min(window.bottom, window.top + (bottom + 2) * cell), right: Math.min(window.right, window.left + (right + 2) * cell),
-    });
-  }
-  return regions;
-}
-
-/** The green channel: letters of white, black, grey, red, yellow, blue ink all differ from skin in it. */
-function readGreen({ data, width: imageWidth }: RasterImage, region: PixelBox): Uint8Array {
-  const width = region.right - region.left;
-  const plane = new Uint8Array(width * (region.bottom - region.top));
-  for (let row = region.top, to = 0; row < region.bottom; row++) {
-    for (let at = (row * imageWidth + region.left) * 3 + 1, end = at + width * 3; at < end; at += 3) plane[to++] = data[at];
-  }
-  return plane;
-}
-
-/** Spread between the channels: letters in ink stand out by it even over hair. Null when nothing is that vivid. */
-function readVividness({ data, width: imageWidth }: RasterImage, region: PixelBox): Uint8Array | null {
-  const width = region.right - region.left;
-  const plane = new Uint8Array(width * (region.bottom - region.top));
-  let vivid = 0;
-  for (let row = region.top, to = 0; row < region.bottom; row++) {
-    for (let at = (row * imageWidth + region.left) * 3, end = at + width * 3; at < end; at += 3) {
-      const red = data[at], green = data[at + 1], blue = data[at + 2];
-      const most = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
-      const least = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
-      if (most - least >= leastVivid) vivid++;
-      plane[to++] = most - least;
-    }
-  }
-  return vivid >= 12 ? plane : null;
 }
 
 /** Sums of all pixels above and to the left, with a leading row and column of zeros. */

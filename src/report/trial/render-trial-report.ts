@@ -8,7 +8,9 @@ import { drawCourses } from './draw-courses.js';
 import { drawMeanChange } from './draw-mean-change.js';
 import { drawScoreBars } from './draw-score-bars.js';
 import { drawWaterfall } from './draw-waterfall.js';
-import { describeAreas, describeScores, type FigureName, type TrialPart, type TrialTable } from './trial-view.js';
+import { describeScores } from './score-part.js';
+import type { FigureName, TrialPart, TrialTable } from './trial-part.js';
+import { describeAreas } from './trial-view.js';
 
 const ownStyle = `
 .wide{max-width:40rem}

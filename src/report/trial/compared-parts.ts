@@ -1,0 +1,61 @@
+import type { AreaResult, EstimateResult, Refused, Spread, VisitResult } from '../../domain/trial-result.js';
+import type { NumberFormats } from '../view/number-formats.js';
+import { showTypedText } from '../view/typed-text.js';
+import type { TrialPart } from './trial-part.js';
+import { digitsOf, endpointWords, isRefused, nameVisit, notGiven, writeInterval, writePValue } from './trial-words.js';
+
+export function primaryPart(area: AreaResult, formats: NumberFormats): TrialPart {
+  const { primary, mixedModel } = area;
+  const key = 'primary', title = 'Primary comparison';
+  if (isRefused(primary)) return { key, title, sentences: [`Not given. ${primary.refused}`], tables: [] };
+  const digits = digitsOf(area);
+  const method = primary.method === 'mixedModel'
+    ? 'mixed model for repeated measures (visit × arm, visit × baseline, unstructured covariance, Satterthwaite)' : 'analysis of covariance (arm, baseline)';
+  return {
+    key, title,
+    sentences: [
+      `Difference of the mean change of ${endpointWords(area)} at ${showTypedText(primary.visit)}, by ${method}.`,
+      ...(isRefused(mixedModel) ? [`The mixed model is not given. ${mixedModel.refused}`] : []),
+    ],
+    tables: [{
+      caption: `Difference of mean change, ${area.unit}`,
+      columns: ['Arm', 'Difference', '95% interval', 'Degrees of freedom', 'p', 'p after Holm'],
+      rows: primary.differences.map((difference) => [
+        `${showTypedText(difference.arm)} − ${showTypedText(difference.reference)}`, formats.signed(difference.estimate, digits), writeInterval(difference.interval95, digits, formats),
+        formats.number(difference.freedom, 1), writePValue(difference.pValue, formats), writePValue(difference.pValueHolm, formats),
+      ]),
+    }],
+  };
+}
+
+export function changePart(area: AreaResult, formats: NumberFormats): TrialPart {
+  const digits = digitsOf(area);
+  const plusMinus = (spread: Spread, places: number): string => (spread.mean === null ? notGiven
+    : `${formats.number(spread.mean, places)}${spread.standardDeviation === null ? '' : ` ± ${formats.number(spread.standardDeviation, places)}`}`);
+  const test = (value: EstimateResult | { pValue: number } | Refused): string => (isRefused(value) ? notGiven : writePValue(value.pValue, formats));
+  const perArm = area.visits.flatMap((visit) => visit.arms.map((arm) => [
+    `${nameVisit(visit, formats)}, ${showTypedText(arm.arm)}`, `${arm.measured} of ${arm.expected}`,
+    plusMinus(arm.before, digits), plusMinus(arm.after, digits), plusMinus(arm.change, digits), writeInterval(arm.change.interval95, digits, formats),
+    plusMinus(arm.changePercent, 1), test(arm.changeAgainstZero.pairedT), test(arm.changeAgainstZero.signedRank),
+  ]));
+  return {
+    key: 'change', title: `Change of ${endpointWords(area)} by visit`, figure: 'meanChange',
+    sentences: ['Mean ± standard deviation over the subjects measured at that visit; the change in percent is the mean of the subjects’ own.'],
+    tables: [
+      { caption: `By visit and arm, ${area.unit}`, columns: ['Visit, arm', 'Measured', 'Before', 'After', 'Change', '95% interval', 'Change, %', 'p (t)', 'p (signed rank)'], rows: perArm },
+      { caption: 'Between arms, adjusted for the baseline', columns: ['Visit, comparison', 'Model', 'Difference', '95% interval', 'p'], rows: area.visits.flatMap((visit, at) => betweenArms(area, visit, at, formats)) },
+    ],
+  };
+}
+
+function betweenArms(area: AreaResult, visit: VisitResult, at: number, formats: NumberFormats): string[][] {
+  const digits = digitsOf(area);
+  const rows = (model: string, source: { differences: (EstimateResult & { arm: string; reference: string })[] } | Refused): string[][] => (isRefused(source)
+    ? [[showTypedText(visit.visit), model, `${notGiven}: ${source.refused}`, '', '']]
+    : source.differences.map((difference) => [
+      `${showTypedText(visit.visit)}: ${showTypedText(difference.arm)} − ${showTypedText(difference.reference)}`, model, formats.signed(difference.estimate, digits),
+      writeInterval(difference.interval95, digits, formats), writePValue(difference.pValue, formats),
+    ]));
+  const mixed = isRefused(area.mixedModel) ? (at === 0 ? area.mixedModel : null) : area.mixedModel.visits[at];
+  return [...(mixed === null ? [] : rows('mixed model', mixed)), ...rows('covariance', visit.ancova)];
+}

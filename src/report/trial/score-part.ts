@@ -1,0 +1,40 @@
+import { globalAssessmentScores } from '../../domain/global-assessment.js';
+import type { AreaResult, ScoreAnalysis, ShareResult, TrialResult } from '../../domain/trial-result.js';
+import type { NumberFormats } from '../view/number-formats.js';
+import { showTypedText } from '../view/typed-text.js';
+import type { TrialPart, TrialTable } from './trial-part.js';
+import { isRefused, notGiven, writeInterval, writePValue } from './trial-words.js';
+
+export function scorePart(result: TrialResult, area: AreaResult, formats: NumberFormats): TrialPart {
+  return {
+    key: 'scores', title: 'Computed seven-point score', figure: 'scores',
+    sentences: [
+      'Computed from the photographs, not rated by a person: 0 unless the change exceeds what chance explains.',
+      `Rank test: van Elteren, strata: ${result.strata}. Odds: proportional-odds model with arm and baseline. Intervals of differences of shares: Newcombe.`,
+    ],
+    tables: area.visits.flatMap(({ visit, computedScore }) => describeScores(computedScore, showTypedText(visit), formats)),
+  };
+}
+
+/** Distribution, responders and tests of a seven-point score. */
+export function describeScores(analysis: ScoreAnalysis, visit: string, formats: NumberFormats): TrialTable[] {
+  const counts: TrialTable = {
+    caption: `Subjects with each score, ${visit}`, columns: ['Arm', 'Scored', ...globalAssessmentScores.map((score) => formats.signed(score))],
+    rows: analysis.counts.map(({ arm, n, counts: own }) => [showTypedText(arm), String(n), ...globalAssessmentScores.map((score) => String(own[`${score}`]))]),
+  };
+  const percent = (share: ShareResult | null): string => (share === null ? notGiven : `${share.count} of ${share.n} (${formats.percent(100 * share.share)}, ${formats.percent(100 * share.interval95[0])} to ${formats.percent(100 * share.interval95[1])})`);
+  const rows = analysis.responders.flatMap((responders) => [
+    ...responders.arms.map(({ arm, share }) => [`at least ${formats.signed(responders.atLeast)}: ${showTypedText(arm)}`, percent(share), '']),
+    ...responders.differences.map((difference) => [
+      `at least ${formats.signed(responders.atLeast)}: ${showTypedText(difference.arm)} − ${showTypedText(difference.reference)}`,
+      `${formats.signed(100 * difference.difference)} points (${writeInterval([100 * difference.interval95[0], 100 * difference.interval95[1]], 0, formats)})`, '',
+    ]),
+  ]);
+  for (const test of analysis.vanElteren) {
+    rows.push(isRefused(test) ? [`van Elteren: ${showTypedText(test.arm)}`, `${notGiven}: ${test.refused}`, '']
+      : [`van Elteren: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${formats.percent(100 * test.probabilityHigher)}`, writePValue(test.pValue, formats)]);
+  }
+  if (isRefused(analysis.proportionalOdds)) rows.push(['Odds of a higher score', `${notGiven}: ${analysis.proportionalOdds.refused}`, '']);
+  else for (const ratio of analysis.proportionalOdds.oddsRatios) rows.push([`Odds of a higher score: ${showTypedText(ratio.arm)} over ${showTypedText(ratio.reference)}`, `${formats.number(ratio.oddsRatio, 2)} (${formats.number(ratio.interval95[0], 2)} to ${formats.number(ratio.interval95[1], 2)})`, writePValue(ratio.pValue, formats)]);
+  return [counts, { caption: `Responders and tests, ${visit}`, columns: ['What', 'Value (95% interval)', 'p'], rows }];
+}

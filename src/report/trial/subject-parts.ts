@@ -1,0 +1,56 @@
+import type { AreaResult, OnsetResult, ShareResult } from '../../domain/trial-result.js';
+import type { NumberFormats } from '../view/number-formats.js';
+import { scaleWords } from '../view/terms.js';
+import { showTypedText } from '../view/typed-text.js';
+import type { TrialPart, TrialTable } from './trial-part.js';
+import { isRefused, notGiven, weeks, writeInterval } from './trial-words.js';
+
+export function subjectsPart(area: AreaResult, formats: NumberFormats): TrialPart {
+  const last = area.visits[area.visits.length - 1];
+  const visit = isRefused(area.primary) ? last.visit : area.primary.visit;
+  const rows = area.subjects.flatMap(({ subject, arm, points }) => points.filter((point) => point.visit === visit).map((point) => ({ subject, arm, point })))
+    .sort((a, b) => (b.point.changePercent ?? -Infinity) - (a.point.changePercent ?? -Infinity) || (a.subject < b.subject ? -1 : 1));
+  return {
+    key: 'subjects', title: `Each subject at ${showTypedText(visit)}`, figure: 'waterfall', sentences: ['Sorted by the change in percent; the line is the 95% interval of the subject’s own change.'],
+    tables: [{
+      caption: 'Change of each subject', columns: ['Subject', 'Arm', 'Change, %', '95% interval, %', 'Score'],
+      rows: rows.map(({ subject, arm, point }) => [
+        showTypedText(subject), showTypedText(arm), point.changePercent === null ? notGiven : formats.signed(point.changePercent, 1), writeInterval(point.changePercentInterval95, 1, formats),
+        point.supported === null ? notGiven : `${formats.signed(point.supported)} ${point.supported === 0 && point.nominal !== 0 ? 'no detectable change' : scaleWords[`${point.supported}`]}`,
+      ]),
+    }],
+  };
+}
+
+export function onsetPart(area: AreaResult, formats: NumberFormats): TrialPart {
+  const share = (value: ShareResult | null): string => (value === null ? notGiven : `${value.count} of ${value.n}`);
+  const sessions = ({ sessions: spread }: OnsetResult): string => (spread === null || spread.median === null ? notGiven : `${formats.number(spread.median, spread.median % 1 === 0 ? 0 : 1)} (${formats.range(spread.range!)})`);
+  return {
+    key: 'onset', title: 'Onset and durability', figure: 'courses',
+    sentences: ['Onset is the first visit at which the computed score is +1 or more. It is seen at visits only, so the increase itself began earlier. Median after Kaplan and Meier.'],
+    tables: [{
+      caption: 'First supported increase, and whether it lasted',
+      columns: ['Arm', 'With onset', 'Median, weeks', 'Sessions before onset, median (range)', 'Kept at every later visit', 'Kept at last visit', 'Kept after treatment'],
+      rows: area.onset.map((onset) => [
+        showTypedText(onset.arm), `${onset.withOnset} of ${onset.subjects}`, onset.medianDays === null ? 'not reached' : weeks(onset.medianDays, formats), sessions(onset),
+        share(onset.keptAtEveryLaterVisit), share(onset.keptAtLastVisit), share(onset.keptAfterTreatment),
+      ]),
+    }],
+  };
+}
+
+export function missingTable(area: AreaResult): TrialTable {
+  return {
+    caption: 'Missing, by reason', columns: ['Visit, arm', 'Expected', 'Measured', 'Missing'],
+    rows: area.visits.flatMap(({ visit, arms }) => arms.map((arm) => [
+      `${showTypedText(visit)}, ${showTypedText(arm.arm)}`, String(arm.expected), String(arm.measured),
+      arm.missing.length === 0 ? 'none' : arm.missing.map(({ reason, subjects }) => `${subjects} × ${showTypedText(reason)}`).join('; '),
+    ])),
+  };
+}
+
+export function missingPart(area: AreaResult): TrialPart {
+  return {
+    key: 'missing', title: 'Missing data', sentences: ['Nothing is filled in.', ...area.leftOut.map(({ reason, rows }) => `Left out: ${rows} rows, because ${reason}.`)], tables: [missingTable(area)],
+  };
+}

@@ -1,0 +1,33 @@
+import type { AreaResult, Pair, Refused, VisitResult } from '../../domain/trial-result.js';
+import type { NumberFormats } from '../view/number-formats.js';
+import { showTypedText } from '../view/typed-text.js';
+
+export const notGiven = 'not given';
+export const weeks = (days: number, formats: NumberFormats): string => formats.number(days / 7, days % 7 === 0 ? 0 : 1);
+
+/** The p-value as papers print it; never 0. */
+export function writePValue(value: number, formats: NumberFormats): string {
+  return value < 0.0001 ? `< ${formats.number(0.0001, 4)}` : formats.number(value, value < 0.01 ? 4 : 3);
+}
+
+export const isRefused = (value: object): value is Refused => 'refused' in value;
+
+/** Digits for the unit: none are lost for shares of a region, one for hairs. */
+export function digitsOf(area: AreaResult): number {
+  return area.endpoint === 'coverage' ? 3 : 1;
+}
+
+/** The visit with its week, unless its name already says it. */
+export function nameVisit({ visit, medianDays }: VisitResult, formats: NumberFormats): string {
+  const week = `week ${weeks(medianDays, formats)}`;
+  return visit.toLowerCase() === week ? showTypedText(visit) : `${showTypedText(visit)} (${week})`;
+}
+
+export function endpointWords(area: AreaResult): string {
+  const words: Record<string, string> = { terminalDensityPerCm2: 'terminal hair density', densityPerCm2: 'hair density', hairCount: 'the number of hairs', coverage: 'hair coverage' };
+  return words[area.endpoint] ?? area.endpoint;
+}
+
+export function writeInterval(interval: Pair | null, digits: number, formats: NumberFormats): string {
+  return interval === null ? notGiven : `${formats.signed(interval[0], digits)} to ${formats.signed(interval[1], digits)}`;
+}
