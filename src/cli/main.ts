@@ -4,15 +4,26 @@ import { AnalysisError } from '../errors.js';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
 import { printError, toAnalysisError, watchOutput } from './output.js';
 import { createProgram } from './program.js';
+import { suggestOptions } from './suggest-options.js';
+
+/** What commander refused, in one line, with the options that may have been meant. */
+function explain({ code, message }: CommanderError): string {
+  const line = message.replace(/^error: /, '').replace(/\n/g, ' '), typed = /unknown option '(-[^']*)'/.exec(line)?.[1];
+  if (code !== 'commander.unknownOption' || typed === undefined || line.includes('Did you mean')) return line;
+  const command = program.commands.find((one) => one.name() === process.argv[2]);
+  const meant = command === undefined ? [] : suggestOptions(command, typed);
+  return meant.length === 0 ? line : `${line} (Did you mean ${meant.join(' or ')}?)`;
+}
 
 watchOutput();
+const program = createProgram();
 try {
-  await createProgram().parseAsync();
+  await program.parseAsync();
 } catch (caught) {
   if (caught instanceof CommanderError) {
     process.exitCode = caught.exitCode === 0 ? 0 : exitCodes.wrongUsage;
     if (caught.exitCode !== 0 && caught.code !== 'commander.help') {
-      printError(new AnalysisError('usage.invalid', caught.message.replace(/^error: /, '').replace(/\n/g, ' ')));
+      printError(new AnalysisError('usage.invalid', explain(caught)));
     }
   } else {
     const error = toAnalysisError(caught);

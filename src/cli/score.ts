@@ -3,7 +3,7 @@ import { basename, dirname, extname, isAbsolute, relative } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import type { ProgressOptions, ReportOptions } from '../index.js';
-import { exitCodeOfRows } from './exit-codes.js';
+import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { areaOptionHelp, readArea } from './options/area-option.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { readPreset } from './options/comparison-options.js';
@@ -88,7 +88,12 @@ export async function score(photos: string[], options: ScoreOptions): Promise<nu
     if (options.json) printMessage(place);
     else await printText(`\n${place}\n`);
   }
-  return exitCodeOfRows(scored.codes, photos.length);
+  const uncompared = scored.progress.followUps.filter(({ change }) => change === null).length;
+  if (uncompared === scored.progress.followUps.length) {
+    printMessage('No follow-up could be compared with the baseline; the result says why.');
+    return exitCodes.nothingDone;
+  }
+  return uncompared > 0 ? exitCodes.someFailed : exitCodeOfRows(scored.codes, photos.length);
 }
 
 async function readProgressOptions({ preset, repeatability, repeatabilityPoints }: ScoreOptions, dates: string[] | null): Promise<ProgressOptions> {

@@ -37,6 +37,11 @@ describe('a person who asks for help with hair photographs', () => {
     const option = await runCommand(['measure', 'a.jpg', '--um-per-pix', '2']);
     expect(option.code).toBe(2);
     expect(option.stderr).toContain('Did you mean --um-per-px?');
+    for (const [typed, meant] of [['--scale-bar', '--scale-bar-mm'], ['--scalebar', '--scale-bar-mm'], ['--scale', '--um-per-px or --field-width-mm or --scale-bar-mm or --ruler-mm or --device'], ['--um=2', '--um-per-px']]) {
+      const slip = await runCommand(['score', 'a.jpg', 'b.jpg', typed, '2']);
+      expect(slip.code).toBe(2);
+      expect(slip.stderr).toContain(`(Did you mean ${meant}?)`);
+    }
   });
 
   it.each([[[]], [['measure']], [['score', 'only-one.jpg']], [['phantom']], [['evaluate']], [['demo', 'too', 'much']]])('is told of wrong usage by exit code 2 for %j', async (args) => {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { progressResultSchema, scoreOutputSchema, type ProgressResult } from '../../src/domain/result.js';
 import { phantomJpeg } from './pictures.js';
@@ -77,11 +78,22 @@ describe('scoring a change from the command line', () => {
     expect(scoreOutputSchema.parse(JSON.parse(stdout))).toMatchObject({ baseline: null, followUps: [], failed: [{ photo: { name: 'text.jpg' } }] });
   });
 
-  it('gives no score without a scale for one of the photographs, and says why', async () => {
-    const { code, stdout } = await score('before.jpg', 'after.jpg');
-    expect(code).toBe(0);
+  it('gives no score without a scale for one of the photographs, says why, and does not end as if all were well', async () => {
+    const { code, stdout, stderr } = await score('before.jpg', 'after.jpg');
+    expect(code).toBe(1);
+    expect(stderr).toContain('No follow-up could be compared');
     expect(stdout).toContain('No score.');
     expect(stdout).toMatch(/scale/);
+  });
+});
+
+describe('a follow-up that cannot be compared beside one that can', () => {
+  it('is told by exit code 3, with the score of the other', async () => {
+    await writeFile(join(folder, 'blurred.jpg'), await sharp(join(folder, 'after.jpg')).blur(12).jpeg().toBuffer());
+    const { code, stdout } = await score('before.jpg', 'after.jpg', 'blurred.jpg', '--um-per-px', '5', '--json');
+    const { followUps } = progressResultSchema.parse(JSON.parse(stdout));
+    expect(followUps.map(({ change }) => change === null)).toEqual([false, true]);
+    expect(code).toBe(3);
   });
 });
 

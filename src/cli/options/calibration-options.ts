@@ -66,7 +66,7 @@ export async function readScales(options: CalibrationOptions, photoCount: number
   const { readDevicePresets } = await import('./device-presets-file.js');
   const names = device.split(',').map((name) => name.trim());
   if (names.length !== 1 && names.length !== photoCount) {
-    throw new AnalysisError('calibration.invalid', `--device has ${names.length} names for ${photoCount} photograph${photoCount === 1 ? '' : 's'}.`, { hint: 'Give one name for all photographs or one for each, separated by commas.' });
+    throw new AnalysisError('calibration.invalid', `--device ${JSON.stringify(device.slice(0, 60))} has ${names.length} names for ${photoCount} photograph${photoCount === 1 ? '' : 's'}.`, { hint: 'Give one name for all photographs or one for each, separated by commas.' });
   }
   const presets = await readDevicePresets(devicePresets, names);
   return Array.from({ length: photoCount }, (_, at) => ({ method: 'device', preset: presets[names.length === 1 ? 0 : at] }));
@@ -89,19 +89,19 @@ export function readCalibrations(options: CalibrationOptions, photoCount: number
       hint: `Write one number with a point: ${options[name]!.trim().replace(',', '.')}; two numbers with points: ${options[name]!.trim().split(',').map((part) => `${part}.0`).join(',')}.`,
     });
   }
-  const values = options[name]!.split(',').map((text) => readValue(text.trim(), option));
+  const values = options[name]!.split(',').map((text) => readValue(text.trim(), option, options[name]!));
   if (values.length !== 1 && values.length !== photoCount) {
-    throw new AnalysisError('calibration.invalid', `${option.flag} has ${values.length} values for ${photoCount} photograph${photoCount === 1 ? '' : 's'}.`, {
+    throw new AnalysisError('calibration.invalid', `${option.flag} ${JSON.stringify(options[name]!.slice(0, 60))} has ${values.length} values for ${photoCount} photograph${photoCount === 1 ? '' : 's'}.`, {
       hint: 'Give one value for all photographs or one for each, separated by commas; write decimals with a point.',
     });
   }
   return Array.from({ length: photoCount }, (_, at) => option.request(values[values.length === 1 ? 0 : at]));
 }
 
-function readValue(text: string, { flag, smallest, largest }: CalibrationOption): number {
+function readValue(text: string, { flag, smallest, largest }: CalibrationOption, typed: string): number {
   const value = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
   if (!(value >= smallest && value <= largest)) {
-    throw new AnalysisError('calibration.invalid', `${flag} must be a number from ${smallest} to ${largest}; got ${JSON.stringify(text.slice(0, 40))}.`, {
+    throw new AnalysisError('calibration.invalid', `${flag} must be a number from ${smallest} to ${largest}; got ${JSON.stringify(text.slice(0, 40))}${typed.includes(',') ? ` in ${JSON.stringify(typed.slice(0, 60))}` : ''}.`, {
       hint: flag === '--um-per-px' ? 'Look the scale up in the papers of the device, or photograph a ruler with it; write decimals with a point.' : `Write the number of millimetres alone, decimals with a point: ${flag} 0.5.`,
     });
   }
