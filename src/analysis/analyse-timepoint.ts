@@ -10,6 +10,7 @@ import { findValidArea } from '../image-io/valid-area.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import { keepHairColoured } from '../measurement/keep-hair-coloured.js';
+import { sharpenHairMap } from '../measurement/sharpen-hair-map.js';
 import { shareExplained } from '../measurement/share-explained.js';
 import { countingShare, detectedShare } from '../measurement/counting-area.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
@@ -28,7 +29,7 @@ import { findWorkingScale } from './find-working-scale.js';
 import { layTargetArea, type AreaRequest } from './target-area.js';
 
 /** Raised with every change that moves a number; each has its line in CHANGELOG.md. */
-export const methodVersion = '0.2.0';
+export const methodVersion = '0.3.0';
 
 export interface TimepointOptions {
   /** Null when nobody knows the scale: then only counts without a unit and coverage come out. */
@@ -96,7 +97,7 @@ export async function analyseTimepoint(source: string | Uint8Array | Photograph,
   const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm });
   const countingAreaCm2 = calibration === null || area.areaCm2 === null ? null
     : Number((area.areaCm2 * detectedShare * countingShare(hairs, valid, frame, 1000 / calibration.micrometresPerPixel)).toPrecision(8));
-  const mask = hairMask(maps.hair), seen = shrinkMask(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, seen);
+  const shafts = sharpenHairMap(maps.hair, picture), mask = hairMask(shafts), seen = shrinkMask(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, seen);
   const hairColoured = keepHairColoured({ centreLine, mask, valid: seen, picture, hairs, scale });
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
@@ -110,7 +111,7 @@ export async function analyseTimepoint(source: string | Uint8Array | Photograph,
   return {
     photograph,
     // Made when asked for: at 12 megapixels it costs as much as half the network.
-    get hairMap() { return resampleMap(maps.hair, image, { x: 1 / scale, y: 1 / scale }); },
+    get hairMap() { return resampleMap(shafts, image, { x: 1 / scale, y: 1 / scale }); },
     result: {
       schemaVersion, kind: 'closeup',
       photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },

@@ -72,8 +72,8 @@ describe('the page about the hair of one person', () => {
 
   it('warns when the photographs were not measured alike', () => {
     const progress = exampleIncrease();
-    progress.followUps[0]!.measurement.method = { ...progress.baseline.method, version: '0.2.0' };
-    expect(missingFrom(wordsOf(render(progress)), ['not all measured with the same method', '0.2.0'])).toEqual([]);
+    progress.followUps[0]!.measurement.method = { ...progress.baseline.method, version: '0.2.9' };
+    expect(missingFrom(wordsOf(render(progress)), ['not all measured with the same method', '0.2.9'])).toEqual([]);
   });
 });
 
