@@ -1,6 +1,7 @@
 /** The public interface: two stories (analyse one timepoint, analyse progress), what they return, and how to show and check it. */
 export { analyseTimepoint, methodVersion, openShippedSegmenter, type TimepointAnalysis, type TimepointOptions } from './analysis/analyse-timepoint.js';
 export { analysePhotograph, openShippedHeadSegmenter, photographKinds, type PhotographAnalysis, type PhotographKind, type PhotographOptions } from './analysis/analyse-photograph.js';
+export { blindPair, type BlindPairRequest, type BlindPhotograph } from './analysis/blind/blind-pair.js';
 export type { RegionRequest } from './measurement/head/lay-region.js';
 export { analysePhotographProgress, analyseProgress, type ProgressOptions, type Timepoint } from './analysis/analyse-progress.js';
 export type { CalibrationRequest } from './analysis/calibrate.js';

@@ -23,7 +23,7 @@ const mayImport: Record<string, readonly string[]> = {
   batch: ['files', 'raster', 'domain', 'image-io', 'segmentation', 'analysis', 'report', 'tables', 'statistics', 'trial'],
   study: ['domain'],
   jobs: ['files', 'domain', 'image-io', 'study', 'index.ts'],
-  http: ['domain', 'image-io', 'report', 'study', 'jobs', 'index.ts'],
+  http: ['domain', 'image-io', 'report', 'study', 'jobs', 'tables', 'index.ts'],
   'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],
   'errors.ts': [],
   cli: ['files', 'raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'batch', 'study', 'http', 'index.ts'],

@@ -11,7 +11,7 @@ import { readSessionCookie } from './session-cookie.js';
 
 /** What a person calls the things whose ids stand in addresses. */
 const words: Record<OwnedKind, string> = {
-  study: 'study', subject: 'subject', targetArea: 'target area', timepoint: 'timepoint', treatment: 'treatment', photograph: 'photograph', comparison: 'comparison',
+  study: 'study', subject: 'subject', targetArea: 'target area', timepoint: 'timepoint', treatment: 'treatment', photograph: 'photograph', comparison: 'comparison', reading: 'reading', ownReading: 'reading',
 };
 
 /** Who sends a request; null when nobody is signed in and somebody has to be. */

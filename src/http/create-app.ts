@@ -10,9 +10,11 @@ import { pageRoutes } from './pages.js';
 import { answerError, answerNotFound } from './problem.js';
 import { accountRoutes } from './routes/accounts.js';
 import { auditRoutes } from './routes/audit.js';
+import { blindRoutes } from './routes/blind.js';
 import { comparisonRoutes } from './routes/comparisons.js';
 import { deviceRoutes } from './routes/devices.js';
 import { photographRoutes } from './routes/photographs.js';
+import { readingRoutes } from './routes/readings.js';
 import { sessionRoutes } from './routes/session.js';
 import { studyRoutes } from './routes/studies.js';
 
@@ -41,10 +43,12 @@ export function createApp(dependencies: Dependencies): Express {
   app.use('/api/v1/photographs', photographRoutes(dependencies));
   app.use('/api/v1/comparisons', comparisonRoutes(dependencies));
   app.use('/api/v1/devices', deviceRoutes(dependencies));
+  app.use('/api/v1/blind', blindRoutes(dependencies));
   app.use('/api/v1', studyRoutes(dependencies));
   app.use('/api/v1', sessionRoutes(dependencies));
   app.use('/api/v1/accounts', accountRoutes(dependencies));
   app.use('/api/v1/audit', auditRoutes(dependencies));
+  app.use('/api/v1', readingRoutes(dependencies));
   if (dependencies.webFolder !== null) app.use(pageRoutes(dependencies.webFolder));
   app.use(answerNotFound);
   app.use(answerError);

@@ -7,6 +7,7 @@ import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
 import { treatmentSchema } from '../study/treatment.js';
 import { accountRoutes } from './openapi-accounts.js';
+import { readingInterface } from './reading-interface.js';
 import { accessOfRoutes, rights } from './rights.js';
 import type { RouteDescription } from './route-description.js';
 import { reasonSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
@@ -59,6 +60,7 @@ const routes: readonly RouteDescription[] = [
   { method: 'post', path: '/api/v1/target-areas/{id}/comparison', summary: 'Measure all visits of an area and compare them with the first', status: 202, answer: askedSchema },
   { method: 'post', path: '/api/v1/subjects/{id}/treatments', summary: 'Log a treatment', status: 201, answer: rowSchema, body: treatmentSchema },
   { method: 'delete', path: '/api/v1/treatments/{id}', summary: 'Take a treatment out of the log, with a reason', status: 204, answer: null, body: reasonSchema },
+  ...readingInterface,
 ];
 
 /** The interface for programs as OpenAPI 3.1, made from the schemas that the routes check with. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import { encodeThumbnail } from '../image-io/encode-image.js';
 import { findValidArea } from '../image-io/valid-area.js';
-import { analyseProgress, analyseTimepoint, methodVersion, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
+import { analyseProgress, analyseTimepoint, blindPair, methodVersion, openShippedHeadSegmenter, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
 import type { Photograph, ReportPicture } from '../index.js';
 import { jpegSize } from './jpeg-size.js';
 import type { PhotographCheck } from './photograph-check.js';
@@ -31,6 +31,7 @@ const performers: Perform = {
     };
     return (await analyseTimepoint(file, { ...request, name, segmenter })).result;
   },
+  blind: async ({ pair: [left, right], request }) => blindPair([{ source: left.file, ...left }, { source: right.file, ...right }], request, openShippedHeadSegmenter),
   compare: async ({ timepoints, options }) => analyseProgress(timepoints.map((result) => ({ result })), options),
   report: async ({ form, progress, pictures, options }) => {
     if (form === 'json') return Buffer.from(renderJsonReport(progress));

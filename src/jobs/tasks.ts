@@ -1,5 +1,5 @@
 import type { ProgressResult, TimepointResult } from '../domain/result.js';
-import type { ProgressOptions, ReportOptions, TimepointOptions } from '../index.js';
+import type { BlindPairRequest, ProgressOptions, ReportOptions, TimepointOptions } from '../index.js';
 import type { PhotographCheck } from './photograph-check.js';
 
 /** How one photograph is to be measured; plain data, part of the fingerprint of its result. */
@@ -14,6 +14,8 @@ export interface PhotographFiles {
   readonly check: string;
 }
 
+export interface BlindFile { readonly file: string; readonly micrometresPerPixel: number | null }
+
 /** What is done outside the process that serves people, because a picture may crash or hang a decoder. */
 export interface Tasks {
   /** Decodes an upload, writes its pictures without metadata, and checks it. */
@@ -21,6 +23,8 @@ export interface Tasks {
   measure: { input: { file: string; name: string; request: MeasureRequest }; output: TimepointResult };
   compare: { input: { timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
   report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | null)[]; options: ReportOptions }; output: Uint8Array };
+  /** Two photographs as blinded readers see them, left and right. */
+  blind: { input: { pair: readonly [BlindFile, BlindFile]; request: BlindPairRequest }; output: [Uint8Array, Uint8Array] };
   /** The method and the model that measure. */
   identify: { input: null; output: { methodVersion: string; modelSha256: string } };
 }

@@ -38,4 +38,18 @@ export const migrations: readonly (readonly string[])[] = [
     `insert into holdings select timepoints.photograph, 'study:' || subjects.study, min(timepoints.name) from timepoints
       join target_areas on target_areas.id = timepoints.target_area join subjects on subjects.id = target_areas.subject group by timepoints.photograph, subjects.study`,
   ],
+  [
+    'create table readings (id text primary key, study text not null references studies (id), name text not null, seed text not null, added_at text not null, unique (study, name))',
+    `create table reading_cases (
+      id text primary key, reading text not null references readings (id), place integer not null, subject text not null, arm text not null, target_area text not null,
+      view text not null, visit text not null, date text not null, baseline_photograph text not null references photographs (sha256),
+      follow_up_photograph text not null references photographs (sha256), kind text not null, baseline_um_per_px real, follow_up_um_per_px real)`,
+    `create table reading_readers (
+      id text primary key, reading text not null references readings (id), name text not null, role text not null,
+      signed_name text, signed_at text, signature text, unique (reading, name))`,
+    `create table reading_items (
+      id text primary key, reader text not null references reading_readers (id), place integer not null, reading_case text not null references reading_cases (id),
+      occasion integer not null, baseline_side text not null, answer integer, reason text)`,
+    'create index reading_items_by_reader on reading_items (reader, place)',
+  ],
 ];

@@ -12,6 +12,7 @@ const studyOf = {
   targetArea: (database, id) => database.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('subjects.study').where('target_areas.id', '=', id).executeTakeFirst(),
   timepoint: (database, id) => database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
     .select('subjects.study').where('timepoints.id', '=', id).executeTakeFirst(),
+  reading: (database, id) => database.selectFrom('readings').select('study').where('id', '=', id).executeTakeFirst(),
   treatment: (database, id) => database.selectFrom('treatments').innerJoin('subjects', 'subjects.id', 'treatments.subject').select('subjects.study').where('treatments.id', '=', id).executeTakeFirst(),
 } satisfies Record<string, FindStudy>;
 
@@ -27,20 +28,28 @@ const photographsOf = {
 };
 
 /** Kinds of things that not everybody may see. */
-export type OwnedKind = keyof typeof studyOf | keyof typeof photographsOf;
+export type OwnedKind = keyof typeof studyOf | keyof typeof photographsOf | 'ownReading';
 
 /**
  * Whether a person may know of a thing: of what belongs to a study whoever belongs to it; of a photograph also who
- * uploaded it; of a comparison who may see each of its photographs. What is not there is seen by nobody.
+ * uploaded it; of a comparison who may see each of its photographs; of a reader's pairs that reader alone. What is not there is seen by nobody.
  */
 export async function isVisible(store: StudyStore, person: Person, kind: OwnedKind, id: string): Promise<boolean> {
   if (kind in photographsOf) {
     const photographs = await photographsOf[kind as keyof typeof photographsOf](store.database, id);
     return photographs.length > 0 && (await namesOfPhotographs(store, person, photographs)).size === photographs.length;
   }
+  if (kind === 'ownReading') return isOwnReading(store, person, id);
   const found = await (studyOf[kind as keyof typeof studyOf] as FindStudy)(store.database, id);
   if (found === undefined) return false;
   return person.role === localPerson.role || await belongsTo(store, person, found.study);
+}
+
+/** A reader's pairs belong to the account of the reader's name, as long as it belongs to the study. */
+async function isOwnReading(store: StudyStore, person: Person, id: string): Promise<boolean> {
+  const reader = await store.database.selectFrom('reading_readers').innerJoin('readings', 'readings.id', 'reading_readers.reading').select(['reading_readers.name', 'readings.study']).where('reading_readers.id', '=', id).executeTakeFirst();
+  if (reader === undefined) return false;
+  return person.role === localPerson.role || reader.name === person.name && await belongsTo(store, person, reader.study);
 }
 
 export async function belongsTo({ database }: StudyStore, { id }: Person, study: string): Promise<boolean> {

@@ -31,7 +31,7 @@ describe('who may see and change the photographs of a study', () => {
     if (ids[kind] === undefined) throw new Error(`This test has no ${kind} to try ${route} with: add one to its study.`);
     return ids[kind];
   };
-  const pathOf = (route: string, id: string): string => route.split(' ')[1].replace('{id}', id);
+  const pathOf = (route: string, id: string): string => route.split(' ')[1].replace('{id}', id).replace('{pair}', ids['pair']!).replace('{side}', 'left');
   const withId = described.filter((route) => { const access = accessOfRoutes[route]; return typeof access === 'object' && access.of !== undefined; });
 
   beforeAll(async () => {
@@ -46,7 +46,12 @@ describe('who may see and change the photographs of a study', () => {
       const timepoint = await add(`/target-areas/${targetArea}/timepoints`, { photograph: after, date: '2026-07-06', calibration });
       const treatment = await add(`/subjects/${subject}/treatments`, { kind: 'oil', date: '2026-02-01' });
       const comparison = await add(`/target-areas/${targetArea}/comparison`, {});
-      return { study, subject, targetArea, timepoint, treatment, comparison, photograph: before };
+      const begun = await request(application.app).post(`/api/v1/studies/${study}/readings`).set('Host', 'localhost').send({ name: 'Panel', readers: ['reader'] });
+      const { id: reading, readers: [{ page }] } = begun.body as { id: string; readers: [{ page: string }] }, ownReading = page.replace('/read/', '');
+      const { body: { pairs: [{ id: pair }] } } = await request(application.app).get(`/api/v1/blind/${ownReading}`).set('Host', 'localhost') as unknown as { body: { pairs: [{ id: string }] } };
+      await request(application.app).put(`/api/v1/blind/${ownReading}/pairs/${pair}`).set('Host', 'localhost').send({ score: 1 });
+      await add(`/blind/${ownReading}/signature`, { name: 'R. Eader' });
+      return { study, subject, targetArea, timepoint, treatment, comparison, photograph: before, reading, ownReading, pair };
     };
     Object.assign(ids, await addStudyWithPhotographs('Needling 2026', 300));
     const other = await addStudyWithPhotographs('Another study', 310);

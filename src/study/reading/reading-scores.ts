@@ -1,0 +1,56 @@
+import type { ReadingCaseRow, ReadingItemRow, ReadingReaderRow } from '../tables.js';
+
+/** Readers whose scores of a case are this far apart leave it to the adjudicator. */
+export const adjudicatedDifference = 2;
+
+/** A reading with everything that belongs to it. */
+export interface ReadingFile {
+  readonly cases: readonly ReadingCaseRow[];
+  readonly readers: readonly ReadingReaderRow[];
+  readonly items: readonly ReadingItemRow[];
+}
+
+/** Follow-up against baseline, −3…3; null until answered, and where it cannot be judged. */
+export function scoreOf({ answer, baseline_side }: Pick<ReadingItemRow, 'answer' | 'baseline_side'>): number | null {
+  // The subtraction keeps a zero from becoming −0.
+  return answer === null ? null : baseline_side === 'left' ? answer : 0 - answer;
+}
+
+export function isAnswered({ answer, reason }: Pick<ReadingItemRow, 'answer' | 'reason'>): boolean {
+  return answer !== null || reason !== null;
+}
+
+/** A case with what all readers said at their first look. */
+export interface PanelCase {
+  readonly row: ReadingCaseRow;
+  /** In the order of `readers` who are no adjudicators; null where it cannot be judged or is not answered. */
+  readonly scores: readonly (number | null)[];
+  /** Largest less smallest; null below two scores. */
+  readonly difference: number | null;
+  readonly adjudicated: number | null;
+  readonly adjudicatorReason: string | null;
+  /** The adjudicator's score, else the middle of the readers', halves towards 0; null while open or where nobody could judge. */
+  readonly final: number | null;
+}
+
+/** Whether a case goes to the adjudicator: scores far apart, or one could judge it and another could not. */
+export function needsAdjudication({ scores, difference }: Pick<PanelCase, 'scores' | 'difference'>): boolean {
+  return difference !== null && difference >= adjudicatedDifference || scores.some((score) => score === null) && scores.some((score) => score !== null);
+}
+
+/** All cases with their scores, in their order. */
+export function panelOf({ cases, readers, items }: ReadingFile): PanelCase[] {
+  const panel = readers.filter(({ role }) => role === 'reader'), adjudicator = readers.find(({ role }) => role === 'adjudicator');
+  const look = new Map(items.filter(({ occasion }) => occasion === 1).map((item) => [`${item.reader} ${item.reading_case}`, item]));
+  return [...cases].sort((a, b) => a.place - b.place).map((row) => {
+    const scores = panel.map(({ id }) => {
+      const item = look.get(`${id} ${row.id}`);
+      return item === undefined ? null : scoreOf(item);
+    });
+    const given = scores.filter((score): score is number => score !== null).sort((a, b) => a - b);
+    const difference = given.length < 2 ? null : given[given.length - 1] - given[0], judged = look.get(`${adjudicator?.id} ${row.id}`);
+    const adjudicated = judged === undefined ? null : scoreOf(judged);
+    const middle = given.length === 0 ? null : Math.trunc((given[(given.length - 1) >> 1] + given[given.length >> 1]) / 2) + 0;
+    return { row, scores, difference, adjudicated, adjudicatorReason: judged?.reason ?? null, final: needsAdjudication({ scores, difference }) ? adjudicated : middle };
+  });
+}
