@@ -98,7 +98,7 @@ describe('who may see and change the photographs of a study', () => {
         const access = accessOfRoutes[route], [method] = route.split(' ') as [Method];
         if (route === 'DELETE /api/v1/session') continue;
         const { status, body } = await ask(method, pathOf(route, idOf(route)), role);
-        if (typeof access === 'object' && !rightsOfRoles[role].includes(access.right)) expect([status, body.code], `${role}: ${route}`).toEqual([404, 'rights.missing']);
+        if (typeof access === 'object' && !rightsOfRoles[role].includes(access.right)) expect([status, body.code], `${role}: ${route}`).toEqual([404, access.of === 'ownReading' ? 'request.notFound' : 'rights.missing']);
         else if (method === 'GET') expect(status, `${role}: ${route}`).toBe(200);
         // With an empty body: what is wrong with it is said to those only who may send it.
         else expect([200, 201, 202, 400, 409, 415], `${role}: ${route}`).toContain(status);
