@@ -73,15 +73,13 @@ export async function analyseTimepoint(source: string | Uint8Array | Photograph,
   if (!(terminalThresholdUm >= 20 && terminalThresholdUm <= 100)) {
     throw new AnalysisError('usage.invalid', `The diameter above which a hair is terminal must lie between 20 and 100 µm, got ${terminalThresholdUm}.`);
   }
+  // The network is opened while the photograph is decoded.
+  const opening = heard(options.segmenter === undefined ? openShippedSegmenter() : Promise.resolve(options.segmenter));
   const photograph = isRead(source) ? source : await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
   const { image } = photograph;
   const calibration = calibrate(options.calibration, image);
-  const segmenter = options.segmenter ?? await openShippedSegmenter();
+  const segmenter = await opening;
   const issues: Issue[] = [];
-
-  const fit = findValidArea(image);
-  const quality = assessCloseupQuality(image, calibration, fit.mask);
-  const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
 
   const scale = calibration === null ? await workingScale(photograph, segmenter, issues) : (segmenter.pixelsPerMillimetre * calibration.micrometresPerPixel) / 1000;
   if (calibration !== null && image.width * image.height * scale * scale > largestPicture) {
@@ -91,7 +89,12 @@ export async function analyseTimepoint(source: string | Uint8Array | Photograph,
   if (picture.width < 32 || picture.height < 32) {
     throw new AnalysisError('photo.tooSmall', 'At the given scale the photograph shows less than a third of a millimetre of skin.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
   }
-  const maps = await segmenter.segment(picture);
+  // What follows goes on while the network looks, where it has a thread of its own.
+  const looking = heard(segmenter.segment(picture));
+  const fit = findValidArea(image);
+  const quality = assessCloseupQuality(image, calibration, fit.mask);
+  const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
+  const maps = await looking;
 
   const candidates = traceShafts(maps), frame = visibleFrame(image.width, image.height, area.exclusions);
   const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm });
@@ -123,6 +126,12 @@ export async function analyseTimepoint(source: string | Uint8Array | Photograph,
       measurements, intervals, hairs: measurements.hairCount === null ? hairs.map(refuseToCount) : hairs, issues: quality.usable ? [...issues, ...summary.issues] : issues,
     },
   };
+}
+
+/** A promise that may fail before anybody waits for it. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** Where no count is given, no hair may look counted. */

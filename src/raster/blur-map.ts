@@ -6,44 +6,46 @@ import type { FloatMap } from './raster-image.js';
  * @param sigma  Pixels, > 0.
  */
 export function blurMap(map: FloatMap, sigma: number): FloatMap {
-  const { width, height, data } = map;
-  const kernel = gaussianKernel(sigma);
-  const reach = (kernel.length - 1) / 2;
-  const across = new Float32Array(data.length);
-  const padded = new Float32Array(width + 2 * reach);
+  const { width, height, data } = map, { middle, beside, reach } = gaussianKernel(sigma);
+  const across = new Float32Array(data.length), room = beside.length, padded = new Float32Array(width + 2 * room);
   for (let row = 0; row < height; row++) {
     const start = row * width;
-    padded.fill(data[start], 0, reach);
-    padded.set(data.subarray(start, start + width), reach);
-    padded.fill(data[start + width - 1], reach + width);
-    // The kernel is the same on both sides: two values share a multiplication.
-    for (let column = 0; column < width; column++) {
-      let sum = kernel[reach] * padded[column + reach];
-      for (let i = 0, left = column, right = column + 2 * reach; i < reach; i++, left++, right--) sum += kernel[i] * (padded[left] + padded[right]);
-      across[start + column] = sum;
-    }
+    padded.fill(data[start], room - reach, room);
+    padded.set(data.subarray(start, start + width), room);
+    padded.fill(data[start + width - 1], room + width, room + width + reach);
+    addPairs(across, start, width, padded, room, middle, beside, (distance) => [room - distance, room + distance]);
   }
-  const out = new Float32Array(data.length);
-  const rowAt = (row: number): number => Math.max(0, Math.min(height - 1, row)) * width;
+  const out = new Float32Array(data.length), rowAt = (row: number): number => Math.max(0, Math.min(height - 1, row)) * width;
   for (let row = 0; row < height; row++) {
-    const to = row * width, middle = kernel[reach];
-    for (let column = 0; column < width; column++) out[to + column] = middle * across[to + column];
-    // Two pairs of rows at a time: storing the sum between them is what costs.
-    for (let i = 0; i < reach; i += 2) {
-      const above = rowAt(row + i - reach), below = rowAt(row + reach - i), weight = kernel[i];
-      const nextAbove = rowAt(row + i + 1 - reach), nextBelow = rowAt(row + reach - i - 1), nextWeight = i + 1 < reach ? kernel[i + 1] : 0;
-      for (let column = 0; column < width; column++) {
-        out[to + column] += weight * (across[above + column] + across[below + column]) + nextWeight * (across[nextAbove + column] + across[nextBelow + column]);
-      }
-    }
+    addPairs(out, row * width, width, across, row * width, middle, beside, (distance) => [rowAt(row - distance), rowAt(row + distance)]);
   }
   return { width, height, data: out };
 }
 
-function gaussianKernel(sigma: number): Float64Array {
+/** Adds the pairs that lie equally far to both sides of a line of pixels, four pairs at a time: storing the sum between them is what costs. */
+function addPairs(
+  out: Float32Array, to: number, length: number, from: Float32Array, at: number, middle: number, beside: Float64Array, placesOf: (distance: number) => readonly [number, number],
+): void {
+  for (let i = 0; i < beside.length; i += 4) {
+    const w0 = beside[i], w1 = beside[i + 1], w2 = beside[i + 2], w3 = beside[i + 3];
+    const [a0, b0] = placesOf(i + 1), [a1, b1] = placesOf(i + 2), [a2, b2] = placesOf(i + 3), [a3, b3] = placesOf(i + 4);
+    if (i === 0) {
+      for (let x = 0; x < length; x++) {
+        out[to + x] = middle * from[at + x] + w0 * (from[a0 + x] + from[b0 + x]) + w1 * (from[a1 + x] + from[b1 + x]) + w2 * (from[a2 + x] + from[b2 + x]) + w3 * (from[a3 + x] + from[b3 + x]);
+      }
+    } else {
+      for (let x = 0; x < length; x++) {
+        out[to + x] += w0 * (from[a0 + x] + from[b0 + x]) + w1 * (from[a1 + x] + from[b1 + x]) + w2 * (from[a2 + x] + from[b2 + x]) + w3 * (from[a3 + x] + from[b3 + x]);
+      }
+    }
+  }
+}
+
+/** Weight of the middle and of each pixel beside it, filled up with zeros to a multiple of four. */
+function gaussianKernel(sigma: number): { middle: number; beside: Float64Array; reach: number } {
   if (!(sigma > 0)) throw new RangeError(`Expected a sigma above 0 pixels, got ${sigma}.`);
-  const reach = Math.ceil(3 * sigma);
-  const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)));
-  const total = kernel.reduce((sum, value) => sum + value, 0);
-  return kernel.map((value) => value / total);
+  const reach = Math.ceil(3 * sigma), beside = new Float64Array(4 * Math.ceil(reach / 4));
+  let total = 1;
+  for (let i = 0; i < reach; i++) total += 2 * (beside[i] = Math.exp(-((i + 1) ** 2) / (2 * sigma * sigma)));
+  return { middle: 1 / total, beside: beside.map((value) => value / total), reach };
 }

@@ -1,5 +1,6 @@
 import type { RasterImage } from './raster-image.js';
 import { computeResampleWeights, type ResampleWeights } from './resample-weights.js';
+import { shrinkImage } from './shrink-image.js';
 
 /**
  * Changes the size of a picture: averages the covered area when shrinking, interpolates (Catmull–Rom) when enlarging.
@@ -19,6 +20,7 @@ export function resampleImage(image: RasterImage, target: number | { readonly wi
   const scaleX = typeof target === 'number' ? target : size.width / image.width;
   const scaleY = typeof target === 'number' ? target : size.height / image.height;
   const { width, height } = size;
+  if (scaleX < 1 && scaleY < 1) return shrinkImage(image, width, height, scaleX, scaleY);
   const columns = computeResampleWeights(image.width, width, scaleX);
   const rows = computeResampleWeights(image.height, height, scaleY);
   const data = new Uint8Array(width * height * 3);
@@ -46,39 +48,18 @@ export function fromResampled(position: number, scale: number): number {
   return (position + 0.5) / scale - 0.5;
 }
 
-/** Four source rows at a time: storing the sum between them is what costs (12 MP in 45 ms instead of 90). */
+/** Enlarging takes four source rows; storing the sum between them is what costs. */
 function mixRows(image: RasterImage, { first, taps, weights }: ResampleWeights, row: number, mixed: Float32Array): void {
-  const { data } = image;
-  const stride = mixed.length;
-  let tap = 0;
-  while (tap < taps) {
-    const at = (first[row] + tap) * stride;
-    const w = row * taps + tap;
-    const left = taps - tap;
-    if (left >= 4) {
-      const w0 = weights[w], w1 = weights[w + 1], w2 = weights[w + 2], w3 = weights[w + 3];
-      const at1 = at + stride, at2 = at1 + stride, at3 = at2 + stride;
-      if (tap === 0) for (let i = 0; i < stride; i++) mixed[i] = w0 * data[at + i] + w1 * data[at1 + i] + w2 * data[at2 + i] + w3 * data[at3 + i];
-      else for (let i = 0; i < stride; i++) mixed[i] += w0 * data[at + i] + w1 * data[at1 + i] + w2 * data[at2 + i] + w3 * data[at3 + i];
-      tap += 4;
-    } else if (left === 3) {
-      const w0 = weights[w], w1 = weights[w + 1], w2 = weights[w + 2];
-      const at1 = at + stride, at2 = at1 + stride;
-      if (tap === 0) for (let i = 0; i < stride; i++) mixed[i] = w0 * data[at + i] + w1 * data[at1 + i] + w2 * data[at2 + i];
-      else for (let i = 0; i < stride; i++) mixed[i] += w0 * data[at + i] + w1 * data[at1 + i] + w2 * data[at2 + i];
-      tap += 3;
-    } else if (left === 2) {
-      const w0 = weights[w], w1 = weights[w + 1];
-      const at1 = at + stride;
-      if (tap === 0) for (let i = 0; i < stride; i++) mixed[i] = w0 * data[at + i] + w1 * data[at1 + i];
-      else for (let i = 0; i < stride; i++) mixed[i] += w0 * data[at + i] + w1 * data[at1 + i];
-      tap += 2;
-    } else {
-      const w0 = weights[w];
-      if (tap === 0) for (let i = 0; i < stride; i++) mixed[i] = w0 * data[at + i];
-      else if (w0 !== 0) for (let i = 0; i < stride; i++) mixed[i] += w0 * data[at + i];
-      tap += 1;
-    }
+  const { data } = image, stride = mixed.length, at = first[row] * stride, w = row * taps;
+  if (taps === 4) {
+    const w0 = weights[w], w1 = weights[w + 1], w2 = weights[w + 2], w3 = weights[w + 3], at1 = at + stride, at2 = at1 + stride, at3 = at2 + stride;
+    for (let i = 0; i < stride; i++) mixed[i] = w0 * data[at + i] + w1 * data[at1 + i] + w2 * data[at2 + i] + w3 * data[at3 + i];
+    return;
+  }
+  mixed.fill(0);
+  for (let tap = 0; tap < taps; tap++) {
+    const weight = weights[w + tap], from = at + tap * stride;
+    for (let i = 0; i < stride; i++) mixed[i] += weight * data[from + i];
   }
 }
 

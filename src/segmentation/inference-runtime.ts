@@ -1,3 +1,4 @@
+import type { InferenceSession } from 'onnxruntime-node';
 import { AnalysisError } from '../errors.js';
 
 /** The part of onnxruntime that both of its packages share. */
@@ -17,6 +18,18 @@ let threads: 1 | 2 = 2;
 /** For processes that work side by side: one thread each keeps them from waiting for one another. Call before the first network is opened. */
 export function runNetworksOnOneThread(): void {
   threads = 1;
+}
+
+export function inferenceThreads(): number {
+  return threads;
+}
+
+/** How the native runtime runs a network. */
+export function sessionOptions(): InferenceSession.SessionOptions {
+  return {
+    executionProviders: ['cpu'], graphOptimizationLevel: 'all', intraOpNumThreads: threads, interOpNumThreads: 1,
+    executionMode: 'sequential', enableCpuMemArena: false,
+  };
 }
 
 /** Loads the native runtime, or the WebAssembly one where there is no native binary for this machine. */
@@ -39,14 +52,9 @@ export async function loadInferenceRuntime(prefer?: InferenceRuntime['name']): P
   }
 }
 
-export type InferenceSession = Awaited<ReturnType<Ort['InferenceSession']['create']>>;
-
-/** Opens a model that has already been checked against its sha256. */
+/** Opens a model that has already been checked against its sha256, in this thread. */
 export async function openSession(runtime: InferenceRuntime, bytes: Uint8Array): Promise<InferenceSession> {
   return runtime.name === 'onnxruntime-web'
     ? runtime.ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], graphOptimizationLevel: 'all' })
-    : runtime.ort.InferenceSession.create(bytes, {
-      executionProviders: ['cpu'], graphOptimizationLevel: 'all', intraOpNumThreads: threads, interOpNumThreads: 1,
-      executionMode: 'sequential', enableCpuMemArena: false,
-    });
+    : runtime.ort.InferenceSession.create(bytes, sessionOptions());
 }

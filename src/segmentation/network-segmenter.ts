@@ -1,7 +1,8 @@
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
-import { loadInferenceRuntime, openSession, type InferenceRuntime, type InferenceSession } from './inference-runtime.js';
+import type { InferenceRuntime } from './inference-runtime.js';
 import { closeupManifestPath, closeupManifestSchema, readModel, type ModelManifest } from './model-manifest.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
+import { openNetwork, type NetworkAnswer } from './network.js';
 import type { Segmenter } from './segmenter.js';
 import { layTiles, type Tile } from './tiles.js';
 
@@ -12,28 +13,35 @@ export interface NetworkSegmenterOptions {
   readonly runtime?: InferenceRuntime['name'];
 }
 
+/** Windows that wait for the network at a time, so that it has work while its caller is busy; each takes at most 14 MB. */
+const tilesAhead = 6;
+
 /**
  * Opens the network that finds shafts.
  * @throws AnalysisError `model.missing`, `model.mismatch` or `runtime.missing`.
  */
 export async function openNetworkSegmenter(options: NetworkSegmenterOptions = {}): Promise<Segmenter> {
   const { manifest, bytes } = await readModel(options.manifestPath ?? closeupManifestPath, closeupManifestSchema);
-  const runtime = await loadInferenceRuntime(options.runtime);
-  const session = await openSession(runtime, bytes);
+  const network = await openNetwork(bytes, manifest.input.name, options.runtime);
   let spent = 0;
   return {
-    model: { name: manifest.name, sha256: manifest.sha256, runtime: runtime.name },
+    model: { name: manifest.name, sha256: manifest.sha256, runtime: network.runtime },
     pixelsPerMillimetre: manifest.input.pixelsPerMillimetre,
     networkMilliseconds: () => spent,
     async segment(image) {
-      const maps = createMaps(image.width, image.height);
+      const maps = createMaps(image.width, image.height), asked: Promise<void>[] = [];
       for (const tile of layTiles(image.width, image.height)) {
+        if (asked.length >= tilesAhead) await asked[asked.length - tilesAhead];
         const { input, width, height } = cutTile(image, tile, manifest);
-        const started = performance.now();
-        const outputs = await session.run({ [manifest.input.name]: new runtime.ort.Tensor('float32', input, [1, 3, height, width]) });
-        spent += performance.now() - started;
-        pasteTile(maps, tile, width, height, outputs);
+        const answered = network.run(input, [1, 3, height, width]).then(({ outputs, milliseconds }) => {
+          spent += milliseconds;
+          pasteTile(maps, tile, width, height, outputs);
+        });
+        // Whoever waits below hears of the first failure; the others must not go unheard.
+        answered.catch(() => undefined);
+        asked.push(answered);
       }
+      await Promise.all(asked);
       return maps;
     },
   };
@@ -64,8 +72,8 @@ function cutTile(image: RasterImage, tile: Tile, manifest: ModelManifest): { inp
   return { input, width, height };
 }
 
-function pasteTile(maps: ShaftMaps, tile: Tile, width: number, height: number, outputs: Awaited<ReturnType<InferenceSession['run']>>): void {
-  const hair = outputs['hair']!.data as Float32Array, peaks = outputs['peaks']!.data as Float32Array, offsets = outputs['offsets']!.data as Float32Array;
+function pasteTile(maps: ShaftMaps, tile: Tile, width: number, height: number, outputs: NetworkAnswer['outputs']): void {
+  const hair = outputs['hair']!, peaks = outputs['peaks']!, offsets = outputs['offsets']!;
   for (let y = tile.keepTop; y < tile.keepBottom; y++) {
     const from = (y - tile.top) * width - tile.left;
     maps.hair.data.set(hair.subarray(from + tile.keepLeft, from + tile.keepRight), y * maps.width + tile.keepLeft);
