@@ -2,7 +2,8 @@ import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import type { InferenceRuntime } from './inference-runtime.js';
 import { closeupManifestPath, closeupManifestSchema, readModel, type ModelManifest } from './model-manifest.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
-import { openNetwork, type NetworkAnswer } from './network.js';
+import type { NetworkAnswer } from './network.js';
+import { openNetwork } from './open-network.js';
 import type { Segmenter } from './segmenter.js';
 import { layTiles, type Tile } from './tiles.js';
 
