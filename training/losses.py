@@ -6,7 +6,7 @@ from network import MASK, OFFSETS, PEAKS
 from targets import TARGET_MASK, TARGET_OFFSET_WEIGHT, TARGET_OFFSETS, TARGET_PEAKS
 
 PEAK_NAMES = ("mid", "root", "tip")
-PEAK_WEIGHTS = (1.0, 0.5, 0.3)
+PEAK_WEIGHTS = (1.0, 0.8, 0.3)
 # The first outweighs the second, so that a hair the wrong way round is always worth turning.
 OFFSET_WEIGHT = 3.0
 EITHER_WAY_WEIGHT = 2.0
