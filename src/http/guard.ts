@@ -36,8 +36,11 @@ export function protectResponses({ isSecure }: Site): RequestHandler[] {
       strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
       xFrameOptions: { action: 'deny' },
     }),
-    (_request, response, next) => {
+    (request, response, next) => {
       response.setHeader('Cache-Control', 'no-store');
+      // Nobody has a copy, so nothing is ever "not modified".
+      delete request.headers['if-none-match'];
+      delete request.headers['if-modified-since'];
       next();
     },
   ];

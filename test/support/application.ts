@@ -4,23 +4,31 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import request from 'supertest';
+import { expect } from 'vitest';
 import { type Application, openApplication } from '../../src/http/open-application.js';
+import { type Site, thisMachine } from '../../src/http/site.js';
 import { requireFreshBuild } from '../cli/run-command.js';
+import { checkResponses } from './check-responses.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The worker of the build: a process of its own cannot be started from TypeScript. */
 export const workerEntry = join(root, 'dist', 'jobs', 'worker-main.js');
 export const webFolder = join(root, 'dist', 'web');
 
-/** The real application on a new data folder, with the real network in a real worker process. */
-export async function openTestApplication(dataFolder = mkdtempSync(join(tmpdir(), 'trichoscore-data-'))): Promise<Application & { dataFolder: string; remove(): Promise<void> }> {
+/**
+ * The real application on a new data folder, with the real network in a real worker process. Each of its answers is held
+ * against docs/openapi.json, and removing it fails when one did not fit.
+ */
+export async function openTestApplication(dataFolder = mkdtempSync(join(tmpdir(), 'trichoscore-data-')), site: Site = thisMachine): Promise<Application & { dataFolder: string; remove(): Promise<void> }> {
   requireFreshBuild();
-  const application = await openApplication({ dataFolder, webFolder, version: '0.0.0-test', worker: { entry: workerEntry } });
+  const application = await openApplication({ dataFolder, webFolder, version: '0.0.0-test', worker: { entry: workerEntry }, site });
+  const { checked, misfits } = checkResponses(application.app);
   return {
-    ...application, dataFolder,
+    ...application, app: checked, dataFolder,
     remove: async () => {
       await application.close();
       rmSync(dataFolder, { recursive: true, force: true });
+      expect([...new Set(misfits)]).toEqual([]);
     },
   };
 }

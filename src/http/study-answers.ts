@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { jobStates } from '../study/tables.js';
+import { treatmentSchema } from '../study/treatment.js';
+
+/** What the routes of studies answer. */
+const text = z.string();
+export const studyRowSchema = z.object({ id: text, name: text, added_at: text });
+export const subjectRowSchema = z.object({ id: text, study: text, pseudonym: text, added_at: text });
+export const targetAreaRowSchema = z.object({ id: text, subject: text, name: text, added_at: text });
+export const timepointRowSchema = z.object({ id: text, target_area: text, date: text, photograph: text, name: text, calibration: text.nullable(), added_at: text });
+export const loggedTreatmentSchema = z.object({ id: text, ...treatmentSchema.shape });
+export const studyListSchema = z.object({ studies: z.array(studyRowSchema.extend({ subjects: z.number().int() })) });
+export const studySchema = studyRowSchema.extend({ subjects: z.array(subjectRowSchema) });
+
+const refusalSchema = z.object({ code: text, message: text, hint: text });
+const shownTimepointSchema = z.object({
+  id: text, date: text, name: text, picture: text, score: text.nullable(), words: text.nullable(), change: text.nullable(), interval: text.nullable(),
+  value: z.object({ value: z.number(), interval: z.array(z.number()).nullable() }).nullable(),
+});
+const areaSchema = z.object({
+  id: text, name: text, comparison: z.object({ id: text, state: z.enum(jobStates), error: refusalSchema.nullable() }).nullable(),
+  /** Drawn by the page; null until there are values. */
+  series: z.object({ title: text, unit: text }).loose().nullable(), timepoints: z.array(shownTimepointSchema),
+});
+export const subjectFileSchema = z.object({
+  subject: z.object({ id: text, pseudonym: text }), study: z.object({ id: text, name: text }),
+  areas: z.array(areaSchema), treatments: z.array(loggedTreatmentSchema), warnings: z.array(z.object({ about: text, code: text, message: text })),
+});
