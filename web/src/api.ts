@@ -13,6 +13,9 @@ export class RefusedRequest extends Error {
 
 const unreachable: Refusal = { code: 'page.unreachable', message: 'The program does not answer.', hint: 'Check that trichoscore is still running in its window, then try again.' };
 
+/** Said on the window when the service answers that nobody is signed in, or no longer. */
+export const signInNeeded = 'trichoscore:sign-in-needed';
+
 /** @throws RefusedRequest with the sentence of the service, or that it cannot be reached. */
 async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
   let response: Response;
@@ -24,6 +27,7 @@ async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer
   if (response.status === 204) return undefined as Answer;
   const body = await response.json().catch(() => null) as (Answer & { code?: string; detail?: string; hint?: string }) | null;
   if (response.ok && body !== null) return body;
+  if (body?.code === 'rights.signIn') dispatchEvent(new Event(signInNeeded));
   throw new RefusedRequest(body?.detail === undefined ? unreachable : { code: body.code ?? '', message: body.detail, hint: body.hint ?? '' });
 }
 
@@ -32,7 +36,7 @@ export function toRefusal(error: unknown): Refusal {
 }
 
 /** Sends a change as JSON. */
-export function send<Answer = unknown>(method: 'POST' | 'DELETE', path: string, body: unknown): Promise<Answer> {
+export function send<Answer = unknown>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<Answer> {
   return ask(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 }
 
@@ -67,5 +71,12 @@ export function followComparison(id: string, moved: (progress: ComparisonProgres
     source.close();
     ended();
   });
-  return () => source.close();
+  // Refused for good, for example because the session has ended: whoever follows asks again and is told.
+  const giveUp = (): void => { if (source.readyState === EventSource.CLOSED) again = setTimeout(ended, 2_000); };
+  let again: ReturnType<typeof setTimeout> | undefined;
+  source.addEventListener('error', giveUp);
+  return () => {
+    clearTimeout(again);
+    source.close();
+  };
 }

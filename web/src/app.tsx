@@ -1,30 +1,57 @@
 import type { VNode } from 'preact';
+import type { Right } from '../../src/http/rights.js';
+import { AccountPage } from './account/account-page.js';
+import { AuditPage } from './account/audit-page.js';
+import { JoinPage } from './account/join-page.js';
+import { PeoplePage } from './account/people-page.js';
+import { type Session, SessionContext, useSession } from './account/session.js';
+import { SignInPage } from './account/sign-in-page.js';
 import { ComparePage } from './compare/compare-page.js';
 import { followLink, usePath } from './navigation.js';
+import { Notice } from './notice.js';
 import { ResultPage } from './result/result-page.js';
 import { StudiesPage } from './study/studies-page.js';
 import { StudyPage } from './study/study-page.js';
 import { SubjectPage } from './study/subject-page.js';
 
+/** Pages that are always at hand, for those who may use them. */
+const places: readonly { path: string; name: string; right: Right }[] = [
+  { path: '/', name: 'Compare', right: 'compare' }, { path: '/studies', name: 'Studies', right: 'look' },
+  { path: '/people', name: 'People', right: 'people' }, { path: '/audit', name: 'Audit trail', right: 'audit' },
+];
+
 /** The frame around every page, and which page the address names. */
 export function App(): VNode {
   const path = usePath();
+  const { session, refusal, reload } = useSession();
+  const person = session?.person ?? null, mine = places.filter(({ right }) => person?.rights.includes(right));
   return (
-    <>
+    <SessionContext.Provider value={session}>
       <a class="skip" href="#main">Skip to the content</a>
       <header class="bar">
         <a class="brand" href="/" onClick={followLink}>trichoscore</a>
         <nav aria-label="Pages">
-          <a href="/" onClick={followLink} aria-current={path === '/' ? 'page' : undefined}>Compare</a>
-          <a href="/studies" onClick={followLink} aria-current={path === '/studies' ? 'page' : undefined}>Studies</a>
+          {mine.map((place) => <a key={place.path} href={place.path} onClick={followLink} aria-current={path === place.path ? 'page' : undefined}>{place.name}</a>)}
+          {session?.needsSignIn === true && person !== null && <a href="/account" onClick={followLink} aria-current={path === '/account' ? 'page' : undefined}><bdi>{person.name}</bdi></a>}
         </nav>
       </header>
-      <main id="main" tabIndex={-1}>{pageOf(path)}</main>
+      <main id="main" tabIndex={-1}>{refusal !== null ? <Notice refusal={refusal} /> : session === null ? <p role="status">Loading …</p> : pageFor(path, session, reload)}</main>
       <footer class="foot">
         <p>Measures and documents change in photographs. Not a diagnosis, not a recommendation of a treatment. Photographs stay on this machine.</p>
       </footer>
-    </>
+    </SessionContext.Provider>
   );
+}
+
+/** Whoever has to sign in does so first, and then sees what the address names. */
+function pageFor(path: string, { person }: Session, reload: () => void): VNode {
+  if (path === '/join') return <JoinPage />;
+  if (person === null) return <SignInPage onSignedIn={reload} />;
+  if (path === '/account') return <AccountPage person={person} onSignedOut={reload} />;
+  if (path === '/people') return <PeoplePage ownName={person.name} />;
+  if (path === '/audit') return <AuditPage />;
+  if (path === '/' && !person.rights.includes('compare')) return person.rights.includes('look') ? <StudiesPage /> : <><h1>trichoscore</h1><p>Nothing waits for you here.</p></>;
+  return pageOf(path);
 }
 
 function pageOf(path: string): VNode {

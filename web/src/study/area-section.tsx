@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
 import type { Refusal, SubjectArea } from '../answers.js';
+import { useMay } from '../account/session.js';
 import { followComparison, send, toRefusal } from '../api.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
@@ -15,6 +16,7 @@ interface Props { area: SubjectArea; treatments: readonly LoggedTreatment[]; war
 export function AreaSection({ area, treatments, warnings, onChanged }: Props): VNode {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { comparison, timepoints, series } = area;
+  const mayRecord = useMay('record'), mayCompare = useMay('compare');
   const working = comparison?.state === 'queued' || comparison?.state === 'running';
   useEffect(() => (working ? followComparison(comparison!.id, () => undefined, onChanged) : undefined), [working, comparison?.id]);
 
@@ -51,7 +53,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
                   <td class="figure">{value === null ? '–' : Math.round(value.value)}{value?.interval != null && <><br /><span class="quiet small">{Math.round(value.interval[0])}–{Math.round(value.interval[1])}</span></>}</td>
                   <td>{score === null ? '' : `${score} `}{words}</td>
                   <td class="figure">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>
-                  <td><button type="button" class="quiet-button" onClick={remove(id)}>Remove<span class="for-ears"> {date}</span></button></td>
+                  <td>{mayRecord && <button type="button" class="quiet-button" onClick={remove(id)}>Remove<span class="for-ears"> {date}</span></button>}</td>
                 </tr>
               ))}
             </tbody>
@@ -64,8 +66,8 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
       <p role="status">{working ? 'Being measured …' : ''}</p>
       {timepoints.length > 1 && !working && (comparison?.state === 'done'
         ? <p><a class="button" href={`/comparisons/${comparison.id}`} onClick={followLink}>See the result and the photographs</a></p>
-        : <p><button type="button" class="main-button" onClick={() => { void attempt(() => send('POST', `/api/v1/target-areas/${area.id}/comparison`, {})); }}>Measure and compare</button></p>)}
-      <AddPhotograph areaId={area.id} onAdded={onChanged} />
+        : mayCompare && <p><button type="button" class="main-button" onClick={() => { void attempt(() => send('POST', `/api/v1/target-areas/${area.id}/comparison`, {})); }}>Measure and compare</button></p>)}
+      {mayRecord && <AddPhotograph areaId={area.id} onAdded={onChanged} />}
     </section>
   );
 }

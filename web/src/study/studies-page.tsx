@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Study } from '../answers.js';
+import { useMay } from '../account/session.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { NameForm } from './name-form.js';
@@ -9,6 +10,7 @@ import { useLoaded } from './use-loaded.js';
 /** All studies, and a new one. */
 export function StudiesPage(): VNode {
   const { answer, refusal, reload } = useLoaded<{ studies: Study[] }>('/api/v1/studies');
+  const mayPlan = useMay('plan');
   useEffect(() => { document.title = 'Studies – trichoscore'; }, []);
   return (
     <>
@@ -18,7 +20,7 @@ export function StudiesPage(): VNode {
       <ul class="list">
         {answer?.studies.map(({ id, name, subjects }) => <li key={id}><a href={`/studies/${id}`} onClick={followLink}><bdi>{name}</bdi></a><span class="quiet">{subjects === 1 ? '1 subject' : `${subjects} subjects`}</span></li>)}
       </ul>
-      <NameForm path="/api/v1/studies" field="name" label="Name of the new study" button="Add study" onAdded={reload} />
+      {mayPlan && <NameForm path="/api/v1/studies" field="name" label="Name of the new study" button="Add study" onAdded={reload} />}
     </>
   );
 }

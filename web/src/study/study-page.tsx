@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { StudyWithSubjects } from '../answers.js';
+import { useMay } from '../account/session.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { NameForm } from './name-form.js';
@@ -9,6 +10,7 @@ import { useLoaded } from './use-loaded.js';
 /** One study and its subjects. */
 export function StudyPage({ id }: { id: string }): VNode {
   const { answer, refusal, reload } = useLoaded<StudyWithSubjects>(`/api/v1/studies/${id}`);
+  const mayRecord = useMay('record');
   useEffect(() => { document.title = `${answer?.name ?? 'Study'} – trichoscore`; }, [answer]);
   return (
     <>
@@ -18,7 +20,7 @@ export function StudyPage({ id }: { id: string }): VNode {
       {answer !== null && (
         <>
           <ul class="list">{answer.subjects.map((subject) => <li key={subject.id}><a href={`/subjects/${subject.id}`} onClick={followLink}><bdi>{subject.pseudonym}</bdi></a></li>)}</ul>
-          <NameForm path={`/api/v1/studies/${id}/subjects`} field="pseudonym" label="Pseudonym of the new subject (never a name)" button="Add subject" onAdded={reload} />
+          {mayRecord && <NameForm path={`/api/v1/studies/${id}/subjects`} field="pseudonym" label="Pseudonym of the new subject (never a name)" button="Add subject" onAdded={reload} />}
         </>
       )}
     </>

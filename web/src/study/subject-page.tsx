@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Subject } from '../answers.js';
+import { useMay } from '../account/session.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { AreaSection } from './area-section.js';
@@ -11,6 +12,7 @@ import { useLoaded } from './use-loaded.js';
 /** One person of a study: each target area over time, and the treatments. */
 export function SubjectPage({ id }: { id: string }): VNode {
   const { answer, refusal, reload } = useLoaded<Subject>(`/api/v1/subjects/${id}`);
+  const mayRecord = useMay('record');
   useEffect(() => { document.title = `${answer?.subject.pseudonym ?? 'Subject'} – trichoscore`; }, [answer]);
   if (answer === null) return refusal === null ? <p role="status">Loading …</p> : <><h1>This subject cannot be shown</h1><Notice refusal={refusal} /></>;
   const { subject, study, areas, treatments, warnings } = answer;
@@ -21,7 +23,7 @@ export function SubjectPage({ id }: { id: string }): VNode {
       {refusal !== null && <Notice refusal={refusal} />}
       {areas.length === 0 && <p class="quiet">Name the patch of skin that is photographed at every visit, for example “vertex, tattoo 3”.</p>}
       {areas.map((area) => <AreaSection key={area.id} area={area} treatments={treatments} warnings={warnings} onChanged={reload} />)}
-      <NameForm path={`/api/v1/subjects/${id}/target-areas`} field="name" label="New target area" button="Add target area" onAdded={reload} />
+      {mayRecord && <NameForm path={`/api/v1/subjects/${id}/target-areas`} field="name" label="New target area" button="Add target area" onAdded={reload} />}
       <TreatmentLog subjectId={id} treatments={treatments} warnings={warnings} onChanged={reload} />
     </>
   );

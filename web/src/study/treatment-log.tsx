@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Contraindication, TreatmentKind } from '../../../src/study/treatment.js';
 import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
 import type { Refusal } from '../answers.js';
+import { useMay } from '../account/session.js';
 import { send, toRefusal } from '../api.js';
 import { readNumber } from '../compare/build-request.js';
 import { Notice } from '../notice.js';
@@ -14,6 +15,7 @@ interface Props { subjectId: string; treatments: readonly LoggedTreatment[]; war
 /** The treatments of a person with what is worth a second look, and a new entry. Nothing is blocked. */
 export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Props): VNode {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const mayRecord = useMay('record');
   const remove = async (id: string): Promise<void> => {
     const reason = askReason('Why is this treatment taken out of the log?');
     if (reason === null) return;
@@ -37,7 +39,7 @@ export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Pro
                   <th scope="row" class="date">{treatment.date.replace('T', ' ')}</th>
                   <td>{describeTreatment(treatment)}</td>
                   <td>{warnings.filter(({ about }) => about === treatment.id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
-                  <td><button type="button" class="quiet-button" onClick={() => { void remove(treatment.id); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {treatment.date}</span></button></td>
+                  <td>{mayRecord && <button type="button" class="quiet-button" onClick={() => { void remove(treatment.id); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {treatment.date}</span></button>}</td>
                 </tr>
               ))}
             </tbody>
@@ -45,7 +47,7 @@ export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Pro
         </div>
       )}
       {refusal !== null && <Notice refusal={refusal} />}
-      <TreatmentForm subjectId={subjectId} onAdded={onChanged} />
+      {mayRecord && <TreatmentForm subjectId={subjectId} onAdded={onChanged} />}
     </section>
   );
 }

@@ -1,0 +1,113 @@
+import type { Server } from 'node:http';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
+import { listen } from '../../src/http/listen.js';
+import { openTestApplication } from '../support/application.js';
+import { addPerson, password } from '../support/people.js';
+import { browserPath } from './chromium.js';
+import { accessibilityFaults, openPage } from './open-page.js';
+
+describe.skipIf(browserPath === undefined)('signing in to the photographs in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
+  let application: Awaited<ReturnType<typeof openTestApplication>>;
+  let server: Server;
+  let address: string;
+  let browser: Browser;
+  let link: string;
+  const complaints: string[] = [];
+
+  const open = (path: string): Promise<Page> => openPage(browser, address, path, complaints);
+  const signIn = async (page: Page, name: string, word: string): Promise<void> => {
+    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('Password').fill(word);
+    await page.keyboard.press('Enter');
+  };
+
+  beforeAll(async () => {
+    await buildPagesWhenStale(() => undefined);
+    application = await openTestApplication();
+    const add = async (path: string, row: object): Promise<string> => ((await request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
+    await add(`/studies/${await add('/studies', { name: 'Needling' })}/subjects`, { pseudonym: 'S-01' });
+    await add('/studies', { name: 'Minoxidil' });
+    await addPerson(application, 'chief', 'administrator');
+    ({ server, address } = await listen(application.app, '127.0.0.1', 0));
+    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.closeAllConnections();
+    server?.close();
+    await application?.remove();
+  });
+
+  it('shows nothing but the sign-in page to whoever is not signed in, and afterwards what was asked for', async () => {
+    const page = await open('/studies');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.getByRole('navigation').getByRole('link').count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await signIn(page, 'chief', 'a wrong password');
+    expect(await page.getByRole('alert').textContent()).toContain('The name or the password is wrong.');
+    expect(await page.evaluate('document.activeElement.type')).toBe('password');
+    // The browser itself reports every refused request.
+    expect(complaints.splice(0).filter((text) => !text.includes('401'))).toEqual([]);
+    await signIn(page, 'Chief', password);
+    await page.getByRole('link', { name: 'Needling' }).waitFor();
+    expect(await page.evaluate('document.cookie')).toBe('');
+    await page.context().close();
+  });
+
+  it('lets an administrator add a photographer to one study, who chooses a password by the link and sees that study only', async () => {
+    const page = await open('/people');
+    await signIn(page, 'chief', password);
+    await page.getByLabel('Name to sign in with').fill('A.Meier');
+    await page.getByRole('combobox', { name: 'Role', exact: true }).selectOption('Photographer');
+    await page.getByRole('button', { name: 'Add person' }).click();
+    link = await page.getByLabel('Link', { exact: true }).inputValue();
+    await page.getByRole('group', { name: 'Studies of a.meier' }).getByLabel('Needling').check();
+    await expect.poll(async () => (await application.store.database.selectFrom('memberships').selectAll().execute()).length).toBe(3);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await page.context().close();
+
+    const theirs = await open(link);
+    await theirs.getByLabel('New password').fill('four quiet rivers in spring');
+    await theirs.getByLabel('The same again').fill('four quiet rivers in spring');
+    expect(await accessibilityFaults(theirs)).toEqual([]);
+    await theirs.keyboard.press('Enter');
+    await theirs.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await signIn(theirs, 'a.meier', 'four quiet rivers in spring');
+    await theirs.getByRole('heading', { name: 'Compare two photographs' }).waitFor();
+    expect(await theirs.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Compare', 'Studies', 'a.meier']);
+    await theirs.getByRole('link', { name: 'Studies' }).click();
+    await theirs.getByRole('link', { name: 'Needling' }).waitFor();
+    expect(await theirs.locator('.list li').count()).toBe(1);
+    expect(await theirs.getByLabel('Name of the new study').count()).toBe(0);
+
+    await theirs.getByRole('link', { name: 'a.meier' }).click();
+    expect(await accessibilityFaults(theirs)).toEqual([]);
+    await theirs.getByRole('button', { name: 'Sign out' }).click();
+    await theirs.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await theirs.context().close();
+    expect(complaints.splice(0).filter((text) => !text.includes('401'))).toEqual([]);
+  });
+
+  it('takes the link of a photographer once, and shows the trail of all this to the administrator', async () => {
+    const again = await open(link);
+    await again.getByLabel('New password').fill('four other rivers in autumn');
+    await again.getByLabel('The same again').fill('four other rivers in autumn');
+    await again.keyboard.press('Enter');
+    expect(await again.getByRole('alert').textContent()).toContain('This link was used already');
+    await again.context().close();
+    expect(complaints.splice(0).filter((text) => !text.includes('404'))).toEqual([]);
+
+    const page = await open('/audit');
+    await signIn(page, 'chief', password);
+    await page.getByRole('cell', { name: /^study.join/ }).waitFor();
+    expect(await page.getByRole('row').filter({ hasText: 'session.end' }).textContent()).toContain('a.meier');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+});
