@@ -34,7 +34,7 @@ const ownedPackages: Record<string, string> = {
   sharp: 'image-io', exifr: 'image-io', 'heic-decode': 'image-io', 'libheif-js': 'image-io',
   'onnxruntime-node': 'segmentation', 'onnxruntime-web': 'segmentation',
   commander: 'cli', 'cli-progress': 'cli',
-  express: 'http', multer: 'http', libsql: 'study', kysely: 'study', '@node-rs/argon2': 'study',
+  express: 'http', multer: 'http', libsql: 'study', kysely: 'study', pg: 'study', s3mini: 'study', '@node-rs/argon2': 'study',
 };
 
 interface Import { from: string; target: string; typeOnly: boolean; dynamic: boolean }

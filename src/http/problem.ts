@@ -12,7 +12,7 @@ export function describeProblem(error: AnalysisError): { status: number; body: R
 
 export function sendProblem(response: Response, error: AnalysisError): void {
   const { status, body } = describeProblem(error);
-  if (status === 503 || status === 429) response.setHeader('Retry-After', response.getHeader('Retry-After') ?? '60');
+  if (status === 503 || status === 429) response.setHeader('Retry-After', response.getHeader('Retry-After') ?? (error.code === 'storage.unavailable' ? '5' : '60'));
   response.status(status).type('application/problem+json').send(JSON.stringify(body));
 }
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
-import { Kysely, sql, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect } from 'kysely';
 import { AnalysisError } from '../errors.js';
-import { migrations } from './migrations.js';
+import { migrate } from './migrate.js';
 import type { StudyTables } from './tables.js';
 
 /**
@@ -28,18 +28,4 @@ export async function openDatabase(file: string): Promise<Kysely<StudyTables>> {
   const database = new Kysely<StudyTables>({ dialect: new SqliteDialect({ database: connection as never }) });
   await migrate(database);
   return database;
-}
-
-async function migrate(database: Kysely<StudyTables>): Promise<void> {
-  await database.transaction().execute(async (step) => {
-    await sql`create table if not exists schema_version (version integer not null)`.execute(step);
-    const { rows } = await sql<{ version: number }>`select version from schema_version`.execute(step);
-    const version = rows[0]?.version ?? 0;
-    if (version > migrations.length) {
-      throw new AnalysisError('storage.damaged', 'The data folder was written by a newer trichoscore.', { hint: 'Install the newer trichoscore again; nothing was changed.' });
-    }
-    for (const statements of migrations.slice(version)) for (const statement of statements) await sql.raw(statement).execute(step);
-    await sql`delete from schema_version`.execute(step);
-    await sql`insert into schema_version (version) values (${migrations.length})`.execute(step);
-  });
 }

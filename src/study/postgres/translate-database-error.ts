@@ -1,0 +1,27 @@
+import { AnalysisError } from '../../errors.js';
+
+/** Codes of PostgreSQL's own refusals (SQLSTATE); everything else came from the way there. */
+const sqlState = /^[0-9A-Z]{5}$/;
+
+/** Whether the server refused a statement, so that the connection is as good as before. */
+export function isRefusedStatement(error: unknown): boolean {
+  const { code, severity } = error as { code?: unknown; severity?: unknown };
+  return severity !== 'FATAL' && severity !== 'PANIC' && typeof severity === 'string' && typeof code === 'string' && sqlState.test(code);
+}
+
+/** What a fault of the database server, or of the way there, means to whoever asked. Faults of our own statements stay as they are. */
+export function translateDatabaseError(error: unknown): unknown {
+  if (error instanceof AnalysisError) return error;
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (!isRefusedStatement(error)) return unavailable(error);
+  if (code === '53100') return new AnalysisError('storage.full', 'The disk of the database is full.', { cause: error });
+  // Connections, shutdown, time limits, locks that were not had in time, too many connections, read-only after a failover.
+  if (/^(08|57|53)|^(55P03|40001|40P01|25006)$/.test(code)) return unavailable(error);
+  // A character that text cannot hold: only what somebody sent can bring one.
+  if (code === '22021' || code === '22P05') return new AnalysisError('request.invalid', 'A text holds a character that cannot be stored.', { cause: error });
+  return error;
+}
+
+function unavailable(cause: unknown): AnalysisError {
+  return new AnalysisError('storage.unavailable', 'The database does not answer.', { cause });
+}

@@ -1,0 +1,212 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addAccount, changeAccount, findAccountByName, hasAdministrator, listAccounts, setMembership } from '../../src/study/accounts.js';
+import { findComparison, finishJob, queueComparison, requeueInterrupted, takeNextJob } from '../../src/study/comparisons.js';
+import { namesOfPhotographs } from '../../src/study/holdings.js';
+import { findPhotograph, rememberPhotograph } from '../../src/study/photographs.js';
+import { addReading, findCase, findReader, findReading, keepAnswer, signReading } from '../../src/study/reading/readings.js';
+import { verifySignature } from '../../src/study/reading/sign-answers.js';
+import { openSharedStore } from '../../src/study/shared-store.js';
+import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
+import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, findSubject, listStudies, removeTimepoint } from '../../src/study/subjects.js';
+import { isVisible } from '../../src/study/visibility.js';
+import { postgresPrograms, type PostgresServer, startPostgres } from '../support/postgres.js';
+
+const photographOf = (letter: string) => ({ sha256: letter.repeat(64), name: `${letter}.jpg`, format: 'jpeg', bytes: 10, width: 640, height: 480, captured_at: null });
+let server: PostgresServer | null = null;
+
+beforeAll(async () => { if (postgresPrograms !== null) server = await startPostgres(); }, 60_000);
+afterAll(() => server?.stop());
+
+/** Each opens what is kept at `place` for one more program, as far as its dialect allows several. */
+const dialects = [
+  { name: 'an SQLite file', isThere: true, place: async (folder: string) => folder, open: (place: string, _folder: string, clock: () => number) => openStudyStore(place, clock) },
+  { name: 'a PostgreSQL database', isThere: postgresPrograms !== null, place: () => server!.create(), open: (databaseUrl: string, workFolder: string, clock: () => number) => openSharedStore({ databaseUrl, workFolder, clock }) },
+];
+
+for (const { name, isThere, place: makePlace, open } of dialects) {
+  describe.skipIf(!isThere)(`what is kept of photographs and people in ${name}`, () => {
+    let folder: string, place: string, store: StudyStore, now: number;
+
+    beforeEach(async () => {
+      now = Date.UTC(2026, 0, 5);
+      folder = mkdtempSync(join(tmpdir(), 'trichoscore-contract-'));
+      place = await makePlace(folder);
+      store = await open(place, folder, () => now);
+    });
+    afterEach(async () => {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const openAgain = async (): Promise<void> => {
+      await store.close();
+      store = await open(place, folder, () => now);
+    };
+
+    it('is still there when it is opened again: photographs, studies, visits, treatments', async () => {
+      await rememberPhotograph(store, 'dr', photographOf('a'));
+      const study = await addStudy(store, 'dr', 'Needling 2026'), subject = await addSubject(store, 'dr', study.id, 'S-01'), area = await addTargetArea(store, 'dr', subject.id, 'vertex');
+      const visit = { target_area: area.id, photograph: 'a'.repeat(64), name: 'vertex.jpg', calibration: JSON.stringify({ method: 'given', micrometresPerPixel: 2.762 }) };
+      await addTimepoint(store, 'dr', { ...visit, date: '2026-07-06' });
+      await addTimepoint(store, 'dr', { ...visit, date: '2026-01-05' });
+      await addTreatment(store, 'dr', subject.id, { kind: 'microneedling', date: '2026-02-01', needleMm: 1.5 });
+      await openAgain();
+      expect(await findPhotograph(store, 'a'.repeat(64))).toMatchObject({ name: 'a.jpg', bytes: 10, captured_at: null, uploaded_at: '2026-01-05T00:00:00.000Z' });
+      expect(await listStudies(store)).toEqual([{ id: study.id, name: 'Needling 2026', added_at: '2026-01-05T00:00:00.000Z', subjects: 1 }]);
+      const file = await findSubject(store, subject.id);
+      expect(file!.areas[0].timepoints.map(({ date }) => date)).toEqual(['2026-01-05', '2026-07-06']);
+      expect(file!.treatments).toMatchObject([{ kind: 'microneedling', needleMm: 1.5 }]);
+      await removeTimepoint(store, 'dr', file!.areas[0].timepoints[0].id, 'another patient');
+      expect((await findSubject(store, subject.id))!.areas[0].timepoints).toHaveLength(1);
+      expect(await store.verifyAudit()).toMatchObject({ firstBroken: null, entries: 8 });
+    });
+
+    it('is listed in the same order whatever the language of the machine: by the numbers of the letters', async () => {
+      const study = await addStudy(store, 'dr', 'Order');
+      for (const pseudonym of ['b-1', 'ä', 'Z', 'a_1', 'a-2', 'A']) await addSubject(store, 'dr', study.id, pseudonym);
+      const subjects = await store.database.selectFrom('subjects').select('pseudonym').orderBy('pseudonym').execute();
+      expect(subjects.map(({ pseudonym }) => pseudonym)).toEqual(['A', 'Z', 'a-2', 'a_1', 'b-1', 'ä']);
+    });
+
+    it('is refused twice under one name, and shown only to the study that it belongs to', async () => {
+      const chief = await addAccount(store, 'command line', { name: 'chief', role: 'administrator', password: 'hash' });
+      const study = await addStudy(store, 'chief', 'One'), other = await addStudy(store, 'chief', 'Two');
+      await expect(addStudy(store, 'chief', 'One')).rejects.toMatchObject({ code: 'request.conflict' });
+      const reader = await addAccount(store, 'chief', { name: 'reader', role: 'reader', password: null });
+      await setMembership(store, 'chief', reader.id, study.id, true);
+      expect(await hasAdministrator(store)).toBe(true);
+      await expect(changeAccount(store, 'chief', chief.id, { isClosed: true })).rejects.toMatchObject({ code: 'request.conflict' });
+      expect((await findAccountByName(store, 'chief'))!.closed_at).toBeNull();
+      expect([await isVisible(store, reader, 'study', study.id), await isVisible(store, reader, 'study', other.id)]).toEqual([true, false]);
+      expect((await listAccounts(store)).map((account) => [account.name, account.studies])).toEqual([['chief', []], ['reader', [study.id]]]);
+      expect([...await namesOfPhotographs(store, reader, [])]).toEqual([]);
+    });
+
+    it('keeps a scale of a blinded reading to its last digit, and the answers as they were signed', async () => {
+      for (const letter of ['a', 'b']) await rememberPhotograph(store, 'dr', photographOf(letter));
+      const study = await addStudy(store, 'dr', 'Reading');
+      const { id } = await addReading(store, 'dr', {
+        study: study.id, name: 'R', seed: 's', readers: ['reader'],
+        cases: [{ subject: 'S-01', arm: '', target_area: 'vertex', view: '', visit: 'v2', date: '2026-07-06', baseline_photograph: 'a'.repeat(64), follow_up_photograph: 'b'.repeat(64), kind: 'closeup', baseline_um_per_px: 2.7621345678901, follow_up_um_per_px: null }],
+      });
+      const whole = (await findReading(store, id))!, [reader] = whole.readers, [item] = whole.items;
+      expect(await findCase(store, whole.cases[0].id)).toMatchObject({ baseline_um_per_px: 2.7621345678901, follow_up_um_per_px: null });
+      await keepAnswer(store, 'reader', reader.id, item.id, { answer: -2, reason: null });
+      await signReading(store, 'reader', reader.id, 'R. Eader');
+      await openAgain();
+      const found = (await findReader(store, reader.id))!;
+      expect([found.items[0].answer, verifySignature(found.reader, found.items)]).toEqual([-2, true]);
+      await expect(keepAnswer(store, 'reader', reader.id, item.id, { answer: 3, reason: null })).rejects.toMatchObject({ code: 'request.conflict' });
+    });
+
+    it('holds an audit entry for each act, in which no later change goes unnoticed', async () => {
+      await rememberPhotograph(store, 'dr', photographOf('a'));
+      await queueComparison(store, 'dr', 'one', { of: 'two photographs' }, 10);
+      await finishJob(store, 'one', { error: { code: 'photo.damaged', message: 'm', hint: 'h' } });
+      expect(await store.verifyAudit()).toMatchObject({ entries: 3, firstBroken: null });
+      await store.database.updateTable('audit').set({ actor: 'somebody else' }).where('number', '=', 2).execute();
+      expect(await store.verifyAudit()).toMatchObject({ firstBroken: 2 });
+    });
+
+    it('holds no act whose entry could not be written, and no entry of an act that failed', async () => {
+      await expect(store.change('dr', async (step, record) => {
+        await step.insertInto('studies').values({ id: 's', name: 's', added_at: 'now' }).execute();
+        await record({ action: 'photograph.upload', object: 'photograph:x' });
+        throw new Error('the disk is full');
+      })).rejects.toThrow('the disk is full');
+      expect([(await store.verifyAudit()).entries, await listStudies(store)]).toEqual([0, []]);
+    });
+
+    it('queues one comparison once, the oldest first, no more than may wait, a failed one anew, and begins interrupted ones again', async () => {
+      expect(await queueComparison(store, 'dr', 'one', { n: 1 }, 2)).toBe('queued');
+      now -= 1000;
+      expect(await queueComparison(store, 'dr', 'two', { n: 2 }, 2)).toBe('queued');
+      expect(await queueComparison(store, 'dr', 'one', { n: 1 }, 2)).toBe('queued');
+      expect(await queueComparison(store, 'dr', 'three', { n: 3 }, 2)).toBeNull();
+      expect(await takeNextJob(store)).toMatchObject({ id: 'one', request: { n: 1 }, attempts: 1 });
+      await requeueInterrupted(store);
+      expect(await takeNextJob(store)).toMatchObject({ id: 'one', request: { n: 1 }, attempts: 2 });
+      await finishJob(store, 'one', { error: { code: 'photo.stopped', message: 'm', hint: 'h' } });
+      expect(await findComparison(store, 'one')).toMatchObject({ state: 'failed', error: { code: 'photo.stopped' } });
+      expect(await queueComparison(store, 'dr', 'one', { n: 1 }, 2)).toBe('queued');
+      expect((await takeNextJob(store))!.id).toBe('two');
+    });
+  });
+}
+
+describe.skipIf(postgresPrograms === null)('photographs of several machines in one PostgreSQL database', () => {
+  const folders: string[] = [], stores: StudyStore[] = [];
+  let url: string;
+  const openAnother = async (): Promise<StudyStore> => {
+    const workFolder = mkdtempSync(join(tmpdir(), 'trichoscore-machine-'));
+    folders.push(workFolder);
+    stores.push(await openSharedStore({ databaseUrl: url, workFolder }));
+    return stores[stores.length - 1];
+  };
+  beforeEach(async () => { url = await server!.create(); });
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.close();
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('have one audit trail, unbroken however many machines write at once, and no act without its entry', async () => {
+    const machines = await Promise.all([openAnother(), openAnother(), openAnother()]);
+    const acts = machines.flatMap((machine, at) => Array.from({ length: 30 }, (_, count) => addStudy(machine, `machine ${at}`, `Study ${count}`).then(() => 1, (error: { code: string }) => { expect(error.code).toBe('request.conflict'); return 0; })));
+    const added = (await Promise.all(acts)).reduce((sum: number, one) => sum + one, 0);
+    expect([added, (await listStudies(machines[0])).length]).toEqual([30, 30]);
+    expect(await machines[2].verifyAudit()).toMatchObject({ entries: 30, firstBroken: null });
+  });
+
+  it('are given to one worker each, however many ask at once', async () => {
+    const machines = await Promise.all([openAnother(), openAnother()]);
+    for (let n = 0; n < 20; n += 1) await queueComparison(machines[0], 'dr', `job ${n}`, { n }, 100);
+    const taken = await Promise.all(Array.from({ length: 24 }, (_, at) => takeNextJob(machines[at % 2])));
+    const ids = taken.filter((job) => job !== null).map(({ id }) => id);
+    expect([ids.length, new Set(ids).size]).toEqual([20, 20]);
+  });
+
+  it('wait for nobody who was stopped in the middle of a change: that change is undone and the next goes on', async () => {
+    const [stopped, other] = await Promise.all([openAnother(), openAnother()]);
+    let wakeUp = (): void => undefined, fallAsleep = (): void => undefined;
+    const isAsleep = new Promise<void>((resolve) => { fallAsleep = resolve; });
+    const asleep = new Promise<void>((resolve) => { wakeUp = resolve; });
+    const half = stopped.change('stopped', async (step, record) => {
+      await step.insertInto('studies').values({ id: 'half', name: 'half', added_at: 'now' }).execute();
+      await record({ action: 'study.add', object: 'study:half' });
+      fallAsleep();
+      await asleep;
+      await record({ action: 'study.add', object: 'study:other half' });
+    }).then(() => 'done', (error: { code: string }) => error.code);
+    await isAsleep;
+    const began = performance.now();
+    await addStudy(other, 'other', 'whole').catch(() => addStudy(other, 'other', 'whole'));
+    expect(performance.now() - began).toBeLessThan(15_000);
+    wakeUp();
+    expect(await half).toBe('storage.unavailable');
+    expect((await listStudies(stopped)).map(({ name }) => name)).toEqual(['whole']);
+    expect(await other.verifyAudit()).toMatchObject({ entries: 1, firstBroken: null });
+  });
+
+  it('are refused within five seconds while the database hangs, and found again when it goes on; nothing of an interrupted change stays', async () => {
+    const store = await openAnother();
+    await addStudy(store, 'dr', 'before');
+    const { pid } = server!, children = await findChildren(pid);
+    for (const each of [pid, ...children]) process.kill(each, 'SIGSTOP');
+    const began = performance.now();
+    await expect(addStudy(store, 'dr', 'meanwhile')).rejects.toMatchObject({ code: 'storage.unavailable' });
+    expect(performance.now() - began).toBeLessThan(5_500);
+    for (const each of [...children, pid]) process.kill(each, 'SIGCONT');
+    await addStudy(store, 'dr', 'after').catch(() => addStudy(store, 'dr', 'after'));
+    const names = (await listStudies(store)).map(({ name }) => name);
+    expect(names.filter((name) => name !== 'meanwhile')).toEqual(['after', 'before']);
+    expect(await store.verifyAudit()).toMatchObject({ entries: names.length, firstBroken: null });
+  }, 40_000);
+});
+
+async function findChildren(pid: number): Promise<number[]> {
+  const { readFile, readdir } = await import('node:fs/promises');
+  const statuses = await Promise.all((await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((name) => readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')));
+  return statuses.filter((status) => Number(status.split(') ')[1]?.split(' ')[1]) === pid).map((status) => parseInt(status, 10));
+}
