@@ -20,13 +20,14 @@ const mayImport: Record<string, readonly string[]> = {
   evaluation: ['raster', 'domain', 'statistics', 'tables'],
   trial: ['domain', 'statistics', 'tables', 'scoring'],
   report: ['domain'],
+  dicom: ['raster', 'domain'],
   batch: ['files', 'raster', 'domain', 'image-io', 'segmentation', 'analysis', 'report', 'tables', 'statistics', 'trial'],
   study: ['domain'],
   jobs: ['files', 'domain', 'image-io', 'study', 'index.ts'],
   http: ['domain', 'image-io', 'report', 'study', 'jobs', 'tables', 'index.ts'],
   'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],
   'errors.ts': [],
-  cli: ['files', 'raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'batch', 'study', 'http', 'index.ts'],
+  cli: ['files', 'raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'dicom', 'batch', 'study', 'http', 'index.ts'],
 };
 
 /** Packages that only one folder may touch. */
@@ -34,7 +35,7 @@ const ownedPackages: Record<string, string> = {
   sharp: 'image-io', exifr: 'image-io', 'heic-decode': 'image-io', 'libheif-js': 'image-io',
   'onnxruntime-node': 'segmentation', 'onnxruntime-web': 'segmentation',
   commander: 'cli', 'cli-progress': 'cli',
-  express: 'http', multer: 'http', libsql: 'study', kysely: 'study', pg: 'study', s3mini: 'study', '@node-rs/argon2': 'study',
+  dcmjs: 'dicom', express: 'http', multer: 'http', libsql: 'study', kysely: 'study', pg: 'study', s3mini: 'study', '@node-rs/argon2': 'study',
 };
 
 interface Import { from: string; target: string; typeOnly: boolean; dynamic: boolean }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import type { TrialData } from '../trial/trial-data.js';
+import { exitCodes } from './exit-codes.js';
 import { printText } from './output.js';
 import { prepareFolder, writeWhole } from './output-folder.js';
 
@@ -12,21 +13,27 @@ interface ExportOptions {
   study: string;
   country: string;
   created?: string;
+  photos?: string;
+  showFaces?: boolean;
 }
 
-const formats = ['sdtm', 'fhir', 'redcap'] as const;
+const formats = ['sdtm', 'fhir', 'redcap', 'dicom'] as const;
+/** Written unless asked otherwise: those that need no photographs. */
+const tables = ['sdtm', 'fhir', 'redcap'];
 
 /** `trichoscore trial-export DIR`: a trial in the forms that other systems read. */
 export function addTrialExportCommand(program: Command): void {
   program.command('trial-export')
-    .summary('write a trial as CDISC SDTM, FHIR R4 or REDCap tables')
-    .description('Reads the folder that batch wrote, as trichoscore trial does, and writes sdtm/ (CSV, Dataset-JSON 1.1, define.xml), fhir/bundle.json or redcap/ (dictionary, events, data).')
+    .summary('write a trial as CDISC SDTM, FHIR R4, REDCap tables or DICOM')
+    .description('Reads the folder that batch wrote, as trichoscore trial does, and writes sdtm/ (CSV, Dataset-JSON 1.1, define.xml), fhir/bundle.json or redcap/ (dictionary, events, data); with --format dicom each photograph as a DICOM image with its measurements as a structured report.')
     .argument('<dir>', 'folder with the tables')
     .requiredOption('--out <dir>', 'folder to write to')
-    .option('--format <list>', `which of ${formats.join(', ')}, separated by commas`, formats.join(','))
+    .option('--format <list>', `which of ${formats.join(', ')}, separated by commas`, tables.join(','))
     .option('--study <id>', 'identifier of the study: letters, digits, dots and dashes', 'STUDY1')
     .option('--country <code>', 'three letters after ISO 3166, for the demographics', '')
     .option('--created <moment>', 'moment written into the files, e.g. 2026-11-21T12:00:00Z (default: midnight after the last visit, so that the same tables give the same bytes)')
+    .option('--photos <dir>', 'for dicom: the folder that the paths of the manifest begin in')
+    .option('--show-faces', 'for dicom: write photographs of heads too; they show faces')
     .action(async (folder: string, options: ExportOptions) => { process.exitCode = await exportTrial(folder, options); });
 }
 
@@ -37,6 +44,7 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
   if (!/^[A-Za-z0-9.-]{1,40}$/.test(options.study)) throw new AnalysisError('usage.invalid', '--study takes 1 to 40 letters, digits, dots and dashes.');
   if (!/^([A-Z]{3})?$/.test(options.country)) throw new AnalysisError('usage.invalid', '--country takes three capital letters, for example IND.');
   if (options.created !== undefined && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(options.created)) throw new AnalysisError('usage.invalid', '--created takes a moment in UTC such as 2026-11-21T12:00:00Z.');
+  if (wanted.includes('dicom') && options.photos === undefined) throw new AnalysisError('usage.invalid', '--format dicom needs --photos, the folder that the paths of the manifest begin in.');
   const { readTrialFolder } = await import('../trial/read-trial-folder.js');
   const data = await readTrialFolder(folder);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -65,8 +73,18 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
   }
   for (const name of wanted) await prepareFolder(join(options.out, name), '--out');
   for (const [name, content] of files) await writeWhole(join(options.out, name), content);
-  await printText(`${files.size} files: ${[...files.keys()].join(', ')}\n${options.country === '' && wanted.includes('sdtm') ? 'DM has no COUNTRY, which SDTM requires; give it with --country.\n' : ''}`);
-  return 0;
+  const dicom = wanted.includes('dicom')
+    ? await (await import('./export-dicom.js')).exportDicom({ folder, photos: options.photos!, out: join(options.out, 'dicom'), studyId: options.study, version, showFaces: options.showFaces ?? false }) : null;
+  await printText(`${describeFiles([...files.keys()], dicom)}\n${options.country === '' && wanted.includes('sdtm') ? 'DM has no COUNTRY, which SDTM requires; give it with --country.\n' : ''}`);
+  if (dicom === null || dicom.leftOut === 0) return exitCodes.allMeasured;
+  return dicom.written === 0 ? exitCodes.nothingDone : exitCodes.someFailed;
+}
+
+function describeFiles(names: readonly string[], dicom: { written: number; leftOut: number } | null): string {
+  return [
+    ...(names.length === 0 ? [] : [`${names.length} files: ${names.join(', ')}`]),
+    ...(dicom === null ? [] : [`dicom/: ${dicom.written} photographs with their reports, ${dicom.leftOut} left out; dicom/index.csv says which and why`]),
+  ].join('\n');
 }
 
 /** The midnight after the last day in the tables. */
