@@ -1,28 +1,53 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
-import { printText } from './output.js';
+import { printData, printText } from './output.js';
 
-/** `trichoscore verify`: is the audit trail of a data folder as it was written? */
+interface VerifyOptions { data?: string; anchor?: string; json?: boolean }
+
+/** `trichoscore verify`: is everything that a data folder holds as it was written? */
 export function addVerifyCommand(program: Command): void {
   program.command('verify')
-    .summary('check the audit trail of the application')
-    .description('Checks every entry of the audit trail against the one before it, and names the first that does not fit. Write the printed head down elsewhere: with it, entries cut off at the end show, too.')
+    .summary('check what the application keeps: photographs, results, audit trail')
+    .description(`Checks the data folder of the application, also while it is open, and changes nothing in it: the database, every original against its hash,
+results, files that nothing belongs to, and every entry of the audit trail against the one before it. The first entry that does not fit is named.`)
     .option('--data <folder>', 'data folder of the application (default: trichoscore-data in your home folder)')
-    .action(async ({ data }: { data?: string }) => {
-      const dataFolder = resolveDataFolder(data);
-      if (!existsSync(join(dataFolder, 'trichoscore.db'))) {
-        throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
-      }
-      const { openStudyStore } = await import('../study/study-store.js');
-      const store = await openStudyStore(dataFolder);
-      const { entries, firstBroken, headHash } = await store.verifyAudit().finally(() => store.close());
-      await printText(firstBroken === null
-        ? `The audit trail holds ${entries} entries, and each fits the one before it.\nIts head: ${headHash}\n`
-        : `Entry ${firstBroken} of the audit trail is not as it was written.\n`);
-      process.exitCode = firstBroken === null ? exitCodes.allMeasured : exitCodes.nothingDone;
+    .option('--anchor <file>', 'file kept elsewhere with earlier heads of the audit trail; it is checked, and the head of a sound trail is added to it')
+    .option('--json', 'print the findings as JSON')
+    .action(async (options: VerifyOptions) => { process.exitCode = await verify(options); });
+}
+
+async function verify({ data, anchor, json = false }: VerifyOptions): Promise<number> {
+  const dataFolder = resolveDataFolder(data);
+  const [{ checkStore }, { databaseFile }, { noteHead }] = await Promise.all([import('../study/check-store.js'), import('../study/study-store.js'), import('../study/audit-heads.js')]);
+  if (!existsSync(dataFolder)) throw new AnalysisError('usage.invalid', 'There is no such folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
+  if (!existsSync(databaseFile(dataFolder))) {
+    if (!existsSync(resolve(dataFolder, 'originals'))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
+    throw new AnalysisError('storage.damaged', 'The database of the data folder is missing.');
+  }
+  const check = await checkStore(dataFolder, anchor === undefined ? null : resolve(anchor));
+  const damages = check.findings.filter(({ kind }) => kind === 'damage');
+  if (anchor !== undefined && damages.length === 0) {
+    await noteHead(resolve(anchor), { number: check.auditEntries, hash: check.headHash }).catch((cause: unknown) => {
+      throw new AnalysisError('output.unwritable', 'The file given with --anchor cannot be written to.', { cause });
     });
+  }
+  if (json) await printData(`${JSON.stringify(check)}\n`);
+  else await printText(`${describeCheck(check)}\n`);
+  return damages.length === 0 ? exitCodes.allMeasured : exitCodes.nothingDone;
+}
+
+type StoreCheck = Awaited<ReturnType<typeof import('../study/check-store.js').checkStore>>;
+
+function describeCheck({ photographs, measurements, comparisons, auditEntries, erasedEntries, headHash, findings }: StoreCheck): string {
+  const damages = findings.filter(({ kind }) => kind === 'damage').length, trailIsSound = findings.every(({ message }) => !message.startsWith('Audit trail'));
+  return [
+    `${photographs} photographs, ${measurements} measurements, ${comparisons} comparisons.`,
+    ...trailIsSound ? [`The audit trail holds ${auditEntries} entries, and each fits the one before it${erasedEntries === 0 ? '' : `; the contents of ${erasedEntries} were erased with a person`}.`, `Its head: ${headHash}`] : [],
+    ...findings.map(({ kind, message }) => `${kind === 'damage' ? 'Damaged' : 'Left over'}: ${message}`),
+    damages === 0 ? 'All of it is as it was written.' : `${damages} place${damages === 1 ? '' : 's'} damaged. Restore the folder from a backup; nothing in it was changed.`,
+  ].join('\n');
 }

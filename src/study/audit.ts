@@ -13,10 +13,25 @@ export interface Act {
 /** The hash before the first entry. */
 const beginning = '0'.repeat(64);
 
-/** The hash of an entry covers every field of it and the hash of the entry before. */
-function hashEntry(entry: Omit<AuditRow, 'hash'>): string {
-  const { number, at, actor, action, object, before, after, previous_hash } = entry;
-  return createHash('sha256').update(JSON.stringify([number, at, actor, action, object, before, after, previous_hash])).digest('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** What is left of the content of an entry when a person was erased: its hash, so that the trail still holds together. */
+export const tombstoneOf = (content: string | null): string | null => (content === null || erasedHash(content) !== null ? content : JSON.stringify({ erased: sha256(content) }));
+
+function erasedHash(content: string): string | null {
+  return /^\{"erased":"([0-9a-f]{64})"\}$/.exec(content)?.[1] ?? null;
+}
+
+const digestOf = (content: string | null): string | null => (content === null ? null : erasedHash(content) ?? sha256(content));
+
+/** The hash of an entry covers every field of it, its contents by their own hashes, and the hash of the entry before. */
+function hashEntry({ number, at, actor, action, object, before, after, previous_hash }: Omit<AuditRow, 'hash'>): string {
+  return sha256(JSON.stringify([number, at, actor, action, object, digestOf(before), digestOf(after), previous_hash]));
+}
+
+/** Entries of the first program covered their contents as they stand. */
+function hashEarlyEntry({ number, at, actor, action, object, before, after, previous_hash }: Omit<AuditRow, 'hash'>): string {
+  return sha256(JSON.stringify([number, at, actor, action, object, before, after, previous_hash]));
 }
 
 /** Appends an entry in the transaction of the act itself: there is no act without its entry, and no entry without its act. */
@@ -30,20 +45,53 @@ export async function appendAudit(step: Transaction<StudyTables>, actor: string,
   await step.insertInto('audit').values({ ...entry, hash: hashEntry(entry) }).execute();
 }
 
+/** An entry and its hash, kept elsewhere: everything up to it is as it was then. */
+export interface AuditHead { readonly number: number; readonly hash: string }
+
+export interface AuditCheck {
+  readonly entries: number;
+  /** Number of the first entry that is not as it was written, or that is missing; null when all are there. */
+  readonly firstBroken: number | null;
+  /** What is the matter with it, a sentence. */
+  readonly why: string | null;
+  readonly headHash: string;
+  /** Entries whose contents were erased with a person. */
+  readonly erased: number;
+}
+
+/** Entries read at once, so that a long trail needs little memory. */
+const portion = 2000;
+
 /**
- * Checks the trail from its beginning.
- * @returns The number of entries, and of the first that does not fit; null when all do. Entries cut off at the end show
- *   only against a head (`headHash`) that was kept elsewhere.
+ * Checks the trail from its beginning: every entry as it was written, none missing, added, copied or moved.
+ * @param heads  Kept elsewhere, in any order; without them entries cut off at the end, and a trail written anew from the start, do not show.
  */
-export async function verifyAudit(database: Kysely<StudyTables>): Promise<{ entries: number; firstBroken: number | null; headHash: string }> {
-  let previous = beginning;
-  let number = 0;
-  for (const entry of await database.selectFrom('audit').selectAll().orderBy('number').execute()) {
-    number += 1;
-    if (entry.number !== number || entry.previous_hash !== previous || hashEntry(entry) !== entry.hash) {
-      return { entries: number, firstBroken: number, headHash: previous };
+export async function verifyAudit(database: Kysely<StudyTables>, heads: readonly AuditHead[] = []): Promise<AuditCheck> {
+  const expected = new Map(heads.map((head) => [head.number, head.hash]));
+  const latest = heads.reduce((most, { number }) => Math.max(most, number), 0);
+  let previous = beginning, number = 0, erased = 0;
+  const broken = (at: number, why: string): AuditCheck => ({ entries: number, firstBroken: at, why, headHash: previous, erased });
+  for (;;) {
+    const entries = await database.selectFrom('audit').selectAll().where('number', '>', number).orderBy('number').limit(portion).execute();
+    // Numbers start with 1; what stands before them was put there.
+    if (number === 0 && await database.selectFrom('audit').select('number').where('number', '<', 1).limit(1).executeTakeFirst() !== undefined) return broken(1, 'An entry was put in front of the first.');
+    for (const entry of entries) {
+      if (entry.number !== number + 1) return broken(number + 1, `Entry ${number + 1} is missing.`);
+      const own = [hashEntry(entry), hashEarlyEntry(entry)].includes(entry.hash);
+      if (!own) return broken(entry.number, `Entry ${entry.number} is not as it was written.`);
+      if (entry.previous_hash !== previous) return broken(entry.number, `Entry ${entry.number} does not belong after the one before it: an entry was taken out, put in, copied or moved.`);
+      const head = expected.get(entry.number);
+      if (head !== undefined && head !== entry.hash) return broken(entry.number, `Entry ${entry.number} is another than was noted down: the trail was written anew up to there.`);
+      if ([entry.before, entry.after].some((content) => content !== null && erasedHash(content) !== null)) erased++;
+      [previous, number] = [entry.hash, entry.number];
     }
-    previous = entry.hash;
+    if (entries.length < portion) break;
   }
-  return { entries: number, firstBroken: null, headHash: previous };
+  if (number < latest) return broken(number + 1, `Entries ${number + 1} to ${latest} are missing at the end.`);
+  return { entries: number, firstBroken: null, why: null, headHash: previous, erased };
+}
+
+/** The last entry and its hash; number 0 while nothing was done. */
+export async function latestHead(database: Kysely<StudyTables>): Promise<AuditHead> {
+  return await database.selectFrom('audit').select(['number', 'hash']).orderBy('number', 'desc').limit(1).executeTakeFirst() ?? { number: 0, hash: beginning };
 }

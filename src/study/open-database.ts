@@ -1,31 +1,62 @@
 import { closeSync, openSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { Kysely, SqliteDialect } from 'kysely';
 import { AnalysisError } from '../errors.js';
+import { compareSchema } from './compare-schema.js';
 import { migrate } from './migrate.js';
 import type { StudyTables } from './tables.js';
 
 /**
  * Opens the SQLite file, or creates it, and brings it to the newest tables. Every write is on the disk before it is
- * reported (synchronous = FULL).
- * @throws AnalysisError `storage.damaged` when it is no intact database or one of a newer program; it is never written over.
+ * reported (synchronous = FULL), and what is deleted is overwritten (secure_delete).
+ * @throws AnalysisError `storage.damaged` when it is no intact database or one of a newer program, `storage.full`, `output.unwritable`; it is never written over.
  */
 export async function openDatabase(file: string): Promise<Kysely<StudyTables>> {
-  // Only this account may read the file, from its first byte on.
-  closeSync(openSync(file, 'a', 0o600));
-  let connection: Database.Database;
+  let connection: Database.Database | null = null;
   try {
+    // Only this account may read the file, from its first byte on.
+    closeSync(openSync(file, 'a', 0o600));
     connection = new Database(file);
-    connection.pragma('busy_timeout = 2000');
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
-    connection.pragma('foreign_keys = ON');
+    for (const setting of ['busy_timeout = 2000', 'journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON']) connection.pragma(setting);
     const [check] = connection.prepare('pragma quick_check').all() as { quick_check: string }[];
     if (check?.quick_check !== 'ok') throw new AnalysisError('storage.damaged', 'The database of the data folder is damaged.');
+    const database = askWith(connection);
+    await migrate(database);
+    const [difference] = compareSchema(connection);
+    if (difference !== undefined) throw new AnalysisError('storage.damaged', `The database of the data folder is damaged: ${difference}.`);
+    return database;
   } catch (error) {
-    throw error instanceof AnalysisError ? error : new AnalysisError('storage.damaged', 'The database of the data folder cannot be read.', { cause: error });
+    connection?.close();
+    throw translateStorageError(error);
   }
-  const database = new Kysely<StudyTables>({ dialect: new SqliteDialect({ database: connection as never }) });
-  await migrate(database);
-  return database;
+}
+
+/**
+ * Opens the SQLite file for reading only, also while the application uses it; for checks and backups. Nothing is created or brought up to date.
+ * @throws AnalysisError `storage.damaged` when it is no database.
+ */
+export function readDatabase(file: string): { database: Kysely<StudyTables>; connection: Database.Database } {
+  try {
+    const connection = new Database(`${pathToFileURL(file).href}?mode=ro`);
+    connection.pragma('busy_timeout = 2000');
+    connection.prepare('select count(*) from sqlite_master').all();
+    return { connection, database: askWith(connection) };
+  } catch (error) {
+    throw translateStorageError(error);
+  }
+}
+
+function askWith(connection: Database.Database): Kysely<StudyTables> {
+  return new Kysely<StudyTables>({ dialect: new SqliteDialect({ database: connection as never }) });
+}
+
+/** What a fault of the database or of the disk under it means. */
+export function translateStorageError(error: unknown): AnalysisError {
+  if (error instanceof AnalysisError) return error;
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return new AnalysisError('storage.full', 'The disk of the data folder is full.', { cause: error });
+  if (/^(SQLITE_(READONLY|CANTOPEN|PERM|IOERR)|EACCES|EPERM|EROFS|EMFILE|ENFILE|EIO)/.test(code)) return new AnalysisError('output.unwritable', 'The data folder cannot be written to.', { cause: error });
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new AnalysisError('storage.inUse', 'Another program is using the database of this data folder.', { cause: error });
+  return new AnalysisError('storage.damaged', 'The database of the data folder cannot be read.', { cause: error });
 }

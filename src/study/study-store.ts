@@ -1,6 +1,9 @@
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely, Transaction } from 'kysely';
-import { type Act, appendAudit, verifyAudit } from './audit.js';
+import { type Act, appendAudit, latestHead, verifyAudit } from './audit.js';
+import { headsFile, noteHead } from './audit-heads.js';
+import { AnalysisError } from '../errors.js';
 import { openDatabase } from './open-database.js';
 import { lockFolder } from './lock-folder.js';
 import { type DataFolders, emptyQuarantine, openFolders } from './originals.js';
@@ -25,10 +28,10 @@ export interface StudyStore {
  * @throws AnalysisError `storage.inUse`, `storage.damaged`, `output.unwritable`.
  */
 export async function openStudyStore(dataFolder: string, clock: () => number = Date.now): Promise<StudyStore> {
+  await refuseWithoutDatabase(dataFolder);
   const folders = await openFolders(dataFolder);
   const release = lockFolder(dataFolder);
-  await emptyQuarantine(folders);
-  const database = await openDatabase(join(dataFolder, 'trichoscore.db')).catch((error: unknown) => {
+  const database = await emptyQuarantine(folders).then(() => openDatabase(databaseFile(dataFolder))).catch((error: unknown) => {
     release();
     throw error;
   });
@@ -40,8 +43,27 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     }),
     verifyAudit: () => verifyAudit(database),
     close: async () => {
-      await database.destroy();
-      release();
+      try {
+        await noteHead(headsFile(dataFolder), await latestHead(database)).catch(() => undefined);
+        await database.destroy();
+      } finally {
+        release();
+      }
     },
   };
+}
+
+export const databaseFile = (dataFolder: string): string => join(dataFolder, 'trichoscore.db');
+
+/**
+ * A folder that holds photographs but no database, or an empty one, has lost it; a new one in its place would hide that.
+ * @throws AnalysisError `storage.damaged`.
+ */
+async function refuseWithoutDatabase(dataFolder: string): Promise<void> {
+  const size = await stat(databaseFile(dataFolder)).then((entry) => (entry.isFile() ? entry.size : null), () => 0);
+  if (size === null) throw new AnalysisError('storage.damaged', 'The database of the data folder is no file.');
+  if (size > 0) return;
+  const traces = await Promise.all([`${databaseFile(dataFolder)}-wal`, headsFile(dataFolder)].map((file) => stat(file).then((entry) => entry.size > 0, () => false)));
+  const originals = await readdir(join(dataFolder, 'originals')).catch(() => []);
+  if (originals.length > 0 || traces.some(Boolean)) throw new AnalysisError('storage.damaged', 'The database of the data folder is missing, and there are photographs that it belongs to.');
 }

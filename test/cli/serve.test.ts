@@ -51,7 +51,7 @@ describe('serving the application', () => {
 
     const verified = await runCommand(['verify', '--data', join(folder, 'data')]);
     expect(verified.code).toBe(0);
-    expect(verified.stdout).toMatch(/^The audit trail holds \d+ entries, and each fits the one before it\.\nIts head: [0-9a-f]{64}\n$/);
+    expect(verified.stdout).toMatch(/^2 photographs, 2 measurements, 1 comparisons\.\nThe audit trail holds \d+ entries, and each fits the one before it\.\nIts head: [0-9a-f]{64}\nAll of it is as it was written\.\n$/);
   }, 120_000);
 
   it('does not check a folder that holds no data', async () => {

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { progressResultSchema, timepointResultSchema } from '../domain/result.js';
+import { checkAudit } from './check-audit.js';
+import { compareSchema } from './compare-schema.js';
+import { readDatabase } from './open-database.js';
+import { originalPath } from './originals.js';
+import { databaseFile } from './study-store.js';
+import type { StudyTables } from './tables.js';
+
+/** Something that is not as it should be. `damage`: something is lost or was changed. `leftover`: something is there that nothing belongs to. */
+export interface Finding {
+  readonly kind: 'damage' | 'leftover';
+  readonly message: string;
+}
+
+export interface StoreCheck {
+  readonly photographs: number;
+  readonly measurements: number;
+  readonly comparisons: number;
+  readonly auditEntries: number;
+  readonly erasedEntries: number;
+  /** The audit trail up to where it is sound. */
+  readonly headHash: string;
+  readonly findings: readonly Finding[];
+}
+
+const damage = (message: string): Finding => ({ kind: 'damage', message });
+const shown = (sha256: string): string => `${sha256.slice(0, 12)}…`;
+
+/**
+ * Checks all that is kept, changing nothing, also while the application runs: the database, every original against its hash, results,
+ * the audit trail, and what lies around.
+ * @param anchor  File of heads that is kept elsewhere; null for none.
+ * @throws AnalysisError `storage.damaged` when the database cannot be read at all.
+ */
+export async function checkStore(dataFolder: string, anchor: string | null = null): Promise<StoreCheck> {
+  const { database, connection } = readDatabase(databaseFile(dataFolder));
+  try {
+    const findings: Finding[] = [];
+    for (const { integrity_check: said } of connection.prepare('pragma integrity_check(20)').all() as { integrity_check: string }[]) if (said !== 'ok') findings.push(damage('The database is damaged inside.'));
+    const differences = compareSchema(connection);
+    findings.push(...differences.map((difference) => damage(`The database: ${difference}.`)));
+    const empty = { photographs: 0, measurements: 0, comparisons: 0, auditEntries: 0, erasedEntries: 0, headHash: '' };
+    // Tables that are not there cannot be asked.
+    if (differences.length > 0) return { ...empty, findings };
+    const broken = (connection.prepare('pragma foreign_key_check').all() as { table: string }[]).map(({ table }) => table);
+    findings.push(...[...new Set(broken)].map((table) => damage(`The table ${table} names things that are not there.`)));
+    const photographs = await checkOriginals(database, dataFolder, findings);
+    const { measurements, comparisons } = await checkResults(database, findings);
+    findings.push(...await findLeftovers(dataFolder, photographs));
+    const audit = await checkAudit(database, dataFolder, anchor);
+    return { photographs: photographs.size, measurements, comparisons, auditEntries: audit.entries, erasedEntries: audit.erased, headHash: audit.headHash, findings: [...findings, ...audit.faults.map(damage)] };
+  } finally {
+    connection.close();
+  }
+}
+
+/** Every photograph that was ever uploaded and not erased has its file, byte for byte. @returns Their hashes. */
+async function checkOriginals(database: Kysely<StudyTables>, dataFolder: string, findings: Finding[]): Promise<Set<string>> {
+  const folders = { originals: join(dataFolder, 'originals'), quarantine: '', derived: '' }, known = new Set<string>();
+  for (const { sha256, bytes } of await database.selectFrom('photographs').select(['sha256', 'bytes']).orderBy('sha256').execute()) {
+    known.add(sha256);
+    const found = await hashFile(originalPath(folders, sha256));
+    if (found === null) findings.push(damage(`The original of photograph ${shown(sha256)} is missing or cannot be read.`));
+    else if (found.sha256 !== sha256) findings.push(damage(`The original of photograph ${shown(sha256)} is not the file that was uploaded.`));
+    else if (found.bytes !== bytes) findings.push(damage(`The database has another size for photograph ${shown(sha256)} than its original.`));
+  }
+  return known;
+}
+
+async function checkResults(database: Kysely<StudyTables>, findings: Finding[]): Promise<{ measurements: number; comparisons: number }> {
+  const read = (text: string): unknown => { try { return JSON.parse(text); } catch { return null; } };
+  let measurements = 0, comparisons = 0;
+  for (const { id } of await database.selectFrom('measurements').select('id').orderBy('id').execute()) {
+    measurements++;
+    const row = await database.selectFrom('measurements').select(['result', 'photograph']).where('id', '=', id).executeTakeFirst();
+    const result = row === undefined ? undefined : timepointResultSchema.safeParse(read(row.result)).data;
+    if (row !== undefined && result === undefined) findings.push(damage(`Measurement ${id} cannot be read.`));
+    else if (result !== undefined && result.photo.sha256 !== row!.photograph) findings.push(damage(`Measurement ${id} belongs to another photograph than the database says.`));
+  }
+  for (const { id } of await database.selectFrom('comparisons').select('id').orderBy('id').execute()) {
+    comparisons++;
+    const row = await database.selectFrom('comparisons').leftJoin('jobs', 'jobs.id', 'comparisons.id').select(['comparisons.result', 'jobs.state']).where('comparisons.id', '=', id).executeTakeFirst();
+    if (row === undefined) continue;
+    if (row.state === null) findings.push(damage(`Comparison ${shown(id)} has no place in the queue.`));
+    else if (row.state === 'done' && row.result === null) findings.push(damage(`Comparison ${shown(id)} is done and has no result.`));
+    else if (row.result !== null && !progressResultSchema.safeParse(read(row.result)).success) findings.push(damage(`The result of comparison ${shown(id)} cannot be read.`));
+  }
+  return { measurements, comparisons };
+}
+
+/** Files without a photograph: an upload that was cut off before its row was written, or something put there by hand. */
+async function findLeftovers(dataFolder: string, known: ReadonlySet<string>): Promise<Finding[]> {
+  const list = async (folder: string): Promise<string[]> => (await readdir(join(dataFolder, folder), { recursive: true, withFileTypes: true }).catch(() => []))
+    .filter((entry) => !entry.isDirectory()).map(({ name }) => name).sort();
+  const strange = (names: string[], where: string): Finding[] => names.filter((name) => !known.has(name.slice(0, 64)))
+    .map((name) => ({ kind: 'leftover', message: `${where} hold ${/^[0-9a-f]{64}/.test(name) ? shown(name) : 'a file of another name'}, which belongs to no photograph.` }));
+  return [...strange(await list('originals'), 'The originals'), ...strange(await list('derived'), 'The pictures made of photographs')];
+}
+
+async function hashFile(path: string): Promise<{ sha256: string; bytes: number } | null> {
+  const entry = await stat(path).catch(() => null);
+  if (entry === null || !entry.isFile()) return null;
+  const hash = createHash('sha256');
+  try {
+    for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+  } catch {
+    return null;
+  }
+  return { sha256: hash.digest('hex'), bytes: entry.size };
+}

@@ -1,0 +1,160 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AnalysisError } from '../../src/errors.js';
+import { checkStore } from '../../src/study/check-store.js';
+import { openStudyStore } from '../../src/study/study-store.js';
+import { fillFolder } from './filled-folder.js';
+
+let whole: string, folder: string;
+beforeAll(async () => { whole = await fillFolder(); });
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trichoscore-damaged-'));
+  cpSync(whole, folder, { recursive: true });
+  return () => rmSync(folder, { recursive: true });
+});
+afterAll(() => rmSync(whole, { recursive: true }));
+
+const at = (...names: string[]): string => join(folder, ...names);
+const filesOf = (name: string): string[] => readdirSync(at(name), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+const original = (): string => filesOf('originals')[0];
+function flip(file: string, place: number): void {
+  const bytes = readFileSync(file);
+  bytes[place] ^= 0x10;
+  writeFileSync(file, bytes);
+}
+function ask(statement: string): void {
+  const database = new Database(at('trichoscore.db'));
+  database.pragma('foreign_keys = OFF');
+  database.exec(statement);
+  database.close();
+}
+const say = async (anchor: string | null = null): Promise<string[]> => {
+  try {
+    return (await checkStore(folder, anchor)).findings.map(({ kind, message }) => `${kind}: ${message}`);
+  } catch (error) {
+    return [`${(error as AnalysisError).code}: ${(error as Error).message}`];
+  }
+};
+/** Everything in the folder but what SQLite keeps beside an open database. */
+const snapshot = (): Record<string, string> => Object.fromEntries(readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  .filter((name) => statSync(at(name)).isFile() && !/-(wal|shm)$|lock\.db/.test(name)).map((name) => [name, readFileSync(at(name)).toString('base64')]));
+
+describe('a folder of photographs that nobody touched', () => {
+  it('is found to be as it was written, and is not changed by looking', async () => {
+    const before = snapshot();
+    expect(await checkStore(folder)).toMatchObject({ photographs: 4, measurements: 4, comparisons: 2, findings: [] });
+    expect(snapshot()).toEqual(before);
+  });
+
+  it('can be checked while the application uses it', async () => {
+    const store = await openStudyStore(folder);
+    expect(await say()).toEqual([]);
+    await store.close();
+  });
+});
+
+/** Ways in which photographs and what was found on them get lost, each with what has to be said. */
+const damages: readonly (readonly [name: string, damage: () => void, said: RegExp])[] = [
+  ['an original is gone', () => rmSync(original()), /original of photograph \w{12}… is missing/],
+  ['a bit of an original flipped', () => flip(original(), 5), /is not the file that was uploaded/],
+  ['an original is cut short', () => truncateSync(original(), 9), /is not the file that was uploaded/],
+  ['an original is empty', () => writeFileSync(original(), ''), /is not the file that was uploaded/],
+  ['an original is a folder', () => { const place = original(); rmSync(place); mkdirSync(place); }, /is missing or cannot be read/],
+  ['two originals were exchanged', () => { const [a, b] = filesOf('originals'), kept = readFileSync(a); writeFileSync(a, readFileSync(b)); writeFileSync(b, kept); }, /is not the file that was uploaded/],
+  ['all originals are gone', () => rmSync(at('originals'), { recursive: true }), /is missing/],
+  ['a file lies among the originals', () => writeFileSync(at('originals', 'holiday.jpg'), 'x'), /leftover: .*belongs to no photograph/],
+  ['a picture of a photograph that is not there', () => writeFileSync(at('derived', `${'f'.repeat(64)}.display.jpg`), 'x'), /leftover: .*ffffffffffff…, which belongs to no photograph/],
+  ['the database is text', () => writeFileSync(at('trichoscore.db'), 'this was a database. '.repeat(300)), /storage\.damaged/],
+  ['the first bytes of the database are zeros', () => writeFileSync(at('trichoscore.db'), Buffer.concat([Buffer.alloc(100), readFileSync(at('trichoscore.db')).subarray(100)])), /storage\.damaged/],
+  ['the database is cut in half', () => truncateSync(at('trichoscore.db'), (statSync(at('trichoscore.db')).size / 8192 | 0) * 4096), /storage\.damaged|damaged inside/],
+  ['pages of the database are noise', () => { const bytes = readFileSync(at('trichoscore.db')); bytes.fill(0x5a, 4096, bytes.length - 4096); writeFileSync(at('trichoscore.db'), bytes); }, /storage\.damaged|damaged inside/],
+  ['a table of the database is gone', () => ask('drop table measurements'), /table measurements is missing/],
+  ['an index of the database is gone', () => ask('drop index jobs_by_state'), /index jobs_by_state is missing/],
+  ['a table that is not ours is in the database', () => ask('create table notes (x)'), /table notes does not belong there/],
+  ['a column was added', () => ask('alter table subjects add column surname text'), /table subjects is not in the form/],
+  ['a photograph was taken out of the database', () => ask('delete from photographs where sha256 = (select min(sha256) from photographs)'), /names things that are not there|belongs to no photograph/],
+  ['a photograph was added to the database', () => ask(`insert into photographs select '${'e'.repeat(64)}', name, format, bytes, width, height, captured_at, uploaded_at from photographs limit 1`), /is missing|have no entry/],
+  ['the size of a photograph was changed', () => ask('update photographs set bytes = 7'), /another size/],
+  ['a measurement is no JSON', () => ask("update measurements set result = '{\"hairs\":'"), /Measurement \S+ cannot be read/],
+  ['a measurement lacks its hairs', () => ask("update measurements set result = json_remove(result, '$.hairs')"), /cannot be read/],
+  ['a measurement was given to another photograph', () => ask('update measurements set photograph = (select max(sha256) from photographs)'), /belongs to another photograph/],
+  ['a measurement was slipped in', () => ask("insert into measurements select 'new', fingerprint, 9, photograph, result, reason, made_by, made_at from measurements limit 1"), /1 of the measurements have no entry/],
+  ['a comparison lost its job', () => ask('delete from jobs where rowid = 1'), /has no place in the queue/],
+  ['a comparison that is done has no result', () => ask('update comparisons set result = null'), /is done and has no result/],
+  ['the result of a comparison is noise', () => ask("update comparisons set result = 'zzz'"), /result of comparison \S+ cannot be read/],
+  ['a subject without a study', () => ask('delete from studies'), /names things that are not there/],
+  ['a subject was slipped in', () => ask("insert into subjects select 'new', study, 'S-99', added_at from subjects limit 1"), /1 of the subjects have no entry/],
+  ['audit: a word of an entry was changed', () => ask("update audit set after = replace(after, 'S-07', 'S-06') where number = 2"), /Entry 2 is not as it was written/],
+  ['audit: a bit of a hash was flipped', () => ask("update audit set hash = replace(hash, substr(hash, 1, 1), 'x') where number = 5"), /Entry 5 is not as it was written/],
+  ['audit: who did it was changed', () => ask("update audit set actor = 'nobody' where number = 1"), /Entry 1 is not as it was written/],
+  ['audit: when it was done was changed', () => ask("update audit set at = '2020-01-01T00:00:00.000Z' where number = 3"), /Entry 3 is not as it was written/],
+  ['audit: an entry was taken out', () => ask('delete from audit where number = 4'), /Entry 4 is missing/],
+  ['audit: the first entry was taken out', () => ask('delete from audit where number = 1'), /Entry 1 is missing/],
+  ['audit: an entry was taken out and the others moved up', () => ask('delete from audit where number = 4; update audit set number = -number where number > 4; update audit set number = -number - 1 where number < 0'), /Entry 4 is not as it was written/],
+  ['audit: two entries were exchanged', () => ask('update audit set number = -1 where number = 2; update audit set number = 2 where number = 3; update audit set number = 3 where number = -1'), /Entry 2 is not as it was written/],
+  ['audit: an entry was copied to the end', () => ask('insert into audit select (select max(number) + 1 from audit), at, actor, action, object, before, after, previous_hash, hash from audit where number = 2'), /is not as it was written/],
+  ['audit: an entry was put in front', () => ask('insert into audit select 0, at, actor, action, object, before, after, previous_hash, hash from audit where number = 1'), /put in front/],
+  ['audit: the last entries were cut off', () => ask('delete from audit where number > 3'), /Entries 4 to \d+ are missing at the end/],
+  ['audit: all entries were cut off', () => ask('delete from audit'), /Entries 1 to \d+ are missing at the end/],
+  ['audit: the noted heads are noise', () => writeFileSync(at('audit-heads'), 'zzz\n'), /Line 1 of the noted heads/],
+  ['audit: the table is gone', () => ask('drop table audit'), /table audit is missing/],
+];
+
+describe.each(damages)('a folder of photographs where %s', (_name, damage, said) => {
+  it('is found out, and neither checking nor starting the application writes over what is left', async () => {
+    damage();
+    const before = snapshot();
+    const findings = (await say()).join('\n');
+    expect(findings).toMatch(said);
+    expect(findings).not.toContain(folder);
+    expect(snapshot()).toEqual(before);
+    const opened = await openStudyStore(folder).then(async (store) => { await store.close(); return null; }, (error: AnalysisError) => error.code);
+    expect(opened === null || opened === 'storage.damaged').toBe(true);
+    const after = snapshot();
+    for (const [name, content] of Object.entries(before)) if (opened !== null || name.startsWith('originals')) expect(after[name], name).toBe(content);
+  });
+});
+
+describe('a folder of photographs that lost its database', () => {
+  it.each([['is gone', () => rmSync(at('trichoscore.db'))], ['is empty', () => writeFileSync(at('trichoscore.db'), '')], ['is a folder', () => { rmSync(at('trichoscore.db')); mkdirSync(at('trichoscore.db')); }]])('gets no new one when it %s', async (_name, lose) => {
+    lose();
+    const before = snapshot();
+    await expect(openStudyStore(folder)).rejects.toMatchObject({ code: 'storage.damaged' });
+    expect(snapshot()).toEqual(before);
+  });
+
+  it.each(["update schema_version set version = 0", "update schema_version set version = 'x'", 'delete from schema_version', 'insert into schema_version values (1)', 'update schema_version set version = 999'])('is refused, and left as it was, after: %s', async (statement) => {
+    ask(statement);
+    const before = snapshot();
+    await expect(openStudyStore(folder)).rejects.toMatchObject({ code: 'storage.damaged' });
+    expect(snapshot()).toEqual(before);
+  });
+
+  it('says by name when the lock is damaged, which holds nothing', async () => {
+    writeFileSync(at('lock.db'), 'noise '.repeat(2000));
+    await expect(openStudyStore(folder)).rejects.toMatchObject({ code: 'storage.damaged', message: expect.stringContaining('lock.db') });
+  });
+});
+
+describe('an audit trail that somebody wrote anew, every hash of it fitting', () => {
+  it('is found out by the heads noted in the folder, and by those kept elsewhere when the noted ones were changed, too', async () => {
+    const anchor = join(mkdtempSync(join(tmpdir(), 'anchor-')), 'heads');
+    writeFileSync(anchor, readFileSync(at('audit-heads')));
+    const other = await fillFolder(undefined, { shared: true });
+    const database = new Database(join(other, 'trichoscore.db'));
+    database.exec('pragma wal_checkpoint(truncate)');
+    database.close();
+    for (const name of ['trichoscore.db', 'originals', 'derived']) {
+      rmSync(at(name), { recursive: true });
+      cpSync(join(other, name), at(name), { recursive: true });
+    }
+    expect((await say()).join()).toMatch(/is another than was noted down|are missing at the end/);
+    rmSync(at('audit-heads'));
+    expect((await say()).join()).not.toMatch(/noted down/);
+    expect((await say(anchor)).join()).toMatch(/is another than was noted down|are missing at the end/);
+    rmSync(other, { recursive: true });
+  });
+});

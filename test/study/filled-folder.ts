@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { finishJob, queueComparison } from '../../src/study/comparisons.js';
+import { fingerprint, keepMeasurement } from '../../src/study/measurements.js';
+import { originalPath, picturePath } from '../../src/study/originals.js';
+import { rememberPhotograph } from '../../src/study/photographs.js';
+import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
+import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment } from '../../src/study/subjects.js';
+import { exampleIncrease } from '../support/example-results.js';
+
+/** What stands for the photographs of a person; their pixels do not matter to what keeps them. */
+export const telltale = { 'S-07': 'photograph of Mrs Tell-Tale-Seven', 'S-08': 'photograph of Mr Tell-Tale-Eight' } as const;
+
+/**
+ * A data folder with two people of one study, each photographed twice, measured and compared; the second photograph of one is the other's too
+ * when `shared`.
+ */
+export async function fillFolder(folder = mkdtempSync(join(tmpdir(), 'trichoscore-filled-')), { shared = false } = {}): Promise<string> {
+  const store = await openStudyStore(folder, () => Date.UTC(2026, 0, 5));
+  const { id: study } = await addStudy(store, 'dr', 'Alopecia 2026');
+  for (const pseudonym of ['S-07', 'S-08'] as const) {
+    const { id: subject } = await addSubject(store, 'dr', study, pseudonym);
+    const { id: area } = await addTargetArea(store, 'dr', subject, 'vertex');
+    await addTreatment(store, 'dr', subject, { kind: 'other', date: '2026-01-06', note: `comb of ${pseudonym}` });
+    const photographs = await Promise.all(['before', 'after'].map((visit) => keepPhotograph(store, `${telltale[shared && visit === 'after' ? 'S-07' : pseudonym]}, ${visit}`, `${pseudonym}-${visit}.jpg`)));
+    for (const [at, photograph] of photographs.entries()) await addTimepoint(store, 'dr', { target_area: area, date: `2026-0${at + 1}-05`, photograph, name: `${pseudonym}-${at}.jpg`, calibration: null });
+    await compare(store, pseudonym, photographs);
+  }
+  await store.close();
+  return folder;
+}
+
+async function keepPhotograph(store: StudyStore, content: string, name: string): Promise<string> {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  for (const file of [originalPath(store.folders, sha256), picturePath(store.folders, sha256, 'display')]) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  await rememberPhotograph(store, 'dr', { sha256, name, format: 'jpeg', bytes: Buffer.byteLength(content), width: 640, height: 480, captured_at: null });
+  return sha256;
+}
+
+async function compare(store: StudyStore, pseudonym: string, photographs: readonly string[]): Promise<void> {
+  const progress = exampleIncrease(), results = [progress.baseline, ...progress.followUps.map(({ measurement }) => measurement)];
+  for (const [at, sha256] of photographs.entries()) {
+    results[at].photo.sha256 = sha256;
+    await keepMeasurement(store, 'program', fingerprint({ photograph: sha256, request: {}, methodVersion: '1', modelSha256: '2' }), results[at]);
+  }
+  const id = createHash('sha256').update(pseudonym).digest('hex');
+  await queueComparison(store, 'dr', id, { baseline: { photograph: photographs[0], name: `${pseudonym}.jpg` }, followUps: [{ photograph: photographs[1] }] }, 10);
+  await finishJob(store, id, { result: { ...progress, followUps: progress.followUps.slice(0, 1) } });
+}
