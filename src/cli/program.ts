@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAccountCommand } from './account.js';
+import { addBackupCommands } from './backup.js';
 import { addBatchCommand } from './batch.js';
+import { addEraseCommand } from './erase.js';
 import { addAgreementCommand } from './agreement.js';
 import { addDemoCommand } from './demo.js';
 import { addEvaluateCommand } from './evaluate.js';
@@ -40,6 +42,8 @@ export function createProgram(): Command {
   addServeCommand(program);
   addAccountCommand(program);
   addVerifyCommand(program);
+  addBackupCommands(program);
+  addEraseCommand(program);
   addBatchCommand(program);
   addManifestCommand(program);
   addEvaluateCommand(program);

@@ -12,8 +12,7 @@ interface VerifyOptions { data?: string; anchor?: string; json?: boolean }
 export function addVerifyCommand(program: Command): void {
   program.command('verify')
     .summary('check what the application keeps: photographs, results, audit trail')
-    .description(`Checks the data folder of the application, also while it is open, and changes nothing in it: the database, every original against its hash,
-results, files that nothing belongs to, and every entry of the audit trail against the one before it. The first entry that does not fit is named.`)
+    .description(`Checks the data folder of the application, also while it is open, and changes nothing in it: the database, every original against its hash, results, files that nothing belongs to, and every entry of the audit trail against the one before it. The first entry that does not fit is named.`)
     .option('--data <folder>', 'data folder of the application (default: trichoscore-data in your home folder)')
     .option('--anchor <file>', 'file kept elsewhere with earlier heads of the audit trail; it is checked, and the head of a sound trail is added to it')
     .option('--json', 'print the findings as JSON')

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { AnalysisError } from '../errors.js';
+import { showTypedText } from '../report/view/typed-text.js';
+import { resolveDataFolder } from './options/data-folder.js';
+import { findMeantSubject } from './options/find-subject.js';
+import { printText } from './output.js';
+
+interface EraseOptions { data?: string; study?: string; reason: string; yes?: boolean }
+
+/** `trichoscore erase SUBJECT`: everything that is kept of one person. */
+export function addEraseCommand(program: Command): void {
+  program.command('erase')
+    .summary('erase everything that is kept of one person')
+    .description(`Erases the photographs, measurements, comparisons, treatments and names of one person from the data folder, for good. The audit trail keeps that it was done, by whom, when and why. Copies made earlier (backups, exports, reports) are not reached. The application must be closed.`)
+    .argument('<subject>', 'pseudonym of the person')
+    .option('--study <name>', 'study of the person, where several have the pseudonym')
+    .option('--reason <text>', 'why, for the audit trail; without names', 'not given')
+    .option('--yes', 'do not ask for the pseudonym again; on a terminal it is asked for otherwise')
+    .option('--data <folder>', 'data folder of the application (default: trichoscore-data in your home folder)')
+    .action((subject: string, options: EraseOptions) => erase(subject, options));
+}
+
+/** Asks for the pseudonym once more: what is erased does not come back. */
+async function isMeant({ pseudonym, study }: { pseudonym: string; study: string }): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(`${showTypedText(pseudonym)} of the study ${showTypedText(study)} will be erased for good. Write the pseudonym again: `)).trim() === pseudonym;
+  } finally {
+    terminal.close();
+  }
+}
+
+async function erase(named: string, { data, study, reason, yes = false }: EraseOptions): Promise<void> {
+  const dataFolder = resolveDataFolder(data);
+  if (reason.trim() === '') throw new AnalysisError('usage.invalid', '--reason must say why.');
+  const { databaseFile, openStudyStore } = await import('../study/study-store.js');
+  if (!existsSync(databaseFile(dataFolder))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
+  const store = await openStudyStore(dataFolder);
+  try {
+    const meant = await findMeantSubject(store, named, study);
+    if (!yes && process.stdin.isTTY && !await isMeant(meant)) throw new AnalysisError('usage.invalid', 'That is another pseudonym; nothing was erased.');
+    const { eraseSubject } = await import('../study/erase-subject.js');
+    const { photographs, measurements, comparisons, keptPhotographs } = await eraseSubject(store, 'command line', meant.id, reason.trim());
+    await printText(`Erased: ${photographs} photographs, ${measurements} measurements, ${comparisons} comparisons and all that named the person.\n${
+      keptPhotographs === 0 ? '' : `${keptPhotographs} photographs stay, because a series of another person holds them, too.\n`}Backups, exports and reports made earlier still hold them.\n`);
+  } finally {
+    await store.close();
+  }
+}

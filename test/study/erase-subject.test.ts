@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkStore } from '../../src/study/check-store.js';
+import { eraseSubject } from '../../src/study/erase-subject.js';
+import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
+import { fillFolder, telltale } from './filled-folder.js';
+
+let folder: string;
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const holding = (words: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile() && readFileSync(join(folder, name)).includes(words));
+
+async function withStore<T>(act: (store: StudyStore) => Promise<T>): Promise<T> {
+  const store = await openStudyStore(folder);
+  try {
+    return await act(store);
+  } finally {
+    await store.close();
+  }
+}
+const idOf = async (store: StudyStore, pseudonym: string): Promise<string> => (await store.database.selectFrom('subjects').select('id').where('pseudonym', '=', pseudonym).executeTakeFirstOrThrow()).id;
+
+describe('a person who is erased', () => {
+  it('leaves no photograph, no result, no name in any file, and the others keep theirs', async () => {
+    folder = await fillFolder();
+    expect(holding('S-07').length).toBeGreaterThan(0);
+    expect(holding(telltale['S-07']).length).toBe(4);
+    const erased = await withStore(async (store) => eraseSubject(store, 'dr', await idOf(store, 'S-07'), 'consent withdrawn'));
+    expect(erased).toEqual({ photographs: 2, measurements: 2, comparisons: 1, keptPhotographs: 0 });
+    for (const words of ['S-07', telltale['S-07']]) expect(holding(words), words).toEqual([]);
+    expect(holding(telltale['S-08']).length).toBe(4);
+    expect(await checkStore(folder)).toMatchObject({ photographs: 2, measurements: 2, comparisons: 1, findings: [] });
+  });
+
+  it('stays in the trail as an act with its reason, and the trail holds together with the heads noted before', async () => {
+    folder = await fillFolder();
+    const before = await checkStore(folder);
+    const subject = await withStore(async (store) => {
+      const id = await idOf(store, 'S-08');
+      await eraseSubject(store, 'dr', id, 'consent withdrawn');
+      return id;
+    });
+    const after = await checkStore(folder);
+    expect(after).toMatchObject({ auditEntries: before.auditEntries + 1, findings: [] });
+    expect(after.erasedEntries).toBeGreaterThan(5);
+    const entries = await withStore(({ database }) => database.selectFrom('audit').selectAll().where('object', '=', `subject:${subject}`).orderBy('number').execute());
+    expect(entries.map(({ actor, action }) => [actor, action])).toEqual([['dr', 'subject.add'], ['dr', 'subject.erase']]);
+    expect(JSON.parse(entries[0].after!)).toEqual({ erased: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(JSON.parse(entries[1].after!)).toEqual({ reason: 'consent withdrawn', photographs: 2, measurements: 2, comparisons: 1 });
+  });
+
+  it('leaves a photograph that is in the series of another person, too', async () => {
+    folder = await fillFolder(undefined, { shared: true });
+    const erased = await withStore(async (store) => eraseSubject(store, 'dr', await idOf(store, 'S-07'), 'consent withdrawn'));
+    expect(erased).toMatchObject({ photographs: 1, keptPhotographs: 1 });
+    expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
+  });
+
+  it('is not erased, and nothing else is, when there is no such person', async () => {
+    folder = await fillFolder();
+    await withStore((store) => expect(eraseSubject(store, 'dr', 'nobody', 'x')).rejects.toMatchObject({ code: 'request.notFound' }));
+    expect(await checkStore(folder)).toMatchObject({ photographs: 4, findings: [] });
+  });
+});
