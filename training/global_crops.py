@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 
 from global_augmentation import change_camera, change_light, choose_pose, cut_out, paint_background, recolour_hair
+from global_baldness import take_off_hair
 from global_clothes import put_on_clothes
 from global_network import CELL_PIXELS
 from global_wigs import put_on_wig
@@ -13,6 +14,7 @@ QUEUED_BATCHES = 6
 SWAP_BACKGROUND_SHARE = 0.12
 RECOLOUR_SHARE = 0.3
 WIG_SHARE = 0.15
+HAIR_LOSS_SHARE = 0.25
 CLOTHES_SHARE = 0.15
 CLOTHES_WITH_WIG_SHARE = 0.6
 # Where the body lies in the photograph, by the quarter turns that make it upright; seen from above it may lie anywhere.
@@ -78,7 +80,7 @@ def make_crop(generator, heads, side):
 
 
 def pose_head(generator, heads, side):
-    """A head turned and cut, perhaps with another hair colour, a wig or another background."""
+    """A head turned and cut, perhaps with another hair colour, a wig, hair taken off or another background."""
     head = heads[generator.integers(len(heads))]
     matrix, _, _ = choose_pose(generator, *head.image.shape[:2], head.region, side)
     image, region, hair, inside = warp(head, matrix, side)
@@ -93,6 +95,8 @@ def pose_head(generator, heads, side):
         put_on_clothes(generator, image, region, way)
     if wig:
         put_on_wig(generator, image, region, hair, heads, way)
+    if generator.random() < HAIR_LOSS_SHARE:
+        take_off_hair(generator, image, region, hair, heads)
     return image, region, hair
 
 

@@ -54,38 +54,53 @@ export async function sameHair(image, seed) {
 }
 
 /**
- * Hair painted over with skin in a disc inside the hairy part, whole or in specks.
+ * Hair painted over with skin in a disc inside the hairy part: the disc `bare`, or thinned in one of three manners, `specks` of
+ * skin, `gaps` along strands, or hair that lets skin shine through everywhere (`faded`).
  * @param scalp, hair  Truth of the photograph, 0…1.
- * @param share        Of the disc's places that are painted.
+ * @param share        Of the disc that becomes skin.
  * @returns The picture and what coverage becomes: before and after, 0…1; null where no place has enough hair.
  */
-export function paintSkin(image, scalp, hair, { seed, reach, share }) {
+export function paintSkin(image, scalp, hair, { seed, reach, share, manner }) {
   const { width, height } = image, random = createRandom(seed), hairy = [], bare = [];
   for (let at = 0; at < scalp.data.length; at++) if (scalp.data[at] > 0.5) (hair.data[at] > 0.85 ? hairy : hair.data[at] < 0.15 ? bare : []).push(at);
   if (hairy.length < 0.1 * scalp.data.length) return null;
   const radius = reach * Math.sqrt(scalp.data.reduce((sum, value) => sum + value, 0) / Math.PI), middle = hairy[random.integer(hairy.length)], [cx, cy] = [middle % width, Math.floor(middle / width)];
   const tone = bare.length < 400 ? [196, 152, 128] : [0, 1, 2].map((c) => bare.reduce((sum, at) => sum + image.data[3 * at + c], 0) / bare.length);
-  const paint = new Float32Array(width * height), speck = Math.max(2, Math.round(radius / 9));
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if ((x - cx) ** 2 + (y - cy) ** 2 < radius * radius && scalp.data[y * width + x] > 0.5) paint[y * width + x] = 1;
-  if (share < 1) {
-    const keep = new Map();
-    for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) {
-      const key = Math.floor(y / speck) * 4096 + Math.floor(x / speck);
-      if (!keep.has(key)) keep.set(key, random.chance(share) ? 1 : 0);
-      paint[y * width + x] *= keep.get(key);
-    }
-  }
+  const gap = gapsOf(manner, { share, radius, random });
   const data = Uint8Array.from(image.data);
   let before = 0, after = 0, all = 0;
-  for (let at = 0; at < paint.length; at++) {
-    if (scalp.data[at] > 0.5) {
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      if (scalp.data[at] <= 0.5) continue;
+      const inside = (x - cx) ** 2 + (y - cy) ** 2 < radius * radius, paint = inside ? gap(x, y) : 0;
       all++;
       before += hair.data[at];
-      after += hair.data[at] * (1 - paint[at]);
+      after += hair.data[at] * (1 - paint);
+      if (paint === 0) continue;
+      const grain = random.normal(0, 5), shade = 1 - 0.15 * (Math.hypot(x - cx, y - cy) / radius) ** 2;
+      for (let c = 0; c < 3; c++) data[3 * at + c] = Math.max(0, Math.min(255, Math.round(paint * (tone[c] * shade + grain) + (1 - paint) * image.data[3 * at + c])));
     }
-    if (paint[at] === 0) continue;
-    const grain = random.normal(0, 5), shade = 1 - 0.15 * (Math.hypot(at % width - cx, Math.floor(at / width) - cy) / radius) ** 2;
-    for (let c = 0; c < 3; c++) data[3 * at + c] = Math.max(0, Math.min(255, tone[c] * shade + grain));
   }
   return { image: { width, height, data }, before: before / all, after: after / all };
+}
+
+/** How much skin a place of the disc gets, 0…1. */
+function gapsOf(manner, { share, radius, random }) {
+  if (manner === 'bare') return () => 1;
+  if (manner === 'faded') return () => share;
+  const drawn = new Map(), chance = (key) => {
+    if (!drawn.has(key)) drawn.set(key, random.chance(share) ? 1 : 0);
+    return drawn.get(key);
+  };
+  if (manner === 'specks') {
+    const speck = Math.max(2, Math.round(radius / 9));
+    return (x, y) => chance(Math.floor(y / speck) * 4096 + Math.floor(x / speck));
+  }
+  const turn = random.uniform(0, Math.PI), [cos, sin] = [Math.cos(turn), Math.sin(turn)], strand = Math.max(1.5, radius / 40), phase = random.uniform(0, 6);
+  return (x, y) => {
+    const along = x * cos + y * sin, across = (y * cos - x * sin) / strand + 1.5 * Math.sin(along / (12 * strand) + phase), left = Math.floor(across);
+    // Between two strands as much of each as lies there, so that gaps have soft edges.
+    const [one, two] = [left, left + 1].map((line) => chance(line * 4096 + Math.floor(along / (25 * strand) + (line % 7) / 7)));
+    return one + (two - one) * (across - left);
+  };
 }

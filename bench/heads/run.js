@@ -43,12 +43,12 @@ if (only.includes('change')) {
   let refused = 0;
   for (const [k, id] of held.entries()) {
     const baseline = await measure(join(folder, 'heads', `${id}.jpg`)), [scalp, hair] = [await truth(id, 'scalp'), await truth(id, 'hair')];
-    for (const [at, { reach, share }] of [{ reach: 0.35, share: 1 }, { reach: 0.6, share: 1 }, { reach: 0.7, share: 0.5 }].entries()) {
-      const painted = paintSkin(baseline.photograph.image, scalp, hair, { seed: 10 * k + at + 1, reach, share });
+    for (const [at, { reach, share, manner }] of losses.entries()) {
+      const painted = paintSkin(baseline.photograph.image, scalp, hair, { seed: 10 * k + at + 1, reach, share, manner });
       if (painted === null) continue;
       const { change, warnings } = (await analysePhotographProgress([baseline, await measure(await encodeJpeg(painted.image, 90))])).followUps[0], expected = 100 * (painted.after - painted.before);
       if (change === null) { refused++; console.log(`  ${id}: refused, ${warnings[0]?.message}`); continue; }
-      console.log(`  ${id} ${share < 1 ? 'thinned' : 'bared'}: ${change.percent.toFixed(1)} points, in truth ${expected.toFixed(1)}`);
+      console.log(`  ${id} ${manner}: ${change.percent.toFixed(1)} points, in truth ${expected.toFixed(1)}`);
       errors.push(Math.abs(change.percent - expected));
       biases.push(change.percent - expected);
     }

@@ -110,13 +110,12 @@ function fallOff(places: readonly (readonly [number, number, number])[]): number
 }
 
 /** Points of coverage that were gained in one place and lost in another: hair that was moved, not grown. */
-function rearranged({ weight, hair }: PairSamples): number {
+function rearranged({ weight, change }: PairSamples): number {
   let all = 0, gained = 0, lost = 0;
   for (let i = 0; i < weight.length; i++) {
-    const change = hair[1][i] - hair[0][i];
     all += weight[i];
-    if (change > 0.1) gained += weight[i] * change;
-    else if (change < -0.1) lost -= weight[i] * change;
+    if (change[i] > 0.1) gained += weight[i] * change[i];
+    else if (change[i] < -0.1) lost -= weight[i] * change[i];
   }
   return all === 0 ? 0 : (200 * Math.min(gained, lost)) / all;
 }

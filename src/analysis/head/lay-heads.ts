@@ -14,6 +14,8 @@ export interface LaidHeads {
   readonly first: HeadView;
   /** Its scalp is −1 where the second photograph shows nothing. */
   readonly second: HeadView;
+  /** The second picture in the light of the first. */
+  readonly inLikeLight: RasterImage;
   /** As found between the two photographs; its agreement is that on the common grid. */
   readonly alignment: HeadAlignment;
 }
@@ -34,7 +36,7 @@ export async function layHeads(first: HeadView, second: HeadView, segmenter: Glo
   const scalp = { ...two.scalp, data: two.scalp.data.map((value, at) => (covered[at] === 0 ? -1 : value)) }, shown = { ...two, scalp };
   const [even, other] = [one, two].map((view) => evenLight(view.brightness, place.radius / 4)), sigma = place.radius / 40;
   const agreement = measureAgreement(layOutSamples(one, findSlopes(even, sigma), place.radius / 24, place.radius / 3), shown, findSlopes(other, sigma), identityAffine);
-  return { first: one, second: shown, alignment: { ...alignment, agreement } };
+  return { first: one, second: shown, inLikeLight: relit, alignment: { ...alignment, agreement } };
 }
 
 /** Shown where a photograph shows nothing. */

@@ -1,6 +1,6 @@
 import type { ChangeMap } from '../../domain/result.js';
 import { applyAffine, type Affine } from '../../raster/affine.js';
-import type { Mask } from '../../raster/raster-image.js';
+import type { FloatMap, Mask } from '../../raster/raster-image.js';
 import { sampleMap } from '../../raster/sample-map.js';
 import type { HeadView } from '../../registration/head/head-view.js';
 
@@ -15,13 +15,15 @@ export interface MappedPair {
   readonly second: HeadView;
   readonly map: Affine;
   readonly region: Mask;
+  /** Change of hair on the first grid, where colours were compared; else the difference of the network's answers counts. */
+  readonly shift: FloatMap | null;
 }
 
 /**
  * Where the coverage changed: the mean difference in square cells over the baseline's region.
  * @param behind  Given when the baseline is the pair's second: its own view and region, and the way from there to the first.
  */
-export function mapChange({ first, second, map, region }: MappedPair, behind: { view: HeadView; region: Mask; toFirst: Affine } | null): ChangeMap {
+export function mapChange({ first, second, map, region, shift }: MappedPair, behind: { view: HeadView; region: Mask; toFirst: Affine } | null): ChangeMap {
   const { scale } = behind?.view ?? first, own = behind?.region ?? region, sign = behind === null ? 1 : -1, [top, bottom, left, right] = boxOf(own);
   const cell = Math.max(bottom - top, right - left) / cellsAlong, rows = Math.max(1, Math.ceil((bottom - top) / cell)), columns = Math.max(1, Math.ceil((right - left) / cell));
   const change = new Float64Array(rows * columns), scalp = new Float64Array(rows * columns), pixels = new Float64Array(rows * columns);
@@ -35,7 +37,7 @@ export function mapChange({ first, second, map, region }: MappedPair, behind: { 
       if (one < 0 || two < 0) continue;
       const weight = (one + two) / 2;
       scalp[k] += weight;
-      change[k] += sign * weight * (two * sampleMap(second.hair, there.x, there.y, 0) - one * sampleMap(first.hair, here.x, here.y, 0));
+      change[k] += sign * weight * (shift !== null ? sampleMap(shift, here.x, here.y, 0) : two * sampleMap(second.hair, there.x, there.y, 0) - one * sampleMap(first.hair, here.x, here.y, 0));
     }
   }
   const original = (place: number): number => Number((place / scale - 0.5).toFixed(1));

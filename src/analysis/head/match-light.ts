@@ -1,48 +1,83 @@
+import { boxBlur } from '../../raster/box-blur.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
 
-/** Rounds of reweighting; places whose hair changed lose their weight in them. */
-const rounds = 6;
 /** Added to every level, so that black has a logarithm. */
 const floor = 6;
+/** Scales of the misfit (natural logarithm) from which on a place counts for little: narrowed step by step, so that in the end only places that did not change are fitted. */
+const scales = [0.6, 0.4, 0.25, 0.16, 0.1, 0.07, 0.05, 0.05, 0.05] as const;
+/** How strongly fall-offs and another contrast are held at none, as a share of the weight of all places. */
+const fallOffHold = 0.003, contrastHold = 0.03;
+const strongestContrast = 0.35;
+/** Levels are compared after this blur, pixels, so that a small misplacement matters little. */
+const blur = 2;
 
 /**
- * Gives the second picture the light of the first: for each colour a level and a fall-off across the picture, fitted to the
- * logarithm of their ratio so that places whose hair changed do not count (least absolute deviations by reweighting).
+ * Gives the second picture the light of the first: for each colour a level, a fall-off across the picture and a contrast,
+ * fitted to the logarithm of their ratio on the scalp and around it. Places whose hair changed do not count: a redescending
+ * weight (Geman and McClure, 1987) is narrowed until the fit follows what most places share.
  * Both pictures show the same head in one frame.
- * @param region   Where to compare.
+ * @param region   The scalp; as much again around it is compared as well.
  * @param covered  Where the second picture shows something, 0 elsewhere.
  */
 export function matchLight(second: RasterImage, first: RasterImage, region: Mask, covered: Uint8Array): RasterImage {
-  const { width, height } = first, places: number[] = [];
-  for (let at = 0; at < covered.length; at += 2) if (region.data[at] !== 0 && covered[at] !== 0) places.push(at);
+  const { width, height } = first, area = region.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0), near = boxBlur({ width, height, data: Float32Array.from(region.data) }, Math.max(2, Math.sqrt(area / Math.PI) / 2)).data;
+  const places: number[] = [];
+  for (let at = 0; at < covered.length; at += 2) if (near[at] > 0.02 && covered[at] !== 0) places.push(at);
   if (places.length < 200) return second;
   const data = Uint8Array.from(second.data), across = (at: number): number => (at % width) / width - 0.5, down = (at: number): number => Math.floor(at / width) / height - 0.5;
   for (let c = 0; c < 3; c++) {
-    const ratio = places.map((at) => Math.log((second.data[3 * at + c] + floor) / (first.data[3 * at + c] + floor)));
-    const [level, x, y] = fitPlane(places.map(across), places.map(down), ratio);
+    const [one, two] = [first, second].map((picture) => boxBlur({ width, height, data: Float32Array.from(covered, (_, at) => Math.log(picture.data[3 * at + c] + floor)) }, blur).data) as [Float32Array, Float32Array];
+    const middle = places.reduce((sum, at) => sum + one[at], 0) / places.length;
+    const [level, x, y, contrast] = fitLight(places.map((at) => ({ across: across(at), down: down(at), bright: one[at] - middle, ratio: two[at] - one[at] })));
     for (let at = 0; at < covered.length; at++) {
       if (covered[at] === 0) continue;
-      const gain = Math.exp(-(level + x * across(at) + y * down(at)));
-      data[3 * at + c] = Math.max(0, Math.min(255, Math.round((second.data[3 * at + c] + floor) * gain - floor)));
+      const lit = Math.log(second.data[3 * at + c] + floor) - level - x * across(at) - y * down(at);
+      data[3 * at + c] = Math.max(0, Math.min(255, Math.round(Math.exp((lit + contrast * middle) / (1 + contrast)) - floor)));
     }
   }
   return { width, height, data };
 }
 
-/** Level and slopes of a plane with the least absolute deviations. */
-function fitPlane(xs: readonly number[], ys: readonly number[], values: readonly number[]): [number, number, number] {
-  let plane: [number, number, number] = [0, 0, 0];
-  for (let round = 0; round < rounds; round++) {
-    let n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0, sv = 0, sxv = 0, syv = 0;
-    for (let i = 0; i < values.length; i++) {
-      const [x, y, v] = [xs[i], ys[i], values[i]], weight = round === 0 ? 1 : 1 / Math.max(0.02, Math.abs(v - plane[0] - plane[1] * x - plane[2] * y));
-      n += weight; sx += weight * x; sy += weight * y; sxx += weight * x * x; sxy += weight * x * y; syy += weight * y * y;
-      sv += weight * v; sxv += weight * x * v; syv += weight * y * v;
+/** A place of both pictures: where it lies, how bright the first is there against its mean, and the logarithm of second ÷ first. */
+interface LitPlace {
+  readonly across: number;
+  readonly down: number;
+  readonly bright: number;
+  readonly ratio: number;
+}
+
+/** Level, fall-off across and down, contrast. */
+function fitLight(places: readonly LitPlace[]): [number, number, number, number] {
+  let fit = [0, 0, 0, 0];
+  for (const scale of scales) {
+    const sums = Array.from({ length: 4 }, () => new Float64Array(5));
+    for (const { across, down, bright, ratio } of places) {
+      const terms = [1, across, down, bright], misfit = (ratio - terms.reduce((sum, term, k) => sum + term * fit[k], 0)) / scale, weight = 1 / (1 + misfit * misfit) ** 2;
+      for (let i = 0; i < 4; i++) {
+        for (let j = 0; j < 4; j++) sums[i][j] += weight * terms[i] * terms[j];
+        sums[i][4] += weight * terms[i] * ratio;
+      }
     }
-    const [xx, xy, yy, xv, yv] = [sxx - (sx * sx) / n, sxy - (sx * sy) / n, syy - (sy * sy) / n, sxv - (sx * sv) / n, syv - (sy * sv) / n], determinant = xx * yy - xy * xy;
-    if (!(determinant > 1e-9)) return [sv / n, 0, 0];
-    const [x, y] = [(xv * yy - yv * xy) / determinant, (yv * xx - xv * xy) / determinant];
-    plane = [(sv - x * sx - y * sy) / n, x, y];
+    const all = sums[0][0];
+    [0, fallOffHold, fallOffHold, contrastHold].forEach((hold, i) => { sums[i][i] += hold * all; });
+    fit = solve(sums);
   }
-  return plane;
+  return [fit[0], fit[1], fit[2], Math.max(-strongestContrast, Math.min(strongestContrast, fit[3]))];
+}
+
+/** Solves symmetric equations given as rows with their right side behind (Gauss; held terms keep them solvable). */
+function solve(rows: Float64Array[]): number[] {
+  const n = rows.length, solution = Array.from({ length: n }, () => 0);
+  for (let i = 0; i < n; i++) {
+    for (let k = i + 1; k < n; k++) {
+      const share = rows[k][i] / rows[i][i];
+      for (let j = i; j <= n; j++) rows[k][j] -= share * rows[i][j];
+    }
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    let rest = rows[i][n];
+    for (let j = i + 1; j < n; j++) rest -= rows[i][j] * solution[j];
+    solution[i] = rest / rows[i][i];
+  }
+  return solution;
 }

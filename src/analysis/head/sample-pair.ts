@@ -1,5 +1,5 @@
 import { applyAffine, type Affine } from '../../raster/affine.js';
-import type { Mask, RasterImage } from '../../raster/raster-image.js';
+import type { FloatMap, Mask, RasterImage } from '../../raster/raster-image.js';
 import { sampleMap } from '../../raster/sample-map.js';
 import type { HeadView } from '../../registration/head/head-view.js';
 
@@ -12,6 +12,8 @@ export interface PairSamples {
   readonly weight: Float32Array;
   /** Share of hair at each, 0…1. */
   readonly hair: readonly [Float32Array, Float32Array];
+  /** Second less first: by their colours where those were compared, else the difference of `hair`. */
+  readonly change: Float32Array;
   /** Red, green, blue in turn, 0…255. */
   readonly colour: readonly [Float32Array, Float32Array];
   /** Share of the region's places that both photographs show, 0…1. */
@@ -21,8 +23,9 @@ export interface PairSamples {
 /**
  * Every pixel of the region on the first grid that the second photograph shows as well.
  * @param proven  Whether both lie exactly on one another: then a place is scalp as soon as one photograph says so.
+ * @param shift   Change of hair on the first grid, see `compareColours`.
  */
-export function samplePair(first: HeadView, second: HeadView, map: Affine, region: Mask, proven: boolean): PairSamples {
+export function samplePair(first: HeadView, second: HeadView, map: Affine, region: Mask, proven: boolean, shift: FloatMap | null = null): PairSamples {
   const places: { x: number; y: number; u: number; v: number }[] = [];
   let all = 0;
   for (let at = 0; at < region.data.length; at++) {
@@ -33,11 +36,12 @@ export function samplePair(first: HeadView, second: HeadView, map: Affine, regio
   }
   const list = (pick: (place: (typeof places)[number]) => number): Float32Array => Float32Array.from(places, pick);
   const [scalp, other] = [list(({ x, y }) => first.scalp.data[y * first.width + x]), list(({ u, v }) => sampleMap(second.scalp, u, v, 0))];
+  // Where one photograph shows no scalp it shows no hair of the head either, whatever its map says there.
+  const one = list(({ x, y }) => first.hair.data[y * first.width + x]).map((value, i) => value * sure(scalp[i])), two = list(({ u, v }) => sampleMap(second.hair, u, v, 0)).map((value, i) => value * sure(other[i]));
   return {
     x: list(({ x }) => x), y: list(({ y }) => y),
     weight: scalp.map((value, i) => (proven ? Math.max(value, other[i]) : (value + other[i]) / 2)),
-    // Where one photograph shows no scalp it shows no hair of the head either, whatever its map says there.
-    hair: [list(({ x, y }) => first.hair.data[y * first.width + x]).map((value, i) => value * sure(scalp[i])), list(({ u, v }) => sampleMap(second.hair, u, v, 0)).map((value, i) => value * sure(other[i]))],
+    hair: [one, two], change: shift === null ? two.map((value, i) => value - one[i]) : list(({ x, y }) => shift.data[y * shift.width + x]),
     colour: [coloursAt(first.picture, places.map(({ x, y }) => [x, y])), coloursAt(second.picture, places.map(({ u, v }) => [u, v]))],
     seen: all === 0 ? 0 : places.length / all,
   };
@@ -60,13 +64,18 @@ function coloursAt({ width, height, data }: RasterImage, places: readonly (reado
   return colours;
 }
 
-/** Coverage of both at the places that both show; null where neither shows scalp. */
-export function coverPair({ weight, hair }: PairSamples): { first: number; second: number } | null {
-  let all = 0, first = 0, second = 0;
+/**
+ * Coverage of both at the places that both show; null where neither shows scalp. The picture with more hair is read by the
+ * network, the other is so much less.
+ */
+export function coverPair({ weight, hair, change }: PairSamples): { first: number; second: number } | null {
+  let all = 0, first = 0, second = 0, moved = 0;
   for (let i = 0; i < weight.length; i++) {
     all += weight[i];
     first += weight[i] * hair[0][i];
     second += weight[i] * hair[1][i];
+    moved += weight[i] * change[i];
   }
-  return all < 1 ? null : { first: first / all, second: second / all };
+  if (all < 1) return null;
+  return moved < 0 ? { first: first / all, second: Math.max(0, (first + moved) / all) } : { first: Math.max(0, (second - moved) / all), second: second / all };
 }

@@ -1,4 +1,5 @@
 import type { RasterImage } from '../../raster/raster-image.js';
+import { isSkinColour } from '../../raster/skin-colour.js';
 
 /** What a picture looks like as a whole, whatever it shows. Shares are 0…1, brightness is 0…255. */
 export interface PictureTraits {
@@ -34,7 +35,7 @@ export function describePicture({ width, height, data }: RasterImage): PictureTr
     squares += light[i] ** 2;
     chroma += Math.hypot(u, v);
     u1 += u; v1 += v; u2 += u * u; v2 += v * v;
-    if (red > 50 && red > green && green >= 0.85 * blue && red - blue > 12 && red - green > 4 && red < 3 * green) skin++;
+    if (isSkinColour(red, green, blue)) skin++;
     if (Math.min(red, green, blue) > 244) white++;
     bins[(red >> 5) * 64 + (green >> 5) * 8 + (blue >> 5)]++;
   }

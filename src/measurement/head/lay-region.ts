@@ -1,6 +1,7 @@
 import { AnalysisError } from '../../errors.js';
 import { fillPolygon } from '../../raster/fill-polygon.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
+import { isSkinColour } from '../../raster/skin-colour.js';
 
 /** The part of a head in which hair is measured; places in pixels of the upright photograph. */
 export type RegionRequest =
@@ -119,7 +120,7 @@ function proposeFrontal({ picture, region: scalp, width, height }: RegionGround)
     const [x, y] = [at % width - cx, Math.floor(at / width) - cy], distance = Math.hypot(x, y);
     if (scalp.data[at] !== 0 || distance > 1.7 * radius || distance < 1) continue;
     around++;
-    if (!isSkin(picture.data[3 * at], picture.data[3 * at + 1], picture.data[3 * at + 2])) continue;
+    if (!isSkinColour(picture.data[3 * at], picture.data[3 * at + 1], picture.data[3 * at + 2])) continue;
     skin++;
     dx += x / distance;
     dy += y / distance;
@@ -138,9 +139,4 @@ function proposeFrontal({ picture, region: scalp, width, height }: RegionGround)
   });
   const limit = nearest - frontalDepth * (nearest - farthest);
   return { width, height, data: scalp.data.map((value, at) => (value !== 0 && (at % width) * ux + Math.floor(at / width) * uy >= limit ? 1 : 0)) };
-}
-
-/** Skin of any tone, by the proportions of its colours (after Kovac, Peer and Solina, EUROCON 2003, loosened for dark skin). */
-function isSkin(red: number, green: number, blue: number): boolean {
-  return red > 50 && red > green && green >= 0.85 * blue && red - blue > 12 && red - green > 4 && red < 3 * green;
 }

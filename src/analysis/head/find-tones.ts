@@ -1,0 +1,83 @@
+import { boxBlur } from '../../raster/box-blur.js';
+import type { Mask, RasterImage } from '../../raster/raster-image.js';
+import { isSkinColour } from '../../raster/skin-colour.js';
+import type { HeadView } from '../../registration/head/head-view.js';
+
+/** Two photographs of a head on one grid, the second with the first's light; its scalp is −1 where it shows nothing. */
+export interface LitPair {
+  readonly first: Pick<HeadView, 'width' | 'height' | 'scalp' | 'hair'>;
+  readonly second: Pick<HeadView, 'scalp' | 'hair'>;
+  /** Red, green, blue in turn, 0…255, in the same light. */
+  readonly colours: readonly [RasterImage, RasterImage];
+  readonly region: Mask;
+  /** Where the pictures differ by no more than grain, 1; 0 elsewhere. */
+  readonly still: Uint8Array;
+}
+
+/** What bare skin and hair look like at every pixel: red, green, blue in turn. */
+export interface Tones {
+  readonly skin: Float32Array;
+  readonly hair: Float32Array;
+}
+
+/** Tones are averaged over this share of the scalp's radius. */
+const reach = 0.25;
+/** A place without any such colour near it gets the head's mean. */
+const holdToMean = 0.02;
+const fewestPlaces = 60;
+
+/** A place of one of the two pictures. */
+interface Sighting {
+  readonly at: number;
+  readonly picture: 0 | 1;
+}
+
+/**
+ * The colours of bare scalp and of hair, from places of the pair where the network for heads is sure.
+ *
+ * Skin is looked for where both photographs show it bare; where there is too little of that, on the forehead, neck and ears;
+ * last of all where one of the two is bare. Hair that did not change counts, and that of whichever picture has more.
+ * @returns Null where the photographs show too little of either.
+ */
+export function findTones(pair: LitPair): Tones | null {
+  const { first, second, region, still, colours } = pair, { width, height } = first, area = region.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0), radius = Math.sqrt(area / Math.PI);
+  const near = boxBlur({ width, height, data: Float32Array.from(region.data) }, Math.max(2, radius / 5)).data;
+  const bareAtBoth: Sighting[] = [], beside: Sighting[] = [], bareAtOne: Sighting[] = [], hair: Sighting[] = [];
+  for (let at = 0; at < region.data.length; at++) {
+    const scalp = [first.scalp.data[at], second.scalp.data[at]] as const, share = [first.hair.data[at], second.hair.data[at]] as const;
+    if (scalp[1] < 0) continue;
+    const isBare = (k: 0 | 1): boolean => scalp[k] > 0.5 && share[k] < 0.2, isHair = (k: 0 | 1): boolean => scalp[k] > 0.6 && share[k] > 0.8;
+    if (region.data[at] === 0) {
+      if (still[at] !== 0 && near[at] > 0.02 && Math.max(...scalp) < 0.3 && isSkinAt(colours[0], at)) beside.push({ at, picture: 0 });
+      continue;
+    }
+    if (still[at] !== 0 && isBare(0) && isBare(1)) bareAtBoth.push({ at, picture: 0 });
+    else for (const picture of [0, 1] as const) if (isBare(picture)) bareAtOne.push({ at, picture });
+    const fuller = still[at] !== 0 || scalp[0] * share[0] > scalp[1] * share[1] ? 0 : 1;
+    if (still[at] !== 0 ? isHair(0) && isHair(1) : isHair(fuller)) hair.push({ at, picture: fuller });
+  }
+  const fewest = Math.max(fewestPlaces, 0.01 * area), skin = [bareAtBoth, beside, bareAtOne].find(({ length }) => length >= fewest);
+  return skin === undefined || hair.length < fewest ? null : { skin: spread(skin, pair, reach * radius), hair: spread(hair, pair, reach * radius) };
+}
+
+/** Colours of single places carried over the whole grid: the mean nearby, the mean of all where none is near. */
+function spread(sightings: readonly Sighting[], { first: { width, height }, colours }: LitPair, sigma: number): Float32Array {
+  const weight = new Float32Array(width * height), out = new Float32Array(3 * width * height);
+  for (const { at } of sightings) weight[at] += 1;
+  const near = boxBlur({ width, height, data: weight }, Math.max(2, sigma)).data;
+  for (let c = 0; c < 3; c++) {
+    const sum = new Float32Array(width * height);
+    let mean = 0;
+    for (const { at, picture } of sightings) {
+      const value = colours[picture].data[3 * at + c];
+      sum[at] += value;
+      mean += value / sightings.length;
+    }
+    boxBlur({ width, height, data: sum }, Math.max(2, sigma)).data.forEach((value, at) => { out[3 * at + c] = (value + holdToMean * mean) / (near[at] + holdToMean); });
+  }
+  return out;
+}
+
+function isSkinAt({ data }: RasterImage, at: number): boolean {
+  return isSkinColour(data[3 * at], data[3 * at + 1], data[3 * at + 2]);
+}
