@@ -25,6 +25,7 @@ const reach = 0.25;
 /** A place without any such colour near it gets the head's mean. */
 const holdToMean = 0.02;
 const fewestPlaces = 60;
+const both = [0, 1] as const;
 
 /** A place of one of the two pictures. */
 interface Sighting {
@@ -36,28 +37,30 @@ interface Sighting {
  * The colours of bare scalp and of hair, from places of the pair where the network for heads is sure.
  *
  * Skin is looked for where both photographs show it bare; where there is too little of that, on the forehead, neck and ears;
- * last of all where one of the two is bare. Hair that did not change counts, and that of whichever picture has more.
+ * last of all where one of the two is bare. Hair counts that did not change and, where there is too little of that, what only one shows.
  * @returns Null where the photographs show too little of either.
  */
 export function findTones(pair: LitPair): Tones | null {
   const { first, second, region, still, colours } = pair, { width, height } = first, area = region.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0), radius = Math.sqrt(area / Math.PI);
   const near = boxBlur({ width, height, data: Float32Array.from(region.data) }, Math.max(2, radius / 5)).data;
-  const bareAtBoth: Sighting[] = [], beside: Sighting[] = [], bareAtOne: Sighting[] = [], hair: Sighting[] = [];
+  const bareAtBoth: Sighting[] = [], beside: Sighting[] = [], bareAtOne: Sighting[] = [], hairAtBoth: Sighting[] = [], hairAtOne: Sighting[] = [];
+  const see = (list: Sighting[], at: number, pictures: readonly (0 | 1)[]): void => { for (const picture of pictures) list.push({ at, picture }); };
   for (let at = 0; at < region.data.length; at++) {
     const scalp = [first.scalp.data[at], second.scalp.data[at]] as const, share = [first.hair.data[at], second.hair.data[at]] as const;
     if (scalp[1] < 0) continue;
     const isBare = (k: 0 | 1): boolean => scalp[k] > 0.5 && share[k] < 0.2, isHair = (k: 0 | 1): boolean => scalp[k] > 0.6 && share[k] > 0.8;
     if (region.data[at] === 0) {
-      if (still[at] !== 0 && near[at] > 0.02 && Math.max(...scalp) < 0.3 && isSkinAt(colours[0], at)) beside.push({ at, picture: 0 });
-      continue;
+      if (still[at] !== 0 && near[at] > 0.02 && Math.max(...scalp) < 0.3 && isSkinAt(colours[0], at) && isSkinAt(colours[1], at)) see(beside, at, both);
+    } else if (still[at] !== 0) {
+      if (isBare(0) && isBare(1)) see(bareAtBoth, at, both);
+      else if (isHair(0) && isHair(1)) see(hairAtBoth, at, both);
+    } else {
+      see(bareAtOne, at, both.filter(isBare));
+      see(hairAtOne, at, both.filter((k) => isHair(k) && share[k] > share[1 - k] + 0.2));
     }
-    if (still[at] !== 0 && isBare(0) && isBare(1)) bareAtBoth.push({ at, picture: 0 });
-    else for (const picture of [0, 1] as const) if (isBare(picture)) bareAtOne.push({ at, picture });
-    const fuller = still[at] !== 0 || scalp[0] * share[0] > scalp[1] * share[1] ? 0 : 1;
-    if (still[at] !== 0 ? isHair(0) && isHair(1) : isHair(fuller)) hair.push({ at, picture: fuller });
   }
-  const fewest = Math.max(fewestPlaces, 0.01 * area), skin = [bareAtBoth, beside, bareAtOne].find(({ length }) => length >= fewest);
-  return skin === undefined || hair.length < fewest ? null : { skin: spread(skin, pair, reach * radius), hair: spread(hair, pair, reach * radius) };
+  const fewest = Math.max(fewestPlaces, 0.01 * area), skin = [bareAtBoth, beside, bareAtOne].find(({ length }) => length >= fewest), hair = [hairAtBoth, [...hairAtBoth, ...hairAtOne]].find(({ length }) => length >= fewest);
+  return skin === undefined || hair === undefined ? null : { skin: spread(skin, pair, reach * radius), hair: spread(hair, pair, reach * radius) };
 }
 
 /** Colours of single places carried over the whole grid: the mean nearby, the mean of all where none is near. */

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { compareColours } from '../../../src/analysis/head/compare-colours.js';
+import { matchLight } from '../../../src/analysis/head/match-light.js';
+import { createRandom } from '../../../src/phantom/random.js';
+import type { RasterImage } from '../../../src/raster/raster-image.js';
+import type { HeadView } from '../../../src/registration/head/head-view.js';
+import { paintScalp, viewPaintedScalp } from '../../support/paint-scalp.js';
+
+const head = viewPaintedScalp(paintScalp({ seed: 3 })), { width, height } = head, everywhere = new Uint8Array(width * height).fill(1);
+const inDisc = (at: number): boolean => (at % width - 60) ** 2 + (Math.floor(at / width) - 90) ** 2 < 30 ** 2;
+
+/** Skin in a share of the disc: specks, or an even mixture. The network is made to overlook it: its map stays that of full hair. */
+function thin(share: number, manner: 'specks' | 'evenly'): { view: HeadView; truth: number } {
+  const random = createRandom(8), data = Uint8Array.from(head.picture.data);
+  let truth = 0;
+  for (let at = 0; at < width * height; at++) {
+    if (!inDisc(at) || head.hair.data[at] === 0) continue;
+    const skin = manner === 'specks' ? (random.chance(share) ? 1 : 0) : share;
+    truth -= skin;
+    [212, 164, 140].forEach((value, c) => { data[3 * at + c] = Math.round(data[3 * at + c] + skin * (value - data[3 * at + c])); });
+  }
+  return { view: { ...head, picture: { width, height, data } }, truth };
+}
+
+function relight({ data }: RasterImage): RasterImage {
+  const gain = (at: number): number => 0.8 * 2 ** (0.6 * ((at % width) / width - 0.5));
+  return { width, height, data: Uint8Array.from(data, (value, k) => Math.min(255, Math.round(255 * (value / 255) ** 1.08 * gain(Math.floor(k / 3))))) };
+}
+
+const total = (first: HeadView, second: HeadView, picture = second.picture): number => compareColours(first, second, picture, head.region).change.data.reduce((sum, value) => sum + value, 0);
+
+describe('two pictures of one head in one frame', () => {
+  it.each([['specks', 0.5], ['specks', 0.25], ['evenly', 0.5], ['evenly', 0.3]] as const)('show how much hair was thinned %s by %d, though the network sees no difference', (manner, share) => {
+    const { view, truth } = thin(share, manner);
+    expect(Math.abs(total(head, view) / truth - 1)).toBeLessThan(0.15);
+  });
+
+  it('give exactly the opposite when they are exchanged', () => {
+    const { view } = thin(0.5, 'specks'), forth = compareColours(head, view, view.picture, head.region), back = compareColours(view, head, head.picture, head.region);
+    expect(Math.max(...forth.change.data.map((value, at) => Math.abs(value + back.change.data[at])))).toBeLessThan(1e-6);
+  });
+
+  it('show no change under another light, even where a network would answer otherwise', () => {
+    const lit = relight(head.picture), mistaken: HeadView = { ...head, picture: lit, hair: { ...head.hair, data: head.hair.data.map((value) => 0.8 * value) } };
+    const matched = matchLight(lit, head.picture, head.region, everywhere);
+    expect(Math.abs(total(head, mistaken, matched)) / head.region.data.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.002);
+  });
+
+  it('show the loss under another light as well', () => {
+    const { view, truth } = thin(0.5, 'specks'), matched = matchLight(relight(view.picture), head.picture, head.region, everywhere);
+    expect(Math.abs(total(head, view, matched) / truth - 1)).toBeLessThan(0.2);
+  });
+
+  it('are left to the network where something of neither colour appeared', () => {
+    const data = Uint8Array.from(head.picture.data);
+    for (let at = 0; at < width * height; at++) if (inDisc(at)) data.set([30, 160, 60], 3 * at);
+    const { change, undecidedShare } = compareColours(head, { ...head, picture: { width, height, data } }, { width, height, data }, head.region);
+    expect(undecidedShare).toBeGreaterThan(0.05);
+    expect(Math.abs(change.data.reduce((sum, value) => sum + value, 0))).toBeLessThan(0.3 * head.hair.data.reduce((sum, value, at) => sum + (inDisc(at) ? value : 0), 0));
+  });
+});
