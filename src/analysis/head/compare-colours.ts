@@ -2,6 +2,7 @@ import { boxBlur } from '../../raster/box-blur.js';
 import type { FloatMap, Mask, RasterImage } from '../../raster/raster-image.js';
 import type { HeadView } from '../../registration/head/head-view.js';
 import { findTones, type LitPair, type Tones } from './find-tones.js';
+import { followStrands } from './follow-strands.js';
 
 /** Pixels over which a mixture of hair and skin is measured, and over which it is judged whether it is one. */
 const window = 2.5, wideWindow = 6;
@@ -11,6 +12,8 @@ const timesGrain = 3, levelsOfGrain = 6;
 const alongNone = 0.2, alongSure = 0.5;
 /** Skin and hair must differ by these many levels: not at all told apart, wholly. */
 const contrastNone = 6, contrastSure = 18;
+/** From this share on that the colours say was lost, the strands say how much. */
+const tonesAgree = 0.1;
 /** Keeps mixtures of nearly bare skin finite. */
 const leastHair = 0.02;
 
@@ -27,7 +30,8 @@ export interface ColourChange {
  *
  * Where the pictures agree pixel by pixel, nothing changed, whatever a network makes of either. Where they differ along the line
  * from the colour of this head's skin to that of its hair, the share of hair lost is how far the fuller picture's own pixels
- * moved towards skin (least squares in a small window, so the strands' light and dark does no harm). Where the difference is
+ * moved towards skin (least squares in a small window, so the strands' light and dark does no harm), and where single strands
+ * are seen at both, how much of their pattern is left. Where the difference is
  * of another colour, or skin and hair look alike, the difference of the network's answers stands. Exchanged, exactly the negative.
  *
  * Known bias: hair is lost at most by the share that the network saw there or that the colours show plainly; losses come out
@@ -48,7 +52,8 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
   if (tones === null) return answer(new Float32Array(count), new Float32Array(count));
 
   const { hair, along, contrast } = hairiness(pair, tones), [one, two] = hair, products = (a: Float32Array, b: Float32Array): Float32Array => blur(a.map((value, at) => value * b[at]), window);
-  const lost = share(products(one.map((value, at) => value - two[at]), one), products(one, one)), gained = share(products(two.map((value, at) => value - one[at]), two), products(two, two));
+  const byTone = [share(products(one.map((value, at) => value - two[at]), one), products(one, one)), share(products(two.map((value, at) => value - one[at]), two), products(two, two))] as const;
+  const strands = followStrands(pair), [lost, gained] = byTone.map((map, k) => map.map((value, at) => value + clamp(value / tonesAgree) * strands[k].trust[at] * (strands[k].gone[at] - value))) as [Float32Array, Float32Array];
   const level = hair.map((map) => blur(map, window)) as [Float32Array, Float32Array], alongNear = blur(along, wideWindow), differenceNear = blur(difference, wideWindow);
   const trust = along.map((_, at) => clamp((alongNear[at] / (differenceNear[at] + 1) - alongNone) / (alongSure - alongNone)) * clamp((contrast[at] - contrastNone) / (contrastSure - contrastNone)));
   return answer(trust, lost.map((value, at) => gained[at] * Math.max(hairOf(second, at), plainly(level[1][at])) - value * Math.max(hairOf(first, at), plainly(level[0][at]))));
