@@ -1,8 +1,6 @@
-import { stat } from 'node:fs/promises';
 import type { ProgressResult, TimepointResult } from '../domain/result.js';
 import { AnalysisError } from '../errors.js';
 import { findMeasurement, fingerprint, keepMeasurement } from '../study/measurements.js';
-import { originalPath } from '../study/originals.js';
 import { findPhotograph } from '../study/photographs.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
@@ -41,9 +39,7 @@ async function measureOnce(
   const print = fingerprint({ photograph, request, ...await worker.run('identify', null) });
   let result = await findMeasurement(store, print);
   if (result === null) {
-    // The worker would take a file that is gone for a slip of the person who asks.
-    if (!await stat(originalPath(store.folders, photograph)).then((entry) => entry.isFile(), () => false)) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is missing.');
-    result = await worker.run('measure', { file: originalPath(store.folders, photograph), name: row.name, request }, announce);
+    result = await worker.run('measure', { file: await store.originals.locate(photograph), name: row.name, request }, announce);
     if (result.photo.sha256 !== photograph) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
     await keepMeasurement(store, 'program', print, result);
   }

@@ -13,6 +13,31 @@ export interface DataFolders {
   readonly derived: string;
 }
 
+/** Where the untouched files are kept: in the data folder, or in a store that several machines reach. */
+export interface Originals {
+  /** Keeps an upload under its sha256, durably; an original that is there stays. The upload is used up. */
+  keep(upload: string, sha256: string): Promise<void>;
+  /** A file on this machine that holds the original. @throws AnalysisError `storage.damaged` when it is lost. */
+  locate(sha256: string): Promise<string>;
+  remove(sha256: string): Promise<void>;
+  /** Whether it can be reached. @throws AnalysisError `storage.unavailable`. */
+  check(): Promise<void>;
+}
+
+export function keepOriginalsInFolder(folders: DataFolders): Originals {
+  return {
+    keep: (upload, sha256) => keepOriginal(folders, upload, sha256),
+    locate: async (sha256) => {
+      const place = originalPath(folders, sha256);
+      // Whoever reads it would take a file that is gone for a slip of the person who asks.
+      if (!await stat(place).then((entry) => entry.isFile(), () => false)) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is missing.');
+      return place;
+    },
+    remove: (sha256) => rm(originalPath(folders, sha256), { force: true }),
+    check: async () => { await stat(folders.originals); },
+  };
+}
+
 /** Creates the folders, readable by this account only. */
 export async function openFolders(dataFolder: string): Promise<DataFolders> {
   const folders = { quarantine: join(dataFolder, 'quarantine'), originals: join(dataFolder, 'originals'), derived: join(dataFolder, 'derived') };

@@ -1,12 +1,18 @@
+import { join } from 'node:path';
 import { appendAudit, verifyAudit } from './audit.js';
 import { lockFolder } from './lock-folder.js';
-import { type DataFolders, emptyQuarantine, openFolders } from './originals.js';
+import { readBucketAddress } from './object-store/bucket-address.js';
+import { openBucket } from './object-store/bucket.js';
+import { keepOriginalsInBucket } from './object-store/originals-in-bucket.js';
+import { emptyQuarantine, openFolders } from './originals.js';
 import { openPostgres, waitForTurn } from './postgres/open-postgres.js';
 import type { StudyStore } from './study-store.js';
 
 export interface SharedStoreOptions {
   /** `postgres://…` */
   readonly databaseUrl: string;
+  /** `s3://…`, see `readBucketAddress`. */
+  readonly objectStoreUrl: string;
   /** Folder of this process alone, for uploads under way and copies of what is kept elsewhere. */
   readonly workFolder: string;
   /** Milliseconds since 1970; given by tests. */
@@ -14,17 +20,19 @@ export interface SharedStoreOptions {
 }
 
 /**
- * Opens what several machines share: the tables in a PostgreSQL database.
+ * Opens what several machines share: the tables in a PostgreSQL database, the originals in an object store.
  * @throws AnalysisError `storage.unavailable`, `storage.inUse`, `storage.damaged`, `output.unwritable`.
  */
-export async function openSharedStore({ databaseUrl, workFolder, clock = Date.now }: SharedStoreOptions): Promise<StudyStore> {
-  const folders: DataFolders = await openFolders(workFolder);
-  const release = lockFolder(workFolder);
+export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder, clock = Date.now }: SharedStoreOptions): Promise<StudyStore> {
+  const bucket = openBucket(readBucketAddress(objectStoreUrl));
+  const folders = await openFolders(join(workFolder, 'copies'));
+  const release = lockFolder(workFolder), originals = keepOriginalsInBucket(bucket, folders);
   try {
     await emptyQuarantine(folders);
+    await originals.check();
     const database = await openPostgres(databaseUrl);
     return {
-      database, folders,
+      database, folders, originals, isShared: true,
       change: (actor, change) => database.transaction().execute(async (step) => {
         await waitForTurn(step);
         const now = new Date(clock()).toISOString();

@@ -6,7 +6,7 @@ import { headsFile, noteHead } from './audit-heads.js';
 import { AnalysisError } from '../errors.js';
 import { openDatabase } from './open-database.js';
 import { lockFolder } from './lock-folder.js';
-import { type DataFolders, emptyQuarantine, openFolders } from './originals.js';
+import { type DataFolders, emptyQuarantine, keepOriginalsInFolder, openFolders, type Originals } from './originals.js';
 import type { StudyTables } from './tables.js';
 
 /** Does something to the data and says what, for the trail. */
@@ -16,6 +16,9 @@ export type Change<Outcome> = (step: Transaction<StudyTables>, record: (act: Act
 export interface StudyStore {
   readonly database: Kysely<StudyTables>;
   readonly folders: DataFolders;
+  readonly originals: Originals;
+  /** Whether other programs work on the same photographs and queue. */
+  readonly isShared: boolean;
   /** All writing goes through here: one transaction, its audit entries inside. */
   change<Outcome>(actor: string, change: Change<Outcome>): Promise<Outcome>;
   verifyAudit(): ReturnType<typeof verifyAudit>;
@@ -36,7 +39,7 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     throw error;
   });
   return {
-    database, folders,
+    database, folders, originals: keepOriginalsInFolder(folders), isShared: false,
     change: (actor, change) => database.transaction().execute(async (step) => {
       const now = new Date(clock()).toISOString();
       return change(step, (act) => appendAudit(step, actor, now, act), now);

@@ -12,18 +12,25 @@ import { openSharedStore } from '../../src/study/shared-store.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, findSubject, listStudies, removeTimepoint } from '../../src/study/subjects.js';
 import { isVisible } from '../../src/study/visibility.js';
+import { type ObjectStore, startObjectStore } from '../support/object-store.js';
 import { postgresPrograms, type PostgresServer, startPostgres } from '../support/postgres.js';
 
 const photographOf = (letter: string) => ({ sha256: letter.repeat(64), name: `${letter}.jpg`, format: 'jpeg', bytes: 10, width: 640, height: 480, captured_at: null });
-let server: PostgresServer | null = null;
+let server: PostgresServer | null = null, photographs: ObjectStore;
 
-beforeAll(async () => { if (postgresPrograms !== null) server = await startPostgres(); }, 60_000);
-afterAll(() => server?.stop());
+beforeAll(async () => {
+  if (postgresPrograms !== null) server = await startPostgres();
+  photographs = await startObjectStore();
+}, 60_000);
+afterAll(async () => {
+  await server?.stop();
+  await photographs.stop();
+});
 
 /** Each opens what is kept at `place` for one more program, as far as its dialect allows several. */
 const dialects = [
   { name: 'an SQLite file', isThere: true, place: async (folder: string) => folder, open: (place: string, _folder: string, clock: () => number) => openStudyStore(place, clock) },
-  { name: 'a PostgreSQL database', isThere: postgresPrograms !== null, place: () => server!.create(), open: (databaseUrl: string, workFolder: string, clock: () => number) => openSharedStore({ databaseUrl, workFolder, clock }) },
+  { name: 'a PostgreSQL database', isThere: postgresPrograms !== null, place: () => server!.create(), open: (databaseUrl: string, workFolder: string, clock: () => number) => openSharedStore({ databaseUrl, objectStoreUrl: photographs.url, workFolder, clock }) },
 ];
 
 for (const { name, isThere, place: makePlace, open } of dialects) {
@@ -142,7 +149,7 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines in o
   const openAnother = async (): Promise<StudyStore> => {
     const workFolder = mkdtempSync(join(tmpdir(), 'trichoscore-machine-'));
     folders.push(workFolder);
-    stores.push(await openSharedStore({ databaseUrl: url, workFolder }));
+    stores.push(await openSharedStore({ databaseUrl: url, objectStoreUrl: photographs.url, workFolder }));
     return stores[stores.length - 1];
   };
   beforeEach(async () => { url = await server!.create(); });

@@ -1,6 +1,5 @@
 import { type Request, type Response, Router } from 'express';
 import { AnalysisError } from '../../errors.js';
-import { originalPath } from '../../study/originals.js';
 import { isAnswered } from '../../study/reading/reading-scores.js';
 import { findCase, findReader, keepAnswer, listOwnReadings, signReading } from '../../study/reading/readings.js';
 import type { ReadingItemRow } from '../../study/tables.js';
@@ -24,8 +23,8 @@ export function blindRoutes({ store, reader: worker }: Dependencies): Router {
 
   async function drawPair({ id, reading_case, baseline_side }: ReadingItemRow): Pair {
     const { kind, baseline_photograph, follow_up_photograph, baseline_um_per_px, follow_up_um_per_px } = await findCase(store, reading_case);
-    const baseline = { file: originalPath(store.folders, baseline_photograph), micrometresPerPixel: baseline_um_per_px };
-    const followUp = { file: originalPath(store.folders, follow_up_photograph), micrometresPerPixel: follow_up_um_per_px };
+    const baseline = { file: await store.originals.locate(baseline_photograph), micrometresPerPixel: baseline_um_per_px };
+    const followUp = { file: await store.originals.locate(follow_up_photograph), micrometresPerPixel: follow_up_um_per_px };
     return worker.run('blind', { pair: baseline_side === 'left' ? [baseline, followUp] : [followUp, baseline], request: { kind, grain: id } });
   }
   function pairOf(item: ReadingItemRow): Pair {

@@ -1,11 +1,10 @@
 import { Router } from 'express';
-import { access } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { drawCharts } from '../../report/draw-charts.js';
 import { buildReportView } from '../../report/view-model.js';
 import { type ComparisonRequest, comparisonRequestSchema } from '../../jobs/comparison-request.js';
+import { readyPicture } from '../../jobs/inspect-photograph.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
-import { picturePath } from '../../study/originals.js';
 import { namesOfPhotographs } from '../../study/holdings.js';
 import { personOf } from '../authorise.js';
 import type { Dependencies } from '../dependencies.js';
@@ -62,10 +61,14 @@ export function comparisonRoutes({ store, jobs, reader, method, site, sessions }
     const { request: asked, result } = await requireComparison(store, request.params.id);
     if (result === null) throw new AnalysisError('request.conflict', 'This comparison has no result to report.', { hint: 'Wait until it is done.' });
     const shas = [result.baseline, ...result.followUps.map(({ measurement }) => measurement)].map(({ photo }) => photo.sha256);
-    const pictures = await Promise.all(shas.map(async (sha256) => {
-      const file = picturePath(store.folders, sha256, 'report');
-      return access(file).then(() => file, () => null);
-    }));
+    const pictures: (string | null)[] = [];
+    for (const sha256 of shas) {
+      // A report without a picture that is lost is better than none; one that can be had in a moment is waited for.
+      pictures.push(await readyPicture({ store, reader }, sha256, 'report').catch((error: unknown) => {
+        if (error instanceof AnalysisError && error.code === 'storage.unavailable') throw error;
+        return null;
+      }));
+    }
     const bytes = await reader.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: reportOptionsOf(asked as ComparisonRequest) });
     response.type(reportForms[form as keyof typeof reportForms]).attachment(`trichoscore-report.${form}`).send(Buffer.from(bytes));
   });

@@ -1,12 +1,11 @@
 import { Router } from 'express';
 import { readFile, rm } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
+import { inspectPhotograph, readyPicture } from '../../jobs/inspect-photograph.js';
 import { filesOf } from '../../jobs/photograph-files.js';
 import { type PhotographCheck, photographCheckSchema } from '../../jobs/photograph-check.js';
-import type { Tasks } from '../../jobs/tasks.js';
-import type { Worker } from '../../jobs/worker-process.js';
 import { namesOfPhotographs } from '../../study/holdings.js';
-import { keepOriginal, originalPath, picturePath } from '../../study/originals.js';
+import { checkPath } from '../../study/originals.js';
 import { findPhotograph, rememberPhotograph } from '../../study/photographs.js';
 import type { Person } from '../../study/person.js';
 import type { PhotographRow } from '../../study/tables.js';
@@ -15,8 +14,6 @@ import type { Dependencies } from '../dependencies.js';
 import { receiveUpload, type Upload } from '../upload.js';
 
 const sha256Pattern = /^[0-9a-f]{64}$/;
-/** A photograph over which the reading process died this often is refused. */
-const mostAttempts = 3;
 
 /** Upload, look up and show photographs. */
 export function photographRoutes(dependencies: Dependencies): Router {
@@ -35,18 +32,9 @@ export function photographRoutes(dependencies: Dependencies): Router {
 
   routes.get('/:id/picture', async (request, response) => {
     const { sha256 } = await requirePhotograph(store, request.params.id, personOf(response));
-    const file = picturePath(store.folders, sha256, 'display');
+    const file = await readyPicture({ store, reader }, sha256, 'display');
     await new Promise<void>((resolve, reject) => {
-      response.type('image/jpeg').sendFile(file, { dotfiles: 'allow', cacheControl: false, etag: false, lastModified: false }, async (error) => {
-        if (error == null || response.headersSent) return resolve();
-        try {
-          // The picture can be made again from the original.
-          await inspect(reader, filesOf(store.folders, sha256));
-          response.type('image/jpeg').sendFile(file, { dotfiles: 'allow', cacheControl: false, etag: false, lastModified: false }, (again) => (again == null ? resolve() : reject(again)));
-        } catch (failure) {
-          reject(failure);
-        }
-      });
+      response.type('image/jpeg').sendFile(file, { dotfiles: 'allow', cacheControl: false, etag: false, lastModified: false }, (error) => (error == null || response.headersSent ? resolve() : reject(error)));
     });
   });
 
@@ -62,9 +50,9 @@ async function admit(dependencies: Dependencies, person: Person, upload: Upload)
       const check = await findCheck(dependencies, sha256, upload.path);
       return { isNew: await rememberPhotograph(store, person.name, { ...known, name }, person), row: { ...known, name }, check };
     }
-    const { format, width, height, capturedAt, check } = await inspect(reader, { ...filesOf(store.folders, sha256), original: upload.path });
+    const { format, width, height, capturedAt, check } = await inspectPhotograph(reader, await filesOf(store, sha256, upload.path));
     const row = { sha256, name, format, bytes, width, height, captured_at: capturedAt };
-    await keepOriginal(store.folders, upload.path, sha256);
+    await store.originals.keep(upload.path, sha256);
     return { isNew: await rememberPhotograph(store, person.name, row, person), row, check };
   } finally {
     await rm(upload.path, { force: true });
@@ -72,20 +60,9 @@ async function admit(dependencies: Dependencies, person: Person, upload: Upload)
 }
 
 /** The check of a photograph as it was kept; made again from the original where it is missing, damaged, or of another method. */
-async function findCheck({ store, reader, method }: Dependencies, sha256: string, original = originalPath(store.folders, sha256)): Promise<PhotographCheck> {
-  const files = filesOf(store.folders, sha256);
-  const kept = await readFile(files.check, 'utf8').then((text) => photographCheckSchema.safeParse(JSON.parse(text)).data).catch(() => undefined);
-  return kept?.methodVersion === method.methodVersion ? kept : (await inspect(reader, { ...files, original })).check;
-}
-
-async function inspect(reader: Worker, files: Tasks['inspect']['input']['files']): Promise<Tasks['inspect']['output']> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await reader.run('inspect', { files });
-    } catch (error) {
-      if (!(error instanceof AnalysisError && error.code === 'photo.stopped') || attempt >= mostAttempts) throw error;
-    }
-  }
+async function findCheck({ store, reader, method }: Dependencies, sha256: string, upload?: string): Promise<PhotographCheck> {
+  const kept = await readFile(checkPath(store.folders, sha256), 'utf8').then((text) => photographCheckSchema.safeParse(JSON.parse(text)).data).catch(() => undefined);
+  return kept?.methodVersion === method.methodVersion ? kept : (await inspectPhotograph(reader, await filesOf(store, sha256, upload))).check;
 }
 
 /** @throws AnalysisError `request.notFound` for an id that no photograph has, or that is none. */

@@ -1,0 +1,58 @@
+import { createWriteStream, openAsBlob } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { S3mini } from 's3mini';
+import { AnalysisError } from '../../errors.js';
+import type { BucketAddress } from './bucket-address.js';
+
+/** A store that has not begun to answer by then is down; milliseconds. */
+const answerMs = 4_000;
+/** No way to a store is slower than this for long, bytes a second. */
+const slowestBytesPerSecond = 500_000;
+/** Nothing takes longer; a photograph is at most 200 MB. */
+const longestMs = 450_000;
+
+/** Files in an S3-compatible store. Every function throws AnalysisError `storage.unavailable` when the store does not answer or refuses. */
+export interface Bucket {
+  has(name: string): Promise<boolean>;
+  put(name: string, file: string): Promise<void>;
+  /** @returns Whether there was such a file; it was written to `file` then. */
+  get(name: string, file: string): Promise<boolean>;
+  remove(name: string): Promise<void>;
+  /** Whether the bucket is there and answers. */
+  check(): Promise<void>;
+}
+
+export function openBucket({ prefix, ...address }: BucketAddress): Bucket {
+  const bucket = new S3mini({ ...address, fetch: fetchInTime, minPartSize: 256 * 1024 * 1024 });
+  const ask = async <Answer>(question: Promise<Answer>): Promise<Answer> => question.catch((cause: unknown) => {
+    throw new AnalysisError('storage.unavailable', 'The object store does not answer.', { cause });
+  });
+  const has = async (name: string): Promise<boolean> => await ask(bucket.objectExists(prefix + name)) === true;
+  return {
+    has,
+    put: async (name, file) => {
+      const blob = await openAsBlob(file);
+      await ask(bucket.putObject(prefix + name, blob, 'application/octet-stream', undefined, undefined, blob.size));
+    },
+    get: async (name, file) => {
+      const response = await ask(bucket.getObjectResponse(prefix + name));
+      if (response === null) return false;
+      await ask(pipeline(Readable.fromWeb(response.body as never), createWriteStream(file, { flags: 'wx', mode: 0o600 })));
+      return true;
+    },
+    remove: async (name) => { await ask(bucket.deleteObject(prefix + name)); },
+    check: async () => { if (!await ask(bucket.bucketExists())) throw new AnalysisError('storage.unavailable', 'The object store has no such bucket.'); },
+  };
+}
+
+/** An answer has to begin in time; what is sent or received may take as long as its bytes need. */
+const fetchInTime: typeof fetch = async (input, init) => {
+  const sent = init?.body instanceof Blob ? init.body.size : 0, slow = new AbortController();
+  const timer = setTimeout(() => slow.abort(new Error('The store did not answer in time.')), answerMs + (1000 * sent) / slowestBytesPerSecond);
+  try {
+    return await fetch(input, { ...init, signal: AbortSignal.any([slow.signal, AbortSignal.timeout(longestMs)]) });
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rename, rm, utimes } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { AnalysisError } from '../../errors.js';
+import { type DataFolders, keepOriginal, type Originals, originalPath, prepareParent, quarantinePath } from '../originals.js';
+import type { Bucket } from './bucket.js';
+
+/** `ab/ab12…` below this, as in a data folder. */
+const nameOf = (sha256: string): string => `originals/${sha256.slice(0, 2)}/${sha256}`;
+
+/**
+ * Originals in a store that every machine reaches. Each machine has copies of those it worked with in its own folder; a copy is checked
+ * against its hash before it gets its name, so a file that broke on the way or in the store is never measured.
+ */
+export function keepOriginalsInBucket(bucket: Bucket, folders: DataFolders): Originals {
+  return {
+    keep: async (upload, sha256) => {
+      if (!await bucket.has(nameOf(sha256))) await bucket.put(nameOf(sha256), upload);
+      await keepOriginal(folders, upload, sha256);
+    },
+    locate: async (sha256) => {
+      const place = originalPath(folders, sha256), now = new Date();
+      // The time of its last use decides which copies stay.
+      if (await utimes(place, now, now).then(() => true, () => false)) return place;
+      const arriving = quarantinePath(folders);
+      try {
+        if (!await bucket.get(nameOf(sha256), arriving)) throw new AnalysisError('storage.damaged', 'The original of this photograph is missing in the object store.', { hint: 'Restore it from a backup.' });
+        if (await hashFile(arriving) !== sha256) throw new AnalysisError('storage.damaged', 'The original of this photograph in the object store is not the file that was uploaded.', { hint: 'Restore it from a backup.' });
+        await prepareParent(place);
+        await rename(arriving, place);
+        return place;
+      } finally {
+        await rm(arriving, { force: true });
+      }
+    },
+    remove: async (sha256) => {
+      await bucket.remove(nameOf(sha256));
+      await rm(originalPath(folders, sha256), { force: true });
+    },
+    check: () => bucket.check(),
+  };
+}
+
+async function hashFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
