@@ -1,4 +1,4 @@
-// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 352] [--per-shard 48] [--crowded] [--light]
+// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 352] [--per-shard 48] [--crowded] [--light] [--dry]
 // Shard N holds the pictures of seeds N·1000 … N·1000 + 47. Format: see training/README.md.
 import { mkdirSync, writeFileSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ const { values } = parseArgs({ allowPositionals: true, options: {
   'pixels-per-mm': { type: 'string', default: '120' },
   crowded: { type: 'boolean', default: false },
   light: { type: 'boolean', default: false },
+  dry: { type: 'boolean', default: false },
 } });
 const size = Number(values.size), perShard = Number(values['per-shard']), nominal = Number(values['pixels-per-mm']);
 const round = (value, digits = 2) => Number(value.toFixed(digits));
@@ -27,6 +28,11 @@ function crowd(random, growth) {
   };
 }
 
+/** Hair cut to one or two millimetres without immersion: long for a close-up, so that shafts cross. */
+function lengthen(random, growth) {
+  return { ...growth, lengthMm: random.uniform(0.7, 1.9), densityPerCm2: random.uniform(50, 240), directionSpread: random.choose([0.12, 0.25, 0.45]), curl: random.choose([0.05, 0.15, 0.3], [0.5, 0.35, 0.15]) };
+}
+
 /** Hair about as bright as the skin or brighter, on every skin tone: rare in what comes by chance, and missed most often. */
 function lighten(random) {
   return { hairColour: random.choose(['lightBrown', 'blond', 'red', 'grey', 'white'], [0.2, 0.3, 0.1, 0.2, 0.2]), skinTone: 1 + random.integer(6) };
@@ -35,9 +41,9 @@ function lighten(random) {
 /** One training picture; scale, style and look are drawn from its seed. */
 export function renderTrainingPicture(seed) {
   const random = createRandom(seed);
-  const style = random.choose(['immersion', 'dry', 'long'], values.crowded ? [0.88, 0.12, 0] : [0.68, 0.22, 0.1]);
+  const style = random.choose(['immersion', 'dry', 'long'], values.dry ? [0, 1, 0] : values.crowded ? [0.88, 0.12, 0] : [0.68, 0.22, 0.1]);
   const pixelsPerMillimetre = nominal * Math.exp(random.normal(0, style === 'immersion' ? 0.08 : 0.16));
-  const growth = values.crowded ? crowd(random, sampleGrowth(random, style)) : sampleGrowth(random, style);
+  const sampled = sampleGrowth(random, style), growth = values.crowded ? crowd(random, sampled) : values.dry ? lengthen(random, sampled) : sampled;
   const pose = { ...straightPose, pixelsPerMillimetre };
   const scalp = growScalp(seed + 1, growth, seenArea(pose, size, size, Math.min(growth.longestMm, growth.lengthMm * 2) + 0.2));
   const capture = { ...sampleCapture(random, style, seed + 2, values.light ? lighten(random) : {}), ...(values.crowded ? { collarShare: random.choose([0, 0.15, 0.5], [0.4, 0.3, 0.3]) } : {}) };

@@ -2,7 +2,7 @@ import { resolutionGates, type Calibration } from '../domain/calibration.js';
 import { isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements, type Measurements } from '../domain/measurements.js';
 import type { Issue } from '../domain/result.js';
-import { detectionErrorOf, lowContrast } from './detection-error.js';
+import { detectionErrorOf, lowContrast, poorlyExplained, unexplainedErrorOf } from './detection-error.js';
 import { expectTerminal } from './expect-terminal.js';
 
 export interface SummaryInput {
@@ -32,7 +32,7 @@ export interface Summary {
  * Below this share of explained shaft length, or above this mean length of shaft a hair, exits are hidden under other hair
  * and a count would be a guess.
  */
-const countable = { explainedShare: 0.5, meanShaftLengthMm: 2 } as const;
+const countable = { explainedShare: 0.7, meanShaftLengthMm: 2 } as const;
 
 /** Detector's own count error that single confidences do not carry, as a variance a counted hair: with 0.12 the interval held 92 % of 72 marked counts. */
 export const extraCountVariancePerHair = 0.2;
@@ -74,10 +74,13 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.hairCount = counted.length;
   const ownDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
   // A photograph of unknown scale was looked at a little too coarse or too fine, and its count changes by about as much.
-  const systematic = Math.hypot(counted.length > 0 ? detectionErrorOf(input.contrast) : 0, calibration === null ? uncalibratedCountError : 0);
+  const systematic = Math.hypot(counted.length > 0 ? detectionErrorOf(input.contrast) : 0, counted.length > 0 ? unexplainedErrorOf(input.explainedShare) : 0, calibration === null ? uncalibratedCountError : 0);
   const countDeviation = Math.hypot(ownDeviation, systematic * counted.length);
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
     issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third. Dye the hair or use cross-polarised light for the next photographs.` });
+  }
+  if (counted.length > 0 && input.explainedShare < poorlyExplained) {
+    issues.push({ code: 'hair.partlyUnexplained', field: 'measurements.hairCount', message: `${Math.round(100 * (1 - input.explainedShare))} % of what looks like hair belongs to no counted hair, so counts and densities are probably too low. Clip the hair to about 1 mm and part what lies on each other for the next photographs.` });
   }
   if (counted.length === 0) {
     issues.push({ code: 'hair.noneFound', field: 'measurements.hairCount', message: 'No hair was found. Hair as bright as the skin cannot be ruled out: look at the photograph.' });
@@ -160,9 +163,9 @@ function whyNotCounted(input: SummaryInput, counted: number): { code: string; me
   if (!unexplained && (mean === null || mean < countable.meanShaftLengthMm)) return null;
   if (input.coverage === null || input.coverage < 0.01) return null;
   if (input.calibration === null) {
-    return { code: 'hair.unclear', message: 'Most of what looks like hair belongs to no shaft whose exit can be seen. The hair may be long, the photograph not a close-up, or the scale at which it was looked at wrong: give micrometres per pixel or the width of the field.' };
+    return { code: 'hair.unclear', message: 'Much of what looks like hair belongs to no shaft whose exit can be seen. The hair may be long, the photograph not a close-up, or the scale at which it was looked at wrong: give micrometres per pixel or the width of the field.' };
   }
-  return { code: 'hair.tooLong', message: 'Most of the hair belongs to no shaft whose exit from the skin can be seen: it is too long, or the given scale is wrong. For a count, photograph the area after clipping to about 1 mm, and check the scale.' };
+  return { code: 'hair.tooLong', message: 'Much of the hair belongs to no shaft whose exit from the skin can be seen: it is too long, or the given scale is wrong. For a count, photograph the area after clipping to about 1 mm, and check the scale.' };
 }
 
 function densityInterval(count: number, deviation: number, areaCm2: number, calibration: Calibration, leastUpper = 0): [number, number] {

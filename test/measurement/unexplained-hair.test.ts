@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { Hair } from '../../src/domain/hair.js';
+import { summariseHairs } from '../../src/measurement/summarise-hairs.js';
+
+const hairs: Hair[] = Array.from({ length: 60 }, (_, k) => ({
+  id: k + 1, root: { row: 40 * k, column: 30 }, tip: { row: 40 * k, column: 130 }, path: [{ row: 40 * k, column: 30 }, { row: 40 * k, column: 130 }],
+  rootVisible: true, lengthMm: 0.5, diameterUm: 70, diameterIntervalUm: [66, 74], kind: 'terminal', unit: k + 1, confidence: 0.98, counted: true, notCountedBecause: null,
+}));
+
+/** A dark-haired square centimetre of which the counted hairs account for this share of what looks like hair. */
+function summarise(explainedShare: number) {
+  return summariseHairs({
+    hairs, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0 }, areaCm2: 1, countingAreaCm2: 0.95, coverage: 0.05, shaftLengthMm: 40,
+    explainedShare, contrast: 0.7, terminalThresholdUm: 40,
+  });
+}
+
+const widthOf = (interval: readonly [number, number] | undefined): number => interval![1] - interval![0];
+
+describe('hair that belongs to no counted hair', () => {
+  it('leaves a count as sure as it was where it is no more than loose ends and crossings', () => {
+    expect(summarise(0.94).intervals).toEqual(summarise(1).intervals);
+    expect(summarise(0.94).issues).toEqual([]);
+  });
+
+  it('widens the intervals of counts and densities, the more of it there is, and says so', () => {
+    const [some, more] = [summarise(0.84), summarise(0.75)];
+    expect(widthOf(some.intervals['hairCount'])).toBeGreaterThan(widthOf(summarise(1).intervals['hairCount']));
+    expect(widthOf(more.intervals['densityPerCm2'])).toBeGreaterThan(widthOf(some.intervals['densityPerCm2']));
+    expect(more.intervals['hairCount']![1]).toBeGreaterThan(60 / 0.75);
+    expect(more.issues.map(({ code }) => code)).toEqual(['hair.partlyUnexplained']);
+    expect(more.issues[0]!.message).toContain('25 %');
+  });
+
+  it('refuses a count where it is nearly a third of the hair', () => {
+    const { measurements, issues } = summarise(0.69);
+    expect([measurements.hairCount, measurements.densityPerCm2]).toEqual([null, null]);
+    expect(issues.find(({ field }) => field === 'measurements.hairCount')!.code).toBe('hair.tooLong');
+  });
+});
