@@ -19,8 +19,9 @@ const smallestAreaMm2 = 1;
  */
 export function layTargetArea(request: AreaRequest, fit: Mask, exclusions: readonly Exclusion[], calibration: Calibration | null): { area: TargetArea; valid: Mask } {
   const { width, height, data } = fit, spanOf = rowSpans(request, width, height);
-  let shape = 0, valid = 0;
-  for (let row = 0; row < height; row++) {
+  const untouched = request.shape === 'frame' && exclusions.length === 0;
+  let shape = untouched ? width * height : 0, valid = shape;
+  for (let row = 0; row < height && !untouched; row++) {
     const [from, to] = spanOf(row), start = row * width, end = start + to;
     data.fill(0, start, start + from);
     data.fill(0, end, start + width);

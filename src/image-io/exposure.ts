@@ -19,7 +19,9 @@ export function measureExposure(image: RasterImage, valid: Mask): Exposure {
     if (valid.data[i] === 0) continue;
     const red = image.data[at], green = image.data[at + 1], blue = image.data[at + 2];
     count++;
-    histogram[Math.round(0.299 * red + 0.587 * green + 0.114 * blue)]++;
+    histogram[(0.299 * red + 0.587 * green + 0.114 * blue + 0.5) | 0]++;
+    // Hardly a pixel gets beyond this line.
+    if (green < 235 && blue < 235) continue;
     if ((red >= 250 ? 1 : 0) + (green >= 250 ? 1 : 0) + (blue >= 250 ? 1 : 0) >= 2) clipped++;
     if (red >= 235 && green >= 235 && blue >= 235) white++;
   }

@@ -64,7 +64,8 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   }
   const ink = findSameInk(image, inner, circles);
   if (ink.length > 0) parts.push(toPart('measuringCircle', ink));
-  const levels = [{ chains, factor: 1 }, ...[2, 4].map((factor) => traceShrunk(image, inner, factor))].map((level) => leaveCircles(level, circles));
+  const half = resampleImage(image, 1 / 2), quarter = resampleImage(half, 1 / 2);
+  const levels = [{ chains, factor: 1 }, traceShrunk(half, inner, 2), traceShrunk(quarter, inner, 4)].map((level) => leaveCircles(level, circles));
   const lines = findDrawnLines(image, transposed, inner, levels);
   const boxes = findDrawnBoxes(image, inner, traceStepsAlongRows(transposed, inner)).map((box) => ({ box, letterHeight: boxHeight(box) / 2, certain: true }));
   const texts = findTextLines(image, inner, findGlyphs(image, inner)).map(({ box, letterHeight, boxed, vivid, glyphs }) => ({ box, letterHeight, certain: boxed || vivid || glyphs >= 4 }));
@@ -93,8 +94,7 @@ function leaveCircles({ chains, factor }: ChainLevel, circles: readonly Measurin
 }
 
 /** Thick lines are thin ones in a smaller picture. */
-function traceShrunk(image: RasterImage, inner: PixelBox, factor: number): ChainLevel {
-  const small = resampleImage(image, 1 / factor);
+function traceShrunk(small: RasterImage, inner: PixelBox, factor: number): ChainLevel {
   const window = {
     top: Math.ceil(inner.top / factor), left: Math.ceil(inner.left / factor),
     bottom: Math.min(small.height, Math.floor(inner.bottom / factor)), right: Math.min(small.width, Math.floor(inner.right / factor)),

@@ -14,17 +14,15 @@ const leastDifference = 20;
 export function keepHairColoured({ centreLine, mask, valid, picture, hairs, scale }: {
   readonly centreLine: Mask; readonly mask: Mask; readonly valid: Mask; readonly picture: RasterImage; readonly hairs: readonly Hair[]; readonly scale: number;
 }): Mask {
-  const skin = medianOf(histogram((add) => {
-    for (let i = 0; i < mask.data.length; i++) if (mask.data[i] === 0 && valid.data[i] !== 0) add(brightnessAt(picture, i));
-  }));
-  const hair = medianOf(histogram((add) => {
-    for (const { path } of hairs.filter(isTakenForHair)) {
-      const middle = path[path.length >> 1]!, first = path[0]!, last = path[path.length - 1]!;
-      const { row, column } = path.length > 2 ? middle : { row: (first.row + last.row) / 2, column: (first.column + last.column) / 2 };
-      const x = Math.round((column + 0.5) * scale - 0.5), y = Math.round((row + 0.5) * scale - 0.5);
-      if (x >= 0 && y >= 0 && x < picture.width && y < picture.height) add(brightnessAt(picture, y * picture.width + x));
-    }
-  }));
+  const ofSkin = new Uint32Array(256), ofHair = new Uint32Array(256);
+  for (let i = 0; i < mask.data.length; i++) if (mask.data[i] === 0 && valid.data[i] !== 0) ofSkin[brightnessAt(picture, i)]!++;
+  for (const { path } of hairs.filter(isTakenForHair)) {
+    const middle = path[path.length >> 1]!, first = path[0]!, last = path[path.length - 1]!;
+    const { row, column } = path.length > 2 ? middle : { row: (first.row + last.row) / 2, column: (first.column + last.column) / 2 };
+    const x = Math.round((column + 0.5) * scale - 0.5), y = Math.round((row + 0.5) * scale - 0.5);
+    if (x >= 0 && y >= 0 && x < picture.width && y < picture.height) ofHair[brightnessAt(picture, y * picture.width + x)]!++;
+  }
+  const skin = medianOf(ofSkin), hair = medianOf(ofHair);
   if (skin === null || hair === null || Math.abs(skin - hair) < leastDifference) return centreLine;
   const data = new Uint8Array(centreLine.data.length);
   for (let i = 0; i < data.length; i++) {
@@ -34,13 +32,8 @@ export function keepHairColoured({ centreLine, mask, valid, picture, hairs, scal
 }
 
 function brightnessAt({ data }: RasterImage, i: number): number {
-  return Math.round((data[3 * i]! + data[3 * i + 1]! + data[3 * i + 2]!) / 3);
-}
-
-function histogram(fill: (add: (value: number) => void) => void): Uint32Array {
-  const counts = new Uint32Array(256);
-  fill((value) => { counts[value]!++; });
-  return counts;
+  // A third of a whole number is never half way between two.
+  return ((data[3 * i]! + data[3 * i + 1]! + data[3 * i + 2]!) / 3 + 0.5) | 0;
 }
 
 function medianOf(counts: Uint32Array): number | null {

@@ -73,12 +73,22 @@ const median = (sorted: readonly number[]): number => {
 };
 
 function closeTo(a: ShaftLine, b: ShaftLine, distance: number): boolean {
-  const box = (line: ShaftLine): [number, number, number, number] => [
-    Math.min(...line.points.map((p) => p[0])), Math.min(...line.points.map((p) => p[1])),
-    Math.max(...line.points.map((p) => p[0])), Math.max(...line.points.map((p) => p[1])),
-  ];
-  const [ax0, ay0, ax1, ay1] = box(a), [bx0, by0, bx1, by1] = box(b), room = distance + b.roughWidth;
-  return ax0 - room < bx1 && bx0 - room < ax1 && ay0 - room < by1 && by0 - room < ay1;
+  const one = boxOf(a), two = boxOf(b), room = distance + b.roughWidth;
+  return one.left - room < two.right && two.left - room < one.right && one.top - room < two.bottom && two.top - room < one.bottom;
+}
+
+interface Box { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+
+/** Every shaft is held against every other. */
+const boxes = new WeakMap<ShaftLine, Box>();
+
+function boxOf(line: ShaftLine): Box {
+  let box = boxes.get(line);
+  if (box === undefined) {
+    const xs = line.points.map(([x]) => x), ys = line.points.map(([, y]) => y);
+    boxes.set(line, box = { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) });
+  }
+  return box;
 }
 
 /** Place and unit direction at share t of a polyline's length. */

@@ -36,19 +36,26 @@ export function measureColourCells(image: RasterImage, valid: Mask): ColourCells
 }
 
 function cellColour({ data, width }: RasterImage, valid: Mask, [top, bottom]: number[], [left, right]: number[]): [number, number, number] | null {
-  const most = Math.ceil((bottom - top) / 2) * Math.ceil((right - left) / 2), red = new Uint8Array(most), green = new Uint8Array(most), blue = new Uint8Array(most);
+  // Levels of red, of green, of blue.
+  const levels = new Uint32Array(768);
   let count = 0;
   for (let row = top; row < bottom; row += 2) {
     for (let column = left; column < right; column += 2) {
       const at = row * width + column;
       if (valid.data[at] === 0) continue;
-      red[count] = data[at * 3];
-      green[count] = data[at * 3 + 1];
-      blue[count++] = data[at * 3 + 2];
+      levels[data[at * 3]]++;
+      levels[256 + data[at * 3 + 1]]++;
+      levels[512 + data[at * 3 + 2]]++;
+      count++;
     }
   }
-  const level = (channel: Uint8Array): number => channel.subarray(0, count).sort()[Math.floor(cellQuantile * (count - 1))];
-  return count < fewestPixels ? null : [level(red), level(green), level(blue)];
+  const levelOf = (channel: number): number => {
+    const rank = Math.floor(cellQuantile * (count - 1));
+    let level = 0;
+    for (let seen = levels[channel * 256]; seen <= rank; seen += levels[channel * 256 + level]) level++;
+    return level;
+  };
+  return count < fewestPixels ? null : [levelOf(0), levelOf(1), levelOf(2)];
 }
 
 function quantile(values: readonly number[], share: number): number {

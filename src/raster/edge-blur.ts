@@ -1,5 +1,6 @@
 import { blurMap } from './blur-map.js';
 import type { FloatMap, Mask } from './raster-image.js';
+import { takeQuantile } from './take-quantile.js';
 
 export interface EdgeBlur {
   /** Median blur of the clear edges, as the sigma of a Gaussian, pixels; null when there are fewer than 50 clear edges. */
@@ -35,20 +36,21 @@ export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
   const calm = blurMap(brightness, firstBlur);
   const { data } = calm;
   const soft = blurMap(calm, secondBlur).data;
-  const slope = new Float32Array(data.length);
+  const slope = new Float32Array(data.length), everywhere = !valid.data.includes(0);
   // Every fifth pixel is enough for the quantile of slopes.
-  const sampled: number[] = [];
+  const sampled = new Float32Array(Math.ceil(data.length / 5));
+  let samples = 0;
   for (let row = 1; row < height - 1; row++) {
     for (let at = row * width + 1; at < (row + 1) * width - 1; at++) {
-      if (!isInside(valid, at, width)) continue;
+      if (!everywhere && !isInside(valid, at, width)) continue;
       const across = data[at + 1] - data[at - 1];
       const down = data[at + width] - data[at - width];
       slope[at] = Math.sqrt(across * across + down * down) / 2;
-      if (at % 5 === 0) sampled.push(slope[at]);
+      if (at % 5 === 0) sampled[samples++] = slope[at];
     }
   }
-  if (sampled.length === 0) return { sigma: null, strokeWidth: null, byDirection: null };
-  const threshold = Math.max(1.5, 0.4 * quantile(Float32Array.from(sampled).sort(), 0.99));
+  if (samples === 0) return { sigma: null, strokeWidth: null, byDirection: null };
+  const threshold = Math.max(1.5, 0.4 * takeQuantile(sampled.subarray(0, samples), 0.99));
   const sigmas: number[] = [], ofDirection: number[][] = Array.from({ length: directions }, () => []);
   const widths: number[] = [];
   for (let row = 2; row < height - 2; row++) {
@@ -70,11 +72,11 @@ export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
       if (stroke !== null) widths.push(stroke);
     }
   }
-  const perDirection = ofDirection.filter((list) => list.length >= fewestOfDirection).map((list) => quantile(Float32Array.from(list).sort(), 0.5));
+  const perDirection = ofDirection.filter((list) => list.length >= fewestOfDirection).map((list) => takeQuantile(Float32Array.from(list), 0.5));
   return {
-    sigma: sigmas.length < 50 ? null : quantile(Float32Array.from(sigmas).sort(), 0.5),
+    sigma: sigmas.length < 50 ? null : takeQuantile(Float32Array.from(sigmas), 0.5),
     byDirection: perDirection.length < 2 ? null : { sharpest: Math.min(...perDirection), softest: Math.max(...perDirection) },
-    strokeWidth: widths.length < 30 ? null : quantile(Float32Array.from(widths).sort(), 0.5),
+    strokeWidth: widths.length < 30 ? null : takeQuantile(Float32Array.from(widths), 0.5),
   };
 }
 
@@ -99,8 +101,4 @@ function strokeAcross({ width, height, data }: FloatMap, slope: Float32Array, th
     if (slope[at] >= slope[at + ahead] && slope[at] >= slope[at - ahead]) return distance;
   }
   return null;
-}
-
-function quantile(sorted: Float32Array, share: number): number {
-  return sorted[Math.floor(share * (sorted.length - 1))];
 }

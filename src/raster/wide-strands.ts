@@ -42,13 +42,17 @@ export function measureStrands(brightness: FloatMap, valid: Mask, widestShaft: n
   }
   if (count === 0) return null;
   // Erosion and dilation by a disc, both by distance: what is further than the radius from the outside, and all within the radius of that.
-  const radius = widestShaft / 2, deep = distanceTo(strand, 0, width, height), core = new Uint8Array(strand.length);
+  const radius = widestShaft / 2, stride = width + 2, deep = distanceTo(strand, 0, width, height), core = new Uint8Array(strand.length);
   let coreCount = 0;
-  for (let i = 0; i < core.length; i++) if (deep[i] > radius) { core[i] = 1; coreCount++; }
+  for (let row = 0, i = 0; row < height; row++) {
+    for (let end = i + width, at = (row + 1) * stride + 1; i < end; i++, at++) if (deep[at] > radius) { core[i] = 1; coreCount++; }
+  }
   if (coreCount === 0) return { share: count / inside, wideShare: 0 };
   const near = distanceTo(core, 1, width, height);
   let wide = 0;
-  for (let i = 0; i < strand.length; i++) if (strand[i] !== 0 && near[i] <= radius) wide++;
+  for (let row = 0, i = 0; row < height; row++) {
+    for (let end = i + width, at = (row + 1) * stride + 1; i < end; i++, at++) if (strand[i] !== 0 && near[at] <= radius) wide++;
+  }
   return { share: count / inside, wideShare: wide / count };
 }
 
@@ -65,25 +69,37 @@ function strongest(histogram: Uint32Array): number {
   return 0;
 }
 
-/** Distance of each pixel to the nearest one of a value, by two passes with steps of 1 and √2 (chamfer distance, at most 8 % too long). */
+/**
+ * Distance of each pixel to the nearest one of a value, by two passes with steps of 1 and √2 (chamfer distance, at most 8 % too long).
+ * @returns With a border of one far pixel all around, which spares a question at each step.
+ */
 function distanceTo(map: Uint8Array, value: 0 | 1, width: number, height: number): Float32Array {
-  // A border of one far pixel all around spares a question at each step.
-  const stride = width + 2, padded = new Float32Array(stride * (height + 2)).fill(1e6), diagonal = Math.SQRT2;
+  const stride = width + 2, distance = new Float32Array(stride * (height + 2)).fill(1e6), diagonal = Math.SQRT2;
   for (let row = 0; row < height; row++) {
+    let left = 1e6, above = distance[row * stride + 1], leftAbove = 1e6;
     for (let column = 0, i = row * width, at = (row + 1) * stride + 1; column < width; column++, i++, at++) {
-      if (map[i] === value) { padded[at] = 0; continue; }
-      const left = padded[at - 1] + 1, above = padded[at - stride] + 1, leftAbove = padded[at - stride - 1] + diagonal, rightAbove = padded[at - stride + 1] + diagonal;
-      const straight = left < above ? left : above, oblique = leftAbove < rightAbove ? leftAbove : rightAbove, least = straight < oblique ? straight : oblique;
-      if (least < 1e6) padded[at] = least;
+      const rightAbove = distance[at - stride + 1];
+      if (map[i] === value) left = 0;
+      else {
+        const straight = left < above ? left + 1 : above + 1, oblique = leftAbove < rightAbove ? leftAbove + diagonal : rightAbove + diagonal, least = straight < oblique ? straight : oblique;
+        left = least < 1e6 ? Math.fround(least) : 1e6;
+      }
+      distance[at] = left;
+      leftAbove = above;
+      above = rightAbove;
     }
   }
-  const distance = new Float32Array(map.length);
   for (let row = height - 1; row >= 0; row--) {
-    for (let column = width - 1, i = row * width + column, at = (row + 1) * stride + width; column >= 0; column--, i--, at--) {
-      const right = padded[at + 1] + 1, below = padded[at + stride] + 1, rightBelow = padded[at + stride + 1] + diagonal, leftBelow = padded[at + stride - 1] + diagonal;
-      const straight = right < below ? right : below, oblique = rightBelow < leftBelow ? rightBelow : leftBelow, least = straight < oblique ? straight : oblique;
-      if (least < padded[at]) padded[at] = least;
-      distance[i] = padded[at];
+    let right = 1e6, below = distance[(row + 2) * stride + width], rightBelow = 1e6;
+    for (let column = width - 1, at = (row + 1) * stride + width; column >= 0; column--, at--) {
+      const leftBelow = distance[at + stride - 1], own = distance[at];
+      if (own !== 0) {
+        const straight = right < below ? right + 1 : below + 1, oblique = rightBelow < leftBelow ? rightBelow + diagonal : leftBelow + diagonal, least = straight < oblique ? straight : oblique;
+        if (least < own) distance[at] = least;
+      }
+      right = distance[at];
+      rightBelow = below;
+      below = leftBelow;
     }
   }
   return distance;

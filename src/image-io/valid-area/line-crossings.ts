@@ -84,12 +84,18 @@ function markThin(planes: Int16Array[], response: Int16Array): void {
   response.fill(0);
   for (const plane of planes) {
     for (let x = sideDistance; x < plane.length - sideDistance; x++) {
-      const left = plane[x] - plane[x - sideDistance];
-      const right = plane[x] - plane[x + sideDistance];
+      const here = plane[x], left = here - plane[x - sideDistance];
+      // Most places differ little from their left.
+      if (left < leastContrast && left > -leastContrast) continue;
+      const right = here - plane[x + sideDistance];
       let value = 0;
-      if (left >= leastContrast && right >= leastContrast) value = left < right ? left : right;
-      else if (left <= -leastContrast && right <= -leastContrast) value = left > right ? left : right;
-      else continue;
+      if (left > 0) {
+        if (right < leastContrast) continue;
+        value = left < right ? left : right;
+      } else {
+        if (right > -leastContrast) continue;
+        value = left > right ? left : right;
+      }
       if (Math.abs(value) > Math.abs(response[x])) response[x] = value;
     }
   }
