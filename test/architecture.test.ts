@@ -27,7 +27,7 @@ const mayImport: Record<string, readonly string[]> = {
   http: ['domain', 'image-io', 'report', 'study', 'jobs', 'tables', 'index.ts'],
   'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],
   'errors.ts': [],
-  cli: ['files', 'raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'dicom', 'batch', 'study', 'http', 'index.ts'],
+  cli: ['files', 'raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'dicom', 'batch', 'study', 'jobs', 'http', 'index.ts'],
 };
 
 /** Packages that only one folder may touch. */

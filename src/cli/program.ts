@@ -20,6 +20,7 @@ import { addTrialCommand } from './trial.js';
 import { addTrialExportCommand } from './trial-export.js';
 import { addTrialSimulateCommand } from './trial-simulate.js';
 import { addServeCommand } from './serve.js';
+import { addWorkerCommand } from './worker.js';
 
 /**
  * The command line. Each command loads what it needs when it runs, so that `--help` loads neither the network nor the
@@ -40,6 +41,7 @@ export function createProgram(): Command {
   addMeasureCommand(program);
   addScoreCommand(program);
   addServeCommand(program);
+  addWorkerCommand(program);
   addAccountCommand(program);
   addVerifyCommand(program);
   addBackupCommands(program);

@@ -6,10 +6,11 @@ import type { Command } from 'commander';
 import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
 import { readSharing, type SharingOptions } from './options/sharing.js';
+import { databaseUrlOption, objectStoreOption, readSharedStore, type SharedStoreOptions } from './options/shared-store.js';
 import { readNumber } from './options/read-number.js';
 import { printMessage, printText } from './output.js';
 
-interface ServeOptions extends SharingOptions { port: string; data?: string; open?: boolean }
+interface ServeOptions extends SharingOptions, SharedStoreOptions { port: string; data?: string; open?: boolean }
 
 const webFolder = fileURLToPath(new URL('../web', import.meta.url));
 
@@ -27,25 +28,28 @@ export function addServeCommand(program: Command): void {
     .option('--tls-key <file>', 'private key of this service, PEM')
     .option('--tls-certificate <file>', 'its certificate with those that vouch for it, PEM')
     .option('--behind-proxy <address>', 'https address of a proxy in front of it, which speaks TLS and alone reaches the port')
+    .option(...databaseUrlOption)
+    .option(...objectStoreOption)
     .option('--open', 'show the page in the browser of this machine')
     .action(async (options: ServeOptions) => {
       process.exitCode = await serve(options, program.version()!);
     });
 }
 
-async function serve({ port, data, open = false, ...sharing }: ServeOptions, version: string): Promise<number> {
+async function serve({ port, data, open = false, ...options }: ServeOptions, version: string): Promise<number> {
   const wanted = readNumber('--port', port, { smallest: 0, largest: 65535 });
-  const dataFolder = resolveDataFolder(data), { host } = sharing;
-  const { tls, publicName } = readSharing(sharing), transport = { tls, isBehindProxy: publicName !== null };
+  const dataFolder = resolveDataFolder(data), { host } = options, shared = readSharedStore(options);
+  const { tls, publicName } = readSharing(options), transport = { tls, isBehindProxy: publicName !== null };
   const [{ openApplication }, { listen, drain, refuseOpenAddress }, { describeSite }] = await Promise.all([import('../http/open-application.js'), import('../http/listen.js'), import('../http/site.js')]);
   refuseOpenAddress(host, transport);
   const { buildPagesWhenStale } = await import('./build-pages.js');
   await buildPagesWhenStale(printMessage);
   const site = describeSite({ host, certificate: tls?.certificate ?? null, publicName });
-  const application = await openApplication({ dataFolder, webFolder, version, site });
+  const application = await openApplication({ dataFolder, shared, webFolder, version, site });
   try {
     const { server, address } = await listen(application.app, host, wanted, transport);
-    await printText(`trichoscore is open at ${address}\nPhotographs and results are kept in ${describeFolder(dataFolder)}\nCtrl-C ends it.\n`);
+    const place = shared === undefined ? describeFolder(dataFolder) : 'the database and the object store; `trichoscore worker` measures them';
+    await printText(`trichoscore is open at ${address}\nPhotographs and results are kept in ${place}\nCtrl-C ends it.\n`);
     if (open && process.stdout.isTTY) showInBrowser(address);
     await new Promise<void>((end) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end()); });
     printMessage('Closing; what is being measured is begun anew at the next start.');

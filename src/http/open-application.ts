@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import { followJobs } from '../jobs/follow-jobs.js';
 import { createJobRunner } from '../jobs/job-runner.js';
 import { createWorker, type WorkerOptions } from '../jobs/worker-process.js';
+import { openSharedStore } from '../study/shared-store.js';
 import { openStudyStore, type StudyStore } from '../study/study-store.js';
 import { AnalysisError } from '../errors.js';
 import { hasAdministrator } from '../study/accounts.js';
@@ -12,6 +14,8 @@ import { type Site, thisMachine } from './site.js';
 
 export interface ApplicationOptions {
   readonly dataFolder: string;
+  /** What several machines share; without it everything is in the data folder and this machine alone works on it. */
+  readonly shared?: { readonly databaseUrl: string; readonly objectStoreUrl: string } | undefined;
   /** Folder of the built pages; left out where it does not exist. */
   readonly webFolder: string;
   readonly version: string;
@@ -32,16 +36,16 @@ export interface Application {
  * Opens the data folder, checks the model, and goes on with jobs that were left over.
  * @throws AnalysisError `storage.*`, `model.*`, `runtime.missing`; `usage.invalid` when it is shared and there is no administrator.
  */
-export async function openApplication({ dataFolder, webFolder, version, worker = {}, site = thisMachine }: ApplicationOptions): Promise<Application> {
-  const store = await openStudyStore(dataFolder);
+export async function openApplication({ dataFolder, shared, webFolder, version, worker = {}, site = thisMachine }: ApplicationOptions): Promise<Application> {
+  const store = await (shared === undefined ? openStudyStore(dataFolder) : openSharedStore({ ...shared, workFolder: dataFolder }));
   if (site.isShared && !await hasAdministrator(store)) {
     await store.close();
     throw new AnalysisError('usage.invalid', 'There is no account of an administrator who could let others in.', { hint: 'Add one with `trichoscore account add NAME --role administrator` and the same --data, then start again.' });
   }
   const [reader, measurer] = [createWorker(worker), createWorker(worker)];
-  const jobs = createJobRunner(store, measurer);
+  const jobs = store.isShared ? followJobs(store) : createJobRunner(store, measurer);
   const close = async (): Promise<void> => {
-    jobs.stop();
+    await jobs.stop();
     reader.close();
     measurer.close();
     await store.close();

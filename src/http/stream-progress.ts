@@ -29,12 +29,12 @@ export function streamProgress(request: Request, response: Response, { store, jo
     response.end();
   };
   async function tell(): Promise<void> {
-    const comparison = await findComparison(store, id).catch(() => null);
+    const comparison = await findComparison(store, id).catch(() => null), progress = await jobs.progressOf(id).catch(() => null);
     if (response.writableEnded) return;
     if (comparison === null || !isAllowed()) return close();
     const { state, error } = comparison;
     const ended = state === 'done' || state === 'failed';
-    send(ended ? 'end' : 'progress', { state, progress: jobs.progressOf(id), error });
+    send(ended ? 'end' : 'progress', { state, progress, error });
     if (ended) close();
   }
   request.on('close', close);

@@ -1,13 +1,21 @@
 import { EventEmitter } from 'node:events';
 import { AnalysisError } from '../errors.js';
-import { finishJob, requeueInterrupted, takeNextJob } from '../study/comparisons.js';
+import { finishJob, requeueInterrupted, type TakenJob, takeNextJob } from '../study/comparisons.js';
+import { beatJob, giveJobBack } from '../study/leases.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
+import { beatMs, createReclaimer } from './reclaim-jobs.js';
 import { type ComparisonProgress, runComparison } from './run-comparison.js';
 import type { Worker } from './worker-process.js';
 
-/** A photograph over which the worker died this often is given up. */
+/** A photograph over which the process that reads it died this often is given up. */
 const mostAttempts = 3;
+/** A job that was begun this often and never ended is given up; programs are stopped for many reasons that are no fault of a photograph. */
+const mostBeginnings = 50;
+/** How often is looked for jobs that another program put into the queue, milliseconds. */
+const lookMs = 1_000;
+/** How long is waited after a store did not answer. */
+const pauseMs = 3_000;
 
 export interface JobRunner {
   /** Begins with what was left over from the last time. */
@@ -15,22 +23,32 @@ export interface JobRunner {
   /** Looks for work; called after something was put into the queue. */
   wake(): void;
   /** The latest word on a running job. */
-  progressOf(id: string): ComparisonProgress | null;
+  progressOf(id: string): Promise<ComparisonProgress | null>;
   /** Calls back whenever the job moves or ends, until the returned function is called. */
   watch(id: string, moved: () => void): () => void;
-  /** Takes no further job; what runs is begun anew at the next start. */
-  stop(): void;
+  /** Takes no further job; what runs is begun anew: by others at once where there are others, else at the next start. */
+  stop(): Promise<void>;
+}
+
+/** What became of a job, for a log; it names no photograph and no subject. */
+export interface JobNews {
+  readonly id: string;
+  /** `done`, `lost` to somebody who took it meanwhile, `givenBack` unfinished, or the code of a refusal. */
+  readonly outcome: string;
+  readonly ms: number;
 }
 
 /** Does the jobs of the table, the oldest first, one at a time. */
-export function createJobRunner(store: StudyStore, worker: Worker): JobRunner {
+export function createJobRunner(store: StudyStore, worker: Worker, report: (news: JobNews) => void = () => undefined): JobRunner {
   const news = new EventEmitter().setMaxListeners(0);
   const running = new Map<string, ComparisonProgress>();
-  let busy = false, again = false, stopped = false;
+  const timers: NodeJS.Timeout[] = [];
+  let busy = false, again = false, stopped = false, current: TakenJob | null = null;
 
   async function runAll(): Promise<void> {
     again = true;
-    if (busy) return;
+    // After a fault, what was taken is given back first.
+    if (busy || current !== null) return;
     busy = true;
     try {
       while (again && !stopped) {
@@ -38,51 +56,81 @@ export function createJobRunner(store: StudyStore, worker: Worker): JobRunner {
         const job = await takeNextJob(store);
         if (job === null) continue;
         again = true;
+        current = job;
         await runOne(job);
+        current = null;
       }
     } finally {
       busy = false;
     }
   }
 
-  async function runOne({ id, request, attempts }: { id: string; request: unknown; attempts: number }): Promise<void> {
-    for (let attempt = attempts; ; attempt += 1) {
+  async function runOne(job: TakenJob): Promise<void> {
+    const { id, lease } = job, began = performance.now();
+    const beat = (): void => { if (store.isShared) beatJob(store, job, running.get(id) ?? null).catch(() => undefined); };
+    const beating = setInterval(beat, beatMs);
+    try {
+      const outcome = await compute(job, (progress) => {
+        running.set(id, progress);
+        news.emit(id);
+        beat();
+      });
+      const told = outcome === null ? 'givenBack' : !await finishJob(store, id, outcome, lease) ? 'lost' : 'error' in outcome ? outcome.error.code : 'done';
+      report({ id, outcome: told, ms: Math.round(performance.now() - began) });
+    } finally {
+      clearInterval(beating);
+      running.delete(id);
+      news.emit(id);
+    }
+  }
+
+  /** @returns The outcome, or null when there is none because this program is being stopped. @throws AnalysisError `storage.unavailable`: the job is not to blame. */
+  async function compute({ request, attempts }: TakenJob, tell: (progress: ComparisonProgress) => void): Promise<Parameters<typeof finishJob>[2] | null> {
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        if (attempt > mostAttempts) throw new AnalysisError('photo.stopped', `The program stopped ${mostAttempts} times while it worked on these photographs.`);
-        const result = await runComparison(store, worker, request as ComparisonRequest, (progress) => {
-          running.set(id, progress);
-          news.emit(id);
-        });
-        await finishJob(store, id, { result });
+        if (attempts > mostBeginnings) throw new AnalysisError('photo.stopped', `The program stopped ${mostBeginnings} times while it worked on these photographs.`);
+        return { result: await runComparison(store, worker, request as ComparisonRequest, tell) };
       } catch (error) {
-        if (stopped) return;
+        if (stopped) return null;
         const refusal = error instanceof AnalysisError ? error : new AnalysisError('internal', 'Something went wrong that the program does not know.', { cause: error });
+        if (refusal.code === 'storage.unavailable') throw refusal;
         if (refusal.code === 'photo.stopped' && attempt < mostAttempts) continue;
         const { code, message, hint } = refusal;
-        await finishJob(store, id, { error: { code, message, hint } });
+        return { error: { code, message, hint } };
       }
-      break;
     }
-    running.delete(id);
-    news.emit(id);
+  }
+
+  /** The disk or the database under the table failed, or the store of originals: the job is begun again when they answer. */
+  async function recover(): Promise<void> {
+    if (!store.isShared) await requeueInterrupted(store);
+    else if (current !== null) await giveJobBack(store, current);
   }
 
   const wake = (): void => {
     if (stopped) return;
-    // Only a fault of the disk under the table gets here; the job stays in the table and is begun again.
-    runAll().catch(() => { setTimeout(() => { requeueInterrupted(store).then(wake, wake); }, 5_000).unref(); });
+    runAll().catch(() => {
+      setTimeout(() => { recover().finally(() => { current = null; }).then(wake, wake); }, pauseMs).unref();
+    });
   };
   return {
     start: async () => {
-      await requeueInterrupted(store);
+      if (store.isShared) {
+        const reclaim = createReclaimer(store);
+        timers.push(setInterval(wake, lookMs), setInterval(() => { reclaim().catch(() => undefined); }, beatMs));
+      } else await requeueInterrupted(store);
       wake();
     },
     wake,
-    progressOf: (id) => running.get(id) ?? null,
+    progressOf: async (id) => running.get(id) ?? null,
     watch: (id, moved) => {
       news.on(id, moved);
       return () => { news.off(id, moved); };
     },
-    stop: () => { stopped = true; },
+    stop: async () => {
+      stopped = true;
+      for (const timer of timers) clearInterval(timer);
+      if (store.isShared && current !== null) await giveJobBack(store, current).catch(() => undefined);
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { type ProgressResult, progressResultSchema } from '../domain/result.js';
 import type { JobState } from './tables.js';
 import type { StudyStore } from './study-store.js';
@@ -21,22 +22,23 @@ export function comparisonId(request: unknown, { methodVersion, modelSha256 }: {
 
 /**
  * Puts a comparison into the queue; one that is there stays as it is, one that failed is tried anew.
- * @param largestQueue  Jobs that may wait at once.
+ * @param largestQueue  Jobs of one holder that may wait at once.
+ * @param holder  For whom it is done, `study:ID` or `account:ID`.
  * @returns Its state, or null when the queue is full.
  */
-export function queueComparison({ change }: StudyStore, actor: string, id: string, request: unknown, largestQueue: number): Promise<JobState | null> {
+export function queueComparison({ change }: StudyStore, actor: string, id: string, request: unknown, largestQueue: number, holder = ''): Promise<JobState | null> {
   return change(actor, async (step, record, now) => {
     const job = await step.selectFrom('jobs').select('state').where('id', '=', id).executeTakeFirst();
     if (job !== undefined && job.state !== 'failed') return job.state;
-    const { waiting } = await step.selectFrom('jobs').select(({ fn }) => fn.countAll<number>().as('waiting')).where('state', '=', 'queued').executeTakeFirstOrThrow();
+    const { waiting } = await step.selectFrom('jobs').select(({ fn }) => fn.countAll<number>().as('waiting')).where('state', '=', 'queued').where('holder', '=', holder).executeTakeFirstOrThrow();
     if (Number(waiting) >= largestQueue) return null;
     const { last } = await step.selectFrom('jobs').select(({ fn }) => fn.max<number | null>('place').as('last')).executeTakeFirstOrThrow();
     const place = (last ?? 0) + 1;
     if (job === undefined) {
       await step.insertInto('comparisons').values({ id, request: JSON.stringify(request), result: null, asked_at: now }).execute();
-      await step.insertInto('jobs').values({ id, place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null }).execute();
+      await step.insertInto('jobs').values({ id, place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null, holder, lease: 0, beat: 0, progress: null }).execute();
     } else {
-      await step.updateTable('jobs').set({ place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null }).where('id', '=', id).execute();
+      await step.updateTable('jobs').set({ place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null, holder, progress: null }).where('id', '=', id).execute();
     }
     await record({ action: 'comparison.ask', object: `comparison:${id}`, after: request });
     return 'queued';
@@ -62,23 +64,37 @@ export async function requeueInterrupted({ change }: StudyStore): Promise<void> 
   });
 }
 
-/** Takes the job that waits longest; null when none does. */
-export function takeNextJob({ change }: StudyStore): Promise<{ id: string; request: unknown; attempts: number } | null> {
+/** A job as somebody took it. */
+export interface TakenJob { readonly id: string; readonly request: unknown; readonly attempts: number; readonly lease: number }
+
+/** Takes the job that waits longest of those for whom the fewest are being done; null when none waits. */
+export async function takeNextJob({ database, change }: StudyStore): Promise<TakenJob | null> {
+  if (await database.selectFrom('jobs').select('id').where('state', '=', 'queued').limit(1).executeTakeFirst() === undefined) return null;
   return change('program', async (step) => {
-    const next = await step.selectFrom('jobs').innerJoin('comparisons', 'comparisons.id', 'jobs.id')
-      .select(['jobs.id', 'jobs.attempts', 'comparisons.request']).where('jobs.state', '=', 'queued').orderBy('jobs.place').limit(1).executeTakeFirst();
+    const busy = step.selectFrom('jobs').select(['holder', ({ fn }) => fn.countAll<number>().as('running')]).where('state', '=', 'running').groupBy('holder').as('busy');
+    const next = await step.selectFrom('jobs').innerJoin('comparisons', 'comparisons.id', 'jobs.id').leftJoin(busy, 'busy.holder', 'jobs.holder')
+      .select(['jobs.id', 'jobs.attempts', 'jobs.lease', 'comparisons.request']).where('jobs.state', '=', 'queued')
+      .orderBy(sql`coalesce(busy.running, 0)`).orderBy('jobs.place').limit(1).executeTakeFirst();
     if (next === undefined) return null;
-    await step.updateTable('jobs').set({ state: 'running', attempts: next.attempts + 1 }).where('id', '=', next.id).execute();
-    return { id: next.id, request: JSON.parse(next.request), attempts: next.attempts + 1 };
+    const taken = { attempts: next.attempts + 1, lease: next.lease + 1 };
+    await step.updateTable('jobs').set({ state: 'running', ...taken }).where('id', '=', next.id).execute();
+    return { id: next.id, request: JSON.parse(next.request), ...taken };
   });
 }
 
-/** Stores the outcome of a job: its result, or why there is none. */
-export function finishJob({ change }: StudyStore, id: string, outcome: { result: ProgressResult } | { error: Refusal }): Promise<void> {
+/**
+ * Stores the outcome of a job: its result, or why there is none.
+ * @param lease  Of who did it; null when nobody else could have.
+ * @returns False, and nothing is stored, when somebody else has taken the job since.
+ */
+export function finishJob({ change }: StudyStore, id: string, outcome: { result: ProgressResult } | { error: Refusal }, lease: number | null = null): Promise<boolean> {
   return change('program', async (step, record, now) => {
-    const done = 'result' in outcome;
+    const done = 'result' in outcome, ended = { state: done ? 'done' : 'failed', error: done ? null : JSON.stringify(outcome.error), finished_at: now, progress: null } as const;
+    const job = step.updateTable('jobs').set(ended).where('id', '=', id);
+    const { numUpdatedRows } = await (lease === null ? job : job.where('state', '=', 'running').where('lease', '=', lease)).executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
     if (done) await step.updateTable('comparisons').set({ result: JSON.stringify(outcome.result) }).where('id', '=', id).execute();
-    await step.updateTable('jobs').set({ state: done ? 'done' : 'failed', error: done ? null : JSON.stringify(outcome.error), finished_at: now }).where('id', '=', id).execute();
     await record({ action: done ? 'comparison.finish' : 'comparison.fail', object: `comparison:${id}`, after: done ? undefined : outcome.error });
+    return true;
   });
 }

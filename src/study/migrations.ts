@@ -52,4 +52,11 @@ export const migrations: readonly (readonly string[])[] = [
       occasion integer not null, baseline_side text not null, answer integer, reason text)`,
     'create index reading_items_by_reader on reading_items (reader, place)',
   ],
+  [
+    // Several machines on one queue: whose turn a job is, and who has it.
+    "alter table jobs add column holder text not null default ''",
+    'alter table jobs add column lease integer not null default 0',
+    'alter table jobs add column beat integer not null default 0',
+    'alter table jobs add column progress text',
+  ],
 ];

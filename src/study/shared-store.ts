@@ -4,6 +4,7 @@ import { lockFolder } from './lock-folder.js';
 import { readBucketAddress } from './object-store/bucket-address.js';
 import { openBucket } from './object-store/bucket.js';
 import { keepOriginalsInBucket } from './object-store/originals-in-bucket.js';
+import { sweepCopies } from './object-store/sweep-copies.js';
 import { emptyQuarantine, openFolders } from './originals.js';
 import { openPostgres, waitForTurn } from './postgres/open-postgres.js';
 import type { StudyStore } from './study-store.js';
@@ -19,6 +20,9 @@ export interface SharedStoreOptions {
   readonly clock?: () => number;
 }
 
+/** A photograph that was erased elsewhere stays here so long at most, milliseconds. */
+const sweepEveryMs = 600_000;
+
 /**
  * Opens what several machines share: the tables in a PostgreSQL database, the originals in an object store.
  * @throws AnalysisError `storage.unavailable`, `storage.inUse`, `storage.damaged`, `output.unwritable`.
@@ -31,6 +35,8 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
     await emptyQuarantine(folders);
     await originals.check();
     const database = await openPostgres(databaseUrl);
+    const sweep = (): void => { sweepCopies({ database, folders }).catch(() => undefined); }, sweeping = setInterval(sweep, sweepEveryMs).unref();
+    sweep();
     return {
       database, folders, originals, isShared: true,
       change: (actor, change) => database.transaction().execute(async (step) => {
@@ -40,6 +46,7 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
       }),
       verifyAudit: () => verifyAudit(database),
       close: async () => {
+        clearInterval(sweeping);
         await database.destroy();
         release();
       },

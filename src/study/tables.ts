@@ -52,6 +52,14 @@ export interface JobRow {
   error: string | null;
   queued_at: string;
   finished_at: string | null;
+  /** For whom it is done, `study:ID` or `account:ID`; nobody's jobs keep the others' waiting. */
+  holder: string;
+  /** Grows by one whenever somebody takes it; only who took it last may finish it. */
+  lease: number;
+  /** Grows while somebody works on it. */
+  beat: number;
+  /** How far it is, as JSON; null before it is begun. */
+  progress: string | null;
 }
 
 /** An entry of the audit trail: who did what, when, to what. Each entry holds the hash of the one before it. */

@@ -15,7 +15,7 @@ if (postgresPrograms === null) console.warn('There is no PostgreSQL on this mach
 
 export interface PostgresServer {
   readonly pid: number;
-  /** A new, empty database. */
+  /** A place of its own for tables, empty. */
   create(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -41,8 +41,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     pid: server.pid!,
     create: async () => {
       const name = `study_${++count}`;
-      await ask(`create database ${name}`);
-      return url(name);
+      await ask(`create schema ${name}`);
+      return `${url('postgres')}?options=-csearch_path%3D${name}`;
     },
     stop: async () => {
       server.kill('SIGINT');

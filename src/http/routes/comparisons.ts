@@ -5,7 +5,7 @@ import { buildReportView } from '../../report/view-model.js';
 import { type ComparisonRequest, comparisonRequestSchema } from '../../jobs/comparison-request.js';
 import { readyPicture } from '../../jobs/inspect-photograph.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
-import { namesOfPhotographs } from '../../study/holdings.js';
+import { holderOf, namesOfPhotographs } from '../../study/holdings.js';
 import { personOf } from '../authorise.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
@@ -14,7 +14,7 @@ import { reportOptionsOf } from '../report-options.js';
 import { readSessionCookie } from '../session-cookie.js';
 import { streamProgress } from '../stream-progress.js';
 
-/** Comparisons that may wait at once. */
+/** Comparisons of one study, or of one account, that may wait at once. */
 export const largestQueue = 1000;
 
 const reportForms = {
@@ -35,7 +35,7 @@ export function comparisonRoutes({ store, jobs, reader, method, site, sessions }
     };
     const asked = { ...sent, baseline: named(sent.baseline), followUps: sent.followUps.map(named) };
     const id = comparisonId(asked, method);
-    const state = await queueComparison(store, person.name, id, asked, largestQueue);
+    const state = await queueComparison(store, person.name, id, asked, largestQueue, holderOf(person));
     if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
     jobs.wake();
     response.status(202).location(`/api/v1/comparisons/${id}`).json({ id, state });
@@ -46,7 +46,7 @@ export function comparisonRoutes({ store, jobs, reader, method, site, sessions }
     const { id, state, error, result } = comparison;
     const asked = comparison.request as ComparisonRequest;
     const view = result === null ? null : buildReportView(result, reportOptionsOf(asked));
-    response.json({ id, state, progress: jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view) });
+    response.json({ id, state, progress: await jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view) });
   });
 
   routes.get('/:id/events', async (request, response) => {

@@ -64,10 +64,10 @@ export function studyRoutes(dependencies: Dependencies): Router {
   });
   routes.post('/target-areas/:id/comparison', async (request, response) => {
     const area = await found(findTargetArea(store, request.params.id), 'target area');
-    const asked = comparisonOfArea(await found(findSubject(store, area.subject), 'subject'), area.id);
+    const file = await found(findSubject(store, area.subject), 'subject'), asked = comparisonOfArea(file, area.id);
     if (asked === null) throw new AnalysisError('request.conflict', 'There is only one photograph of this area; a comparison needs two.', { hint: 'Add the photograph of another day.' });
     const id = comparisonId(asked, method);
-    const state = await queueComparison(store, personOf(response).name, id, asked, largestQueue);
+    const state = await queueComparison(store, personOf(response).name, id, asked, largestQueue, `study:${file.study.id}`);
     if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
     jobs.wake();
     response.status(202).json({ id, state });

@@ -1,0 +1,32 @@
+import type { TakenJob } from './comparisons.js';
+import type { StudyStore } from './study-store.js';
+import type { JobState } from './tables.js';
+
+/** A job that somebody works on, as another sees it. */
+export interface RunningJob { readonly id: string; readonly lease: number; readonly beat: number }
+
+/** Says that a job is still worked on, and how far it is. @returns False when somebody else has it by now. */
+export async function beatJob({ database }: StudyStore, { id, lease }: Pick<TakenJob, 'id' | 'lease'>, progress: unknown): Promise<boolean> {
+  const { numUpdatedRows } = await database.updateTable('jobs').set(({ eb }) => ({ beat: eb('beat', '+', 1), progress: progress === null ? null : JSON.stringify(progress) }))
+    .where('id', '=', id).where('lease', '=', lease).where('state', '=', 'running').executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Puts a job back that its taker will not finish; the try does not count. */
+export async function giveJobBack({ database }: StudyStore, { id, lease }: Pick<TakenJob, 'id' | 'lease'>): Promise<void> {
+  await database.updateTable('jobs').set(({ eb }) => ({ state: 'queued', attempts: eb('attempts', '-', 1), progress: null })).where('id', '=', id).where('lease', '=', lease).where('state', '=', 'running').execute();
+}
+
+export function listRunningJobs({ database }: StudyStore): Promise<RunningJob[]> {
+  return database.selectFrom('jobs').select(['id', 'lease', 'beat']).where('state', '=', 'running').execute();
+}
+
+/** Lets somebody else take a job whose worker has fallen silent; nothing happens when it has been heard of meanwhile. */
+export async function requeueSilentJob({ database }: StudyStore, { id, lease, beat }: RunningJob): Promise<void> {
+  await database.updateTable('jobs').set({ state: 'queued', progress: null }).where('id', '=', id).where('lease', '=', lease).where('beat', '=', beat).where('state', '=', 'running').execute();
+}
+
+/** Where jobs stand; those that there are not are left out. */
+export function findJobs({ database }: StudyStore, ids: readonly string[]): Promise<{ id: string; state: JobState; progress: string | null }[]> {
+  return database.selectFrom('jobs').select(['id', 'state', 'progress']).where('id', 'in', ids).execute();
+}
