@@ -1,27 +1,34 @@
 // How often the network errs on compared pairs whose hairs are known: what src/registration/judge-one-sided.ts and
 // src/scoring/registered-change.ts take for given.
 import { isTakenForHair } from '../../dist/domain/hair.js';
+import { measureShaftGap } from '../../dist/registration/shaft-gap.js';
 import { matchRoots } from '../../dist/evaluation/match-roots.js';
 
-/** As in judge-pair.js; two exits nearer than `besideMm` can be taken for one; a true hair this deep inside both frames ought to be found. */
-const sameHairMm = 0.2, besideMm = 0.15, depthMm = 0.15;
+/** As in judge-pair.js; a shaft nearer than `coverMm` to another can hide behind it; a true hair this deep inside both frames ought to be found. */
+const sameHairMm = 0.2, coverMm = 0.05, depthMm = 0.15;
+/** Confidences below and above this are counted apart. */
+const sureFrom = 0.9;
 
 /**
  * Numbers of hairs of one aligned pair, both directions together:
- * sightings of hairs that are there at both visits, by whether another hair lies beside them in the other photograph, and how many of
- * these left no trace there; things that are no hair and were seen at one visit only; Σ(1 − c)/c of the true sightings;
+ * sightings of hairs that are there at both visits, by confidence and by whether another shaft covers them in the other photograph, and how
+ * many of these left no trace there; things that are no hair and were seen at one visit only; Σ(1 − c)/c of the true sightings;
  * true hairs and how many of them were found, of those that stay and those that come or go.
  */
 export function countDetectorErrors(visits, baseline, { hairs, measurement }) {
-  const errors = { alone: 0, missedAlone: 0, beside: 0, missedBeside: 0, false: 0, doubt: 0, kept: hairs.kept.length, stayed: 0, stayedFound: 0, changed: 0, changedFound: 0 };
+  const errors = { sureOpen: 0, missedSureOpen: 0, sureCovered: 0, missedSureCovered: 0, doubtfulOpen: 0, missedDoubtfulOpen: 0, doubtfulCovered: 0, missedDoubtfulCovered: 0, false: 0, doubt: 0, kept: hairs.kept.length, stayed: 0, stayedFound: 0, changed: 0, changedFound: 0 };
   const lists = [baseline, measurement].map((result) => result.hairs.filter(isTakenForHair)), px = visits.map(({ micrometresPerPixel }) => 1000 / micrometresPerPixel);
-  const there = visits.map((visit) => visit.hairs.flatMap((hair, i) => (hair.present ? [i] : [])));
+  const angle = measureTurn(visits), there = visits.map((visit) => visit.hairs.flatMap((hair, i) => (hair.present ? [i] : [])));
   const trueOf = visits.map((visit, k) => new Map(matchRoots(lists[k].map(({ root }) => root), there[k].map((i) => visit.hairs[i].root), sameHairMm * px[k]).map(({ found, truth }) => [lists[k][found].id, there[k][truth]])));
   const oneSided = [[...hairs.lost, ...hairs.unclear?.baseline ?? []], [...hairs.gained, ...hairs.unclear?.followUp ?? []]];
   for (const k of [0, 1]) {
     const other = 1 - k, own = k === 0 ? 'baseline' : 'followUp', its = k === 0 ? 'followUp' : 'baseline';
     const byId = new Map(lists[k].map((hair) => [hair.id, hair]));
-    const isBeside = (truth, partner) => lists[other].some(({ id, root }) => id !== partner && distance(root, visits[other].hairs[truth].root) < besideMm * px[other]);
+    // The shaft is laid where its true exit is in the other photograph, as it lies in its own but for the turn of the pair.
+    const isCovered = (hair, truth, partner) => {
+      const at = visits[other].hairs[truth].root, turned = turn(hair, k === 0 ? angle : -angle), mm = visits[other].micrometresPerPixel / 1000;
+      return measureShaftGap(inMm(turned, px[k]), { x: at.column * mm, y: at.row * mm }, 0, lists[other].filter(({ id }) => id !== partner).map((one) => inMm(one, px[other]))) < coverMm;
+    };
     const count = (id, partner) => {
       const truth = trueOf[k].get(id), hair = byId.get(id);
       // Faint traces say nothing of what a photograph shows surely.
@@ -29,8 +36,8 @@ export function countDetectorErrors(visits, baseline, { hairs, measurement }) {
       if (truth === undefined) { if (partner === null) errors.false++; return; }
       errors.doubt += (1 - hair.confidence) / Math.max(hair.confidence, 0.01);
       if (!visits[other].hairs[truth].present) return;
-      const group = isBeside(truth, partner) ? 'Beside' : 'Alone';
-      errors[group.toLowerCase()]++;
+      const group = `${hair.confidence >= sureFrom ? 'Sure' : 'Doubtful'}${isCovered(hair, truth, partner) ? 'Covered' : 'Open'}`;
+      errors[group[0].toLowerCase() + group.slice(1)]++;
       if (partner === null) errors[`missed${group}`]++;
     };
     for (const pair of hairs.kept) count(pair[own], pair[its]);
@@ -50,16 +57,40 @@ export function countDetectorErrors(visits, baseline, { hairs, measurement }) {
 export function tabulateDetectorErrors(pairs) {
   const all = pairs.reduce((sum, one) => Object.fromEntries(Object.entries(one).map(([key, value]) => [key, (sum[key] ?? 0) + value])), {});
   const share = (part, whole) => `${((100 * part) / whole).toFixed(1)} % (${part}/${whole})`;
-  const sightings = all.alone + all.beside, oneSided = all.missedAlone + all.missedBeside + all.false;
+  const groups = ['SureOpen', 'SureCovered', 'DoubtfulOpen', 'DoubtfulCovered'], total = (list) => list.reduce((sum, name) => sum + all[name], 0);
+  const sightings = total(groups.map((group) => group[0].toLowerCase() + group.slice(1))), oneSided = total(groups.map((group) => `missed${group}`)) + all.false;
   return [
-    `  seen surely, no trace at the other visit: alone ${share(all.missedAlone, all.alone)}, beside another hair ${share(all.missedBeside, all.beside)}`,
+    `  no trace at the other visit     seen with confidence ${sureFrom} or more: in the open ${share(all.missedSureOpen, all.sureOpen)}, covered ${share(all.missedSureCovered, all.sureCovered)}`,
+    `                                  with less: in the open ${share(all.missedDoubtfulOpen, all.doubtfulOpen)}, covered ${share(all.missedDoubtfulCovered, all.doubtfulCovered)}`,
     `  no hair, at one visit only      ${share(all.false, sightings + all.false)} of sightings; odds at a confidence of ½ ${(all.false / all.doubt).toFixed(2)}`,
     `  one-sided errors a kept hair    ${(oneSided / 2 / all.kept).toFixed(3)} at each visit`,
     `  hairs found by one photograph   that stay ${share(all.stayedFound, all.stayed)}, that come or go ${share(all.changedFound, all.changed)}`,
   ].join('\n');
 }
 
-function distance(a, b) { return Math.hypot(a.row - b.row, a.column - b.column); }
+function inMm({ root, tip, id, confidence }, px) {
+  const dx = (tip.column - root.column) / px, dy = (tip.row - root.row) / px;
+  return { id, confidence, x: root.column / px, y: root.row / px, directionRadians: Math.atan2(dy, dx), lengthMm: Math.hypot(dx, dy) };
+}
+
+/** A hair with its shaft turned about its exit, radians. */
+function turn({ root, tip, ...hair }, radians) {
+  const dx = tip.column - root.column, dy = tip.row - root.row, cos = Math.cos(radians), sin = Math.sin(radians);
+  return { ...hair, root, tip: { column: root.column + cos * dx - sin * dy, row: root.row + sin * dx + cos * dy } };
+}
+
+/** How much the second photograph is turned against the first, radians, from the places of all hairs in both. */
+function measureTurn([first, second]) {
+  const middle = (hairs) => ({ row: hairs.reduce((sum, { root }) => sum + root.row, 0) / hairs.length, column: hairs.reduce((sum, { root }) => sum + root.column, 0) / hairs.length });
+  const [a, b] = [middle(first.hairs), middle(second.hairs)];
+  let cos = 0, sin = 0;
+  first.hairs.forEach(({ root: p }, i) => {
+    const q = second.hairs[i].root, [x, y, u, v] = [p.column - a.column, p.row - a.row, q.column - b.column, q.row - b.row];
+    cos += x * u + y * v;
+    sin += x * v - y * u;
+  });
+  return Math.atan2(sin, cos);
+}
 
 function isDeep({ row, column }, { width, height }, depth) {
   return row >= depth && column >= depth && row < height - depth && column < width - depth;

@@ -2,6 +2,7 @@ import { compareHairs } from './compare-hairs.js';
 import type { HairComparison } from './compare-hairs.js';
 import type { Constellation, PlaceMm } from './constellation.js';
 import { pairFields } from './field-pair.js';
+import type { FieldPair } from './field-pair.js';
 import { findAlignments } from './find-alignment.js';
 import type { Candidate } from './find-alignment.js';
 import { shippedDetectorErrors } from './judge-one-sided.js';
@@ -90,7 +91,7 @@ export function alignConstellations(baseline: Constellation, followUp: Constella
     return refuse('registration.tooFewHairs', `Only ${fewest} hairs can be located in one of the photographs; at least ${fewestRoots} are needed to recognise a place.`, 0);
   }
   const pair = pairFields(first, second);
-  const candidates = findAlignments(pair);
+  const candidates = findSomehow(pair, exchanged ? [followUp, baseline] : [baseline, followUp]);
   const confidence = candidates.length === 0 ? 0 : confidenceOf(candidates);
   if (candidates.length === 0 || candidates[0].evidence < leastEvidence) {
     return refuse('registration.notFound', 'The hairs of the two photographs do not fall into one pattern: they show different skin, or too few hairs in common to tell.', confidence);
@@ -104,6 +105,19 @@ export function alignConstellations(baseline: Constellation, followUp: Constella
     return refuse('registration.smallOverlap', `The photographs share only ${(100 * overlapShare).toFixed(0)} % of the smaller field with ${comparison.kept.length} hairs in it, too little to measure a change.`, confidence);
   }
   return describe({ comparison, exchanged, overlapShare, confidence, evidence: candidates[0].evidence });
+}
+
+/**
+ * Alignments by the hairs alone, or, where these do not reach the odds that are asked for, by the hairs and all fainter traces.
+ * Looking in two ways costs evidence: each has half of the belief.
+ */
+function findSomehow(pair: FieldPair, [one, other]: readonly Constellation[]): Candidate[] {
+  const halve = (found: Candidate[]): Candidate[] => found.map((candidate) => ({ ...candidate, evidence: candidate.evidence - Math.LN2 }));
+  const byHairs = halve(findAlignments(pair));
+  if (byHairs.length > 0 && byHairs[0].evidence >= leastEvidence) return byHairs;
+  const withTraces = (constellation: Constellation): RootField => layRoots({ ...constellation, roots: [...constellation.roots, ...constellation.traces ?? []] });
+  const byTraces = halve(findAlignments(pairFields(withTraces(one), withTraces(other))));
+  return byTraces.length > 0 && (byHairs.length === 0 || byTraces[0].evidence > byHairs[0].evidence) ? byTraces : byHairs;
 }
 
 function refuse(code: NoAlignment['reason']['code'], message: string, confidence: number): NoAlignment {

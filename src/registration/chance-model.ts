@@ -1,4 +1,4 @@
-import type { RootField } from './root-field.js';
+import { edgeMm, type RootField } from './root-field.js';
 
 /**
  * How roots of unrelated skin fall: what a match has to beat.
@@ -12,6 +12,8 @@ export interface ChanceModel {
   readonly logFirst: number;
   /** The same for a further root of a unit. */
   readonly logFurther: number;
+  /** The first of its unit, at the edge of the photograph: exits that the frame may hide are all seen there, so edges laid over each other agree by themselves. */
+  readonly logAtEdge: number;
 }
 
 /** Factor on ordinary skin; peak of the pair correlation of units that keep half their mean distance. */
@@ -29,7 +31,9 @@ export function describeChance(first: RootField, second: RootField): ChanceModel
   const { from, linear, steepFrom, quadratic } = crowdingGrowth;
   const logCrowding = Math.log(leastCrowding) + linear * Math.max(0, evenness - from) + quadratic * Math.max(0, evenness - steepFrom) ** 2;
   const density = (Math.exp(logCrowding) * second.x.length) / second.field.areaMm2;
-  return { logFirst: Math.log(density), logFurther: Math.log(density + densityInUnit) };
+  const { left, right, top, bottom } = second.field, stripMm2 = 2 * edgeMm * (right - left + bottom - top);
+  const atEdge = (Math.exp(logCrowding) * second.atEdge.reduce((sum, value) => sum + value, 0)) / stripMm2;
+  return { logFirst: Math.log(density), logFurther: Math.log(density + densityInUnit), logAtEdge: Math.log(Math.max(density, atEdge)) };
 }
 
 /**

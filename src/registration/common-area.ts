@@ -15,13 +15,22 @@ export interface SharedPlace {
  */
 const largestDeviationMm = 0.09;
 
+/** Least depth inside both fields, mm, and in errors of place. */
+const leastGuardMm = 0.03, guardDeviations = 1.5;
+
 /**
  * Tells whether skin belongs to the common area: seen in both photographs, drawn in by a guard so that an error of place at a
  * border loses or gains no hair, and known to the map.
+ *
+ * @param rootErrorMm  Error of an exit's place in each direction, mm.
  */
-export function describeCommonSkin(first: FieldOfView, second: FieldOfView, toSecond: FittedWarp, guardMm: number): (place: SharedPlace) => boolean {
-  return (place) => first.depth(place.firstX, place.firstY) >= guardMm && second.depth(place.secondX, place.secondY) >= guardMm
-    && toSecond.predict(place.firstX, place.firstY).variance <= largestDeviationMm ** 2;
+export function describeCommonSkin(first: FieldOfView, second: FieldOfView, toSecond: FittedWarp, rootErrorMm: number): (place: SharedPlace) => boolean {
+  return (place) => {
+    const depthMm = Math.min(first.depth(place.firstX, place.firstY), second.depth(place.secondX, place.secondY));
+    if (!(depthMm >= leastGuardMm)) return false;
+    const { variance } = toSecond.predict(place.firstX, place.firstY);
+    return variance <= largestDeviationMm ** 2 && depthMm >= guardDeviations * Math.sqrt(variance + rootErrorMm ** 2);
+  };
 }
 
 /** A hair of the common skin with what is said of it. */

@@ -1,15 +1,16 @@
 import type { Candidate } from './find-alignment.js';
-import type { HairRoot, PlaceMm } from './constellation.js';
-import { findStrayPartners } from './find-stray-partners.js';
+import type { HairRoot } from './constellation.js';
 import type { FieldPair } from './field-pair.js';
 import { describeCommonSkin, describeDoubt, measureCommonArea } from './common-area.js';
-import type { SharedPlace, Statement } from './common-area.js';
+import type { Statement } from './common-area.js';
 import { judgeOneSided } from './judge-one-sided.js';
 import type { DetectorErrors } from './judge-one-sided.js';
 import { fitThrough, fitThroughReversed } from './grow-matches.js';
-import { pairRoots } from './pair-roots.js';
+import { pairHairs } from './pair-hairs.js';
+import type { Pairing } from './pair-hairs.js';
 import type { ExpectedPlaces } from './pair-roots.js';
 import type { RootField } from './root-field.js';
+import { measureShaftGap } from './shaft-gap.js';
 import type { FittedWarp } from './smooth-warp.js';
 
 /** Hairs of the common area; `probability` that the statement is true. */
@@ -27,20 +28,19 @@ export interface HairComparison {
 /** A matching root is looked for within four deviations, but never nearer than the first nor farther than the second, mm. */
 const nearestReach = 0.1;
 const farthestReach = 0.16;
-/** Least depth inside both fields, mm. */
-const leastGuardMm = 0.06;
 
 /** Says of every counted hair in the skin that both photographs show whether it is in both or in one only. */
-export function compareHairs(pair: FieldPair, { matching, stiffness }: Candidate, errors: DetectorErrors): HairComparison {
+export function compareHairs(pair: FieldPair, { pair: aligned, matching, stiffness }: Candidate, errors: DetectorErrors): HairComparison {
   const { first, second } = pair;
-  const rootErrorMm = estimateRootError(pair, matching.partner, stiffness.rootErrorMm);
+  const rootErrorMm = estimateRootError(aligned, matching.partner, stiffness.rootErrorMm);
   const settled = { ...stiffness, rootErrorMm };
-  const toSecond = fitThrough(first, second, matching.partner, settled);
+  const toSecond = fitThrough(aligned.first, aligned.second, matching.partner, settled);
   const expected = expectGenerously(first, toSecond, rootErrorMm);
-  const toFirst = fitThroughReversed(first, second, matching.partner, settled);
+  const toFirst = fitThroughReversed(aligned.first, aligned.second, matching.partner, settled);
   const expectedBack = expectGenerously(second, toFirst, rootErrorMm);
-  const isCommon = describeCommonSkin(first.field, second.field, toSecond, Math.max(leastGuardMm, 2.5 * rootErrorMm));
-  const pairing = pairHairs(pair, expected, expectedBack, Math.atan2(toSecond.imaginary, toSecond.real));
+  const isCommon = describeCommonSkin(first.field, second.field, toSecond, rootErrorMm);
+  const turn = Math.atan2(toSecond.imaginary, toSecond.real);
+  const pairing = pairHairs(pair, expected, expectedBack, turn);
   const sightings = listSightings(pair, pairing, expected, expectedBack, toFirst).filter(isCommon);
   const isDoubtful = describeDoubt(sightings);
   const sure = sightings.filter((sighting) => !isDoubtful(sighting));
@@ -48,12 +48,12 @@ export function compareHairs(pair: FieldPair, { matching, stiffness }: Candidate
 
   const kept = sure.filter(({ says }) => says === 'both');
   const onlyFirst = sure.filter(({ says }) => says === 'onlyFirst'), onlySecond = sure.filter(({ says }) => says === 'onlySecond');
-  const judge = (hairs: readonly HairRoot[], places: readonly SharedPlace[], beside: (place: SharedPlace) => boolean): { hair: HairRoot; probability: number }[] => {
-    const probabilities = judgeOneSided(hairs.map(({ confidence }, k) => ({ confidence, isBeside: beside(places[k]) })), kept.length, errors);
+  const judge = (hairs: readonly HairRoot[], gaps: readonly number[]): { hair: HairRoot; probability: number }[] => {
+    const probabilities = judgeOneSided(hairs.map(({ confidence }, k) => ({ confidence, gapMm: gaps[k] })), kept.length, errors);
     return hairs.map((hair, k) => ({ hair, probability: probabilities[k] }));
   };
-  const gone = judge(onlyFirst.map(({ one }) => one!), onlyFirst, ({ secondX, secondY }) => hasHairAt(second, secondX, secondY));
-  const come = judge(onlySecond.map(({ other }) => other!), onlySecond, ({ firstX, firstY }) => hasHairAt(first, firstX, firstY));
+  const gone = judge(onlyFirst.map(({ one }) => one!), onlyFirst.map(({ one, secondX, secondY }) => measureShaftGap(one!, { x: secondX, y: secondY }, turn, second.roots)));
+  const come = judge(onlySecond.map(({ other }) => other!), onlySecond.map(({ other, firstX, firstY }) => measureShaftGap(other!, { x: firstX, y: firstY }, -turn, first.roots)));
   const strayDensity = (onlySecond.length + 1) / Math.max(areaMm2, 1e-6), goneShare = Math.max(0.01, onlyFirst.length / (onlyFirst.length + kept.length + 1));
   return {
     kept: kept.map(({ one, other, distance, placeVariance }) => {
@@ -76,51 +76,6 @@ interface Sighting extends Statement {
   /** Between where one photograph expects it and where the other shows it, mm; and the variance of that place in each direction. */
   readonly distance: number;
   readonly placeVariance: number;
-}
-
-/** Pairs of hairs, counted in one photograph at least, wherever the roots have found each other. */
-interface Pairing {
-  readonly pairs: readonly { readonly one: HairRoot; readonly other: HairRoot; readonly there: PlaceMm; readonly variance: number }[];
-  readonly onlyFirst: readonly number[];
-  readonly onlySecond: readonly number[];
-}
-
-/**
- * Pairs of roots at one place; then, of the counted hairs that are left, those that fit a little up or down the shaft; then those
- * of which the other photograph shows a faint trace.
- */
-function pairHairs({ first, second }: FieldPair, expected: ExpectedPlaces, expectedBack: ExpectedPlaces, turn: number): Pairing {
-  const partner = pairRoots(expected, second), pairs: Pairing['pairs'][number][] = [];
-  const onlyFirst = new Set<number>(), onlySecond = new Set(second.roots.keys());
-  const join = (i: number, other: HairRoot): void => {
-    onlyFirst.delete(i);
-    pairs.push({ one: first.roots[i], other, there: { x: expected.x[i], y: expected.y[i] }, variance: expected.variance[i] });
-  };
-  partner.forEach((j, i) => {
-    if (j < 0) onlyFirst.add(i);
-    else {
-      onlySecond.delete(j);
-      if (first.roots[i].counted && second.roots[j].counted) join(i, second.roots[j]);
-    }
-  });
-  const counted = (roots: readonly HairRoot[], indices: Iterable<number>): number[] => [...indices].filter((k) => roots[k].counted);
-  const left = counted(second.roots, onlySecond);
-  for (const { hair, candidate } of findStrayPartners({
-    lonely: counted(first.roots, onlyFirst), hairs: first.roots, expected, candidates: left.map((j) => second.roots[j]), owners: [], turn,
-  })) {
-    onlySecond.delete(left[candidate]);
-    join(hair, second.roots[left[candidate]]);
-  }
-  const faintLater = findStrayPartners({ lonely: counted(first.roots, onlyFirst), hairs: first.roots, expected, candidates: second.traces, owners: second.roots, turn });
-  const faintBefore = findStrayPartners({ lonely: counted(second.roots, onlySecond), hairs: second.roots, expected: expectedBack, candidates: first.traces, owners: first.roots, turn: -turn });
-  for (const { hair, candidate } of faintLater) join(hair, second.traces[candidate]);
-  for (const { hair: j, candidate } of faintBefore) {
-    onlySecond.delete(j);
-    const one = first.traces[candidate], other = second.roots[j];
-    // Where the trace is expected is not computed; it lies as far from the hair as the hair's place in the first field from it.
-    pairs.push({ one, other, there: { x: other.x + (one.x - expectedBack.x[j]), y: other.y + (one.y - expectedBack.y[j]) }, variance: expectedBack.variance[j] });
-  }
-  return { pairs, onlyFirst: counted(first.roots, onlyFirst), onlySecond: counted(second.roots, onlySecond) };
 }
 
 function listSightings({ first, second }: FieldPair, { pairs, onlyFirst, onlySecond }: Pairing, expected: ExpectedPlaces, expectedBack: ExpectedPlaces, toFirst: FittedWarp): Sighting[] {
@@ -169,14 +124,6 @@ function estimateRootError({ first, second }: FieldPair, partner: Int32Array, as
   const typical = median(distances)! / 1.1774;
   // Few matches fit their own warp too well: what was assumed counts as eight of them.
   return Math.min(0.05, Math.max(0.012, (typical * distances.length + assumed * 8) / (distances.length + 8)));
-}
-
-/** Two exits nearer than this can be taken for one, mm. */
-const besideMm = 0.15;
-
-function hasHairAt({ x, y }: RootField, atX: number, atY: number): boolean {
-  for (let k = 0; k < x.length; k++) if ((x[k] - atX) ** 2 + (y[k] - atY) ** 2 < besideMm * besideMm) return true;
-  return false;
 }
 
 function median(values: number[]): number | null {

@@ -12,7 +12,7 @@ const filledShare = 0.5;
 /**
  * The roots of a measured close-up in millimetres, with the skin in which they were looked for.
  *
- * Hairs whose root is hidden or outside, and loose fragments, are left out. Of a round scope field the result knows only
+ * Hairs whose root is hidden, and loose fragments, are left out; those whose root lies at or beyond the frame are traces. Of a round scope field the result knows only
  * that its surround was excluded, so the skin spanned by the roots takes its place.
  *
  * @returns null without a scale.
@@ -25,7 +25,7 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
     return {
       id: hair.id, x: hair.root.column * mm, y: hair.root.row * mm,
       directionRadians: Math.hypot(dx, dy) < shortestDirectedMm ? null : Math.atan2(dy, dx),
-      diameterUm: hair.diameterUm, confidence: hair.confidence, counted: hair.counted,
+      lengthMm: Math.hypot(dx, dy), diameterUm: hair.diameterUm, confidence: hair.confidence, counted: hair.counted,
     };
   };
   const roots = hairs
@@ -37,7 +37,7 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
   const outline = targetArea.outline.map(({ row, column }) => ({ x: column * mm, y: row * mm }));
   return {
     roots,
-    traces: hairs.filter((hair) => !isTakenForHair(hair) && hair.confidence >= tellingTrace).map(rootOf),
+    traces: hairs.filter((hair) => hair.notCountedBecause === 'rootOutside' || (!isTakenForHair(hair) && hair.confidence >= tellingTrace)).map(rootOf),
     outline: hull.length >= 3 ? hull : outline,
     holes: filled.map(({ rows: [top, bottom], columns: [left, right] }) => [
       { x: left * mm, y: top * mm }, { x: right * mm, y: top * mm }, { x: right * mm, y: bottom * mm }, { x: left * mm, y: bottom * mm },

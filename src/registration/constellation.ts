@@ -6,6 +6,8 @@ export interface HairRoot extends PlaceMm {
   readonly id: number;
   /** From root to tip, radians; null where the shaft is too short to tell. */
   readonly directionRadians: number | null;
+  /** From root to tip in a straight line, mm; absent or null where not known. */
+  readonly lengthMm?: number | null;
   readonly diameterUm: number | null;
   /** Probability that it is a hair, 0…1. */
   readonly confidence: number;
@@ -16,7 +18,10 @@ export interface HairRoot extends PlaceMm {
 /** The roots of one photograph with the skin in which they were looked for. */
 export interface Constellation {
   readonly roots: readonly HairRoot[];
-  /** Traces too faint to be hairs by themselves. They never align anything; they tell a hair that is gone from one seen badly. Absent: not known. */
+  /**
+   * Traces too faint to be hairs by themselves, and shafts whose exit the frame may hide. They tell a hair that is gone from one seen badly, and
+   * help to align fields in which hairs alone do not tell the place. Absent: not known.
+   */
   readonly traces?: readonly HairRoot[];
   /** Corners of the area in which hairs were looked for, in order. */
   readonly outline: readonly PlaceMm[];

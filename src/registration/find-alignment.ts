@@ -9,6 +9,8 @@ import { weighEvidence } from './weigh-evidence.js';
 
 /** A matching with the stiffness of skin that explains it best. */
 export interface Candidate {
+  /** The fields whose roots are matched. */
+  readonly pair: FieldPair;
   readonly matching: Matching;
   readonly stiffness: Stiffness;
   /** Natural logarithm of the odds against chance, see `weighEvidence`. */
@@ -73,7 +75,7 @@ function polish(pair: FieldPair, candidate: Candidate): Candidate {
 
 function judge(pair: FieldPair, tries: readonly { matching: Matching; stiffness: Stiffness }[]): Candidate {
   const candidates = tries.map(({ matching, stiffness }) => ({
-    matching, stiffness, evidence: weighEvidence(pair, matching, stiffness) - Math.log(stiffnesses.length),
+    pair, matching, stiffness, evidence: weighEvidence(pair, matching, stiffness) - Math.log(stiffnesses.length),
   }));
   return candidates.reduce((best, next) => (next.evidence > best.evidence ? next : best));
 }

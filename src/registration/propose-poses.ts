@@ -47,7 +47,8 @@ export function proposePoses(pair: FieldPair, lookup: RootLookup): ProposedPose[
       // The similarity as one complex number: (second pair) / (first pair).
       const real = (ex * dx + ey * dy) / length2, imaginary = (ey * dx - ex * dy) / length2;
       let score = scoreSurroundings(surroundings, lookup, pair, bx[p], by[p], real, imaginary);
-      if (score <= leastScore || score <= 0) continue;
+      // No threshold: in a field of few hairs, some of them gone, even the right guess has more against it than for it here.
+      if (score <= leastScore) continue;
       const cx = first.field.centre.x - ax[i], cy = first.field.centre.y - ay[i];
       // Short pairs measure the scale badly: what is beyond the limit only by that is brought back to it.
       const logScale = Math.max(-largestLogScale, Math.min(largestLogScale, Math.log(Math.hypot(real, imaginary))));

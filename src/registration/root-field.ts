@@ -4,6 +4,8 @@ import type { FieldOfView } from './field-of-view.js';
 
 /** Roots nearer than this leave the skin together. */
 export const unitReachMm = 0.2;
+/** Roots nearer than this to a border are at the edge. */
+export const edgeMm = 0.1;
 
 /** A constellation laid out for computing: flat arrays in an order that depends on the content alone. */
 export interface RootField {
@@ -14,6 +16,8 @@ export interface RootField {
   /** Number of the follicular unit of each root, from 0, by nearness alone so that both photographs are treated alike. */
   readonly unit: Int32Array;
   readonly unitCount: number;
+  /** 1 for a root nearer than `edgeMm` to the border of the field, else 0. */
+  readonly atEdge: Uint8Array;
   /** The `neighboursListed` nearest roots of each root, nearest first; −1 where there are fewer. */
   readonly neighbours: Int32Array;
   /** Mean direction of the shafts, radians; null when they point everywhere. */
@@ -28,14 +32,14 @@ export function layRoots(constellation: Constellation): RootField {
   const roots = [...constellation.roots].sort(compareRoots);
   const x = Float64Array.from(roots, (root) => root.x), y = Float64Array.from(roots, (root) => root.y);
   const { unit, unitCount } = groupByNearness(x, y);
-  const meanDirection = meanAngle(roots);
+  const meanDirection = meanAngle(roots), field = describeField(constellation);
   return {
     roots, x, y, unit, unitCount, meanDirection,
     traces: [...constellation.traces ?? []].sort(compareRoots),
     neighbours: listNeighbours(x, y),
     leaning: Float64Array.from(roots, (root) => (meanDirection === null || root.directionRadians === null ? NaN : wrapAngle(root.directionRadians - meanDirection))),
     thickness: deviationsOfLogDiameter(roots),
-    field: describeField(constellation),
+    field, atEdge: Uint8Array.from(roots, (root) => (field.depth(root.x, root.y) < edgeMm ? 1 : 0)),
   };
 }
 

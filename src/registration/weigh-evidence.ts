@@ -54,7 +54,7 @@ function chanceOfPlaces(second: RootField, chance: ChanceModel, partner: Int32Ar
   partner.forEach((j) => {
     if (j < 0) return;
     const key = second.unit[j];
-    sum += unitsSeen.has(key) ? chance.logFurther : chance.logFirst;
+    sum += unitsSeen.has(key) ? chance.logFurther : second.atEdge[j] === 1 ? chance.logAtEdge : chance.logFirst;
     unitsSeen.add(key);
   });
   return sum;

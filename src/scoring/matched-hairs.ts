@@ -5,9 +5,12 @@ export type DensityEndpoint = 'terminalDensityPerCm2' | 'densityPerCm2';
 
 /** Hairs of the common skin as they enter a change. Numbers of hairs, not whole ones where a kind or a loss is not certain. */
 export interface MatchedCounts {
-  /** Hairs of both visits, as many of them as each photograph shows without the help of the other; above 0 for a change. */
+  /** Hairs of both visits, as many of them as each photograph is expected to show without the help of the other; above 0 for a change. */
   readonly keptBefore: number;
   readonly keptAfter: number;
+  /** The same as each photograph counts them: without the chance that some are no hairs. */
+  readonly countedBefore: number;
+  readonly countedAfter: number;
   /** Expected number of hairs that went and that came. */
   readonly lost: number;
   readonly gained: number;
@@ -19,12 +22,13 @@ export interface MatchedCounts {
 /**
  * Counts the matched hairs for an endpoint.
  *
- * A kept hair may have been found in one of the photographs by its faint trace only. Lost and gained hairs have no such help, so the
- * kept ones are counted as each photograph shows them by itself: otherwise every change would come out too small.
+ * A kept hair may have been found in one of the photographs by its faint trace only, or be cut short by its edge. Lost and gained hairs
+ * have no such help, so the kept ones are counted, and weighed, as each photograph shows them by itself: otherwise every change would
+ * come out too small, and a photograph that hides more of its hairs would feign a change. For the same reason each counts as much as
+ * it is likely to be a hair: that is in the probability of the others too.
  *
- * For terminal density each hair weighs as much as it is likely to be terminal. A shaft that is surely terminal at one visit and
- * undecided at the other stayed what it was: nothing shows that it changed, and blur alone moves shafts in and out of "undecided".
- * One that is surely terminal at one visit and surely vellus at the other came or went.
+ * For terminal density each hair weighs as much as it is likely to be terminal. One that is surely terminal at one visit and surely
+ * vellus at the other came or went, unless its width changed more than shafts do.
  */
 export function countMatchedHairs(
   hairs: NonNullable<FollowUpResult['hairs']>, baseline: readonly Hair[], followUp: readonly Hair[], endpoint: DensityEndpoint,
@@ -32,12 +36,16 @@ export function countMatchedHairs(
   const [before, after] = [baseline, followUp].map((list) => new Map(list.map((hair) => [hair.id, hair])));
   const pairs = hairs.kept.map((kept) => [before.get(kept.baseline)!, after.get(kept.followUp)!] as const);
   const weigh = endpoint === 'densityPerCm2' ? () => 1 : describeTerminal([...baseline, ...followUp]);
-  const keptBefore: number[] = [], keptAfter: number[] = [], thinned: number[] = [], thickened: number[] = [];
+  const keptBefore: number[] = [], keptAfter: number[] = [], countedBefore: number[] = [], countedAfter: number[] = [];
+  let thinned = 0, thickened = 0;
   for (const [was, is] of pairs) {
-    const [weightBefore, weightAfter] = weighPair(was, is, weigh);
-    const stayed = Math.min(weightBefore, weightAfter);
-    if (isTakenForHair(was)) { keptBefore.push(stayed); thinned.push(weightBefore - stayed); }
-    if (isTakenForHair(is)) { keptAfter.push(stayed); thickened.push(weightAfter - stayed); }
+    if (endpoint === 'terminalDensityPerCm2' && changedKind(was, is)) {
+      if (was.kind === 'terminal') thinned++;
+      else thickened++;
+      continue;
+    }
+    if (was.counted) { countedBefore.push(weigh(was)); keptBefore.push(weigh(was) * was.confidence); }
+    if (is.counted) { countedAfter.push(weigh(is)); keptAfter.push(weigh(is) * is.confidence); }
   }
   const oneSided = (likely: readonly { id: number; probability: number }[], unclear: readonly { id: number; probability: number }[] | undefined, list: Map<number, Hair>) => {
     const all = [...likely, ...unclear ?? []].map(({ id, probability }) => ({ weight: weigh(list.get(id)!), probability }));
@@ -48,20 +56,20 @@ export function countMatchedHairs(
   };
   const lost = oneSided(hairs.lost, hairs.unclear?.baseline, before!), gained = oneSided(hairs.gained, hairs.unclear?.followUp, after!);
   return {
-    keptBefore: sum(keptBefore), keptAfter: sum(keptAfter),
-    lost: lost.expected + sum(thinned), gained: gained.expected + sum(thickened),
+    keptBefore: sum(keptBefore), keptAfter: sum(keptAfter), countedBefore: sum(countedBefore), countedAfter: sum(countedAfter),
+    lost: lost.expected + thinned, gained: gained.expected + thickened,
     lostVariance: lost.variance, gainedVariance: gained.variance,
   };
 }
 
-/** Weights of one hair at both visits: alike unless it surely changed its kind. A faint trace says nothing of the kind. */
-function weighPair(was: Hair, is: Hair, weigh: (hair: Hair) => number): [number, number] {
-  const [before, after] = [weigh(was), weigh(is)];
-  if (!isTakenForHair(was)) return [after, after];
-  if (!isTakenForHair(is)) return [before, before];
-  const [sureBefore, sureAfter] = [was.kind !== 'indeterminate', is.kind !== 'indeterminate'];
-  if (sureBefore === sureAfter) return sureBefore ? [before, after] : [(before + after) / 2, (before + after) / 2];
-  return sureBefore ? [before, before] : [after, after];
+/** A shaft does not become this many times as thick or thin between two visits; its width was then measured wrongly, mostly for another shaft beside it. */
+const largestThickening = 2;
+
+/** Whether a hair is surely terminal at one visit and surely vellus at the other, as far as shafts can change. */
+function changedKind(was: Hair, is: Hair): boolean {
+  const [before, after] = [was, is].map(({ kind }) => kind);
+  if (!was.counted || !is.counted || !((before === 'terminal' && after === 'vellus') || (before === 'vellus' && after === 'terminal'))) return false;
+  return Math.max(was.diameterUm!, is.diameterUm!) <= largestThickening * Math.min(was.diameterUm!, is.diameterUm!);
 }
 
 /** Probability that a hair is terminal: of an undecided one the share of terminal hairs among the decided ones of both visits. */

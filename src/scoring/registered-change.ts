@@ -61,7 +61,7 @@ export function measureRegisteredChange(input: RegisteredChangeInput): { change:
     if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`${name} must be 0 or more and finite, got ${value}.`);
   }
   if (!(commonAreaCm2 > 0 && Number.isFinite(commonAreaCm2))) throw new RangeError(`The common area must be above 0 cm², got ${commonAreaCm2}.`);
-  const { keptBefore, keptAfter, lost, gained } = counts, kept = Math.sqrt(keptBefore * keptAfter);
+  const { keptBefore, keptAfter, countedBefore, countedAfter, lost, gained } = counts, kept = Math.sqrt(countedBefore * countedAfter);
   if (kept === 0) return { change: null, refusal: whyNothingKept(endpoint, keptBefore + lost, keptAfter + gained) };
   const before = (kept * (1 + lost / keptBefore)) / commonAreaCm2, after = (kept * (1 + gained / keptAfter)) / commonAreaCm2;
   const variance = matchedVariance(counts, countingErrors);

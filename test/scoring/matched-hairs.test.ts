@@ -3,8 +3,8 @@ import type { Hair } from '../../src/domain/hair.js';
 import { countMatchedHairs } from '../../src/scoring/matched-hairs.js';
 
 type Kind = 'terminal' | 'vellus' | 'indeterminate';
-const hair = (id: number, kind: Kind, isTrace = false): Hair =>
-  ({ id, kind, counted: !isTrace, notCountedBecause: isTrace ? 'uncertain' : null }) as Hair;
+const hair = (id: number, kind: Kind, isTrace = false, diameterUm = { terminal: 52, vellus: 31, indeterminate: 40 }[kind]): Hair =>
+  ({ id, kind, diameterUm, confidence: 1, counted: !isTrace, notCountedBecause: isTrace ? 'uncertain' : null }) as Hair;
 const kept = (...pairs: [number, number][]) => pairs.map(([baseline, followUp]) => ({ baseline, followUp, probability: 1 }));
 
 describe('matched hairs of terminal hair', () => {
@@ -16,11 +16,18 @@ describe('matched hairs of terminal hair', () => {
     expect(countMatchedHairs(hairs, before, after, 'densityPerCm2')).toMatchObject({ keptBefore: 3, keptAfter: 3, lost: 1, gained: 1 });
   });
 
-  it('stay what they were where one photograph leaves the kind open', () => {
-    const before = [hair(1, 'terminal'), hair(2, 'indeterminate'), hair(3, 'terminal'), hair(4, 'vellus')];
+  it('came or went only where both photographs are sure of the kind, and no shaft grows to more than twice its width', () => {
+    const before = [hair(1, 'terminal'), hair(2, 'indeterminate'), hair(3, 'terminal', false, 82), hair(4, 'vellus')];
     const after = [hair(1, 'indeterminate'), hair(2, 'terminal'), hair(3, 'vellus'), hair(4, 'indeterminate')];
     const counts = countMatchedHairs({ kept: kept([1, 1], [2, 2], [3, 3], [4, 4]), lost: [], gained: [] }, before, after, 'terminalDensityPerCm2');
-    expect(counts).toMatchObject({ keptBefore: 2, keptAfter: 2, lost: 1, gained: 0 });
+    expect(counts).toMatchObject({ lost: 0, gained: 0 });
+  });
+
+  it('are weighed by the photograph that shows them, as those are that came or went', () => {
+    // Half of the decided hairs are terminal, so an undecided one counts half at each visit.
+    const before = [hair(1, 'terminal'), hair(2, 'indeterminate'), hair(3, 'vellus')], after = [hair(1, 'terminal'), hair(2, 'terminal'), hair(3, 'vellus'), hair(4, 'vellus')];
+    const counts = countMatchedHairs({ kept: kept([1, 1], [2, 2], [3, 3]), lost: [], gained: [{ id: 4, probability: 0.9 }] }, before, after, 'terminalDensityPerCm2');
+    expect(counts).toMatchObject({ keptBefore: 1.5, keptAfter: 2, lost: 0, gained: 0 });
   });
 });
 
@@ -29,6 +36,20 @@ describe('a hair that one photograph shows only as a faint trace', () => {
   it('is kept, is counted where it is seen by itself, and has not changed its kind', () => {
     const counts = countMatchedHairs({ kept: kept([1, 1], [2, 2]), lost: [], gained: [] }, before, after, 'terminalDensityPerCm2');
     expect(counts).toMatchObject({ keptBefore: 2, keptAfter: 1, lost: 0, gained: 0 });
+  });
+});
+
+describe('a hair of both visits', () => {
+  it('counts as much as it is likely to be one, and once in the density', () => {
+    const unsure = (id: number): Hair => ({ ...hair(id, 'terminal'), confidence: 0.6 });
+    const counts = countMatchedHairs({ kept: kept([1, 1], [2, 2]), lost: [], gained: [] }, [hair(1, 'terminal'), unsure(2)], [unsure(1), unsure(2)], 'densityPerCm2');
+    expect(counts).toMatchObject({ keptBefore: 1.6, keptAfter: 1.2, countedBefore: 2, countedAfter: 2 });
+  });
+
+  it('is counted by the photograph that shows it whole where the edge of the other cuts it short', () => {
+    const cut = { ...hair(2, 'terminal'), counted: false, notCountedBecause: 'cutShort' } as Hair;
+    const counts = countMatchedHairs({ kept: kept([1, 1], [2, 2]), lost: [], gained: [] }, [hair(1, 'terminal'), cut], [hair(1, 'terminal'), hair(2, 'terminal')], 'densityPerCm2');
+    expect(counts).toMatchObject({ keptBefore: 1, keptAfter: 2, lost: 0, gained: 0 });
   });
 });
 

@@ -5,10 +5,10 @@ import type { MatchedCounts } from '../../src/scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../../src/scoring/registered-change.js';
 import { seePatch } from '../support/simulated-sightings.js';
 
-const certain = { keptBefore: 80, keptAfter: 80, lost: 0, gained: 0, lostVariance: 0, gainedVariance: 0 };
+const certain = { keptBefore: 80, keptAfter: 80, countedBefore: 80, countedAfter: 80, lost: 0, gained: 0, lostVariance: 0, gainedVariance: 0 };
 
 function measure(counts: Partial<MatchedCounts>, repeatabilityCv: number | null = null) {
-  return measureRegisteredChange({ endpoint: 'densityPerCm2', counts: { ...certain, ...counts }, commonAreaCm2: 0.8, repeatabilityCv });
+  return measureRegisteredChange({ endpoint: 'densityPerCm2', counts: { ...certain, ...counts, countedBefore: counts.keptBefore ?? 80, countedAfter: counts.keptAfter ?? 80 }, commonAreaCm2: 0.8, repeatabilityCv });
 }
 
 describe('the change of one patch of skin, hair by hair', () => {

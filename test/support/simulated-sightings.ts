@@ -1,5 +1,5 @@
 import { createRandom } from '../../src/phantom/random.js';
-import { judgeOneSided, shippedDetectorErrors, type DetectorErrors, type OneSidedHair } from '../../src/registration/judge-one-sided.js';
+import { judgeOneSided, probabilityMissed, shippedDetectorErrors, type DetectorErrors, type OneSidedHair } from '../../src/registration/judge-one-sided.js';
 import type { MatchedCounts } from '../../src/scoring/matched-hairs.js';
 
 export interface SimulatedPatch {
@@ -20,8 +20,13 @@ export interface SimulatedPatch {
 export function seePatch({ seed, hairs, change, turnover, dimmed = 0, errors = shippedDetectorErrors }: SimulatedPatch): { counts: MatchedCounts; trueLogRatio: number } {
   const random = createRandom(seed);
   const going = Math.max(0, -change) + turnover, coming = Math.max(0, change) + turnover;
-  let keptBefore = 0, keptAfter = 0, kept = 0, before = 0, after = 0;
+  let keptBefore = 0, keptAfter = 0, countedBefore = 0, countedAfter = 0, kept = 0, before = 0, after = 0;
   const gone: OneSidedHair[] = [], come: OneSidedHair[] = [];
+  const keep = (was: number | null, is: number | null): void => {
+    kept++;
+    if (was !== null) { countedBefore++; keptBefore += was; }
+    if (is !== null) { countedAfter++; keptAfter += is; }
+  };
   const look = (): (() => { sure: boolean; trace: boolean; confidence: number }) => {
     const ease = random.normal(0, 1);
     return () => {
@@ -29,43 +34,48 @@ export function seePatch({ seed, hairs, change, turnover, dimmed = 0, errors = s
       return { sure: clarity > 0, trace: clarity > -1.2, confidence: Math.max(0.34, 1 - 0.6 * Math.exp(-1.3 * Math.max(0, clarity))) };
     };
   };
+  // Every third shaft lies over another in the other photograph, every sixth close to one.
+  const lie = (): number => [0.01, 0.01, 0.05, Infinity, Infinity, Infinity][random.integer(6)]!;
   for (let i = 0; i < hairs; i++) {
-    const see = look(), isBeside = random.chance(0.4), hides = random.chance(2 * (isBeside ? errors.missedBeside : errors.missedAlone));
+    const see = look(), gapMm = lie();
     before++;
-    const was = see();
+    const was = see(), hides = random.chance(2 * probabilityMissed({ confidence: was.confidence, gapMm }, errors));
     if (random.chance(going)) {
-      if (was.sure) gone.push({ confidence: was.confidence, isBeside });
+      if (was.sure) gone.push({ confidence: was.confidence, gapMm });
       continue;
     }
     after++;
     const is = see(), sureLater = is.sure && !random.chance(dimmed);
     if (hides && random.chance(0.5)) {
-      if (was.sure) gone.push({ confidence: was.confidence, isBeside });
+      if (was.sure) gone.push({ confidence: was.confidence, gapMm });
     } else if (hides) {
-      if (sureLater) come.push({ confidence: is.confidence, isBeside });
+      if (sureLater) come.push({ confidence: is.confidence, gapMm });
     }
     if (!hides && ((was.sure && is.trace) || (sureLater && was.trace))) {
-      kept++;
-      if (was.sure) keptBefore++;
-      if (sureLater) keptAfter++;
+      keep(was.sure ? was.confidence : null, sureLater ? is.confidence : null);
     }
   }
   for (let i = random.poisson(coming * hairs); i > 0; i--) {
     after++;
     const is = look()();
-    if (is.sure && !random.chance(dimmed)) come.push({ confidence: is.confidence, isBeside: random.chance(0.4) });
+    if (is.sure && !random.chance(dimmed)) come.push({ confidence: is.confidence, gapMm: lie() });
   }
   // Things taken for hairs: fewer the surer they look, against the sure hairs.
   for (const list of [gone, come]) {
     for (let k = 0; k < hairs; k++) {
       const like = look()();
-      if (like.sure && random.chance((errors.falseOdds * (1 - like.confidence)) / like.confidence)) list.push({ confidence: like.confidence, isBeside: random.chance(0.4) });
+      if (like.sure && random.chance((errors.falseOdds * (1 - like.confidence)) / like.confidence)) list.push({ confidence: like.confidence, gapMm: lie() });
     }
+  }
+  // And things that stay where they are and look like hairs at both visits.
+  for (let k = 0; k < hairs; k++) {
+    const see = look(), [was, is] = [see(), see()];
+    if (was.sure && random.chance(((1 - errors.falseOdds) * (1 - was.confidence)) / was.confidence)) keep(was.confidence, is.sure ? is.confidence : null);
   }
   const judged = [gone, come].map((list) => judgeOneSided(list, kept, errors)), sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const [lost, gained] = judged.map(sum), [lostVariance, gainedVariance] = judged.map((list) => sum(list.map((value) => value * (1 - value))));
   return {
-    counts: { keptBefore, keptAfter, lost: lost!, gained: gained!, lostVariance: lostVariance!, gainedVariance: gainedVariance! },
+    counts: { keptBefore, keptAfter, countedBefore, countedAfter, lost: lost!, gained: gained!, lostVariance: lostVariance!, gainedVariance: gainedVariance! },
     trueLogRatio: Math.log(after / before),
   };
 }
