@@ -1,5 +1,6 @@
 /** The public interface: two stories (analyse one timepoint, analyse progress), what they return, and how to show and check it. */
-export { analyseTimepoint, methodVersion, openShippedSegmenter, type TimepointAnalysis, type TimepointOptions } from './analysis/analyse-timepoint.js';
+export { analyseTimepoint, methodVersion, observeTimepoint, openShippedSegmenter, type Observation, type TimepointAnalysis, type TimepointOptions } from './analysis/analyse-timepoint.js';
+export { correctTimepoint } from './analysis/correct-timepoint.js';
 export { analysePhotograph, openShippedHeadSegmenter, photographKinds, type PhotographAnalysis, type PhotographKind, type PhotographOptions } from './analysis/analyse-photograph.js';
 export { blindPair, type BlindPairRequest, type BlindPhotograph } from './analysis/blind/blind-pair.js';
 export type { RegionRequest } from './measurement/head/lay-region.js';
@@ -10,6 +11,7 @@ export type { AreaRequest } from './analysis/target-area.js';
 export { AnalysisError, errorCodes, type ErrorCode } from './errors.js';
 export { schemaVersion, failedPhotoSchema, progressResultSchema, timepointResultSchema } from './domain/result.js';
 export type { Change, FailedPhoto, FollowUpResult, Issue, ProgressResult, TimepointResult } from './domain/result.js';
+export type { Correction, CorrectionNote } from './domain/correction.js';
 export type { Calibration } from './domain/calibration.js';
 export type { GlobalAssessment, GlobalAssessmentScore } from './domain/global-assessment.js';
 export type { Hair, HairKind, Position } from './domain/hair.js';

@@ -1,6 +1,8 @@
+import type { Calibration } from '../domain/calibration.js';
+import type { Correction } from '../domain/correction.js';
 import { isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements } from '../domain/measurements.js';
-import type { Issue, TimepointResult } from '../domain/result.js';
+import type { Issue, TargetArea, TimepointResult } from '../domain/result.js';
 import { schemaVersion } from '../domain/result.js';
 import { AnalysisError } from '../errors.js';
 import { assessCloseupQuality } from '../image-io/closeup-quality.js';
@@ -17,7 +19,8 @@ import { traceShafts } from '../measurement/trace-shafts.js';
 import { visibleFrame } from '../measurement/visible-frame.js';
 import { measureShaftContrast } from '../measurement/shaft-contrast.js';
 import { summariseHairs } from '../measurement/summarise-hairs.js';
-import type { FloatMap } from '../raster/raster-image.js';
+import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
+import type { ShaftMaps } from '../raster/shaft-maps.js';
 import { normaliseExposure } from '../raster/normalise-exposure.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { resampleMap } from '../raster/resample-map.js';
@@ -63,6 +66,26 @@ export function openShippedSegmenter(): Promise<Segmenter> {
   return shippedSegmenter;
 }
 
+/** A photograph as the network saw it, before anything is counted; measuring it again with other limits or corrections costs little. */
+export interface Observation {
+  readonly photograph: Photograph;
+  readonly calibration: Calibration | null;
+  readonly quality: TimepointResult['quality'];
+  /** The target area and where it is fit to be measured, of the photograph's size. */
+  readonly area: TargetArea;
+  readonly valid: Mask;
+  /** Network pixels per original pixel. */
+  readonly scale: number;
+  /** The network's picture and what it saw in it. */
+  readonly picture: RasterImage;
+  readonly maps: ShaftMaps;
+  /** Probability of hair, brought to the shafts' own edges; of the network's picture. */
+  readonly shafts: FloatMap;
+  readonly model: Segmenter['model'];
+  readonly pixelsPerMillimetre: number;
+  readonly issues: readonly Issue[];
+}
+
 /**
  * Measures one close-up photograph: read, checked, brought to the network's scale, segmented, traced, measured.
  * @param source  A file's path, its bytes, or the photograph already read.
@@ -73,6 +96,17 @@ export async function analyseTimepoint(source: string | Uint8Array | Photograph,
   if (!(terminalThresholdUm >= 20 && terminalThresholdUm <= 100)) {
     throw new AnalysisError('usage.invalid', `The diameter above which a hair is terminal must lie between 20 and 100 µm, got ${terminalThresholdUm}.`);
   }
+  const seen = await observeTimepoint(source, options), { photograph, shafts, scale } = seen;
+  return {
+    photograph,
+    // Made when asked for: at 12 megapixels it costs as much as half the network.
+    get hairMap() { return resampleMap(shafts, photograph.image, { x: 1 / scale, y: 1 / scale }); },
+    result: measureObservation(seen, { terminalThresholdUm }),
+  };
+}
+
+/** The first half of `analyseTimepoint`: reads the photograph, checks it, and lets the network look at it. */
+export async function observeTimepoint(source: string | Uint8Array | Photograph, options: Pick<TimepointOptions, 'calibration' | 'area' | 'segmenter' | 'name'>): Promise<Observation> {
   // The network is opened while the photograph is decoded.
   const opening = heard(options.segmenter === undefined ? openShippedSegmenter() : Promise.resolve(options.segmenter));
   const photograph = isRead(source) ? source : await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
@@ -95,36 +129,36 @@ export async function analyseTimepoint(source: string | Uint8Array | Photograph,
   const quality = assessCloseupQuality(image, calibration, fit.mask);
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
   const maps = await looking;
+  return { photograph, calibration, quality, area, valid, scale, picture, maps, shafts: sharpenHairMap(maps.hair, picture), model: segmenter.model, pixelsPerMillimetre: segmenter.pixelsPerMillimetre, issues };
+}
 
+/**
+ * The second half: traces, measures and counts the hairs of the target area.
+ * @param correction  What a person changed on the hairs.
+ */
+export function measureObservation(seen: Observation, { terminalThresholdUm, correction }: { terminalThresholdUm: number; correction?: Pick<Correction, 'removed' | 'drawn'> }): TimepointResult {
+  const { photograph, calibration, quality, area, valid, scale, picture, maps, shafts, pixelsPerMillimetre } = seen, { image } = photograph;
   const candidates = traceShafts(maps), frame = visibleFrame(image.width, image.height, area.exclusions);
-  const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm });
+  const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm, ...(correction === undefined ? {} : { correction }) });
   const countingAreaCm2 = calibration === null || area.areaCm2 === null ? null
     : Number((area.areaCm2 * detectedShare * countingShare(hairs, valid, frame, 1000 / calibration.micrometresPerPixel)).toPrecision(8));
-  const shafts = sharpenHairMap(maps.hair, picture), mask = hairMask(shafts), seen = shrinkMask(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, seen);
-  const hairColoured = keepHairColoured({ centreLine, mask, valid: seen, picture, hairs, scale });
+  const mask = hairMask(shafts), shown = shrinkMask(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, shown);
+  const hairColoured = keepHairColoured({ centreLine, mask, valid: shown, picture, hairs, scale });
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
-    shaftLengthMm: calibration === null ? null : shaftLengthPx / segmenter.pixelsPerMillimetre,
+    shaftLengthMm: calibration === null ? null : shaftLengthPx / pixelsPerMillimetre,
     explainedShare: shareExplained(hairColoured, hairs.filter(isTakenForHair), scale), terminalThresholdUm,
     contrast: measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null),
   });
 
   const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };
-  if (!quality.usable) issues.push(...unusableIssues(quality));
   return {
-    photograph,
-    // Made when asked for: at 12 megapixels it costs as much as half the network.
-    get hairMap() { return resampleMap(shafts, image, { x: 1 / scale, y: 1 / scale }); },
-    result: {
-      schemaVersion, kind: 'closeup',
-      photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },
-      method: {
-        version: methodVersion, model: segmenter.model,
-        options: { terminalThresholdUm, countingRule, hairProbabilityThreshold, detectedShare },
-      },
-      calibration, quality, targetArea: { ...area, countingAreaCm2 },
-      measurements, intervals, hairs: measurements.hairCount === null ? hairs.map(refuseToCount) : hairs, issues: quality.usable ? [...issues, ...summary.issues] : issues,
-    },
+    schemaVersion, kind: 'closeup',
+    photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },
+    method: { version: methodVersion, model: seen.model, options: { terminalThresholdUm, countingRule, hairProbabilityThreshold, detectedShare } },
+    calibration, quality, targetArea: { ...area, countingAreaCm2 },
+    measurements, intervals, hairs: measurements.hairCount === null ? hairs.map(refuseToCount) : hairs,
+    issues: [...seen.issues, ...(quality.usable ? summary.issues : unusableIssues(quality))],
   };
 }
 

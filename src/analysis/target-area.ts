@@ -1,13 +1,10 @@
 import type { Calibration } from '../domain/calibration.js';
+import type { AreaRequest } from '../domain/correction.js';
 import type { Exclusion, TargetArea } from '../domain/result.js';
 import { AnalysisError } from '../errors.js';
 import type { Mask } from '../raster/raster-image.js';
 
-/** The part of the photograph that is asked for, in pixels of the upright original. */
-export type AreaRequest =
-  | { readonly shape: 'frame' }
-  | { readonly shape: 'circle'; readonly row: number; readonly column: number; readonly radius: number }
-  | { readonly shape: 'rectangle'; readonly row: number; readonly column: number; readonly width: number; readonly height: number };
+export type { AreaRequest };
 
 /** A square millimetre holds about two hairs; a density from less says nothing. */
 const smallestAreaMm2 = 1;

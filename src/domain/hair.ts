@@ -33,6 +33,8 @@ export const hairSchema = z.object({
    * `countRefused` (the photograph's hairs could not be counted at all; `issues` says why); null when it counts.
    */
   notCountedBecause: z.enum(['rootOutside', 'rootHidden', 'cutShort', 'outsideTargetArea', 'fragment', 'uncertain', 'countRefused']).nullable(),
+  /** Said of a hair that a person drew; absent for hairs that the program found. */
+  drawnByPerson: z.literal(true).optional(),
 });
 export type Hair = z.infer<typeof hairSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calibrationSchema } from './calibration.js';
+import { correctionNoteSchema } from './correction.js';
 import { globalAssessmentSchema } from './global-assessment.js';
 import { hairSchema, positionSchema } from './hair.js';
 import { measurementsSchema } from './measurements.js';
@@ -120,6 +121,8 @@ export const timepointResultSchema = z.object({
   intervals: z.record(z.string(), intervalSchema),
   hairs: z.array(hairSchema),
   issues: z.array(issueSchema),
+  /** Said where a person edited the hairs or the area; absent for what the program measured alone. */
+  correction: correctionNoteSchema.optional(),
 });
 export type TimepointResult = z.infer<typeof timepointResultSchema>;
 

@@ -31,6 +31,8 @@ export const photographOfComparisonSchema = z.object({
   calibration: calibrationRequestSchema.nullable(),
   /** Day of the photograph; by default the camera's. */
   date: day.nullable().optional(),
+  /** Which version of its measurement: 1, the default, is the program's own, later ones are people's corrections. */
+  version: z.number().int().gte(1).lte(100_000).optional(),
 }).strict();
 
 /** A baseline, its follow-ups, and what to print with them. */
@@ -44,4 +46,7 @@ export const comparisonRequestSchema = z.object({
   /** Printed in reports. */
   labels: z.object({ clinicName: typedText.optional(), subject: typedText.optional(), targetArea: typedText.optional() }).strict().optional(),
 }).strict();
-export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>;
+
+/** The same as it is kept, with whose corrections it may use: `study:ID`, or `account:ID` of who compares without a study. */
+export const keptComparisonRequestSchema = comparisonRequestSchema.extend({ holder: z.string().optional() });
+export type ComparisonRequest = z.infer<typeof keptComparisonRequestSchema>;

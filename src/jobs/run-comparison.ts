@@ -1,10 +1,11 @@
 import type { ProgressResult, TimepointResult } from '../domain/result.js';
 import { AnalysisError } from '../errors.js';
+import { findCorrected } from '../study/corrections.js';
 import { findMeasurement, fingerprint, keepMeasurement } from '../study/measurements.js';
 import { findPhotograph } from '../study/photographs.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
-import type { Stage } from './tasks.js';
+import type { MeasureRequest, Stage } from './tasks.js';
 import type { Worker } from './worker-process.js';
 
 /** Where a comparison stands: which photograph of how many, and what is being done with it. */
@@ -16,32 +17,48 @@ export interface ComparisonProgress {
 
 /** Measures what is not measured yet, one photograph after the other, then compares. */
 export async function runComparison(
-  store: StudyStore, worker: Worker, { baseline, followUps, options = {} }: ComparisonRequest, tell: (progress: ComparisonProgress) => void,
+  store: StudyStore, worker: Worker, { baseline, followUps, options = {}, holder = '' }: ComparisonRequest, tell: (progress: ComparisonProgress) => void,
 ): Promise<ProgressResult> {
   const photographs = [baseline, ...followUps];
   const { terminalThresholdUm, preset } = options;
   const timepoints: TimepointResult[] = [];
   for (const [at, entry] of photographs.entries()) {
     const announce = (stage: Stage): void => tell({ photograph: at + 1, of: photographs.length, stage });
-    timepoints.push(await measureOnce(store, worker, entry, terminalThresholdUm, announce));
+    timepoints.push(await measureOnce(store, worker, entry, terminalThresholdUm, holder, announce));
   }
   tell({ photograph: photographs.length, of: photographs.length, stage: 'comparing' });
   const dates = photographs.map((entry, at) => entry.date ?? timepoints[at].photo.capturedAt);
   return worker.run('compare', { timepoints, options: { dates, ...(preset === undefined ? {} : { preset }) } });
 }
 
+/** What a measurement in a comparison depends on. */
+export function fingerprintOf({ photograph, calibration }: ComparisonRequest['baseline'], { terminalThresholdUm }: NonNullable<ComparisonRequest['options']>, method: { methodVersion: string; modelSha256: string }): string {
+  return fingerprint({ photograph, request: measureRequestOf(calibration, terminalThresholdUm), ...method });
+}
+
+/** How a photograph of a comparison is measured. */
+export function measureRequestOf(calibration: ComparisonRequest['baseline']['calibration'], terminalThresholdUm: number | undefined): MeasureRequest {
+  return { calibration, ...(terminalThresholdUm === undefined ? {} : { terminalThresholdUm }) };
+}
+
 async function measureOnce(
-  store: StudyStore, worker: Worker, { photograph, name, calibration }: ComparisonRequest['baseline'], terminalThresholdUm: number | undefined, announce: (stage: Stage) => void,
+  store: StudyStore, worker: Worker, entry: ComparisonRequest['baseline'], terminalThresholdUm: number | undefined, holder: string, announce: (stage: Stage) => void,
 ): Promise<TimepointResult> {
-  const row = await findPhotograph(store, photograph);
+  const { photograph, name, calibration, version = 1 } = entry, row = await findPhotograph(store, photograph);
   if (row === null) throw new AnalysisError('photo.missing', 'This photograph was not uploaded, or was erased.', { hint: 'Upload it again.' });
-  const request = { calibration, ...(terminalThresholdUm === undefined ? {} : { terminalThresholdUm }) };
+  const request = measureRequestOf(calibration, terminalThresholdUm);
   const print = fingerprint({ photograph, request, ...await worker.run('identify', null) });
+  const named = (result: TimepointResult): TimepointResult => ({ ...result, photo: { ...result.photo, name: name ?? row.name } });
+  if (version > 1) {
+    const corrected = await findCorrected(store, { fingerprint: print, holder }, version);
+    if (corrected === null) throw new AnalysisError('request.conflict', `There is no version ${version} of this measurement.`, { hint: 'It may have been corrected under an earlier method; measure the photograph anew and correct that.' });
+    return named(corrected);
+  }
   let result = await findMeasurement(store, print);
   if (result === null) {
     result = await worker.run('measure', { file: await store.originals.locate(photograph), name: row.name, request }, announce);
     if (result.photo.sha256 !== photograph) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
     await keepMeasurement(store, 'program', print, result);
   }
-  return { ...result, photo: { ...result.photo, name: name ?? row.name } };
+  return named(result);
 }

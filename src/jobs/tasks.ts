@@ -1,3 +1,4 @@
+import type { Correction } from '../domain/correction.js';
 import type { ProgressResult, TimepointResult } from '../domain/result.js';
 import type { BlindPairRequest, ProgressOptions, ReportOptions, TimepointOptions } from '../index.js';
 import type { PhotographCheck } from './photograph-check.js';
@@ -21,6 +22,8 @@ export interface Tasks {
   /** Decodes an upload, writes its pictures without metadata, and checks it. */
   inspect: { input: { files: PhotographFiles }; output: { sha256: string; format: string; width: number; height: number; capturedAt: string | null; check: PhotographCheck } };
   measure: { input: { file: string; name: string; request: MeasureRequest }; output: TimepointResult };
+  /** Measures a photograph again with a person's correction. */
+  correct: { input: { file: string; request: MeasureRequest; automatic: TimepointResult; correction: Correction }; output: TimepointResult };
   compare: { input: { timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
   report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | null)[]; options: ReportOptions }; output: Uint8Array };
   /** Two photographs as blinded readers see them, left and right. */

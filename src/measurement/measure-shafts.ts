@@ -1,7 +1,9 @@
 import type { Calibration } from '../domain/calibration.js';
 import { resolutionGates } from '../domain/calibration.js';
-import type { Hair, HairKind } from '../domain/hair.js';
+import type { Correction } from '../domain/correction.js';
+import type { Hair, HairKind, Position } from '../domain/hair.js';
 import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
+import { layDrawnShaft } from './drawn-shaft.js';
 import { alongShaft, readMap, type ShaftCandidate } from './find-shafts.js';
 import { groupUnits } from './group-units.js';
 import { hairProbabilityThreshold } from './hair-coverage.js';
@@ -25,6 +27,8 @@ export interface ShaftMeasuringInput {
   readonly frame: VisibleFrame;
   readonly calibration: Calibration | null;
   readonly terminalThresholdUm: number;
+  /** What a person changed on the shafts that were found. */
+  readonly correction?: Pick<Correction, 'removed' | 'drawn'>;
 }
 
 /** How hairs are counted; written into every result. */
@@ -46,50 +50,94 @@ const exitDepthPixels = 3;
 /** The network's own scale; a photograph without a scale is brought to about it. */
 const pixelsPerMillimetre = 120;
 
+/** A shaft that is to be measured: where it lies, and how sure it is. */
+interface Shaft {
+  readonly id: number;
+  readonly line: ShaftLine;
+  readonly confidence: number;
+  /** Why it does not count; null when it does. */
+  readonly reason: Hair['notCountedBecause'];
+  readonly isDrawn: boolean;
+  readonly hasEdges: boolean;
+}
+
 /**
  * Turns accepted candidates into hairs: places on the original photograph, length, sub-pixel diameter, kind, unit, counted or not.
+ * A person's correction leaves the others' numbers as they are; hairs that a person drew are numbered on, and are measured and counted by the same rules.
  * @returns In reading order of their exits, ids from 1; after them, numbered on, the faint traces that would count if they were hairs (`uncertain`).
+ * @throws AnalysisError `correction.invalid` when a person drew a hair that cannot be one.
  */
 export function measureShafts(input: ShaftMeasuringInput): Hair[] {
-  const { scale, calibration, terminalThresholdUm } = input;
-  const toOriginal = (value: number): number => (value + 0.5) / scale - 0.5;
-  const inReadingOrder = input.candidates.map((candidate) => ({ candidate, confidence: confidenceOf(candidate.evidence) }))
-    .filter(({ confidence }) => confidence >= traceThreshold)
-    .sort((a, b) => a.candidate.rootY - b.candidate.rootY || a.candidate.rootX - b.candidate.rootX);
-  const accepted = inReadingOrder.filter(({ confidence }) => confidence >= confidenceThreshold);
-  const traces = inReadingOrder.filter(({ candidate, confidence }) => confidence < confidenceThreshold && decideCounting(candidate, input, toOriginal) === null);
-  const lines = accepted.map(({ candidate }) => lineOf(candidate, input.hair, scale, toOriginal));
+  const { calibration, terminalThresholdUm } = input, shafts = correctShafts(listShafts(input), input);
+  const lines = shafts.filter(({ reason }) => reason !== 'uncertain').map(({ line }) => line);
   const canMeasureDiameter = calibration !== null && calibration.micrometresPerPixel <= resolutionGates.diameterUmPerPixel;
-  const decided = accepted.map(({ candidate }) => decideCounting(candidate, input, toOriginal));
-  const counted = decided.flatMap((reason, i) => (reason === null ? [i] : []));
+  const counted = shafts.filter(({ reason }) => reason === null);
   const units = calibration === null ? null : groupUnits(
-    counted.map((i) => [lines[i]!.points[0]![0], lines[i]!.points[0]![1]] as const), 1000 / calibration.micrometresPerPixel,
+    counted.map(({ line: { points } }) => [points[0]![0], points[0]![1]] as const), 1000 / calibration.micrometresPerPixel,
   );
-  const unitOf = new Map(counted.map((i, k) => [i, units?.[k] ?? null]));
+  const unitOf = new Map(counted.map(({ id }, k) => [id, units?.[k] ?? null]));
 
-  return [...accepted, ...traces].map(({ candidate, confidence }, i): Hair => {
-    const isTrace = i >= accepted.length;
+  return shafts.map(({ id, line, confidence, reason, isDrawn, hasEdges }): Hair => {
     // A trace has the hairs as its neighbours; the hairs are measured as if there were no traces.
-    const around = isTrace ? [...lines, lineOf(candidate, input.hair, scale, toOriginal)] : lines, own = isTrace ? lines.length : i;
-    const points = around[own]!.points, umPerPixel = calibration?.micrometresPerPixel ?? null;
+    const around = reason === 'uncertain' ? [...lines, line] : lines, own = around.indexOf(line);
+    const points = line.points, umPerPixel = calibration?.micrometresPerPixel ?? null;
     let lengthPx = 0;
     for (let k = 0; k + 1 < points.length; k++) lengthPx += Math.hypot(points[k + 1]![0] - points[k]![0], points[k + 1]![1] - points[k]![1]);
-    const width = canMeasureDiameter ? measureWidth(input.image, around, own) : null;
+    const width = canMeasureDiameter && hasEdges ? measureWidth(input.image, around, own) : null;
     const diameterUm = width === null || umPerPixel === null ? null : round(width.widthPx * umPerPixel, 1);
     const deviationUm = width === null || calibration === null ? 0
       : Math.hypot(width.standardErrorPx * calibration.micrometresPerPixel, (diameterUm ?? 0) * calibration.relativeUncertainty);
     const interval: [number, number] | null = diameterUm === null ? null
       : [round(Math.max(0, diameterUm - 1.96 * deviationUm), 1), round(diameterUm + 1.96 * deviationUm, 1)];
-    const at = ([x, y]: readonly [number, number]): { row: number; column: number } => ({ row: round(y, 2), column: round(x, 2) });
+    const path = points.map(placeOf);
     return {
-      id: i + 1, root: at(points[0]!), tip: at(points[points.length - 1]!), path: points.map(at),
-      rootVisible: decided[i] !== 'rootOutside' && decided[i] !== 'rootHidden',
+      id, root: path[0]!, tip: path[path.length - 1]!, path,
+      rootVisible: reason !== 'rootOutside' && reason !== 'rootHidden',
       lengthMm: umPerPixel === null ? null : round((lengthPx * umPerPixel) / 1000, 4),
       diameterUm, diameterIntervalUm: interval, kind: canMeasureDiameter ? kindOf(interval, terminalThresholdUm) : null,
-      unit: unitOf.get(i) ?? null, confidence: round(confidence, 4), counted: decided[i] === null, notCountedBecause: isTrace ? 'uncertain' : decided[i]!,
+      unit: unitOf.get(id) ?? null, confidence: round(confidence, 4), counted: reason === null, notCountedBecause: reason,
+      ...(isDrawn ? { drawnByPerson: true } as const : {}),
     };
   });
 }
+
+/** The shafts that are taken for hairs, in reading order, and after them the traces. */
+function listShafts(input: ShaftMeasuringInput): Shaft[] {
+  const { scale } = input, toOriginal = (value: number): number => (value + 0.5) / scale - 0.5;
+  const inReadingOrder = input.candidates.map((candidate) => ({ candidate, confidence: confidenceOf(candidate.evidence) }))
+    .filter(({ confidence }) => confidence >= traceThreshold)
+    .sort((a, b) => a.candidate.rootY - b.candidate.rootY || a.candidate.rootX - b.candidate.rootX)
+    .map(({ candidate, confidence }) => ({ candidate, confidence, reason: decideCounting(candidate, input, toOriginal) }));
+  const accepted = inReadingOrder.filter(({ confidence }) => confidence >= confidenceThreshold);
+  const traces = inReadingOrder.filter(({ confidence, reason }) => confidence < confidenceThreshold && reason === null);
+  return [...accepted, ...traces.map((trace) => ({ ...trace, reason: 'uncertain' as const }))].map(({ candidate, confidence, reason }, at) => ({
+    id: at + 1, line: lineOf(candidate, input.hair, scale, toOriginal), confidence, reason, isDrawn: false, hasEdges: true,
+  }));
+}
+
+/** Takes out the hairs that a person took out, and adds those that were drawn, numbered on. */
+function correctShafts(shafts: readonly Shaft[], input: ShaftMeasuringInput): readonly Shaft[] {
+  const { correction, scale, hair } = input;
+  if (correction === undefined) return shafts;
+  const toOriginal = (value: number): number => (value + 0.5) / scale - 0.5;
+  const nameOf = (root: Position, tip: Position): string => [root.row, root.column, tip.row, tip.column].join(' ');
+  const removed = new Set(correction.removed.map(({ root, tip }) => nameOf(root, tip)));
+  const kept = shafts.filter(({ line: { points } }) => !removed.has(nameOf(placeOf(points[0]!), placeOf(points[points.length - 1]!))));
+  const drawn = correction.drawn.map(({ path }, at): Shaft => {
+    const shaft = layDrawnShaft(path, hair, scale), { points, rootX, rootY, tipX, tipY, length, isSeen } = shaft;
+    const middle = { x: (points[3]![0] + 0.5) * scale - 0.5, y: (points[3]![1] + 0.5) * scale - 0.5 };
+    return {
+      id: shafts.length + at + 1, confidence: 1, isDrawn: true, hasEdges: isSeen,
+      line: { points, roughWidth: maskWidth(hair, { x: rootX, y: rootY }, middle, { x: tipX, y: tipY }) / scale },
+      // Whoever draws an exit sees it as plainly as can be.
+      reason: decideCounting({ rootX, rootY, tipX, tipY, evidence: { root: 1, length } }, input, toOriginal),
+    };
+  });
+  return [...kept, ...drawn];
+}
+
+/** A place as it is written into a result, to a hundredth of a pixel. */
+const placeOf = ([x, y]: readonly [number, number]): Position => ({ row: round(y, 2), column: round(x, 2) });
 
 /** Terminal above the threshold, vellus up to it, indeterminate where the interval holds it or there is none. */
 export function kindOf(intervalUm: readonly [number, number] | null, thresholdUm: number): HairKind {
@@ -98,7 +146,9 @@ export function kindOf(intervalUm: readonly [number, number] | null, thresholdUm
   return intervalUm[1] <= thresholdUm ? 'vellus' : 'indeterminate';
 }
 
-function decideCounting(candidate: ShaftCandidate, input: ShaftMeasuringInput, toOriginal: (value: number) => number): Hair['notCountedBecause'] {
+type Ends = Pick<ShaftCandidate, 'rootX' | 'rootY' | 'tipX' | 'tipY'> & { readonly evidence: Pick<ShaftCandidate['evidence'], 'root' | 'length'> };
+
+function decideCounting(candidate: Ends, input: ShaftMeasuringInput, toOriginal: (value: number) => number): Hair['notCountedBecause'] {
   const { valid, frame, scale } = input, { rootX, rootY, tipX, tipY, evidence } = candidate;
   const fromEdge = (x: number, y: number): number =>
     scale * Math.min(toOriginal(x) - frame.left + 0.5, toOriginal(y) - frame.top + 0.5, frame.right - 0.5 - toOriginal(x), frame.bottom - 0.5 - toOriginal(y));

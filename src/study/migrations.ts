@@ -59,4 +59,10 @@ export const migrations: readonly (readonly string[])[] = [
     'alter table jobs add column beat integer not null default 0',
     'alter table jobs add column progress text',
   ],
+  [
+    `create table corrections (
+      id text primary key, fingerprint text not null, holder text not null, version integer not null, photograph text not null references photographs (sha256),
+      correction text not null, result text not null, reason text not null, restores integer, made_by text not null, made_at text not null,
+      unique (fingerprint, holder, version))`,
+  ],
 ];

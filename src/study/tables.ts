@@ -13,17 +13,37 @@ export interface PhotographRow {
   uploaded_at: string;
 }
 
-/** One measurement of one photograph. Rows are never changed: a correction is a row with the next version. */
+/** One measurement of one photograph by the program. Rows are never changed; what people correct is kept beside them. */
 export interface MeasurementRow {
   id: string;
   /** sha256 over the photograph, the scale, the options, the method version and the model. */
   fingerprint: string;
-  /** 1 is what the program measured. */
+  /** Always 1: later versions are corrections. */
   version: number;
   photograph: string;
   result: string;
-  /** Why a person corrected it; null for version 1. */
+  /** Always null. */
   reason: string | null;
+  made_by: string;
+  made_at: string;
+}
+
+/** A person's correction of a measurement. Rows are never changed: another correction, or its undoing, is a row with the next version. */
+export interface CorrectionRow {
+  id: string;
+  /** Of the measurement that was corrected. */
+  fingerprint: string;
+  /** Whose version it is: `study:ID`, or `account:ID` of who compares without a study. */
+  holder: string;
+  /** From 2; 1 is what the program measured. */
+  version: number;
+  photograph: string;
+  /** What was changed, against version 1. */
+  correction: string;
+  result: string;
+  reason: string;
+  /** The version whose result this is again; null for a new correction. */
+  restores: number | null;
   made_by: string;
   made_at: string;
 }
@@ -221,6 +241,7 @@ export interface StudyTables {
   treatments: TreatmentRow;
   photographs: PhotographRow;
   measurements: MeasurementRow;
+  corrections: CorrectionRow;
   comparisons: ComparisonRow;
   jobs: JobRow;
   audit: AuditRow;
