@@ -12,6 +12,7 @@ import { accountRoutes } from './routes/accounts.js';
 import { auditRoutes } from './routes/audit.js';
 import { blindRoutes } from './routes/blind.js';
 import { comparisonRoutes } from './routes/comparisons.js';
+import { correctionRoutes } from './routes/corrections.js';
 import { deviceRoutes } from './routes/devices.js';
 import { photographRoutes } from './routes/photographs.js';
 import { readingRoutes } from './routes/readings.js';
@@ -42,6 +43,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use('/api/v1', express.json({ limit: '256kb', strict: true }));
   app.use('/api/v1/photographs', photographRoutes(dependencies));
   app.use('/api/v1/comparisons', comparisonRoutes(dependencies));
+  app.use('/api/v1/comparisons', correctionRoutes(dependencies));
   app.use('/api/v1/devices', deviceRoutes(dependencies));
   app.use('/api/v1/blind', blindRoutes(dependencies));
   app.use('/api/v1', studyRoutes(dependencies));

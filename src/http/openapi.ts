@@ -2,11 +2,12 @@ import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-ope
 import { z } from 'zod';
 import { devicePresetSchema } from '../domain/device-presets.js';
 import { progressResultSchema, qualityCheckSchema } from '../domain/result.js';
-import { comparisonRequestSchema } from '../jobs/comparison-request.js';
+import { comparisonRequestSchema, keptComparisonRequestSchema } from '../jobs/comparison-request.js';
 import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
 import { treatmentSchema } from '../study/treatment.js';
 import { accountRoutes } from './openapi-accounts.js';
+import { correctionRoutes } from './openapi-corrections.js';
 import { readingInterface } from './reading-interface.js';
 import { accessOfRoutes, rights } from './rights.js';
 import type { RouteDescription } from './route-description.js';
@@ -25,7 +26,7 @@ const progressSchema = z.object({ photograph: z.number().int(), of: z.number().i
 const comparisonSchema = z.object({
   id: z.string(), state: z.enum(jobStates), progress: progressSchema.nullable(),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
-  request: comparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(), charts: z.object({}).loose().nullable(),
+  request: keptComparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(), charts: z.object({}).loose().nullable(),
 });
 
 const askedSchema = z.object({ id: z.string(), state: z.enum(jobStates) });
@@ -33,6 +34,7 @@ const askedSchema = z.object({ id: z.string(), state: z.enum(jobStates) });
 /** Who each route is for stands in rights.ts. */
 const routes: readonly RouteDescription[] = [
   ...accountRoutes,
+  ...correctionRoutes,
   { method: 'get', path: '/api/health', summary: 'Whether the service is there', status: 200, answer: z.object({ status: z.literal('ok'), version: z.string() }) },
   { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200)', status: 201, also: [200], answer: photographSchema, form: true },
   { method: 'get', path: '/api/openapi.json', summary: 'This description', status: 200, answer: z.object({ openapi: z.string() }).loose() },
@@ -64,7 +66,7 @@ export function describeInterface(version: string): object {
   const registry = new OpenAPIRegistry();
   const problem = { description: 'Refused: code, sentence, hint (RFC 9457)', content: { 'application/problem+json': { schema: problemSchema } } };
   registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'trichoscore', description: 'Given by POST /api/v1/session; behind TLS its name is __Host-trichoscore. Not needed where one person uses the machine.' });
-  for (const { method, path, summary, status, answer, body, form, query, also = [] } of routes) {
+  for (const { method, path, summary, status, answer, body, form, query, headers, also = [] } of routes) {
     const sent = body !== undefined ? { body: { required: true, content: { 'application/json': { schema: body } } } }
       : form === true ? { body: { required: true, content: { 'multipart/form-data': { schema: z.object({ photograph: z.string() }) } } } } : {};
     const content = answer === null ? {} : typeof answer === 'string' ? { [answer]: { schema: { type: 'string' as const } } } : { 'application/json': { schema: answer } };
@@ -75,7 +77,7 @@ export function describeInterface(version: string): object {
     registry.registerPath({
       method, path, summary, security: access === 'everybody' ? [] : [{ session: [] }],
       ...(typeof access === 'object' ? { description: `For whoever may ${rights[access.right]}.` } : {}),
-      request: { ...params, ...(query === undefined ? {} : { query }), ...sent },
+      request: { ...params, ...(query === undefined ? {} : { query }), ...(headers === undefined ? {} : { headers }), ...sent },
       responses: { ...Object.fromEntries([status, ...also].map((code) => [code, response])), default: problem },
     });
   }

@@ -58,6 +58,10 @@ export const accessOfRoutes: Readonly<Record<string, Access>> = {
   'GET /api/v1/comparisons/{id}/report.pdf': { right: 'look', of: 'comparison' },
   'GET /api/v1/comparisons/{id}/report.json': { right: 'look', of: 'comparison' },
 
+  'GET /api/v1/comparisons/{id}/corrections': { right: 'look', of: 'comparison' },
+  'POST /api/v1/comparisons/{id}/corrections': { right: 'correct', of: 'comparison' },
+  'POST /api/v1/comparisons/{id}/corrections/preview': { right: 'correct', of: 'comparison' },
+  'GET /api/v1/comparisons/{id}/measurement': { right: 'look', of: 'comparison' },
   'GET /api/v1/studies/{id}/readings': { right: 'plan', of: 'study' },
   'POST /api/v1/studies/{id}/readings': { right: 'plan', of: 'study' },
   'GET /api/v1/readings/{id}': { right: 'plan', of: 'reading' },

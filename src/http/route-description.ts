@@ -10,6 +10,7 @@ export interface RouteDescription {
   readonly answer: z.ZodType | string | null;
   readonly body?: z.ZodType;
   readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
   readonly form?: true;
   /** Statuses beside the first with the same answer. */
   readonly also?: readonly number[];

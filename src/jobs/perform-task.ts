@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import { encodeThumbnail } from '../image-io/encode-image.js';
 import { findValidArea } from '../image-io/valid-area.js';
-import { analyseProgress, analyseTimepoint, blindPair, correctTimepoint, methodVersion, openShippedHeadSegmenter, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
+import { AnalysisError, analyseProgress, analyseTimepoint, blindPair, correctTimepoint, methodVersion, openShippedHeadSegmenter, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
 import type { Photograph, ReportPicture } from '../index.js';
 import { jpegSize } from './jpeg-size.js';
 import { observeOnce } from './observe-once.js';
@@ -33,7 +33,11 @@ const performers: Perform = {
     return (await analyseTimepoint(file, { ...request, name, segmenter })).result;
   },
   blind: async ({ pair: [left, right], request }) => blindPair([{ source: left.file, ...left }, { source: right.file, ...right }], request, openShippedHeadSegmenter),
-  correct: async ({ file, request, automatic, correction }) => correctTimepoint(await observeOnce(file, request), automatic, correction),
+  correct: async ({ file, request, automatic, correction }) => {
+    const seen = await observeOnce(file, request);
+    if (seen.photograph.sha256 !== automatic.photo.sha256) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
+    return correctTimepoint(seen, automatic, correction);
+  },
   compare: async ({ timepoints, options }) => analyseProgress(timepoints.map((result) => ({ result })), options),
   report: async ({ form, progress, pictures, options }) => {
     if (form === 'json') return Buffer.from(renderJsonReport(progress));

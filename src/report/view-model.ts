@@ -1,5 +1,6 @@
 import { type FollowUpResult, type Issue, type ProgressResult, progressResultSchema } from '../domain/result.js';
 import type { ReportOptions } from './report-input.js';
+import { cautionOfCorrections, describeCorrection } from './view/describe-correction.js';
 import { type ChangeView, describeChange, isComparisonNote } from './view/describe-change.js';
 import { describeDiameters, type DiameterView } from './view/describe-diameters.js';
 import { describeMeasurements, type MeasurementTable } from './view/describe-measurements.js';
@@ -82,14 +83,17 @@ function sortWarnings({ warnings, change }: FollowUpResult, scored: boolean): { 
   return { reasons: [change === null ? 'The result holds no reason.' : 'The result holds a change but no score, and no reason for it.'], cautions: [] };
 }
 
-function describeComparison(progress: ProgressResult, index: number, visits: readonly Visit[], formats: ReturnType<typeof createNumberFormats>): ComparisonView {
+function describeComparison(progress: ProgressResult, index: number, visits: readonly Visit[], formats: ReturnType<typeof createNumberFormats>, locale: string): ComparisonView {
   const followUp = progress.followUps[index]!, ofHeads = progress.baseline.kind === 'global' && followUp.measurement.kind === 'global';
   const change = describeChange(progress.baseline, followUp, formats);
   const score = describeScore(followUp, change, formats);
   const { reasons, cautions } = sortWarnings(followUp, score !== null);
+  const edited = cautionOfCorrections(progress.baseline, followUp.measurement, [
+    describeCorrection(progress.baseline, visits[0]!.name, formats, locale), describeCorrection(followUp.measurement, visits[index + 1]!.name, formats, locale),
+  ]);
   return {
     followUp: index, visit: visits[index + 1]!, score, change,
-    reasons, warnings: cautions,
+    reasons, warnings: [...edited, ...cautions],
     measurements: describeMeasurements(progress.baseline, followUp.measurement, change !== null, formats),
     diameters: ofHeads ? null : describeDiameters(progress.baseline, followUp.measurement, [visits[0]!.name, visits[index + 1]!.name], formats),
     conditions: [...(followUp.pairQuality?.checks ?? [])].sort((a, b) => Number(a.passed) - Number(b.passed))
@@ -122,7 +126,7 @@ export function buildReportView(progress: ProgressResult, options: ReportOptions
   const locale = options.locale ?? 'en';
   const formats = createNumberFormats(locale);
   const visits = describeVisits(checked, options, locale);
-  const comparisons = checked.followUps.map((_, index) => describeComparison(checked, index, visits, formats));
+  const comparisons = checked.followUps.map((_, index) => describeComparison(checked, index, visits, formats, locale));
   const results = [checked.baseline, ...checked.followUps.map((followUp) => followUp.measurement)];
   const tables = comparisons.map((comparison) => comparison.measurements);
   const title = options.title?.trim() ?? '', ofHeads = results.every(({ kind }) => kind === 'global');
@@ -137,7 +141,7 @@ export function buildReportView(progress: ProgressResult, options: ReportOptions
       change: change?.percent ?? null, interval: change?.interval ?? null,
     })),
     timeSeries: describeTimeSeries(checked, visits, formats),
-    quality: results.map((result, index) => describeQuality(result, visits[index]!, formats, tables)),
+    quality: results.map((result, index) => describeQuality(result, visits[index]!, formats, tables, locale)),
     failedPhotos: (options.failedPhotos ?? []).map(({ photo, error }) => ({
       name: showTypedText(photo.name), sentence: showTypedText(`${error.message} ${error.hint}`),
     })),

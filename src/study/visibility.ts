@@ -1,4 +1,4 @@
-import { namesOfPhotographs } from './holdings.js';
+import { holderOf, namesOfPhotographs } from './holdings.js';
 import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
 
@@ -32,10 +32,12 @@ export type OwnedKind = keyof typeof studyOf | keyof typeof photographsOf | 'own
 
 /**
  * Whether a person may know of a thing: of what belongs to a study whoever belongs to it; of a photograph also who
- * uploaded it; of a comparison who may see each of its photographs; of a reader's pairs that reader alone. What is not there is seen by nobody.
+ * uploaded it; of a comparison who may see each of its photographs, and, where people's corrections of a study or an account may be in it, whoever
+ * belongs there; of a reader's pairs that reader alone. What is not there is seen by nobody.
  */
 export async function isVisible(store: StudyStore, person: Person, kind: OwnedKind, id: string): Promise<boolean> {
   if (kind in photographsOf) {
+    if (kind === 'comparison' && !await isOfHolder(store, person, id)) return false;
     const photographs = await photographsOf[kind as keyof typeof photographsOf](store.database, id);
     return photographs.length > 0 && (await namesOfPhotographs(store, person, photographs)).size === photographs.length;
   }
@@ -50,6 +52,14 @@ async function isOwnReading(store: StudyStore, person: Person, id: string): Prom
   const reader = await store.database.selectFrom('reading_readers').innerJoin('readings', 'readings.id', 'reading_readers.reading').select(['reading_readers.name', 'readings.study']).where('reading_readers.id', '=', id).executeTakeFirst();
   if (reader === undefined) return false;
   return person.role === localPerson.role || reader.name === person.name && await belongsTo(store, person, reader.study);
+}
+
+/** Whether a comparison holds no corrections but those that this person may know. */
+async function isOfHolder(store: StudyStore, person: Person, id: string): Promise<boolean> {
+  const row = await store.database.selectFrom('comparisons').select('request').where('id', '=', id).executeTakeFirst();
+  const { holder } = row === undefined ? {} : JSON.parse(row.request) as { holder?: string };
+  if (holder === undefined || person.role === localPerson.role) return true;
+  return holder.startsWith('study:') ? belongsTo(store, person, holder.slice('study:'.length)) : holder === holderOf(person);
 }
 
 export async function belongsTo({ database }: StudyStore, { id }: Person, study: string): Promise<boolean> {

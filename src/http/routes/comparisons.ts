@@ -33,7 +33,9 @@ export function comparisonRoutes({ store, jobs, reader, method, site, sessions }
       if (name === undefined || !names.has(entry.photograph)) throw invalid(`There is no photograph ${entry.photograph.slice(0, 12)}…; upload it first.`);
       return { ...entry, name };
     };
-    const asked = { ...sent, baseline: named(sent.baseline), followUps: sent.followUps.map(named) };
+    const isCorrected = [sent.baseline, ...sent.followUps].some(({ version = 1 }) => version > 1);
+    // Whoever compares without a study uses their own corrections.
+    const asked = { ...sent, baseline: named(sent.baseline), followUps: sent.followUps.map(named), ...(isCorrected ? { holder: `account:${person.id}` } : {}) };
     const id = comparisonId(asked, method);
     const state = await queueComparison(store, person.name, id, asked, largestQueue, holderOf(person));
     if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
@@ -77,7 +79,7 @@ export function comparisonRoutes({ store, jobs, reader, method, site, sessions }
 }
 
 /** @throws AnalysisError `request.notFound` for an id that no comparison has. */
-async function requireComparison(store: Dependencies['store'], id: string): Promise<StoredComparison> {
+export async function requireComparison(store: Dependencies['store'], id: string): Promise<StoredComparison> {
   const comparison = /^[0-9a-f]{64}$/.test(id) ? await findComparison(store, id) : null;
   if (comparison === null) throw new AnalysisError('request.notFound', 'There is no such comparison.');
   return comparison;

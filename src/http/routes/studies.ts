@@ -64,7 +64,7 @@ export function studyRoutes(dependencies: Dependencies): Router {
   });
   routes.post('/target-areas/:id/comparison', async (request, response) => {
     const area = await found(findTargetArea(store, request.params.id), 'target area');
-    const file = await found(findSubject(store, area.subject), 'subject'), asked = comparisonOfArea(file, area.id);
+    const file = await found(findSubject(store, area.subject), 'subject'), asked = await comparisonOfArea(store, method, file, area.id);
     if (asked === null) throw new AnalysisError('request.conflict', 'There is only one photograph of this area; a comparison needs two.', { hint: 'Add the photograph of another day.' });
     const id = comparisonId(asked, method);
     const state = await queueComparison(store, personOf(response).name, id, asked, largestQueue, `study:${file.study.id}`);
@@ -89,7 +89,7 @@ async function describeSubject({ store, method }: Dependencies, file: SubjectFil
   return {
     subject: { id: subject.id, pseudonym: subject.pseudonym }, study: { id: study.id, name: study.name },
     areas: await Promise.all(areas.map(async (area) => {
-      const asked = comparisonOfArea(file, area.id);
+      const asked = await comparisonOfArea(store, method, file, area.id);
       const comparison = asked === null ? null : await findComparison(store, comparisonId(asked, method));
       const result = comparison?.result ?? null;
       const view = result === null || asked === null ? null : buildReportView(result, reportOptionsOf(asked));
@@ -101,6 +101,7 @@ async function describeSubject({ store, method }: Dependencies, file: SubjectFil
           const shown = at === 0 ? null : view?.comparisons.find(({ followUp }) => followUp === at - 1) ?? null;
           return {
             id, date, name, picture: `/api/v1/photographs/${photograph}/picture`,
+            isCorrected: ([asked?.baseline, ...asked?.followUps ?? []][at]?.version ?? 1) > 1,
             score: shown?.score?.number ?? null, words: shown === null ? null : shown.score?.words ?? (shown.change === null ? 'Cannot be compared' : 'No score'),
             change: shown?.change?.percent ?? null, interval: shown?.change?.interval ?? null,
             value: result === null ? null : valueOf(view?.timeSeries ?? null, at === 0 ? result.baseline : result.followUps[at - 1].measurement),

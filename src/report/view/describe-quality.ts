@@ -1,4 +1,5 @@
 import type { TimepointResult } from '../../domain/result.js';
+import { describeCorrection } from './describe-correction.js';
 import type { MeasurementTable } from './describe-measurements.js';
 import type { NumberFormats } from './number-formats.js';
 import type { Visit } from './describe-visits.js';
@@ -13,15 +14,16 @@ export interface QualityView {
   readonly checks: readonly { readonly name: string; readonly passed: boolean; readonly message: string }[];
   /** Parts taken out of the measured area, in a sentence; null when nothing was. */
   readonly leftOut: string | null;
-  /** The result's remarks that are not already reasons under a table. */
+  /** Who edited the hairs or the area, when and why, and the result's remarks that are not already reasons under a table. */
   readonly remarks: readonly string[];
 }
 
 /** What the photograph itself allows: checks, parts left out, remarks. Failed checks come first. */
-export function describeQuality(result: TimepointResult, visit: Visit, formats: NumberFormats, tables: readonly MeasurementTable[]): QualityView {
+export function describeQuality(result: TimepointResult, visit: Visit, formats: NumberFormats, tables: readonly MeasurementTable[], locale = 'en'): QualityView {
   const { checks, usable } = result.quality;
   const failed = checks.filter((check) => !check.passed).length;
   const { exclusions, validShare } = result.targetArea;
+  const correction = describeCorrection(result, visit.name, formats, locale);
   const said = new Set(tables.flatMap((table) => table.reasons));
   const remarks = [...new Set(result.issues.map((issue) => showTypedText(issue.message)))].filter((message) => !said.has(message));
   const parts = exclusions.map(({ reason, share }) => `${exclusionWords[reason]} (${share < 0.01 ? `under ${formats.percent(1)}` : formats.percent(share * 100)} of the photograph)`);
@@ -35,6 +37,6 @@ export function describeQuality(result: TimepointResult, visit: Visit, formats: 
     checks: [...checks].sort((a, b) => Number(a.passed) - Number(b.passed))
       .map((check) => ({ name: readableName(showTypedText(check.check)), passed: check.passed, message: showTypedText(check.message) })),
     leftOut: parts.length === 0 ? null : `Left out of the measured area: ${parts.join(', ')}.`,
-    remarks,
+    remarks: [...(correction === null ? [] : [correction]), ...remarks],
   };
 }
