@@ -2,7 +2,7 @@ import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-ope
 import { z } from 'zod';
 import { devicePresetSchema } from '../domain/device-presets.js';
 import { progressResultSchema, qualityCheckSchema } from '../domain/result.js';
-import { comparisonRequestSchema, keptComparisonRequestSchema } from '../jobs/comparison-request.js';
+import { comparisonRequestSchema } from '../jobs/comparison-request.js';
 import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
 import { treatmentSchema } from '../study/treatment.js';
@@ -26,7 +26,7 @@ const progressSchema = z.object({ photograph: z.number().int(), of: z.number().i
 const comparisonSchema = z.object({
   id: z.string(), state: z.enum(jobStates), progress: progressSchema.nullable(),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
-  request: keptComparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(), charts: z.object({}).loose().nullable(),
+  request: comparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(), charts: z.object({}).loose().nullable(),
 });
 
 const askedSchema = z.object({ id: z.string(), state: z.enum(jobStates) });

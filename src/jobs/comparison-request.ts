@@ -45,8 +45,7 @@ export const comparisonRequestSchema = z.object({
   }).strict().optional(),
   /** Printed in reports. */
   labels: z.object({ clinicName: typedText.optional(), subject: typedText.optional(), targetArea: typedText.optional() }).strict().optional(),
+  /** Whose corrections it may use: `study:ID`, or `account:ID` of who compares without a study, which is the default. */
+  holder: z.string().regex(/^(study|account):[\w-]{1,64}$/).optional(),
 }).strict();
-
-/** The same as it is kept, with whose corrections it may use: `study:ID`, or `account:ID` of who compares without a study. */
-export const keptComparisonRequestSchema = comparisonRequestSchema.extend({ holder: z.string().optional() });
-export type ComparisonRequest = z.infer<typeof keptComparisonRequestSchema>;
+export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>;

@@ -58,7 +58,12 @@ async function isOwnReading(store: StudyStore, person: Person, id: string): Prom
 async function isOfHolder(store: StudyStore, person: Person, id: string): Promise<boolean> {
   const row = await store.database.selectFrom('comparisons').select('request').where('id', '=', id).executeTakeFirst();
   const { holder } = row === undefined ? {} : JSON.parse(row.request) as { holder?: string };
-  if (holder === undefined || person.role === localPerson.role) return true;
+  return holder === undefined || mayUse(store, person, holder);
+}
+
+/** Whether a person may know the corrections of a study or an account. */
+export async function mayUse(store: StudyStore, person: Person, holder: string): Promise<boolean> {
+  if (person.role === localPerson.role) return true;
   return holder.startsWith('study:') ? belongsTo(store, person, holder.slice('study:'.length)) : holder === holderOf(person);
 }
 

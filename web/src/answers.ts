@@ -4,7 +4,9 @@ import type { TimeSeries } from '../../src/report/view/describe-visits.js';
 import type { LoggedTreatment, TreatmentWarning } from '../../src/study/treatment-warnings.js';
 import type { ReportCharts } from '../../src/report/draw-charts.js';
 import type { ReportView } from '../../src/report/view-model.js';
-import type { ProgressResult, QualityCheck } from '../../src/domain/result.js';
+import type { Correction } from '../../src/domain/correction.js';
+import type { Measurements } from '../../src/domain/measurements.js';
+import type { ProgressResult, QualityCheck, TimepointResult } from '../../src/domain/result.js';
 
 /** What the service answers, as the pages use it. */
 export interface Photograph {
@@ -32,6 +34,19 @@ export interface Comparison {
   result: ProgressResult | null;
   view: ReportView | null;
   charts: ReportCharts | null;
+}
+
+/** The versions of one photograph's measurement: 1 is the program's own. */
+export interface MeasurementVersions {
+  photograph: number;
+  shown: number;
+  newest: number;
+  versions: { version: number; correction: Correction; measurements: Measurements; reason: string | null; restores: number | null; madeBy: string | null; madeAt: string | null }[];
+}
+
+export interface CorrectionPreview {
+  measurement: TimepointResult;
+  comparison: { visit: string; score: string | null; words: string; change: string | null; interval: string | null };
 }
 
 export interface Study { id: string; name: string; subjects: number }

@@ -1,7 +1,8 @@
 import type { DevicePreset } from '../../src/domain/device-presets.js';
 import type { ComparisonRequest } from '../../src/jobs/comparison-request.js';
 import type { ComparisonProgress } from '../../src/jobs/run-comparison.js';
-import type { Comparison, Photograph, Refusal } from './answers.js';
+import type { Correction } from '../../src/domain/correction.js';
+import type { Comparison, CorrectionPreview, Photograph, Refusal } from './answers.js';
 
 export class RefusedRequest extends Error {
   readonly refusal: Refusal;
@@ -36,8 +37,8 @@ export function toRefusal(error: unknown): Refusal {
 }
 
 /** Sends a change as JSON. */
-export function send<Answer = unknown>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<Answer> {
-  return ask(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+export function send<Answer = unknown>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  return ask(path, { method, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) });
 }
 
 export function read<Answer>(path: string): Promise<Answer> {
@@ -56,6 +57,16 @@ export function askForComparison(request: ComparisonRequest): Promise<{ id: stri
 
 export function readComparison(id: string): Promise<Comparison> {
   return ask(`/api/v1/comparisons/${id}`);
+}
+
+/** What a correction would measure; nothing is kept. */
+export function previewCorrection(comparison: string, photograph: number, correction: Correction): Promise<CorrectionPreview> {
+  return send('POST', `/api/v1/comparisons/${comparison}/corrections/preview`, { photograph, correction });
+}
+
+/** Keeps a correction, or the result of an earlier version, as the next version after `newest`. */
+export function saveCorrection(comparison: string, newest: number, body: { photograph: number; reason: string } & ({ correction: Correction } | { restore: number })): Promise<{ version: number; comparison: { id: string } }> {
+  return send('POST', `/api/v1/comparisons/${comparison}/corrections`, body, { 'If-Match': `"${newest}"` });
 }
 
 /** The devices of the site with their scales. */

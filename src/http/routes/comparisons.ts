@@ -6,6 +6,7 @@ import { type ComparisonRequest, comparisonRequestSchema } from '../../jobs/comp
 import { readyPicture } from '../../jobs/inspect-photograph.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
 import { holderOf, namesOfPhotographs } from '../../study/holdings.js';
+import { mayUse } from '../../study/visibility.js';
 import { personOf } from '../authorise.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
@@ -34,8 +35,9 @@ export function comparisonRoutes({ store, jobs, reader, method, site, sessions }
       return { ...entry, name };
     };
     const isCorrected = [sent.baseline, ...sent.followUps].some(({ version = 1 }) => version > 1);
+    if (sent.holder !== undefined && !await mayUse(store, person, sent.holder)) throw invalid('holder: there is no such study or account.');
     // Whoever compares without a study uses their own corrections.
-    const asked = { ...sent, baseline: named(sent.baseline), followUps: sent.followUps.map(named), ...(isCorrected ? { holder: `account:${person.id}` } : {}) };
+    const asked = { ...sent, baseline: named(sent.baseline), followUps: sent.followUps.map(named), ...(isCorrected && sent.holder === undefined ? { holder: holderOf(person) } : {}) };
     const id = comparisonId(asked, method);
     const state = await queueComparison(store, person.name, id, asked, largestQueue, holderOf(person));
     if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);

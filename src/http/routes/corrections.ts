@@ -6,6 +6,7 @@ import { fingerprintOf, measureRequestOf } from '../../jobs/run-comparison.js';
 import { buildReportView } from '../../report/view-model.js';
 import { comparisonId, queueComparison } from '../../study/comparisons.js';
 import { type Correctable, keepCorrection, listVersions, type MeasurementVersion } from '../../study/corrections.js';
+import { holderOf } from '../../study/holdings.js';
 import { findMeasurement } from '../../study/measurements.js';
 import { originalPath } from '../../study/originals.js';
 import type { Person } from '../../study/person.js';
@@ -94,7 +95,7 @@ async function requireCorrected({ store, method }: Dependencies, person: Person,
   const fingerprint = fingerprintOf(entry, asked.options ?? {}, method), automatic = await findMeasurement(store, fingerprint);
   if (automatic === null) throw new AnalysisError('request.conflict', 'This photograph was measured by an earlier method.', { hint: 'Ask for the comparison again and correct that one.' });
   if (automatic.kind !== 'closeup') throw new AnalysisError('request.conflict', 'This is a photograph of a head: it shows no single hairs to correct.', { hint: 'Draw its region instead.' });
-  return { fingerprint, holder: asked.holder ?? `account:${person.id}`, asked, entry, automatic, shown: result };
+  return { fingerprint, holder: asked.holder ?? holderOf(person), asked, entry, automatic, shown: result };
 }
 
 function requireVersion(versions: readonly MeasurementVersion[], wanted: number): MeasurementVersion {
