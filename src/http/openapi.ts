@@ -27,6 +27,8 @@ const comparisonSchema = z.object({
   id: z.string(), state: z.enum(jobStates), progress: progressSchema.nullable(),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
   request: comparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(), charts: z.object({}).loose().nullable(),
+  /** The same comparison without any correction and with the newest ones; null where it is this one or was never asked for. */
+  related: z.object({ automatic: z.string().nullable(), newest: z.string().nullable() }),
 });
 
 const askedSchema = z.object({ id: z.string(), state: z.enum(jobStates) });

@@ -34,6 +34,8 @@ export interface Comparison {
   result: ProgressResult | null;
   view: ReportView | null;
   charts: ReportCharts | null;
+  /** The same comparison as the program measured it alone, and as it was last corrected; null where it is this one. */
+  related: { automatic: string | null; newest: string | null };
 }
 
 /** The versions of one photograph's measurement: 1 is the program's own. */
@@ -62,6 +64,8 @@ export interface SubjectTimepoint {
   change: string | null;
   interval: string | null;
   value: { value: number; interval: [number, number] | null } | null;
+  /** Whether a person corrected what was measured. */
+  isCorrected: boolean;
 }
 
 export interface SubjectArea {

@@ -7,6 +7,7 @@ import { PeoplePage } from './account/people-page.js';
 import { type Session, SessionContext, useSession } from './account/session.js';
 import { SignInPage } from './account/sign-in-page.js';
 import { ComparePage } from './compare/compare-page.js';
+import { EditPage } from './edit/edit-page.js';
 import { followLink, usePath } from './navigation.js';
 import { Notice } from './notice.js';
 import { ResultPage } from './result/result-page.js';
@@ -57,6 +58,8 @@ function pageFor(path: string, { person }: Session, reload: () => void): VNode {
 function pageOf(path: string): VNode {
   const comparison = /^\/comparisons\/([0-9a-f]{64})$/.exec(path);
   if (comparison !== null) return <ResultPage key={comparison[1]} id={comparison[1]!} />;
+  const edited = /^\/comparisons\/([0-9a-f]{64})\/photographs\/(\d{1,3})$/.exec(path);
+  if (edited !== null) return <EditPage key={path} id={edited[1]!} photograph={Number(edited[2])} />;
   const place = /^\/(studies|subjects)\/([0-9a-f-]{36})$/.exec(path);
   if (place?.[1] === 'studies') return <StudyPage key={place[2]} id={place[2]!} />;
   if (place?.[1] === 'subjects') return <SubjectPage key={place[2]} id={place[2]!} />;

@@ -8,6 +8,7 @@ import { comparisonId, findComparison, queueComparison, type StoredComparison } 
 import { holderOf, namesOfPhotographs } from '../../study/holdings.js';
 import { mayUse } from '../../study/visibility.js';
 import { personOf } from '../authorise.js';
+import { findRelated } from '../corrected-comparisons.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
@@ -49,8 +50,9 @@ export function comparisonRoutes({ store, jobs, reader, method, site, sessions }
     const comparison = await requireComparison(store, request.params.id);
     const { id, state, error, result } = comparison;
     const asked = comparison.request as ComparisonRequest;
+    const related = await findRelated(store, method, asked, asked.holder ?? holderOf(personOf(response)));
     const view = result === null ? null : buildReportView(result, reportOptionsOf(asked));
-    response.json({ id, state, progress: await jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view) });
+    response.json({ id, state, progress: await jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view), related });
   });
 
   routes.get('/:id/events', async (request, response) => {

@@ -12,6 +12,7 @@ import { originalPath } from '../../study/originals.js';
 import type { Person } from '../../study/person.js';
 import { personOf } from '../authorise.js';
 import { correctionRequestSchema, previewRequestSchema, versionQuerySchema, versionsQuerySchema } from '../correction-requests.js';
+import { withNewestVersions } from '../corrected-comparisons.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
@@ -59,7 +60,7 @@ export function correctionRoutes(dependencies: Dependencies): Router {
     const version = await keepCorrection(store, person.name, found, seen, found.automatic, {
       correction, result: restored?.result ?? await measureCorrected(found, correction), reason: sent.reason, restores: restored?.version ?? null,
     });
-    const next = withVersion(found, sent.photograph, version), id = comparisonId(next, method);
+    const next = await withNewestVersions(store, method, found.asked, found.holder), id = comparisonId(next, method);
     const state = await queueComparison(store, person.name, id, next, largestQueue);
     if (state === null) throw new AnalysisError('request.tooMany', `The correction is kept as version ${version}, but ${largestQueue} comparisons are waiting already.`);
     jobs.wake();
@@ -110,14 +111,4 @@ function readIfMatch(header: string | undefined): number {
   const match = /^"(\d{1,6})"$/.exec(header.trim());
   if (match === null) throw invalid('If-Match: expected the ETag of the versions, for example "1".');
   return Number(match[1]);
-}
-
-/** The same comparison with another version of one photograph. */
-function withVersion({ asked, holder }: Corrected, place: number, version: number): ComparisonRequest {
-  const { baseline, followUps, ...rest } = asked;
-  return {
-    baseline: place === 0 ? { ...baseline, version } : baseline,
-    followUps: followUps.map((entry, at) => (at + 1 === place ? { ...entry, version } : entry)),
-    ...rest, holder,
-  };
 }

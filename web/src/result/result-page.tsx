@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { TimepointResult } from '../../../src/domain/result.js';
 import type { ComparisonProgress } from '../../../src/jobs/run-comparison.js';
 import type { Comparison, Refusal } from '../answers.js';
 import { askForComparison, followComparison, readComparison, toRefusal } from '../api.js';
@@ -79,8 +80,14 @@ export function ResultPage({ id }: { id: string }): VNode {
           </select>
         </label>
       )}
+      {(comparison.related.automatic !== null || comparison.related.newest !== null) && (
+        <p class="versions">
+          {comparison.related.automatic !== null && <a href={`/comparisons/${comparison.related.automatic}`} onClick={followLink}>What the program found alone</a>}
+          {comparison.related.newest !== null && <a href={`/comparisons/${comparison.related.newest}`} onClick={followLink}>As it was last corrected</a>}
+        </p>
+      )}
       <Verdict comparison={shown} strip={charts.comparisons[place]!.scaleStrip} />
-      <section aria-labelledby="photographs"><h2 id="photographs">Before and after</h2><Viewer key={shown.followUp} baseline={result.baseline} followUp={result.followUps[shown.followUp]!} visitNames={names} /></section>
+      <section aria-labelledby="photographs"><h2 id="photographs">Before and after</h2><Viewer key={shown.followUp} baseline={result.baseline} followUp={result.followUps[shown.followUp]!} visitNames={names} corrections={[correctionPath(id, 0, result.baseline), correctionPath(id, shown.followUp + 1, result.followUps[shown.followUp]!.measurement)]} /></section>
       <Certainty comparison={shown} chart={charts.comparisons[place]!.changeInterval} intervalName={view.intervalName} />
       <section aria-labelledby="measurements"><h2 id="measurements">Measurements</h2><MeasurementTable table={shown.measurements} names={names} intervalName={view.intervalName} /></section>
       <PhotographChecks view={view} />
@@ -88,6 +95,11 @@ export function ResultPage({ id }: { id: string }): VNode {
       <NewComparison />
     </>
   );
+}
+
+/** Where the hairs of a photograph can be corrected; heads show none. */
+function correctionPath(id: string, photograph: number, { kind }: TimepointResult): string | null {
+  return kind === 'closeup' ? `/comparisons/${id}/photographs/${photograph}` : null;
 }
 
 function NewComparison(): VNode {

@@ -46,11 +46,11 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
           <table>
             <thead><tr><th scope="col">Visit</th><th scope="col">Photograph</th><th scope="col" class="figure">{series === null ? 'Value' : `${series.title}, ${series.unit}`}</th><th scope="col">Score</th><th scope="col" class="figure">Change</th><th scope="col"><span class="for-ears">Actions</span></th></tr></thead>
             <tbody>
-              {timepoints.map(({ id, date, name, picture, value, score, words, change, interval }, at) => (
+              {timepoints.map(({ id, date, name, picture, value, score, words, change, interval, isCorrected }, at) => (
                 <tr key={id}>
                   <th scope="row" class="date">{date}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
                   <td><img class="thumb" src={picture} alt="" loading="lazy" /><span class="small"><bdi>{name}</bdi></span>{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
-                  <td class="figure">{value === null ? '–' : Math.round(value.value)}{value?.interval != null && <><br /><span class="quiet small">{Math.round(value.interval[0])}–{Math.round(value.interval[1])}</span></>}</td>
+                  <td class="figure">{value === null ? '–' : Math.round(value.value)}{value?.interval != null && <><br /><span class="quiet small">{Math.round(value.interval[0])}–{Math.round(value.interval[1])}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
                   <td>{score === null ? '' : `${score} `}{words}</td>
                   <td class="figure">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>
                   <td>{mayRecord && <button type="button" class="quiet-button" onClick={remove(id)}>Remove<span class="for-ears"> {date}</span></button>}</td>

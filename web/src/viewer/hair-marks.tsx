@@ -42,7 +42,7 @@ function pathOf(hair: Hair): string {
   return `M${hair.path.map(({ column, row }) => `${column} ${row}`).join('L')}`;
 }
 
-/** The hairs of one photograph as lines along their shafts, a ring at each exit point. */
+/** The hairs of one photograph as lines along their shafts, a ring at each exit point, a square where a person drew the hair. */
 export const HairMarks = memo(({ hairs, fates, marking, chosen }: Props): VNode => {
   const shown = marking === 'none' ? [] : hairs;
   const picked = chosen === null ? undefined : hairs.find(({ id }) => id === chosen);
@@ -51,7 +51,7 @@ export const HairMarks = memo(({ hairs, fates, marking, chosen }: Props): VNode 
       {shown.map((hair) => {
         const { colour, dashes } = styleOf(hair, marking, fates);
         const path = pathOf(hair);
-        return <g key={hair.id}><path class="line-edge" d={path} /><path class="line" d={path} stroke={colour} stroke-dasharray={dashes ?? undefined} />{hair.counted && <circle class="line root" cx={hair.root.column} cy={hair.root.row} r={4} stroke={colour} />}</g>;
+        return <g key={hair.id}><path class="line-edge" d={path} /><path class="line" d={path} stroke={colour} stroke-dasharray={dashes ?? undefined} />{hair.counted && (hair.drawnByPerson === true ? <rect class="line root" x={hair.root.column - 4} y={hair.root.row - 4} width={8} height={8} stroke={colour} /> : <circle class="line root" cx={hair.root.column} cy={hair.root.row} r={4} stroke={colour} />)}</g>;
       })}
       {picked !== undefined && <g><path class="chosen-edge" d={pathOf(picked)} /><path class="chosen" d={pathOf(picked)} /></g>}
     </g>

@@ -14,6 +14,7 @@ export function MarkingKey({ marking, results, matched, hasUnclear }: { marking:
     : [
       ['terminal', kindStyles.terminal, has('terminal')], ['vellus', kindStyles.vellus, has('vellus')], ['undecided', kindStyles.indeterminate, has('indeterminate')],
       ['thickness not known', kindStyles.unknown, has(null)], ['seen, not counted', kindStyles.notCounted, counted.length < hairs.length],
+      ['square at the exit: drawn by a person', kindStyles.unknown, counted.some((hair) => hair.drawnByPerson === true)],
     ];
   return <ul class="key" aria-label="What the lines mean">{entries.filter(([, , shown]) => shown).map(([words, style]) => <li key={words}><Swatch style={style} /> {words}</li>)}</ul>;
 }

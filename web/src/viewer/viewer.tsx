@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { FollowUpResult, TimepointResult } from '../../../src/domain/result.js';
+import { followLink } from '../navigation.js';
 import { fitAlignment, svgMatrix, undoAlignment } from './fit-alignment.js';
 import { describeHair, readFates } from './hair-fates.js';
 import { HairMarks, type Marking, nearestHair } from './hair-marks.js';
@@ -12,7 +13,13 @@ import { ZoomButtons } from './zoom-buttons.js';
 const modes = { side: 'Side by side', slider: 'Slider', fade: 'Fade', blink: 'Blink' } as const;
 type Mode = keyof typeof modes;
 
-interface Props { baseline: TimepointResult; followUp: FollowUpResult; visitNames: readonly [string, string] }
+interface Props {
+  baseline: TimepointResult;
+  followUp: FollowUpResult;
+  visitNames: readonly [string, string];
+  /** Addresses at which the hairs of each photograph can be corrected; null where they cannot. */
+  corrections: readonly [string | null, string | null];
+}
 interface Chosen { photograph: 0 | 1; id: number }
 
 /** A hair is under the pointer within this distance, pixels of the screen. */
@@ -23,7 +30,7 @@ const blinkMs = 900;
  * Both photographs on one another, the follow-up laid onto the baseline. Where they could not be matched they stand side
  * by side, each by itself, and the other ways to compare are not offered: they would show change that is none.
  */
-export function Viewer({ baseline, followUp, visitNames }: Props): VNode {
+export function Viewer({ baseline, followUp, visitNames, corrections }: Props): VNode {
   const id = useId();
   const results = [baseline, followUp.measurement] as const;
   const alignment = useMemo(() => fitAlignment(baseline, followUp), [baseline, followUp]);
@@ -117,7 +124,10 @@ export function Viewer({ baseline, followUp, visitNames }: Props): VNode {
           {([0, 1] as const).map((photograph) => (
             <figure key={photograph}>
               {pane(`${visitNames[photograph]}, ${results[photograph].photo.name}`, [photograph], layer(photograph))}
-              <figcaption><strong><bdi>{visitNames[photograph]}</bdi></strong> <span class="quiet"><bdi>{results[photograph].photo.name}</bdi></span></figcaption>
+              <figcaption>
+                <strong><bdi>{visitNames[photograph]}</bdi></strong> <span class="quiet"><bdi>{results[photograph].photo.name}</bdi></span>
+                {corrections[photograph] !== null && <a class="correct" href={corrections[photograph]} onClick={followLink}>Correct the hairs<span class="for-ears"> of {visitNames[photograph]}</span></a>}
+              </figcaption>
             </figure>
           ))}
         </div>
