@@ -105,6 +105,9 @@ describe.skipIf(browserPath === undefined)('correcting hairs in the browser (nee
   });
 
   it('moves the target area by numbers and by dragging, and lets a former version hold again', async () => {
+    const { root, tip } = automatic.followUps[0]!.measurement.hairs.find((hair) => hair.counted)!, corrections = `/api/v1/comparisons/${comparison}/corrections`;
+    const { headers } = await request(browser.application.app).get(`${corrections}?photograph=1`).set('Host', 'localhost');
+    await request(browser.application.app).post(corrections).set('Host', 'localhost').set('If-Match', headers['etag']!).send({ photograph: 1, reason: 'a fold of the skin', correction: { removed: [{ root, tip }], drawn: [], area: null } });
     const page = await openEditor(1);
     expect(await page.getByRole('row').filter({ hasText: 'measured by the program' }).count()).toBe(1);
     await page.getByLabel('a circle').check();

@@ -7,6 +7,11 @@ export interface EditableHair extends Hair { readonly drawnAt: number | null }
 
 const nameOf = ({ root, tip }: Pick<Hair, 'root' | 'tip'>): string => [root.row, root.column, tip.row, tip.column].join(' ');
 
+/** Names a hair as long as the correction stays as it is, also when a drawn one gets its number only with its measurement. */
+export function keyOf({ id, drawnAt }: EditableHair): string {
+  return drawnAt === null ? `found ${id}` : `drawn ${drawnAt}`;
+}
+
 /** Numbers for hairs that were drawn a moment ago and are not measured yet; above all others. */
 const pendingNumber = 1_000_000;
 

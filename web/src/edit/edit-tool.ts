@@ -5,7 +5,8 @@ export type Tool =
   | { readonly name: 'pick' }
   /** Points set so far, and where the cross of the keyboard stands. */
   | { readonly name: 'add'; readonly points: readonly Position[]; readonly cross: Position }
-  | { readonly name: 'join'; readonly firstId: number }
+  /** The hair that was chosen first; see `keyOf`. */
+  | { readonly name: 'join'; readonly first: string }
   /** Where the chosen hair is to be cut, from 0 at its exit to 1 at its tip. */
   | { readonly name: 'split'; readonly share: number }
   | { readonly name: 'area'; readonly shape: 'circle' | 'rectangle' };

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { type Correction } from '../../../src/domain/correction.js';
+import type { Correction } from '../../../src/domain/correction.js';
 import type { TimepointResult } from '../../../src/domain/result.js';
 import type { MeasurementVersions } from '../answers.js';
 import { Notice } from '../notice.js';
@@ -9,7 +9,7 @@ import { MarkingKey } from '../viewer/marking-key.js';
 import { centreOf, type ViewBox, wholePicture } from '../viewer/view-box.js';
 import { ZoomButtons } from '../viewer/zoom-buttons.js';
 import { AreaFields } from './area-fields.js';
-import { drawHair, type EditableHair, joinHairs, listHairs, moveArea, splitHair, takeForHair, takeOut, turnHair } from './correction-steps.js';
+import { drawHair, type EditableHair, joinHairs, keyOf, listHairs, moveArea, splitHair, takeForHair, takeOut, turnHair } from './correction-steps.js';
 import { EditKeys } from './edit-keys.js';
 import { EditPane, type PaneActs } from './edit-pane.js';
 import { instructionOf, pick, type Tool } from './edit-tool.js';
@@ -27,7 +27,7 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
   const { present: correction, canUndo, canRedo, put, undo, redo } = useHistory<Correction>(saved);
   const { measured, isMeasuring, refusal } = usePreview(comparison, photograph, correction);
   const [tool, setTool] = useState<Tool>(pick);
-  const [chosenId, setChosenId] = useState<number | null>(null);
+  const [chosenKey, setChosenKey] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   const [showsAutomatic, setShowsAutomatic] = useState(false);
   const pane = useRef<SVGSVGElement | null>(null);
@@ -37,7 +37,7 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
   const result = measured?.preview.measurement ?? automatic, isLatest = measured?.correction === correction;
   const hairs = useMemo(() => listHairs(result.hairs, correction, isLatest), [result, correction, isLatest]);
   const shown = useMemo(() => (showsAutomatic ? automatic.hairs.map((hair) => ({ ...hair, drawnAt: null })) : hairs), [showsAutomatic, automatic, hairs]);
-  const chosen = shown.find(({ id }) => id === chosenId) ?? null;
+  const chosen = shown.find((hair) => keyOf(hair) === chosenKey) ?? null;
   const isChanged = correction !== saved;
   useEffect(() => {
     if (!isChanged) return;
@@ -49,7 +49,7 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
   const step = (next: Correction, words: string): void => {
     put(next);
     setTool(pick);
-    setChosenId(null);
+    setChosenKey(null);
     setSaid(words);
     pane.current?.focus();
   };
@@ -61,7 +61,7 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
   };
   const acts: PaneActs = {
     choose: (hair) => {
-      setChosenId(hair?.id ?? null);
+      setChosenKey(hair === null ? null : keyOf(hair));
       setSaid(hair === null ? '' : describeHair(hair, 'Chosen', null));
     },
     setTool,
@@ -75,8 +75,8 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
     },
     splitAt: (share) => { if (chosen !== null) step(splitHair(correction, chosen, share), `The ${nameOf(chosen)} was cut in two.`); },
     joinWith: (hair) => {
-      const first = tool.name === 'join' ? hairs.find(({ id }) => id === tool.firstId) : undefined;
-      if (first === undefined || first.id === hair.id) return setSaid('Choose another hair to join it with.');
+      const first = tool.name === 'join' ? hairs.find((other) => keyOf(other) === tool.first) : undefined;
+      if (first === undefined || keyOf(first) === keyOf(hair)) return setSaid('Choose another hair to join it with.');
       step(joinHairs(correction, first, hair), `The ${nameOf(first)} and the ${nameOf(hair)} were joined.`);
     },
     layArea: (area) => step(moveArea(correction, area), 'The target area was moved.'),
@@ -98,24 +98,24 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
     const { x, y } = chosen === null ? centreOf(view) : { x: chosen.root.column, y: chosen.root.row };
     begin({ name: 'add', points: [], cross: { row: y, column: x } });
   };
-  const join = needsChosen((hair) => begin({ name: 'join', firstId: hair.id }));
+  const join = needsChosen((hair) => begin({ name: 'join', first: keyOf(hair) }));
   const split = needsChosen(() => begin({ name: 'split', share: 0.5 }));
   const turn = needsChosen((hair) => step(turnHair(correction, hair), `Exit and tip of the ${nameOf(hair)} changed places.`));
   const take = needsChosen((hair) => (hair.notCountedBecause === 'uncertain' ? step(takeForHair(correction, hair), `The trace ${hair.id} is taken for a hair.`) : setSaid('This is no faint trace: it is taken for a hair already.')));
   const goBack = (): void => {
     setTool(pick);
-    setChosenId(null);
+    setChosenKey(null);
     setSaid(canUndo ? 'Undone.' : 'There is nothing to undo.');
     undo();
   };
   const goForward = (): void => {
     setTool(pick);
-    setChosenId(null);
+    setChosenKey(null);
     setSaid(canRedo ? 'Done again.' : 'There is nothing to do again.');
     redo();
   };
   const giveUp = (): void => {
-    if (tool.name === 'pick') setChosenId(null);
+    if (tool.name === 'pick') setChosenKey(null);
     setTool(pick);
     setSaid(tool.name === 'pick' ? '' : 'Given up.');
   };
