@@ -5,7 +5,7 @@ import { headsFile, readHeads } from './audit-heads.js';
 import type { StudyTables } from './tables.js';
 
 /** What has an entry of its own in the trail, by the word with which its entries name it. */
-const entered = { photographs: ['photograph', 'sha256'], measurements: ['measurement', 'id'], comparisons: ['comparison', 'id'], studies: ['study', 'id'], subjects: ['subject', 'id'], timepoints: ['timepoint', 'id'] } as const;
+const entered = { photographs: ['photograph', 'sha256'], measurements: ['measurement', 'id'], corrections: ['correction', 'id'], comparisons: ['comparison', 'id'], studies: ['study', 'id'], subjects: ['subject', 'id'], timepoints: ['timepoint', 'id'] } as const;
 
 /**
  * The trail, against itself and against the heads that were noted down in the data folder and, where given, elsewhere; and whether

@@ -82,6 +82,9 @@ async function checkResults(database: Kysely<StudyTables>, findings: Finding[]):
     if (row !== undefined && result === undefined) findings.push(damage(`Measurement ${id} cannot be read.`));
     else if (result !== undefined && result.photo.sha256 !== row!.photograph) findings.push(damage(`Measurement ${id} belongs to another photograph than the database says.`));
   }
+  for (const { id, version, result } of await database.selectFrom('corrections').select(['id', 'version', 'result']).orderBy('id').execute()) {
+    if (timepointResultSchema.safeParse(read(result)).data?.correction?.version !== version) findings.push(damage(`Correction ${id} cannot be read.`));
+  }
   for (const { id } of await database.selectFrom('comparisons').select('id').orderBy('id').execute()) {
     comparisons++;
     const row = await database.selectFrom('comparisons').leftJoin('jobs', 'jobs.id', 'comparisons.id').select(['comparisons.result', 'jobs.state']).where('comparisons.id', '=', id).executeTakeFirst();
