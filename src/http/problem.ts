@@ -3,11 +3,12 @@ import multer from 'multer';
 import { STATUS_CODES } from 'node:http';
 import { ZodError } from 'zod';
 import { AnalysisError, errorCodes } from '../errors.js';
+import { wordHintForPage } from '../jobs/page-words.js';
 
 /** Status and body of a refusal (RFC 9457). Never holds a path, a stack or the text of a library. */
 export function describeProblem(error: AnalysisError): { status: number; body: Record<string, unknown> } {
   const status = errorCodes[error.code].httpStatus;
-  return { status, body: { type: `urn:trichoscore:problem:${error.code}`, title: STATUS_CODES[status], status, detail: error.message, code: error.code, hint: error.hint } };
+  return { status, body: { type: `urn:trichoscore:problem:${error.code}`, title: STATUS_CODES[status], status, detail: error.message, code: error.code, hint: wordHintForPage(error.hint) } };
 }
 
 export function sendProblem(response: Response, error: AnalysisError): void {

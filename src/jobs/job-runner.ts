@@ -5,6 +5,7 @@ import { beatJob, giveJobBack } from '../study/leases.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
 import { beatMs, createReclaimer } from './reclaim-jobs.js';
+import { wordHintForPage } from './page-words.js';
 import { type ComparisonProgress, runComparison } from './run-comparison.js';
 import type { Worker } from './worker-process.js';
 
@@ -96,7 +97,7 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
         if (refusal.code === 'storage.unavailable') throw refusal;
         if (refusal.code === 'photo.stopped' && attempt < mostAttempts) continue;
         const { code, message, hint } = refusal;
-        return { error: { code, message, hint } };
+        return { error: { code, message, hint: wordHintForPage(hint) } };
       }
     }
   }

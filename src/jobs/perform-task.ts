@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import { encodeThumbnail } from '../image-io/encode-image.js';
-import { findValidArea } from '../image-io/valid-area.js';
-import { AnalysisError, analyseProgress, analyseTimepoint, blindPair, correctTimepoint, methodVersion, openShippedHeadSegmenter, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
-import type { Photograph, ReportPicture } from '../index.js';
+import { AnalysisError, analyseProgress, analyseTimepoint, blindPair, checkCloseup, correctTimepoint, methodVersion, openShippedHeadSegmenter, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
+import type { ReportPicture } from '../index.js';
 import { jpegSize } from './jpeg-size.js';
 import { observeOnce } from './observe-once.js';
-import type { PhotographCheck } from './photograph-check.js';
 import type { PhotographFiles, Stage, TaskName, Tasks } from './tasks.js';
 import { keepDerived } from './keep-derived.js';
 
@@ -54,21 +51,11 @@ export function performTask<Name extends TaskName>(task: Name, input: Tasks[Name
 }
 
 async function inspect({ original, display, report, check: checkFile }: PhotographFiles): Promise<Tasks['inspect']['output']> {
-  const { image, sha256, format, width, height, capturedAt } = await readPhotograph(original), check = checkPhotograph(image);
+  const photograph = await readPhotograph(original), { image, sha256, format, width, height, capturedAt } = photograph, { usable, checks } = checkCloseup(photograph, null), check = { methodVersion, usable, checks };
   await keepDerived(display, await encodeThumbnail(image, { longestSide: pictureSides.display, quality: 88 }));
   await keepDerived(report, await encodeThumbnail(image, { longestSide: pictureSides.report }));
   await keepDerived(checkFile, Buffer.from(JSON.stringify(check)));
   return { sha256, format, width, height, capturedAt, check };
-}
-
-/**
- * Checks a photograph before its scale is known, taking it for a close-up. The measurement checks again at the scale given, and that
- * decides: here only strong blur is seen, in widths of shafts, and resolution, motion, wetness and the width of shafts are not.
- */
-function checkPhotograph(image: Photograph['image']): PhotographCheck {
-  const { checks, usable } = assessCloseupQuality(image, null, findValidArea(image).mask);
-  // Without a scale the resolution passes unseen, which is no praise.
-  return { methodVersion, usable, checks: checks.filter(({ check }) => !check.endsWith('Resolution')) };
 }
 
 async function readPicture(file: string, originalWidth: number): Promise<ReportPicture> {

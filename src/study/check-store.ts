@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { progressResultSchema, timepointResultSchema } from '../domain/result.js';
 import { checkAudit } from './check-audit.js';
 import { compareSchema } from './compare-schema.js';
@@ -82,7 +82,7 @@ async function checkResults(database: Kysely<StudyTables>, findings: Finding[]):
     if (row !== undefined && result === undefined) findings.push(damage(`Measurement ${id} cannot be read.`));
     else if (result !== undefined && result.photo.sha256 !== row!.photograph) findings.push(damage(`Measurement ${id} belongs to another photograph than the database says.`));
   }
-  for (const { id, version, result } of await database.selectFrom('corrections').select(['id', 'version', 'result']).orderBy('id').execute()) {
+  for (const { id, version, result } of await hasTable(database, 'corrections') ? await database.selectFrom('corrections').select(['id', 'version', 'result']).orderBy('id').execute() : []) {
     if (timepointResultSchema.safeParse(read(result)).data?.correction?.version !== version) findings.push(damage(`Correction ${id} cannot be read.`));
   }
   for (const { id } of await database.selectFrom('comparisons').select('id').orderBy('id').execute()) {
@@ -94,6 +94,12 @@ async function checkResults(database: Kysely<StudyTables>, findings: Finding[]):
     else if (row.result !== null && !progressResultSchema.safeParse(read(row.result)).success) findings.push(damage(`The result of comparison ${shown(id)} cannot be read.`));
   }
   return { measurements, comparisons };
+}
+
+/** Databases of an earlier program lack some tables. */
+async function hasTable(database: Kysely<StudyTables>, name: string): Promise<boolean> {
+  const { rows } = await sql`select name from sqlite_master where type = 'table' and name = ${name}`.execute(database);
+  return rows.length > 0;
 }
 
 /** Files without a photograph: an upload that was cut off before its row was written, or something put there by hand. */
