@@ -124,7 +124,7 @@ describe.skipIf(browserPath === undefined)('correcting hairs in the browser (nee
     await expect.poll(async () => Number(await page.getByLabel('Width').inputValue())).toBeCloseTo(0.7 * 3, 1);
     expect(await accessibilityFaults(page)).toEqual([]);
     page.on('dialog', (dialog) => { void dialog.accept(dialog.type() === 'prompt' ? 'it was a hair after all' : undefined); });
-    await page.getByRole('button', { name: 'Let it hold again: version 1' }).click();
+    await page.getByRole('button', { name: 'Let it hold again (version 1)' }).click();
     await page.locator('.verdict').waitFor({ timeout: 60_000 });
     const { result } = await (await fetch(page.url().replace('/comparisons/', '/api/v1/comparisons/'))).json() as { result: ProgressResult };
     const { correction, ...again } = result.followUps[0]!.measurement;

@@ -8,7 +8,6 @@ import { comparisonId, queueComparison } from '../../study/comparisons.js';
 import { type Correctable, keepCorrection, listVersions, type MeasurementVersion } from '../../study/corrections.js';
 import { holderOf } from '../../study/holdings.js';
 import { findMeasurement } from '../../study/measurements.js';
-import { originalPath } from '../../study/originals.js';
 import type { Person } from '../../study/person.js';
 import { personOf } from '../authorise.js';
 import { correctionRequestSchema, previewRequestSchema, versionQuerySchema, versionsQuerySchema } from '../correction-requests.js';
@@ -68,7 +67,7 @@ export function correctionRoutes(dependencies: Dependencies): Router {
   });
 
   async function measureCorrected({ entry: { photograph, calibration }, asked, automatic }: Corrected, correction: MeasurementVersion['correction']): Promise<TimepointResult> {
-    return editor.run('correct', { file: originalPath(store.folders, photograph), request: measureRequestOf(calibration, asked.options?.terminalThresholdUm), automatic, correction });
+    return editor.run('correct', { file: await store.originals.locate(photograph), request: measureRequestOf(calibration, asked.options?.terminalThresholdUm), automatic, correction });
   }
 
   /** What the comparison would say: of a later visit against the baseline, of the baseline against the latest visit. */

@@ -34,7 +34,7 @@ export function VersionList({ comparison, versions: { photograph, newest, versio
                 <td>{describeVersion(entry)}{entry.madeAt !== null && <><br /><span class="quiet small"><bdi>{entry.madeBy}</bdi>, {new Date(entry.madeAt).toLocaleString()}</span></>}</td>
                 <td><bdi>{entry.reason ?? ''}</bdi></td>
                 <td class="figure">{entry.measurements.hairCount ?? '–'}</td><td class="figure">{entry.measurements.densityPerCm2?.toFixed(0) ?? '–'}</td>
-                <td>{entry.version !== newest && <button type="button" class="quiet-button" onClick={() => { void restore(entry.version)(); }}>Let it hold again<span class="for-ears">: version {entry.version}</span></button>}</td>
+                <td>{entry.version !== newest && <button type="button" class="quiet-button" onClick={() => { void restore(entry.version)(); }}>Let it hold again<span class="for-ears"> (version {entry.version})</span></button>}</td>
               </tr>
             ))}
           </tbody>
