@@ -1,0 +1,31 @@
+// Runs the scripts of this folder one after the other: `npm run faults`, in full; `node test/faults/run-all.mjs --short` as CI does.
+// Each prints a line a fault; the whole ends with 1 when one of them found something wrong. Needs a build.
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url)), isShort = process.argv.includes('--short');
+
+/** Script, its arguments in full, and in short; null leaves it out there. */
+const scripts = [
+  ['canary-metadata.mjs', [], null],
+  ['lack-resources.mjs', [], []],
+  ['fail-command-writes.mjs', [], null],
+  ['fail-batch-writes.mjs', [], ['1', '3', 'main']],
+  ['kill-batch.mjs', ['200', '8', '7'], ['2', '4', '7']],
+  ['fuzz-photographs.mjs', ['1000', '1'], ['120', '1']],
+  ['fuzz-tables.mjs', ['1000', '1'], ['60', '1']],
+];
+
+const failed = [];
+for (const [script, inFull, inShort] of scripts) {
+  const args = isShort ? inShort : inFull;
+  if (args === null) continue;
+  console.log(`\n== ${script} ${args.join(' ')}`);
+  const began = performance.now();
+  const code = await new Promise((resolve) => { spawn(process.execPath, [join(here, script), ...args], { stdio: 'inherit' }).on('exit', (exit, signal) => resolve(signal ?? exit)); });
+  console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`);
+  if (code !== 0) failed.push(script);
+}
+console.log(failed.length === 0 ? '\nNo fault was found.' : `\nSomething was wrong in: ${failed.join(', ')}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
