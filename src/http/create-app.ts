@@ -19,8 +19,8 @@ import { readingRoutes } from './routes/readings.js';
 import { sessionRoutes } from './routes/session.js';
 import { studyRoutes } from './routes/studies.js';
 
-/** Far above what a person does, far below what a program in a loop does. */
-const requestsPerMinute = 1200;
+/** From one address. Far above what a person does, far below what a program in a loop does; many people may share an address. */
+const requestsPerMinute = { onePerson: 1200, shared: 12_000 } as const;
 
 /** The application as an express app. It never listens; `serve` does. */
 export function createApp(dependencies: Dependencies): Express {
@@ -34,7 +34,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(compression({ filter: (request, response) => response.getHeader('Content-Type') !== 'text/event-stream' && compression.filter(request, response) }));
 
   app.use('/api', rateLimit({
-    windowMs: 60_000, limit: requestsPerMinute, standardHeaders: 'draft-8', legacyHeaders: false,
+    windowMs: 60_000, validate: { xForwardedForHeader: false }, limit: dependencies.site.isShared ? requestsPerMinute.shared : requestsPerMinute.onePerson, standardHeaders: 'draft-8', legacyHeaders: false,
     handler: (_request, _response, next) => next(new AnalysisError('request.tooMany', 'Too many requests came within a minute.')),
   }));
   app.use('/api', authorise(dependencies));

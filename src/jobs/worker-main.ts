@@ -3,7 +3,8 @@ import { performTask } from './perform-task.js';
 import type { TaskMessage, WorkerMessage } from './tasks.js';
 
 /** The worker process: takes tasks over its channel, one after the other, and ends with the process that started it. */
-const send = (message: WorkerMessage): void => { process.send?.(message); };
+// Nobody is left to hear when the other process has ended; this one ends then, too.
+const send = (message: WorkerMessage): void => { process.send?.(message, undefined, {}, () => undefined); };
 
 process.on('message', (message) => {
   const { id, task, input } = message as TaskMessage;
