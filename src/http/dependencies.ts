@@ -11,10 +11,12 @@ export interface Dependencies {
   readonly site: Site;
   readonly sessions: Sessions;
   readonly jobs: JobRunner;
-  /** Reads uploads and writes reports, apart from the worker that measures, so that neither waits for the other. */
+  /** Reads uploads, apart from the worker that measures, so that neither waits for the other. */
   readonly reader: Worker;
   /** Measures photographs with corrections, so that nobody who corrects waits for a queue of comparisons. */
   readonly editor: Worker;
+  /** Writes reports, for which nobody wants to wait behind a hundred uploads. */
+  readonly writer: Worker;
   /** The method and the model that comparisons are made with. */
   readonly method: { readonly methodVersion: string; readonly modelSha256: string };
   /** The site's devices and their scales, JSON; it need not exist. */

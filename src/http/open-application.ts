@@ -42,11 +42,12 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
     await store.close();
     throw new AnalysisError('usage.invalid', 'There is no account of an administrator who could let others in.', { hint: 'Add one with `trichoscore account add NAME --role administrator` and the same --data, then start again.' });
   }
-  const [reader, measurer, editor] = [createWorker(worker), createWorker(worker), createWorker(worker)];
+  const [reader, writer, measurer, editor] = [createWorker(worker), createWorker(worker), createWorker(worker), createWorker(worker)];
   const jobs = store.isShared ? followJobs(store) : createJobRunner(store, measurer);
   const close = async (): Promise<void> => {
     await jobs.stop();
     reader.close();
+    writer.close();
     measurer.close();
     editor.close();
     await store.close();
@@ -54,7 +55,7 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
   try {
     const method = await measurer.run('identify', null);
     await jobs.start();
-    const app = createApp({ store, site, sessions: createSessions(), jobs, reader, editor, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version });
+    const app = createApp({ store, site, sessions: createSessions(), jobs, reader, writer, editor, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version });
     return { app, store, close };
   } catch (error) {
     await close();

@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createClient, makePhotograph, retitle, runCommand, sha256, startService } from './start-service.mjs';
+import { createClient, makePhotograph, retitle, runCommand, sha256, startService, stopServices } from './start-service.mjs';
 
 const [kills = 20, seed = 1] = process.argv.slice(2).map(Number), clients = 4, mostAnswers = 12, longestMs = 1500;
 let state = seed;
@@ -79,5 +79,6 @@ try {
   process.stdout.write(await runCommand(['verify', '--data', data]));
   console.log(`${kills} kills: all ${uploaded.size} acknowledged uploads there and untouched, all ${asked.size} acknowledged comparisons done once`);
 } finally {
+  await stopServices();
   await rm(data, { recursive: true, force: true });
 }

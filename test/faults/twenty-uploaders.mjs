@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createClient, makePhotograph, retitle, runCommand, sha256, startService } from './start-service.mjs';
+import { createClient, makePhotograph, retitle, runCommand, sha256, startService, stopServices } from './start-service.mjs';
 
 const [people = 20, photographs = 5, side = 0] = process.argv.slice(2).map(Number), password = 'seven grey herons at noon';
 const data = await mkdtemp(join(tmpdir(), 'uploaders-')), calibration = { method: 'given', micrometresPerPixel: 5 };
@@ -33,7 +33,7 @@ try {
   const [first, second] = [(await (await chief.upload(before, 'before.jpg')).json()).id, (await (await chief.upload(after, 'after.jpg')).json()).id];
   const study = await (await chief.post('api/v1/studies', { name: 'Busy' })).json(), subject = await (await chief.post(`api/v1/studies/${study.id}/subjects`, { pseudonym: 'S-01' })).json();
 
-  const uploads = [], interfaceTimes = [], expected = new Set([first, second]);
+  const uploads = [], alone = [], meanwhile = [], expected = new Set([first, second]);
   let busy = true, measured = 0;
   const measure = async () => {
     while (busy) {
@@ -43,16 +43,19 @@ try {
       if (busy) measured += 1;
     }
   };
-  const look = async () => {
-    for (const paths = ['', 'api/v1/session', 'api/v1/studies', `api/v1/studies/${study.id}`, `api/v1/subjects/${subject.id}`, `api/v1/photographs/${first}`, `api/v1/photographs/${first}/picture`]; busy;) {
+  const paths = ['', 'api/v1/session', 'api/v1/studies', `api/v1/studies/${study.id}`, `api/v1/subjects/${subject.id}`, `api/v1/photographs/${first}`, `api/v1/photographs/${first}/picture`];
+  const look = async (times, goesOn) => {
+    while (goesOn()) {
       for (const path of paths) {
-        const response = await timed(interfaceTimes, async () => { const answer = await chief.get(path); await answer.arrayBuffer(); return answer; });
+        const response = await timed(times, async () => { const answer = await chief.get(path); await answer.arrayBuffer(); return answer; });
         if (response.status !== 200) throw new Error(`${path} was answered with ${response.status}`);
       }
       await pause(50);
     }
   };
-  const others = [measure(), look()], began = performance.now();
+  let rounds = 8;
+  await look(alone, () => rounds-- > 0);
+  const others = [measure(), look(meanwhile, () => busy)], began = performance.now();
   await Promise.all(clients.flatMap((client, person) => Array.from({ length: photographs }, async (_, at) => {
     const bytes = retitle(before, `${person}-${at}`), response = await timed(uploads, () => client.upload(bytes, `${person}-${at}.jpg`)), { id } = await response.json();
     if (response.status !== 201 || id !== sha256(bytes)) throw new Error(`upload ${at} of person ${person} was answered with ${response.status}`);
@@ -79,7 +82,8 @@ try {
   process.stdout.write(await runCommand(['verify', '--data', data]));
   console.log(`${people} people, ${photographs} photographs of ${(before.length / 1e6).toFixed(1)} MB each, at once: ${seconds.toFixed(1)} s, all kept once and named in the trail; ${measured} comparisons done meanwhile`);
   console.log(`an upload, until it was checked: ${describe(uploads)}`);
-  console.log(`the pages' requests meanwhile: ${describe(interfaceTimes)}`);
+  console.log(`the pages' requests before: ${describe(alone)}; meanwhile: ${describe(meanwhile)}`);
 } finally {
+  await stopServices();
   await rm(data, { recursive: true, force: true });
 }

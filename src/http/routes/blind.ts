@@ -17,7 +17,7 @@ type Found = NonNullable<Awaited<ReturnType<typeof findReader>>>;
  * What a blinded reader sees and says. Nothing here names a subject, a visit, a day or a file: pairs and pictures have random ids, both pictures of a pair
  * are made before either is sent, and a hidden repeat is a pair like any other.
  */
-export function blindRoutes({ store, reader: worker }: Dependencies): Router {
+export function blindRoutes({ store, writer: worker }: Dependencies): Router {
   const routes = Router();
   const made = new Map<string, Pair>();
 

@@ -24,7 +24,7 @@ const reportForms = {
 } as const;
 
 /** Ask for a comparison, follow it, read it, hand it over. */
-export function comparisonRoutes({ store, jobs, reader, method, site, sessions }: Dependencies): Router {
+export function comparisonRoutes({ store, jobs, reader, writer, method, site, sessions }: Dependencies): Router {
   const routes = Router();
 
   routes.post('/', async (request, response) => {
@@ -75,7 +75,7 @@ export function comparisonRoutes({ store, jobs, reader, method, site, sessions }
         return null;
       }));
     }
-    const bytes = await reader.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: reportOptionsOf(asked as ComparisonRequest) });
+    const bytes = await writer.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: reportOptionsOf(asked as ComparisonRequest) });
     response.type(reportForms[form as keyof typeof reportForms]).attachment(`trichoscore-report.${form}`).send(Buffer.from(bytes));
   });
 
