@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
@@ -33,13 +33,21 @@ export async function listen(app: Express, host: string, port: number, transport
   refuseOpenAddress(host, transport);
   const { tls = null } = transport;
   const options = { headersTimeout: patience.headers, requestTimeout: patience.request, keepAliveTimeout: patience.idle, connectionsCheckingInterval: 5_000 };
-  const server = tls === null ? createServer(options, app) : createSecureServer({ ...options, key: tls.key, cert: tls.certificate, minVersion: 'TLSv1.2', handshakeTimeout: patience.headers }, app);
+  const server = tls === null ? createServer(options, app) : createSecure(tls, options, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(translate(error, port)));
     server.listen(port, host, resolve);
   });
   const { port: given } = server.address() as AddressInfo;
   return { server, address: `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${given}/` };
+}
+
+function createSecure({ key, certificate }: NonNullable<Transport['tls']>, options: ServerOptions, app: Express): Server {
+  try {
+    return createSecureServer({ ...options, key, cert: certificate, minVersion: 'TLSv1.2', handshakeTimeout: patience.headers }, app);
+  } catch (cause) {
+    throw new AnalysisError('usage.invalid', 'The private key and the certificate do not belong together, or the key is locked by a password.', { hint: 'Give the key of this certificate, not encrypted, and readable by this account only.', cause });
+  }
 }
 
 function translate({ code }: NodeJS.ErrnoException, port: number): AnalysisError {

@@ -1,4 +1,6 @@
 import { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import { AnalysisError } from '../errors.js';
 import { isLoopback } from './is-loopback.js';
 
 /** How the service is reached. */
@@ -26,7 +28,18 @@ export const thisMachine: Site = { isShared: false, isSecure: false, isProxied: 
 export function describeSite({ host, certificate = null, publicName = null }: { host: string; certificate?: string | null; publicName?: string | null }): Site {
   if (publicName !== null) return { isShared: true, isSecure: true, isProxied: true, answersTo: (name) => name === publicName.toLowerCase() };
   if (certificate === null) return { ...thisMachine, isShared: !isLoopback(host) };
-  const read = new X509Certificate(certificate);
-  const isNamed = (name: string): boolean => read.checkHost(name) !== undefined || read.checkIP(name.replace(/^\[|\]$/g, '')) !== undefined;
+  const read = readCertificate(certificate);
+  const isNamed = (name: string): boolean => {
+    const address = name.replace(/^\[|\]$/g, '');
+    return (isIP(address) === 0 ? read.checkHost(name) : read.checkIP(address)) !== undefined;
+  };
   return { isShared: !isLoopback(host), isSecure: true, isProxied: false, answersTo: (name) => isThisMachine(name) || isNamed(name) };
+}
+
+function readCertificate(pem: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch (cause) {
+    throw new AnalysisError('usage.invalid', 'The certificate cannot be read.', { hint: 'Give a certificate as PEM with --tls-certificate, its own first.', cause });
+  }
 }
