@@ -5,7 +5,7 @@ import type { FloatMap } from '../raster/raster-image.js';
 import { openGlobalSegmenter, type GlobalSegmenter } from '../segmentation/global-segmenter.js';
 import { analyseTimepoint, openShippedSegmenter, type TimepointAnalysis, type TimepointOptions } from './analyse-timepoint.js';
 import { analyseHead, type HeadEvidence } from './head/analyse-head.js';
-import { recogniseKind } from './kind/recognise-kind.js';
+import { isCloseupAtAGlance, recogniseKind } from './kind/recognise-kind.js';
 
 export const photographKinds = ['auto', 'closeup', 'global'] as const;
 export type PhotographKind = (typeof photographKinds)[number];
@@ -45,7 +45,11 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
   const { kind = 'auto', region, headSegmenter, ...closeup } = options;
   if (kind === 'closeup') return analyseTimepoint(source, refuseRegion(closeup, region));
   const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
-  const heads = headSegmenter ?? await openShippedHeadSegmenter(), maps = await heads.segment(photograph.image);
+  const heads = headSegmenter ?? await openShippedHeadSegmenter();
+  if (kind === 'auto' && options.calibration !== null && isCloseupAtAGlance(photograph.image, await heads.glance(photograph.image))) {
+    return analyseTimepoint(photograph, refuseRegion(closeup, region));
+  }
+  const maps = await heads.segment(photograph.image);
   if (kind === 'global') {
     const { kind: recognised, headProbability } = await recogniseKind(photograph.image, maps, options.segmenter ?? await openShippedSegmenter(), false);
     if (recognised === 'closeup' && headProbability < hardlyHead) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a head, and it shows a close-up of the scalp.');

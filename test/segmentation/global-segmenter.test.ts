@@ -53,6 +53,16 @@ describe('the network for heads on the native runtime', () => {
     expect(largest).toBeLessThan(1e-3);
   });
 
+  it('sees about as much scalp at a glance as when it looks closely', async () => {
+    const segmenter = await openGlobalSegmenter(), head = paintHead({ width: 1300, height: 900, hairShare: 0.4 });
+    const close = await segmenter.segment(head), glance = await segmenter.glance(head);
+    const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(Math.abs(glance.width - head.width * glance.cellsPerPixel)).toBeLessThan(1);
+    expect(glance.scalp.length).toBeLessThan(close.scalp.length);
+    expect(mean(close.scalp)).toBeGreaterThan(0.1);
+    expect(Math.abs(mean(glance.scalp) - mean(close.scalp))).toBeLessThan(0.1);
+  });
+
   it('is not used when it is not the pinned one', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'model-'));
     try {

@@ -2,8 +2,8 @@ import { measureBrightness } from '../../raster/brightness.js';
 import { fillLargestRegion } from '../../raster/fill-region.js';
 import type { GlobalMaps } from '../../raster/global-maps.js';
 import type { FloatMap, RasterImage } from '../../raster/raster-image.js';
-import { resampleImage } from '../../raster/resample-image.js';
 import { resampleMap } from '../../raster/resample-map.js';
+import { resampleSmall } from '../../raster/small-copy.js';
 import type { HeadView } from '../../registration/head/head-view.js';
 
 /** Longer side of the grid that heads are measured and laid over one another on, pixels. */
@@ -11,7 +11,7 @@ const gridSide = 320;
 
 /** The photograph and the network's maps on one grid; null where no scalp was found. */
 export function viewHead(image: RasterImage, maps: GlobalMaps): HeadView | null {
-  const scale = gridSide / Math.max(image.width, image.height), picture = resampleImage(image, scale);
+  const scale = gridSide / Math.max(image.width, image.height), picture = resampleSmall(image, scale);
   const onGrid = (data: Float32Array): FloatMap => resampleMap({ width: maps.width, height: maps.height, data }, picture, { x: scale / maps.cellsPerPixel, y: scale / maps.cellsPerPixel });
   const scalp = onGrid(maps.scalp), region = fillLargestRegion(scalp);
   if (region === null) return null;

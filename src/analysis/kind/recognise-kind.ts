@@ -1,6 +1,6 @@
 import type { GlobalMaps } from '../../raster/global-maps.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import { resampleImage } from '../../raster/resample-image.js';
+import { resampleSmall } from '../../raster/small-copy.js';
 import type { Segmenter } from '../../segmentation/segmenter.js';
 import { findWorkingScale } from '../find-working-scale.js';
 import { headWeights } from './head-weights.js';
@@ -19,6 +19,8 @@ const traitSide = 256;
 const surelyHead = 0.8;
 /** With a scale given only a head beyond doubt is not taken for the close-up that the scale speaks of. */
 const headInSpiteOfScale = 0.97;
+/** Below this at first glance a photograph is no head beyond doubt: of 61 that are, none was below 0.96 (bench of the samples, docs/performance.md). */
+const headAtAGlance = 0.5;
 /** Shafts seen less clearly than this are none: 49 close-ups of four kinds reached 0.57 and more. */
 const leastClarity = 0.56;
 
@@ -38,12 +40,24 @@ const closeupBounds: Partial<Record<keyof PictureTraits, readonly [number, numbe
  * @param scaleGiven  A photograph whose scale is known is a close-up unless it clearly shows a head.
  */
 export async function recogniseKind(image: RasterImage, maps: GlobalMaps, segmenter: Segmenter, scaleGiven: boolean): Promise<RecognisedKind> {
-  const traits = describePicture(resampleImage(image, traitSide / Math.max(image.width, image.height))), headProbability = probabilityOfHead(traits, maps);
+  const traits = traitsOf(image), headProbability = probabilityOfHead(traits, maps);
   if (scaleGiven) return { kind: headProbability >= headInSpiteOfScale ? 'global' : 'closeup', headProbability };
   if (headProbability >= surelyHead) return { kind: 'global', headProbability };
   const within = Object.entries(closeupBounds).every(([name, [least, most]]) => traits[name as keyof PictureTraits] >= least && traits[name as keyof PictureTraits] <= most);
   if (within && (await findWorkingScale(image, segmenter)).clarity >= leastClarity) return { kind: 'closeup', headProbability };
   return { kind: headProbability > 0.5 ? 'global' : 'neither', headProbability };
+}
+
+/**
+ * Whether a photograph whose scale is given may be taken for a close-up without asking the network for heads further.
+ * @param maps  What that network makes of it at a glance.
+ */
+export function isCloseupAtAGlance(image: RasterImage, maps: GlobalMaps): boolean {
+  return probabilityOfHead(traitsOf(image), maps) < headAtAGlance;
+}
+
+function traitsOf(image: RasterImage): PictureTraits {
+  return describePicture(resampleSmall(image, traitSide / Math.max(image.width, image.height)));
 }
 
 /** Logistic model of the traits and their squares; `head-weights.ts` holds what was fitted. */
