@@ -9,22 +9,16 @@ The exported graph ends in what a reader of the model wants: probabilities and p
 import argparse
 import hashlib
 import json
-import warnings
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from torch.nn import functional
 
+from export_graph import write_model, write_reference
 from network import (CELL_PIXELS, INPUT_MEAN, INPUT_SCALE, LEVEL_WIDTHS, MASK, MULTIPLE_OF, OFFSET_UNIT_CELLS, OFFSETS, PEAKS,
                      PIXELS_PER_MILLIMETRE, HairNetwork)
 
-OPSET = 16
-# Biases and other short lists stay as they are: halving them saves nothing and rounds the output.
-LEAST_HALVED_VALUES = 512
 # Not a multiple of anything the export was traced at, and not square: shows that both sides are free.
 CHECK_HEIGHT, CHECK_WIDTH = 224, 352
 
@@ -51,59 +45,8 @@ def load_average(path):
     return network.eval(), state
 
 
-def halve_weights(model):
-    """Stores large float32 weights as float16 with a Cast to float32 behind each; the runtime folds it at load."""
-    casts = []
-    for weight in model.graph.initializer:
-        values = numpy_helper.to_array(weight)
-        if weight.data_type != TensorProto.FLOAT or values.size < LEAST_HALVED_VALUES:
-            continue
-        if np.abs(values).max() > np.finfo(np.float16).max:
-            raise ValueError(f"{weight.name} does not fit into 16 bits")
-        name = weight.name
-        weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), name + "_half"))
-        casts.append(helper.make_node("Cast", [name + "_half"], [name], to=TensorProto.FLOAT, name=name + "_widen"))
-    for place, cast in enumerate(casts):
-        model.graph.node.insert(place, cast)
-
-
-def export_model(network, path, half):
-    """Writes the ONNX file. The network must be in eval mode: otherwise normalisation would be traced as in training."""
-    exported = ExportedNetwork(network).eval()
-    example = torch.zeros(1, 3, 64, 96)
-    cells = {2: "cellRows", 3: "cellColumns"}
-    with warnings.catch_warnings():
-        # It warns of shapes it cannot foresee; check-export.mjs runs the model at another size instead.
-        warnings.filterwarnings("ignore", message="The shape inference of prim::Constant")
-        torch.onnx.export(
-            exported, example, str(path), opset_version=OPSET, input_names=["pixels"],
-            output_names=["peaks", "offsets", "hair"],
-            dynamic_axes={"pixels": {2: "height", 3: "width"}, "peaks": cells, "offsets": cells,
-                          "hair": {2: "height", 3: "width"}})
-    model = onnx.load(str(path))
-    if half:
-        halve_weights(model)
-    model.producer_name, model.producer_version, model.doc_string = "trichoscore", "", ""
-    for node in model.graph.node:
-        node.doc_string = ""
-    onnx.checker.check_model(model)
-    onnx.save(model, str(path))
-
-
-def write_reference(network, folder):
-    """Writes what torch answers to a seeded random picture, for check-export.mjs."""
-    folder.mkdir(parents=True, exist_ok=True)
-    generator = np.random.default_rng(7)
-    coarse = generator.normal(0.0, 1.0, (1, 3, CHECK_HEIGHT // 8, CHECK_WIDTH // 8)).astype(np.float32)
-    pixels = functional.interpolate(torch.from_numpy(coarse), scale_factor=8.0, mode="bilinear")
-    with torch.no_grad():
-        outputs = ExportedNetwork(network).eval()(pixels)
-    shapes = {}
-    for name, value in zip(("pixels", "peaks", "offsets", "hair"), (pixels, *outputs)):
-        array = np.ascontiguousarray(value.numpy(), dtype="<f4")
-        array.tofile(folder / f"{name}.bin")
-        shapes[name] = list(array.shape)
-    (folder / "shapes.json").write_text(json.dumps(shapes))
+CELLS = {2: "cellRows", 3: "cellColumns"}
+OUTPUTS = {"peaks": CELLS, "offsets": CELLS, "hair": {2: "height", 3: "width"}}
 
 
 def describe(name, model_path, state, half):
@@ -139,12 +82,12 @@ def main():
     network, state = load_average(options.source)
     options.to.mkdir(parents=True, exist_ok=True)
     model_path = options.to / f"{options.name}.onnx"
-    export_model(network, model_path, half=not options.float32)
+    write_model(ExportedNetwork(network), model_path, torch.zeros(1, 3, 64, 96), OUTPUTS, half=not options.float32)
     description = describe(options.name, model_path, state, not options.float32)
     (options.to / f"{options.name}.json").write_text(json.dumps(description, indent=2) + "\n")
     print(f"{model_path}: {model_path.stat().st_size} bytes, sha256 {description['sha256']}")
     if options.reference:
-        write_reference(network, options.reference)
+        write_reference(ExportedNetwork(network), options.reference, CHECK_HEIGHT, CHECK_WIDTH, OUTPUTS)
         print(f"check with: node training/check-export.mjs --model {model_path} --reference {options.reference}")
 
 

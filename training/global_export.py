@@ -7,16 +7,12 @@
 import argparse
 import hashlib
 import json
-import warnings
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
 from torch import nn
-from torch.nn import functional
 
-from export import OPSET, halve_weights
+from export_graph import write_model, write_reference
 from global_network import CELL_PIXELS, HAIR, INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, LEVEL_WIDTHS, MULTIPLE_OF, REGION, GlobalNetwork
 
 # Not what the export was traced at, and not square: shows that both sides are free.
@@ -45,35 +41,8 @@ def average_of(paths):
     return network.eval(), states[-1]
 
 
-def export_model(network, path):
-    """Writes the ONNX file. The network must be in eval mode: otherwise normalisation would be traced as in training."""
-    cells = {2: "cellRows", 3: "cellColumns"}
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="The shape inference of prim::Constant")
-        torch.onnx.export(ExportedNetwork(network).eval(), torch.zeros(1, 3, 128, 192), str(path), opset_version=OPSET, input_names=["pixels"],
-                          output_names=["scalp", "hair"], dynamic_axes={"pixels": {2: "height", 3: "width"}, "scalp": cells, "hair": cells})
-    model = onnx.load(str(path))
-    halve_weights(model)
-    model.producer_name, model.producer_version, model.doc_string = "trichoscore", "", ""
-    for node in model.graph.node:
-        node.doc_string = ""
-    onnx.checker.check_model(model)
-    onnx.save(model, str(path))
-
-
-def write_reference(network, folder):
-    """Writes what torch answers to a seeded random picture, for check-export.mjs."""
-    folder.mkdir(parents=True, exist_ok=True)
-    coarse = np.random.default_rng(7).normal(0.0, 1.0, (1, 3, CHECK_HEIGHT // 8, CHECK_WIDTH // 8)).astype(np.float32)
-    pixels = functional.interpolate(torch.from_numpy(coarse), scale_factor=8.0, mode="bilinear")
-    with torch.no_grad():
-        outputs = ExportedNetwork(network).eval()(pixels)
-    shapes = {}
-    for name, value in zip(("pixels", "scalp", "hair"), (pixels, *outputs)):
-        array = np.ascontiguousarray(value.numpy(), dtype="<f4")
-        array.tofile(folder / f"{name}.bin")
-        shapes[name] = list(array.shape)
-    (folder / "shapes.json").write_text(json.dumps(shapes))
+CELLS = {2: "cellRows", 3: "cellColumns"}
+OUTPUTS = {"scalp": CELLS, "hair": CELLS}
 
 
 def main():
@@ -87,7 +56,7 @@ def main():
     torch.set_num_threads(1)
     network, state = average_of(options.sources)
     model_path = options.to / "global.onnx"
-    export_model(network, model_path)
+    write_model(ExportedNetwork(network), model_path, torch.zeros(1, 3, 128, 192), OUTPUTS, half=True)
     sha256 = hashlib.sha256(model_path.read_bytes()).hexdigest()
     description = {
         "name": "global", "file": model_path.name, "sha256": sha256,
@@ -104,7 +73,7 @@ def main():
         torch.save({"average": {name: value.half() if value.is_floating_point() else value for name, value in network.state_dict().items()},
                     "widths": state.get("widths", LEVEL_WIDTHS)}, options.keep)
     if options.reference:
-        write_reference(network, options.reference)
+        write_reference(ExportedNetwork(network), options.reference, CHECK_HEIGHT, CHECK_WIDTH, OUTPUTS)
         print(f"check with: node training/check-export.mjs --model {model_path} --reference {options.reference}")
 
 

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from network import DoubleConvolution
+from network import UNet
 
 LEVEL_WIDTHS = (48, 80, 112, 144, 160)
 REGION, HAIR = 0, 1
@@ -22,30 +22,16 @@ INPUT_SCALE = 64.0
 INPUT_SIDES = (192, 128)
 
 
-class GlobalNetwork(nn.Module):
-    """Space-to-depth stem, U-Net of len(widths) levels, the whole picture's mean mixed in at the bottom."""
+class GlobalNetwork(UNet):
+    """The U-Net with the whole picture's mean mixed in at the bottom."""
 
     def __init__(self, widths=LEVEL_WIDTHS, dropout=0.1):
-        super().__init__()
-        stem = 3 * STEM_PIXELS * STEM_PIXELS
-        self.down = nn.ModuleList(DoubleConvolution(a, b) for a, b in zip((stem, *widths[:-1]), widths))
-        upwards = list(zip(widths[:0:-1], widths[-2::-1]))
-        self.narrow = nn.ModuleList(nn.Conv2d(a, b, 1) for a, b in upwards)
-        self.up = nn.ModuleList(DoubleConvolution(2 * b, b) for _, b in upwards)
+        super().__init__(STEM_PIXELS, widths, 2 * (STEM_PIXELS // CELL_PIXELS) ** 2)
         self.whole = nn.Conv2d(widths[-1], widths[-1], 1)
         self.dropout = nn.Dropout2d(dropout)
-        self.head = nn.Conv2d(widths[0], 2 * (STEM_PIXELS // CELL_PIXELS) ** 2, 1)
+
+    def at_bottom(self, features):
+        return self.dropout(features * torch.sigmoid(self.whole(features.mean((2, 3), keepdim=True))))
 
     def forward(self, pixels):
-        features = functional.pixel_unshuffle(pixels, STEM_PIXELS)
-        skipped = []
-        for level, down in enumerate(self.down):
-            if level > 0:
-                skipped.append(features)
-                features = functional.max_pool2d(features, 2)
-            features = down(features)
-        features = self.dropout(features * torch.sigmoid(self.whole(features.mean((2, 3), keepdim=True))))
-        for narrow, up in zip(self.narrow, self.up):
-            features = functional.interpolate(narrow(features), scale_factor=2.0, mode="nearest")
-            features = up(torch.cat([features, skipped.pop()], 1))
-        return functional.pixel_shuffle(self.head(features), STEM_PIXELS // CELL_PIXELS)
+        return functional.pixel_shuffle(super().forward(pixels), STEM_PIXELS // CELL_PIXELS)

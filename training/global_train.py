@@ -8,17 +8,15 @@ from pathlib import Path
 import cv2
 import torch
 
-from average import AveragedNetwork
+from descent import Log, Training, show
 from global_crops import BatchMaker
 from global_losses import measure_losses
 from global_network import INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, LEVEL_WIDTHS, GlobalNetwork
 from global_pictures import read_heads, read_portraits, read_subjects
 from global_validation import measure_heads, measure_portraits
 from network import count_parameters
-from train import Log, learning_rate, show, write_atomically
 
 WEIGHT_DECAY = 3e-2
-LARGEST_GRADIENT = 3.0
 LOG_STEPS = 100
 CHECKPOINT_SECONDS = 180
 PORTRAIT_SIDE = 256
@@ -43,62 +41,19 @@ def read_options(arguments=None):
     return parser.parse_args(arguments)
 
 
-class Training:
-    """Weights, their average, the optimiser and the clock: all that a checkpoint holds."""
+class HeadTraining(Training):
+    """Training of the network for heads."""
 
     def __init__(self, options):
-        torch.manual_seed(options.seed)
-        self.options = options
-        self.network = GlobalNetwork(LEVEL_WIDTHS).to(memory_format=torch.channels_last)
-        self.average = AveragedNetwork(self.network)
-        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=options.learning_rate, weight_decay=WEIGHT_DECAY, foreach=True)
-        self.step, self.crops, self.elapsed, self.runs = 0, 0, 0.0, 0
+        super().__init__(options, GlobalNetwork, LEVEL_WIDTHS, WEIGHT_DECAY)
 
-    def start_from(self, path):
-        """Begins with the averaged weights of an earlier run; clock and optimiser start anew."""
-        weights = {name: value.float() if value.is_floating_point() else value for name, value in torch.load(path, map_location="cpu")["average"].items()}
-        self.network.load_state_dict(weights)
-        self.average.network.load_state_dict(weights)
-
-    def load(self, path):
-        """Goes back to a checkpoint."""
-        state = torch.load(path, map_location="cpu")
-        self.network.load_state_dict(state["weights"])
-        self.average.network.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.step, self.crops, self.elapsed, self.runs = state["step"], state["crops"], state["elapsed"], state["runs"]
-
-    def save(self):
-        """Writes OUT/checkpoint.pt."""
-        write_atomically({"weights": self.network.state_dict(), "average": self.average.network.state_dict(), "optimiser": self.optimiser.state_dict(),
-                          "step": self.step, "crops": self.crops, "elapsed": self.elapsed, "runs": self.runs, "widths": LEVEL_WIDTHS},
-                         self.options.out / "checkpoint.pt")
-
-    def save_snapshot(self):
-        """Keeps the present average, in the form global_export.py takes."""
-        write_atomically({"average": self.average.network.state_dict(), "step": self.step, "crops": self.crops, "elapsed": self.elapsed,
-                          "widths": LEVEL_WIDTHS}, self.options.out / f"average-{self.step:07d}.pt")
-
-    def descend(self, images, planes):
-        """One step on one batch. Returns the losses, or None where they were not finite and it was skipped."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = learning_rate(self.options.learning_rate, self.step, self.elapsed, self.options.minutes * 60)
+    def cost(self, images, planes):
         # N x H x W x 3 in memory seen as N x 3 x H x W is exactly torch's channels_last layout.
         pixels = ((torch.from_numpy(images).float() - INPUT_MEAN) / INPUT_SCALE).permute(0, 3, 1, 2)
         with torch.cpu.amp.autocast(dtype=torch.bfloat16):
             output = self.network(pixels)
         region, hair, weight = (torch.from_numpy(planes).float() / 255).unbind(1)
-        total, parts = measure_losses(output.float().contiguous(), region, hair, weight)
-        self.optimiser.zero_grad(set_to_none=True)
-        total.backward()
-        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), LARGEST_GRADIENT)
-        self.step += 1
-        self.crops += len(images)
-        if not torch.isfinite(norm):
-            return None
-        self.optimiser.step()
-        self.average.follow(self.step)
-        return {"loss": total.detach(), **parts}
+        return measure_losses(output.float().contiguous(), region, hair, weight)
 
 
 def train(options):
@@ -108,7 +63,7 @@ def train(options):
     torch.set_flush_denormal(True)
     options.out.mkdir(parents=True, exist_ok=True)
     log = Log(options.out / "training.log")
-    training = Training(options)
+    training = HeadTraining(options)
     checkpoint = options.out / "checkpoint.pt"
     if checkpoint.exists():
         if not options.resume:

@@ -40,38 +40,48 @@ class DoubleConvolution(nn.Module):
         return functional.relu(self.second_norm(self.second(features)), inplace=True)
 
 
-class HairNetwork(nn.Module):
+class UNet(nn.Module):
     """Space-to-depth stem, U-Net of len(widths) levels, one 1 x 1 convolution as the head."""
 
-    def __init__(self, widths=LEVEL_WIDTHS):
+    def __init__(self, stem_pixels, widths, outputs):
         super().__init__()
-        stem_channels = 3 * CELL_PIXELS * CELL_PIXELS
-        self.down = nn.ModuleList(
-            DoubleConvolution(a, b) for a, b in zip((stem_channels, *widths[:-1]), widths)
-        )
+        self.stem_pixels = stem_pixels
+        self.down = nn.ModuleList(DoubleConvolution(a, b) for a, b in zip((3 * stem_pixels * stem_pixels, *widths[:-1]), widths))
         upwards = list(zip(widths[:0:-1], widths[-2::-1]))
         # The 1 x 1 convolution comes before upsampling: the same result for a quarter of the work.
         self.narrow = nn.ModuleList(nn.Conv2d(a, b, 1) for a, b in upwards)
         self.up = nn.ModuleList(DoubleConvolution(2 * b, b) for _, b in upwards)
-        self.head = nn.Conv2d(widths[0], OUTPUT_CHANNELS, 1)
-        with torch.no_grad():
-            # Peaks and hair are rare: starting near their true share avoids a violent first minute.
-            self.head.bias[PEAKS] = -4.0
-            self.head.bias[OFFSETS] = 0.0
-            self.head.bias[MASK] = -2.0
+        self.head = nn.Conv2d(widths[0], outputs, 1)
+
+    def at_bottom(self, features):
+        """What happens to the features of the lowest level; here nothing."""
+        return features
 
     def forward(self, pixels):
-        features = functional.pixel_unshuffle(pixels, CELL_PIXELS)
+        features = functional.pixel_unshuffle(pixels, self.stem_pixels)
         skipped = []
         for level, down in enumerate(self.down):
             if level > 0:
                 skipped.append(features)
                 features = functional.max_pool2d(features, 2)
             features = down(features)
+        features = self.at_bottom(features)
         for narrow, up in zip(self.narrow, self.up):
             features = functional.interpolate(narrow(features), scale_factor=2.0, mode="nearest")
             features = up(torch.cat([features, skipped.pop()], 1))
         return self.head(features)
+
+
+class HairNetwork(UNet):
+    """The U-Net with the close-up network's outputs."""
+
+    def __init__(self, widths=LEVEL_WIDTHS):
+        super().__init__(CELL_PIXELS, widths, OUTPUT_CHANNELS)
+        with torch.no_grad():
+            # Peaks and hair are rare: starting near their true share avoids a violent first minute.
+            self.head.bias[PEAKS] = -4.0
+            self.head.bias[OFFSETS] = 0.0
+            self.head.bias[MASK] = -2.0
 
 
 def count_parameters(network):

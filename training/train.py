@@ -1,7 +1,5 @@
 """Trains the close-up network on rendered shards, for a planned number of minutes; see README.md."""
 import argparse
-import math
-import os
 import signal
 import sys
 import time
@@ -9,16 +7,13 @@ from pathlib import Path
 
 import torch
 
-from average import AveragedNetwork
 from dataset import BatchLoader, PicturePool
+from descent import Log, Training, show
 from losses import measure_losses
 from network import LEVEL_WIDTHS, HairNetwork, count_parameters
 from validation import measure_on_pictures
 
-WARM_UP_STEPS = 200
-LEAST_LEARNING_SHARE = 0.005
 WEIGHT_DECAY = 1e-2
-LARGEST_GRADIENT = 3.0
 LOG_STEPS = 100
 CHECKPOINT_SECONDS = 300
 WAIT_FOR_SHARDS_SECONDS = 10
@@ -55,96 +50,18 @@ def read_widths(text):
     return tuple(int(part) for part in text.split(","))
 
 
-def learning_rate(highest, step, elapsed, planned):
-    """Linear warm-up over WARM_UP_STEPS, then a cosine over the planned time down to a small rest."""
-    progress = min(1.0, elapsed / planned)
-    cosine = 0.5 + 0.5 * math.cos(math.pi * progress)
-    return highest * min(1.0, (step + 1) / WARM_UP_STEPS) * (LEAST_LEARNING_SHARE + (1 - LEAST_LEARNING_SHARE) * cosine)
+class CloseupTraining(Training):
+    """Training of the close-up network."""
 
+    def __init__(self, options):
+        super().__init__(options, HairNetwork, options.widths, WEIGHT_DECAY)
 
-class Log:
-    """Lines to the screen and to a file in the run's folder."""
-
-    def __init__(self, path):
-        self._file = open(path, "a", buffering=1)
-
-    def __call__(self, line):
-        print(line, flush=True)
-        self._file.write(line + "\n")
-
-
-def write_atomically(content, path):
-    """Saves with torch under a temporary name first, so that a crash never leaves half a file."""
-    unfinished = path.with_name(path.name + ".unfinished")
-    torch.save(content, unfinished)
-    os.replace(unfinished, path)
-
-
-class Training:
-    """Weights, their average, the optimiser and the clock: all that a checkpoint holds."""
-
-    def __init__(self, options, log):
-        torch.manual_seed(options.seed)
-        self.options, self.log = options, log
-        self.network = HairNetwork(options.widths).to(memory_format=torch.channels_last)
-        self.average = AveragedNetwork(self.network)
-        self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=options.learning_rate,
-                                           weight_decay=WEIGHT_DECAY, foreach=True)
-        self.step, self.crops, self.elapsed, self.runs = 0, 0, 0.0, 0
-
-    def start_from(self, path):
-        """Begins with the averaged weights of an earlier run; clock and optimiser start anew."""
-        average = torch.load(path, map_location="cpu")["average"]
-        for network in (self.network, self.average.network):
-            network.load_state_dict({name: value.float() if value.is_floating_point() else value for name, value in average.items()})
-
-    def load(self, path):
-        """Goes back to a checkpoint."""
-        state = torch.load(path, map_location="cpu")
-        widths = tuple(state.get("widths", LEVEL_WIDTHS))
-        if widths != tuple(self.options.widths):
-            sys.exit(f"the checkpoint's levels are {widths}: give them with --widths")
-        self.network.load_state_dict(state["weights"])
-        self.average.network.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.step, self.crops, self.elapsed, self.runs = state["step"], state["crops"], state["elapsed"], state["runs"]
-
-    def save(self):
-        """Writes OUT/checkpoint.pt."""
-        write_atomically({
-            "weights": self.network.state_dict(), "average": self.average.network.state_dict(),
-            "optimiser": self.optimiser.state_dict(), "step": self.step, "crops": self.crops,
-            "elapsed": self.elapsed, "runs": self.runs, "seed": self.options.seed,
-            "widths": self.options.widths, "plannedMinutes": self.options.minutes, "batch": self.options.batch, "crop": self.options.crop,
-        }, self.options.out / "checkpoint.pt")
-
-    def save_snapshot(self):
-        """Keeps the present average for a later choice between snapshots, in the form export.py takes."""
-        write_atomically({
-            "average": self.average.network.state_dict(), "step": self.step, "crops": self.crops,
-            "elapsed": self.elapsed, "seed": self.options.seed, "widths": self.options.widths,
-        }, self.options.out / f"average-{self.step:07d}.pt")
-
-    def descend(self, images, targets):
-        """One step on one batch. Returns the losses, or None where they were not finite and it was skipped."""
-        rate = learning_rate(self.options.learning_rate, self.step, self.elapsed, self.options.minutes * 60)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
+    def cost(self, images, targets):
         # N x H x W x 3 in memory seen as N x 3 x H x W is exactly torch's channels_last layout.
         pixels = torch.from_numpy(images).permute(0, 3, 1, 2)
         with torch.cpu.amp.autocast(dtype=torch.bfloat16):
             output = self.network(pixels)
-        total, parts = measure_losses(output.float().contiguous(), torch.from_numpy(targets))
-        self.optimiser.zero_grad(set_to_none=True)
-        total.backward()
-        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), LARGEST_GRADIENT)
-        self.step += 1
-        self.crops += len(images)
-        if not torch.isfinite(norm):
-            return None
-        self.optimiser.step()
-        self.average.follow(self.step)
-        return {"loss": total.detach(), **parts}
+        return measure_losses(output.float().contiguous(), torch.from_numpy(targets))
 
 
 def wait_for_pictures(pool, least, log):
@@ -156,11 +73,6 @@ def wait_for_pictures(pool, least, log):
         pool.rescan()
 
 
-def show(values):
-    """Numbers by name on one line."""
-    return "  ".join(f"{name} {float(value):.4f}" for name, value in values.items())
-
-
 def train(options):
     """Trains until the planned minutes are used up or the process is asked to stop, then saves."""
     torch.set_num_threads(options.threads)
@@ -168,7 +80,7 @@ def train(options):
     torch.set_flush_denormal(True)
     options.out.mkdir(parents=True, exist_ok=True)
     log = Log(options.out / "training.log")
-    training = Training(options, log)
+    training = CloseupTraining(options)
     checkpoint = options.out / "checkpoint.pt"
     if checkpoint.exists():
         if not options.resume:
@@ -189,7 +101,7 @@ def train(options):
     stop = []
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda number, _: stop.append(number))
-    run(training, loader, pool, kept_apart, stop)
+    run(training, loader, pool, kept_apart, stop, log)
     training.save()
     training.save_snapshot()
     if kept_apart:
@@ -207,9 +119,9 @@ def load_validation(options, log):
     return pool.pictures[::every][:options.validation_pictures]
 
 
-def run(training, loader, pool, kept_apart, stop):
+def run(training, loader, pool, kept_apart, stop, log):
     """The loop: steps, a log line now and then, checkpoints, validation, snapshots."""
-    options, log = training.options, training.log
+    options = training.options
     sums, counted, skipped, hungry, line_step = {}, 0, 0, 0, training.step
     last = line_time = time.monotonic()
     next_save = training.elapsed + CHECKPOINT_SECONDS

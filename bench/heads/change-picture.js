@@ -1,4 +1,5 @@
 // Changes of a photograph that are none of the hair, and changes of the hair whose size is known. Plain arrays, seeded.
+import { readPhotograph } from '../../dist/image-io/read-photograph.js';
 import { encodeJpeg } from '../../dist/image-io/encode-image.js';
 import { createRandom } from '../../dist/phantom/random.js';
 import { resampleImage } from '../../dist/raster/resample-image.js';
@@ -37,6 +38,18 @@ export function crop({ width, height, data }, { left, top, right, bottom }) {
   const [x0, y0, x1, y1] = [Math.round(left * width), Math.round(top * height), Math.round((1 - right) * width), Math.round((1 - bottom) * height)], out = new Uint8Array((x1 - x0) * (y1 - y0) * 3);
   for (let y = y0; y < y1; y++) out.set(data.subarray((y * width + x0) * 3, (y * width + x1) * 3), (y - y0) * (x1 - x0) * 3);
   return { width: x1 - x0, height: y1 - y0, data: out };
+}
+
+/** The picture of a file or of its bytes. */
+export async function readPicture(source) {
+  return (await readPhotograph(source)).image;
+}
+
+/** As somebody else might have taken it: turned, cropped, in other light, compressed. */
+export async function decodeChanged(image, seed) {
+  const random = createRandom(seed), cropped = crop(image, { left: random.uniform(0, 0.12), top: random.uniform(0, 0.12), right: random.uniform(0, 0.12), bottom: random.uniform(0, 0.12) });
+  const lit = relight(cropped, { stops: random.uniform(-0.5, 0.4), across: random.uniform(-0.8, 0.8), down: random.uniform(-0.8, 0.8), gamma: random.uniform(0.85, 1.2), red: random.uniform(0.9, 1.1), blue: random.uniform(0.9, 1.1) });
+  return readPicture(await encodeJpeg(random.chance(0.5) ? turn(lit, random.uniform(-45, 45)) : resampleImage(lit, random.uniform(0.4, 1.3)), 50 + random.integer(45)));
 }
 
 /** The same photograph as files that show the same hair; name → bytes. */

@@ -1,11 +1,12 @@
 import { AnalysisError } from '../errors.js';
 import { readPhotograph } from '../image-io/read-photograph.js';
 import type { RegionRequest } from '../measurement/head/lay-region.js';
+import type { GlobalMaps } from '../raster/global-maps.js';
 import type { FloatMap } from '../raster/raster-image.js';
 import { openGlobalSegmenter, type GlobalSegmenter } from '../segmentation/global-segmenter.js';
 import { analyseTimepoint, openShippedSegmenter, type TimepointAnalysis, type TimepointOptions } from './analyse-timepoint.js';
 import { analyseHead, type HeadEvidence } from './head/analyse-head.js';
-import { isCloseupAtAGlance, recogniseKind } from './kind/recognise-kind.js';
+import { contradictsCloseup, isCloseupAtAGlance, recogniseKind } from './kind/recognise-kind.js';
 
 export const photographKinds = ['auto', 'closeup', 'global'] as const;
 export type PhotographKind = (typeof photographKinds)[number];
@@ -43,23 +44,22 @@ export function openShippedHeadSegmenter(): Promise<GlobalSegmenter> {
  */
 export async function analysePhotograph(source: string | Uint8Array, options: PhotographOptions): Promise<PhotographAnalysis> {
   const { kind = 'auto', region, headSegmenter, ...closeup } = options;
-  if (kind === 'closeup') return analyseTimepoint(source, refuseRegion(closeup, region));
   const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
-  const heads = headSegmenter ?? await openShippedHeadSegmenter();
-  if (kind === 'auto' && options.calibration !== null && isCloseupAtAGlance(photograph.image, await heads.glance(photograph.image))) {
+  const openHeads = async (): Promise<GlobalSegmenter> => headSegmenter ?? openShippedHeadSegmenter();
+  let found: Promise<GlobalMaps> | null = null;
+  const lookForHead = (): Promise<GlobalMaps> => (found ??= openHeads().then((heads) => heads.segment(photograph.image)));
+  if (kind === 'closeup') {
+    if (await contradictsCloseup(photograph.image, lookForHead)) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a close-up, and it shows a whole head.', { hint: 'Measure it with --kind global, or choose a close-up of the scalp.' });
     return analyseTimepoint(photograph, refuseRegion(closeup, region));
   }
-  const maps = await heads.segment(photograph.image);
-  if (kind === 'global') {
-    const { kind: recognised, headProbability } = await recogniseKind(photograph.image, maps, options.segmenter ?? await openShippedSegmenter(), false);
-    if (recognised === 'closeup' && headProbability < hardlyHead) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a head, and it shows a close-up of the scalp.');
+  if (kind === 'auto' && options.calibration !== null && await isCloseupAtAGlance(photograph.image, async () => (await openHeads()).glance(photograph.image))) {
+    return analyseTimepoint(photograph, refuseRegion(closeup, region));
   }
-  if (kind === 'auto') {
-    const recognised = await recogniseKind(photograph.image, maps, options.segmenter ?? await openShippedSegmenter(), options.calibration !== null);
-    if (recognised.kind === 'neither') throw new AnalysisError('photo.notHair', 'This photograph shows neither a close-up of scalp hair nor a head with its scalp.');
-    if (recognised.kind === 'closeup') return analyseTimepoint(photograph, refuseRegion(closeup, region));
-  }
-  return analyseHead(photograph, maps, heads, {
+  const { kind: recognised, headProbability } = await recogniseKind(photograph.image, lookForHead, options.segmenter ?? await openShippedSegmenter(), kind === 'auto' && options.calibration !== null);
+  if (kind === 'global' && recognised === 'closeup' && headProbability < hardlyHead) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a head, and it shows a close-up of the scalp.');
+  if (kind === 'auto' && recognised === 'neither') throw new AnalysisError('photo.notHair', 'This photograph shows neither a close-up of scalp hair nor a head with its scalp.');
+  if (kind === 'auto' && recognised === 'closeup') return analyseTimepoint(photograph, refuseRegion(closeup, region));
+  return analyseHead(photograph, await lookForHead(), await openHeads(), {
     ...(region === undefined ? {} : { region }), scaleGiven: options.calibration !== null,
     ...(options.terminalThresholdUm === undefined ? {} : { terminalThresholdUm: options.terminalThresholdUm }),
   });

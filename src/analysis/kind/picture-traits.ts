@@ -24,7 +24,10 @@ export interface PictureTraits {
   readonly colours: number;
 }
 
-/** @param picture  At about 256 pixels on its longer side. */
+/** Pictures are described at this size, pixels of the longer side. */
+export const traitSide = 256;
+
+/** @param picture  Its longer side `traitSide` pixels. */
 export function describePicture({ width, height, data }: RasterImage): PictureTraits {
   const count = width * height, light = new Float32Array(count), bins = new Uint32Array(512);
   let sum = 0, squares = 0, skin = 0, white = 0, chroma = 0, u1 = 0, v1 = 0, u2 = 0, v2 = 0;

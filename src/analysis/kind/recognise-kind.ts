@@ -3,24 +3,28 @@ import type { RasterImage } from '../../raster/raster-image.js';
 import { resampleSmall } from '../../raster/small-copy.js';
 import type { Segmenter } from '../../segmentation/segmenter.js';
 import { findWorkingScale } from '../find-working-scale.js';
-import { headWeights } from './head-weights.js';
-import { describePicture, type PictureTraits } from './picture-traits.js';
+import { headWeights, lookWeights } from './head-weights.js';
+import { describePicture, traitSide, type PictureTraits } from './picture-traits.js';
 import { describeScalp } from './scalp-traits.js';
 
 export interface RecognisedKind {
   readonly kind: 'closeup' | 'global' | 'neither';
-  /** Probability, 0…1, that it shows a head, by how it looks and what the network for heads makes of it. */
+  /** Probability, 0…1, that it shows a head, by how it looks and what the network for heads makes of it, if that was asked. */
   readonly headProbability: number;
 }
 
-/** Pictures are described at this size. */
-const traitSide = 256;
 /** From here on the answer is taken without looking for single shafts. */
-const surelyHead = 0.8;
-/** With a scale given only a head beyond doubt is not taken for the close-up that the scale speaks of. */
+const surelyHead = 0.9;
+/** Where no shafts are seen, a head is believed from here on: painted other things stay below, but for a hand. */
+const believedHead = 0.3;
+/** Only a head beyond doubt is not taken for the close-up that it is said to be, or that a given scale speaks of. */
 const headInSpiteOfScale = 0.97;
 /** Below this at first glance a photograph is no head beyond doubt: of 61 that are, none was below 0.96 (bench of the samples, docs/performance.md). */
 const headAtAGlance = 0.5;
+/** Below this by its looks alone, a picture on which shafts are seen clearly is a close-up; the network for heads need not look. */
+const surelyCloseup = 0.02;
+/** From here on by its looks, a picture that is said to be a close-up is looked at for a head. */
+const perhapsHead = 0.5;
 /** Shafts seen less clearly than this are none: 49 close-ups of four kinds reached 0.57 and more. */
 const leastClarity = 0.56;
 
@@ -35,37 +39,58 @@ const closeupBounds: Partial<Record<keyof PictureTraits, readonly [number, numbe
 
 /**
  * Tells close-ups of scalp from heads and from everything else.
- * @param maps        Of the network for heads, of the whole picture.
- * @param segmenter   The network for shafts, asked only in doubt or where there is no head.
- * @param scaleGiven  A photograph whose scale is known is a close-up unless it clearly shows a head.
+ * @param lookForHead  What the network for heads makes of the whole picture; asked only where looks leave it open.
+ * @param segmenter    The network for shafts, asked only in doubt or where there is no head.
+ * @param scaleGiven   A photograph whose scale is known is a close-up unless it clearly shows a head.
  */
-export async function recogniseKind(image: RasterImage, maps: GlobalMaps, segmenter: Segmenter, scaleGiven: boolean): Promise<RecognisedKind> {
-  const traits = traitsOf(image), headProbability = probabilityOfHead(traits, maps);
+export async function recogniseKind(image: RasterImage, lookForHead: () => Promise<GlobalMaps>, segmenter: Segmenter, scaleGiven: boolean): Promise<RecognisedKind> {
+  const traits = describeAtTraitSize(image), looks = probabilityByLooks(traits);
+  const within = Object.entries(closeupBounds).every(([name, [least, most]]) => traits[name as keyof PictureTraits] >= least && traits[name as keyof PictureTraits] <= most);
+  const showsShafts = async (): Promise<boolean> => within && (await findWorkingScale(image, segmenter)).clarity >= leastClarity;
+  if (looks < surelyCloseup && (scaleGiven || await showsShafts())) return { kind: 'closeup', headProbability: looks };
+  const headProbability = probabilityOfHead(traits, await lookForHead());
   if (scaleGiven) return { kind: headProbability >= headInSpiteOfScale ? 'global' : 'closeup', headProbability };
   if (headProbability >= surelyHead) return { kind: 'global', headProbability };
-  const within = Object.entries(closeupBounds).every(([name, [least, most]]) => traits[name as keyof PictureTraits] >= least && traits[name as keyof PictureTraits] <= most);
-  if (within && (await findWorkingScale(image, segmenter)).clarity >= leastClarity) return { kind: 'closeup', headProbability };
-  return { kind: headProbability > 0.5 ? 'global' : 'neither', headProbability };
+  if (await showsShafts()) return { kind: 'closeup', headProbability };
+  return { kind: headProbability > believedHead ? 'global' : 'neither', headProbability };
 }
 
 /**
  * Whether a photograph whose scale is given may be taken for a close-up without asking the network for heads further.
- * @param maps  What that network makes of it at a glance.
+ * @param glance  What that network makes of it at a glance; asked only where looks leave it open.
  */
-export function isCloseupAtAGlance(image: RasterImage, maps: GlobalMaps): boolean {
-  return probabilityOfHead(traitsOf(image), maps) < headAtAGlance;
+export async function isCloseupAtAGlance(image: RasterImage, glance: () => Promise<GlobalMaps>): Promise<boolean> {
+  const traits = describeAtTraitSize(image);
+  return probabilityByLooks(traits) < surelyCloseup || probabilityOfHead(traits, await glance()) < headAtAGlance;
 }
 
-function traitsOf(image: RasterImage): PictureTraits {
+/** Whether what is said to be a close-up shows a head beyond doubt. */
+export async function contradictsCloseup(image: RasterImage, lookForHead: () => Promise<GlobalMaps>): Promise<boolean> {
+  const traits = describeAtTraitSize(image);
+  return probabilityByLooks(traits) >= perhapsHead && probabilityOfHead(traits, await lookForHead()) >= headInSpiteOfScale;
+}
+
+function describeAtTraitSize(image: RasterImage): PictureTraits {
   return describePicture(resampleSmall(image, traitSide / Math.max(image.width, image.height)));
 }
 
-/** Logistic model of the traits and their squares; `head-weights.ts` holds what was fitted. */
+/** Logistic models of traits and their squares; `head-weights.ts` holds what was fitted. */
 export function probabilityOfHead(picture: PictureTraits, maps: GlobalMaps): number {
-  const values: Record<string, number> = { ...picture };
-  for (const [name, value] of Object.entries(describeScalp(maps))) values[`${name}OfScalp`] = value;
-  let sum: number = headWeights.constant;
-  for (const [name, { mean, spread, weight, square }] of Object.entries(headWeights.traits)) {
+  return probabilityOf(headWeights, { ...picture, ...Object.fromEntries(Object.entries(describeScalp(maps)).map(([name, value]) => [`${name}OfScalp`, value])) });
+}
+
+function probabilityByLooks(picture: PictureTraits): number {
+  return probabilityOf(lookWeights, { ...picture });
+}
+
+interface TraitWeights {
+  readonly constant: number;
+  readonly traits: Readonly<Record<string, { readonly mean: number; readonly spread: number; readonly weight: number; readonly square: number }>>;
+}
+
+function probabilityOf({ constant, traits }: TraitWeights, values: Readonly<Record<string, number>>): number {
+  let sum = constant;
+  for (const [name, { mean, spread, weight, square }] of Object.entries(traits)) {
     const z = Math.max(-4, Math.min(4, (values[name] - mean) / spread));
     sum += weight * z + square * z * z;
   }
