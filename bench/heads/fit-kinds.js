@@ -10,6 +10,7 @@ import { decodeChanged, readPicture } from './change-picture.js';
 import { otherSubjects, paintOther } from '../../dist/phantom/paint-other.js';
 import { createRandom } from '../../dist/phantom/random.js';
 import { resampleImage } from '../../dist/raster/resample-image.js';
+import { resampleSmall } from '../../dist/raster/small-copy.js';
 import { openGlobalSegmenter } from '../../dist/segmentation/global-segmenter.js';
 
 const [headsFolder, shardsFolder] = process.argv.slice(2), option = (name, usual) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : usual);
@@ -22,7 +23,7 @@ async function describe(name, makePicture) {
   const key = `${segmenter.model.sha256.slice(0, 8)} ${name}`;
   if (cache[key] === undefined) {
     const image = await makePicture(), scalp = describeScalp(await segmenter.segment(image));
-    cache[key] = { ...describePicture(resampleImage(image, traitSide / Math.max(image.width, image.height))), ...Object.fromEntries(Object.entries(scalp).map(([trait, value]) => [`${trait}OfScalp`, value])) };
+    cache[key] = { ...describePicture(resampleSmall(image, traitSide / Math.max(image.width, image.height))), ...Object.fromEntries(Object.entries(scalp).map(([trait, value]) => [`${trait}OfScalp`, value])) };
     if (cacheFile !== null && Object.keys(cache).length % 20 === 0) writeFileSync(cacheFile, JSON.stringify(cache));
   }
   return cache[key];

@@ -23,7 +23,7 @@ const leastSeen = 0.6;
  * again, give far less (docs/global.md), but no sample shows one head at two sittings, and combing and light do more then. A site's own
  * repeat study replaces it. Where colours could not be compared the networks' answers are all there is, and they err that much more.
  */
-const repeatPoints = 2.5, repeatPointsByNetwork = 6;
+const repeatPoints = 3, repeatPointsByNetwork = 6;
 /** Standard deviation of a change as a share of it: painted losses come out this much wrong. */
 const ofChange = 0.25;
 /** Points of error where all of the region differs and the colours do not tell how. */

@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openShippedHeadSegmenter } from '../../../src/analysis/analyse-photograph.js';
+import { openShippedSegmenter } from '../../../src/analysis/analyse-timepoint.js';
+import { contradictsCloseup, recogniseKind } from '../../../src/analysis/kind/recognise-kind.js';
+import { paintHead } from '../../support/paint-head.js';
+import { photographPhantom } from '../../../src/phantom/index.js';
+import { paintOther } from '../../../src/phantom/paint-other.js';
+import type { GlobalMaps } from '../../../src/raster/global-maps.js';
+import type { RasterImage } from '../../../src/raster/raster-image.js';
+import type { GlobalSegmenter } from '../../../src/segmentation/global-segmenter.js';
+import type { Segmenter } from '../../../src/segmentation/segmenter.js';
+
+let heads: GlobalSegmenter, shafts: Segmenter;
+beforeAll(async () => { [heads, shafts] = [await openShippedHeadSegmenter(), await openShippedSegmenter()]; });
+
+/** The kind, and how often the network for heads was asked. */
+async function recognise(image: RasterImage, scaleGiven = false): Promise<{ kind: string; asked: number }> {
+  let asked = 0;
+  const lookForHead = (): Promise<GlobalMaps> => { asked++; return heads.segment(image); };
+  const { kind } = await recogniseKind(image, lookForHead, shafts, scaleGiven);
+  return { kind, asked };
+}
+
+describe('a photograph of unknown kind', () => {
+  it('is a close-up at first sight when it shows rendered scalp, and the network for heads is not asked', async () => {
+    expect(await recognise(photographPhantom({ seed: 900_201, micrometresPerPixel: 6, widthMm: 3.5, heightMm: 3, style: 'immersion', densityPerCm2: 150 }).image)).toEqual({ kind: 'closeup', asked: 0 });
+  });
+
+  it.each(['document', 'landscape', 'tiles', 'blank'] as const)('is neither when it shows a %s, and the network for heads has looked', async (subject) => {
+    expect(await recognise(paintOther(subject, 5))).toMatchObject({ kind: 'neither' });
+  });
+});
+
+describe('a photograph that is said to be a close-up', () => {
+  it('is contradicted when it clearly shows a head', async () => {
+    const head = paintHead({ width: 600, height: 640, hairShare: 0.6 });
+    expect(await contradictsCloseup(head, () => heads.segment(head))).toBe(true);
+    const scalp = photographPhantom({ seed: 900_201, micrometresPerPixel: 6, widthMm: 3.5, heightMm: 3, style: 'immersion', densityPerCm2: 150 }).image;
+    expect(await contradictsCloseup(scalp, () => heads.segment(scalp))).toBe(false);
+  });
+});
