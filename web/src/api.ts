@@ -37,7 +37,7 @@ export function toRefusal(error: unknown): Refusal {
 }
 
 /** Sends a change as JSON. */
-export function send<Answer = unknown>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+export function send<Answer = unknown>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   return ask(path, { method, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) });
 }
 

@@ -10,6 +10,9 @@ import { ComparePage } from './compare/compare-page.js';
 import { EditPage } from './edit/edit-page.js';
 import { followLink, usePath } from './navigation.js';
 import { Notice } from './notice.js';
+import { OwnReadings } from './reading/own-readings.js';
+import { ReadPage } from './reading/read-page.js';
+import { ReadingPage } from './reading/reading-page.js';
 import { ResultPage } from './result/result-page.js';
 import { StudiesPage } from './study/studies-page.js';
 import { StudyPage } from './study/study-page.js';
@@ -25,7 +28,7 @@ const places: readonly { path: string; name: string; right: Right }[] = [
 export function App(): VNode {
   const path = usePath();
   const { session, refusal, reload } = useSession();
-  const person = session?.person ?? null, mine = places.filter(({ right }) => person?.rights.includes(right));
+  const person = session?.person ?? null, mine = path.startsWith('/read/') ? [] : places.filter(({ right }) => person?.rights.includes(right));
   return (
     <SessionContext.Provider value={session}>
       <a class="skip" href="#main">Skip to the content</a>
@@ -51,7 +54,7 @@ function pageFor(path: string, { person }: Session, reload: () => void): VNode {
   if (path === '/account') return <AccountPage person={person} onSignedOut={reload} />;
   if (path === '/people') return <PeoplePage ownName={person.name} />;
   if (path === '/audit') return <AuditPage />;
-  if (path === '/' && !person.rights.includes('compare')) return person.rights.includes('look') ? <StudiesPage /> : <><h1>trichoscore</h1><p>Nothing waits for you here.</p></>;
+  if (path === '/' && !person.rights.includes('compare')) return person.rights.includes('look') ? <StudiesPage /> : person.rights.includes('rate') ? <OwnReadings /> : <><h1>trichoscore</h1><p>Nothing waits for you here.</p></>;
   return pageOf(path);
 }
 
@@ -60,6 +63,9 @@ function pageOf(path: string): VNode {
   if (comparison !== null) return <ResultPage key={comparison[1]} id={comparison[1]!} />;
   const edited = /^\/comparisons\/([0-9a-f]{64})\/photographs\/(\d{1,3})$/.exec(path);
   if (edited !== null) return <EditPage key={path} id={edited[1]!} photograph={Number(edited[2])} />;
+  const blind = /^\/read\/([\w-]{24})$/.exec(path), reading = /^\/readings\/([0-9a-f-]{36})$/.exec(path);
+  if (blind !== null) return <ReadPage key={blind[1]} id={blind[1]!} />;
+  if (reading !== null) return <ReadingPage key={reading[1]} id={reading[1]!} />;
   const place = /^\/(studies|subjects)\/([0-9a-f-]{36})$/.exec(path);
   if (place?.[1] === 'studies') return <StudyPage key={place[2]} id={place[2]!} />;
   if (place?.[1] === 'subjects') return <SubjectPage key={place[2]} id={place[2]!} />;

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { StudyWithSubjects } from '../answers.js';
 import { useMay } from '../account/session.js';
+import { BeginReading } from '../reading/begin-reading.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { NameForm } from './name-form.js';
@@ -10,7 +11,7 @@ import { useLoaded } from './use-loaded.js';
 /** One study and its subjects. */
 export function StudyPage({ id }: { id: string }): VNode {
   const { answer, refusal, reload } = useLoaded<StudyWithSubjects>(`/api/v1/studies/${id}`);
-  const mayRecord = useMay('record');
+  const mayRecord = useMay('record'), mayPlan = useMay('plan');
   useEffect(() => { document.title = `${answer?.name ?? 'Study'} – trichoscore`; }, [answer]);
   return (
     <>
@@ -21,6 +22,7 @@ export function StudyPage({ id }: { id: string }): VNode {
         <>
           <ul class="list">{answer.subjects.map((subject) => <li key={subject.id}><a href={`/subjects/${subject.id}`} onClick={followLink}><bdi>{subject.pseudonym}</bdi></a></li>)}</ul>
           {mayRecord && <NameForm path={`/api/v1/studies/${id}/subjects`} field="pseudonym" label="Pseudonym of the new subject (never a name)" button="Add subject" onAdded={reload} />}
+          {mayPlan && <BeginReading study={id} />}
         </>
       )}
     </>

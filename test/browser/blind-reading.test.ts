@@ -1,0 +1,111 @@
+import type { Server } from 'node:http';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
+import { listen } from '../../src/http/listen.js';
+import { cropDemo, openTestApplication, upload } from '../support/application.js';
+import { browserPath } from './chromium.js';
+import { accessibilityFaults, openPage } from './open-page.js';
+
+describe.skipIf(browserPath === undefined)('a blinded reading in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
+  let application: Awaited<ReturnType<typeof openTestApplication>>;
+  let server: Server;
+  let address: string;
+  let browser: Browser;
+  let study: string;
+  let page: Page;
+  const complaints: string[] = [], asked: string[] = [];
+  const post = async (path: string, body: object): Promise<{ id: string }> => (await request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(body)).body as { id: string };
+  const press = async (...keys: string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
+
+  beforeAll(async () => {
+    await buildPagesWhenStale(() => undefined);
+    application = await openTestApplication();
+    study = (await post('/studies', { name: 'Pilot' })).id;
+    const photographs = [await upload(application.app, await cropDemo('baseline', 500), 'before.jpg'), await upload(application.app, await cropDemo('increase', 500), 'after.jpg')];
+    for (const pseudonym of ['S-01', 'S-02']) {
+      const subject = (await post(`/studies/${study}/subjects`, { pseudonym })).id, area = (await post(`/subjects/${subject}/target-areas`, { name: 'vertex' })).id;
+      for (const [at, date] of ['2026-01-05', '2026-07-06'].entries()) await post(`/target-areas/${area}/timepoints`, { photograph: photographs[at], date, calibration: { method: 'given', micrometresPerPixel: 5 } });
+    }
+    ({ server, address } = await listen(application.app, '127.0.0.1', 0));
+    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.closeAllConnections();
+    server?.close();
+    await application?.remove();
+  });
+
+  it('is begun from a study, and gives each reader a page of its own', async () => {
+    page = await openPage(browser, address, `/studies/${study}`, complaints);
+    await page.getByText('Begin a blinded reading').click();
+    await page.getByLabel('Name of the reading').fill('Panel');
+    await page.getByLabel('Readers, with commas between').fill('Adams, Brown');
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByRole('rowheader', { name: 'Brown' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('shows a pair without saying which photograph is earlier, takes answers by keys alone, and shows how far it is', async () => {
+    page.on('request', (one) => asked.push(one.url()));
+    await page.getByRole('row', { name: /^Adams/ }).getByRole('link').click();
+    await page.getByRole('img', { name: /left photograph/ }).waitFor();
+    expect(await page.locator('nav').count()).toBe(0);
+    const shown = await page.locator('body').innerText();
+    expect(shown).not.toMatch(/\d{4}-\d{2}|S-0|vertex|before|after(?!wards)|Pilot|Panel|baseline/i);
+    expect(await page.getByRole('radio').evaluateAll((all) => all.map((one) => one.parentElement!.querySelector('span')!.textContent)))
+      .toEqual(['greatly decreased', 'moderately decreased', 'slightly decreased', 'not changed', 'slightly increased', 'moderately increased', 'greatly increased', 'cannot be judged']);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await press('6');
+    await page.getByText('1 of 2 answered').waitFor();
+    await press('n');
+    await page.getByRole('heading', { name: 'Pair 2 of 2' }).waitFor();
+    await press('1');
+    await page.getByText('2 of 2 answered').waitFor();
+  });
+
+  it('lets an answer be changed with the arrow keys, and a pair be left unjudged with a reason', async () => {
+    await page.getByRole('radio', { name: /greatly decreased/ }).focus();
+    await press('ArrowRight');
+    await expect.poll(() => page.getByRole('radio', { name: /moderately decreased/ }).isChecked()).toBe(true);
+    await press('p');
+    await page.getByRole('heading', { name: 'Pair 1 of 2' }).waitFor();
+    expect(await page.getByRole('radio', { name: /moderately increased/ }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: 'cannot be judged' }).focus();
+    await press('Space', 'Tab');
+    await page.keyboard.type('1 is out of focus');
+    await press('Enter');
+    await page.getByText('Kept.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('zooms both photographs of a pair in step', async () => {
+    await page.getByRole('img', { name: /left photograph/ }).focus();
+    await press('+', '+');
+    const boxes = await page.locator('.pane').evaluateAll((panes) => panes.map((pane) => pane.getAttribute('viewBox')));
+    expect(boxes[0]).toBe(boxes[1]);
+    expect(boxes[0]).not.toContain('-0.5 -0.5');
+  });
+
+  it('is signed by keys, shows the signature, and lets nothing be changed from then on', async () => {
+    await page.getByLabel('Your full name').focus();
+    await page.keyboard.type('Ann Adams');
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Signed and locked' }).waitFor();
+    expect(await page.getByText(/Signed by Ann Adams on/).count()).toBe(1);
+    expect(await page.getByRole('radio').first().isDisabled()).toBe(true);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    for (const [width, height] of [[390, 844], [320, 640]] as const) {
+      await page.setViewportSize({ width, height });
+      expect(await page.evaluate('document.documentElement.scrollWidth'), `${width} wide`).toBe(width);
+    }
+  });
+
+  it('asked the service for nothing but the reader’s own pairs, without a complaint of the browser', () => {
+    const own = /\/icon\.svg$|\/read\/[\w-]{24}$|\/api\/v1\/blind\/[\w-]{24}(\/signature|\/pairs\/[\w-]{24}(\/(left|right))?)?$/;
+    expect(asked.filter((url) => !own.test(url))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { clinicianWords } from '../../../src/scoring/words.js';
+import { type BlindPair, scores } from './answers.js';
+
+interface Props { pair: BlindPair; locked: boolean; onScore: (score: number) => void; onReason: (reason: string) => void }
+
+/** The seven words, left against right, and the way out for a pair that cannot be judged. */
+export function AnswerScale({ pair, locked, onScore, onReason }: Props): VNode {
+  const [doubting, setDoubting] = useState(pair.reason !== null);
+  const [reason, setReason] = useState(pair.reason ?? '');
+  useEffect(() => {
+    setDoubting(pair.reason !== null);
+    setReason(pair.reason ?? '');
+  }, [pair.id, pair.reason, pair.answer]);
+  return (
+    <fieldset class="answer" disabled={locked}>
+      <legend>Compared with the left photograph, the amount of hair in the right photograph has</legend>
+      <div class="answers">
+        {scores.map((score, at) => (
+          <label key={score} class="answer-choice">
+            <input type="radio" name="score" checked={!doubting && pair.answer === score} onChange={() => onScore(score)} />
+            <span>{score === 0 ? 'not changed' : clinicianWords(score)}</span>
+            <kbd aria-hidden="true">{at + 1}</kbd>
+          </label>
+        ))}
+        <label class="answer-choice cannot">
+          <input type="radio" name="score" checked={doubting} onChange={() => setDoubting(true)} />
+          <span>cannot be judged</span>
+        </label>
+      </div>
+      {doubting && (
+        <form class="add" onSubmit={(event) => { event.preventDefault(); onReason(reason); }}>
+          <label>Why it cannot be judged<input value={reason} required minLength={3} maxLength={300} autocomplete="off" onInput={(event) => setReason(event.currentTarget.value)} /></label>
+          <button type="submit">Keep the reason</button>
+        </form>
+      )}
+    </fieldset>
+  );
+}

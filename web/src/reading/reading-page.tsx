@@ -1,0 +1,75 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Refusal } from '../answers.js';
+import { send, toRefusal } from '../api.js';
+import { followLink } from '../navigation.js';
+import { Notice } from '../notice.js';
+import { useLoaded } from '../study/use-loaded.js';
+import type { ReadingFile } from './answers.js';
+
+/** A blinded reading for whoever leads the study: the readers' pages, how far they are, adjudication, and the tables. */
+export function ReadingPage({ id }: { id: string }): VNode {
+  const { answer: reading, refusal, reload } = useLoaded<ReadingFile>(`/api/v1/readings/${id}`);
+  const [adjudicator, setAdjudicator] = useState('');
+  const [problem, setProblem] = useState<Refusal | null>(null);
+  useEffect(() => { document.title = `${reading?.name ?? 'Reading'} – trichoscore`; }, [reading]);
+  const adjudicate = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    try {
+      await send('POST', `/api/v1/readings/${id}/adjudication`, { adjudicator });
+      setProblem(null);
+      reload();
+    } catch (error) {
+      setProblem(toRefusal(error));
+    }
+  };
+  if (refusal !== null) return <Notice refusal={refusal} />;
+  if (reading === null) return <p role="status">Loading …</p>;
+  const { readers, toAdjudicate } = reading, done = readers.every(({ signature }) => signature !== null), hasAdjudicator = readers.some(({ role }) => role === 'adjudicator');
+  return (
+    <>
+      <p class="small"><a href={`/studies/${reading.study}`} onClick={followLink}>Study</a></p>
+      <h1><bdi>{reading.name}</bdi></h1>
+      <p>{reading.cases} {reading.cases === 1 ? 'case' : 'cases'}, each a follow-up beside its baseline. The readers see neither days nor names; whoever reads must not see this page.</p>
+      <div class="scroll" tabIndex={0} role="group" aria-label="Readers">
+        <table>
+          <thead><tr><th scope="col">Reader</th><th scope="col">Page of the reader</th><th scope="col" class="figure">Answered</th><th scope="col">Signed</th></tr></thead>
+          <tbody>{readers.map(({ name, role, page, pairs, answered, signature, intact }) => (
+            <tr key={page}>
+              <th scope="row"><bdi>{name}</bdi>{role === 'adjudicator' && <><br /><span class="quiet small">adjudicator</span></>}</th>
+              <td><a href={page} onClick={followLink}>{page}</a></td>
+              <td class="figure">{answered} of {pairs}</td>
+              <td>{signature === null ? 'not yet' : <><bdi>{signature.name}</bdi>, {signature.at.slice(0, 16).replace('T', ' ')} UTC{intact === false && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>The answers are not those that were signed.</p>}</>}</td>
+            </tr>
+          ))}</tbody>
+        </table>
+      </div>
+      <section aria-labelledby="adjudication">
+        <h2 id="adjudication">Adjudication</h2>
+        {toAdjudicate === null ? <p>When every reader has signed, the cases about which two of them differ by two or more go to an adjudicator.</p>
+          : toAdjudicate === 0 ? <p>Nothing to adjudicate: no two readers differ by two or more.</p>
+            : hasAdjudicator ? <p>{toAdjudicate === 1 ? 'One case went' : `${toAdjudicate} cases went`} to the adjudicator, as blinded as before and without the readers’ scores.</p> : (
+              <>
+                <p>{toAdjudicate === 1 ? 'One case needs' : `${toAdjudicate} cases need`} an adjudicator: two readers differ by two or more, or one could not judge it.</p>
+                <form class="add" onSubmit={(event) => { void adjudicate(event); }}>
+                  <label>Adjudicator<input value={adjudicator} required maxLength={100} autocomplete="off" onInput={(event) => setAdjudicator(event.currentTarget.value)} /></label>
+                  <button type="submit">Give the cases to the adjudicator</button>
+                </form>
+              </>
+            )}
+        {problem !== null && <Notice refusal={problem} />}
+      </section>
+      <section aria-labelledby="scores">
+        <h2 id="scores">Scores</h2>
+        {done ? (
+          <ul class="notes">
+            <li><a href={`/api/v1/readings/${id}/ratings.csv`} download>ratings.csv</a>: every score of every reader, for <code>trichoscore agreement</code></li>
+            <li><a href={`/api/v1/readings/${id}/panel.csv`} download>panel.csv</a>: one row a case, with the final score</li>
+            <li><a href={`/api/v1/readings/${id}/signatures.csv`} download>signatures.csv</a>: who signed what, and when</li>
+          </ul>
+        ) : <p>Given out when everybody has signed.</p>}
+        <p class="small quiet">Seed of order, sides and repeats, to be kept from readers: <code>{reading.seed}</code></p>
+      </section>
+    </>
+  );
+}
