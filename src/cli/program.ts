@@ -13,6 +13,7 @@ import { addPhantomCommand } from './phantom.js';
 import { addPublishedCommand } from './published.js';
 import { addPhotoGuideCommand } from './photo-guide.js';
 import { addQualifyCommand } from './qualify.js';
+import { addReadingCommand } from './reading.js';
 import { addVerifyCommand } from './verify.js';
 import { toPlainText } from './plain-text.js';
 import { addScoreCommand } from './score.js';
@@ -52,6 +53,7 @@ export function createProgram(): Command {
   addTrialCommand(program);
   addTrialSimulateCommand(program);
   addTrialExportCommand(program);
+  addReadingCommand(program);
   addAgreementCommand(program);
   addPublishedCommand(program);
   addPhantomCommand(program);

@@ -1,0 +1,66 @@
+import { dirname } from 'node:path';
+import { checkManifest } from '../batch/manifest/check-manifest.js';
+import { createPhotoFinder } from '../batch/manifest/locate-photo.js';
+import type { ManifestRow } from '../batch/manifest/manifest-row.js';
+import { readManifestRows } from '../batch/manifest/read-table-rows.js';
+import { AnalysisError } from '../errors.js';
+import type { Worker } from '../jobs/worker-process.js';
+import type { NewCase } from '../study/reading/readings.js';
+import type { StudyStore } from '../study/study-store.js';
+import { importPhotograph, type ImportedPhotograph } from './import-photographs.js';
+
+/** A row of which no pair can be made. */
+export interface LeftOut { readonly row: number; readonly message: string }
+
+/**
+ * The pairs of a manifest of `batch`: every follow-up with the baseline of its series, or the last ones only; their photographs are taken into the data folder.
+ * @throws AnalysisError `manifest.invalid` before anything is copied.
+ */
+export async function casesOfManifest(path: string, visits: 'all' | 'last', store: StudyStore, worker: Worker, tell: (done: number, of: number) => void): Promise<{ cases: NewCase[]; leftOut: LeftOut[] }> {
+  const check = await checkManifest(path);
+  if (!check.sound) {
+    const [{ row, column, message }] = check.faults;
+    throw new AnalysisError('manifest.invalid', `${row === null ? '' : `Row ${row}${column === null ? '' : `, column ${column}`}: `}${message}`, { hint: `The manifest has ${check.faultCount} fault${check.faultCount === 1 ? '' : 's'}; \`trichoscore batch MANIFEST --dry-run\` lists all.` });
+  }
+  const rows: ManifestRow[] = [];
+  for await (const row of readManifestRows(path)) rows.push(row);
+  const pairs = choosePairs(rows, check.manifest.baselineOf, visits);
+  const find = createPhotoFinder(dirname(path)), imported = new Map<number, ImportedPhotograph | LeftOut>(), needed = [...new Set(pairs.flat())];
+  for (const [done, at] of needed.entries()) {
+    tell(done, needed.length);
+    imported.set(at, await bring(rows[at]));
+  }
+  tell(needed.length, needed.length);
+  const cases: NewCase[] = [], leftOut = [...imported.values()].filter((one) => 'row' in one);
+  for (const [from, at] of pairs) {
+    const before = imported.get(from)!, after = imported.get(at)!, row = rows[at], kinds = [rows[from].kind ?? 'auto', row.kind ?? 'auto'];
+    if ('row' in before || 'row' in after) continue;
+    cases.push({
+      subject: row.subject, arm: row.arm, target_area: row.targetArea, view: row.view, visit: row.visit, date: row.date,
+      baseline_photograph: before.sha256, follow_up_photograph: after.sha256, baseline_um_per_px: before.micrometresPerPixel, follow_up_um_per_px: after.micrometresPerPixel,
+      // As in a batch, a photograph with a scale is a close-up unless the manifest says otherwise.
+      kind: kinds.includes('global') ? 'global' : kinds.includes('closeup') || before.micrometresPerPixel !== null || after.micrometresPerPixel !== null ? 'closeup' : 'auto',
+    });
+  }
+  return { cases, leftOut };
+
+  async function bring(row: ManifestRow): Promise<ImportedPhotograph | LeftOut> {
+    const place = find(row.photo);
+    if ('refusal' in place || !place.found) return { row: row.row, message: 'The photograph is not there.' };
+    try {
+      return await importPhotograph(store, worker, place.path, row);
+    } catch (error) {
+      if (!(error instanceof AnalysisError) || !error.code.startsWith('photo.')) throw error;
+      return { row: row.row, message: error.message };
+    }
+  }
+}
+
+/** Places of baseline and follow-up among the rows. */
+function choosePairs(rows: readonly ManifestRow[], baselineOf: Int32Array, visits: 'all' | 'last'): [number, number][] {
+  const pairs = rows.map((_, at): [number, number] => [baselineOf[at], at]).filter(([from, at]) => from !== at);
+  if (visits === 'all') return pairs;
+  const last = new Map<number, number>();
+  for (const [from, at] of pairs) if (!last.has(from) || rows[at].date > rows[last.get(from)!].date) last.set(from, at);
+  return [...last];
+}

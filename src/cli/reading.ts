@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { AnalysisError } from '../errors.js';
+import type { StudyStore } from '../study/study-store.js';
+import { exitCodes } from './exit-codes.js';
+import { resolveDataFolder } from './options/data-folder.js';
+import { printMessage, printText } from './output.js';
+import { prepareFolder, writeWhole } from './output-folder.js';
+
+interface BeginOptions { name: string; readers: string; study?: string; seed?: string; visits: string; data?: string }
+
+const dataHelp = 'data folder of the application (default: trichoscore-data in your home folder)';
+
+/** `trichoscore reading`: blinded reading of a trial's photographs by people. They read in the application (`serve`). */
+export function addReadingCommand(program: Command): void {
+  const reading = program.command('reading')
+    .summary('blinded reading of photographs by people')
+    .description('Deals the pairs of a trial to blinded readers, shows how far they are, and hands over their scores. They read in the application that `trichoscore serve` opens.');
+  reading.command('begin')
+    .description('Takes the photographs of a manifest of `batch` into the data folder and deals every follow-up with its baseline to each reader: random order and sides, one pair in ten twice, no days, names or metadata.')
+    .argument('<manifest>', 'the table that `batch` reads')
+    .requiredOption('--name <name>', 'what the reading is called')
+    .requiredOption('--readers <names>', 'names of the readers, with commas between')
+    .option('--study <name>', 'study that it belongs to; added when it is not there (default: the name of the reading)')
+    .option('--seed <text>', 'decides order, sides and repeats; keep it from readers (default: drawn)')
+    .option('--visits <which>', 'all follow-ups, or the last of each series', 'all')
+    .option('--data <folder>', dataHelp)
+    .action(async (manifest: string, options: BeginOptions) => { process.exitCode = await begin(resolve(manifest), options); });
+  reading.command('list')
+    .description('Lists the readings with their readers, the address of each reader\'s page, and who has signed.')
+    .option('--data <folder>', dataHelp)
+    .action(async ({ data }: { data?: string }) => { await withStore(data, false, list); });
+  reading.command('export')
+    .description('Writes ratings.csv (for `agreement` and `trial`), panel.csv and signatures.csv, once everybody has signed.')
+    .argument('<name>', 'what the reading is called')
+    .requiredOption('--out <folder>', 'folder for the tables')
+    .option('--study <name>', 'the study, where readings of several have one name')
+    .option('--data <folder>', dataHelp)
+    .action(async (name: string, { out, study, data }: { out: string; study?: string; data?: string }) => {
+      await prepareFolder(resolve(out), '--out');
+      await withStore(data, false, (store) => exportTables(store, name, study, resolve(out)));
+    });
+}
+
+async function withStore<Outcome>(data: string | undefined, mayBeNew: boolean, act: (store: StudyStore) => Promise<Outcome>): Promise<Outcome> {
+  const folder = resolveDataFolder(data);
+  if (!mayBeNew && !existsSync(join(folder, 'trichoscore.db'))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
+  const { openStudyStore } = await import('../study/study-store.js');
+  const store = await openStudyStore(folder);
+  return act(store).finally(() => store.close());
+}
+
+async function begin(manifest: string, { name, readers, study: studyName = name, seed, visits, data }: BeginOptions): Promise<number> {
+  if (visits !== 'all' && visits !== 'last') throw new AnalysisError('usage.invalid', `--visits is all or last; got ${JSON.stringify(visits.slice(0, 40))}.`);
+  const names = readers.split(',').map((one) => one.trim()).filter((one) => one !== '');
+  if (names.length === 0) throw new AnalysisError('usage.invalid', '--readers names nobody.');
+  return withStore(data, true, async (store) => {
+    const [{ casesOfManifest }, { createWorker }, { addReading, findReading, listReadings }, { addStudy }, { localPerson }] = await Promise.all([
+      import('./reading-cases.js'), import('../jobs/worker-process.js'), import('../study/reading/readings.js'), import('../study/subjects.js'), import('../study/person.js'),
+    ]);
+    const study = await store.database.selectFrom('studies').select('id').where('name', '=', studyName).executeTakeFirst();
+    if (study !== undefined && (await listReadings(store, study.id)).some((one) => one.name === name)) throw new AnalysisError('usage.invalid', 'A reading of this name is there already.', { hint: 'Choose another --name.' });
+    const worker = createWorker();
+    const { cases, leftOut } = await casesOfManifest(manifest, visits, store, worker, (done, of) => { if (done === of || done % 50 === 0) printMessage(`${done} of ${of} photographs taken over.`); }).finally(() => worker.close());
+    for (const { row, message } of leftOut) printMessage(`Row ${row}: ${message} Its pairs are left out.`);
+    const { id } = study ?? await addStudy(store, localPerson.name, studyName);
+    const reading = await addReading(store, localPerson.name, { study: id, name, seed: seed ?? null, readers: names, cases });
+    await printText(`${cases.length} pairs were dealt to ${names.length} reader${names.length === 1 ? '' : 's'}.\n`);
+    await describe((await findReading(store, reading.id))!);
+    return leftOut.length === 0 ? exitCodes.allMeasured : exitCodes.someFailed;
+  });
+}
+
+async function list(store: StudyStore): Promise<void> {
+  const { findReading, listReadings } = await import('../study/reading/readings.js');
+  const all = await listReadings(store);
+  if (all.length === 0) await printText('There is no reading.\n');
+  for (const { id } of all) await describe((await findReading(store, id))!);
+}
+
+async function describe({ reading, readers, items }: import('../study/reading/readings.js').WholeReading): Promise<void> {
+  const { isAnswered } = await import('../study/reading/reading-scores.js');
+  const lines = readers.map(({ id, name, role, signed_at: signedAt }) => {
+    const own = items.filter((item) => item.reader === id);
+    return `  ${name}${role === 'adjudicator' ? ' (adjudicator)' : ''}: /read/${id}  ${own.filter(isAnswered).length} of ${own.length} answered${signedAt === null ? '' : ', signed'}`;
+  });
+  await printText(`${reading.name}\n${lines.join('\n')}\nEach reader opens that page of the application: trichoscore serve.\n`);
+}
+
+async function exportTables(store: StudyStore, name: string, studyName: string | undefined, out: string): Promise<void> {
+  const [{ findReading, listReadings }, { readingTables, tabulateReading }, { writeTable }, { localPerson }] = await Promise.all([
+    import('../study/reading/readings.js'), import('../study/reading/reading-tables.js'), import('../tables/write-table.js'), import('../study/person.js'),
+  ]);
+  const study = studyName === undefined ? undefined : (await store.database.selectFrom('studies').select('id').where('name', '=', studyName).executeTakeFirst())?.id ?? '';
+  const found = (await listReadings(store, study)).filter((one) => one.name === name);
+  if (found.length !== 1) throw new AnalysisError('usage.invalid', found.length === 0 ? 'There is no reading of this name.' : 'Several studies have a reading of this name.', { hint: found.length === 0 ? '`trichoscore reading list` lists them.' : 'Name the study with --study.' });
+  const whole = (await findReading(store, found[0].id))!;
+  const tables = readingTables.map((table) => ({ table, text: ((made) => writeTable(made.columns, made.rows))(tabulateReading(whole, table)) }));
+  for (const { table, text } of tables) await writeWhole(join(out, `${table}.csv`), text);
+  await store.change(localPerson.name, (_step, record) => record({ action: 'reading.export', object: `reading:${whole.reading.id}`, after: { tables: readingTables } }));
+  await printText('Written: ratings.csv, panel.csv, signatures.csv.\n');
+}
