@@ -170,6 +170,9 @@ export interface SamplePlan {
 /** Ratings by people, analysed as the computed score is. */
 export interface RatingResult {
   rater: string;
+  /** Empty where the ratings name none. */
+  targetArea: string;
+  view: string;
   visit: string;
   analysis: ScoreAnalysis;
   /** Without hair counts behind them a change in percent does not exist. */

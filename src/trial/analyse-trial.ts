@@ -58,24 +58,25 @@ function adjustPrimaries(areas: readonly AreaResult[]): void {
   adjustHolm(all.map(({ pValue }) => pValue)).forEach((adjusted, at) => { all[at].pValueHolm = adjusted; });
 }
 
-/** First looks of each rater at each visit; repeats belong to `trichoscore agreement`. */
+/** First looks of each rater at each area and visit; repeats belong to `trichoscore agreement`. */
 function analyseRatings(data: TrialData, arms: readonly string[], strata: StrataChoice): RatingResult[] {
   const first = (data.ratings ?? []).filter(({ occasion }) => occasion === 1);
-  const keys = [...new Set(first.map(({ rater, visit }) => JSON.stringify([rater, visit])))];
+  const keys = [...new Set(first.map(({ rater, targetArea, view, visit }) => JSON.stringify([rater, targetArea, view, visit])))];
   return keys.map((key) => {
-    const [rater, visit] = JSON.parse(key) as [string, string];
-    const own = first.filter((row) => row.rater === rater && row.visit === visit);
+    const [rater, targetArea, view, visit] = JSON.parse(key) as [string, string, string, string];
+    const own = first.filter((row) => row.rater === rater && row.targetArea === targetArea && row.view === view && row.visit === visit);
     const baselines = own.map((row) => baselineOf(data, row));
     const known = baselines.every((baseline) => baseline !== null);
     const subjects = own.map(({ subject }, at) => ({ subject, baseline: known ? baselines[at]! : 0 }));
     const names = assignStrata(strata === 'baseline' && !known ? 'none' : strata, subjects, data.subjects);
-    return { rater, visit, subjects: own.length, analysis: analyseScores(own.map(({ arm, score }, at) => ({ arm, score, baseline: subjects[at].baseline, stratum: names[at] })), arms) };
+    return { rater, targetArea, view, visit, subjects: own.length, analysis: analyseScores(own.map(({ arm, score }, at) => ({ arm, score, baseline: subjects[at].baseline, stratum: names[at] })), arms) };
   });
 }
 
-/** A subject's baseline where exactly one target area was measured. */
+/** A subject's baseline of the area that was rated; without one named, where exactly one was measured. */
 function baselineOf(data: TrialData, rating: RatingRow): number | null {
-  const values = data.scores.filter((row) => row.subject === rating.subject && row.before !== null);
+  const values = data.scores.filter((row) => row.subject === rating.subject && row.before !== null
+    && (rating.targetArea === '' || row.targetArea === rating.targetArea) && (rating.view === '' || row.view === rating.view));
   const areas = new Set(values.map(({ targetArea, view }) => `${targetArea}\n${view}`));
   return areas.size === 1 ? values[0].before : null;
 }

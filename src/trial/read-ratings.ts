@@ -10,7 +10,7 @@ export type ReadingScale = (typeof readingScales)[number];
 
 /** One look of one reader at one photograph or visit. */
 export interface Reading {
-  /** What was looked at: subject, target area and visit together. */
+  /** What was looked at: subject, target area, visit and view together. */
   item: string;
   rater: string;
   occasion: number;
@@ -22,12 +22,12 @@ export interface Readings {
   readings: Reading[];
 }
 
-export function itemOf(subject: string, targetArea: string, visit: string): string {
-  return JSON.stringify([subject, targetArea, visit]);
+export function itemOf(subject: string, targetArea: string, visit: string, view = ''): string {
+  return JSON.stringify([subject, targetArea, visit, view]);
 }
 
 /**
- * Reads subject, visit, rater and score (−3…+3, or 1…7 where `scale` says so) or value (any number), optionally target_area
+ * Reads subject, visit, rater and score (−3…+3, or 1…7 where `scale` says so) or value (any number), optionally target_area, view
  * and occasion (1 for the first look, 2 for the repeat).
  *
  * @throws AnalysisError `trial.invalid`, naming the line; also where scores beyond 3 leave open which scale is meant.
@@ -47,7 +47,7 @@ export async function readReadings(path: string, scale?: ReadingScale): Promise<
     if (kind !== 'number' && !(Number.isInteger(value) && value >= lowest && value <= highest)) throw new AnalysisError(code, `Line ${row.line}: expected a whole number from ${lowest} to ${highest}, got ${value}.`);
     const text = (name: string): string => readEscapedText(row.text(name));
     const reading = {
-      item: itemOf(text('subject'), text('target_area'), text('visit')), rater: text('rater'),
+      item: itemOf(text('subject'), text('target_area'), text('visit'), text('view')), rater: text('rater'),
       occasion: row.number('occasion', { least: 1 }) ?? 1, value: kind === '1-7' ? value - 4 : value,
     };
     if (reading.rater === '') throw new AnalysisError(code, `Line ${row.line} has no rater.`);

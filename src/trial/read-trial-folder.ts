@@ -33,7 +33,7 @@ export async function readTrialFolder(folder: string): Promise<TrialData> {
     subjects: await there('subjects.csv') ? (await readTable(join(folder, 'subjects.csv'), ['subject'], code)).map(readSubject) : null,
   };
   refuseTwice(data.subjects ?? [], 'subjects.csv', ({ subject }) => subject);
-  refuseTwice(data.ratings ?? [], 'ratings.csv', ({ subject, visit, rater, occasion }) => JSON.stringify([subject, visit, rater, occasion]));
+  refuseTwice(data.ratings ?? [], 'ratings.csv', ({ subject, targetArea, view, visit, rater, occasion }) => JSON.stringify([subject, targetArea, view, visit, rater, occasion]));
   fillArms(data);
   return data;
 }
@@ -116,7 +116,7 @@ function readRating(row: TableRow): RatingRow {
   const score = readScale(row, 'score');
   if (score === null) throw new AnalysisError(code, `ratings.csv, line ${row.line}, has no score; leave the line out where there is no rating.`);
   return {
-    subject: textOf(row, 'subject'), arm: textOf(row, 'arm'), visit: textOf(row, 'visit'), date: readDate(row, 'date'), rater: textOf(row, 'rater'),
+    subject: textOf(row, 'subject'), arm: textOf(row, 'arm'), targetArea: textOf(row, 'target_area'), view: textOf(row, 'view'), visit: textOf(row, 'visit'), date: readDate(row, 'date'), rater: textOf(row, 'rater'),
     occasion: row.number('occasion', { least: 1 }) ?? 1, score,
   };
 }

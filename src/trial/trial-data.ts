@@ -71,6 +71,9 @@ export interface TreatmentRow {
 export interface RatingRow {
   subject: string;
   arm: string;
+  /** Empty where the rating is of the person as a whole, or of the only area. */
+  targetArea: string;
+  view: string;
   visit: string;
   date: string;
   rater: string;

@@ -26,8 +26,8 @@ export function writeTrialTables(data: TrialData): Map<string, string> {
       data.treatments.map((row): Cell[] => [row.subject, row.date, row.endDate, row.treatment, row.kind, row.dose, row.doseUnit, row.needleLengthMm])));
   }
   if (data.ratings !== null) {
-    tables.set('ratings.csv', writeTable(['subject', 'arm', 'visit', 'date', 'rater', 'occasion', 'score'],
-      data.ratings.map((row): Cell[] => [row.subject, row.arm, row.visit, row.date, row.rater, row.occasion, row.score])));
+    tables.set('ratings.csv', writeTable(['subject', 'arm', 'target_area', 'view', 'visit', 'date', 'rater', 'occasion', 'score'],
+      data.ratings.map((row): Cell[] => [row.subject, row.arm, row.targetArea, row.view, row.visit, row.date, row.rater, row.occasion, row.score])));
   }
   if (data.subjects !== null) {
     tables.set('subjects.csv', writeTable(['subject', 'site', 'sex', 'age_years', 'stratum'],
