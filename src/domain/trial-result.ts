@@ -184,6 +184,38 @@ export interface MeasureAtVisit {
   arms: { arm: string; measures: Record<string, Spread> }[];
 }
 
+/** A row that is not part of the statistics although something was measured, and why. */
+export interface LeftOutRow {
+  subject: string;
+  arm: string;
+  visit: string;
+  /** What was measured of it; null where nothing was. */
+  endpoint: string;
+  before: number | null;
+  after: number | null;
+  reason: 'anotherEndpoint' | 'subjectInTwoArms';
+}
+
+/** Two treatments on two areas of the same persons: each person is its own control. */
+export interface PairedResult {
+  view: string;
+  endpoint: string;
+  unit: string;
+  visit: string;
+  arm: string;
+  reference: string;
+  /** Areas of the arm and of the reference, as the rows name them. */
+  areas: [string[], string[]];
+  /** Change in the arm less change in the reference, one value a person. */
+  difference: Spread;
+  pairedT: EstimateResult | Refused;
+  signedRank: { statistic: number; n: number; pValue: number; exact: boolean } | Refused;
+  /** The same of the computed score. */
+  scoreSignedRank: { statistic: number; n: number; pValue: number; exact: boolean } | Refused;
+  /** Persons with both treatments of whom only one area could be compared at this visit. */
+  incomplete: number;
+}
+
 /** One target area seen in one view: the unit that is analysed. */
 export interface AreaResult {
   targetArea: string;
@@ -191,7 +223,7 @@ export interface AreaResult {
   endpoint: string;
   unit: string;
   /** Rows with another endpoint or a subject in two arms, which cannot be pooled with these. */
-  leftOut: { reason: string; rows: number }[];
+  leftOut: LeftOutRow[];
   measures: MeasureAtVisit[];
   visits: VisitResult[];
   mixedModel: MixedModelResult | Refused;
@@ -209,6 +241,8 @@ export interface TrialResult {
   controlChosen: 'named' | 'recognised' | 'firstByName' | 'oneArm';
   strata: string;
   areas: AreaResult[];
+  /** Of persons treated differently on different areas; empty where there are none. */
+  paired: PairedResult[];
   ratings: RatingResult[];
   multiplicity: string[];
   /** What the reader has to know about these data. */

@@ -1,4 +1,4 @@
-import type { AreaResult, ArmAtVisit, MeasureAtVisit, PrimaryComparison, Refused, SubjectCourse, SubjectPoint, VisitResult } from '../domain/trial-result.js';
+import type { AreaResult, ArmAtVisit, LeftOutRow, MeasureAtVisit, PrimaryComparison, Refused, SubjectCourse, SubjectPoint, VisitResult } from '../domain/trial-result.js';
 import { fitAncova } from '../statistics/ancova.js';
 import { fitMixedModel } from '../statistics/mmrm.js';
 import { isRefused } from '../statistics/refusal.js';
@@ -20,7 +20,7 @@ export interface AreaOptions {
   detect?: number;
 }
 
-const units: Record<string, string> = {
+export const endpointUnits: Record<string, string> = {
   terminalDensityPerCm2: 'hairs per cm²', densityPerCm2: 'hairs per cm²', hairCount: 'hairs', coverage: 'share of the region',
 };
 
@@ -30,7 +30,7 @@ export function analyseArea(data: TrialData, targetArea: string, view: string, o
   const photographed = data.measurements.filter((row) => row.targetArea === targetArea && row.view === view);
   const { rows, roster, inTwoArms } = leaveOutTwoArms(all, photographed);
   const endpoint = chooseEndpoint(rows);
-  const unit = units[endpoint] ?? endpoint;
+  const unit = endpointUnits[endpoint] ?? endpoint;
   const courses = buildCourses(rows, endpoint, roster);
   const arms = options.arms.filter((arm) => courses.subjects.some((subject) => subject.arm === arm));
   const visits = courses.visits
@@ -43,10 +43,7 @@ export function analyseArea(data: TrialData, targetArea: string, view: string, o
   const dates = new Map(rows.map((row) => [JSON.stringify([row.subject, row.visit]), row.date]));
   return {
     targetArea, view, endpoint, unit,
-    leftOut: [
-      { reason: 'the subject is in two arms of this target area', rows: inTwoArms },
-      { reason: 'the change is of another endpoint', rows: others.length },
-    ].filter((entry) => entry.rows > 0),
+    leftOut: [...inTwoArms.map((row) => describeLeftOut(row, 'subjectInTwoArms')), ...others.map((row) => describeLeftOut(row, 'anotherEndpoint'))],
     measures: describeMeasures(data, targetArea, view, arms),
     visits, mixedModel, primary,
     onset: findOnset(courses.subjects, arms, (subject, visit) => dates.get(JSON.stringify([subject, visit])) ?? '', data.treatments),
@@ -55,17 +52,21 @@ export function analyseArea(data: TrialData, targetArea: string, view: string, o
   };
 }
 
+function describeLeftOut({ subject, arm, visit, endpoint, before, after }: ScoreRow, reason: LeftOutRow['reason']): LeftOutRow {
+  return { subject, arm, visit, endpoint, before, after, reason };
+}
+
 /** Subjects with two treatments on one area cannot be told apart by arm; a subject treated on two areas is no such case. */
-function leaveOutTwoArms(rows: readonly ScoreRow[], photographed: readonly VisitKey[]): { rows: ScoreRow[]; roster: Map<string, string>; inTwoArms: number } {
+function leaveOutTwoArms(rows: readonly ScoreRow[], photographed: readonly VisitKey[]): { rows: ScoreRow[]; roster: Map<string, string>; inTwoArms: ScoreRow[] } {
   const arms = new Map<string, Set<string>>();
   for (const { subject, arm } of [...rows, ...photographed]) arms.set(subject, (arms.get(subject) ?? new Set()).add(arm));
   const kept = rows.filter(({ subject }) => arms.get(subject)!.size === 1);
   const roster = new Map([...arms].filter(([, own]) => own.size === 1).map(([subject, [arm]]) => [subject, arm]));
-  return { rows: kept, roster, inTwoArms: rows.length - kept.length };
+  return { rows: kept, roster, inTwoArms: rows.filter(({ subject }) => arms.get(subject)!.size > 1) };
 }
 
 /** The endpoint that most rows carry; by name where two are alike. */
-function chooseEndpoint(rows: readonly ScoreRow[]): string {
+export function chooseEndpoint(rows: readonly ScoreRow[]): string {
   const counts = new Map<string, number>();
   for (const { endpoint, before, after, errorCode } of rows) {
     if (errorCode === '' && before !== null && after !== null) counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);

@@ -2,6 +2,7 @@ import type { AreaResult, RatingResult, TrialResult } from '../domain/trial-resu
 import { AnalysisError } from '../errors.js';
 import { adjustHolm } from '../statistics/holm.js';
 import { analyseArea } from './analyse-area.js';
+import { analysePaired } from './analyse-paired.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
 import { chooseArms } from './choose-arms.js';
@@ -43,7 +44,7 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   const result: TrialResult = {
     schemaVersion: 1,
     arms: arms.map((arm, at) => ({ arm, subjects: new Set(people.filter((row) => row.arm === arm).map(({ subject }) => subject)).size, control: at === 0 && arms.length > 1 })),
-    controlChosen, strata: strataWords[strata], areas,
+    controlChosen, strata: strataWords[strata], areas, paired: analysePaired(data, arms),
     ratings: analyseRatings(data, arms, strata),
     multiplicity: [], remarks: [],
   };
@@ -110,7 +111,7 @@ function collectRemarks(result: TrialResult, data: TrialData): string[] {
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
     ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
     ...(missing === 0 ? [] : [`${missing} expected measurements are missing. Nothing was filled in for them; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),
-    ...(inSeveral === 0 ? [] : [`${inSeveral} subjects are in more than one arm (treated on several areas). Comparisons between arms of one person are not made here.`]),
+    ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use (see "Within the same persons"): comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
     ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in days only.'] : []),
     ...(data.scores.length === 0 ? ['There are ratings but no measurements: a change in percent cannot be given without a baseline count.'] : []),
   ];

@@ -77,7 +77,9 @@ function toPoint(rows: readonly ScoreRow[]): SubjectPoint {
   const average = (values: readonly (number | null)[]): number | null => (values.some((value) => value === null) ? null : mean(values as number[]));
   const before = mean(rows.map((row) => row.before!));
   const after = mean(rows.map((row) => row.after!));
-  const [lower, upper] = [average(rows.map(({ changeLower }) => changeLower)), average(rows.map(({ changeUpper }) => changeUpper))];
+  // The limits of coverage are given in percentage points; a share of the baseline has to be made of them first.
+  const percent = ({ changeUnit, before: baseline }: ScoreRow, limit: number | null): number | null => (limit === null || changeUnit === '%' ? limit : baseline! > 0 ? limit / baseline! : null);
+  const [lower, upper] = [average(rows.map((row) => percent(row, row.changeLower))), average(rows.map((row) => percent(row, row.changeUpper)))];
   return {
     visit: rows[0].visit, days: mean(rows.map((row) => daysOf(row)!)), before, after, change: after - before,
     changePercent: before > 0 ? 100 * (after / before - 1) : null,

@@ -74,13 +74,14 @@ function readScale(row: TableRow, column: string): GlobalAssessmentScore | null 
 }
 
 function readScore(row: TableRow): ScoreRow {
-  const registered = row.text('registered').toLowerCase();
+  const registered = row.text('registered').toLowerCase(), changeUnit = row.text('change_unit') || '%';
+  if (changeUnit !== '%' && changeUnit !== 'percentage points') throw new AnalysisError(code, `Line ${row.line}, column change_unit: expected % or percentage points, got ${JSON.stringify(changeUnit.slice(0, 40))}.`);
   return {
     ...readKey(row),
     baselineVisit: textOf(row, 'baseline_visit'), baselineDate: readDate(row, 'baseline_date'),
     days: row.number('days', { least: 0 }), endpoint: textOf(row, 'endpoint'),
     before: row.number('before', { least: 0 }), after: row.number('after', { least: 0 }),
-    changePercent: row.number('change_percent'), changeLower: row.number('change_lower'), changeUpper: row.number('change_upper'),
+    changePercent: row.number('change_percent'), changeLower: row.number('change_lower'), changeUpper: row.number('change_upper'), changeUnit,
     standardError: row.number('standard_error', { least: 0 }),
     smallestDetectableChangePercent: row.number('smallest_detectable_change_percent', { least: 0 }),
     nominal: readScale(row, 'score_nominal'), supported: readScale(row, 'score_supported'), words: textOf(row, 'words'),

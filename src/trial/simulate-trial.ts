@@ -125,7 +125,7 @@ function failed(key: VisitKey): MeasurementRow {
 
 function scored(key: VisitKey, days: number, baselineDate: string, values: { before: number; after: number } | null, standardError: number, preset: PresetName): ScoreRow {
   const row: ScoreRow = {
-    ...key, days, baselineVisit: 'baseline', baselineDate, endpoint: '', before: null, after: null, changePercent: null, changeLower: null, changeUpper: null,
+    ...key, days, baselineVisit: 'baseline', baselineDate, endpoint: '', before: null, after: null, changeUnit: '%', changePercent: null, changeLower: null, changeUpper: null,
     standardError: null, smallestDetectableChangePercent: null, nominal: null, supported: null, words: '', probabilityImproved: null, registered: null,
     errorCode: 'photo.unusable', errorMessage: 'Simulated: the photograph is out of focus.',
   };

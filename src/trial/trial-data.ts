@@ -26,10 +26,13 @@ export interface ScoreRow extends VisitKey {
   endpoint: string;
   before: number | null;
   after: number | null;
+  /** In `changeUnit`, and so are the interval and the smallest detectable change. */
   changePercent: number | null;
   changeLower: number | null;
   changeUpper: number | null;
-  /** Of the logarithm of after over before. */
+  /** Of coverage the difference in percentage points, of everything else percent of the baseline. */
+  changeUnit: '%' | 'percentage points';
+  /** Of the logarithm of after over before; in percentage points where the change is. */
   standardError: number | null;
   smallestDetectableChangePercent: number | null;
   nominal: GlobalAssessmentScore | null;

@@ -6,11 +6,11 @@ export function writeTrialTables(data: TrialData): Map<string, string> {
   const tables = new Map<string, string>();
   const key = ['subject', 'arm', 'target_area', 'view', 'visit', 'date'];
   tables.set('scores.csv', writeTable([
-    ...key, 'baseline_visit', 'baseline_date', 'days', 'endpoint', 'before', 'after', 'change_percent', 'change_lower', 'change_upper', 'standard_error',
+    ...key, 'baseline_visit', 'baseline_date', 'days', 'endpoint', 'before', 'after', 'change_percent', 'change_lower', 'change_upper', 'change_unit', 'standard_error',
     'smallest_detectable_change_percent', 'score_nominal', 'score_supported', 'words', 'probability_improved', 'registered', 'error_code', 'error_message',
   ], data.scores.map((row): Cell[] => [
     row.subject, row.arm, row.targetArea, row.view, row.visit, row.date, row.baselineVisit, row.baselineDate, row.days, row.endpoint, row.before, row.after,
-    row.changePercent, row.changeLower, row.changeUpper, row.standardError, row.smallestDetectableChangePercent, row.nominal, row.supported, row.words,
+    row.changePercent, row.changeLower, row.changeUpper, row.changeUnit, row.standardError, row.smallestDetectableChangePercent, row.nominal, row.supported, row.words,
     row.probabilityImproved, row.registered, row.errorCode, row.errorMessage,
   ])));
   tables.set('measurements.csv', writeTable([

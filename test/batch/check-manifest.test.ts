@@ -124,6 +124,11 @@ S4,active,vertex,week 12,2026-01-05,f.jpg
     expect(await faultsOf(`${header},view\nS3,a,vertex,week 0,2026-01-05,c.jpg,left\nS3,a,vertex,week 0,2026-01-05,d.jpg,right\n`)).toEqual([]);
   });
 
+  it('let halves of a head be in different arms, and say so', async () => {
+    const check = await checkManifest(await fileManifest(`${header}\nS1,active,left,week 0,2026-01-05,a.jpg\nS1,placebo,right,week 0,2026-01-05,b.jpg\nS2,active,left,week 0,2026-01-05,c.jpg\n`));
+    expect(check.sound && check.manifest.notes).toEqual([expect.stringMatching(/^One subject has target areas in different arms: "S1"\. They are taken for areas treated differently/)]);
+  });
+
   it('name visits whose numbers contradict their dates, because the earliest is the baseline', async () => {
     expect(await faultsOf(`${header}\nS1,a,vertex,week-12,2026-01-05,a.jpg\nS1,a,vertex,week-24,2026-03-30,b.jpg\n`)).toEqual([]);
     expect(await faultsOf(`${header}\nS1,a,vertex,week 12,2026-01-05,a.jpg\nS1,a,vertex,week 4,2026-03-30,b.jpg\n`)).toEqual([expect.stringMatching(/^3 date: The visit "week 4" is dated later than "week 12" in row 2/)]);

@@ -92,6 +92,14 @@ describe('exports of a trial', () => {
     expect(open).toEqual([]);
   });
 
+  it('give the change of coverage in percentage points and that of a density in percent', () => {
+    const heads: TrialData = { ...data, measurements: [], ratings: null, treatments: null, scores: [{ ...data.scores.find(({ after }) => after !== null)!, endpoint: 'coverage', changeUnit: 'percentage points', before: 0.5, after: 0.56, changePercent: 6 }] };
+    const units = (of: TrialData): unknown[] => buildSdtm(of, { studyId: 'S', country: '' }).find(({ name }) => name === 'FA')!.rows.filter((row) => row['FATESTCD'] === 'CHGPCT').map((row) => row['FAORRESU']);
+    expect([units(heads), [...new Set(units(data))]]).toEqual([['%{points}'], ['%']]);
+    expect(JSON.stringify(buildFhirBundle(heads, study))).toContain('"value":6,"unit":"%{points}"');
+    expect(buildRedcap(heads).data).toContain(',coverage,percentage points,');
+  });
+
   it('keep the shape of Dataset-JSON: as many records as it says, as many cells as columns', () => {
     for (const one of domains) {
       const json = JSON.parse(writeDatasetJson(one, study)) as { records: number; rows: unknown[][]; columns: { length?: number; dataType: string }[]; datasetJSONVersion: string };

@@ -111,8 +111,42 @@ describe('a trial', () => {
     const { subject } = both.scores[0];
     both.scores.push({ ...both.scores[0], arm: both.scores[0].arm === 'placebo' ? 'active' : 'placebo' });
     const [area] = analyseTrial(both).areas;
-    expect(area.leftOut[0]).toMatchObject({ reason: expect.stringMatching(/two arms/) });
+    expect(area.leftOut[0]).toMatchObject({ subject, reason: 'subjectInTwoArms' });
     expect(area.subjects.some((course) => course.subject === subject)).toBe(false);
+  });
+
+  it('names every subject and visit that was measured as another endpoint than most, with what was measured', () => {
+    const mixed = structuredClone(data), row = mixed.scores.find(({ after }) => after !== null)!;
+    row.endpoint = 'densityPerCm2';
+    const changed = analyseTrial(mixed), [area] = changed.areas;
+    expect(area.leftOut).toEqual([{ subject: row.subject, arm: row.arm, visit: row.visit, endpoint: 'densityPerCm2', before: row.before, after: row.after, reason: 'anotherEndpoint' }]);
+    expect(writeTrial(changed)).toMatch(new RegExp(`${row.subject} +${row.arm} +${row.visit} +densityPerCm2`));
+    expect(renderTrialReport(changed)).toContain('most rows carry terminalDensityPerCm2');
+  });
+
+  it('compares halves of one head within the person, as a paired t test and a signed-rank test do (scipy.stats.ttest_rel, wilcoxon)', () => {
+    const changes = { left: [12, 7.5, 20.25, -3, 15], right: [4, 6, 9, 1, 2.5] } as const, [one] = data.scores.filter(({ after }) => after !== null);
+    const halves: TrialData = {
+      ...data, measurements: [], ratings: null,
+      scores: (['left', 'right'] as const).flatMap((side) => changes[side].map((_, at) => ({
+        ...one, subject: `H${at}`, targetArea: side, arm: (side === 'left') === (at % 2 === 0) ? 'active' : 'vehicle', visit: 'week 24', before: 100, after: 100 + changes[(at % 2 === 0) === (side === 'left') ? 'left' : 'right'][at],
+      }))),
+    };
+    halves.scores.push({ ...one, subject: 'H9', targetArea: 'left', arm: 'active', visit: 'week 24' }, { ...one, subject: 'H9', targetArea: 'right', arm: 'vehicle', visit: 'week 24', before: null, after: null, errorCode: 'photo.unusable' });
+    const trial = analyseTrial(halves), [paired] = trial.paired;
+    expect(trial.paired.length).toBe(1);
+    expect(paired).toMatchObject({ arm: 'active', reference: 'vehicle', visit: 'week 24', areas: [['left', 'right'], ['left', 'right']], incomplete: 1, difference: { n: 5, mean: 5.85 } });
+    expect(paired.pairedT).toMatchObject({ pValue: expect.closeTo(0.13350261144908943, 10), interval95: [expect.closeTo(-2.7960747380854496, 8), expect.closeTo(14.496074738085449, 8)] });
+    expect(paired.signedRank).toMatchObject({ pValue: 0.1875, exact: true });
+    expect(writeTrial(trial)).toContain('Within the same persons');
+    expect(renderTrialReport(trial)).toContain('each person is its own control');
+    expect(analyseTrial(data).paired).toEqual([]);
+  });
+
+  it('says of which arm it took differences from, where no name says which is the control', () => {
+    const nameless = structuredClone(data);
+    for (const row of [...nameless.scores, ...nameless.measurements, ...nameless.ratings!]) row.arm = row.arm === 'active' ? 'B' : 'A';
+    expect(writeTrial(analyseTrial(nameless))).toMatch(/No control arm was named; differences are taken from A, the first by name\.\s+Use --control/);
   });
 
   it('makes the same page from the same tables, in which a subject cannot hide a script', () => {

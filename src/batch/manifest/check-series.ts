@@ -49,7 +49,7 @@ export interface SeriesSummary {
 }
 
 /**
- * What rows say together: a subject is in one arm, a photograph stands in one row, each visit of a subject × target area × view has one photograph
+ * What rows say together: a target area of a subject is in one arm (other areas may be in another, as where halves of a head are compared), a photograph stands in one row, each visit of a subject × target area × view has one photograph
  * and a day of its own, and visits that carry numbers come in the order of their numbers. The earliest visit of a series is its baseline.
  */
 export class SeriesCheck {
@@ -57,8 +57,12 @@ export class SeriesCheck {
   private readonly arms = new Names();
   private readonly visits = new Names();
   private readonly areas = new Names();
+  private readonly targetAreas = new Names();
+  private readonly places = new Map<number, number>();
+  private readonly armOfPlace = new GrowingList();
+  private readonly rowOfPlace = new GrowingList();
   private readonly armOfSubject = new GrowingList();
-  private readonly rowOfSubject = new GrowingList();
+  private readonly inSeveralArms = new Set<number>();
   private readonly series = new Map<number, number>();
   private readonly lastOfSeries = new GrowingList();
   private readonly rowNumber = new GrowingList();
@@ -72,18 +76,25 @@ export class SeriesCheck {
   /** Takes whose photograph the next row names, and which; empty cells say nothing. */
   addNames(row: ManifestRow): void {
     const subject = row.subject === '' ? -1 : this.subjects.number(row.subject), arm = this.arms.number(row.arm);
-    if (subject < 0) {
-      // Complained about already.
-    } else if (subject === this.armOfSubject.length) {
-      this.armOfSubject.push(arm);
-      this.rowOfSubject.push(row.row);
-    } else if (this.armOfSubject.at(subject) !== arm) {
-      this.fault(row.row, 'arm', `The subject is in the arm ${quoteCell(row.arm)} here and in ${quoteCell(this.arms.texts[this.armOfSubject.at(subject)])} in row ${this.rowOfSubject.at(subject)}. A subject is in one arm; correct one of the two.`);
-    }
+    // An empty cell is complained about already.
+    if (subject >= 0) this.addArm(subject, arm, row);
     const earlier = this.photos.get(row.photo);
     if (row.photo.trim() === '') return;
     if (earlier === undefined) this.photos.set(Buffer.from(row.photo).toString(), row.row);
     else this.fault(row.row, 'photo', `The photograph stands in row ${earlier} already. Name the right photograph in one of the two rows, or remove one.`);
+  }
+
+  private addArm(subject: number, arm: number, row: ManifestRow): void {
+    const key = subject * 2 ** 24 + this.targetAreas.number(row.targetArea), place = this.places.get(key);
+    if (subject === this.armOfSubject.length) this.armOfSubject.push(arm);
+    else if (this.armOfSubject.at(subject) !== arm) this.inSeveralArms.add(subject);
+    if (place === undefined) {
+      this.places.set(key, this.armOfPlace.length);
+      this.armOfPlace.push(arm);
+      this.rowOfPlace.push(row.row);
+    } else if (this.armOfPlace.at(place) !== arm) {
+      this.fault(row.row, 'arm', `This target area of the subject is in the arm ${quoteCell(row.arm)} here and in ${quoteCell(this.arms.texts[this.armOfPlace.at(place)])} in row ${this.rowOfPlace.at(place)}. An area is in one arm; correct one of the two.`);
+    }
   }
 
   /** Takes when and where the photograph of the next sound row was taken; after `addNames`. */
@@ -144,7 +155,8 @@ export class SeriesCheck {
 
   /** Names that differ only in capital letters or in the form of composed letters. */
   private findTwins(): string[] {
-    const notes: string[] = [];
+    const notes: string[] = [], several = [...this.inSeveralArms].map((subject) => quoteCell(this.subjects.texts[subject]));
+    if (several.length > 0) notes.push(`${several.length === 1 ? 'One subject has' : `${several.length} subjects have`} target areas in different arms: ${several.slice(0, 5).join(', ')}${several.length > 5 ? ' …' : ''}. They are taken for areas treated differently; correct the column arm if they are not.`);
     for (const [what, names] of [['subjects', this.subjects], ['arms', this.arms], ['visits', this.visits]] as const) {
       const seen = new Map<string, string>();
       for (const text of names.texts) {

@@ -1,5 +1,6 @@
 import type { TrialResult } from '../../domain/trial-result.js';
 import { describeScores } from '../../report/trial/score-part.js';
+import { pairedPart } from '../../report/trial/paired-part.js';
 import type { TrialTable } from '../../report/trial/trial-part.js';
 import { describeAreas } from '../../report/trial/trial-view.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
@@ -23,8 +24,10 @@ export function writeTrial(result: TrialResult): string {
       lines.push('', bold(part.title), ...part.sentences.map((sentence) => wrapText(sentence)), ...part.tables.flatMap(writeTable));
     }
   }
+  const paired = pairedPart(result.paired, formats);
+  if (paired !== null) lines.push('', bold(paired.title), ...paired.sentences.map((sentence) => wrapText(sentence)), ...paired.tables.flatMap(writeTable));
   for (const rating of result.ratings) {
-    lines.push('', bold(`Rated by ${showTypedText(rating.rater)}`), ...describeScores(rating.analysis, showTypedText(rating.visit), formats).flatMap(writeTable));
+    lines.push('', bold(`Rated by ${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}`), ...describeScores(rating.analysis, showTypedText(rating.visit), formats).flatMap(writeTable));
   }
   lines.push('', bold('Several comparisons'), ...result.multiplicity.map((sentence) => wrapText(sentence)));
   lines.push('', wrapText('Measures and documents change in images. Not a diagnosis and not a treatment recommendation. The seven-point value is computed unless a rater is named.'), '');

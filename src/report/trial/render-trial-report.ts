@@ -9,6 +9,7 @@ import { drawMeanChange } from './draw-mean-change.js';
 import { drawScoreBars } from './draw-score-bars.js';
 import { drawWaterfall } from './draw-waterfall.js';
 import { describeScores } from './score-part.js';
+import { pairedPart } from './paired-part.js';
 import type { FigureName, TrialPart, TrialTable } from './trial-part.js';
 import { describeAreas } from './trial-view.js';
 
@@ -30,14 +31,15 @@ const ownStyle = `
 export function renderTrialReport(result: TrialResult, options: { title?: string; locale?: string } = {}): string {
   const formats = createNumberFormats(options.locale ?? 'en');
   const title = showTypedText(options.title ?? 'Trial report');
-  const arms = result.arms.map(({ arm }) => showTypedText(arm));
+  const arms = result.arms.map(({ arm }) => showTypedText(arm)), paired = pairedPart(result.paired, formats);
   return markup`${openPage({ title, style: `${createStyleSheet()}${ownStyle}`, pictures: false, aboutPeople: true })}<body><main>
 <header><h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${subjects} subjects</dd></div>`)}</dl></header>
 ${result.remarks.length === 0 ? null : markup`<div class="care">${result.remarks.map((remark) => markup`<p>${showTypedText(remark)}</p>`)}</div>`}
 ${describeAreas(result, formats).map(({ title: areaTitle, area, parts }) => markup`<section><h2>${areaTitle}</h2>
 ${parts.map((part) => drawPart(part, area, arms, formats))}</section>
 `)}
-${result.ratings.length === 0 ? null : markup`<section><h2>Ratings by people</h2>${result.ratings.map((rating) => markup`<section><h3><bdi>${showTypedText(rating.rater)}</bdi>, <bdi>${showTypedText(rating.visit)}</bdi></h3>
+${paired === null ? null : markup`<section><h2>${paired.title}</h2>${paired.sentences.map((sentence) => markup`<p>${sentence}</p>`)}${paired.tables.map(drawTable)}</section>`}
+${result.ratings.length === 0 ? null : markup`<section><h2>Ratings by people</h2>${result.ratings.map((rating) => markup`<section><h3><bdi>${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}</bdi>, <bdi>${showTypedText(rating.visit)}</bdi></h3>
 <figure>${drawScoreBars([{ visit: showTypedText(rating.visit), counts: rating.analysis.counts }], formats)}</figure>${describeScores(rating.analysis, showTypedText(rating.visit), formats).map(drawTable)}</section>`)}</section>`}
 <section><h2>Several comparisons</h2>${result.multiplicity.map((sentence) => markup`<p>${sentence}</p>`)}</section>
 <section><h2>What this is not</h2><p>Measures and documents change in images. Not a diagnosis, not a treatment recommendation. Results depend on how the photographs were taken. The seven-point value is computed unless a rater is named.</p></section>

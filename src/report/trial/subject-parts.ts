@@ -49,8 +49,21 @@ export function missingTable(area: AreaResult): TrialTable {
   };
 }
 
+/** Row by row what was measured and is in no figure above. */
+function leftOutTable({ leftOut, endpoint }: AreaResult): TrialTable {
+  const figure = (value: number | null): string => (value === null ? notGiven : String(Number(value.toPrecision(6))));
+  return {
+    caption: 'Measured, but left out', columns: ['Subject', 'Arm', 'Visit', 'Measured as', 'Before', 'After', 'Why'],
+    rows: leftOut.map((row) => [
+      showTypedText(row.subject), showTypedText(row.arm), showTypedText(row.visit), showTypedText(row.endpoint) || notGiven, figure(row.before), figure(row.after),
+      row.reason === 'anotherEndpoint' ? `most rows carry ${endpoint}` : 'the subject is in two arms of this target area',
+    ]),
+  };
+}
+
 export function missingPart(area: AreaResult): TrialPart {
   return {
-    key: 'missing', title: 'Missing data', sentences: ['Nothing is filled in.', ...area.leftOut.map(({ reason, rows }) => `Left out: ${rows} rows, because ${reason}.`)], tables: [missingTable(area)],
+    key: 'missing', title: 'Missing data', sentences: ['Nothing is filled in.', ...(area.leftOut.length === 0 ? [] : [`${area.leftOut.length === 1 ? 'One row was' : `${area.leftOut.length} rows were`} measured and left out of the statistics; the table says which and why. A change of ${area.endpoint} and one of another endpoint cannot be pooled.`])],
+    tables: [missingTable(area), ...(area.leftOut.length === 0 ? [] : [leftOutTable(area)])],
   };
 }

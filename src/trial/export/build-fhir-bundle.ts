@@ -45,10 +45,10 @@ export function buildFhirBundle(data: TrialData, { studyId, created }: { studyId
   }
   for (const visit of collectVisits(data)) addVisit(visit, studyId, patientOf(visit.subject), add);
   for (const row of data.ratings ?? []) {
-    add(identify(studyId, 'rating', row.subject, row.visit, row.rater, row.occasion), {
+    add(identify(studyId, 'rating', row.subject, row.targetArea, row.view, row.visit, row.rater, row.occasion), {
       resourceType: 'Observation', status: 'final', category: category('exam'), code: { coding: [{ system: ratingSystem, code: 'HAIRGA7', display: 'Hair growth global assessment, 7-point' }] },
-      subject: { reference: patientOf(row.subject) }, ...(row.date === '' ? {} : { effectiveDateTime: row.date }), valueInteger: row.score, performer: [{ display: row.rater }],
-      component: [textComponent('VISIT', row.visit), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: row.occasion }],
+      subject: { reference: patientOf(row.subject) }, ...(row.date === '' ? {} : { effectiveDateTime: row.date }), valueInteger: row.score, performer: [{ display: row.rater }], ...(row.targetArea === '' ? {} : { bodySite: { text: row.targetArea } }),
+      component: [textComponent('VISIT', row.visit), ...(row.view === '' ? [] : [textComponent('VIEW', row.view)]), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: row.occasion }],
     });
   }
   for (const [at, row] of (data.treatments ?? []).entries()) {
@@ -68,8 +68,8 @@ const coded = (figure: Figure): Json => ({ coding: [{ system: measureSystem, cod
 const textComponent = (code: string, value: string): Json => ({ code: { coding: [{ system: measureSystem, code }] }, valueString: value });
 
 /** Scores are whole numbers without a unit; everything else carries its UCUM unit. */
-function valueOf(figure: Figure, value: number, endpoint: string): { [key: string]: Json } {
-  const unit = unitOf(figure, endpoint);
+function valueOf(figure: Figure, value: number, visit: VisitFigures): { [key: string]: Json } {
+  const unit = unitOf(figure, visit);
   return { valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit } };
 }
 
@@ -87,8 +87,8 @@ function addVisit(visit: VisitFigures, studyId: string, patient: string, add: (f
   for (const figure of figures) {
     const value = visit.values[figure.name];
     if (value === null || isComponent.has(figure.name)) continue;
-    const parts = (componentsOf[figure.name] ?? []).flatMap((name) => (visit.values[name] === null ? [] : [{ code: coded(byName.get(name)!), ...valueOf(byName.get(name)!, visit.values[name]!, visit.endpoint) }]));
-    add(identify(studyId, 'observation', ...place, figure.name), { resourceType: 'Observation', status: 'final', ...shared, code: coded(figure), ...valueOf(figure, value, visit.endpoint), component: [...parts, ...context] });
+    const parts = (componentsOf[figure.name] ?? []).flatMap((name) => (visit.values[name] === null ? [] : [{ code: coded(byName.get(name)!), ...valueOf(byName.get(name)!, visit.values[name]!, visit) }]));
+    add(identify(studyId, 'observation', ...place, figure.name), { resourceType: 'Observation', status: 'final', ...shared, code: coded(figure), ...valueOf(figure, value, visit), component: [...parts, ...context] });
   }
   if (visit.errorCode !== '') {
     add(identify(studyId, 'absent', ...place), {

@@ -13,7 +13,7 @@ const form = 'trichoscore';
 const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 40) || 'visit';
 const textFields: readonly [name: string, label: string, validation: string][] = [
   ['subject', 'Subject', ''], ['arm_name', 'Arm', ''], ['visit_name', 'Visit', ''], ['visit_date', 'Day of the photograph', 'date_ymd'], ['target_area', 'Target area', ''], ['view', 'View', ''],
-  ['endpoint', 'What was compared', ''], ['days', 'Days since the baseline', 'number'], ['error_code', 'Why it was not measured', ''],
+  ['endpoint', 'What was compared', ''], ['change_unit', 'Unit of the change', ''], ['days', 'Days since the baseline', 'number'], ['error_code', 'Why it was not measured', ''],
 ];
 
 /**
@@ -29,7 +29,7 @@ export function buildRedcap(data: TrialData): RedcapFiles {
     const place = JSON.stringify([visit.subject, visit.visit]);
     instances.set(place, (instances.get(place) ?? 0) + 1);
     return [
-      visit.subject, events.get(visit.visit)!, form, instances.get(place)!, visit.subject, visit.arm, visit.visit, visit.date, visit.targetArea, visit.view, visit.endpoint, visit.days, visit.errorCode,
+      visit.subject, events.get(visit.visit)!, form, instances.get(place)!, visit.subject, visit.arm, visit.visit, visit.date, visit.targetArea, visit.view, visit.endpoint, visit.endpoint === '' ? null : visit.changeUnit, visit.days, visit.errorCode,
       ...figures.map(({ name }) => visit.values[name]),
     ];
   });
@@ -40,7 +40,7 @@ export function buildRedcap(data: TrialData): RedcapFiles {
       'Text Validation Max', 'Identifier?', 'Branching Logic (Show field only if...)', 'Required Field?', 'Custom Alignment', 'Question Number (surveys only)', 'Matrix Group Name', 'Matrix Ranking?', 'Field Annotation',
     ], [
       line('record_id', 'Record', ''), ...textFields.map(([name, label, validation]) => line(name, label, validation)),
-      ...figures.map(({ name, label, unit }) => line(name, unit === '1' ? label : `${label} (${unit.replace(/[{}]/g, '')})`, 'number')),
+      ...figures.map(({ name, label, unit }) => line(name, unit === '1' || unit === '%' ? label : `${label} (${unit.replace(/[{}]/g, '')})`, 'number')),
     ]),
     events: writeTable(['event_name', 'arm_num', 'unique_event_name'], visits.map((visit) => [visit, 1, events.get(visit)!])),
     data: writeTable(['record_id', 'redcap_event_name', 'redcap_repeat_instrument', 'redcap_repeat_instance', ...textFields.map(([name]) => name), ...figures.map(({ name }) => name)], rows),

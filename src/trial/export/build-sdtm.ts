@@ -112,7 +112,7 @@ function findingsAbout(data: TrialData, start: Start, when: When): Domain {
     const given = figures.filter(({ name }) => visit.values[name] !== null);
     const records = given.map((figure) => {
       const value = visit.values[figure.name]!;
-      const unit = unitOf(figure, visit.endpoint);
+      const unit = unitOf(figure, visit);
       return {
         ...base, FASEQ: next(visit.subject), FATESTCD: figure.code, FATEST: figure.label, FAOBJ: figure.of === 'photograph' ? 'SCALP HAIR' : visit.endpoint, FACAT: figure.of === 'photograph' ? 'PHOTOGRAPH' : 'CHANGE FROM BASELINE',
         FAORRES: String(value), FAORRESU: unit === '1' ? null : unit, FASTRESC: String(value), FASTRESN: value, FASTRESU: unit === '1' ? null : unit, FASTAT: null, FAREASND: null, FADRVFL: figure.of === 'photograph' ? null : 'Y', ...rest,
@@ -148,13 +148,13 @@ function scores(data: TrialData, name: 'RS' | 'QS', start: Start, when: When): D
       ...identifiers, { name: v('SEQ'), label: 'Sequence Number', type: 'integer', origin: 'Derived', required: true, key: 3 },
       text(v('TESTCD'), 'Assessment Short Name', 'Assigned', { required: true, key: 4 }), text(v('TEST'), 'Assessment Name', 'Assigned', { required: true }), text(v('CAT'), 'Category for Assessment', 'Assigned', { required: true }),
       text(v('ORRES'), 'Result or Finding in Original Units', 'Collected'), text(v('STRESC'), 'Character Result/Finding in Std Format', 'Assigned'), { name: v('STRESN'), label: 'Numeric Result/Finding in Standard Units', type: 'integer', origin: 'Assigned' },
-      text(v('EVAL'), 'Evaluator', 'Assigned'), text(v('EVALID'), 'Evaluator Identifier', 'Assigned'), { name: v('REPNUM'), label: 'Repetition Number', type: 'integer', origin: 'Collected' }, ...timing(name, 5),
+      text(v('LOC'), 'Location Used for the Measurement', 'Collected'), text(v('EVAL'), 'Evaluator', 'Assigned'), text(v('EVALID'), 'Evaluator Identifier', 'Assigned'), { name: v('REPNUM'), label: 'Repetition Number', type: 'integer', origin: 'Collected' }, ...timing(name, 5),
     ],
     rows: own.map((row) => {
       numbers.set(row.subject, (numbers.get(row.subject) ?? 0) + 1);
       return {
         ...start(name, row.subject), [v('SEQ')]: numbers.get(row.subject)!, [v('TESTCD')]: 'HAIRGA7', [v('TEST')]: 'Hair Growth Global Assessment, 7-Point', [v('CAT')]: '7-POINT SCALE',
-        [v('ORRES')]: scoreTexts[String(row.score)], [v('STRESC')]: String(row.score), [v('STRESN')]: row.score, [v('EVAL')]: name === 'QS' ? 'STUDY SUBJECT' : 'INVESTIGATOR', [v('EVALID')]: row.rater, [v('REPNUM')]: row.occasion,
+        [v('ORRES')]: scoreTexts[String(row.score)], [v('STRESC')]: String(row.score), [v('STRESN')]: row.score, [v('LOC')]: [row.targetArea, row.view].filter((part) => part !== '').join(', ') || null, [v('EVAL')]: name === 'QS' ? 'STUDY SUBJECT' : 'INVESTIGATOR', [v('EVALID')]: row.rater, [v('REPNUM')]: row.occasion,
         ...when(name, row.subject, row.visit, row.date),
       };
     }),

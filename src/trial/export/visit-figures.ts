@@ -44,8 +44,9 @@ export const figures: readonly Figure[] = [...photographFigures, ...comparisonFi
 
 const endpointUnits: Record<string, string> = { terminalDensityPerCm2: '{hairs}/cm2', densityPerCm2: '{hairs}/cm2', hairCount: '{hairs}', coverage: '1' };
 
-/** The values before and after have the unit of the endpoint that was compared. */
-export function unitOf(figure: Figure, endpoint: string): string {
+/** The values before and after have the unit of the endpoint that was compared; its change is in percent, that of coverage in percentage points. */
+export function unitOf(figure: Figure, { endpoint, changeUnit }: Pick<VisitFigures, 'endpoint' | 'changeUnit'>): string {
+  if (figure.unit === '%') return changeUnit === 'percentage points' ? '%{points}' : '%';
   return figure.name === 'before' || figure.name === 'after' ? endpointUnits[endpoint] ?? '1' : figure.unit;
 }
 
@@ -57,6 +58,7 @@ export interface VisitFigures extends VisitKey {
   days: number | null;
   /** What was compared with the baseline; empty where nothing was. */
   endpoint: string;
+  changeUnit: ScoreRow['changeUnit'];
   values: Record<string, number | null>;
   errorCode: string;
   errorMessage: string;
@@ -71,7 +73,7 @@ export function collectVisits(data: TrialData): VisitFigures[] {
     seen.set(place, repeat);
     const key = `${place}${repeat}`;
     const own = visits.get(key) ?? {
-      subject: row.subject, arm: row.arm, targetArea: row.targetArea, view: row.view, visit: row.visit, date: row.date, repeat, days: null, endpoint: '',
+      subject: row.subject, arm: row.arm, targetArea: row.targetArea, view: row.view, visit: row.visit, date: row.date, repeat, days: null, endpoint: '', changeUnit: '%',
       values: Object.fromEntries(figures.map(({ name }) => [name, null])), errorCode: '', errorMessage: '',
     };
     if (own.errorCode === '') [own.errorCode, own.errorMessage] = [row.errorCode, row.errorMessage];
@@ -88,6 +90,7 @@ export function collectVisits(data: TrialData): VisitFigures[] {
     const own = find(row, scored);
     own.days = row.days;
     own.endpoint = row.endpoint;
+    own.changeUnit = row.changeUnit;
     for (const { name, field } of comparisonFigures) own.values[name] = row[field];
   }
   return [...visits.values()];
