@@ -4,8 +4,9 @@ import { basename } from 'node:path';
 import type { ManifestRow } from '../batch/manifest/manifest-row.js';
 import { AnalysisError } from '../errors.js';
 import type { Worker } from '../jobs/worker-process.js';
+import { inspectPhotograph } from '../jobs/inspect-photograph.js';
 import { filesOf } from '../jobs/photograph-files.js';
-import { keepOriginal, quarantinePath } from '../study/originals.js';
+import { quarantinePath } from '../study/originals.js';
 import { findPhotograph, rememberPhotograph } from '../study/photographs.js';
 import { localPerson } from '../study/person.js';
 import type { StudyStore } from '../study/study-store.js';
@@ -27,8 +28,8 @@ export async function importPhotograph(store: StudyStore, worker: Worker, path: 
     const bytes = await readFile(copy), sha256 = createHash('sha256').update(bytes).digest('hex');
     let known = await findPhotograph(store, sha256);
     if (known === null) {
-      const { format, width, height, capturedAt } = await worker.run('inspect', { files: { ...filesOf(store.folders, sha256), original: copy } });
-      await keepOriginal(store.folders, copy, sha256);
+      const { format, width, height, capturedAt } = await inspectPhotograph(worker, await filesOf(store, sha256, copy));
+      await store.originals.keep(copy, sha256);
       await rememberPhotograph(store, localPerson.name, { sha256, name: basename(path), format, bytes: bytes.length, width, height, captured_at: capturedAt });
       known = (await findPhotograph(store, sha256))!;
     }

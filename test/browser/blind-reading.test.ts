@@ -52,7 +52,7 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     page.on('request', (one) => asked.push(one.url()));
     await page.getByRole('row', { name: /^Adams/ }).getByRole('link').click();
     await page.getByRole('img', { name: /left photograph/ }).waitFor();
-    expect(await page.locator('nav').count()).toBe(0);
+    expect(await page.locator('nav a').count()).toBe(0);
     const shown = await page.locator('body').innerText();
     expect(shown).not.toMatch(/\d{4}-\d{2}|S-0|vertex|before|after(?!wards)|Pilot|Panel|baseline/i);
     expect(await page.getByRole('radio').evaluateAll((all) => all.map((one) => one.parentElement!.querySelector('span')!.textContent)))
