@@ -74,7 +74,7 @@ describe('a blinded reading over the network interface', { timeout: 120_000 }, (
     reading = body.id as string;
     pages.push(...(body.readers as { page: string }[]).map(({ page }) => page));
     secrets.push(study, reading, 'Verum against placebo', 'Panel of verum', 'a seed', 'crownarea', 'verum', 'placebo', 'Placebo', 'Smith', 'Exif', 'Dr Brown', 'baseline', 'follow', ...(await application.store.database.selectFrom('reading_cases').select('id').execute()).map(({ id }) => id));
-  });
+  }, 300_000);
   afterAll(() => application.remove());
 
   it('shows 8 pairs and a hidden repeat, in another order and on other sides to each reader, the repeat far from its first look', async () => {
