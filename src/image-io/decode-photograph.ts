@@ -2,6 +2,7 @@ import { AnalysisError } from '../errors.js';
 import type { RasterImage } from '../raster/raster-image.js';
 import { photoLimits } from './photo-limits.js';
 import { inspectPng } from './png-chunks.js';
+import { refuseMemory } from './refuse-memory.js';
 import { loadSharp } from './sharp-engine.js';
 import { notAPhotograph, type PhotographFormat } from './sniff-format.js';
 import { countTiffPictures, isRawCameraTiff, listTiffDirectories } from './tiff-directories.js';
@@ -29,6 +30,7 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat)
   if (format === 'webp' && (header.pages ?? 1) > 1) throw multiPage('an animation');
   if (header.depth !== 'uchar' && header.depth !== 'ushort') throw notAPhotograph('a picture of numbers that are not 8 or 16 bits');
   refuseDimensions(header.width, header.height);
+  refuseMemory(bytes, format, header);
 
   const image = await sharp(bytes, { failOn: 'warning', limitInputPixels: photoLimits.pixels, pages: 1 })
     .timeout({ seconds: photoLimits.decodeSeconds })

@@ -2,6 +2,8 @@
 export const photoLimits = {
   bytes: 200 * 1024 * 1024,
   pixels: 100_000_000,
+  /** The picture of 100 million pixels itself takes 300 MB; a decoder may hold little more. */
+  decodingBytes: 340_000_000,
   /** Longest side; a strip of a million rows is no photograph. */
   longestSide: 32_768,
   /** Shortest side: below it there is no room for a hair and its surroundings. */

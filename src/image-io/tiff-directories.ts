@@ -5,7 +5,7 @@ export interface TiffDirectory {
 }
 
 export const tiffTags = {
-  newSubfileType: 254, photometricInterpretation: 262, cfaPattern: 33422, dngVersion: 50706,
+  newSubfileType: 254, photometricInterpretation: 262, rowsPerStrip: 278, tileLength: 323, cfaPattern: 33422, dngVersion: 50706,
 } as const;
 
 const mostDirectories = 64;
