@@ -35,7 +35,8 @@ export function checkResponses(app: Express): { checked: Express; misfits: strin
 
 function checkAnswer(method: string, path: string, status: number, type: string, encoding: string, body: Buffer): string[] {
   const operation = patterns.find(({ expression }) => expression.test(path))?.methods[(method === 'HEAD' ? 'GET' : method).toLowerCase()];
-  if (status >= 500) return ['a fault of the service itself'];
+  // A store that is full, damaged or away says so; anything else is a fault of the service itself.
+  if (status >= 500 && !body.includes('"code":"storage.')) return [`a fault of the service itself: ${body.toString('utf8').slice(0, 300)}`];
   const content = operation === undefined ? problem : (operation.responses[status] ?? operation.responses['default']).content;
   if (operation === undefined && status < 400) return ['answered, but not described'];
   if (status < 400 && operation?.responses[status] === undefined) return ['this status is not described'];

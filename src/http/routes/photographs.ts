@@ -34,7 +34,12 @@ export function photographRoutes(dependencies: Dependencies): Router {
     const { sha256 } = await requirePhotograph(store, request.params.id, personOf(response));
     const file = await readyPicture({ store, reader }, sha256, 'display');
     await new Promise<void>((resolve, reject) => {
-      response.type('image/jpeg').sendFile(file, { dotfiles: 'allow', cacheControl: false, etag: false, lastModified: false }, (error) => (error == null || response.headersSent ? resolve() : reject(error)));
+      response.type('image/jpeg').sendFile(file, { dotfiles: 'allow', acceptRanges: false, cacheControl: false, etag: false, lastModified: false }, (error) => {
+        // Whoever has gone away is told nothing.
+        const isGone = (error as NodeJS.ErrnoException | undefined)?.code === 'ECONNABORTED';
+        if (error == null || response.headersSent || isGone) resolve();
+        else reject(error);
+      });
     });
   });
 
