@@ -3,6 +3,7 @@ import { registerTimepoints, type RegisteredPair } from '../registration/registe
 import { assessChange } from '../scoring/assess-change.js';
 import { compareTimepoints, type Comparison, type ComparisonOptions } from '../scoring/compare-timepoints.js';
 import { daysBetween } from '../scoring/early-visit.js';
+import { countingErrorsOf } from '../scoring/detection-doubt.js';
 import { measureKeptHairs } from '../scoring/kept-hairs.js';
 import { countMatchedHairs } from '../scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../scoring/registered-change.js';
@@ -83,7 +84,7 @@ function compareRegistered(
   const { change, refusal } = measureRegisteredChange({
     endpoint, commonAreaCm2: pair.commonAreaCm2 * Math.sqrt(countingShareOf(baseline) * countingShareOf(followUp)),
     counts: countMatchedHairs(pair.hairs, baseline.hairs, followUp.hairs, endpoint),
-    repeatabilityCv: options.repeatabilityCv ?? null,
+    countingErrors: countingErrorsOf(baseline, followUp), repeatabilityCv: options.repeatabilityCv ?? null,
   });
   const warnings = unregistered.warnings.filter((warning) => !onlyUnregistered.includes(warning.code));
   if (change === null) return { change: null, globalAssessment: null, warnings: [refusal, ...warnings] };

@@ -144,11 +144,12 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
     : Number((area.areaCm2 * detectedShare * countingShare(hairs, valid, frame, 1000 / calibration.micrometresPerPixel)).toPrecision(8));
   const mask = hairMask(shafts), shown = shrinkMask(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, shown);
   const hairColoured = keepHairColoured({ centreLine, mask, valid: shown, picture, hairs, scale });
+  const contrast = measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null);
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / pixelsPerMillimetre,
     explainedShare: shareExplained(hairColoured, hairs.filter(isTakenForHair), scale), terminalThresholdUm,
-    contrast: measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null),
+    contrast,
   });
 
   const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };
@@ -156,7 +157,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
     schemaVersion, kind: 'closeup',
     photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },
     method: { version: methodVersion, model: seen.model, options: { terminalThresholdUm, countingRule, hairProbabilityThreshold, detectedShare } },
-    calibration, quality, targetArea: { ...area, countingAreaCm2 },
+    calibration, quality: { ...quality, appearance: { ...quality.appearance, hairContrast: contrast === null ? null : Number(contrast.toFixed(3)) } }, targetArea: { ...area, countingAreaCm2 },
     measurements, intervals, hairs: measurements.hairCount === null ? hairs.map(refuseToCount) : hairs,
     issues: [...seen.issues, ...(quality.usable ? summary.issues : unusableIssues(quality))],
   };

@@ -44,6 +44,8 @@ export const appearanceSchema = z.object({
   edgeBlurUm: z.number().nullable(),
   /** Share, 0…1, of the hair that lies in strands wider than a follicular unit. */
   clumpedShare: z.number().nullable(),
+  /** How much darker the counted hairs are than the skin beside them: 0.6 black hair on fair skin, 0 alike, below 0 lighter. Absent in results of earlier versions. */
+  hairContrast: z.number().nullable().optional(),
 });
 export type Appearance = z.infer<typeof appearanceSchema>;
 

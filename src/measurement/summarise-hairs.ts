@@ -2,7 +2,7 @@ import { resolutionGates, type Calibration } from '../domain/calibration.js';
 import { isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements, type Measurements } from '../domain/measurements.js';
 import type { Issue } from '../domain/result.js';
-import { detectionErrorOf, lowContrast, poorlyExplained, unexplainedErrorOf } from './detection-error.js';
+import { detectionErrorOf, lowContrast, poorlyExplained, unexplainedErrorOf } from '../domain/detection-error.js';
 import { expectTerminal } from './expect-terminal.js';
 
 export interface SummaryInput {

@@ -7,6 +7,7 @@ import { findComparisonRefusals } from './comparison-refusals.js';
 import { findComparisonWarnings } from './comparison-warnings.js';
 import type { VisitDates } from './comparison-warnings.js';
 import type { PresetName } from './cut-points.js';
+import { detectionVariance } from './detection-doubt.js';
 import { countingVariance, defaultRepeatabilityCv, standardErrorOfLogRatio } from './uncertainty.js';
 
 export interface ComparisonOptions extends VisitDates {
@@ -57,6 +58,7 @@ export function compareTimepoints(baseline: TimepointResult, followUp: Timepoint
     scaleUncertaintyBefore: chosen.scaleUncertaintyBefore,
     scaleUncertaintyAfter: chosen.scaleUncertaintyAfter,
     countingVariance: countingVariance(chosen.countBefore, chosen.countAfter),
+    detectionVariance: detectionVariance(baseline, followUp),
   });
   const endless = whyNoChange({ endpoint, before, after, standardError });
   if (endless !== null) return { change: null, globalAssessment: null, warnings: [endless, ...warnings] };

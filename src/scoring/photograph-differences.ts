@@ -1,4 +1,5 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
+import { detectionErrorIn } from './detection-doubt.js';
 
 /** Beyond these the photographs were taken so differently that the difference alone can change what is found. Conventions. */
 export const differenceLimits = {
@@ -10,6 +11,8 @@ export const differenceLimits = {
   brightnessRatio: 1.35,
   /** Distance of the skin's colours, natural logarithm of the ratios of channels: 0.2 is a channel 22 % stronger. */
   colour: 0.2,
+  /** Difference of the contrasts of hair and skin, where it changes how often hair is missed. */
+  hairContrast: 0.1,
   /** Difference of the shares of white glare. */
   glareShare: 0.08,
   /** Difference of the shares of hair that sticks together. */
@@ -44,6 +47,10 @@ export function findPhotographDifferences(one: TimepointResult, other: Timepoint
   const colour = colourDistance(first?.skinColour, second?.skinColour);
   if (colour !== null && colour > differenceLimits.colour) {
     warn('comparison.coloursDiffer', `The colours of the skin are ${colour.toFixed(2)} apart (at most ${differenceLimits.colour}): the light or the white balance was not the same.`);
+  }
+  const contrast = sideBySide(first?.hairContrast, second?.hairContrast, one, other, (value) => value.toFixed(2));
+  if (contrast !== null && contrast.larger - contrast.smaller > differenceLimits.hairContrast && detectionErrorIn(one) !== detectionErrorIn(other)) {
+    warn('comparison.contrastDiffers', `The hair does not stand out from the skin alike: its contrast is ${contrast.words} (0.6 is black hair on fair skin, 0 is as bright as the skin). Hair of less contrast is missed more often; the interval allows for it.`);
   }
   const glare = sideBySide(first?.glareShare, second?.glareShare, one, other, percent);
   if (glare !== null && glare.larger - glare.smaller > differenceLimits.glareShare) {

@@ -14,13 +14,16 @@ export interface CountingErrors {
 
 export const shippedCountingErrors: CountingErrors = { foundShare: 0.87, oneSidedShare: 0.065, changedFoundCv: 0.07 };
 
+/** How much the rate of one-sided errors differs from photograph to photograph, as a share of it: 0.7 to 1.6 times the rate taken for given was seen (docs/registration.md). */
+const rateCv = 0.5;
 /** Part of the one-sided errors whose number is not known from the confidences of the hairs themselves; and the least doubt, in hairs. */
 const openErrors = 0.4, leastDoubt = 0.1;
 
 /**
- * Variance of θ = ln(after / before) when the same skin was counted twice and hairs are matched one to one. Three things are uncertain:
+ * Variance of θ = ln(after / before) when the same skin was counted twice and hairs are matched one to one. Four things are uncertain:
  *
  * - which of the hairs seen at one visit only are errors of seeing;
+ * - how many such errors these photographs have: where much changed, all that are more than usual are taken for change;
  * - the hairs that neither photograph shows: what came and went is known of the found share only, as in a sample from a finite lot;
  * - whether hairs that come and go (often thin, often the second of a unit) are found as well as those that stay.
  */
@@ -28,7 +31,8 @@ export function matchedVariance(counts: MatchedCounts, { foundShare, oneSidedSha
   const { keptBefore, keptAfter, lost, gained, lostVariance, gainedVariance } = counts;
   const side = (kept: number, changed: number, doubt: number): number => {
     const all = kept + changed, errors = doubt + openErrors * oneSidedShare * all + leastDoubt;
-    return errors / (all * all) + ((1 - foundShare) * changed) / (kept * all) + ((changedFoundCv * changed) / all) ** 2;
+    const mistaken = (rateCv * oneSidedShare * changed) / (changed + oneSidedShare * kept || 1);
+    return errors / (all * all) + ((1 - foundShare) * changed) / (kept * all) + ((changedFoundCv * changed) / all) ** 2 + mistaken ** 2;
   };
   return side(keptBefore, lost, lostVariance) + side(keptAfter, gained, gainedVariance);
 }

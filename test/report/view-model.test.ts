@@ -73,6 +73,7 @@ describe('photographs that cannot be compared', () => {
     const { timeSeries } = buildReportView(exampleNotComparable(), options);
     expect(timeSeries!.points.map((point) => point.comparable)).toEqual([true, false]);
     expect(timeSeries!.alone).toEqual(['Follow-up']);
+    expect(timeSeries!.basis).toBeNull();
   });
 
   it('keep what prevents the comparison apart from what one has to know besides', () => {
@@ -153,6 +154,8 @@ describe('a series of visits', () => {
     expect(view.comparisons.map((comparison) => comparison.visit.name)).toEqual(['Follow-up 2', 'Follow-up 1']);
     expect(view.visitLines.map((line) => [line.visit.name, line.score])).toEqual([['Follow-up 1', '0'], ['Follow-up 2', '+2']]);
     expect(view.timeSeries).toMatchObject({ dated: true, alone: [], missing: [] });
+    // Densities of whole photographs beside scores of matched hairs: which is which is said.
+    expect(view.timeSeries!.basis).toMatch(/as a whole.*matched hair by hair/);
     expect(view.timeSeries!.points.map((point) => point.position)).toEqual([0, 85, 168]);
   });
 

@@ -4,7 +4,7 @@ import { compareTimepoints } from '../../src/scoring/compare-timepoints.js';
 import { differenceLimits, findPhotographDifferences } from '../../src/scoring/photograph-differences.js';
 import { makeTimepoint } from './make-timepoint.js';
 
-const usual: Appearance = { skinColour: [150, 140, 130], glareShare: 0.01, edgeBlurUm: 9, clumpedShare: 0.05 };
+const usual: Appearance = { skinColour: [150, 140, 130], glareShare: 0.01, edgeBlurUm: 9, clumpedShare: 0.05, hairContrast: 0.6 };
 
 function visit(name: string, appearance: Partial<Appearance> = {}, lengthMm = 0.5, size: readonly [number, number] = [1280, 1024]): TimepointResult {
   const made = makeTimepoint({ name });
@@ -30,6 +30,7 @@ describe('two photographs of one area', () => {
     ['sharpnessDiffers', visit('b.png', { edgeBlurUm: 9 + differenceLimits.edgeBlurUm + 0.5 })],
     ['exposuresDiffer', visit('b.png', { skinColour: [105, 98, 91] })],
     ['coloursDiffer', visit('b.png', { skinColour: [128, 140, 165] })],
+    ['contrastDiffers', visit('b.png', { hairContrast: 0.3 })],
     ['glareDiffers', visit('b.png', { glareShare: 0.12 })],
     ['wetnessDiffers', visit('b.png', { clumpedShare: 0.4 })],
     ['pictureSizesDiffer', visit('b.png', {}, 0.5, [1920, 1080])],
@@ -41,7 +42,7 @@ describe('two photographs of one area', () => {
   });
 
   it('are not warned about what one of them could not measure', () => {
-    const blank: Appearance = { skinColour: null, glareShare: null, edgeBlurUm: null, clumpedShare: null };
+    const blank: Appearance = { skinColour: null, glareShare: null, edgeBlurUm: null, clumpedShare: null, hairContrast: null };
     expect(codes(visit('a.png'), visit('b.png', blank))).toEqual([]);
     expect(codes(makeTimepoint({ name: 'a.png' }), makeTimepoint({ name: 'b.png' }))).toEqual([]);
   });

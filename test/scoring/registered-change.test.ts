@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assessChange } from '../../src/scoring/assess-change.js';
+import { shippedDetectorErrors } from '../../src/registration/judge-one-sided.js';
 import type { MatchedCounts } from '../../src/scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../../src/scoring/registered-change.js';
 import { seePatch } from '../support/simulated-sightings.js';
@@ -53,6 +54,19 @@ describe('the change of one patch of skin, hair by hair', () => {
       if (Math.abs(logRatio) > 1.96 * standardError) detected++;
     }
     expect(detected / 400).toBeLessThan(0.05);
+  });
+
+  it('is still held, and still none where nothing changed, when the detector errs half as often again as believed', () => {
+    const { missedSure, missedPerDoubt, openShare, falseOdds } = shippedDetectorErrors, errors = { missedSure: 1.5 * missedSure, missedPerDoubt: 1.5 * missedPerDoubt, openShare, falseOdds: 1.5 * falseOdds };
+    for (const change of [-0.3, 0, 0.2]) {
+      let held = 0;
+      for (let seed = 1; seed <= 200; seed++) {
+        const { counts, trueLogRatio } = seePatch({ seed: 37 * seed, hairs: 200, change, turnover: 0, errors });
+        const { logRatio, standardError } = measureRegisteredChange({ endpoint: 'densityPerCm2', counts, commonAreaCm2: 1 }).change!;
+        if (Math.abs(logRatio - trueLogRatio) <= 1.96 * standardError) held++;
+      }
+      expect(held / 200, `${change}`).toBeGreaterThan(0.92);
+    }
   });
 
   it('is exactly the negative when the visits are exchanged', () => {

@@ -10,14 +10,16 @@ export interface SimulatedPatch {
   readonly turnover: number;
   /** How much worse the second photograph is: share of the sure sightings that become faint. */
   readonly dimmed?: number;
+  /** How the detector errs, and how it is believed to; default both as the one that ships. */
   readonly errors?: DetectorErrors;
+  readonly believed?: DetectorErrors;
 }
 
 /**
  * What a detector with the errors of the shipped one makes of a patch whose hairs truly come and go. Hairs that are hard to see are hard
  * to see at both visits; about one in eight is not surely seen at a visit, and most of these leave a trace.
  */
-export function seePatch({ seed, hairs, change, turnover, dimmed = 0, errors = shippedDetectorErrors }: SimulatedPatch): { counts: MatchedCounts; trueLogRatio: number } {
+export function seePatch({ seed, hairs, change, turnover, dimmed = 0, errors = shippedDetectorErrors, believed = shippedDetectorErrors }: SimulatedPatch): { counts: MatchedCounts; trueLogRatio: number } {
   const random = createRandom(seed);
   const going = Math.max(0, -change) + turnover, coming = Math.max(0, change) + turnover;
   let keptBefore = 0, keptAfter = 0, countedBefore = 0, countedAfter = 0, kept = 0, before = 0, after = 0;
@@ -72,7 +74,7 @@ export function seePatch({ seed, hairs, change, turnover, dimmed = 0, errors = s
     const see = look(), [was, is] = [see(), see()];
     if (was.sure && random.chance(((1 - errors.falseOdds) * (1 - was.confidence)) / was.confidence)) keep(was.confidence, is.sure ? is.confidence : null);
   }
-  const judged = [gone, come].map((list) => judgeOneSided(list, kept, errors)), sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const judged = [gone, come].map((list) => judgeOneSided(list, kept, believed)), sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const [lost, gained] = judged.map(sum), [lostVariance, gainedVariance] = judged.map((list) => sum(list.map((value) => value * (1 - value))));
   return {
     counts: { keptBefore, keptAfter, countedBefore, countedAfter, lost: lost!, gained: gained!, lostVariance: lostVariance!, gainedVariance: gainedVariance! },

@@ -107,6 +107,7 @@ export function writeVisits(paper: Paper, { timeSeries, visitLines, intervalName
   }
   if (timeSeries === null) return;
   writeList(paper, [
+    ...(timeSeries.basis === null ? [] : [timeSeries.basis]),
     ...(timeSeries.alone.length === 0 ? [] : [`Cannot be compared with the baseline, so no line leads there: ${timeSeries.alone.join(', ')}.`]),
     ...(timeSeries.dated ? [] : ['The visits stand in their order; not all dates are known, so distances mean nothing.']),
     ...(timeSeries.missing.length === 0 ? [] : [`Not drawn, because the value is not given: ${timeSeries.missing.join(', ')}.`]),

@@ -59,6 +59,8 @@ export interface TimeSeries {
   readonly missing: readonly string[];
   /** Names of the visits that stand alone because they cannot be compared. */
   readonly alone: readonly string[];
+  /** What the values are of, where the scores rest on something else: matched hairs of common skin; null where on the same values. */
+  readonly basis: string | null;
 }
 
 /** The measure that the chart over time shows: that of the scores, else the best one that two visits have. */
@@ -69,6 +71,8 @@ function seriesEndpoint(progress: ProgressResult, results: readonly TimepointRes
   const candidates = ['terminalDensityPerCm2', 'densityPerCm2'] as const;
   return candidates.find((field) => results.filter((result) => result.measurements[field] !== null).length >= 2) ?? null;
 }
+
+const wholePhotographs = 'These values are of each photograph as a whole. Scores and changes are of the skin that both photographs show, matched hair by hair, and are the surer figure: the two need not agree.';
 
 /** The values of the score's measure by visit; null when fewer than two visits have one. */
 export function describeTimeSeries(progress: ProgressResult, visits: readonly Visit[], formats: NumberFormats): TimeSeries | null {
@@ -97,5 +101,6 @@ export function describeTimeSeries(progress: ProgressResult, visits: readonly Vi
   }
   if (points.length < 2) return null;
   const alone = progress.followUps.flatMap((followUp, index) => (followUp.change === null && results[index + 1]!.measurements[endpoint] !== null ? [visits[index + 1]!.name] : []));
-  return { endpoint, title: endpointWords[endpoint].name, unit: endpointWords[endpoint].unit, dated, points, missing, alone };
+  const matched = endpoint !== 'coverage' && progress.followUps.some(({ change, hairs }) => change !== null && hairs !== null);
+  return { endpoint, title: endpointWords[endpoint].name, unit: endpointWords[endpoint].unit, dated, points, missing, alone, basis: matched ? wholePhotographs : null };
 }

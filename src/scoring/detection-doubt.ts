@@ -1,0 +1,29 @@
+import { detectionErrorOf } from '../domain/detection-error.js';
+import type { TimepointResult } from '../domain/result.js';
+import { shippedCountingErrors } from './registered-change.js';
+import type { CountingErrors } from './registered-change.js';
+
+/** Relative error of counts of hair that stands out well; repeatability and the rates of registered pairs were measured on such hair. */
+const usualError = detectionErrorOf(Infinity);
+
+/** Relative error of the counts of a photograph by the contrast of its hair; results of earlier versions do not tell it and are taken for usual. */
+export function detectionErrorIn({ quality }: TimepointResult): number {
+  const contrast = quality.appearance?.hairContrast;
+  return contrast === null || contrast === undefined ? usualError : detectionErrorOf(contrast);
+}
+
+/**
+ * Variance of θ of two fields from hair that is hard to see: two photographs of one contrast miss much the same share, so half of what exceeds
+ * the usual error cancels (convention); where the contrasts differ, the difference of the errors does not.
+ */
+export function detectionVariance(baseline: TimepointResult, followUp: TimepointResult): number {
+  const [a, b] = [detectionErrorIn(baseline), detectionErrorIn(followUp)];
+  return Math.abs(a * a - b * b) + (Math.min(a, b) ** 2 - usualError ** 2) / 2;
+}
+
+/** Counting errors of a registered pair: one-sided errors grow as the variance of the counts does, missed hairs as their deviation (convention). */
+export function countingErrorsOf(baseline: TimepointResult, followUp: TimepointResult): CountingErrors {
+  const factor = (detectionErrorIn(baseline) ** 2 + detectionErrorIn(followUp) ** 2) / (2 * usualError ** 2);
+  const { foundShare, oneSidedShare, changedFoundCv } = shippedCountingErrors;
+  return { foundShare: 1 - (1 - foundShare) * Math.sqrt(factor), oneSidedShare: oneSidedShare * factor, changedFoundCv };
+}
