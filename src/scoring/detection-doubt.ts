@@ -21,9 +21,9 @@ export function detectionVariance(baseline: TimepointResult, followUp: Timepoint
   return Math.abs(a * a - b * b) + (Math.min(a, b) ** 2 - usualError ** 2) / 2;
 }
 
-/** Counting errors of a registered pair: one-sided errors grow as the variance of the counts does, missed hairs as their deviation (convention). */
+/** Counting errors of a registered pair: missed and one-sided hairs are as many times more as the error of the counts is larger (convention). */
 export function countingErrorsOf(baseline: TimepointResult, followUp: TimepointResult): CountingErrors {
-  const factor = (detectionErrorIn(baseline) ** 2 + detectionErrorIn(followUp) ** 2) / (2 * usualError ** 2);
+  const factor = (detectionErrorIn(baseline) + detectionErrorIn(followUp)) / (2 * usualError);
   const { foundShare, oneSidedShare, changedFoundCv } = shippedCountingErrors;
-  return { foundShare: 1 - (1 - foundShare) * Math.sqrt(factor), oneSidedShare: oneSidedShare * factor, changedFoundCv };
+  return { foundShare: 1 - (1 - foundShare) * factor, oneSidedShare: oneSidedShare * factor, changedFoundCv };
 }
