@@ -157,7 +157,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
     schemaVersion, kind: 'closeup',
     photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },
     method: { version: methodVersion, model: seen.model, options: { terminalThresholdUm, countingRule, hairProbabilityThreshold, detectedShare } },
-    calibration, quality: { ...quality, appearance: { ...quality.appearance, hairContrast: contrast === null ? null : Number(contrast.toFixed(3)) } }, targetArea: { ...area, countingAreaCm2 },
+    calibration, quality: withContrast(quality, contrast), targetArea: { ...area, countingAreaCm2 },
     measurements, intervals, hairs: measurements.hairCount === null ? hairs.map(refuseToCount) : hairs,
     issues: [...seen.issues, ...(quality.usable ? summary.issues : unusableIssues(quality))],
   };
@@ -167,6 +167,10 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
 function heard<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
+}
+
+function withContrast(quality: Observation['quality'], contrast: number | null): Observation['quality'] {
+  return quality.appearance === undefined ? quality : { ...quality, appearance: { ...quality.appearance, hairContrast: contrast === null ? null : Number(contrast.toFixed(3)) } };
 }
 
 /** Where no count is given, no hair may look counted. */
