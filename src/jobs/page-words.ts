@@ -5,6 +5,7 @@ const replacements: readonly [option: RegExp, words: string][] = [
   [/ --ruler-mm ([\d.]+)/g, ' $1 mm'],
   [/ with --kind closeup or --kind global/g, ''],
   [/ with --kind closeup/g, ' as a close-up'],
+  [/ with --kind global/g, ' as the photograph of a head'],
   [/ with --region ellipse:… or polygon:…/g, ' by hand'],
   [/ with --area/g, ''],
 ];
