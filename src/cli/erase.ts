@@ -3,21 +3,25 @@ import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { showTypedText } from '../report/view/typed-text.js';
 import { resolveDataFolder } from './options/data-folder.js';
+import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
+import { openStore, sharedStoreOf, type StoreOptions } from './open-store.js';
 import { findMeantSubject } from './options/find-subject.js';
 import { printText } from './output.js';
 
-interface EraseOptions { data?: string; study?: string; reason: string; yes?: boolean }
+interface EraseOptions extends StoreOptions { study?: string; reason: string; yes?: boolean }
 
 /** `trichoscore erase SUBJECT`: everything that is kept of one person. */
 export function addEraseCommand(program: Command): void {
   program.command('erase')
     .summary('erase everything that is kept of one person')
-    .description(`Erases the photographs, measurements, comparisons, treatments and names of one person from the data folder, for good. The audit trail keeps that it was done, by whom, when and why. Copies made earlier (backups, exports, reports) are not reached. The application must be closed.`)
+    .description(`Erases the photographs, measurements, comparisons, treatments and names of one person from the data folder, for good. The audit trail keeps that it was done, by whom, when and why. Copies made earlier (backups, exports, reports) are not reached. The application must be closed, unless several machines share it.`)
     .argument('<subject>', 'pseudonym of the person')
     .option('--study <name>', 'study of the person, where several have the pseudonym')
     .option('--reason <text>', 'why, for the audit trail; without names', 'not given')
     .option('--yes', 'do not ask for the pseudonym again; on a terminal it is asked for otherwise')
     .option('--data <folder>', 'data folder of the application (default: trichoscore-data in your home folder)')
+    .option(...databaseUrlOption)
+    .option(...objectStoreOption)
     .action((subject: string, options: EraseOptions) => erase(subject, options));
 }
 
@@ -32,12 +36,11 @@ async function isMeant({ pseudonym, study }: { pseudonym: string; study: string 
   }
 }
 
-async function erase(named: string, { data, study, reason, yes = false }: EraseOptions): Promise<void> {
-  const dataFolder = resolveDataFolder(data);
+async function erase(named: string, { study, reason, yes = false, ...options }: EraseOptions): Promise<void> {
   if (reason.trim() === '') throw new AnalysisError('usage.invalid', '--reason must say why.');
-  const { databaseFile, openStudyStore } = await import('../study/study-store.js');
-  if (!existsSync(databaseFile(dataFolder))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
-  const store = await openStudyStore(dataFolder);
+  const { databaseFile } = await import('../study/study-store.js');
+  if (sharedStoreOf(options) === undefined && !existsSync(databaseFile(resolveDataFolder(options.data)))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
+  const store = await openStore(options);
   try {
     const meant = await findMeantSubject(store, named, study);
     if (!yes && process.stdin.isTTY && !await isMeant(meant)) throw new AnalysisError('usage.invalid', 'That is another pseudonym; nothing was erased.');

@@ -4,9 +4,11 @@ import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
+import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
+import { openStore, sharedStoreOf, type StoreOptions } from './open-store.js';
 import { printData, printText } from './output.js';
 
-interface VerifyOptions { data?: string; anchor?: string; json?: boolean }
+interface VerifyOptions extends StoreOptions { anchor?: string; json?: boolean }
 
 /** `trichoscore verify`: is everything that a data folder holds as it was written? */
 export function addVerifyCommand(program: Command): void {
@@ -14,20 +16,16 @@ export function addVerifyCommand(program: Command): void {
     .summary('check what the application keeps: photographs, results, audit trail')
     .description(`Checks the data folder of the application, also while it is open, and changes nothing in it: the database, every original against its hash, results, files that nothing belongs to, and every entry of the audit trail against the one before it. The first entry that does not fit is named.`)
     .option('--data <folder>', 'data folder of the application (default: trichoscore-data in your home folder)')
+    .option(...databaseUrlOption)
+    .option(...objectStoreOption)
     .option('--anchor <file>', 'file kept elsewhere with earlier heads of the audit trail; it is checked, and the head of a sound trail is added to it')
     .option('--json', 'print the findings as JSON')
     .action(async (options: VerifyOptions) => { process.exitCode = await verify(options); });
 }
 
-async function verify({ data, anchor, json = false }: VerifyOptions): Promise<number> {
-  const dataFolder = resolveDataFolder(data);
-  const [{ checkStore }, { databaseFile }, { noteHead }] = await Promise.all([import('../study/check-store.js'), import('../study/study-store.js'), import('../study/audit-heads.js')]);
-  if (!existsSync(dataFolder)) throw new AnalysisError('usage.invalid', 'There is no such folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
-  if (!existsSync(databaseFile(dataFolder))) {
-    if (!existsSync(resolve(dataFolder, 'originals'))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
-    throw new AnalysisError('storage.damaged', 'The database of the data folder is missing.');
-  }
-  const check = await checkStore(dataFolder, anchor === undefined ? null : resolve(anchor));
+async function verify({ anchor, json = false, ...options }: VerifyOptions): Promise<number> {
+  const { noteHead } = await import('../study/audit-heads.js');
+  const check = sharedStoreOf(options) === undefined ? await checkFolder(resolveDataFolder(options.data), anchor) : await checkShared(options, anchor);
   const damages = check.findings.filter(({ kind }) => kind === 'damage');
   if (anchor !== undefined && damages.length === 0) {
     await noteHead(resolve(anchor), { number: check.auditEntries, hash: check.headHash }).catch((cause: unknown) => {
@@ -40,6 +38,22 @@ async function verify({ data, anchor, json = false }: VerifyOptions): Promise<nu
 }
 
 type StoreCheck = Awaited<ReturnType<typeof import('../study/check-store.js').checkStore>>;
+
+async function checkFolder(dataFolder: string, anchor: string | undefined): Promise<StoreCheck> {
+  const [{ checkStore }, { databaseFile }] = await Promise.all([import('../study/check-store.js'), import('../study/study-store.js')]);
+  if (!existsSync(dataFolder)) throw new AnalysisError('usage.invalid', 'There is no such folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
+  if (!existsSync(databaseFile(dataFolder))) {
+    if (!existsSync(resolve(dataFolder, 'originals'))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
+    throw new AnalysisError('storage.damaged', 'The database of the data folder is missing.');
+  }
+  return checkStore(dataFolder, anchor === undefined ? null : resolve(anchor));
+}
+
+async function checkShared(options: StoreOptions, anchor: string | undefined): Promise<StoreCheck> {
+  const [{ checkSharedStore }, { readHeads }] = await Promise.all([import('../study/check-shared-store.js'), import('../study/audit-heads.js')]);
+  const heads = anchor === undefined ? [] : await readHeads(resolve(anchor)), store = await openStore(options);
+  return checkSharedStore(store, heads).finally(() => store.close());
+}
 
 function describeCheck({ photographs, measurements, comparisons, auditEntries, erasedEntries, headHash, findings }: StoreCheck): string {
   const damages = findings.filter(({ kind }) => kind === 'damage').length, trailIsSound = findings.every(({ message }) => !message.startsWith('Audit trail'));

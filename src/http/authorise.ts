@@ -18,7 +18,7 @@ const words: Record<OwnedKind, string> = {
 export async function identify({ store, sessions, site }: Dependencies, request: Request): Promise<Person | null> {
   if (!site.isShared && !await hasAccounts(store)) return localPerson;
   const secret = readSessionCookie(request, site);
-  const account = secret === null ? null : sessions.find(secret);
+  const account = secret === null ? null : await sessions.find(secret);
   return account === null ? null : findPerson(store, account);
 }
 

@@ -9,7 +9,7 @@ import { openStudyStore, type StudyStore } from '../study/study-store.js';
 import { AnalysisError } from '../errors.js';
 import { hasAdministrator } from '../study/accounts.js';
 import { createApp } from './create-app.js';
-import { createSessions } from './sessions.js';
+import { createSessions, keepSessionsIn } from './sessions.js';
 import { type Site, thisMachine } from './site.js';
 
 export interface ApplicationOptions {
@@ -55,7 +55,7 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
   try {
     const method = await measurer.run('identify', null);
     await jobs.start();
-    const app = createApp({ store, site, sessions: createSessions(), jobs, reader, writer, editor, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version });
+    const app = createApp({ store, site, sessions: store.isShared ? keepSessionsIn(store) : createSessions(), jobs, reader, writer, editor, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version });
     return { app, store, close };
   } catch (error) {
     await close();

@@ -11,7 +11,7 @@ export interface ProgressStream {
   readonly jobs: JobRunner;
   readonly id: string;
   /** Asked before each word: a stream ends with the session that it was opened in. */
-  readonly isAllowed: () => boolean;
+  readonly isAllowed: () => Promise<boolean>;
 }
 
 /**
@@ -22,7 +22,12 @@ export function streamProgress(request: Request, response: Response, { store, jo
   response.status(200).set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }).flushHeaders();
   const send = (event: string, data: unknown): void => { response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`); };
   const stopWatching = jobs.watch(id, () => { void tell(); });
-  const heartbeat = setInterval(() => { if (isAllowed()) response.write(': still here\n\n'); else close(); }, heartbeatMs);
+  const heartbeat = setInterval(() => { void isAllowed().catch(() => false).then(keepOpen); }, heartbeatMs);
+  const keepOpen = (allowed: boolean): void => {
+    if (response.writableEnded) return;
+    if (allowed) response.write(': still here\n\n');
+    else close();
+  };
   const close = (): void => {
     stopWatching();
     clearInterval(heartbeat);
@@ -30,8 +35,9 @@ export function streamProgress(request: Request, response: Response, { store, jo
   };
   async function tell(): Promise<void> {
     const comparison = await findComparison(store, id).catch(() => null), progress = await jobs.progressOf(id).catch(() => null);
+    const allowed = await isAllowed().catch(() => false);
     if (response.writableEnded) return;
-    if (comparison === null || !isAllowed()) return close();
+    if (comparison === null || !allowed) return close();
     const { state, error } = comparison;
     const ended = state === 'done' || state === 'failed';
     send(ended ? 'end' : 'progress', { state, progress, error });

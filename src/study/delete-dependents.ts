@@ -10,8 +10,8 @@ const portion = 500;
  * Deletes rows, and before them every row of whatever table that refers to them, so that a table which is added later is not forgotten.
  * @param values  Of the column; rows that hold one of them are deleted.
  */
-export async function deleteWithDependents(step: Transaction<StudyTables>, table: string, column: string, values: readonly string[]): Promise<void> {
-  await remove(step, await listReferences(step), table, column, values);
+export async function deleteWithDependents(step: Transaction<StudyTables>, isShared: boolean, table: string, column: string, values: readonly string[]): Promise<void> {
+  await remove(step, await listReferences(step, isShared), table, column, values);
 }
 
 async function remove(step: Transaction<StudyTables>, references: readonly Reference[], table: string, column: string, values: readonly string[]): Promise<void> {
@@ -25,8 +25,17 @@ async function remove(step: Transaction<StudyTables>, references: readonly Refer
   }
 }
 
-async function listReferences(step: Transaction<StudyTables>): Promise<Reference[]> {
+async function listReferences(step: Transaction<StudyTables>, isShared: boolean): Promise<Reference[]> {
+  if (isShared) return listReferencesOfPostgres(step);
   const { rows } = await sql<{ table: string; column: string; target: string; targetColumn: string }>`
     select m.name as "table", f."from" as "column", f."table" as target, f."to" as "targetColumn" from sqlite_master m join pragma_foreign_key_list(m.name) f where m.type = 'table'`.execute(step);
+  return rows;
+}
+
+async function listReferencesOfPostgres(step: Transaction<StudyTables>): Promise<Reference[]> {
+  const { rows } = await sql<Reference>`
+    select f.conrelid::regclass::text as "table", own.attname as "column", f.confrelid::regclass::text as target, its.attname as "targetColumn" from pg_constraint f
+    join pg_attribute own on own.attrelid = f.conrelid and own.attnum = f.conkey[1] join pg_attribute its on its.attrelid = f.confrelid and its.attnum = f.confkey[1]
+    where f.contype = 'f' and f.connamespace = current_schema()::regnamespace`.execute(step);
   return rows;
 }

@@ -32,15 +32,16 @@ export async function eraseSubject(store: StudyStore, actor: string, subject: st
     const comparisons = await findComparisons(step, new Set(own));
     const made = (await step.selectFrom('measurements').select('id').where('photograph', 'in', own).execute()).map(({ id }) => id);
     const treatments = (await step.selectFrom('treatments').select('id').where('subject', '=', subject).execute()).map(({ id }) => id);
-    await deleteWithDependents(step, 'comparisons', 'id', comparisons);
-    await deleteWithDependents(step, 'subjects', 'id', [subject]);
-    await deleteWithDependents(step, 'photographs', 'sha256', own);
+    await deleteWithDependents(step, store.isShared, 'comparisons', 'id', comparisons);
+    await deleteWithDependents(step, store.isShared, 'subjects', 'id', [subject]);
+    await deleteWithDependents(step, store.isShared, 'photographs', 'sha256', own);
     await eraseEntries(step, [subject, ...areas, ...own, ...comparisons, ...made, ...treatments]);
     await record({ action: 'subject.erase', object: `subject:${subject}`, after: { reason, photographs: own.length, measurements: made.length, comparisons: comparisons.length } });
     return { own, outcome: { photographs: own.length, measurements: made.length, comparisons: comparisons.length, keptPhotographs: kept.length } };
   });
   await removeFiles(store, erased.own);
-  await forget(store.database);
+  // PostgreSQL clears its pages by itself (autovacuum); other machines drop their copies at their next sweep.
+  if (!store.isShared) await forget(store.database);
   return erased.outcome;
 }
 
@@ -77,8 +78,9 @@ async function eraseEntries(step: Transaction<StudyTables>, names: readonly stri
 }
 
 /** Files whose row is gone are unreachable; a run that was killed before they were removed is made good by the next erasure or named by `verify`. */
-async function removeFiles({ folders }: StudyStore, photographs: readonly string[]): Promise<void> {
+async function removeFiles({ folders, originals, isShared }: StudyStore, photographs: readonly string[]): Promise<void> {
   for (const sha256 of photographs) {
+    if (isShared) await originals.remove(sha256);
     for (const file of [originalPath(folders, sha256), picturePath(folders, sha256, 'display'), picturePath(folders, sha256, 'report'), checkPath(folders, sha256)]) {
       await rm(file, { force: true }).catch((cause: unknown) => { throw new AnalysisError('output.unwritable', 'A file of the erased person could not be removed.', { hint: 'The database no longer knows it; `trichoscore verify` names what is left over. Remove it by hand.', cause }); });
     }

@@ -65,4 +65,7 @@ export const migrations: readonly (readonly string[])[] = [
       correction text not null, result text not null, reason text not null, restores integer, made_by text not null, made_at text not null,
       unique (fingerprint, holder, version))`,
   ],
+  [
+    'create table sessions (hash text primary key, account text not null references accounts (id), begun_at real not null, used_at real not null)',
+  ],
 ];

@@ -152,6 +152,16 @@ export interface AccountRow {
   added_at: string;
 }
 
+/** Somebody who is signed in, where several machines serve; one machine alone keeps its sessions in memory. */
+export interface SessionRow {
+  /** Of the secret in the cookie, sha256. */
+  hash: string;
+  account: string;
+  /** Seconds since 1970 by the clock of the database. */
+  begun_at: number;
+  used_at: number;
+}
+
 /** Who belongs to which study. */
 export interface MembershipRow { account: string; study: string }
 
@@ -228,6 +238,7 @@ export interface ReadingItemRow {
 
 export interface StudyTables {
   accounts: AccountRow;
+  sessions: SessionRow;
   memberships: MembershipRow;
   holdings: HoldingRow;
   readings: ReadingRow;

@@ -122,17 +122,17 @@ describe('signing in to the photographs', () => {
 });
 
 describe('how long somebody who looks at photographs stays signed in', () => {
-  it('is an hour without use and twelve hours at most, whatever the clock on the wall does', () => {
+  it('is an hour without use and twelve hours at most, whatever the clock on the wall does', async () => {
     let now = 0;
-    const sessions = createSessions(() => now), secret = sessions.begin('a');
+    const sessions = createSessions(() => now), secret = await sessions.begin('a');
     now += sessionLimits.idleMs - 1;
-    expect([sessions.find(secret), sessions.find('another')]).toEqual(['a', null]);
+    expect([await sessions.find(secret), await sessions.find('another')]).toEqual(['a', null]);
     now += sessionLimits.idleMs + 1;
-    expect(sessions.find(secret)).toBeNull();
-    const busy = sessions.begin('a');
-    for (const end = now + sessionLimits.wholeMs; now < end; now += sessionLimits.idleMs / 2) expect(sessions.find(busy)).toBe('a');
+    expect(await sessions.find(secret)).toBeNull();
+    const busy = await sessions.begin('a');
+    for (const end = now + sessionLimits.wholeMs; now < end; now += sessionLimits.idleMs / 2) expect(await sessions.find(busy)).toBe('a');
     now += 1;
-    expect(sessions.find(busy)).toBeNull();
+    expect(await sessions.find(busy)).toBeNull();
   });
 
   it('waits twice as long after each further wrong password, up to a limit', () => {

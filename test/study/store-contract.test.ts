@@ -1,10 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount, changeAccount, findAccountByName, hasAdministrator, listAccounts, setMembership } from '../../src/study/accounts.js';
 import { createReclaimer } from '../../src/jobs/reclaim-jobs.js';
 import { findComparison, finishJob, queueComparison, requeueInterrupted, takeNextJob } from '../../src/study/comparisons.js';
+import { checkSharedStore } from '../../src/study/check-shared-store.js';
+import { eraseSubject } from '../../src/study/erase-subject.js';
+import { quarantinePath } from '../../src/study/originals.js';
+import { beginSession, endOtherSessions, endSession, findSession } from '../../src/study/sessions.js';
 import { namesOfPhotographs } from '../../src/study/holdings.js';
 import { beatJob, giveJobBack } from '../../src/study/leases.js';
 import { findPhotograph, rememberPhotograph } from '../../src/study/photographs.js';
@@ -210,6 +215,35 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines in o
     const added = (await Promise.all(acts)).reduce((sum, one) => sum + one, 0);
     expect([added, (await listStudies(machines[0])).length]).toEqual([20, 20]);
     expect(await machines[2].verifyAudit()).toMatchObject({ entries: 20, firstBroken: null });
+  });
+
+  it('know at every machine who is signed in, until the session ends', async () => {
+    const [here, there] = await Promise.all([openAnother(), openAnother()]), limits = { idleMs: 3_600_000, wholeMs: 7_200_000 };
+    const { id } = await addAccount(here, 'command line', { name: 'chief', role: 'administrator', password: 'hash' });
+    for (const hash of ['one', 'two', 'three']) await beginSession(here, hash, id, limits);
+    expect([await findSession(there, 'one', limits, false), await findSession(there, 'four', limits, false)]).toEqual([id, null]);
+    await there.database.updateTable('sessions').set(({ eb }) => ({ used_at: eb('used_at', '-', 3_601) })).where('hash', '=', 'two').execute();
+    expect(await findSession(here, 'two', limits, false)).toBeNull();
+    await endOtherSessions(there, id, 'three');
+    expect([await findSession(here, 'one', limits, false), await findSession(here, 'three', limits, true)]).toEqual([null, id]);
+    await endSession(here, 'three');
+    expect(await findSession(there, 'three', limits, false)).toBeNull();
+  });
+
+  it('are erased for good with their person, wherever they lie, and the trail still holds together', async () => {
+    const [here, there] = await Promise.all([openAnother(), openAnother()]), photograph = randomBytes(2000), sha256 = createHash('sha256').update(photograph).digest('hex');
+    const upload = quarantinePath(here.folders);
+    writeFileSync(upload, photograph);
+    await here.originals.keep(upload, sha256);
+    await rememberPhotograph(here, 'dr', { ...photographOf('a'), sha256 });
+    const study = await addStudy(here, 'dr', 'Erasing'), subject = await addSubject(here, 'dr', study.id, 'S-01'), area = await addTargetArea(here, 'dr', subject.id, 'vertex');
+    await addTimepoint(here, 'dr', { target_area: area.id, date: '2026-01-05', photograph: sha256, name: 'a.jpg', calibration: null });
+    await queueComparison(here, 'dr', 'one', { baseline: { photograph: sha256 }, followUps: [] }, 10);
+    expect(await checkSharedStore(there, [])).toMatchObject({ photographs: 1, comparisons: 1, findings: [] });
+    expect(await eraseSubject(there, 'dr', subject.id, 'asked for')).toMatchObject({ photographs: 1, comparisons: 1 });
+    await expect(there.originals.locate(sha256)).rejects.toMatchObject({ code: 'storage.damaged' });
+    expect(await findSubject(here, subject.id)).toBeNull();
+    expect(await checkSharedStore(here, [])).toMatchObject({ photographs: 0, comparisons: 0, findings: [], auditEntries: 7 });
   });
 
   it('are given to one worker each, however many ask at once', async () => {

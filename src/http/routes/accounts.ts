@@ -21,7 +21,7 @@ export function accountRoutes({ store, sessions }: Dependencies): Router {
   });
   routes.patch('/:id', async (request, response) => {
     const account = await changeAccount(store, personOf(response).name, request.params.id, accountChangeSchema.parse(jsonOf(request)));
-    if (account.closed_at !== null) sessions.endOthers(account.id);
+    if (account.closed_at !== null) await sessions.endOthers(account.id);
     response.json(describe(account));
   });
   routes.post('/:id/invitation', async (request, response) => {

@@ -40,7 +40,7 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
     // Whoever compares without a study uses their own corrections.
     const asked = { ...sent, baseline: named(sent.baseline), followUps: sent.followUps.map(named), ...(isCorrected && sent.holder === undefined ? { holder: holderOf(person) } : {}) };
     const id = comparisonId(asked, method);
-    const state = await queueComparison(store, person.name, id, asked, largestQueue, holderOf(person));
+    const state = await queueComparison(store, person.name, id, asked, largestQueue, asked.holder ?? holderOf(person));
     if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
     jobs.wake();
     response.status(202).location(`/api/v1/comparisons/${id}`).json({ id, state });
@@ -58,7 +58,7 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
   routes.get('/:id/events', async (request, response) => {
     const { id } = await requireComparison(store, request.params.id);
     const secret = readSessionCookie(request, site);
-    streamProgress(request, response, { store, jobs, id, isAllowed: () => secret === null || sessions.find(secret, true) !== null });
+    streamProgress(request, response, { store, jobs, id, isAllowed: async () => secret === null || await sessions.find(secret, true) !== null });
   });
 
   routes.get('/:id/report.:form', async (request, response) => {

@@ -48,16 +48,16 @@ export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
       return null;
     }, new AnalysisError('rights.password', 'The name or the password is wrong.'));
     const earlier = readSessionCookie(request, site);
-    if (earlier !== null) sessions.end(earlier);
+    if (earlier !== null) await sessions.end(earlier);
     await store.change(account.name, (_step, record) => record({ action: 'session.begin', object: `account:${account.id}` }));
-    setSessionCookie(response, site, sessions.begin(account.id));
+    setSessionCookie(response, site, await sessions.begin(account.id));
     response.json({ needsSignIn: true, person: describe(account) });
   });
 
   routes.delete('/session', async (request, response) => {
     const secret = readSessionCookie(request, site), person = response.locals['person'] as Person | null;
     if (secret !== null && person !== null) {
-      sessions.end(secret);
+      await sessions.end(secret);
       await store.change(person.name, (_step, record) => record({ action: 'session.end', object: `account:${person.id}` }));
     }
     clearSessionCookie(response, site);
@@ -72,7 +72,7 @@ export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
     }, new AnalysisError('rights.password', 'The present password is wrong.'));
     checkPassword(next, account.name);
     await setPassword(store, account.name, account.id, await hashPassword(next));
-    sessions.endOthers(account.id, readSessionCookie(request, site) ?? undefined);
+    await sessions.endOthers(account.id, readSessionCookie(request, site) ?? undefined);
     response.status(204).end();
   });
 
@@ -83,7 +83,7 @@ export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
     checkPassword(password, invited.name);
     const account = await acceptInvitation(store, secret, await hashPassword(password));
     if (account === null) throw gone;
-    sessions.endOthers(account.id);
+    await sessions.endOthers(account.id);
     response.json({ name: account.name });
   });
   return routes;

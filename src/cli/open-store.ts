@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StudyStore } from '../study/study-store.js';
+import { resolveDataFolder } from './options/data-folder.js';
+import { readSharedStore, type SharedStore, type SharedStoreOptions } from './options/shared-store.js';
+
+export type StoreOptions = SharedStoreOptions & { data?: string };
+
+/** What several machines share, unless `--data` names a folder of this one; undefined for such a folder. */
+export function sharedStoreOf({ data, ...options }: StoreOptions): SharedStore | undefined {
+  return data !== undefined && options.databaseUrl === undefined ? undefined : readSharedStore(options);
+}
+
+/** Opens what the application keeps: what several machines share, also while they use it, or the data folder of this one while it is closed. */
+export async function openStore(options: StoreOptions): Promise<StudyStore> {
+  const shared = sharedStoreOf(options);
+  if (shared === undefined) {
+    const { openStudyStore } = await import('../study/study-store.js');
+    return openStudyStore(resolveDataFolder(options.data));
+  }
+  const workFolder = mkdtempSync(join(tmpdir(), 'trichoscore-')), forget = (): void => rmSync(workFolder, { recursive: true, force: true });
+  try {
+    const { openSharedStore } = await import('../study/shared-store.js'), store = await openSharedStore({ ...shared, workFolder });
+    return { ...store, close: () => store.close().finally(forget) };
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}

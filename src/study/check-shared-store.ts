@@ -1,0 +1,26 @@
+import { rm } from 'node:fs/promises';
+import { AnalysisError } from '../errors.js';
+import { type AuditHead, verifyAudit } from './audit.js';
+import type { StoreCheck } from './check-store.js';
+import type { StudyStore } from './study-store.js';
+
+/**
+ * Checks what several machines share, also while they use it: every original against its hash, and the audit trail from its beginning.
+ * @param heads  Of the trail, noted down earlier and kept elsewhere.
+ */
+export async function checkSharedStore({ database, originals }: StudyStore, heads: readonly AuditHead[]): Promise<StoreCheck> {
+  const findings: StoreCheck['findings'][number][] = [];
+  const photographs = await database.selectFrom('photographs').select('sha256').orderBy('sha256').execute();
+  for (const { sha256 } of photographs) {
+    try {
+      await rm(await originals.locate(sha256), { force: true });
+    } catch (error) {
+      if (!(error instanceof AnalysisError) || error.code !== 'storage.damaged') throw error;
+      findings.push({ kind: 'damage', message: `Photograph ${sha256.slice(0, 12)}…: ${error.message}` });
+    }
+  }
+  const count = async (table: 'measurements' | 'comparisons'): Promise<number> => Number((await database.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('rows')).executeTakeFirstOrThrow()).rows);
+  const { entries, firstBroken, why, headHash, erased } = await verifyAudit(database, heads);
+  if (firstBroken !== null) findings.push({ kind: 'damage', message: `Audit trail: ${why}` });
+  return { photographs: photographs.length, measurements: await count('measurements'), comparisons: await count('comparisons'), auditEntries: entries, erasedEntries: erased, headHash, findings };
+}
