@@ -29,7 +29,8 @@ export function followStrands({ first: { width, height }, second, colours, regio
   const [one, two] = colours.map((picture) => finePattern(picture, blur)) as [Float32Array, Float32Array], product = (a: Float32Array, b: Float32Array): Float32Array => blur(a.map((value, at) => (shown[at] < 0 ? 0 : value * b[at])), window);
   const common = product(one, two), power = [product(one, one), product(two, two)] as const;
   return power.map((own, k): Strands => {
-    const clear = own.map((value) => clamp((Math.sqrt(value) - grain) / (surely - grain))), slope = common.map((value, at) => value / (own[at] + grain));
+    // Running means leave next to nothing below 0 where a picture is flat.
+    const clear = own.map((value) => clamp((Math.sqrt(Math.max(0, value)) - grain) / (surely - grain))), slope = common.map((value, at) => value / (own[at] + grain));
     const unchanged = slope.filter((_, at) => still[at] !== 0 && region.data[at] !== 0 && clear[at] > 0.5).sort(), found = unchanged.length < fewestPlaces ? 0 : unchanged[unchanged.length >> 1];
     const sure = clamp((found - foundNone) / (foundSure - foundNone));
     return { gone: slope.map((value) => clamp(1 - value / Math.max(foundNone, found))), trust: clear.map((value, at) => value * sure * clamp(mostAdded - power[1 - k][at] / (own[at] + grain))) };

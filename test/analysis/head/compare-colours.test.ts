@@ -51,6 +51,14 @@ describe('two pictures of one head in one frame', () => {
     expect(Math.abs(total(head, view, matched) / truth - 1)).toBeLessThan(0.2);
   });
 
+  it('have a change everywhere on the head, however flat the pictures are beside it or burnt out on it', () => {
+    const flat = ({ data }: RasterImage): RasterImage => ({ width, height, data: Uint8Array.from(data, (value, k) => (Math.floor(k / 3) % width > 130 ? 255 : head.scalp.data[Math.floor(k / 3)] === 0 ? 120 : value)) });
+    const { view } = thin(0.5, 'specks'), cut = { ...head.scalp, data: head.scalp.data.map((value, at) => (at % width < 30 ? -1 : value)) };
+    const { change, undecidedShare } = compareColours({ ...head, picture: flat(head.picture) }, { ...view, scalp: cut, picture: flat(view.picture) }, flat(view.picture), head.region);
+    expect(change.data.every((value) => Number.isFinite(value))).toBe(true);
+    expect(undecidedShare).toBeGreaterThanOrEqual(0);
+  });
+
   it('are left to the network where something of neither colour appeared', () => {
     const data = Uint8Array.from(head.picture.data);
     for (let at = 0; at < width * height; at++) if (inDisc(at)) data.set([30, 160, 60], 3 * at);
