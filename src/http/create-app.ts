@@ -6,6 +6,7 @@ import { authorise } from './authorise.js';
 import type { Dependencies } from './dependencies.js';
 import { guardOrigin, protectResponses } from './guard.js';
 import { describeInterface } from './openapi.js';
+import { createMetrics } from './metrics.js';
 import { pageRoutes } from './pages.js';
 import { answerError, answerNotFound } from './problem.js';
 import { accountRoutes } from './routes/accounts.js';
@@ -14,6 +15,7 @@ import { blindRoutes } from './routes/blind.js';
 import { comparisonRoutes } from './routes/comparisons.js';
 import { correctionRoutes } from './routes/corrections.js';
 import { deviceRoutes } from './routes/devices.js';
+import { monitoringRoutes } from './routes/monitoring.js';
 import { photographRoutes } from './routes/photographs.js';
 import { readingRoutes } from './routes/readings.js';
 import { sessionRoutes } from './routes/session.js';
@@ -30,6 +32,9 @@ export function createApp(dependencies: Dependencies): Express {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.use(protectResponses(dependencies.site));
+  const metrics = createMetrics(dependencies.store, dependencies.version);
+  app.use(metrics.count);
+  app.use(monitoringRoutes(dependencies, metrics));
   app.use(guardOrigin(dependencies.site));
   app.use(compression({ filter: (request, response) => response.getHeader('Content-Type') !== 'text/event-stream' && compression.filter(request, response) }));
 

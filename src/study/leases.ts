@@ -1,6 +1,6 @@
 import type { TakenJob } from './comparisons.js';
 import type { StudyStore } from './study-store.js';
-import type { JobState } from './tables.js';
+import { type JobState, jobStates } from './tables.js';
 
 /** A job that somebody works on, as another sees it. */
 export interface RunningJob { readonly id: string; readonly lease: number; readonly beat: number }
@@ -29,4 +29,19 @@ export async function requeueSilentJob({ database }: StudyStore, { id, lease, be
 /** Where jobs stand; those that there are not are left out. */
 export function findJobs({ database }: StudyStore, ids: readonly string[]): Promise<{ id: string; state: JobState; progress: string | null }[]> {
   return database.selectFrom('jobs').select(['id', 'state', 'progress']).where('id', 'in', ids).execute();
+}
+
+/** How many jobs there are in each state, and how long the oldest of those that wait does so, by the clock of who asks. */
+export async function countJobs({ database }: StudyStore): Promise<{ states: { state: JobState; jobs: number }[]; oldestWaitSeconds: number }> {
+  const rows = await database.selectFrom('jobs').select(['state', ({ fn }) => fn.countAll<number>().as('jobs')]).groupBy('state').execute();
+  const oldest = await database.selectFrom('jobs').select('queued_at').where('state', '=', 'queued').orderBy('place').limit(1).executeTakeFirst();
+  return {
+    states: jobStates.map((state) => ({ state, jobs: Number(rows.find((row) => row.state === state)?.jobs ?? 0) })),
+    oldestWaitSeconds: oldest === undefined ? 0 : Math.max(0, Math.round((Date.now() - Date.parse(oldest.queued_at)) / 1000)),
+  };
+}
+
+/** @throws AnalysisError `storage.unavailable` when the database does not answer. */
+export async function isReachable({ database }: StudyStore): Promise<void> {
+  await database.selectFrom('jobs').select('id').limit(1).execute();
 }
