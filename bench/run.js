@@ -12,6 +12,7 @@ import { encodeJpeg } from '../dist/image-io/encode-image.js';
 import { photographPhantomPair } from '../dist/phantom/index.js';
 import { readPhotograph } from '../dist/image-io/read-photograph.js';
 import { cropImage } from '../dist/raster/crop-image.js';
+import { normaliseExposure } from '../dist/raster/normalise-exposure.js';
 import { resampleImage } from '../dist/raster/resample-image.js';
 import { openGlobalSegmenter } from '../dist/segmentation/global-segmenter.js';
 import { openNetworkSegmenter } from '../dist/segmentation/network-segmenter.js';
@@ -28,15 +29,24 @@ const bytes = await encodeJpeg(large, 88), calibration = { method: 'given', micr
 
 const segmenter = await openNetworkSegmenter();
 await analyseTimepoint(bytes, { calibration, segmenter, name: 'warm-up.jpg' });
-const ratios = [];
-for (let k = 0; k < 5; k++) {
-  const networkBefore = segmenter.networkMilliseconds(), started = performance.now();
-  await analyseTimepoint(bytes, { calibration, segmenter, name: 'large.jpg' });
-  const whole = performance.now() - started, network = segmenter.networkMilliseconds() - networkBefore;
-  ratios.push(whole / network);
-  console.error(`12 MP close-up: whole path ${whole.toFixed(0)} ms, network ${network.toFixed(0)} ms`);
+// The network runs beside the rest and is slowed by it; so it is timed alone, too, on the same picture right after.
+const within = [], alone = [], picture = normaliseExposure(resampleImage(large, (segmenter.pixelsPerMillimetre * calibration.micrometresPerPixel) / 1000));
+const networkTime = async (work) => {
+  const before = segmenter.networkMilliseconds();
+  await work();
+  return segmenter.networkMilliseconds() - before;
+};
+for (let k = 0; k < 7; k++) {
+  const started = performance.now();
+  let whole = 0;
+  const beside = await networkTime(async () => { await analyseTimepoint(bytes, { calibration, segmenter, name: 'large.jpg' }); whole = performance.now() - started; });
+  const network = await networkTime(() => segmenter.segment(picture));
+  within.push(whole / beside);
+  alone.push(whole / network);
+  console.error(`12 MP close-up: whole path ${whole.toFixed(0)} ms, network in it ${beside.toFixed(0)} ms, network alone ${network.toFixed(0)} ms`);
 }
-report('whole path of a 12 MP close-up / its network time (median of 5)', median(ratios).toFixed(2), '≤ 1.5');
+report('whole path of a 12 MP close-up / its network time (median of 7)', median(within).toFixed(2), '≤ 1.5');
+report('whole path of a 12 MP close-up / the network alone (median of 7)', median(alone).toFixed(2), '≤ 1.5');
 
 const globalSegmenter = await openGlobalSegmenter(), headRatios = [];
 for (let k = 0; k < 6; k++) {
