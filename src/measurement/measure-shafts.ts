@@ -39,7 +39,7 @@ export const countingRule =
 export const leastShownMm = 0.37;
 
 /** Distances in pixels of the network's picture (120 per mm): an exit this close to the edge may as well lie beyond it; a tip this close is taken to be cut. */
-const edgePixels = { root: 8, tip: 5 } as const;
+const edgePixels = { root: 8, tip: 10 } as const;
 /**
  * Where an exit lies at the edge, the shown length in mm plus twice the height of the exit's peak must reach this.
  * On rendered scalps the peak alone tells exits inside from shafts that enter; people also count nearly every shaft of which more than half a millimetre shows.
