@@ -5,6 +5,8 @@ export { checkCloseup, type CloseupCheck } from './analysis/check-closeup.js';
 export { analysePhotograph, openShippedHeadSegmenter, photographKinds, type PhotographAnalysis, type PhotographKind, type PhotographOptions } from './analysis/analyse-photograph.js';
 export { blindPair, type BlindPairRequest, type BlindPhotograph } from './analysis/blind/blind-pair.js';
 export type { RegionRequest } from './measurement/head/lay-region.js';
+export { headMethodVersion } from './analysis/head/analyse-head.js';
+export { coverHead } from './analysis/head/cover-head.js';
 export { analysePhotographProgress, analyseProgress, type ProgressOptions, type Timepoint } from './analysis/analyse-progress.js';
 export type { CalibrationRequest } from './analysis/calibrate.js';
 export type { AreaRequest } from './analysis/target-area.js';

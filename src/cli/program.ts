@@ -16,6 +16,7 @@ import { addQualifyCommand } from './qualify.js';
 import { addReadingCommand } from './reading.js';
 import { addVerifyCommand } from './verify.js';
 import { toPlainText } from './plain-text.js';
+import { addSampleCommand } from './sample.js';
 import { addScoreCommand } from './score.js';
 import { addTrialCommand } from './trial.js';
 import { addTrialExportCommand } from './trial-export.js';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
   addServeCommand(program);
   addWorkerCommand(program);
   addAccountCommand(program);
+  addSampleCommand(program);
   addVerifyCommand(program);
   addBackupCommands(program);
   addEraseCommand(program);

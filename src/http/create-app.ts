@@ -18,6 +18,7 @@ import { deviceRoutes } from './routes/devices.js';
 import { monitoringRoutes } from './routes/monitoring.js';
 import { photographRoutes } from './routes/photographs.js';
 import { readingRoutes } from './routes/readings.js';
+import { sampleStudyRoutes } from './routes/sample-study.js';
 import { sessionRoutes } from './routes/session.js';
 import { studyRoutes } from './routes/studies.js';
 
@@ -49,6 +50,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use('/api/v1/photographs', photographRoutes(dependencies));
   app.use('/api/v1/comparisons', comparisonRoutes(dependencies));
   app.use('/api/v1/comparisons', correctionRoutes(dependencies));
+  app.use('/api/v1/sample-study', sampleStudyRoutes(dependencies));
   app.use('/api/v1/devices', deviceRoutes(dependencies));
   app.use('/api/v1/blind', blindRoutes(dependencies));
   app.use('/api/v1', studyRoutes(dependencies));

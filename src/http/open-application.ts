@@ -9,6 +9,7 @@ import { openStudyStore, type StudyStore } from '../study/study-store.js';
 import { AnalysisError } from '../errors.js';
 import { hasAdministrator } from '../study/accounts.js';
 import { createApp } from './create-app.js';
+import type { Dependencies } from './dependencies.js';
 import { createSessions, keepSessionsIn } from './sessions.js';
 import { type Site, thisMachine } from './site.js';
 
@@ -28,6 +29,8 @@ export interface ApplicationOptions {
 export interface Application {
   readonly app: Express;
   readonly store: StudyStore;
+  /** What its routes work with. */
+  readonly dependencies: Dependencies;
   /** Ends the workers and lets go of the data folder; what was running is begun anew at the next start. */
   close(): Promise<void>;
 }
@@ -55,8 +58,8 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
   try {
     const method = await measurer.run('identify', null);
     await jobs.start();
-    const app = createApp({ store, site, sessions: store.isShared ? keepSessionsIn(store) : createSessions(), jobs, reader, writer, editor, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version });
-    return { app, store, close };
+    const dependencies = { store, site, sessions: store.isShared ? keepSessionsIn(store) : createSessions(), jobs, reader, writer, editor, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version };
+    return { app: createApp(dependencies), dependencies, store, close };
   } catch (error) {
     await close();
     throw error;

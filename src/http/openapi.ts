@@ -10,6 +10,7 @@ import { accountRoutes } from './openapi-accounts.js';
 import { correctionRoutes } from './openapi-corrections.js';
 import { readingInterface } from './reading-interface.js';
 import { accessOfRoutes, rights } from './rights.js';
+import { sampleDescriptions } from './routes/sample-study.js';
 import type { RouteDescription } from './route-description.js';
 import { loggedTreatmentSchema, studyListSchema, studyRowSchema, studySchema, subjectFileSchema, subjectRowSchema, targetAreaRowSchema, timepointRowSchema } from './study-answers.js';
 import { reasonSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
@@ -21,6 +22,8 @@ const photographSchema = z.object({
   id: z.string(), name: z.string(), format: z.string(), bytes: z.number().int(), width: z.number().int(), height: z.number().int(),
   capturedAt: z.string().nullable(), picture: z.string(),
   quality: z.object({ usable: z.boolean(), checks: z.array(qualityCheckSchema) }),
+  /** Whether it may show a face, so that its pictures show the scalp alone. */
+  isCovered: z.boolean(),
 });
 const progressSchema = z.object({ photograph: z.number().int(), of: z.number().int(), stage: z.enum([...stages, 'comparing']) });
 const comparisonSchema = z.object({
@@ -37,6 +40,7 @@ const askedSchema = z.object({ id: z.string(), state: z.enum(jobStates) });
 const routes: readonly RouteDescription[] = [
   ...accountRoutes,
   ...correctionRoutes,
+  ...sampleDescriptions,
   { method: 'get', path: '/api/health', summary: 'Whether the service is there', status: 200, answer: z.object({ status: z.literal('ok'), version: z.string() }) },
   { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200)', status: 201, also: [200], answer: photographSchema, form: true },
   { method: 'get', path: '/api/openapi.json', summary: 'This description', status: 200, answer: z.object({ openapi: z.string() }).loose() },

@@ -77,6 +77,7 @@ export const accessOfRoutes: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/studies': { right: 'look' },
   'POST /api/v1/studies': { right: 'plan' },
+  'POST /api/v1/sample-study': { right: 'plan' },
   'GET /api/v1/studies/{id}': { right: 'look', of: 'study' },
   'POST /api/v1/studies/{id}/subjects': { right: 'record', of: 'study' },
   'GET /api/v1/subjects/{id}': { right: 'look', of: 'subject' },

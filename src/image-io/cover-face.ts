@@ -30,3 +30,15 @@ export function coverFace(image: RasterImage, outline: readonly { readonly row: 
   for (let at = 0; at < near.length; at++) if (near[at] < 1e-3) cropped.data.set(cover, 3 * at);
   return { image: cropped, window };
 }
+
+/**
+ * The same, not cut down: of the photograph's size, everything outside the region grey.
+ * @param outline  The region; without corners nothing is shown.
+ */
+export function coverAllBut(image: RasterImage, outline: readonly { readonly row: number; readonly column: number }[]): RasterImage {
+  const data = new Uint8Array(image.data.length).fill(cover[0]);
+  if (outline.length < 3) return { width: image.width, height: image.height, data };
+  const { image: shown, window } = coverFace(image, outline), bytes = 3 * window.width;
+  for (let y = 0; y < window.height; y++) data.set(shown.data.subarray(y * bytes, (y + 1) * bytes), 3 * ((window.row + y) * image.width + window.column));
+  return { width: image.width, height: image.height, data };
+}

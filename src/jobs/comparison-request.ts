@@ -42,6 +42,8 @@ export const comparisonRequestSchema = z.object({
   options: z.object({
     terminalThresholdUm: z.number().gte(20).lte(100).optional(),
     preset: z.enum(['standard', 'strict']).optional(),
+    /** What the photographs show: close-ups of skin (the default), whole heads, or told from each photograph. */
+    kind: z.enum(['closeup', 'global', 'auto']).optional(),
   }).strict().optional(),
   /** Printed in reports. */
   labels: z.object({ clinicName: typedText.optional(), subject: typedText.optional(), targetArea: typedText.optional() }).strict().optional(),

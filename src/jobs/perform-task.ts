@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { encodeThumbnail } from '../image-io/encode-image.js';
-import { AnalysisError, analyseProgress, analyseTimepoint, blindPair, checkCloseup, correctTimepoint, methodVersion, openShippedHeadSegmenter, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
+import { AnalysisError, analyseProgress, analyseTimepoint, blindPair, analysePhotographProgress, checkCloseup, correctTimepoint, coverHead, headMethodVersion, methodVersion, openShippedHeadSegmenter, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
 import type { ReportPicture } from '../index.js';
+import { analyseHeadOnce } from './analyse-head-once.js';
 import { jpegSize } from './jpeg-size.js';
 import { observeOnce } from './observe-once.js';
+import { renderVisits } from './sample/render-visits.js';
 import type { PhotographFiles, Stage, TaskName, Tasks } from './tasks.js';
 import { keepDerived } from './keep-derived.js';
 
@@ -13,7 +15,7 @@ const pictureSides = { display: 3200, report: 1600 } as const;
 type Perform = { [Name in TaskName]: (input: Tasks[Name]['input'], tell: (stage: Stage) => void) => Promise<Tasks[Name]['output']> };
 
 const performers: Perform = {
-  identify: async () => ({ methodVersion, modelSha256: (await openShippedSegmenter()).model.sha256 }),
+  identify: async () => ({ methodVersion, modelSha256: [(await openShippedSegmenter()).model.sha256, headMethodVersion, (await openShippedHeadSegmenter()).model.sha256].join(' ') }),
   inspect: async ({ files }) => inspect(files),
   measure: async ({ file, name, request }, tell) => {
     tell('reading');
@@ -27,13 +29,21 @@ const performers: Perform = {
         return maps;
       },
     };
-    return (await analyseTimepoint(file, { ...request, name, segmenter })).result;
+    const { kind = 'closeup', ...closeup } = request;
+    if (kind === 'closeup') return (await analyseTimepoint(file, { ...closeup, name, segmenter })).result;
+    return (await analyseHeadOnce(file, { ...request, name, segmenter })).result;
   },
+  render: async ({ request, files }) => renderVisits(request, files),
   blind: async ({ pair: [left, right], request }) => blindPair([{ source: left.file, ...left }, { source: right.file, ...right }], request, openShippedHeadSegmenter),
   correct: async ({ file, request, automatic, correction }) => {
     const seen = await observeOnce(file, request);
     if (seen.photograph.sha256 !== automatic.photo.sha256) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
     return correctTimepoint(seen, automatic, correction);
+  },
+  compareHeads: async ({ photographs, timepoints, options }) => {
+    const heads = [];
+    for (const [at, { file, request }] of photographs.entries()) heads.push({ result: timepoints[at]!, head: (await analyseHeadOnce(file, { ...request, name: timepoints[at]!.photo.name })).head });
+    return analysePhotographProgress(heads.map(({ result, head }) => ({ result, ...(head === undefined ? {} : { head }) })), options);
   },
   compare: async ({ timepoints, options }) => analyseProgress(timepoints.map((result) => ({ result })), options),
   report: async ({ form, progress, pictures, options }) => {
@@ -51,9 +61,10 @@ export function performTask<Name extends TaskName>(task: Name, input: Tasks[Name
 }
 
 async function inspect({ original, display, report, check: checkFile }: PhotographFiles): Promise<Tasks['inspect']['output']> {
-  const photograph = await readPhotograph(original), { image, sha256, format, width, height, capturedAt } = photograph, { usable, checks } = checkCloseup(photograph, null), check = { methodVersion, usable, checks };
-  await keepDerived(display, await encodeThumbnail(image, { longestSide: pictureSides.display, quality: 88 }));
-  await keepDerived(report, await encodeThumbnail(image, { longestSide: pictureSides.report }));
+  const photograph = await readPhotograph(original), { image, sha256, format, width, height, capturedAt } = photograph, { usable, checks } = checkCloseup(photograph, null);
+  const shown = await coverHead(image), check = { methodVersion, usable, checks, isCovered: shown.isCovered };
+  await keepDerived(display, await encodeThumbnail(shown.image, { longestSide: pictureSides.display, quality: 88 }));
+  await keepDerived(report, await encodeThumbnail(shown.image, { longestSide: pictureSides.report }));
   await keepDerived(checkFile, Buffer.from(JSON.stringify(check)));
   return { sha256, format, width, height, capturedAt, check };
 }

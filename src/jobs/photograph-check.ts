@@ -8,5 +8,7 @@ export const photographCheckSchema = z.object({
   /** False when a check failed that will probably leave out every figure. */
   usable: z.boolean(),
   checks: z.array(qualityCheckSchema),
+  /** Whether it may show a face, so that its pictures show the scalp alone. */
+  isCovered: z.boolean(),
 });
 export type PhotographCheck = z.infer<typeof photographCheckSchema>;

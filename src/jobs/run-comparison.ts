@@ -20,33 +20,34 @@ export async function runComparison(
   store: StudyStore, worker: Worker, { baseline, followUps, options = {}, holder = '' }: ComparisonRequest, tell: (progress: ComparisonProgress) => void,
 ): Promise<ProgressResult> {
   const photographs = [baseline, ...followUps];
-  const { terminalThresholdUm, preset } = options;
+  const { preset } = options, request = (entry: typeof baseline): MeasureRequest => measureRequestOf(entry.calibration, options);
   const timepoints: TimepointResult[] = [];
   for (const [at, entry] of photographs.entries()) {
     const announce = (stage: Stage): void => tell({ photograph: at + 1, of: photographs.length, stage });
-    timepoints.push(await measureOnce(store, worker, entry, terminalThresholdUm, holder, announce));
+    timepoints.push(await measureOnce(store, worker, entry, request(entry), holder, announce));
   }
   tell({ photograph: photographs.length, of: photographs.length, stage: 'comparing' });
   const dates = photographs.map((entry, at) => entry.date ?? timepoints[at].photo.capturedAt);
-  return worker.run('compare', { timepoints, options: { dates, ...(preset === undefined ? {} : { preset }) } });
+  const comparing = { timepoints, options: { dates, ...(preset === undefined ? {} : { preset }) } };
+  if (timepoints.some(({ kind }) => kind !== 'global')) return worker.run('compare', comparing);
+  return worker.run('compareHeads', { ...comparing, photographs: await Promise.all(photographs.map(async (entry) => ({ file: await store.originals.locate(entry.photograph), request: request(entry) }))) });
 }
 
 /** What a measurement in a comparison depends on. */
-export function fingerprintOf({ photograph, calibration }: ComparisonRequest['baseline'], { terminalThresholdUm }: NonNullable<ComparisonRequest['options']>, method: { methodVersion: string; modelSha256: string }): string {
-  return fingerprint({ photograph, request: measureRequestOf(calibration, terminalThresholdUm), ...method });
+export function fingerprintOf({ photograph, calibration }: ComparisonRequest['baseline'], options: NonNullable<ComparisonRequest['options']>, method: { methodVersion: string; modelSha256: string }): string {
+  return fingerprint({ photograph, request: measureRequestOf(calibration, options), ...method });
 }
 
 /** How a photograph of a comparison is measured. */
-export function measureRequestOf(calibration: ComparisonRequest['baseline']['calibration'], terminalThresholdUm: number | undefined): MeasureRequest {
-  return { calibration, ...(terminalThresholdUm === undefined ? {} : { terminalThresholdUm }) };
+export function measureRequestOf(calibration: ComparisonRequest['baseline']['calibration'], { terminalThresholdUm, kind }: NonNullable<ComparisonRequest['options']>): MeasureRequest {
+  return { calibration, ...(terminalThresholdUm === undefined ? {} : { terminalThresholdUm }), ...(kind === undefined || kind === 'closeup' ? {} : { kind }) };
 }
 
 async function measureOnce(
-  store: StudyStore, worker: Worker, entry: ComparisonRequest['baseline'], terminalThresholdUm: number | undefined, holder: string, announce: (stage: Stage) => void,
+  store: StudyStore, worker: Worker, entry: ComparisonRequest['baseline'], request: MeasureRequest, holder: string, announce: (stage: Stage) => void,
 ): Promise<TimepointResult> {
-  const { photograph, name, calibration, version = 1 } = entry, row = await findPhotograph(store, photograph);
+  const { photograph, name, version = 1 } = entry, row = await findPhotograph(store, photograph);
   if (row === null) throw new AnalysisError('photo.missing', 'This photograph was not uploaded, or was erased.', { hint: 'Upload it again.' });
-  const request = measureRequestOf(calibration, terminalThresholdUm);
   const print = fingerprint({ photograph, request, ...await worker.run('identify', null) });
   const named = (result: TimepointResult): TimepointResult => ({ ...result, photo: { ...result.photo, name: name ?? row.name } });
   if (version > 1) {

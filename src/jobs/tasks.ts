@@ -1,10 +1,10 @@
 import type { Correction } from '../domain/correction.js';
 import type { ProgressResult, TimepointResult } from '../domain/result.js';
-import type { BlindPairRequest, ProgressOptions, ReportOptions, TimepointOptions } from '../index.js';
+import type { BlindPairRequest, PhantomVisitsRequest, PhotographOptions, ProgressOptions, ReportOptions } from '../index.js';
 import type { PhotographCheck } from './photograph-check.js';
 
 /** How one photograph is to be measured; plain data, part of the fingerprint of its result. */
-export type MeasureRequest = Pick<TimepointOptions, 'calibration' | 'terminalThresholdUm'>;
+export type MeasureRequest = Pick<PhotographOptions, 'calibration' | 'terminalThresholdUm' | 'kind'>;
 
 /** Files of a photograph in the data folder. */
 export interface PhotographFiles {
@@ -24,11 +24,15 @@ export interface Tasks {
   measure: { input: { file: string; name: string; request: MeasureRequest }; output: TimepointResult };
   /** Measures a photograph again with a person's correction. */
   correct: { input: { file: string; request: MeasureRequest; automatic: TimepointResult; correction: Correction }; output: TimepointResult };
+  /** The same for heads, which are laid over one another by what their photographs show. */
+  compareHeads: { input: { photographs: { file: string; request: MeasureRequest }[]; timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
   compare: { input: { timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
   report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | null)[]; options: ReportOptions }; output: Uint8Array };
   /** Two photographs as blinded readers see them, left and right. */
   blind: { input: { pair: readonly [BlindFile, BlindFile]; request: BlindPairRequest }; output: [Uint8Array, Uint8Array] };
-  /** The method and the model that measure. */
+  /** Renders a simulated scalp at its visits into files, one JPEG each. */
+  render: { input: { request: PhantomVisitsRequest; files: readonly string[] }; output: { sha256: string; bytes: number; umPerPx: number }[] };
+  /** The method and the models that measure, heads included. */
   identify: { input: null; output: { methodVersion: string; modelSha256: string } };
 }
 export type TaskName = keyof Tasks;

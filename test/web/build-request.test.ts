@@ -5,7 +5,7 @@ import { pageColours } from '../../src/report/charts/palette.js';
 import { buildRequest, readNumber, type Scale, scaleProblem } from '../../web/src/compare/build-request.js';
 import { orderFiles } from '../../web/src/compare/order-files.js';
 
-const labels = { subject: ' S-01 ', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard' };
+const labels = { subject: ' S-01 ', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard', kind: 'closeup' } as const;
 const photograph = (letter: string): object => ({ file: { name: `${letter}.jpg` }, photograph: { id: letter.repeat(64), name: 'x' }, date: '' });
 const slots = [photograph('a'), photograph('b')] as never;
 

@@ -20,6 +20,8 @@ export interface Photograph {
   picture: string;
   /** What can be said before it is measured, taking it for a close-up. */
   quality: { usable: boolean; checks: QualityCheck[] };
+  /** Whether it may show a face, so that its picture shows the scalp alone. */
+  isCovered: boolean;
 }
 
 /** Why something was refused, in a sentence, and what to do. */

@@ -69,6 +69,11 @@ export function saveCorrection(comparison: string, newest: number, body: { photo
   return send('POST', `/api/v1/comparisons/${comparison}/corrections`, body, { 'If-Match': `"${newest}"` });
 }
 
+/** A study of simulated men, made anew or found again. */
+export function addSampleStudy(): Promise<{ study: string }> {
+  return send('POST', '/api/v1/sample-study', { size: 'full' });
+}
+
 /** The devices of the site with their scales. */
 export async function readDevices(): Promise<DevicePreset[]> {
   return (await ask<{ devices: DevicePreset[] }>('/api/v1/devices')).devices;

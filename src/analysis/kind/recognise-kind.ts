@@ -45,8 +45,7 @@ const closeupBounds: Partial<Record<keyof PictureTraits, readonly [number, numbe
  */
 export async function recogniseKind(image: RasterImage, lookForHead: () => Promise<GlobalMaps>, segmenter: Segmenter, scaleGiven: boolean): Promise<RecognisedKind> {
   const traits = describeAtTraitSize(image), looks = probabilityByLooks(traits);
-  const within = Object.entries(closeupBounds).every(([name, [least, most]]) => traits[name as keyof PictureTraits] >= least && traits[name as keyof PictureTraits] <= most);
-  const showsShafts = async (): Promise<boolean> => within && (await findWorkingScale(image, segmenter)).clarity >= leastClarity;
+  const showsShafts = async (): Promise<boolean> => isWithinBounds(traits) && (await findWorkingScale(image, segmenter)).clarity >= leastClarity;
   if (looks < surelyCloseup && (scaleGiven || await showsShafts())) return { kind: 'closeup', headProbability: looks };
   const headProbability = probabilityOfHead(traits, await lookForHead());
   if (scaleGiven) return { kind: headProbability >= headInSpiteOfScale ? 'global' : 'closeup', headProbability };
@@ -68,6 +67,19 @@ export async function isCloseupAtAGlance(image: RasterImage, glance: () => Promi
 export async function contradictsCloseup(image: RasterImage, lookForHead: () => Promise<GlobalMaps>): Promise<boolean> {
   const traits = describeAtTraitSize(image);
   return probabilityByLooks(traits) >= perhapsHead && probabilityOfHead(traits, await lookForHead()) >= headInSpiteOfScale;
+}
+
+/**
+ * Whether a photograph may be shown whole although nobody has said what it is: it looks like a close-up, and no head is seen.
+ * Errs towards hiding.
+ */
+export async function showsNoFace(image: RasterImage, lookForHead: () => Promise<GlobalMaps>): Promise<boolean> {
+  const traits = describeAtTraitSize(image);
+  return probabilityByLooks(traits) < surelyCloseup || (isWithinBounds(traits) && probabilityOfHead(traits, await lookForHead()) < perhapsHead);
+}
+
+function isWithinBounds(traits: PictureTraits): boolean {
+  return Object.entries(closeupBounds).every(([name, [least, most]]) => traits[name as keyof PictureTraits] >= least && traits[name as keyof PictureTraits] <= most);
 }
 
 function describeAtTraitSize(image: RasterImage): PictureTraits {

@@ -67,7 +67,7 @@ export function correctionRoutes(dependencies: Dependencies): Router {
   });
 
   async function measureCorrected({ entry: { photograph, calibration }, asked, automatic }: Corrected, correction: MeasurementVersion['correction']): Promise<TimepointResult> {
-    return editor.run('correct', { file: await store.originals.locate(photograph), request: measureRequestOf(calibration, asked.options?.terminalThresholdUm), automatic, correction });
+    return editor.run('correct', { file: await store.originals.locate(photograph), request: measureRequestOf(calibration, asked.options ?? {}), automatic, correction });
   }
 
   /** What the comparison would say: of a later visit against the baseline, of the baseline against the latest visit. */

@@ -77,6 +77,6 @@ async function requirePhotograph(store: Dependencies['store'], id: string, perso
   return { ...row, name: (await namesOfPhotographs(store, person, [id])).get(id) ?? row.name };
 }
 
-function describePhotograph({ sha256, name, format, bytes, width, height, captured_at }: Omit<PhotographRow, 'uploaded_at'>, { usable, checks }: PhotographCheck): object {
-  return { id: sha256, name, format, bytes, width, height, capturedAt: captured_at, picture: `/api/v1/photographs/${sha256}/picture`, quality: { usable, checks } };
+function describePhotograph({ sha256, name, format, bytes, width, height, captured_at }: Omit<PhotographRow, 'uploaded_at'>, { usable, checks, isCovered }: PhotographCheck): object {
+  return { id: sha256, name, format, bytes, width, height, capturedAt: captured_at, picture: `/api/v1/photographs/${sha256}/picture`, quality: { usable, checks }, isCovered };
 }

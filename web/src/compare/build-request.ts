@@ -20,7 +20,10 @@ export interface Scale {
 export const emptyScale: Scale = { method: 'given', text: '', points: [], device: null };
 
 /** What is typed beside a comparison. */
-export interface Labels { subject: string; targetArea: string; clinicName: string; terminalThresholdUm: string; preset: string }
+export interface Labels { subject: string; targetArea: string; clinicName: string; terminalThresholdUm: string; preset: string; kind: PhotographKind }
+
+/** What the photographs show; `auto` is told from each of them. */
+export type PhotographKind = 'closeup' | 'global' | 'auto';
 
 const bounds: Record<Exclude<ScaleMethod, 'device' | 'unknown'>, { what: string; smallest: number; largest: number }> = {
   given: { what: 'the micrometres per pixel', smallest: 0.2, largest: 200 },
@@ -65,12 +68,12 @@ export function calibrationOf({ method, text, points, device }: Scale): Comparis
 /** The request for complete slots and scales. */
 export function buildRequest(slots: readonly { file: { name: string } | null; photograph: Photograph | null; date: string }[], scales: readonly Scale[], labels: Labels): ComparisonRequest {
   const [baseline, followUp] = slots.map(({ photograph, file, date }, at) => ({
-    photograph: photograph!.id, name: file?.name ?? photograph!.name, calibration: calibrationOf(scales[at]!), date: date === '' ? null : date,
+    photograph: photograph!.id, name: file?.name ?? photograph!.name, calibration: labels.kind === 'global' ? null : calibrationOf(scales[at]!), date: date === '' ? null : date,
   }));
   const typed = Object.fromEntries((['subject', 'targetArea', 'clinicName'] as const).flatMap((name) => (labels[name].trim() === '' ? [] : [[name, labels[name].trim()]])));
   return {
     baseline: baseline!, followUps: [followUp!],
-    options: { terminalThresholdUm: readNumber(labels.terminalThresholdUm) ?? Number.NaN, preset: labels.preset as 'standard' },
+    options: { terminalThresholdUm: readNumber(labels.terminalThresholdUm) ?? Number.NaN, preset: labels.preset as 'standard', ...(labels.kind === 'closeup' ? {} : { kind: labels.kind }) },
     labels: typed,
   };
 }

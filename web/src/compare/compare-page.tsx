@@ -5,8 +5,10 @@ import { askForComparison, toRefusal, uploadPhotograph } from '../api.js';
 import { goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { buildRequest, emptyScale, type Labels, readNumber, type Scale, scaleProblem } from './build-request.js';
+import { KindChoice } from './kind-choice.js';
 import { orderFiles } from './order-files.js';
 import { PhotographSlot } from './photograph-slot.js';
+import { SampleOffer } from './sample-offer.js';
 import { ScaleChoice } from './scale-choice.js';
 
 /** One of the two photographs on its way. */
@@ -30,7 +32,7 @@ export function ComparePage(): VNode {
   const [slots, setSlots] = useState<readonly [Slot, Slot]>([emptySlot, emptySlot]);
   const [scales, setScales] = useState<readonly [Scale, Scale]>([emptyScale, emptyScale]);
   const [shared, setShared] = useState(true);
-  const [labels, setLabels] = useState<Labels>({ subject: '', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard' });
+  const [labels, setLabels] = useState<Labels>({ subject: '', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard', kind: 'closeup' });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
   const [dragging, setDragging] = useState(false);
@@ -85,10 +87,11 @@ export function ComparePage(): VNode {
   useEffect(() => { document.title = 'Compare two photographs – trichoscore'; }, []);
 
   const used: readonly [Scale, Scale] = shared && scales[0].method !== 'twoPoint' ? [scales[0], scales[0]] : scales;
+  const ofHeads = labels.kind === 'global';
   const missing = [
     ...slots.flatMap(({ photograph, file }, at) => (photograph === null ? [file === null ? `Choose the photograph ${names[at]!.toLowerCase()}.` : `The photograph ${names[at]!.toLowerCase()} is not ready.`] : [])),
     ...(isThreshold(labels.terminalThresholdUm) ? [] : ['The limit between vellus and terminal hair must lie between 20 and 100 µm.']),
-    ...new Set(used.flatMap((scale, at) => scaleProblem(scale, used[0] === used[1] ? null : names[at]!) ?? [])),
+    ...new Set(ofHeads ? [] : used.flatMap((scale, at) => scaleProblem(scale, used[0] === used[1] ? null : names[at]!) ?? [])),
   ];
 
   async function compare(event: Event): Promise<void> {
@@ -118,11 +121,11 @@ export function ComparePage(): VNode {
   return (
     <form class="compare" onSubmit={(event) => { void compare(event); }} noValidate>
       <h1>Compare two photographs</h1>
-      <p class="lead">Two close-ups of the same skin, taken alike: same magnification, same light, hair cut to the same length.</p>
+      <p class="lead">{ofHeads ? 'Two photographs of the same head, taken alike: same pose, same parting, same light, hair dry and cut to the same length.' : 'Two close-ups of the same skin, taken alike: same magnification, same light, hair cut to the same length.'}</p>
       <div class={`slots${dragging ? ' dragging' : ''}`}>
         {slots.map((slot, at) => (
           <PhotographSlot
-            key={names[at]} name={names[at]!} slot={slot}
+            key={names[at]} name={names[at]!} slot={slot} isHead={ofHeads}
             onFiles={(files) => (files.length > 1 ? takeAll(files) : void take(at, files[0]!))}
             onDate={(date) => change(setSlots, at, (value) => ({ ...value, date }))}
             onRemove={() => change(setSlots, at, () => emptySlot)}
@@ -131,10 +134,11 @@ export function ComparePage(): VNode {
       </div>
       {slots.some(({ file }) => file !== null) && <p><button type="button" class="quiet-button" onClick={swap}>Swap before and after</button></p>}
 
-      <ScaleChoice
+      <KindChoice kind={labels.kind} onKind={(kind) => setLabels({ ...labels, kind })} />
+      {!ofHeads && <ScaleChoice
         scales={scales} shared={shared} slots={slots} onShared={setShared}
         onScale={(at, scale) => change(setScales, at, () => scale)}
-      />
+      />}
 
       <details class="extras">
         <summary>For the report, and how it is measured</summary>
@@ -154,6 +158,7 @@ export function ComparePage(): VNode {
 
       <div ref={problems} tabIndex={-1}>{refusal !== null && <Notice refusal={refusal} />}</div>
       <p><button type="submit" class="main-button" disabled={sending}>{sending ? 'Sending …' : 'Compare'}</button></p>
+      {slots.every(({ file }) => file === null) && <SampleOffer />}
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { UploadCheck } from './upload-check.js';
 interface Props {
   name: string;
   slot: Slot;
+  isHead: boolean;
   onFiles: (files: File[]) => void;
   onDate: (date: string) => void;
   onRemove: () => void;
@@ -15,7 +16,7 @@ interface Props {
 const accepted = '.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.heif,image/*';
 
 /** Where one photograph is put: a button that also takes what is dropped, then the photograph with its date. */
-export function PhotographSlot({ name, slot, onFiles, onDate, onRemove }: Props): VNode {
+export function PhotographSlot({ name, slot, isHead, onFiles, onDate, onRemove }: Props): VNode {
   const id = useId();
   const { file, photograph, date, refusal } = slot;
   const choose = (event: Event): void => {
@@ -44,7 +45,7 @@ export function PhotographSlot({ name, slot, onFiles, onDate, onRemove }: Props)
         <>
           <label class="picture" for={id}><img src={photograph.picture} alt={`Photograph ${name.toLowerCase()}: ${file?.name ?? photograph.name}`} /></label>
           <p class="slot-name" id={`${id}-hint`}><bdi>{file?.name ?? photograph.name}</bdi></p>
-          <UploadCheck photograph={photograph} />
+          <UploadCheck photograph={photograph} isHead={isHead} />
           <p class="slot-row">
             <label>Taken on <input type="date" value={date} onInput={(event) => onDate(event.currentTarget.value)} /></label>
             <button type="button" class="quiet-button" onClick={onRemove}>Remove<span class="for-ears"> the photograph {name.toLowerCase()}</span></button>

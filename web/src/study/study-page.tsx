@@ -4,7 +4,7 @@ import type { StudyWithSubjects } from '../answers.js';
 import { useMay } from '../account/session.js';
 import { BeginReading } from '../reading/begin-reading.js';
 import { followLink } from '../navigation.js';
-import { Notice } from '../notice.js';
+import { Notice, Sentences } from '../notice.js';
 import { NameForm } from './name-form.js';
 import { useLoaded } from './use-loaded.js';
 
@@ -20,6 +20,7 @@ export function StudyPage({ id }: { id: string }): VNode {
       {refusal !== null && <Notice refusal={refusal} />}
       {answer !== null && (
         <>
+          {answer.name.startsWith('Sample study') && <Sentences sentences={['These four men are simulated: nobody’s photographs, and every hair of them is known.', 'Open one of them: the chart shows his terminal hair over 18 months, the marks below it his sessions of microneedling.', '“See the result and the photographs” compares a visit with the first one; “Correct the hairs” below a photograph changes what was counted.', 'The published series states no counts; these were chosen so that its scores come out: moderately to greatly increased, sustained at 18 months.']} />}
           <ul class="list">{answer.subjects.map((subject) => <li key={subject.id}><a href={`/subjects/${subject.id}`} onClick={followLink}><bdi>{subject.pseudonym}</bdi></a></li>)}</ul>
           {mayRecord && <NameForm path={`/api/v1/studies/${id}/subjects`} field="pseudonym" label="Pseudonym of the new subject (never a name)" button="Add subject" onAdded={reload} />}
           {mayPlan && <BeginReading study={id} />}

@@ -65,11 +65,13 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
     }
   };
 
+  const ofHeads = results.every(({ kind }) => kind === 'global');
   const layer = (photograph: 0 | 1): VNode => {
-    const { photo, hairs } = results[photograph];
+    const { photo, hairs, kind, targetArea: { outline } } = results[photograph];
     return (
       <g transform={photograph === 1 ? transform : undefined}>
         <image href={`/api/v1/photographs/${photo.sha256}/picture`} x={-0.5} y={-0.5} width={photo.width} height={photo.height} preserveAspectRatio="none" />
+        {kind === 'global' && outline.length > 2 && <path class="line area-line" d={`M${outline.map(({ row, column }) => `${column} ${row}`).join('L')}Z`} />}
         <HairMarks hairs={hairs} fates={fates?.[photograph] ?? null} marking={marking} chosen={chosen?.photograph === photograph ? chosen.id : null} />
       </g>
     );
@@ -102,20 +104,20 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
   return (
     <div class="viewer">
       <div class="viewer-bar">
-        {alignment === null
+        {ofHeads ? <p class="quiet">The dashed line is the measured region. Heads are shown side by side, without their faces.</p> : alignment === null
           ? <p class="quiet">The photographs could not be laid over one another, so they are shown side by side only.</p>
           : (
             <div class="segments" role="group" aria-label="How to compare">
               {(Object.keys(modes) as Mode[]).map((name) => <button type="button" key={name} aria-pressed={mode === name} onClick={() => setMode(name)}>{modes[name]}</button>)}
             </div>
           )}
-        <label class="marking">Markings
+        {!ofHeads && <label class="marking">Markings
           <select value={marking} onChange={(event) => setMarking(event.currentTarget.value as Marking)}>
             <option value="kinds">hairs by kind</option>
             {fates !== null && <option value="fates">kept, lost, new</option>}
             <option value="none">none</option>
           </select>
-        </label>
+        </label>}
         <ZoomButtons view={view} whole={whole} setView={setView} />
       </div>
 
@@ -161,10 +163,10 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
       )}
 
       <MarkingKey marking={marking} results={results} matched={fates !== null} hasUnclear={(fates ?? []).some((of) => [...of.values()].some(({ fate }) => fate === 'unclear'))} />
-      <HairFigures
+      {!ofHeads && <HairFigures
         sentence={chosen === null || chosenHair === undefined ? null : describeHair(chosenHair, visitNames[chosen.photograph], fates === null ? null : fates[chosen.photograph].get(chosenHair.id) ?? { fate: 'unmatched', probability: null })}
         onStep={(by) => stepHair(chosen?.photograph ?? 0, by)} onOther={() => setChosen({ photograph: chosen?.photograph === 0 ? 1 : 0, id: otherHair(chosen, followUp, results) })}
-      />
+      />}
     </div>
   );
 }

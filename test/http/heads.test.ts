@@ -1,0 +1,73 @@
+import sharp from 'sharp';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProgressResult } from '../../src/domain/result.js';
+import { encodePng } from '../../src/image-io/encode-image.js';
+import { cropDemo, openTestApplication, upload, waitForEnd } from '../support/application.js';
+import { paintHead } from '../support/paint-head.js';
+
+/** Stands for a face: a patch in the corner, in a colour that nothing else has. */
+const faceColour = [40, 200, 60] as const, faceSide = 70;
+
+async function photographHead(hairShare: number): Promise<Buffer> {
+  const image = paintHead({ width: 480, height: 480, hairShare });
+  for (let y = 0; y < faceSide; y++) for (let x = 0; x < faceSide; x++) image.data.set(faceColour, 3 * (y * image.width + x));
+  return Buffer.from(await encodePng(image));
+}
+
+/** Share of pixels that are nearer to the colour of the face than to any grey or skin. */
+async function shareOfFace(picture: Buffer): Promise<number> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  let green = 0;
+  for (let at = 0; at < data.length; at += info.channels) if (data[at + 1]! > data[at]! + 40 && data[at + 1]! > data[at + 2]! + 40) green++;
+  return green / (info.width * info.height);
+}
+
+describe('photographs of heads over the network interface', () => {
+  let application: Awaited<ReturnType<typeof openTestApplication>>;
+  let before: string;
+  let after: string;
+
+  const get = (path: string): request.Test => request(application.app).get(path).set('Host', 'localhost');
+  const picture = async (id: string): Promise<Buffer> => (await get(`/api/v1/photographs/${id}/picture`)).body as Buffer;
+  const compare = async (kind: string, ids: readonly [string, string]): Promise<Awaited<ReturnType<typeof waitForEnd>> & { id: string }> => {
+    const [baseline, followUp] = ids.map((photograph) => ({ photograph, calibration: null }));
+    const { body } = await request(application.app).post('/api/v1/comparisons').set('Host', 'localhost').send({ baseline, followUps: [followUp], options: { kind } });
+    return { id: (body as { id: string }).id, ...await waitForEnd(application.app, (body as { id: string }).id) };
+  };
+
+  beforeAll(async () => {
+    application = await openTestApplication();
+    before = await upload(application.app, await photographHead(0.7), 'before.png');
+    after = await upload(application.app, await photographHead(0.75), 'after.png');
+  });
+  afterAll(() => application.remove());
+
+  it('show no face from the moment they are uploaded, before anybody has said what they show', async () => {
+    expect(await shareOfFace(await photographHead(0.7))).toBeGreaterThan(0.02);
+    for (const id of [before, after]) {
+      expect((await get(`/api/v1/photographs/${id}`)).body).toMatchObject({ isCovered: true });
+      expect(await shareOfFace(await picture(id))).toBe(0);
+    }
+  });
+
+  it('are measured by their coverage and compared, and no report shows a face', async () => {
+    const { id, state, result } = await compare('global', [before, after]), progress = result as ProgressResult;
+    expect(state).toBe('done');
+    expect([progress.baseline.kind, progress.followUps[0]!.measurement.kind]).toEqual(['global', 'global']);
+    expect(progress.baseline.targetArea.region).toMatchObject({ name: 'scalp', source: 'proposed' });
+    expect(progress.baseline.measurements).toMatchObject({ hairCount: null, densityPerCm2: null });
+    const { text } = await get(`/api/v1/comparisons/${id}/report.html`), pictures = [...text.matchAll(/data:image\/jpeg;base64,([^"]+)/g)];
+    expect(pictures.length).toBe(2);
+    for (const [, base64] of pictures) expect(await shareOfFace(Buffer.from(base64!, 'base64'))).toBe(0);
+    expect((await get(`/api/v1/comparisons/${id}/report.pdf`)).status).toBe(200);
+  });
+
+  it('are refused as heads when they show a close-up, in words that a page can show', async () => {
+    const closeup = await upload(application.app, await cropDemo('baseline', 500), 'closeup.jpg');
+    expect((await get(`/api/v1/photographs/${closeup}`)).body).toMatchObject({ isCovered: false });
+    const { state, error } = await compare('global', [closeup, closeup]);
+    expect([state, error?.code]).toEqual(['failed', 'photo.kindContradicted']);
+    expect((error as { hint?: string }).hint).not.toContain('--');
+  });
+});
