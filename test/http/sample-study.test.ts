@@ -1,0 +1,37 @@
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listSampleMen } from '../../src/jobs/sample/sample-men.js';
+import { warnAboutTreatments } from '../../src/study/treatment-warnings.js';
+import { openTestApplication, waitForEnd } from '../support/application.js';
+
+describe('the sample study of simulated men', () => {
+  let application: Awaited<ReturnType<typeof openTestApplication>>;
+  beforeAll(async () => { application = await openTestApplication(); });
+  afterAll(() => application.remove());
+
+  const get = (path: string): request.Test => request(application.app).get(`/api/v1${path}`).set('Host', 'localhost');
+  const ask = (size: string): request.Test => request(application.app).post('/api/v1/sample-study').set('Host', 'localhost').send({ size });
+
+  it('has four men at 0, 6, 12 and 26 weeks and 18 months, fifteen sessions each, and nothing to warn of', () => {
+    const men = listSampleMen(false);
+    expect(men.map(({ visits }) => visits.map((day) => Math.round((Date.parse(day) - Date.parse(visits[0]!)) / 604_800_000)))).toEqual(Array.from({ length: 4 }, () => [0, 6, 12, 26, 78]));
+    for (const { visits, treatments, photographs } of men) {
+      expect(treatments.filter(({ kind }) => kind === 'microneedling')).toHaveLength(15);
+      expect(photographs.changesPercent).toHaveLength(visits.length - 1);
+      expect(warnAboutTreatments(treatments.map((treatment, at) => ({ id: String(at), ...treatment })), visits.map((date) => ({ id: date, date })))).toEqual([]);
+    }
+  });
+
+  it('is photographed, measured and compared by one request, and made once', async () => {
+    expect((await ask('enormous')).status).toBe(400);
+    const made = await ask('quick');
+    expect(made.status).toBe(201);
+    expect((await ask('quick')).body).toEqual(made.body);
+    const { subjects: [man] } = (await get(`/studies/${made.body.study}`)).body, { areas: [area], treatments, warnings } = (await get(`/subjects/${man.id}`)).body;
+    expect([man.pseudonym, area.timepoints.length, treatments.length, warnings]).toEqual(['Man 1', 2, 17, []]);
+    expect((await waitForEnd(application.app, area.comparison.id as string)).state).toBe('done');
+    const { areas: [measured] } = (await get(`/subjects/${man.id}`)).body;
+    expect(measured.timepoints[1].words).toMatch(/increased$/);
+    expect(await application.store.verifyAudit()).toMatchObject({ firstBroken: null });
+  });
+});
