@@ -22,7 +22,7 @@ describe('the sample study of simulated men', () => {
     }
   });
 
-  it('is photographed, measured and compared by one request, and made once', async () => {
+  it('is photographed, measured and compared by one request, and made once', { timeout: 240_000 }, async () => {
     expect((await ask('enormous')).status).toBe(400);
     const made = await ask('quick');
     expect(made.status).toBe(201);
