@@ -6,7 +6,7 @@ import { followStrands } from './follow-strands.js';
 
 /** Pixels over which a mixture of hair and skin is measured, and over which it is judged whether it is one. */
 const window = 2.5, wideWindow = 6;
-/** Two pictures agree where they differ by less than this many times what the quieter third of the scalp does, or by so many levels. */
+/** Two pictures agree where they differ by less than this many times what the quietest fifth of the head and its surroundings does, or by so many levels. */
 const timesGrain = 3, levelsOfGrain = 6;
 /** A difference must lie along the line from skin to hair by these shares to be one of hair: not at all, wholly. */
 const alongNone = 0.2, alongSure = 0.5;
@@ -69,10 +69,11 @@ function meanInside(region: Mask, values: Float32Array): number {
   return sum / Math.max(1, inside);
 }
 
-/** Squared difference of levels, summed over the colours, up to which two pictures agree. */
-function grainOf(near: Float32Array, region: Mask, shown: Float32Array): number {
-  const values = near.filter((_, at) => region.data[at] !== 0 && shown[at] !== 0).sort(), quieter = values[Math.floor(0.35 * values.length)] ?? 0;
-  return Math.max(timesGrain ** 2 * quieter, 3 * levelsOfGrain ** 2);
+/** Squared difference of levels, summed over the colours, up to which two pictures agree. The surroundings count, too: hair may be thinned all over the scalp. */
+function grainOf(near: Float32Array, { width, height, data: region }: Mask, shown: Float32Array): number {
+  const radius = Math.sqrt(region.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0) / Math.PI), around = boxBlur({ width, height, data: Float32Array.from(region) }, Math.max(2, radius / 2)).data;
+  const values = near.filter((_, at) => around[at] > 0.02 && shown[at] !== 0).sort(), quiet = values[Math.floor(0.2 * values.length)] ?? 0;
+  return Math.max(timesGrain ** 2 * quiet, 3 * levelsOfGrain ** 2);
 }
 
 /** Share of hair the network sees; where it sees no scalp it sees no hair of the head either, whatever its map says there. */

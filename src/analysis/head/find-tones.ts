@@ -37,13 +37,14 @@ interface Sighting {
  * The colours of bare scalp and of hair, from places of the pair where the network for heads is sure.
  *
  * Skin is looked for where both photographs show it bare; where there is too little of that, on the forehead, neck and ears;
- * last of all where one of the two is bare. Hair counts that did not change and, where there is too little of that, what only one shows.
+ * last of all where one of the two is bare. Hair counts that did not change and, where there is too little of that, what only one
+ * shows; where all of it changed, the less skin-like of the two.
  * @returns Null where the photographs show too little of either.
  */
 export function findTones(pair: LitPair): Tones | null {
   const { first, second, region, still, colours } = pair, { width, height } = first, area = region.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0), radius = Math.sqrt(area / Math.PI);
   const near = boxBlur({ width, height, data: Float32Array.from(region.data) }, Math.max(2, radius / 5)).data;
-  const bareAtBoth: Sighting[] = [], beside: Sighting[] = [], bareAtOne: Sighting[] = [], hairAtBoth: Sighting[] = [], hairAtOne: Sighting[] = [];
+  const bareAtBoth: Sighting[] = [], beside: Sighting[] = [], bareAtOne: Sighting[] = [], hairAtBoth: Sighting[] = [], hairAtOne: Sighting[] = [], hairMoved: number[] = [];
   const see = (list: Sighting[], at: number, pictures: readonly (0 | 1)[]): void => { for (const picture of pictures) list.push({ at, picture }); };
   for (let at = 0; at < region.data.length; at++) {
     const scalp = [first.scalp.data[at], second.scalp.data[at]] as const, share = [first.hair.data[at], second.hair.data[at]] as const;
@@ -56,11 +57,21 @@ export function findTones(pair: LitPair): Tones | null {
       else if (isHair(0) && isHair(1)) see(hairAtBoth, at, both);
     } else {
       see(bareAtOne, at, both.filter(isBare));
+      if (isHair(0) && isHair(1)) hairMoved.push(at);
       see(hairAtOne, at, both.filter((k) => isHair(k) && share[k] > share[1 - k] + 0.2));
     }
   }
-  const fewest = Math.max(fewestPlaces, 0.01 * area), skin = [bareAtBoth, beside, bareAtOne].find(({ length }) => length >= fewest), hair = [hairAtBoth, [...hairAtBoth, ...hairAtOne]].find(({ length }) => length >= fewest);
-  return skin === undefined || hair === undefined ? null : { skin: spread(skin, pair, reach * radius), hair: spread(hair, pair, reach * radius) };
+  const fewest = Math.max(fewestPlaces, 0.01 * area), skin = [bareAtBoth, beside, bareAtOne].find(({ length }) => length >= fewest);
+  if (skin === undefined) return null;
+  const hair = [hairAtBoth, [...hairAtBoth, ...hairAtOne], farFromSkin(hairMoved, skin, pair)].find(({ length }) => length >= fewest);
+  return hair === undefined ? null : { skin: spread(skin, pair, reach * radius), hair: spread(hair, pair, reach * radius) };
+}
+
+/** Hair that changed everywhere: of each place the picture that is less like skin, which shows more of it. */
+function farFromSkin(places: readonly number[], skin: readonly Sighting[], { colours }: LitPair): Sighting[] {
+  const mean = [0, 1, 2].map((c) => skin.reduce((sum, { at, picture }) => sum + colours[picture].data[3 * at + c], 0) / skin.length);
+  const distance = (at: number, picture: 0 | 1): number => mean.reduce((sum, value, c) => sum + (colours[picture].data[3 * at + c] - value) ** 2, 0);
+  return places.map((at) => ({ at, picture: distance(at, 0) >= distance(at, 1) ? 0 : 1 }));
 }
 
 /** Colours of single places carried over the whole grid: the mean nearby, the mean of all where none is near. */

@@ -7,7 +7,8 @@ const floor = 6;
 const scales = [0.6, 0.4, 0.25, 0.16, 0.1, 0.07, 0.05, 0.05, 0.05] as const;
 /** How strongly fall-offs and another contrast are held at none, as a share of the weight of all places. */
 const fallOffHold = 0.003, contrastHold = 0.03;
-const strongestContrast = 0.35;
+/** Contrast is left alone until places that changed have lost their weight: hair thinned all over the head looks like less contrast, too. */
+const contrastFromScale = 0.16, strongestContrast = 0.25;
 /** Levels are compared after this blur, pixels, so that a small misplacement matters little. */
 const blur = 2;
 
@@ -59,7 +60,7 @@ function fitLight(places: readonly LitPlace[]): [number, number, number, number]
       }
     }
     const all = sums[0][0];
-    [0, fallOffHold, fallOffHold, contrastHold].forEach((hold, i) => { sums[i][i] += hold * all; });
+    [0, fallOffHold, fallOffHold, scale > contrastFromScale ? 100 : contrastHold].forEach((hold, i) => { sums[i][i] += hold * all; });
     fit = solve(sums);
   }
   return [fit[0], fit[1], fit[2], Math.max(-strongestContrast, Math.min(strongestContrast, fit[3]))];

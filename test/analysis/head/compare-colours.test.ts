@@ -10,11 +10,11 @@ const head = viewPaintedScalp(paintScalp({ seed: 3 })), { width, height } = head
 const inDisc = (at: number): boolean => (at % width - 60) ** 2 + (Math.floor(at / width) - 90) ** 2 < 30 ** 2;
 
 /** Skin in a share of the disc: specks, or an even mixture. The network is made to overlook it: its map stays that of full hair. */
-function thin(share: number, manner: 'specks' | 'evenly'): { view: HeadView; truth: number } {
+function thin(share: number, manner: 'specks' | 'evenly', where = inDisc): { view: HeadView; truth: number } {
   const random = createRandom(8), data = Uint8Array.from(head.picture.data);
   let truth = 0;
   for (let at = 0; at < width * height; at++) {
-    if (!inDisc(at) || head.hair.data[at] === 0) continue;
+    if (!where(at) || head.hair.data[at] === 0) continue;
     const skin = manner === 'specks' ? (random.chance(share) ? 1 : 0) : share;
     truth -= skin;
     [212, 164, 140].forEach((value, c) => { data[3 * at + c] = Math.round(data[3 * at + c] + skin * (value - data[3 * at + c])); });
@@ -57,6 +57,11 @@ describe('two pictures of one head in one frame', () => {
     const { change, undecidedShare } = compareColours({ ...head, picture: flat(head.picture) }, { ...view, scalp: cut, picture: flat(view.picture) }, flat(view.picture), head.region);
     expect(change.data.every((value) => Number.isFinite(value))).toBe(true);
     expect(undecidedShare).toBeGreaterThanOrEqual(0);
+  });
+
+  it('show hair that was thinned all over the head, and do not take it for another exposure', () => {
+    const { view, truth } = thin(0.35, 'evenly', () => true), matched = matchLight(view.picture, head.picture, head.region, everywhere);
+    expect(Math.abs(total(head, view, matched) / truth - 1)).toBeLessThan(0.25);
   });
 
   it('are left to the network where something of neither colour appeared', () => {
