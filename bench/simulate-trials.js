@@ -2,7 +2,7 @@
  * How often the statistics of a trial are wrong, by 1,000 simulated trials each with and without an effect.
  *
  *     npm run build && node bench/simulate-trials.js [--trials 1000] [--seed 1]
- *     npm run build && node bench/simulate-trials.js --scores --trials 4000     error rates of the score tests alone, one visit, no effect
+ *     npm run build && node bench/simulate-trials.js --scores --trials 4000 [--per-arm 40]     error rates of the tests of the score alone, one visit, no effect
  *
  * Prints type I error, power beside the theory of the noncentral t (integrated over who dropped out), and coverage of the 95 % intervals.
  * The whole chain: simulated measurements → computed scores → tables → analysis.
@@ -17,7 +17,7 @@ import { analyseTrial } from '../dist/trial/analyse-trial.js';
 import { assignStrata } from '../dist/trial/assign-strata.js';
 import { defaultPlan, simulateTrial } from '../dist/trial/simulate-trial.js';
 
-const { values } = parseArgs({ options: { trials: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' }, scores: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { trials: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' }, scores: { type: 'boolean', default: false }, 'per-arm': { type: 'string', default: '40' } } });
 const trials = Number(values.trials);
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
@@ -62,8 +62,8 @@ function study(name, { perArm, effect, ...plan }) {
 }
 
 function scoreTests() {
-  const plan = { ...defaultPlan, visitDays: [168], arms: [{ arm: 'placebo', subjects: 40, effect: 0 }, { arm: 'active', subjects: 40, effect: 0 }] };
-  const found = { vanElteren: 0, proportionalOdds: 0, ancova: 0 };
+  const subjects = Number(values['per-arm']), plan = { ...defaultPlan, visitDays: [168], arms: [{ arm: 'placebo', subjects, effect: 0 }, { arm: 'active', subjects, effect: 0 }] };
+  const found = { vanElteren: 0, proportionalOdds: 0, proportionalOddsByWald: 0, ancova: 0 };
   for (let trial = 1; trial <= trials; trial++) {
     const rows = simulateTrial(plan, createRandom(76_000_000 + Number(values.seed) * 1_000_000 + trial)).data.scores.filter((row) => row.supported !== null);
     const strata = assignStrata('baseline', rows.map((row) => ({ subject: row.subject, baseline: row.before })), null);
@@ -71,9 +71,10 @@ function scoreTests() {
     const significant = (result, pValue) => !('refused' in result) && pValue(result) < 0.05;
     if (significant(testVanElteren(outcomes, 'active', 'placebo'), (test) => test.pValue)) found.vanElteren++;
     if (significant(fitProportionalOdds(outcomes, ['placebo', 'active']), (fit) => fit.oddsRatios[0].pValue)) found.proportionalOdds++;
+    if (significant(fitProportionalOdds(outcomes, ['placebo', 'active']), ({ oddsRatios: [{ logOddsRatio, standardError }] }) => (Math.abs(logOddsRatio / standardError) > 1.959964 ? 0 : 1))) found.proportionalOddsByWald++;
     if (significant(fitAncova(rows.map((row) => ({ arm: row.arm, baseline: row.before, change: row.after - row.before })), ['placebo', 'active']), (fit) => fit.differences[0].pValue)) found.ancova++;
   }
-  for (const [name, count] of Object.entries(found)) console.log(`${name.padEnd(17)} p < 0.05 in ${percent(count / trials)} of ${trials} trials without effect`);
+  for (const [name, count] of Object.entries(found)) console.log(`${name.padEnd(22)} p < 0.05 in ${percent(count / trials)} of ${trials} trials without effect`);
 }
 
 if (values.scores) {

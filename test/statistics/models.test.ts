@@ -19,6 +19,8 @@ import { testPairedT, testSignedRank } from '../../src/statistics/within-arm.js'
 const read = (name: string) => JSON.parse(readFileSync(new URL(`../trial/reference/${name}`, import.meta.url), 'utf8'));
 const models = read('models-reference.json');
 const distributions = read('distributions-reference.json');
+// Made by test/trial/reference/make_score_test_reference.R.
+const scoreTests = read('score-test-reference.json');
 
 /** Six significant digits. */
 function expectSame(value: number, reference: number): void {
@@ -89,7 +91,7 @@ describe('trials analysed as R analyses them, to six digits', () => {
     fit.oddsRatios.forEach((ratio, at) => {
       expectSame(ratio.logOddsRatio, reference.logOddsRatios[at]);
       expectSame(ratio.standardError, reference.errors[at]);
-      expectSame(ratio.pValue, reference.pValues[at]);
+      expectSame(ratio.pValue, scoreTests.find(({ name }: any) => name === reference.name).pValues[at]);
     });
     expectSame(fit.baselineSlope, reference.baselineSlope);
     expectSame(fit.logLikelihood, reference.logLikelihood);
