@@ -8,9 +8,9 @@ const hairs: Hair[] = Array.from({ length: 60 }, (_, k) => ({
 }));
 
 /** A dark-haired square centimetre of which the counted hairs account for this share of what looks like hair. */
-function summarise(explainedShare: number) {
+function summarise(explainedShare: number, coverage = 0.1) {
   return summariseHairs({
-    hairs, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0 }, areaCm2: 1, countingAreaCm2: 0.95, coverage: 0.05, shaftLengthMm: 40,
+    hairs, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0 }, areaCm2: 1, countingAreaCm2: 0.95, coverage, shaftLengthMm: 40,
     explainedShare, contrast: 0.7, terminalThresholdUm: 40,
   });
 }
@@ -36,5 +36,10 @@ describe('hair that belongs to no counted hair', () => {
     const { measurements, issues } = summarise(0.69);
     expect([measurements.hairCount, measurements.densityPerCm2]).toEqual([null, null]);
     expect(issues.find(({ field }) => field === 'measurements.hairCount')!.code).toBe('hair.tooLong');
+  });
+
+  it('is no reason to refuse a count where hair is so sparse that the rest covers hardly any skin', () => {
+    expect(summarise(0.65, 0.03).measurements.hairCount).toBe(60);
+    expect(summarise(0.45, 0.03).measurements.hairCount).toBeNull();
   });
 });
