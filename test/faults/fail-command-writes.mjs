@@ -1,11 +1,11 @@
-// Lets every write of `measure` and `score --report` fail in turn, and every opening of a file for reading: node test/faults/fail-command-writes.mjs [LAST]
+// Lets every write of `measure` and `score --report` fail in turn, and every opening of a file for reading: node test/faults/fail-command-writes.mjs [LAST] [measure|html|pdf|json]
 // Each time the program must not end with 0, must say why, leave no half-written file, and leave an older report as it was. Needs a build.
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inNewFolder, main, phantom, privateParts, readTree, root, run, tell, trichoscore } from './rig.mjs';
 
-const last = Number(process.argv[2] ?? 100), codes = ['ENOSPC', 'EIO', 'EACCES', 'EMFILE', 'EROFS'];
+const last = Number(process.argv[2] ?? 100), only = process.argv[3], codes = ['ENOSPC', 'EIO', 'EACCES', 'EMFILE', 'EROFS'];
 const preload = pathToFileURL(join(root, 'test', 'faults', 'fail-nth-write.mjs')).href;
 
 /** Strikes the 1st, 2nd, 3rd … until none is left. @returns How many were struck. */
@@ -33,7 +33,7 @@ await inNewFolder(async (folder) => {
   const undisturbed = await trichoscore(measure, { cwd: folder });
   const whole = readTree(join(folder, 'out')), rows = JSON.parse(undisturbed.stdout);
   let struck = 0;
-  for (const env of [{}, { FAIL_READS: '1' }]) {
+  for (const env of only === undefined || only === 'measure' ? [{}, { FAIL_READS: '1' }] : []) {
     struck += await strikeEach(`measure${env.FAIL_READS ? ' (also reading)' : ''}`, folder, measure, env, async ({ code, stdout }) => {
       const problems = [];
       let files = {};
@@ -47,7 +47,7 @@ await inNewFolder(async (folder) => {
       return problems;
     });
   }
-  for (const form of ['html', 'pdf', 'json']) {
+  for (const form of ['html', 'pdf', 'json'].filter((each) => only === undefined || only === each)) {
     const report = join(folder, `report.${form}`);
     await writeFile(report, 'the older report');
     struck += await strikeEach(`score --report ${form}`, folder, ['score', 'a.jpg', 'b.jpg', '--um-per-px', '5', '--kind', 'closeup', '--report', `report.${form}`], {}, async () => {

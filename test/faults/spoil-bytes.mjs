@@ -13,6 +13,7 @@ function setWord(bytes, { pick, below }) {
   const copy = Buffer.from(bytes), value = pick(words), size = pick([1, 2, 4]);
   // Headers hold what decoders believe, so they are hit as often as all the rest.
   const at = below(Math.max(1, (below(2) === 0 ? Math.min(600, bytes.length) : bytes.length) - size));
+  if (copy.length < size) return copy;
   const masked = size === 4 ? value : value & (2 ** (8 * size) - 1);
   if (below(2) === 0) copy.writeUIntBE(masked, at, size);
   else copy.writeUIntLE(masked, at, size);
