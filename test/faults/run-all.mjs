@@ -1,5 +1,5 @@
 // Runs the scripts of this folder one after the other: `npm run faults`, in full; `node test/faults/run-all.mjs --short` as CI does.
-// Each prints a line a fault; the whole ends with 1 when one of them found something wrong. Needs a build.
+// Not scale-out.mjs, which needs a PostgreSQL and an object store: run it by hand. Each prints a line a fault; the whole ends with 1 when one of them found something wrong. Needs a build.
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,8 @@ const scripts = [
   ['fail-command-writes.mjs', [], null],
   ['fail-batch-writes.mjs', [], ['1', '3', 'main']],
   ['kill-batch.mjs', ['200', '8', '7'], ['2', '4', '7']],
+  ['kill-service.mjs', ['12', '5'], null],
+  ['twenty-uploaders.mjs', ['20', '5', '300'], null],
   ['fuzz-photographs.mjs', ['1000', '1'], ['120', '1']],
   ['fuzz-tables.mjs', ['1000', '1'], ['60', '1']],
 ];
