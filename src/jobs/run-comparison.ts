@@ -55,11 +55,13 @@ async function measureOnce(
     if (corrected === null) throw new AnalysisError('request.conflict', `There is no version ${version} of this measurement.`, { hint: 'It may have been corrected under an earlier method; measure the photograph anew and correct that.' });
     return named(corrected);
   }
-  let result = await findMeasurement(store, print);
-  if (result === null) {
-    result = await worker.run('measure', { file: await store.originals.locate(photograph), name: row.name, request }, announce);
-    if (result.photo.sha256 !== photograph) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
-    await keepMeasurement(store, 'program', print, result);
-  }
-  return named(result);
+  const known = await findMeasurement(store, print);
+  if (known !== null) return named(known);
+  const measured = await worker.run('measure', { file: await store.originals.locate(photograph), name: row.name, request }, announce);
+  if (measured.photo.sha256 !== photograph) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
+  await keepMeasurement(store, 'program', print, measured);
+  // As it was kept: another worker may have been quicker, and a result is the same to the last byte whether it was measured just now or long ago.
+  const kept = await findMeasurement(store, print);
+  if (kept === null) throw new AnalysisError('photo.missing', 'This photograph was erased while it was measured.');
+  return named(kept);
 }

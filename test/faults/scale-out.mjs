@@ -124,6 +124,11 @@ try {
   const finished = await query("select object, count(*) from audit where action in ('comparison.finish', 'comparison.fail') group by object");
   const failed = await query("select error from jobs where state <> 'done'");
   const [{ different }] = await query("select count(*) as different from (select (request::jsonb - 'labels')::text from comparisons group by 1 having count(distinct result) > 1) pairs");
+  for (const { results } of Number(different) === 0 ? [] : await query("select array_agg(distinct result) as results from comparisons group by (request::jsonb - 'labels')::text having count(distinct result) > 1 limit 3")) {
+    const [one, other] = results.map((result) => JSON.stringify(JSON.parse(result), null, 1).split('\n'));
+    const at = one.findIndex((line, index) => line !== other[index]);
+    console.log(`Two results of a pair differ first at: ${one.slice(at - 3, at + 1).join(' ')} / ${other[at]}`);
+  }
   const { openPostgres } = await import(join(root, 'dist', 'study', 'postgres', 'open-postgres.js')), { verifyAudit } = await import(join(root, 'dist', 'study', 'audit.js'));
   const store = await openPostgres(database.url), audit = await verifyAudit(store);
   await store.destroy();
