@@ -19,10 +19,10 @@ export const sampleStudyName = 'Sample study: four simulated men';
  * 18 months. The paper states no counts: densities and changes are chosen so that its scores come out.
  */
 const courses = [
-  { pseudonym: 'Man 1', densityPerCm2: 105, changesPercent: [3, 22, 66, 70], seed: 9101, begins: '2025-01-06' },
-  { pseudonym: 'Man 2', densityPerCm2: 118, changesPercent: [2, 16, 38, 40], seed: 9202, begins: '2025-01-13' },
-  { pseudonym: 'Man 3', densityPerCm2: 96, changesPercent: [4, 25, 72, 74], seed: 9303, begins: '2025-02-03' },
-  { pseudonym: 'Man 4', densityPerCm2: 110, changesPercent: [1, 13, 36, 37], seed: 9404, begins: '2025-02-10' },
+  { pseudonym: 'Man 1', hairColour: 'darkBrown', skinTone: 2, densityPerCm2: 105, changesPercent: [3, 22, 66, 70], seed: 9101, begins: '2025-01-06' },
+  { pseudonym: 'Man 2', hairColour: 'black', skinTone: 3, densityPerCm2: 118, changesPercent: [2, 16, 38, 40], seed: 9212, begins: '2025-01-13' },
+  { pseudonym: 'Man 3', hairColour: 'brown', skinTone: 2, densityPerCm2: 96, changesPercent: [4, 25, 72, 74], seed: 9303, begins: '2025-02-03' },
+  { pseudonym: 'Man 4', hairColour: 'black', skinTone: 4, densityPerCm2: 110, changesPercent: [1, 13, 36, 37], seed: 9404, begins: '2025-02-10' },
 ] as const;
 
 /** Weeks after the first photograph: 0, 6, 12, 26 and 18 months. */
@@ -32,10 +32,10 @@ const sessions = 15;
 /** @param quick  One man with two visits and small photographs, for trying the installation. */
 export function listSampleMen(quick: boolean): SampleMan[] {
   const side = quick ? 4 : 6;
-  return courses.slice(0, quick ? 1 : courses.length).map(({ pseudonym, densityPerCm2, changesPercent, seed, begins }) => ({
+  return courses.slice(0, quick ? 1 : courses.length).map(({ pseudonym, densityPerCm2, changesPercent, seed, begins, hairColour, skinTone }) => ({
     pseudonym, area: 'vertex',
     visits: visitWeeks.filter((week) => !quick || week === 0 || week === 26).map((week) => dayAfter(begins, 7 * week)),
-    photographs: { seed, densityPerCm2, widthMm: side, heightMm: side, turn: 0.08, tilt: 0.03, changesPercent: quick ? [changesPercent[2]] : changesPercent },
+    photographs: { seed, densityPerCm2, hairColour, skinTone, widthMm: side, heightMm: side, turn: 0.08, tilt: 0.03, changesPercent: quick ? [changesPercent[2]] : changesPercent },
     treatments: [...dailyDrugs(begins), ...needlings(begins)],
   }));
 }
