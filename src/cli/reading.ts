@@ -66,7 +66,7 @@ async function begin(manifest: string, { name, readers, study: studyName = name,
     for (const { row, message } of leftOut) printMessage(`Row ${row}: ${message} Its pairs are left out.`);
     const { id } = study ?? await addStudy(store, localPerson.name, studyName);
     const reading = await addReading(store, localPerson.name, { study: id, name, seed: seed ?? null, readers: names, cases });
-    await printText(`${cases.length} pairs were dealt to ${names.length} reader${names.length === 1 ? '' : 's'}.\n`);
+    await printText(`${cases.length} pair${cases.length === 1 ? ' was' : 's were'} dealt to ${names.length} reader${names.length === 1 ? '' : 's'}.\n`);
     await describe((await findReading(store, reading.id))!);
     return leftOut.length === 0 ? exitCodes.allMeasured : exitCodes.someFailed;
   });
