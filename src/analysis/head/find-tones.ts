@@ -26,6 +26,8 @@ const reach = 0.25;
 const holdToMean = 0.02;
 const fewestPlaces = 60;
 const both = [0, 1] as const;
+/** Skin of any tone has at least so much less blue than red; what has not is white hair that the network took for bare scalp, or a photograph without colours. */
+const leastRedness = 0.2;
 
 /** A place of one of the two pictures. */
 interface Sighting {
@@ -61,15 +63,24 @@ export function findTones(pair: LitPair): Tones | null {
       see(hairAtOne, at, both.filter((k) => isHair(k) && share[k] > share[1 - k] + 0.2));
     }
   }
-  const fewest = Math.max(fewestPlaces, 0.01 * area), skin = [bareAtBoth, beside, bareAtOne].find(({ length }) => length >= fewest);
+  const fewest = Math.max(fewestPlaces, 0.01 * area), skin = [bareAtBoth, beside, bareAtOne].find((places) => places.length >= fewest && isAsRedAsSkin(places, pair));
   if (skin === undefined) return null;
   const hair = [hairAtBoth, [...hairAtBoth, ...hairAtOne], farFromSkin(hairMoved, skin, pair)].find(({ length }) => length >= fewest);
   return hair === undefined ? null : { skin: spread(skin, pair, reach * radius), hair: spread(hair, pair, reach * radius) };
 }
 
+function isAsRedAsSkin(places: readonly Sighting[], { colours }: LitPair): boolean {
+  const [red, , blue] = meanColour(places, colours);
+  return red - blue >= leastRedness * red;
+}
+
+function meanColour(places: readonly Sighting[], colours: LitPair['colours']): number[] {
+  return [0, 1, 2].map((c) => places.reduce((sum, { at, picture }) => sum + colours[picture].data[3 * at + c], 0) / places.length);
+}
+
 /** Hair that changed everywhere: of each place the picture that is less like skin, which shows more of it. */
 function farFromSkin(places: readonly number[], skin: readonly Sighting[], { colours }: LitPair): Sighting[] {
-  const mean = [0, 1, 2].map((c) => skin.reduce((sum, { at, picture }) => sum + colours[picture].data[3 * at + c], 0) / skin.length);
+  const mean = meanColour(skin, colours);
   const distance = (at: number, picture: 0 | 1): number => mean.reduce((sum, value, c) => sum + (colours[picture].data[3 * at + c] - value) ** 2, 0);
   return places.map((at) => ({ at, picture: distance(at, 0) >= distance(at, 1) ? 0 : 1 }));
 }
