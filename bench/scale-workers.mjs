@@ -1,0 +1,57 @@
+// Time for the same photographs with one worker and with two, each on one core of its own: node bench/scale-workers.mjs [PHOTOGRAPHS = 400]
+// Needs a build, PostgreSQL and taskset (Linux). Every comparison measures two new photographs; the servers' own cores are not counted.
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import sharp from 'sharp';
+import { freePort, pause, prepareObjectStore, preparePostgres } from '../test/faults/start-stores.mjs';
+
+const [photographs = 400] = process.argv.slice(2).map(Number);
+const root = fileURLToPath(new URL('..', import.meta.url)), main = join(root, 'dist', 'cli', 'main.js');
+
+/** @returns Seconds from the first beginning of a comparison to the last end. */
+async function measure(workers) {
+  const folder = mkdtempSync(join(tmpdir(), 'trichoscore-scale-')), running = [];
+  chmodSync(folder, 0o711);
+  try {
+    const [database, objects, port] = [await preparePostgres(join(folder, 'postgres')), await prepareObjectStore(join(folder, 'objects')), await freePort()];
+    running.push(database.start(), objects.start());
+    const environment = { ...process.env, AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER', TRICHOSCORE_DATABASE_URL: database.url, TRICHOSCORE_OBJECT_STORE: objects.url };
+    await pause(3000);
+    running.push(spawn(process.execPath, [main, 'serve', '--port', String(port), '--data', join(folder, 'server')], { env: environment, stdio: 'ignore' }));
+    const ask = async (path, request) => {
+      for (;;) {
+        const answer = await fetch(`http://127.0.0.1:${port}/api/v1/${path}`, request?.()).catch(() => null);
+        if (answer?.ok) return answer.json();
+        await pause(200);
+      }
+    };
+    const ids = [];
+    for (let at = 0; at < photographs; at += 1) {
+      const jpeg = await sharp(join(root, 'fixtures', 'demo', at % 2 === 0 ? 'baseline.jpg' : 'increase.jpg')).extract({ left: 300 + (at >> 1) * 2 % 400, top: 300 + (at >> 1) % 300, width: 600, height: 600 }).jpeg({ quality: 90 }).toBuffer();
+      ids.push((await ask('photographs', () => { const form = new FormData(); form.append('photograph', new Blob([jpeg]), `${at}.jpg`); return { method: 'POST', body: form }; })).id);
+    }
+    const calibration = { method: 'given', micrometresPerPixel: 5 };
+    for (let at = 0; at < photographs; at += 2) {
+      const body = JSON.stringify({ baseline: { photograph: ids[at], calibration }, followUps: [{ photograph: ids[at + 1], calibration }] });
+      await ask('comparisons', () => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body }));
+    }
+    const began = performance.now();
+    for (let worker = 0; worker < workers; worker += 1) running.push(spawn('taskset', ['-c', String(worker), process.execPath, main, 'worker', '--data', folder], { env: environment, stdio: 'ignore' }));
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    while (Number((await client.query("select count(*) from jobs where state <> 'done'")).rows[0].count) > 0) await pause(200);
+    await client.end();
+    return (performance.now() - began) / 1000;
+  } finally {
+    for (const child of running.reverse()) child.kill('SIGKILL');
+    await pause(500);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const [one, two] = [await measure(1), await measure(2)];
+console.log(`${photographs} photographs: ${one.toFixed(0)} s with one worker, ${two.toFixed(0)} s with two: ${(one / two).toFixed(2)} times as fast`);
