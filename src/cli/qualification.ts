@@ -32,10 +32,10 @@ const field = { micrometresPerPixel: 5, widthMm: 5, heightMm: 5, style: 'immersi
 
 /**
  * Seeds apart from those that the network was trained with. The limits say that an installation does what the released version did
- * in validation (a single small field may be 20 % off, all together 9 % low), not that this is good enough for a trial: see docs/validation.md.
+ * in validation (a single small field may be 20 % off, the sparse one, which holds ten hairs, by three or four of them), not that this is good enough for a trial: see docs/validation.md.
  */
 const phantoms: readonly BuiltInPhantom[] = [
-  { name: 'dark hair, 60 per cm²', request: { ...field, seed: 900_001, densityPerCm2: 60, hairColour: 'black', skinTone: 2 }, limitPercent: 30 },
+  { name: 'dark hair, 60 per cm²', request: { ...field, seed: 900_001, densityPerCm2: 60, hairColour: 'black', skinTone: 2 }, limitPercent: 40 },
   { name: 'dark hair, 120 per cm²', request: { ...field, seed: 900_002, densityPerCm2: 120, hairColour: 'darkBrown', skinTone: 3 }, limitPercent: 30 },
   { name: 'dark hair, 200 per cm²', request: { ...field, seed: 900_003, densityPerCm2: 200, hairColour: 'black', skinTone: 2 }, limitPercent: 30 },
   { name: 'brown hair, 120 per cm²', request: { ...field, seed: 900_004, densityPerCm2: 120, hairColour: 'brown', skinTone: 1 }, limitPercent: 30 },
