@@ -29,6 +29,8 @@ function ask(statement: string): void {
   const database = new Database(at('trichoscore.db'));
   database.pragma('foreign_keys = OFF');
   database.exec(statement);
+  // Now and not when the next program opens the file: who compares files would see it as a change.
+  database.pragma('wal_checkpoint(TRUNCATE)');
   database.close();
 }
 const say = async (anchor: string | null = null): Promise<string[]> => {
