@@ -1,38 +1,18 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
-import { listen } from '../../src/http/listen.js';
-import { cropDemo, openTestApplication, webFolder } from '../support/application.js';
+import { describe, expect, it } from 'vitest';
+import { cropDemo, webFolder } from '../support/application.js';
 import { browserPath } from './chromium.js';
-import { accessibilityFaults, openPage } from './open-page.js';
+import { useBrowser } from './open-browser.js';
+import { accessibilityFaults } from './open-page.js';
 
 describe.skipIf(browserPath === undefined)('comparing two photographs in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
-  let application: Awaited<ReturnType<typeof openTestApplication>>;
-  let server: Server;
-  let address: string;
-  let browser: Browser;
   let result: string;
-  const complaints: string[] = [];
-
-  const open = (path: string): Promise<Page> => openPage(browser, address, path, complaints);
-
-  beforeAll(async () => {
-    await buildPagesWhenStale(() => undefined);
-    application = await openTestApplication();
-    ({ server, address } = await listen(application.app, '127.0.0.1', 0));
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    server?.closeAllConnections();
-    server?.close();
-    await application?.remove();
-  });
+  const opened = useBrowser(), { complaints } = opened;
+  const open = (path: string): Promise<Page> => opened.open(path);
 
   it('takes two dropped photographs and a scale, measures them, and shows the score', async () => {
     const page = await open('/');
@@ -103,7 +83,7 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
   });
 
   it('takes the scale of a device that the site lists', async () => {
-    writeFileSync(join(application.dataFolder, 'devices.json'), JSON.stringify({ devices: [{ name: 'Scope 1', umPerPx: 2.762, relativeUncertainty: 0.01 }] }));
+    writeFileSync(join(opened.application.dataFolder, 'devices.json'), JSON.stringify({ devices: [{ name: 'Scope 1', umPerPx: 2.762, relativeUncertainty: 0.01 }] }));
     const page = await open('/');
     await page.getByLabel('Device of this site').check();
     await page.getByRole('button', { name: 'Compare' }).click();
@@ -173,7 +153,7 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
       await page.setViewportSize({ width, height });
       expect(await page.evaluate('document.documentElement.scrollWidth'), `${width} wide`).toBe(width);
     }
-    await page.goto(address);
+    await page.goto(opened.address);
     await page.locator('h1').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(640);
     await page.context().close();

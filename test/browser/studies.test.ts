@@ -1,34 +1,14 @@
-import type { Server } from 'node:http';
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
-import { listen } from '../../src/http/listen.js';
-import { cropDemo, openTestApplication } from '../support/application.js';
+import { describe, expect, it } from 'vitest';
+import { cropDemo } from '../support/application.js';
 import { browserPath } from './chromium.js';
-import { accessibilityFaults, openPage } from './open-page.js';
+import { useBrowser } from './open-browser.js';
+import { accessibilityFaults } from './open-page.js';
 
 describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
-  let application: Awaited<ReturnType<typeof openTestApplication>>;
-  let server: Server;
-  let address: string;
-  let browser: Browser;
-  const complaints: string[] = [];
-
-  beforeAll(async () => {
-    await buildPagesWhenStale(() => undefined);
-    application = await openTestApplication();
-    ({ server, address } = await listen(application.app, '127.0.0.1', 0));
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    server?.closeAllConnections();
-    server?.close();
-    await application?.remove();
-  });
+  const opened = useBrowser(), { complaints } = opened;
 
   it('goes from a new study to a photograph of a visit and a treatment with its warning, by its forms alone', async () => {
-    const page = await openPage(browser, address, '/studies', complaints);
+    const page = await opened.open('/studies');
     await page.getByLabel('Name of the new study').fill('Pilot');
     await page.getByRole('button', { name: 'Add study' }).click();
     await page.getByRole('link', { name: 'Pilot' }).click();
