@@ -2,7 +2,7 @@
 // Every photograph is another: crops of one simulated scalp in another place, light and colour, so that each is decoded, measured and kept by itself.
 // FEW and MANY rows are run from nothing; the memory of all processes is looked at four times a second and printed by quarters of the run.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,21 +10,11 @@ import { encodeJpeg } from '../dist/image-io/encode-image.js';
 import { photographPhantom } from '../dist/phantom/index.js';
 import { createRandom } from '../dist/phantom/random.js';
 import { cropImage } from '../dist/raster/crop-image.js';
+import { treeMemory } from './tree-memory.js';
 
 const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'cli', 'main.js');
 const [few = 1000, many = 10_000] = process.argv.slice(2).map(Number), sidePx = Number(process.env.BENCH_PX ?? 240), micrometresPerPixel = 6;
 const root = await mkdtemp(join(tmpdir(), 'bench-memory-'));
-
-/** Memory of a process and all below it, MB; shared pages count once. */
-async function treeMemory(pid) {
-  try {
-    const pss = /^Pss:\s+(\d+)/m.exec(await readFile(`/proc/${pid}/smaps_rollup`, 'utf8'));
-    const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').filter((child) => child !== '');
-    return Number(pss?.[1] ?? 0) / 1024 + (await Promise.all(children.map(treeMemory))).reduce((sum, each) => sum + each, 0);
-  } catch {
-    return 0;
-  }
-}
 
 /** Baseline and follow-up of each subject: nearly one place of the scalp, each in a light of its own. */
 async function makeStudy(folder, rows, scalp) {

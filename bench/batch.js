@@ -8,23 +8,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { treeMemory } from './tree-memory.js';
 
 const here = dirname(fileURLToPath(import.meta.url)), main = join(here, '..', 'dist', 'cli', 'main.js'), run = promisify(execFile);
 const [distinct = 40, few = 1000, many = 10_000] = process.argv.slice(2).map(Number), sizeMm = process.env.BENCH_MM ?? '3';
 const root = await mkdtemp(join(tmpdir(), 'bench-batch-'));
 const rows = [];
 const report = (what, value, bar) => { rows.push(`${what.padEnd(84)} ${value.padStart(9)}   ${bar}`); console.error(rows.at(-1)); };
-
-/** Memory of a process and all below it, MB; shared pages count once a process. */
-async function treeMemory(pid) {
-  try {
-    const pss = /^Pss:\s+(\d+)/m.exec(await readFile(`/proc/${pid}/smaps_rollup`, 'utf8'));
-    const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').filter((child) => child !== '');
-    return Number(pss?.[1] ?? 0) / 1024 + (await Promise.all(children.map(treeMemory))).reduce((sum, each) => sum + each, 0);
-  } catch {
-    return 0;
-  }
-}
 
 async function batch(manifest, out, cache) {
   const child = spawn('bash', ['-c', 'TIMEFORMAT="%R %U %S"; time "$@"', 'bash', process.execPath, main, 'batch', manifest, '--out', out, '--cache', cache], { stdio: ['ignore', 'ignore', 'pipe'] });

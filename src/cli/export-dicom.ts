@@ -30,10 +30,11 @@ const columns = ['row', 'subject', 'target_area', 'view', 'visit', 'date', 'phot
 /**
  * Writes every measured photograph of a batch as a DICOM image with a structured report beside it, one photograph in memory at a time, and index.csv,
  * in which every row of the batch has its line.
- * @returns How many were written and how many left out, with the code of the first reason.
+ * @returns How many photographs were written and how many rows left out.
  * @throws AnalysisError `trial.invalid` where results.jsonl is missing or is not what batch writes.
  */
 export async function exportDicom({ folder, photos, out, studyId, version, showFaces }: DicomExport): Promise<{ written: number; leftOut: number }> {
+  const [{ describePhotograph }, { describeReport }, { writeObject }] = await Promise.all([import('../dicom/describe-photograph.js'), import('../dicom/describe-report.js'), import('../dicom/write-object.js')]);
   const rows: Cell[][] = [];
   for await (const { at, value } of readLines(join(folder, 'results.jsonl'))) {
     const line = lineSchema.safeParse(value);
@@ -45,7 +46,6 @@ export async function exportDicom({ folder, photos, out, studyId, version, showF
       if (result.data.kind === 'global' && !showFaces) throw new AnalysisError('usage.invalid', 'Photographs of heads show faces; they are written with --show-faces only.');
       const trialPhotograph = { studyId, subject, targetArea, view, visit, date, row, result: result.data };
       const { image, source } = await readMeasured(photos, photo, result.data.photo.sha256);
-      const { describePhotograph } = await import('../dicom/describe-photograph.js'), { describeReport } = await import('../dicom/describe-report.js'), { writeObject } = await import('../dicom/write-object.js');
       await writeWhole(join(out, `${name}-photograph.dcm`), await writeObject(describePhotograph(trialPhotograph, image, source, { version })));
       await writeWhole(join(out, `${name}-report.dcm`), await writeObject(describeReport(trialPhotograph, { version })));
       rows.push([...place, `${name}-photograph.dcm`, `${name}-report.dcm`, null, null]);

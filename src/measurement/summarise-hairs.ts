@@ -74,7 +74,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.hairCount = counted.length;
   const ownDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
   // A photograph of unknown scale was looked at a little too coarse or too fine, and its count changes by about as much.
-  const systematic = Math.hypot(counted.length > 0 ? detectionErrorOf(input.contrast) : 0, counted.length > 0 ? unexplainedErrorOf(input.explainedShare) : 0, calibration === null ? uncalibratedCountError : 0);
+  const systematic = Math.hypot(detectionErrorOf(input.contrast), unexplainedErrorOf(input.explainedShare), calibration === null ? uncalibratedCountError : 0);
   const countDeviation = Math.hypot(ownDeviation, systematic * counted.length);
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
     issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third. Dye the hair or use cross-polarised light for the next photographs.` });

@@ -1,45 +1,29 @@
-import type { Server } from 'node:http';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import request from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
-import { listen } from '../../src/http/listen.js';
-import { cropDemo, openTestApplication, upload } from '../support/application.js';
+import { describe, expect, it } from 'vitest';
+import { cropDemo, upload } from '../support/application.js';
 import { browserPath } from './chromium.js';
-import { accessibilityFaults, openPage } from './open-page.js';
+import { useBrowser } from './open-browser.js';
+import { accessibilityFaults } from './open-page.js';
 
 describe.skipIf(browserPath === undefined)('a blinded reading in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
-  let application: Awaited<ReturnType<typeof openTestApplication>>;
-  let server: Server;
-  let address: string;
-  let browser: Browser;
   let study: string;
   let page: Page;
-  const complaints: string[] = [], asked: string[] = [];
-  const post = async (path: string, body: object): Promise<{ id: string }> => (await request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(body)).body as { id: string };
+  const asked: string[] = [];
   const press = async (...keys: string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
 
-  beforeAll(async () => {
-    await buildPagesWhenStale(() => undefined);
-    application = await openTestApplication();
+  const { complaints, open } = useBrowser(async (application) => {
+    const post = async (path: string, body: object): Promise<{ id: string }> => (await request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(body)).body as { id: string };
     study = (await post('/studies', { name: 'Pilot' })).id;
     const photographs = [await upload(application.app, await cropDemo('baseline', 500), 'before.jpg'), await upload(application.app, await cropDemo('increase', 500), 'after.jpg')];
     for (const pseudonym of ['S-01', 'S-02']) {
       const subject = (await post(`/studies/${study}/subjects`, { pseudonym })).id, area = (await post(`/subjects/${subject}/target-areas`, { name: 'vertex' })).id;
       for (const [at, date] of ['2026-01-05', '2026-07-06'].entries()) await post(`/target-areas/${area}/timepoints`, { photograph: photographs[at], date, calibration: { method: 'given', micrometresPerPixel: 5 } });
     }
-    ({ server, address } = await listen(application.app, '127.0.0.1', 0));
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    server?.closeAllConnections();
-    server?.close();
-    await application?.remove();
   });
 
   it('is begun from a study, and gives each reader a page of its own', async () => {
-    page = await openPage(browser, address, `/studies/${study}`, complaints);
+    page = await open(`/studies/${study}`);
     await page.getByText('Begin a blinded reading').click();
     await page.getByLabel('Name of the reading').fill('Panel');
     await page.getByLabel('Readers, with commas between').fill('Adams, Brown');

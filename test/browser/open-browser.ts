@@ -16,14 +16,18 @@ export interface OpenedBrowser {
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
-/** Opens both before the tests of a suite and closes them after; to be called inside `describe`. */
-export function useBrowser(): OpenedBrowser {
+/**
+ * Opens both before the tests of a suite and closes them after; to be called inside `describe`.
+ * @param fill  Puts into the new application what the tests find there, before anybody can reach it.
+ */
+export function useBrowser(fill: (application: OpenedBrowser['application']) => Promise<void> = () => Promise.resolve()): OpenedBrowser {
   const complaints: string[] = [];
   let application: OpenedBrowser['application'], server: Server, address: string, browser: Browser;
 
   beforeAll(async () => {
     await buildPagesWhenStale(() => undefined);
     application = await openTestApplication();
+    await fill(application);
     ({ server, address } = await listen(application.app, '127.0.0.1', 0));
     browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
   });

@@ -1,45 +1,26 @@
-import type { Server } from 'node:http';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import request from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
-import { listen } from '../../src/http/listen.js';
-import { openTestApplication } from '../support/application.js';
+import { describe, expect, it } from 'vitest';
 import { addPerson, password } from '../support/people.js';
 import { browserPath } from './chromium.js';
-import { accessibilityFaults, openPage } from './open-page.js';
+import { useBrowser } from './open-browser.js';
+import { accessibilityFaults } from './open-page.js';
 
 describe.skipIf(browserPath === undefined)('signing in to the photographs in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
-  let application: Awaited<ReturnType<typeof openTestApplication>>;
-  let server: Server;
-  let address: string;
-  let browser: Browser;
   let link: string;
-  const complaints: string[] = [];
-
-  const open = (path: string): Promise<Page> => openPage(browser, address, path, complaints);
   const signIn = async (page: Page, name: string, word: string): Promise<void> => {
     await page.getByLabel('Name').fill(name);
     await page.getByLabel('Password').fill(word);
     await page.keyboard.press('Enter');
   };
 
-  beforeAll(async () => {
-    await buildPagesWhenStale(() => undefined);
-    application = await openTestApplication();
+  const opened = useBrowser(async (application) => {
     const add = async (path: string, row: object): Promise<string> => ((await request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
     await add(`/studies/${await add('/studies', { name: 'Needling' })}/subjects`, { pseudonym: 'S-01' });
     await add('/studies', { name: 'Minoxidil' });
     await addPerson(application, 'chief', 'administrator');
-    ({ server, address } = await listen(application.app, '127.0.0.1', 0));
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
   });
-  afterAll(async () => {
-    await browser?.close();
-    server?.closeAllConnections();
-    server?.close();
-    await application?.remove();
-  });
+  const { complaints, open } = opened;
 
   it('shows nothing but the sign-in page to whoever is not signed in, and afterwards what was asked for', async () => {
     const page = await open('/studies');
@@ -65,7 +46,7 @@ describe.skipIf(browserPath === undefined)('signing in to the photographs in the
     await page.getByRole('button', { name: 'Add person' }).click();
     link = await page.getByLabel('Link', { exact: true }).inputValue();
     await page.getByRole('group', { name: 'Studies of a.meier' }).getByLabel('Needling').check();
-    await expect.poll(async () => (await application.store.database.selectFrom('memberships').selectAll().execute()).length).toBe(3);
+    await expect.poll(async () => (await opened.application.store.database.selectFrom('memberships').selectAll().execute()).length).toBe(3);
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findComparison, finishJob, queueComparison, requeueInterrupted, takeNextJob } from '../../src/study/comparisons.js';
+import { finishJob, queueComparison, requeueInterrupted, takeNextJob } from '../../src/study/comparisons.js';
 import { findPhotograph, rememberPhotograph } from '../../src/study/photographs.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 
@@ -55,19 +55,6 @@ describe('what is kept of photographs and comparisons', () => {
       throw new Error('the disk is full');
     })).rejects.toThrow('the disk is full');
     expect(await store.verifyAudit()).toMatchObject({ entries: 0 });
-  });
-
-  it('queues one comparison once, the oldest first, no more than may wait, and a failed one anew', async () => {
-    expect(await queueComparison(store, 'dr', 'one', { n: 1 }, 2)).toBe('queued');
-    now -= 1000;
-    expect(await queueComparison(store, 'dr', 'two', { n: 2 }, 2)).toBe('queued');
-    expect(await queueComparison(store, 'dr', 'one', { n: 1 }, 2)).toBe('queued');
-    expect(await queueComparison(store, 'dr', 'three', { n: 3 }, 2)).toBeNull();
-    expect(await takeNextJob(store)).toMatchObject({ id: 'one', request: { n: 1 }, attempts: 1 });
-    await finishJob(store, 'one', { error: { code: 'photo.stopped', message: 'm', hint: 'h' } });
-    expect(await findComparison(store, 'one')).toMatchObject({ state: 'failed', error: { code: 'photo.stopped' } });
-    expect(await queueComparison(store, 'dr', 'one', { n: 1 }, 2)).toBe('queued');
-    expect((await takeNextJob(store))!.id).toBe('two');
   });
 
   it('begins anew after a restart what was running when the program ended', async () => {
