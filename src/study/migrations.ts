@@ -68,4 +68,17 @@ export const migrations: readonly (readonly string[])[] = [
   [
     'create table sessions (hash text primary key, account text not null references accounts (id), begun_at real not null, used_at real not null)',
   ],
+  [
+    // What is looked for under the lock of every change, or when something is erased, has to be found at once however much there is.
+    'create index jobs_by_place on jobs (place)',
+    'create index measurements_by_photograph on measurements (photograph)',
+    'create index corrections_by_photograph on corrections (photograph)',
+    'create index timepoints_by_photograph on timepoints (photograph)',
+    'create index reading_cases_by_baseline on reading_cases (baseline_photograph)',
+    'create index reading_cases_by_follow_up on reading_cases (follow_up_photograph)',
+    'create index reading_items_by_case on reading_items (reading_case)',
+    'create index treatments_by_subject on treatments (subject)',
+    'create index memberships_by_study on memberships (study)',
+    'create index sessions_by_account on sessions (account)',
+  ],
 ];

@@ -1,0 +1,69 @@
+import { rm } from 'node:fs/promises';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { AnalysisError } from '../errors.js';
+import { type Act, latestHead, tombstoneOf } from './audit.js';
+import { deleteWithDependents } from './delete-dependents.js';
+import { findEntries, type Traces } from './find-traces.js';
+import { checkPath, originalPath, picturePath } from './originals.js';
+import type { StudyStore } from './study-store.js';
+import type { StudyTables } from './tables.js';
+
+/** How often is looked anew when somebody has worked on what is to be erased. */
+const mostTries = 5;
+
+export interface ErasureSteps {
+  /** Looks for all that is to go; takes as long as it needs. */
+  find(): Promise<Traces>;
+  /** In the transaction, after rows of photographs and comparisons are gone: what else goes, and the entry of the trail. */
+  erase(step: Transaction<StudyTables>, record: (act: Act) => Promise<void>, traces: Traces): Promise<void>;
+}
+
+/**
+ * Erases photographs with all that was made of them. What is there is looked for before the change, which others would have to wait for; a change has
+ * an entry of the trail, so what was done meanwhile is seen in it, and then is looked anew.
+ * @returns What was erased.
+ * @throws AnalysisError `request.conflict` when others keep working on it.
+ */
+export async function eraseTraces(store: StudyStore, actor: string, { find, erase }: ErasureSteps): Promise<Traces> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const traces = await find();
+    const isDone = await store.change(actor, async (step, record) => {
+      const { number: last } = await latestHead(step);
+      if ((await findEntries(step, traces.names, traces.upTo, last)).length > 0) return false;
+      await deleteWithDependents(step, store.isShared, 'comparisons', 'id', traces.comparisons);
+      await deleteWithDependents(step, store.isShared, 'photographs', 'sha256', traces.photographs);
+      for (const number of traces.entries) await eraseEntry(step, number);
+      await erase(step, record, traces);
+      return true;
+    });
+    if (!isDone) continue;
+    await removeFiles(store, traces.photographs);
+    // PostgreSQL clears its pages by itself (autovacuum); other machines drop their copies at their next sweep.
+    if (!store.isShared) await forget(store.database);
+    return traces;
+  }
+  throw new AnalysisError('request.conflict', 'Others are working on these photographs; nothing was erased.', { hint: 'Try again when they have finished.' });
+}
+
+/** Takes the contents out of an entry; what was done, when and by whom, stays. */
+async function eraseEntry(step: Transaction<StudyTables>, number: number): Promise<void> {
+  const { before, after } = await step.selectFrom('audit').select(['before', 'after']).where('number', '=', number).executeTakeFirstOrThrow();
+  if (before === null && after === null) return;
+  await step.updateTable('audit').set({ before: tombstoneOf(before), after: tombstoneOf(after) }).where('number', '=', number).execute();
+}
+
+/** Files whose row is gone are unreachable; a run that was killed before they were removed is made good by the next erasure or named by `verify`. */
+async function removeFiles({ folders, originals, isShared }: StudyStore, photographs: readonly string[]): Promise<void> {
+  for (const sha256 of photographs) {
+    if (isShared) await originals.remove(sha256);
+    for (const file of [originalPath(folders, sha256), picturePath(folders, sha256, 'display'), picturePath(folders, sha256, 'report'), checkPath(folders, sha256)]) {
+      await rm(file, { force: true }).catch((cause: unknown) => { throw new AnalysisError('output.unwritable', 'A file of what was erased could not be removed.', { hint: 'The database no longer knows it; `trichoscore verify` names what is left over. Remove it by hand.', cause }); });
+    }
+  }
+}
+
+/** Rewrites the database file, so that nothing of what was deleted is left in its free pages or in the log beside it. */
+async function forget(database: Kysely<StudyTables>): Promise<void> {
+  await sql`vacuum`.execute(database);
+  await sql`pragma wal_checkpoint(truncate)`.execute(database);
+}

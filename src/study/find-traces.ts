@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely';
+import { latestHead } from './audit.js';
+import type { StudyTables } from './tables.js';
+
+/** Everything that is kept of some photographs and of whom they show, as it was when it was looked for. */
+export interface Traces {
+  readonly photographs: readonly string[];
+  readonly measurements: readonly string[];
+  readonly comparisons: readonly string[];
+  /** What names any of it: ids and hashes. */
+  readonly names: readonly string[];
+  /** Numbers of the entries of the trail that name any of it. */
+  readonly entries: readonly number[];
+  /** The last entry of the trail that was looked at; every later change has a later entry. */
+  readonly upTo: number;
+}
+
+/** Rows that are read at once: whole tables are gone through, and nobody may be kept waiting for one answer. */
+const portion = 2000;
+/** Values asked for in one statement. */
+const mostValues = 500;
+
+/**
+ * Goes through all that is kept, outside of any change, so that nobody waits meanwhile, however much it is.
+ * @param names  Of what else belongs to them: the subject, its areas, its treatments.
+ */
+export async function findTraces(database: Kysely<StudyTables>, photographs: readonly string[], names: readonly string[] = []): Promise<Traces> {
+  const { number: upTo } = await latestHead(database), comparisons = await findComparisons(database, new Set(photographs)), measurements: string[] = [];
+  for (let at = 0; at < photographs.length; at += mostValues) {
+    const rows = await database.selectFrom('measurements').select('id').where('photograph', 'in', photographs.slice(at, at + mostValues)).execute();
+    measurements.push(...rows.map(({ id }) => id));
+  }
+  const all = [...names, ...photographs, ...comparisons, ...measurements];
+  return { photographs, measurements, comparisons, names: all, entries: await findEntries(database, all, 0, upTo), upTo };
+}
+
+/** Comparisons that one of these photographs is part of. */
+async function findComparisons(database: Kysely<StudyTables>, photographs: ReadonlySet<string>): Promise<string[]> {
+  const found: string[] = [];
+  if (photographs.size === 0) return found;
+  for await (const { id, request } of pages((last) => database.selectFrom('comparisons').select(['id', 'request']).where('id', '>', last).orderBy('id').limit(portion).execute(), '', ({ id }) => id)) {
+    if ((request.match(/[0-9a-f]{64}/g) ?? []).some((sha256) => photographs.has(sha256))) found.push(id);
+  }
+  return found;
+}
+
+/** Numbers of the entries after `from`, up to `to`, that name one of these and still say what. */
+export async function findEntries(database: Kysely<StudyTables>, names: readonly string[], from: number, to: number): Promise<number[]> {
+  const found: number[] = [], read = (last: number): Promise<{ number: number; object: string; before: string | null; after: string | null }[]> => database.selectFrom('audit')
+    .select(['number', 'object', 'before', 'after']).where('number', '>', last).where('number', '<=', to).orderBy('number').limit(portion).execute();
+  for await (const { number, object, before, after } of pages(read, from, (entry) => entry.number)) {
+    const text = `${object} ${before ?? ''} ${after ?? ''}`;
+    if (names.some((name) => text.includes(name))) found.push(number);
+  }
+  return found;
+}
+
+/** Photographs that were ever put into a series of one of these areas, by the trail. */
+export async function findFormerPhotographs(database: Kysely<StudyTables>, areas: ReadonlySet<string>): Promise<Set<string>> {
+  const found = new Set<string>(), read = (last: number): Promise<{ number: number; action: string; after: string | null }[]> => database.selectFrom('audit')
+    .select(['number', 'action', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
+  for await (const { action, after } of pages(read, 0, ({ number }) => number)) {
+    if (action !== 'timepoint.add') continue;
+    const { target_area, photograph } = JSON.parse(after ?? '{}') as { target_area?: string; photograph?: string };
+    if (target_area !== undefined && photograph !== undefined && areas.has(target_area)) found.add(photograph);
+  }
+  return found;
+}
+
+async function* pages<Row, Key>(read: (last: Key) => Promise<Row[]>, first: Key, keyOf: (row: Row) => Key): AsyncGenerator<Row> {
+  for (let last = first; ;) {
+    const rows = await read(last);
+    yield* rows;
+    if (rows.length < portion) return;
+    last = keyOf(rows[rows.length - 1]);
+  }
+}
