@@ -17,6 +17,7 @@ import { addReadingCommand } from './reading.js';
 import { addVerifyCommand } from './verify.js';
 import { toPlainText } from './plain-text.js';
 import { addSampleCommand } from './sample.js';
+import { addRetentionCommand } from './retention.js';
 import { addScoreCommand } from './score.js';
 import { addTrialCommand } from './trial.js';
 import { addTrialExportCommand } from './trial-export.js';
@@ -49,6 +50,7 @@ export function createProgram(): Command {
   addVerifyCommand(program);
   addBackupCommands(program);
   addEraseCommand(program);
+  addRetentionCommand(program);
   addBatchCommand(program);
   addManifestCommand(program);
   addEvaluateCommand(program);

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import { deleteWithDependents } from './delete-dependents.js';
 import { eraseTraces } from './erase-traces.js';
-import { findFormerPhotographs, findTraces, type Traces } from './find-traces.js';
+import { findFormerPhotographs, findTraces, type Wanted } from './find-traces.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
 
@@ -20,16 +20,18 @@ export interface Erasure {
  * Copies that were made earlier (backups, exports, reports handed over) are not reached.
  *
  * @param subject  Its id.
+ * @param check  Throws where it must not be erased after all; asked again whenever somebody worked on it meanwhile.
  * @throws AnalysisError `request.notFound`; `request.conflict` when others keep working on it meanwhile.
  */
-export async function eraseSubject(store: StudyStore, actor: string, subject: string, reason: string): Promise<Erasure> {
+export async function eraseSubject(store: StudyStore, actor: string, subject: string, reason: string, check: () => Promise<void> = async () => undefined): Promise<Erasure> {
   let keptPhotographs = 0;
   const { photographs, measurements, comparisons } = await eraseTraces(store, actor, {
-    find: async () => {
-      const found = await findTracesOfSubject(store.database, subject);
-      keptPhotographs = found.kept;
-      return found.traces;
-    },
+    find: () => findTraces(store.database, async () => {
+      await check();
+      const { kept, ...wanted } = await findOwn(store.database, subject);
+      keptPhotographs = kept;
+      return wanted;
+    }),
     erase: async (step, record, traces) => {
       await deleteWithDependents(step, store.isShared, 'subjects', 'id', [subject]);
       await record({ action: 'subject.erase', object: `subject:${subject}`, after: { reason, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } });
@@ -39,7 +41,7 @@ export async function eraseSubject(store: StudyStore, actor: string, subject: st
 }
 
 /** Photographs that are or ever were in a series of this person are its own, unless another person's series holds them. */
-async function findTracesOfSubject(database: Kysely<StudyTables>, subject: string): Promise<{ traces: Traces; kept: number }> {
+async function findOwn(database: Kysely<StudyTables>, subject: string): Promise<Wanted & { kept: number }> {
   if (await database.selectFrom('subjects').select('id').where('id', '=', subject).executeTakeFirst() === undefined) throw new AnalysisError('request.notFound', 'There is no such subject.');
   const areas = (await database.selectFrom('target_areas').select('id').where('subject', '=', subject).execute()).map(({ id }) => id);
   const treatments = (await database.selectFrom('treatments').select('id').where('subject', '=', subject).execute()).map(({ id }) => id);
@@ -48,5 +50,5 @@ async function findTracesOfSubject(database: Kysely<StudyTables>, subject: strin
   const known = (await database.selectFrom('photographs').select('sha256').where('sha256', 'in', [...found]).orderBy('sha256').execute()).map(({ sha256 }) => sha256);
   const elsewhere = new Set((await database.selectFrom('timepoints').select('photograph').where('photograph', 'in', known).where('target_area', 'not in', areas).execute()).map(({ photograph }) => photograph));
   const own = known.filter((sha256) => !elsewhere.has(sha256));
-  return { traces: await findTraces(database, own, [subject, ...areas, ...treatments]), kept: known.length - own.length };
+  return { photographs: own, names: [subject, ...areas, ...treatments], kept: known.length - own.length };
 }

@@ -20,12 +20,20 @@ const portion = 2000;
 /** Values asked for in one statement. */
 const mostValues = 500;
 
+/** What somebody wants to have erased. */
+export interface Wanted {
+  readonly photographs: readonly string[];
+  /** Of what else belongs to them: the subject, its areas, its treatments. */
+  readonly names: readonly string[];
+}
+
 /**
  * Goes through all that is kept, outside of any change, so that nobody waits meanwhile, however much it is.
- * @param names  Of what else belongs to them: the subject, its areas, its treatments.
+ * @param choose  Says what is wanted, after the place in the trail was noted from which later changes show.
  */
-export async function findTraces(database: Kysely<StudyTables>, photographs: readonly string[], names: readonly string[] = []): Promise<Traces> {
-  const { number: upTo } = await latestHead(database), comparisons = await findComparisons(database, new Set(photographs)), measurements: string[] = [];
+export async function findTraces(database: Kysely<StudyTables>, choose: () => Promise<Wanted>): Promise<Traces> {
+  const { number: upTo } = await latestHead(database), { photographs, names } = await choose();
+  const comparisons = await findComparisons(database, new Set(photographs)), measurements: string[] = [];
   for (let at = 0; at < photographs.length; at += mostValues) {
     const rows = await database.selectFrom('measurements').select('id').where('photograph', 'in', photographs.slice(at, at + mostValues)).execute();
     measurements.push(...rows.map(({ id }) => id));
@@ -42,6 +50,25 @@ async function findComparisons(database: Kysely<StudyTables>, photographs: Reado
     if ((request.match(/[0-9a-f]{64}/g) ?? []).some((sha256) => photographs.has(sha256))) found.push(id);
   }
   return found;
+}
+
+/**
+ * Photographs that belong to no study, no visit and no reading, and that nobody uploaded or compared from this day on.
+ * @param day  `YYYY-MM-DD`.
+ */
+export async function listStudylessPhotographs(database: Kysely<StudyTables>, day: string): Promise<string[]> {
+  const found = new Set<string>();
+  const read = (last: string): Promise<{ sha256: string; uploaded_at: string }[]> => database.selectFrom('photographs').select(['sha256', 'uploaded_at']).where('sha256', '>', last)
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('holdings').select('holder').whereRef('holdings.photograph', '=', 'photographs.sha256').where('holder', 'like', 'study:%'))))
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('timepoints').select('id').whereRef('timepoints.photograph', '=', 'photographs.sha256'))))
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('reading_cases').select('id').where(({ or, eb }) => or([eb('baseline_photograph', '=', eb.ref('photographs.sha256')), eb('follow_up_photograph', '=', eb.ref('photographs.sha256'))])))))
+    .orderBy('sha256').limit(portion).execute();
+  for await (const { sha256, uploaded_at } of pages(read, '', (row) => row.sha256)) if (uploaded_at.slice(0, 10) < day) found.add(sha256);
+  if (found.size === 0) return [];
+  for await (const { request } of pages((last) => database.selectFrom('comparisons').select(['id', 'request']).where('id', '>', last).where('asked_at', '>=', day).orderBy('id').limit(portion).execute(), '', ({ id }) => id)) {
+    for (const sha256 of request.match(/[0-9a-f]{64}/g) ?? []) found.delete(sha256);
+  }
+  return [...found].sort();
 }
 
 /** Numbers of the entries after `from`, up to `to`, that name one of these and still say what. */

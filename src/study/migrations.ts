@@ -80,5 +80,7 @@ export const migrations: readonly (readonly string[])[] = [
     'create index treatments_by_subject on treatments (subject)',
     'create index memberships_by_study on memberships (study)',
     'create index sessions_by_account on sessions (account)',
+    // How long what belongs to a study, or to none, is kept.
+    'create table retention (scope text primary key, days integer not null, set_at text not null)',
   ],
 ];

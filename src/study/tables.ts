@@ -174,6 +174,15 @@ export interface HoldingRow {
   name: string;
 }
 
+/** How long things are kept. Without a row they are kept without limit. */
+export interface RetentionRow {
+  /** `study:ID`, or `noStudy` for photographs that belong to none. */
+  scope: string;
+  /** After the last day on which anything was done with them. */
+  days: number;
+  set_at: string;
+}
+
 /** A blinded reading of a study's photographs. */
 export interface ReadingRow {
   id: string;
@@ -241,6 +250,7 @@ export interface StudyTables {
   sessions: SessionRow;
   memberships: MembershipRow;
   holdings: HoldingRow;
+  retention: RetentionRow;
   readings: ReadingRow;
   reading_cases: ReadingCaseRow;
   reading_readers: ReadingReaderRow;

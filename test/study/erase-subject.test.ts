@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { checkStore } from '../../src/study/check-store.js';
 import { eraseSubject } from '../../src/study/erase-subject.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
+import { addTreatment } from '../../src/study/subjects.js';
 import { fillFolder, telltale } from './filled-folder.js';
 
 let folder: string;
@@ -54,6 +55,22 @@ describe('a person who is erased', () => {
     folder = await fillFolder(undefined, { shared: true });
     const erased = await withStore(async (store) => eraseSubject(store, 'dr', await idOf(store, 'S-07'), 'consent withdrawn'));
     expect(erased).toMatchObject({ photographs: 1, keptPhotographs: 1 });
+    expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
+  });
+
+  it('is erased with what somebody adds while everything is looked over', async () => {
+    folder = await fillFolder();
+    await withStore(async (store) => {
+      const subject = await idOf(store, 'S-07');
+      let added = 0;
+      const meanwhile: StudyStore['change'] = async (actor, change) => {
+        if (added++ === 0) await addTreatment(store, 'another', subject, { kind: 'other', date: '2026-03-01', note: 'a late comb' });
+        return store.change(actor, change);
+      };
+      await eraseSubject({ ...store, change: meanwhile }, 'dr', subject, 'consent withdrawn');
+      expect(added).toBe(2);
+    });
+    expect(holding('a late comb')).toEqual([]);
     expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
   });
 

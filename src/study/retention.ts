@@ -1,0 +1,132 @@
+import type { Kysely } from 'kysely';
+import { AnalysisError } from '../errors.js';
+import { eraseSubject } from './erase-subject.js';
+import { eraseTraces } from './erase-traces.js';
+import { findTraces, listStudylessPhotographs } from './find-traces.js';
+import type { StudyStore } from './study-store.js';
+import type { StudyTables } from './tables.js';
+
+/** What a rule is about: the people of a study, or photographs that belong to none. */
+export type Scope = { readonly study: string } | 'noStudy';
+
+/** Days that a rule may say; a hundred years at most. */
+export const retentionDays = { least: 1, most: 36_525 } as const;
+
+const dayMs = 86_400_000;
+const scopeKey = (scope: Scope): string => (scope === 'noStudy' ? scope : `study:${scope.study}`);
+const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+
+/** Sets how many days things are kept after the last day on which anything was done with them; null for without limit. Nothing is erased by it. */
+export function setRetention({ change }: StudyStore, actor: string, scope: Scope, days: number | null): Promise<void> {
+  if (days !== null && !(Number.isInteger(days) && days >= retentionDays.least && days <= retentionDays.most)) throw new RangeError(`days is a whole number from ${retentionDays.least} to ${retentionDays.most}`);
+  return change(actor, async (step, record, now) => {
+    const key = scopeKey(scope), before = await step.selectFrom('retention').select('days').where('scope', '=', key).executeTakeFirst();
+    await step.deleteFrom('retention').where('scope', '=', key).execute();
+    if (days !== null) await step.insertInto('retention').values({ scope: key, days, set_at: now }).execute();
+    await record({ action: 'retention.set', object: scope === 'noStudy' ? 'retention:noStudy' : key, before: { days: before?.days ?? null }, after: { days } });
+  });
+}
+
+/** A person of a study, by the rule of the study. */
+export interface KeptSubject {
+  readonly id: string;
+  readonly pseudonym: string;
+  /** The last day on which anything was done: of visits, treatments, and of what was added. */
+  readonly lastDay: string;
+  /** The last day of keeping. */
+  readonly keptUntil: string;
+  /** Why nobody can say whether it is due; null where that is clear. */
+  readonly unclear: string | null;
+}
+
+export interface StudyRetention {
+  readonly study: { readonly id: string; readonly name: string };
+  /** Null: without limit. */
+  readonly days: number | null;
+  readonly due: readonly KeptSubject[];
+  readonly unclear: readonly KeptSubject[];
+  readonly kept: readonly KeptSubject[];
+}
+
+export interface Retention {
+  /** The day for which this holds, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly studies: readonly StudyRetention[];
+  readonly noStudy: { readonly days: number | null; readonly due: readonly string[] };
+}
+
+/**
+ * What is kept for how long, and what should be gone by now. Changes nothing.
+ * @throws AnalysisError `request.conflict` when the clock of this machine contradicts the trail: what is due can then not be told.
+ */
+export async function listRetention({ database }: StudyStore, now: number): Promise<Retention> {
+  await refuseWrongClock(database, now);
+  const today = new Date(now).toISOString().slice(0, 10), rules = new Map((await database.selectFrom('retention').selectAll().execute()).map(({ scope, days }) => [scope, days]));
+  const studies: StudyRetention[] = [];
+  for (const study of await database.selectFrom('studies').select(['id', 'name']).orderBy('name').execute()) {
+    const days = rules.get(scopeKey({ study: study.id })) ?? null, subjects = days === null ? [] : await listSubjects(database, study.id, days, today);
+    const isOver = ({ keptUntil }: KeptSubject): boolean => keptUntil < today;
+    studies.push({
+      study, days, due: subjects.filter((subject) => subject.unclear === null && isOver(subject)),
+      unclear: subjects.filter(({ unclear }) => unclear !== null), kept: subjects.filter((subject) => subject.unclear === null && !isOver(subject)),
+    });
+  }
+  const days = rules.get('noStudy') ?? null;
+  return { today, studies, noStudy: { days, due: days === null ? [] : await listStudylessPhotographs(database, addDays(today, -days)) } };
+}
+
+/** A clock that was set back keeps things too long, and one that jumped ahead erases them too early; only the first shows here. */
+async function refuseWrongClock(database: Kysely<StudyTables>, now: number): Promise<void> {
+  const last = await database.selectFrom('audit').select('at').orderBy('number', 'desc').limit(1).executeTakeFirst();
+  if (last !== undefined && Date.parse(last.at) > now + dayMs) throw new AnalysisError('request.conflict', `The clock of this machine says ${new Date(now).toISOString().slice(0, 10)}, but the last entry of the audit trail is of ${last.at.slice(0, 10)}; what is due cannot be told.`, { hint: 'Set the clock, then try again; nothing was erased.' });
+}
+
+async function listSubjects(database: Kysely<StudyTables>, study: string, days: number, today: string): Promise<KeptSubject[]> {
+  const subjects = await database.selectFrom('subjects').select(['id', 'pseudonym', 'added_at']).where('study', '=', study).orderBy('pseudonym').execute();
+  const visits = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
+    .select(['subjects.id', 'timepoints.date', 'timepoints.added_at', 'timepoints.photograph']).where('subjects.study', '=', study).execute();
+  const treatments = await database.selectFrom('treatments').innerJoin('subjects', 'subjects.id', 'treatments.subject').select(['subjects.id', 'treatments.date', 'treatments.added_at']).where('subjects.study', '=', study).execute();
+  const read = await listPhotographsBeingRead(database, study), daysOf = new Map<string, string[]>(), isBeingRead = new Set<string>();
+  for (const { id, date, added_at } of [...visits, ...treatments]) daysOf.set(id, [...daysOf.get(id) ?? [], date.slice(0, 10), added_at.slice(0, 10)]);
+  for (const { id, photograph } of visits) if (read.has(photograph)) isBeingRead.add(id);
+  return subjects.map(({ id, pseudonym, added_at }) => {
+    const lastDay = [added_at.slice(0, 10), ...daysOf.get(id) ?? []].sort().at(-1)!;
+    const unclear = lastDay > today ? 'it has a visit or a treatment on a day to come' : isBeingRead.has(id) ? 'its photographs are in a blinded reading that is not signed yet' : null;
+    return { id, pseudonym, lastDay, keptUntil: addDays(lastDay, days), unclear };
+  });
+}
+
+/** Photographs that readers of a study have yet to judge. */
+async function listPhotographsBeingRead(database: Kysely<StudyTables>, study: string): Promise<Set<string>> {
+  const open = database.selectFrom('reading_readers').select('reading').where('signature', 'is', null);
+  const cases = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['baseline_photograph', 'follow_up_photograph'])
+    .where('readings.study', '=', study).where('readings.id', 'in', open).execute();
+  return new Set(cases.flatMap(({ baseline_photograph, follow_up_photograph }) => [baseline_photograph, follow_up_photograph]));
+}
+
+export interface RetentionErasure { readonly subjects: number; readonly photographs: number }
+
+/**
+ * Erases what `listRetention` found to be due, each person and the photographs of no study as a change of their own with an entry in the trail.
+ * @throws AnalysisError `request.conflict` for somebody who was worked on since; who was erased before stays erased.
+ */
+export async function eraseDue(store: StudyStore, actor: string, { today, studies, noStudy }: Retention): Promise<RetentionErasure> {
+  let subjects = 0, photographs = 0;
+  for (const { study, days, due } of studies) {
+    for (const { id, pseudonym, lastDay } of due) {
+      const check = async (): Promise<void> => {
+        const now = (await listSubjects(store.database, study.id, days!, today)).find((subject) => subject.id === id);
+        if (now?.lastDay !== lastDay || now.unclear !== null) throw new AnalysisError('request.conflict', `Somebody has worked on ${pseudonym} since it was listed as due.`, { hint: 'List what is due again. People who were listed before may have been erased.' });
+      };
+      photographs += (await eraseSubject(store, actor, id, `kept for ${days} days after ${lastDay}, as set for the study`, check)).photographs;
+      subjects++;
+    }
+  }
+  const { days, due } = noStudy;
+  if (days === null || due.length === 0) return { subjects, photographs };
+  const listed = new Set(due), { photographs: erased } = await eraseTraces(store, actor, {
+    find: () => findTraces(store.database, async () => ({ photographs: (await listStudylessPhotographs(store.database, addDays(today, -days))).filter((sha256) => listed.has(sha256)), names: [] })),
+    erase: (_step, record, traces) => record({ action: 'retention.erase', object: 'retention:noStudy', after: { days, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } }),
+  });
+  return { subjects, photographs: photographs + erased.length };
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkStore } from '../../src/study/check-store.js';
+import { queueComparison } from '../../src/study/comparisons.js';
+import { rememberPhotograph } from '../../src/study/photographs.js';
+import { addReading } from '../../src/study/reading/readings.js';
+import { eraseDue, listRetention, type Retention, setRetention } from '../../src/study/retention.js';
+import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
+import { addTreatment } from '../../src/study/subjects.js';
+import { fillFolder } from './filled-folder.js';
+
+/** Two people of one study, photographed last on 2026-02-05; everything was entered on 2026-01-05. */
+let folder: string, store: StudyStore, study: string;
+const at = (day: string): Promise<Retention> => listRetention(store, Date.parse(day));
+const pseudonymsAt = async (day: string): Promise<Record<'due' | 'unclear' | 'kept', string[]>> => {
+  const [{ due, unclear, kept }] = (await at(day)).studies, names = (subjects: typeof due): string[] => subjects.map(({ pseudonym }) => pseudonym);
+  return { due: names(due), unclear: names(unclear), kept: names(kept) };
+};
+const idOf = async (pseudonym: string): Promise<string> => (await store.database.selectFrom('subjects').select('id').where('pseudonym', '=', pseudonym).executeTakeFirstOrThrow()).id;
+const photographOf = (words: string): Parameters<typeof rememberPhotograph>[2] => ({ sha256: createHash('sha256').update(words).digest('hex'), name: `${words}.jpg`, format: 'jpeg', bytes: 9, width: 640, height: 480, captured_at: null });
+
+beforeEach(async () => {
+  folder = await fillFolder();
+  store = await openStudyStore(folder, () => Date.UTC(2026, 0, 10));
+  study = (await store.database.selectFrom('studies').select('id').executeTakeFirstOrThrow()).id;
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a person of a study with a rule for how long photographs are kept', () => {
+  it('is kept to the last day of it, is due on the next, and is then erased with an entry that says by which rule', async () => {
+    expect(await pseudonymsAt('2046-01-01')).toEqual({ due: [], unclear: [], kept: [] });
+    await setRetention(store, 'chief', { study }, 30);
+    expect(await pseudonymsAt('2026-03-07')).toEqual({ due: [], unclear: [], kept: ['S-07', 'S-08'] });
+    await addTreatment(store, 'dr', await idOf('S-08'), { kind: 'other', date: '2026-02-06', note: 'comb' });
+    expect(await pseudonymsAt('2026-03-08')).toEqual({ due: ['S-07'], unclear: [], kept: ['S-08'] });
+    expect(await eraseDue(store, 'chief', await at('2026-03-08'))).toEqual({ subjects: 1, photographs: 2 });
+    expect(await pseudonymsAt('2026-03-08')).toEqual({ due: [], unclear: [], kept: ['S-08'] });
+    const entries = await store.database.selectFrom('audit').select(['actor', 'action', 'before', 'after']).where('action', 'in', ['retention.set', 'subject.erase']).orderBy('number').execute();
+    expect(entries.map(({ before, after, ...entry }) => ({ ...entry, before: JSON.parse(before ?? 'null') as unknown, after: JSON.parse(after!) as unknown }))).toEqual([
+      { actor: 'chief', action: 'retention.set', before: { days: null }, after: { days: 30 } },
+      { actor: 'chief', action: 'subject.erase', before: null, after: { reason: 'kept for 30 days after 2026-02-05, as set for the study', photographs: 2, measurements: 2, comparisons: 1 } },
+    ]);
+    expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
+  });
+
+  it('is kept without limit again once the rule is taken back', async () => {
+    await setRetention(store, 'chief', { study }, 30);
+    await setRetention(store, 'chief', { study }, null);
+    expect((await at('2046-01-01')).studies).toMatchObject([{ days: null, due: [], kept: [] }]);
+  });
+
+  it('is not erased while a visit lies in the future or readers have yet to judge the photographs', async () => {
+    await setRetention(store, 'chief', { study }, 1);
+    expect(await pseudonymsAt('2026-01-20')).toEqual({ due: [], unclear: ['S-07', 'S-08'], kept: [] });
+    const [before, after] = await store.database.selectFrom('photographs').select('sha256').where('name', 'like', 'S-07%').execute();
+    const pair = { subject: 'S-07', arm: '', target_area: 'vertex', view: '', visit: '2', date: '2026-02-05', kind: 'auto', baseline_photograph: before.sha256, follow_up_photograph: after.sha256, baseline_um_per_px: null, follow_up_um_per_px: null } as const;
+    await addReading(store, 'chief', { study, name: 'Panel', readers: ['Adams'], seed: 'x', cases: [pair] });
+    expect(await pseudonymsAt('2027-01-01')).toEqual({ due: ['S-08'], unclear: ['S-07'], kept: [] });
+  });
+
+  it('is not erased when somebody has added something since the list was made', async () => {
+    await setRetention(store, 'chief', { study }, 30);
+    const listed = await at('2026-03-08');
+    await addTreatment(store, 'dr', await idOf('S-07'), { kind: 'other', date: '2026-03-07', note: 'comb' });
+    await expect(eraseDue(store, 'chief', listed)).rejects.toMatchObject({ code: 'request.conflict' });
+    expect(await checkStore(folder)).toMatchObject({ photographs: 4, findings: [] });
+  });
+
+  it('is not judged by a clock that is behind the audit trail', async () => {
+    await setRetention(store, 'chief', { study }, 30);
+    await expect(at('2026-01-01')).rejects.toMatchObject({ code: 'request.conflict', message: expect.stringContaining('clock') });
+  });
+});
+
+describe('photographs that belong to no study', () => {
+  it('are due after their last upload or comparison, and erased with what was made of them', async () => {
+    for (const words of ['alone', 'compared']) await rememberPhotograph(store, 'dr', photographOf(words));
+    await setRetention(store, 'chief', 'noStudy', 30);
+    expect((await at('2026-02-09')).noStudy).toEqual({ days: 30, due: [] });
+    const later = { ...store, change: ((actor, change) => store.change(actor, (step, record) => change(step, record, '2026-02-01T00:00:00.000Z'))) as StudyStore['change'] };
+    await queueComparison(later, 'dr', 'asked later', { baseline: { photograph: photographOf('compared').sha256 }, followUps: [] }, 10);
+    const found = await at('2026-02-10');
+    expect(found.noStudy.due).toEqual([photographOf('alone').sha256]);
+    expect(await eraseDue(store, 'chief', found)).toEqual({ subjects: 0, photographs: 1 });
+    expect((await store.database.selectFrom('photographs').select('name').orderBy('name').execute()).map(({ name }) => name)).toEqual(expect.arrayContaining(['compared.jpg', 'S-07-before.jpg']));
+    expect(await store.database.selectFrom('audit').select('after').where('action', '=', 'retention.erase').execute()).toEqual([{ after: JSON.stringify({ days: 30, photographs: 1, measurements: 0, comparisons: 0 }) }]);
+    expect((await store.verifyAudit()).firstBroken).toBeNull();
+  });
+});
