@@ -44,8 +44,18 @@ function findFewest(isEnough, from = 1) {
   return high;
 }
 
+const isQuick = ({ waits }) => quantile(waits, 0.95) <= given.within;
+
+/** The most photographs a year, in steps of 5 %, that one reader and one worker are quick enough for: `trichoscore serve` on a machine of its own. */
+function findLimitOfOneMachine() {
+  let perYear = 1000;
+  while (isQuick(simulateDay(perYear * 1.05, 1, 1))) perYear *= 1.05;
+  const { busy } = simulateDay(perYear, 1, 1);
+  return `${format(Number(perYear.toPrecision(2)))} photographs a year (its worker busy ${format(100 * busy.workers.share)} % of the working day)`;
+}
+
 function describe(perYear) {
-  const many = 10_000, isQuick = ({ waits }) => quantile(waits, 0.95) <= given.within;
+  const many = 10_000;
   const peak = (Math.max(...dayShape) * perYear) / 2 / given.days / 3600;
   if (peak * locksPerComparison * seconds.lock >= 1) return console.log(`${format(perYear)} photographs a year: not possible, the lock alone is needed ${format(100 * peak * locksPerComparison * seconds.lock)} % of the busiest hour`);
   const workers = findFewest((count) => isQuick(simulateDay(perYear, many, count))), readers = findFewest((count) => isQuick(simulateDay(perYear, count, workers + 1)));
@@ -87,5 +97,6 @@ if (values.check) check();
 else {
   console.log(`One comparison takes a worker ${format(ofWorkerPerComparison)} s and the lock ${format(1000 * locksPerComparison * seconds.lock)} ms; one upload takes a reader ${format(seconds.inspect)} s.`);
   console.log(`At most: a worker ${format(7200 / ofWorkerPerComparison)} photographs an hour, a reader ${format(3600 / seconds.inspect)} uploads an hour, the lock (all machines together) ${format(2 * 3600 / (locksPerComparison * seconds.lock))} photographs an hour.`);
+  console.log(`One machine that serves and measures: ${findLimitOfOneMachine()}.`);
   for (const perYear of [given['per-year'] / 1000, given['per-year'] / 100, given['per-year'] / 10, given['per-year']]) describe(perYear);
 }
