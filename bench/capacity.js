@@ -46,10 +46,11 @@ function findFewest(isEnough, from = 1) {
 
 const isQuick = ({ waits }) => quantile(waits, 0.95) <= given.within;
 
-/** The most photographs a year, in steps of 5 %, that one reader and one worker are quick enough for: `trichoscore serve` on a machine of its own. */
+/** The most photographs a year that one reader and one worker are quick enough for: `trichoscore serve` on a machine of its own. */
 function findLimitOfOneMachine() {
   let perYear = 1000;
-  while (isQuick(simulateDay(perYear * 1.05, 1, 1))) perYear *= 1.05;
+  while (isQuick(simulateDay(2 * perYear, 1, 1))) perYear *= 2;
+  for (let step = perYear / 2; step > perYear / 50; step /= 2) if (isQuick(simulateDay(perYear + step, 1, 1))) perYear += step;
   const { busy } = simulateDay(perYear, 1, 1);
   return `${format(Number(perYear.toPrecision(2)))} photographs a year (its worker busy ${format(100 * busy.workers.share)} % of the working day)`;
 }
@@ -80,15 +81,15 @@ function check() {
   // Next to nothing but the worker: equal work, one place. Pollaczek and Khinchine: wait = share × work / (2 × (1 − share)).
   for (const share of [0.5, 0.8]) {
     const only = { inspect: 1e-9, measure: 0.4, compare: 0.2, lock: 1e-9 };
-    const { waits, busy } = simulateQueue({ readers: 1, workers: 1, seconds: only, arrivals: drawArrivals(new Array(60).fill(share), createRandom(given.seed)) });
+    const { waits, busy } = simulateQueue({ readers: 1, workers: 1, seconds: only, arrivals: drawArrivals(Array.from({ length: 60 }, () => share), createRandom(given.seed)) });
     compare(`one worker, busy ${share} of the time, mean wait for it`, mean(waits) - 1, share / (2 * (1 - share)), 0.05);
     compare('  its share of time busy', busy.workers.share, share, 0.02);
   }
   // All at once: work is handed out evenly, so the last ends after jobs ÷ workers of them.
-  const { seconds: whole } = simulateQueue({ readers: 100, workers: 4, seconds: { inspect: 1e-9, measure: 1, compare: 1, lock: 1e-9 }, arrivals: new Array(100).fill(0) });
+  const { seconds: whole } = simulateQueue({ readers: 100, workers: 4, seconds: { inspect: 1e-9, measure: 1, compare: 1, lock: 1e-9 }, arrivals: Array.from({ length: 100 }, () => 0) });
   compare('100 comparisons of 3 s at once, four workers', whole, 75, 0.001);
   // The lock alone: seven changes a comparison, one at a time.
-  const { seconds: locked } = simulateQueue({ readers: 100, workers: 100, seconds: { inspect: 1e-9, measure: 1e-9, compare: 1e-9, lock: 0.01 }, arrivals: new Array(100).fill(0) });
+  const { seconds: locked } = simulateQueue({ readers: 100, workers: 100, seconds: { inspect: 1e-9, measure: 1e-9, compare: 1e-9, lock: 0.01 }, arrivals: Array.from({ length: 100 }, () => 0) });
   compare('100 comparisons at once, nothing but the lock', locked, 7, 0.001);
   if (!isRight) process.exitCode = 1;
 }

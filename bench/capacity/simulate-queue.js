@@ -65,7 +65,7 @@ function createStation(places) {
  */
 export function simulateQueue({ readers, workers, seconds, arrivals }) {
   const agenda = createAgenda(), stations = { readers: createStation(readers), lock: createStation(1), workers: createStation(workers) };
-  const waits = new Array(arrivals.length);
+  const waits = arrivals.map(() => 0);
   let now = 0;
   const hold = (station, duration, after) => {
     station.take(() => { agenda.add(now + duration, () => { station.busySeconds += duration; station.leave(); after(); }); });
