@@ -65,7 +65,7 @@ export const leastEvidence = Math.log(400);
 /** The best alignment must outweigh all others together by this much. */
 const leastConfidence = 0.95;
 /** Fewer kept hairs, or a smaller share of the smaller field, are no common area to measure a change in. */
-const fewestKept = 3;
+const fewestKept = 2;
 const leastOverlap = 0.15;
 
 /**

@@ -38,15 +38,15 @@ export function findStrayPartners({ lonely, hairs, expected, candidates, owners,
       const dx = candidate.x - expected.x[i], dy = candidate.y - expected.y[i], d2 = dx * dx + dy * dy;
       if (d2 > alongMm * alongMm && d2 > expected.reach[i] ** 2) return;
       const cost = costOf(hairs[i], candidate, dx, dy, expected.reach[i], turn);
-      if (cost <= 1 && !owners.some((owner) => (owner.x - candidate.x) ** 2 + (owner.y - candidate.y) ** 2 < d2)) pairs.push({ hair: i, candidate: k, cost });
+      if (cost <= 1 && !owners.some((owner) => owner.id !== candidate.id && (owner.x - candidate.x) ** 2 + (owner.y - candidate.y) ** 2 < d2)) pairs.push({ hair: i, candidate: k, cost });
     });
   }
   pairs.sort((a, b) => a.cost - b.cost || a.hair - b.hair || a.candidate - b.candidate);
   const paired = new Set<number>(), taken = new Set<number>();
   return pairs.filter(({ hair, candidate }) => {
-    if (paired.has(hair) || taken.has(candidate)) return false;
+    if (paired.has(hair) || taken.has(candidates[candidate].id)) return false;
     paired.add(hair);
-    taken.add(candidate);
+    taken.add(candidates[candidate].id);
     return true;
   });
 }

@@ -11,12 +11,14 @@ export interface ExpectedPlaces {
 }
 
 /**
- * Pairs roots one to one: closest first (in standard deviations), then single exchanges that let a left-over pair join.
+ * Pairs roots one to one: closest first (in squared standard deviations, what else speaks against the pair added), then single
+ * exchanges that let a left-over pair join.
  *
+ * @param against  What besides distance speaks against a pair, in the same unit; may be negative. Default: nothing.
  * @returns For each root of the first field the index of its partner in the second, −1 for none.
  */
-export function pairRoots(expected: ExpectedPlaces, second: RootField): Int32Array {
-  const candidates = listCandidates(expected, second);
+export function pairRoots(expected: ExpectedPlaces, second: RootField, against: (i: number, j: number) => number = () => 0): Int32Array {
+  const candidates = listCandidates(expected, second, against);
   const partner = new Int32Array(expected.x.length).fill(-1), taken = new Int32Array(second.x.length).fill(-1);
   for (const { i, j } of candidates) {
     if (partner[i] >= 0 || taken[j] >= 0) continue;
@@ -38,14 +40,14 @@ export function pairRoots(expected: ExpectedPlaces, second: RootField): Int32Arr
   return partner;
 }
 
-function listCandidates({ x, y, variance, reach }: ExpectedPlaces, second: RootField): { i: number; j: number; cost: number }[] {
+function listCandidates({ x, y, variance, reach }: ExpectedPlaces, second: RootField, against: (i: number, j: number) => number): { i: number; j: number; cost: number }[] {
   const candidates: { i: number; j: number; cost: number }[] = [];
   for (let i = 0; i < x.length; i++) {
     const limit = reach[i];
     if (limit === 0) continue;
     for (let j = firstFrom(second.x, x[i] - limit); j < second.x.length && second.x[j] <= x[i] + limit; j++) {
       const d2 = (second.x[j] - x[i]) ** 2 + (second.y[j] - y[i]) ** 2;
-      if (d2 <= limit * limit) candidates.push({ i, j, cost: d2 / variance[i] });
+      if (d2 <= limit * limit) candidates.push({ i, j, cost: d2 / variance[i] + against(i, j) });
     }
   }
   return candidates.sort((a, b) => a.cost - b.cost || a.i - b.i || a.j - b.j);

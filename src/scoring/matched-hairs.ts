@@ -44,8 +44,9 @@ export function countMatchedHairs(
       else thickened++;
       continue;
     }
-    if (was.counted) { countedBefore.push(weigh(was)); keptBefore.push(weigh(was) * was.confidence); }
-    if (is.counted) { countedAfter.push(weigh(is)); keptAfter.push(weigh(is) * is.confidence); }
+    const weight = weighBoth(was, is, weigh);
+    if (was.counted) { countedBefore.push(weight); keptBefore.push(weight * was.confidence); }
+    if (is.counted) { countedAfter.push(weight); keptAfter.push(weight * is.confidence); }
   }
   const oneSided = (likely: readonly { id: number; probability: number }[], unclear: readonly { id: number; probability: number }[] | undefined, list: Map<number, Hair>) => {
     const all = [...likely, ...unclear ?? []].map(({ id, probability }) => ({ weight: weigh(list.get(id)!), probability }));
@@ -63,13 +64,20 @@ export function countMatchedHairs(
 }
 
 /** A shaft does not become this many times as thick or thin between two visits; its width was then measured wrongly, mostly for another shaft beside it. */
-const largestThickening = 2;
+const largestThickening = 1.7;
 
 /** Whether a hair is surely terminal at one visit and surely vellus at the other, as far as shafts can change. */
 function changedKind(was: Hair, is: Hair): boolean {
   const [before, after] = [was, is].map(({ kind }) => kind);
   if (!was.counted || !is.counted || !((before === 'terminal' && after === 'vellus') || (before === 'vellus' && after === 'terminal'))) return false;
   return Math.max(was.diameterUm!, is.diameterUm!) <= largestThickening * Math.min(was.diameterUm!, is.diameterUm!);
+}
+
+/** A kept hair is of one kind at both visits: of that which is sure at one of them; where neither or both are, halfway. */
+function weighBoth(was: Hair, is: Hair, weigh: (hair: Hair) => number): number {
+  const isSure = ({ kind, counted }: Hair): boolean => counted && (kind === 'terminal' || kind === 'vellus');
+  if (isSure(was) === isSure(is)) return (weigh(was) + weigh(is)) / 2;
+  return weigh(isSure(was) ? was : is);
 }
 
 /** Probability that a hair is terminal: of an undecided one the share of terminal hairs among the decided ones of both visits. */

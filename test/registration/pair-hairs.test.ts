@@ -33,6 +33,33 @@ describe('a hair that both photographs show', () => {
   });
 });
 
+describe('hairs that stand close', () => {
+  const beside = (given: Partial<HairRoot>): HairRoot => hair(31, 2.6, 1.7, given), { x, y } = all[5]!;
+
+  it('find each the one that leans alike, though another lies a little nearer', () => {
+    const neighbour = { directionRadians: -0.5, counted: true };
+    const before = [...all, beside({ x: x + 0.08, ...neighbour })], after = [...change(6, { x: x + 0.05 }), beside({ x: x + 0.03, ...neighbour })];
+    const { kept } = align(field(before), field(after));
+    expect(kept).toEqual(expect.arrayContaining([expect.objectContaining({ baseline: 6, followUp: 6 }), expect.objectContaining({ baseline: 31, followUp: 31 })]));
+  });
+
+  it('leave the doubtful one alone, not the sure one, where only one has a partner', () => {
+    const { kept, unclear } = align(field([...change(6, { x: x + 0.03 }), beside({ confidence: 0.3 })]), field(all));
+    expect(kept.some(({ baseline, followUp }) => baseline === 6 && followUp === 6)).toBe(true);
+    expect(unclear.baseline.map(({ id }) => id)).toEqual([31]);
+  });
+});
+
+describe('a hair that the other photograph shows only the wrong way round', () => {
+  it('is kept where the frame cuts the shaft that lies there', () => {
+    const { x, y } = all[5]!, turned = hair(6, x + 0.5 * Math.cos(0.6), y + 0.5 * Math.sin(0.6), { directionRadians: 0.6 + Math.PI, counted: false });
+    const others = all.filter(({ id }) => id !== 6);
+    expect(isKept(align(field(all), field(others, [turned])), 6)).toBe(true);
+    expect(isKept(align(field(all), field([...others, turned])), 6)).toBe(true);
+    expect(isKept(align(field(all), field(others, [{ ...turned, directionRadians: 0.6 }])), 6)).toBe(false);
+  });
+});
+
 describe('photographs with too few hairs to tell the place', () => {
   const few = all.slice(4, 8), further = [all[0]!, all[2]!, all[8]!, all[10]!].map((one) => ({ ...one, counted: false, confidence: 0.25 }));
   const lonely = [hair(21, 4.4, 0.6), hair(22, 3.3, 4.4), hair(23, 0.5, 4.6), hair(24, 4.5, 3.2)];

@@ -23,11 +23,18 @@ describe('matched hairs of terminal hair', () => {
     expect(counts).toMatchObject({ lost: 0, gained: 0 });
   });
 
-  it('are weighed by the photograph that shows them, as those are that came or went', () => {
-    // Half of the decided hairs are terminal, so an undecided one counts half at each visit.
-    const before = [hair(1, 'terminal'), hair(2, 'indeterminate'), hair(3, 'vellus')], after = [hair(1, 'terminal'), hair(2, 'terminal'), hair(3, 'vellus'), hair(4, 'vellus')];
+  it('stay of the kind that one photograph is sure of, and halfway where both are sure of another', () => {
+    const before = [hair(1, 'terminal'), hair(2, 'indeterminate'), hair(3, 'vellus'), hair(4, 'terminal', false, 60)];
+    const after = [hair(1, 'terminal'), hair(2, 'terminal'), hair(3, 'indeterminate'), hair(4, 'vellus', false, 30)];
+    const counts = countMatchedHairs({ kept: kept([1, 1], [2, 2], [3, 3], [4, 4]), lost: [], gained: [] }, before, after, 'terminalDensityPerCm2');
+    expect(counts).toMatchObject({ keptBefore: 2.5, keptAfter: 2.5, lost: 0, gained: 0 });
+  });
+
+  it('weigh what is likely where neither photograph is sure, as those do that came or went', () => {
+    // Half of the decided hairs are terminal, so an undecided one counts half.
+    const before = [hair(1, 'terminal'), hair(2, 'indeterminate'), hair(3, 'vellus')], after = [hair(1, 'terminal'), hair(2, 'indeterminate'), hair(3, 'vellus'), hair(4, 'indeterminate')];
     const counts = countMatchedHairs({ kept: kept([1, 1], [2, 2], [3, 3]), lost: [], gained: [{ id: 4, probability: 0.9 }] }, before, after, 'terminalDensityPerCm2');
-    expect(counts).toMatchObject({ keptBefore: 1.5, keptAfter: 2, lost: 0, gained: 0 });
+    expect(counts).toMatchObject({ keptBefore: 1.5, keptAfter: 1.5, lost: 0, gained: 0.45 });
   });
 });
 
