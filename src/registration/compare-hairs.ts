@@ -6,6 +6,7 @@ import type { Statement } from './common-area.js';
 import { judgeOneSided } from './judge-one-sided.js';
 import type { DetectorErrors } from './judge-one-sided.js';
 import { fitThrough, fitThroughReversed } from './grow-matches.js';
+import { measureDiscord, scaleMisses } from './measure-discord.js';
 import { pairHairs } from './pair-hairs.js';
 import type { Pairing } from './pair-hairs.js';
 import type { ExpectedPlaces } from './pair-roots.js';
@@ -48,12 +49,14 @@ export function compareHairs(pair: FieldPair, { pair: aligned, matching, stiffne
 
   const kept = sure.filter(({ says }) => says === 'both');
   const onlyFirst = sure.filter(({ says }) => says === 'onlyFirst'), onlySecond = sure.filter(({ says }) => says === 'onlySecond');
-  const judge = (hairs: readonly HairRoot[], gaps: readonly number[]): { hair: HairRoot; probability: number }[] => {
-    const probabilities = judgeOneSided(hairs.map(({ confidence }, k) => ({ confidence, gapMm: gaps[k] })), kept.length, errors);
+  const discordOfFirst = measureDiscord(kept.map(({ one, other }) => ({ sure: other!.confidence, asked: one!.confidence })));
+  const discordOfSecond = measureDiscord(kept.map(({ one, other }) => ({ sure: one!.confidence, asked: other!.confidence })));
+  const judge = (hairs: readonly HairRoot[], gaps: readonly number[], inThisPair: DetectorErrors): { hair: HairRoot; probability: number }[] => {
+    const probabilities = judgeOneSided(hairs.map(({ confidence }, k) => ({ confidence, gapMm: gaps[k] })), kept.length, inThisPair);
     return hairs.map((hair, k) => ({ hair, probability: probabilities[k] }));
   };
-  const gone = judge(onlyFirst.map(({ one }) => one!), onlyFirst.map(({ one, secondX, secondY }) => measureShaftGap(one!, { x: secondX, y: secondY }, turn, second.roots)));
-  const come = judge(onlySecond.map(({ other }) => other!), onlySecond.map(({ other, firstX, firstY }) => measureShaftGap(other!, { x: firstX, y: firstY }, -turn, first.roots)));
+  const gone = judge(onlyFirst.map(({ one }) => one!), onlyFirst.map(({ one, secondX, secondY }) => measureShaftGap(one!, { x: secondX, y: secondY }, turn, second.roots)), scaleMisses(errors, discordOfSecond));
+  const come = judge(onlySecond.map(({ other }) => other!), onlySecond.map(({ other, firstX, firstY }) => measureShaftGap(other!, { x: firstX, y: firstY }, -turn, first.roots)), scaleMisses(errors, discordOfFirst));
   const strayDensity = (onlySecond.length + 1) / Math.max(areaMm2, 1e-6), goneShare = Math.max(0.01, onlyFirst.length / (onlyFirst.length + kept.length + 1));
   return {
     kept: kept.map(({ one, other, distance, placeVariance }) => {
