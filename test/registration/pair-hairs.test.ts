@@ -34,7 +34,7 @@ describe('a hair that both photographs show', () => {
 });
 
 describe('hairs that stand close', () => {
-  const beside = (given: Partial<HairRoot>): HairRoot => hair(31, 2.6, 1.7, given), { x, y } = all[5]!;
+  const beside = (given: Partial<HairRoot>): HairRoot => hair(31, 2.6, 1.7, given), { x } = all[5]!;
 
   it('find each the one that leans alike, though another lies a little nearer', () => {
     const neighbour = { directionRadians: -0.5, counted: true };
