@@ -32,7 +32,7 @@ import { findWorkingScale } from './find-working-scale.js';
 import { layTargetArea, type AreaRequest } from './target-area.js';
 
 /** Raised with every change that moves a number; each has its line in CHANGELOG.md. */
-export const methodVersion = '0.3.0';
+export const methodVersion = '0.4.0';
 
 export interface TimepointOptions {
   /** Null when nobody knows the scale: then only counts without a unit and coverage come out. */

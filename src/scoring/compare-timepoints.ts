@@ -58,6 +58,7 @@ export function compareTimepoints(baseline: TimepointResult, followUp: Timepoint
     scaleUncertaintyBefore: chosen.scaleUncertaintyBefore,
     scaleUncertaintyAfter: chosen.scaleUncertaintyAfter,
     countingVariance: countingVariance(chosen.countBefore, chosen.countAfter),
+    kindVariance: chosen.kindVariance,
     detectionVariance: detectionVariance(baseline, followUp),
   });
   const endless = whyNoChange({ endpoint, before, after, standardError });

@@ -148,4 +148,21 @@ describe('two close-ups that were not matched hair by hair', () => {
     expect(rough.globalAssessment).toMatchObject({ supported: 0, nominal: 2, preset: 'strict' });
     expect(() => compareTimepoints(baseline, followUp, { repeatabilityCv: -1 })).toThrow(RangeError);
   });
+
+  it('of thin hair, none of which is terminal for sure, are compared by the number that may be', () => {
+    const thin = { count: 12, terminal: 2, sureTerminal: 0, terminalShare: [0, 0.5] } as const, { change, warnings } = compareTimepoints(makeTimepoint(thin), makeTimepoint({ name: 'b', ...thin, terminal: 3 }));
+    expect(change).toMatchObject({ endpoint: 'terminalDensityPerCm2', before: 2, after: 3 });
+    expect(change!.interval95[1]).toBeGreaterThan(500);
+    expect(warnings.map((warning) => warning.code)).toContain('comparison.fewHairs');
+  });
+
+  it('of dense hair whose shafts hide each other’s widths rest on all terminal hairs that the density stands for, not on the few that could be measured', () => {
+    const error = (sureTerminal: number): number => compareTimepoints(makeTimepoint({ count: 60, sureTerminal }), makeTimepoint({ name: 'b', count: 90, sureTerminal })).change!.standardError;
+    expect(error(12)).toBe(error(60));
+  });
+
+  it('are told apart less surely where nobody knows which hairs are terminal', () => {
+    const error = (terminalShare?: [number, number]): number => compareTimepoints(makeTimepoint({ count: 60, ...(terminalShare && { terminalShare }) }), makeTimepoint({ name: 'b', count: 90 })).change!.standardError;
+    expect(error([0.7, 1]) ** 2 - error() ** 2).toBeCloseTo((0.15 / 1.96) ** 2, 10);
+  });
 });

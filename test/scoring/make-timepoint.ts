@@ -5,6 +5,10 @@ interface Made {
   name: string;
   count: number | null;
   terminal: number | null;
+  /** Hairs that are terminal for sure; default all of `terminal`. */
+  sureTerminal: number;
+  /** 95 % interval of the share of terminal hairs. */
+  terminalShare: readonly [number, number];
   areaCm2: number;
   umPerPixel: number | null;
   scaleUncertainty: number;
@@ -31,10 +35,10 @@ export function makeTimepoint(made: Partial<Made> = {}): TimepointResult {
     quality: { usable: true, checks: [] },
     targetArea: { shape: 'frame', areaCm2: scale === null ? null : areaCm2, validShare: made.validShare ?? 1, exclusions: [], outline: [] },
     measurements: {
-      ...emptyMeasurements, hairCount: count, terminalCount: terminal,
+      ...emptyMeasurements, hairCount: count, terminalCount: made.sureTerminal ?? terminal, terminalShare: count === null || terminal === null ? null : terminal / count,
       densityPerCm2: count === null || scale === null ? null : count / areaCm2,
       terminalDensityPerCm2: terminal === null || scale === null ? null : terminal / areaCm2,
     },
-    intervals: {}, hairs: [], issues: [],
+    intervals: made.terminalShare === undefined ? {} : { terminalShare: [...made.terminalShare] }, hairs: [], issues: [],
   };
 }
