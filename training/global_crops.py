@@ -138,16 +138,19 @@ def turn(generator, image, planes):
     return image[:, ::-1], planes[:, :, ::-1]
 
 
-def make_batches(queue, heads, batch, side, seed):
+def make_batches(queue, heads, batch, sides, seed):
     """Fills a queue with batches for ever; runs in its own process. Two thirds of a batch are recent crops turned another way: they cost nothing."""
     cv2.setNumThreads(0)
     generator = np.random.default_rng(seed)
-    kept = [make_crop(generator, heads, side) for _ in range(batch)]
-    reused = int(batch * REUSED_SHARE)
+    kept = {side: [] for side in sides}
     while True:
-        crops = [make_crop(generator, heads, side) for _ in range(batch - reused)]
-        old = [turn(generator, *kept[generator.integers(len(kept))]) for _ in range(reused)]
-        kept = (kept + crops)[-KEPT_CROPS:]
+        side = sides[generator.integers(len(sides))]
+        # Larger crops come in smaller batches, so that each step costs about the same.
+        count = max(2, round(batch * (min(sides) / side) ** 2))
+        reused = int(count * REUSED_SHARE) if kept[side] else 0
+        crops = [make_crop(generator, heads, side) for _ in range(count - reused)]
+        old = [turn(generator, *kept[side][generator.integers(len(kept[side]))]) for _ in range(reused)]
+        kept[side] = (kept[side] + crops)[-KEPT_CROPS:]
         crops = crops + old
         queue.put((np.stack([image for image, _ in crops]), np.stack([planes for _, planes in crops])))
 
@@ -155,10 +158,10 @@ def make_batches(queue, heads, batch, side, seed):
 class BatchMaker:
     """Batches from a process beside the training; `next` waits for one."""
 
-    def __init__(self, heads, batch, side, seed):
+    def __init__(self, heads, batch, sides, seed):
         context = multiprocessing.get_context("fork")
         self.queue = context.Queue(QUEUED_BATCHES)
-        self.process = context.Process(target=make_batches, args=(self.queue, heads, batch, side, seed), daemon=True)
+        self.process = context.Process(target=make_batches, args=(self.queue, heads, batch, sides, seed), daemon=True)
         self.process.start()
 
     def next(self):

@@ -34,11 +34,16 @@ def read_options(arguments=None):
     parser.add_argument("--start-from", type=Path, help="weights to begin a new run with")
     parser.add_argument("--validation-minutes", type=float, default=6.0, help="time between two measurements; each keeps a snapshot")
     parser.add_argument("--threads", type=int, default=1, help="threads for the network")
-    parser.add_argument("--batch", type=int, default=8, help="crops a step")
-    parser.add_argument("--side", type=int, default=INPUT_SIDES[-1], help="side of a crop in pixels, a multiple of 64")
+    parser.add_argument("--batch", type=int, default=12, help="crops a step, of the smallest side")
+    parser.add_argument("--sides", type=read_sides, default=INPUT_SIDES, help="sides of the crops in pixels, multiples of 64; named twice, drawn twice as often")
     parser.add_argument("--learning-rate", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=1, help="for first weights, crops and changes")
     return parser.parse_args(arguments)
+
+
+def read_sides(text):
+    """Sides from text such as 128,128,192."""
+    return tuple(int(part) for part in text.split(","))
 
 
 class HeadTraining(Training):
@@ -79,7 +84,7 @@ def train(options):
     unseen = [head for head in heads if head.subject in kept_apart]
     portraits = [] if options.portraits is None else read_portraits(options.portraits, PORTRAIT_SIDE)
     # The run's number is part of the seed: a resumed run must not see the first run's crops again.
-    maker = BatchMaker(seen, options.batch, options.side, [options.seed, training.runs])
+    maker = BatchMaker(seen, options.batch, options.sides, [options.seed, training.runs])
     log(f"{count_parameters(training.network)} weights, {len(seen)} photographs, {len(unseen)} held out, {options.minutes:g} minutes planned")
     stop = []
     for wanted in (signal.SIGTERM, signal.SIGINT):
@@ -103,13 +108,15 @@ def measure(training, unseen, portraits, log):
 def run(training, maker, unseen, portraits, stop, log):
     """The loop: steps, a log line now and then, checkpoints, measurements."""
     options = training.options
-    sums, counted, hungry, line_step = {}, 0, 0, training.step
+    sums, counted, hungry, crops = {}, 0, 0, 0
     last = line_time = time.monotonic()
     next_save = training.elapsed + CHECKPOINT_SECONDS
     next_measure = training.elapsed + options.validation_minutes * 60
     while training.elapsed < options.minutes * 60 and not stop:
         hungry += maker.waiting() == 0
-        losses = training.descend(*maker.next())
+        images, planes = maker.next()
+        crops += len(images)
+        losses = training.descend(images, planes)
         if losses is not None:
             counted += 1
             for name, value in losses.items():
@@ -118,10 +125,10 @@ def run(training, maker, unseen, portraits, stop, log):
         training.elapsed += now - last
         last = now
         if training.step % LOG_STEPS == 0:
-            speed = (training.step - line_step) * options.batch / (now - line_time)
+            speed = crops / (now - line_time)
             log(f"step {training.step}  {training.elapsed / 60:.1f} min  {speed:.1f} crops/s  lr {training.optimiser.param_groups[0]['lr']:.2e}  waited {hungry}  "
                 + show({name: value / max(1, counted) for name, value in sums.items()}))
-            sums, counted, hungry, line_step, line_time = {}, 0, 0, training.step, now
+            sums, counted, hungry, crops, line_time = {}, 0, 0, 0, now
         if training.elapsed >= next_save:
             training.save()
             next_save = training.elapsed + CHECKPOINT_SECONDS
