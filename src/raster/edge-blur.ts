@@ -1,4 +1,4 @@
-import { blurMap } from './blur-map.js';
+import { blurMap, blurWhereAsked } from './blur-map.js';
 import type { FloatMap, Mask } from './raster-image.js';
 import { takeQuantile } from './take-quantile.js';
 
@@ -35,7 +35,7 @@ export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
   const { width, height } = brightness;
   const calm = blurMap(brightness, firstBlur);
   const { data } = calm;
-  const soft = blurMap(calm, secondBlur).data;
+  const soft = blurWhereAsked(calm, secondBlur);
   const slope = new Float32Array(data.length), everywhere = !valid.data.includes(0);
   // Every fifth pixel is enough for the quantile of slopes.
   const sampled = new Float32Array(Math.ceil(data.length / 5));
@@ -60,8 +60,8 @@ export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
       const y = (data[at + width] - data[at - width]) / 2 / slope[at];
       const ahead = Math.round(y) * width + Math.round(x);
       if (slope[at] < slope[at + ahead] || slope[at] < slope[at - ahead]) continue;
-      const softAcross = soft[at + 1] - soft[at - 1];
-      const softDown = soft[at + width] - soft[at - width];
+      const softAcross = soft(at + 1) - soft(at - 1);
+      const softDown = soft(at + width) - soft(at - width);
       const ratio = (2 * slope[at]) / Math.sqrt(softAcross * softAcross + softDown * softDown);
       if (ratio > 1.001) {
         const sigma = Math.sqrt(Math.max(0, secondBlur ** 2 / (ratio * ratio - 1) - firstBlur ** 2));

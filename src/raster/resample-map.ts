@@ -15,24 +15,33 @@ export function resampleMap(
   const data = new Float32Array(width * height);
   const columns = linearSteps(map.width, width, scale.x);
   const rows = linearSteps(map.height, height, scale.y);
+  // Enlarging needs each row of the map several times.
+  let upper = { row: -1, values: new Float64Array(width) }, lower = { row: -1, values: new Float64Array(width) };
   for (let row = 0; row < height; row++) {
-    const above = rows.first[row] * map.width;
-    const below = rows.second[row] * map.width;
-    const down = rows.share[row];
-    const out = row * width;
-    for (let column = 0; column < width; column++) {
-      const left = columns.first[column];
-      const right = columns.second[column];
-      const across = columns.share[column];
-      const upper = map.data[above + left] + (map.data[above + right] - map.data[above + left]) * across;
-      const lower = map.data[below + left] + (map.data[below + right] - map.data[below + left]) * across;
-      data[out + column] = upper + (lower - upper) * down;
-    }
+    if (lower.row === rows.first[row]) [upper, lower] = [lower, upper];
+    if (upper.row !== rows.first[row]) readAcross(map, upper.row = rows.first[row], columns, upper.values);
+    if (lower.row !== rows.second[row]) readAcross(map, lower.row = rows.second[row], columns, lower.values);
+    const down = rows.share[row], out = row * width, high = upper.values, low = lower.values;
+    for (let column = 0; column < width; column++) data[out + column] = high[column] + (low[column] - high[column]) * down;
   }
   return { width, height, data };
 }
 
-function linearSteps(from: number, to: number, scale: number): { first: Int32Array; second: Int32Array; share: Float32Array } {
+function readAcross({ width, data }: FloatMap, row: number, { first, second, share }: Steps, values: Float64Array): void {
+  const start = row * width;
+  for (let column = 0; column < values.length; column++) {
+    const left = data[start + first[column]];
+    values[column] = left + (data[start + second[column]] - left) * share[column];
+  }
+}
+
+interface Steps {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly share: Float32Array;
+}
+
+function linearSteps(from: number, to: number, scale: number): Steps {
   const first = new Int32Array(to);
   const second = new Int32Array(to);
   const share = new Float32Array(to);

@@ -30,29 +30,63 @@ export function shrinkImage(image: RasterImage, width: number, height: number, s
   return { width, height, data };
 }
 
-/** Plain means, where whole pixels make up a result pixel: 12 megapixels to 1.3 in half the time that weights take. At the far edges a mean may be of fewer. */
-function averageBlocks({ width: sourceWidth, height: sourceHeight, data }: RasterImage, width: number, height: number, factor: number): RasterImage {
-  const means = new Uint8Array(width * height * 3), stride = sourceWidth * 3;
-  for (let row = 0, to = 0; row < height; row++) {
-    const rows = Math.min(factor, sourceHeight - row * factor);
-    for (let column = 0; column < width; column++) {
-      const columns = Math.min(factor, sourceWidth - column * factor), area = rows * columns, half = area >> 1;
-      let red = half, green = half, blue = half, at = row * factor * stride + column * factor * 3;
-      for (let y = 0; y < rows; y++, at += stride) {
-        for (let x = 0, i = at; x < columns; x++, i += 3) {
-          red += data[i]!;
-          green += data[i + 1]!;
-          blue += data[i + 2]!;
-        }
-      }
-      // Sums are whole; the little that is added keeps a whole mean from falling below itself.
-      const share = 1 / area;
-      means[to++] = (red + 0.01) * share;
-      means[to++] = (green + 0.01) * share;
-      means[to++] = (blue + 0.01) * share;
-    }
+/** Plain means, where whole pixels make up a result pixel: in half the time that weights take. At the far edges a mean may be of fewer. */
+function averageBlocks(image: RasterImage, width: number, height: number, factor: number): RasterImage {
+  const means = new Uint8Array(width * height * 3), wholeColumns = Math.min(width, Math.floor(image.width / factor)), wholeRows = Math.min(height, Math.floor(image.height / factor));
+  const average = factor === 2 ? averageOfTwo : factor === 3 ? averageOfThree : averageOfMany;
+  for (let row = 0; row < wholeRows; row++) average(image, row, factor, wholeColumns, means, row * width * 3);
+  for (let row = 0; row < height; row++) {
+    for (let column = row < wholeRows ? wholeColumns : 0; column < width; column++) averageCut(image, row, column, factor, means, (row * width + column) * 3);
   }
   return { width, height, data: means };
+}
+
+/** The blocks of one row of the result, 2 × 2 pixels each. */
+function averageOfTwo({ width, data }: RasterImage, row: number, _factor: number, columns: number, means: Uint8Array, to: number): void {
+  const stride = width * 3;
+  for (let column = 0, a = row * 2 * stride, b = a + stride; column < columns; column++, a += 6, b += 6, to += 3) {
+    means[to] = (data[a]! + data[a + 3]! + data[b]! + data[b + 3]! + 2) >> 2;
+    means[to + 1] = (data[a + 1]! + data[a + 4]! + data[b + 1]! + data[b + 4]! + 2) >> 2;
+    means[to + 2] = (data[a + 2]! + data[a + 5]! + data[b + 2]! + data[b + 5]! + 2) >> 2;
+  }
+}
+
+function averageOfThree({ width, data }: RasterImage, row: number, _factor: number, columns: number, means: Uint8Array, to: number): void {
+  const stride = width * 3;
+  for (let column = 0, a = row * 3 * stride, b = a + stride, c = b + stride; column < columns; column++, a += 9, b += 9, c += 9, to += 3) {
+    // A ninth by whole numbers: 7282 / 65536 is exact up to 9 × 255.
+    means[to] = Math.imul(data[a]! + data[a + 3]! + data[a + 6]! + data[b]! + data[b + 3]! + data[b + 6]! + data[c]! + data[c + 3]! + data[c + 6]! + 4, 7282) >>> 16;
+    means[to + 1] = Math.imul(data[a + 1]! + data[a + 4]! + data[a + 7]! + data[b + 1]! + data[b + 4]! + data[b + 7]! + data[c + 1]! + data[c + 4]! + data[c + 7]! + 4, 7282) >>> 16;
+    means[to + 2] = Math.imul(data[a + 2]! + data[a + 5]! + data[a + 8]! + data[b + 2]! + data[b + 5]! + data[b + 8]! + data[c + 2]! + data[c + 5]! + data[c + 8]! + 4, 7282) >>> 16;
+  }
+}
+
+function averageOfMany(image: RasterImage, row: number, factor: number, columns: number, means: Uint8Array, to: number): void {
+  const { width, data } = image, stride = width * 3, share = 1 / (factor * factor), half = (factor * factor) >> 1;
+  for (let column = 0; column < columns; column++, to += 3) {
+    let red = half, green = half, blue = half;
+    for (let at = row * factor * stride + column * factor * 3, end = at + factor * stride; at < end; at += stride) {
+      for (let i = at, stop = at + factor * 3; i < stop; i += 3) {
+        red += data[i]!;
+        green += data[i + 1]!;
+        blue += data[i + 2]!;
+      }
+    }
+    // Sums are whole; the little that is added keeps a whole mean from falling below itself.
+    means[to] = (red + 0.01) * share;
+    means[to + 1] = (green + 0.01) * share;
+    means[to + 2] = (blue + 0.01) * share;
+  }
+}
+
+/** One block at the far edge, of as many pixels as there are. */
+function averageCut({ width, height, data }: RasterImage, row: number, column: number, factor: number, means: Uint8Array, to: number): void {
+  const rows = Math.min(factor, height - row * factor), columns = Math.min(factor, width - column * factor), area = rows * columns;
+  for (let channel = 0; channel < 3; channel++) {
+    let sum = area >> 1;
+    for (let y = 0; y < rows; y++) for (let x = 0; x < columns; x++) sum += data[((row * factor + y) * width + column * factor + x) * 3 + channel]!;
+    means[to + channel] = (sum + 0.01) / area;
+  }
 }
 
 type Lines = [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
