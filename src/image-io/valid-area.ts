@@ -1,7 +1,6 @@
 import type { Exclusion } from '../domain/result.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
-import { transposeImage } from '../raster/transpose-image.js';
 import { findBlankBands } from './valid-area/blank-bands.js';
 import { findDrawnBoxes } from './valid-area/drawn-boxes.js';
 import { traceDrawnLines, traceStepsAlongRows } from './valid-area/drawn-chains.js';
@@ -13,6 +12,7 @@ import { groupLineDrawings, isHomeIndicator } from './valid-area/scale-bars.js';
 import { findSameInk } from './valid-area/same-ink.js';
 import { findGlyphs } from './valid-area/text-glyphs.js';
 import { findTextLines } from './valid-area/text-lines.js';
+import { readTwoWays } from './valid-area/two-ways.js';
 import { findScopeField } from './valid-area/vignette.js';
 import { workingPicture } from './working-picture.js';
 
@@ -46,8 +46,8 @@ export function findValidArea(image: RasterImage): ValidArea {
 }
 
 function findExcludedParts(image: RasterImage): ExcludedPart[] {
-  const transposed = transposeImage(image);
-  const { bands, inner } = findBlankBands(image, transposed);
+  const picture = readTwoWays(image);
+  const { bands, inner } = findBlankBands(picture);
   const parts = (['bottom', 'top', 'left', 'right'] as const).map((side) => {
     const own = bands.filter((band) => band.side === side).map(({ box }) => box);
     return toPart(side === 'top' || side === 'bottom' ? 'footerStrip' : 'border', own);
@@ -57,7 +57,7 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   // On a picture this small a drawn line and a shaft look alike.
   if (Math.min(inner.bottom - inner.top, inner.right - inner.left) < smallestWithOverlays) return parts;
 
-  const chains = traceDrawnLines(image, transposed, inner);
+  const chains = traceDrawnLines(image, inner);
   const circles = findMeasuringCircles(image, inner, chains);
   for (const { circle, halfWidth } of circles) {
     parts.push({ reason: 'measuringCircle', shapes: [{ kind: 'ring', circle, halfWidth: halfWidth + lineMargin }] });
@@ -66,8 +66,8 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   if (ink.length > 0) parts.push(toPart('measuringCircle', ink));
   const half = resampleImage(image, 1 / 2), quarter = resampleImage(half, 1 / 2);
   const levels = [{ chains, factor: 1 }, traceShrunk(half, inner, 2), traceShrunk(quarter, inner, 4)].map((level) => leaveCircles(level, circles));
-  const lines = findDrawnLines(image, transposed, inner, levels);
-  const boxes = findDrawnBoxes(image, inner, traceStepsAlongRows(transposed, inner)).map((box) => ({ box, letterHeight: boxHeight(box) / 2, certain: true }));
+  const lines = findDrawnLines(picture, inner, levels);
+  const boxes = findDrawnBoxes(image, inner, traceStepsAlongRows(image, inner)).map((box) => ({ box, letterHeight: boxHeight(box) / 2, certain: true }));
   const texts = findTextLines(image, inner, findGlyphs(image, inner)).map(({ box, letterHeight, boxed, vivid, glyphs }) => ({ box, letterHeight, certain: boxed || vivid || glyphs >= 4 }));
   const { drawings, otherLabels } = groupLineDrawings(lines, [...boxes, ...texts]);
   for (const drawing of drawings) {
@@ -99,5 +99,5 @@ function traceShrunk(small: RasterImage, inner: PixelBox, factor: number): Chain
     top: Math.ceil(inner.top / factor), left: Math.ceil(inner.left / factor),
     bottom: Math.min(small.height, Math.floor(inner.bottom / factor)), right: Math.min(small.width, Math.floor(inner.right / factor)),
   };
-  return { chains: traceDrawnLines(small, transposeImage(small), window), factor };
+  return { chains: traceDrawnLines(small, window), factor };
 }

@@ -1,6 +1,7 @@
 import type { RasterImage } from '../../raster/raster-image.js';
 import { boxHeight, transposeBox, type PixelBox } from './geometry.js';
 import { lookAtLine, type LineLook } from './plain-line.js';
+import type { TwoWays } from './two-ways.js';
 
 export interface BlankBand {
   readonly side: 'top' | 'bottom' | 'left' | 'right';
@@ -33,11 +34,11 @@ const smallestFramed = 240;
  *     ░▒░▒▓░▒░▒░▒░▒░
  *     ░▒░░▒░▓▒░▒▒░▒░
  *
- * @param image  Any scale.
- * @param transposed  The same picture with rows and columns swapped.
+ * @param picture  Any scale.
  * @returns Bands in the order found, from outside in; their boxes do not overlap.
  */
-export function findBlankBands(image: RasterImage, transposed: RasterImage): BlankBands {
+export function findBlankBands(picture: TwoWays): BlankBands {
+  const { image } = picture;
   const bands: BlankBand[] = [];
   let inner: PixelBox = { top: 0, left: 0, bottom: image.height, right: image.width };
   for (let round = 0; round < 4; round++) {
@@ -45,13 +46,12 @@ export function findBlankBands(image: RasterImage, transposed: RasterImage): Bla
     for (const side of ['bottom', 'top', 'right', 'left'] as const) {
       const upright = side === 'top' || side === 'bottom';
       const window = upright ? inner : transposeBox(inner);
-      const whole = upright ? image : transposed;
-      const depth = bandDepth(whole, window, side === 'bottom' || side === 'right');
+      const depth = bandDepth(picture, upright, window, side === 'bottom' || side === 'right');
       if (depth === 0) continue;
       const cut = side === 'bottom' || side === 'right' ? window.bottom - depth : window.top + depth;
       const band = side === 'bottom' || side === 'right' ? { ...window, top: cut } : { ...window, bottom: cut };
       const rest = side === 'bottom' || side === 'right' ? { ...window, bottom: cut } : { ...window, top: cut };
-      if (boxHeight(rest) < whole.height * 0.2) continue;
+      if (boxHeight(rest) < (upright ? image.height : image.width) * 0.2) continue;
       bands.push({ side, box: upright ? band : transposeBox(band) });
       inner = upright ? rest : transposeBox(rest);
     }
@@ -60,25 +60,41 @@ export function findBlankBands(image: RasterImage, transposed: RasterImage): Bla
   return { bands, inner };
 }
 
-/** Rows from the window's top (or bottom) edge that belong to a band; 0 when there is none. */
-function bandDepth(image: RasterImage, window: PixelBox, fromBottom: boolean): number {
-  const deepest = Math.floor(Math.min(boxHeight(window), image.height * deepestBand) - 2);
+/** Rows from the window's top (or bottom) edge that belong to a band, or columns from its left (or right) when the picture does not stand upright; 0 when there is none. */
+function bandDepth({ image: whole, swapped }: TwoWays, upright: boolean, window: PixelBox, fromBottom: boolean): number {
+  const deepest = Math.floor(Math.min(boxHeight(window), (upright ? whole.height : whole.width) * deepestBand) - 2);
   const rowAt = (depth: number): number => (fromBottom ? window.bottom - 1 - depth : window.top + depth);
-  const frame = Math.min(image.width, image.height) < smallestFramed ? 0 : widestFrame;
+  const frame = Math.min(whole.width, whole.height) < smallestFramed ? 0 : widestFrame;
   const lines: LineLook[] = [];
-  const lookAt = (depth: number): LineLook => (lines[depth] ??= lookAtLine(image, rowAt(depth), window, depth < frame ? colourTolerance.frame : colourTolerance.strip));
+  const picture = (): RasterImage => (upright ? whole : swapped());
+  const lookAt = (depth: number): LineLook => (lines[depth] ??= lookAtLine(picture(), rowAt(depth), window, depth < frame ? colourTolerance.frame : colourTolerance.strip));
   let accepted = 0;
   let plain = 0;
   let counted = 0;
   for (let depth = 1; depth < deepest; depth++) {
     // Edges are rare, so lines are looked at closely only when one is met.
-    if (stepShare(image, rowAt(depth - 1), rowAt(depth + 1), window, 4) < edgeShare - 0.1) continue;
+    if (!mayStep(whole, upright, rowAt(depth - 1), rowAt(depth + 1), window)) continue;
+    const image = picture();
     if (stepShare(image, rowAt(depth - 1), rowAt(depth + 1), window) < edgeShare) continue;
     if (!staysDifferent(image, window, rowAt, depth, deepest)) continue;
     for (; counted < depth; counted++) if (lookAt(counted).plain) plain++;
     if (plain >= counted * 0.9 || isLettered(image, window, rowAt, lookAt, depth)) accepted = depth;
   }
-  return accepted === 0 ? 0 : settleEdge(image, window, rowAt, accepted);
+  return accepted === 0 ? 0 : settleEdge(picture(), window, rowAt, accepted);
+}
+
+/** Whether two rows, or columns, differ by a drawn edge's step in about enough of every fourth place to be looked at closely. Given up as soon as the rest cannot make up for it. */
+function mayStep({ data, width }: RasterImage, upright: boolean, rowA: number, rowB: number, { left, right }: PixelBox): boolean {
+  const every = 4, down = upright ? width * 3 : 3, along = upright ? 3 : width * 3, wanted = (edgeShare - 0.1) * Math.ceil((right - left) / every);
+  const toB = (rowB - rowA) * down;
+  let missing = Math.ceil((right - left) / every), steps = 0;
+  for (let a = rowA * down + left * along; missing > 0; a += every * along) {
+    const b = a + toB;
+    if (Math.abs(data[a] - data[b]) > edgeStep || Math.abs(data[a + 1] - data[b + 1]) > edgeStep || Math.abs(data[a + 2] - data[b + 2]) > edgeStep) steps++;
+    missing--;
+    if (steps + missing < wanted - 1) return false;
+  }
+  return steps / Math.ceil((right - left) / every) >= edgeShare - 0.1;
 }
 
 /** Whether the picture goes on being different from the line outside the edge. Behind a hair along the side comes the same skin again. */

@@ -29,15 +29,15 @@ const vividContrast = 70;
 const leastMembers = { line: 14, step: 7 };
 
 /** Traces thin lines of any direction: steep ones from scans along rows, flat ones from scans along columns. */
-export function traceDrawnLines(image: RasterImage, transposed: RasterImage, window: PixelBox): DrawnChain[] {
-  const steep = joinCrossings(findLineCrossings(image, window), leastMembers.line);
-  const flat = joinCrossings(findLineCrossings(transposed, transposeBox(window)), leastMembers.line);
+export function traceDrawnLines(image: RasterImage, window: PixelBox): DrawnChain[] {
+  const steep = joinCrossings(findLineCrossings(image, window, 'alongRows'), leastMembers.line);
+  const flat = joinCrossings(findLineCrossings(image, transposeBox(window), 'alongColumns'), leastMembers.line);
   return [...steep, ...flat.map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }))];
 }
 
 /** Traces sharp edges that run along rows, more or less. */
-export function traceStepsAlongRows(transposed: RasterImage, window: PixelBox): DrawnChain[] {
-  return joinCrossings(findStepCrossings(transposed, transposeBox(window)), leastMembers.step).map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }));
+export function traceStepsAlongRows(image: RasterImage, window: PixelBox): DrawnChain[] {
+  return joinCrossings(findStepCrossings(image, transposeBox(window), 'alongColumns'), leastMembers.step).map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }));
 }
 
 /** Joins crossings of neighbouring scanned rows to chains of at least so many. Lines flatter than 50° are left to the scan across. */

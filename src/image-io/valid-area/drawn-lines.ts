@@ -1,6 +1,7 @@
 import type { RasterImage } from '../../raster/raster-image.js';
 import { isVivid, type DrawnChain } from './drawn-chains.js';
 import { transposeBox, type PixelBox } from './geometry.js';
+import type { TwoWays } from './two-ways.js';
 import { findEndTicks } from './end-ticks.js';
 import { judgeEnds, walkToEnds, type LineEnds } from './line-ends.js';
 import { hasStraightSides, measureLine, keepsColour } from './line-profile.js';
@@ -34,10 +35,10 @@ const longestGap = 80;
  * Finds straight lines along rows and columns: the arms of scale bars, rulers, the bar that telephones draw at the lower edge.
  * They are straighter than any hair, and sharp on both sides.
  */
-export function findDrawnLines(image: RasterImage, transposed: RasterImage, inner: PixelBox, levels: readonly ChainLevel[]): DrawnLine[] {
+export function findDrawnLines({ image, swapped }: TwoWays, inner: PixelBox, levels: readonly ChainLevel[]): DrawnLine[] {
   const stretches = levels.flatMap(({ chains, factor }) => chains.map((chain) => ({ chain, factor })));
-  const flat = trimToLines(image, inner, stretches.flatMap(({ chain, factor }) => straightStretches(chain.columns, chain.rows, factor, isVivid(chain))));
-  const steep = trimToLines(transposed, transposeBox(inner), stretches.flatMap(({ chain, factor }) => straightStretches(chain.rows, chain.columns, factor, isVivid(chain))));
+  const flat = trimToLines(() => image, inner, stretches.flatMap(({ chain, factor }) => straightStretches(chain.columns, chain.rows, factor, isVivid(chain))));
+  const steep = trimToLines(swapped, transposeBox(inner), stretches.flatMap(({ chain, factor }) => straightStretches(chain.rows, chain.columns, factor, isVivid(chain))));
   return [
     ...flat.map((line) => ({ ...line, direction: 'row' }) as const),
     ...steep.map((line) => ({ ...line, direction: 'column', box: transposeBox(line.box), ticks: line.ticks.map(transposeBox) }) as const),
@@ -45,8 +46,10 @@ export function findDrawnLines(image: RasterImage, transposed: RasterImage, inne
 }
 
 /** Lines along rows, each trimmed to the pixels it covers. */
-function trimToLines(image: RasterImage, window: PixelBox, stretches: readonly Stretch[]): Omit<DrawnLine, 'direction'>[] {
+function trimToLines(picture: () => RasterImage, window: PixelBox, stretches: readonly Stretch[]): Omit<DrawnLine, 'direction'>[] {
   const lines: Omit<DrawnLine, 'direction'>[] = [];
+  if (!stretches.some(({ begins }) => begins)) return lines;
+  const image = picture();
   for (const seed of stretches.filter(({ begins }) => begins).sort((a, b) => b.to - b.from - (a.to - a.from))) {
     const row = Math.round(seed.row);
     if (lines.some(({ box }) => row >= box.top - 3 && row <= box.bottom + 2 && seed.from < box.right && seed.to > box.left)) continue;

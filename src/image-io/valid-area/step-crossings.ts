@@ -1,6 +1,6 @@
 import type { RasterImage } from '../../raster/raster-image.js';
 import type { PixelBox } from './geometry.js';
-import { readPlanes, scanStep, type LineCrossings } from './line-crossings.js';
+import { readPlanes, scanStep, type LineCrossings, type Planes, type ScanWay } from './line-crossings.js';
 
 const leastStep = 12;
 /** Share of the step over six pixels that must happen within two: drawn edges are sharp, shafts and shadows mostly not. */
@@ -10,18 +10,18 @@ const sharpness = 0.6;
  * Scans every third row for sharp steps from one plain colour to another, as the sides of a drawn box make them.
  * `contrast` is how much the picture rises to the right in each plane; `column` is where the step is steepest.
  */
-export function findStepCrossings(image: RasterImage, window: PixelBox): LineCrossings {
+export function findStepCrossings(image: RasterImage, window: PixelBox, way: ScanWay): LineCrossings {
   const scans = Math.max(0, Math.floor((window.bottom - window.top - 1) / scanStep) + 1);
   const length = window.right - window.left;
   const row: number[] = [];
   const column: number[] = [];
   const contrast: number[] = [];
   const firstOfScan = new Int32Array(scans + 1);
-  const planes = [new Int16Array(length), new Int16Array(length), new Int16Array(length)];
+  const planes: Planes = [new Int16Array(length), new Int16Array(length), new Int16Array(length)];
   for (let scan = 0; scan < scans; scan++) {
     firstOfScan[scan] = row.length;
     const y = window.top + scan * scanStep;
-    readPlanes(image, y, window, planes);
+    readPlanes(image, y, window, way, planes);
     const [brightness] = planes;
     for (let x = 3; x < length - 3; x++) {
       const step = brightness[x + 1] - brightness[x - 1];
