@@ -20,7 +20,7 @@ export function shrinkImage(image: RasterImage, width: number, height: number, s
   const columns = toWholeWeights(computeResampleWeights(image.width, width, scaleX), columnBits);
   const rows = toWholeWeights(computeResampleWeights(image.height, height, scaleY), rowBits);
   const words = Math.ceil((image.width * 3) / 4), even = new Uint32Array(words), odd = new Uint32Array(words), mixed = new Uint16Array(words * 4);
-  const lines = [0, 1, 2, 3].map(() => new Uint32Array(words)) as Lines;
+  const lines = createLines(words);
   const data = new Uint8Array(width * height * 3);
   for (let row = 0; row < height; row++) {
     for (let tap = 0; tap < rows.taps[row]!; tap += 4) mixRows(image, rows, row, tap, lines, even, odd);
@@ -89,7 +89,16 @@ function averageCut({ width, height, data }: RasterImage, row: number, column: n
   }
 }
 
-type Lines = [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+/** Source rows at work: as words, and the same memory as bytes. */
+interface Lines {
+  readonly words: readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+  readonly bytes: readonly Uint8Array[];
+}
+
+function createLines(words: number): Lines {
+  const lines = [new Uint32Array(words), new Uint32Array(words), new Uint32Array(words), new Uint32Array(words)] as const;
+  return { words: lines, bytes: lines.map(({ buffer }) => new Uint8Array(buffer)) };
+}
 
 interface WholeWeights {
   readonly first: Int32Array;
@@ -116,20 +125,32 @@ function toWholeWeights({ first, taps, weights }: ResampleWeights, bits: number)
 }
 
 /** Adds up to four source rows, each times its weight, to what the rows before gave. */
-function mixRows({ data, width }: RasterImage, rows: WholeWeights, row: number, tap: number, lines: Lines, even: Uint32Array, odd: Uint32Array): void {
-  const bytes = width * 3, count = Math.min(4, rows.taps[row]! - tap);
+function mixRows({ data, width }: RasterImage, rows: WholeWeights, row: number, tap: number, { words, bytes }: Lines, even: Uint32Array, odd: Uint32Array): void {
+  const stride = width * 3, count = Math.min(4, rows.taps[row]! - tap), at = row * rows.stride + tap;
   // Rows of a picture begin anywhere, words do not.
   for (let k = 0; k < count; k++) {
-    const at = (rows.first[row]! + tap + k) * bytes;
-    new Uint8Array(lines[k]!.buffer).set(data.subarray(at, at + bytes));
+    const from = (rows.first[row]! + tap + k) * stride;
+    bytes[k]!.set(data.subarray(from, from + stride));
   }
-  const [p, q, r, s] = lines, at = row * rows.stride + tap;
-  const weightOf = (k: number): number => (k < count ? rows.weights[at + k]! : 0);
+  const [p, q, r, s] = words, weightOf = (k: number): number => (k < count ? rows.weights[at + k]! : 0);
   const a = weightOf(0), b = weightOf(1), c = weightOf(2), d = weightOf(3), keep = tap === 0 ? 0 : -1;
+  if (count <= 2) addTwo(p, q, a, b, keep, even, odd);
+  else addFour(p, q, r, s, a, b, c, d, keep, even, odd);
+}
+
+function addFour(p: Uint32Array, q: Uint32Array, r: Uint32Array, s: Uint32Array, a: number, b: number, c: number, d: number, keep: number, even: Uint32Array, odd: Uint32Array): void {
   for (let i = 0; i < even.length; i++) {
     const one = p[i]!, two = q[i]!, three = r[i]!, four = s[i]!;
     even[i] = ((even[i]! & keep) + Math.imul(one & 0xff00ff, a) + Math.imul(two & 0xff00ff, b) + Math.imul(three & 0xff00ff, c) + Math.imul(four & 0xff00ff, d)) | 0;
     odd[i] = ((odd[i]! & keep) + Math.imul((one >>> 8) & 0xff00ff, a) + Math.imul((two >>> 8) & 0xff00ff, b) + Math.imul((three >>> 8) & 0xff00ff, c) + Math.imul((four >>> 8) & 0xff00ff, d)) | 0;
+  }
+}
+
+function addTwo(p: Uint32Array, q: Uint32Array, a: number, b: number, keep: number, even: Uint32Array, odd: Uint32Array): void {
+  for (let i = 0; i < even.length; i++) {
+    const one = p[i]!, two = q[i]!;
+    even[i] = ((even[i]! & keep) + Math.imul(one & 0xff00ff, a) + Math.imul(two & 0xff00ff, b)) | 0;
+    odd[i] = ((odd[i]! & keep) + Math.imul((one >>> 8) & 0xff00ff, a) + Math.imul((two >>> 8) & 0xff00ff, b)) | 0;
   }
 }
 
@@ -145,10 +166,20 @@ function unpack(even: Uint32Array, odd: Uint32Array, mixed: Uint16Array): void {
 }
 
 function mixColumns(mixed: Uint16Array, { first, taps, stride, weights }: WholeWeights, out: Uint8Array, outAt: number): void {
-  const shift = rowBits + columnBits, half = 1 << (shift - 1);
+  const shift = rowBits + columnBits, half = 1 << (shift - 1), together = stride >= 4 ? 4 : 0;
   for (let column = 0; column < first.length; column++) {
     let red = half, green = half, blue = half, w = column * stride, at = first[column]! * 3;
-    for (const end = w + taps[column]!; w < end; w++, at += 3) {
+    const end = w + taps[column]!;
+    // Hardly a group has fewer than four; what it does not have weighs nothing.
+    if (together === 4) {
+      const a = weights[w]!, b = weights[w + 1]!, c = weights[w + 2]!, d = weights[w + 3]!;
+      red += Math.imul(a, mixed[at]!) + Math.imul(b, mixed[at + 3]!) + Math.imul(c, mixed[at + 6]!) + Math.imul(d, mixed[at + 9]!);
+      green += Math.imul(a, mixed[at + 1]!) + Math.imul(b, mixed[at + 4]!) + Math.imul(c, mixed[at + 7]!) + Math.imul(d, mixed[at + 10]!);
+      blue += Math.imul(a, mixed[at + 2]!) + Math.imul(b, mixed[at + 5]!) + Math.imul(c, mixed[at + 8]!) + Math.imul(d, mixed[at + 11]!);
+      w += 4;
+      at += 12;
+    }
+    for (; w < end; w++, at += 3) {
       const weight = weights[w]!;
       red += Math.imul(weight, mixed[at]!);
       green += Math.imul(weight, mixed[at + 1]!);

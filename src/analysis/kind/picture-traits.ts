@@ -35,8 +35,8 @@ export function describePicture({ width, height, data }: RasterImage): PictureTr
     const red = data[at], green = data[at + 1], blue = data[at + 2], u = red - green, v = blue - green;
     light[i] = 0.299 * red + 0.587 * green + 0.114 * blue;
     sum += light[i];
-    squares += light[i] ** 2;
-    chroma += Math.hypot(u, v);
+    squares += light[i] * light[i];
+    chroma += Math.sqrt(u * u + v * v);
     u1 += u; v1 += v; u2 += u * u; v2 += v * v;
     if (isSkinColour(red, green, blue)) skin++;
     if (Math.min(red, green, blue) > 244) white++;
@@ -44,10 +44,11 @@ export function describePicture({ width, height, data }: RasterImage): PictureTr
   }
   const mean = sum / count, fields = new Float64Array(9), sizes = new Uint32Array(9);
   let fine = 0, coarse = 0, flat = 0, xx = 0, yy = 0, xy = 0;
-  const far = 8;
+  const far = 8, thirdOf = Uint8Array.from({ length: width }, (_, x) => Math.floor((3 * x) / width));
   for (let y = 0, i = 0; y < height; y++) {
+    const firstField = Math.floor((3 * y) / height) * 3;
     for (let x = 0; x < width; x++, i++) {
-      const field = Math.min(2, Math.floor((3 * y) / height)) * 3 + Math.min(2, Math.floor((3 * x) / width));
+      const field = firstField + thirdOf[x];
       fields[field] += light[i];
       sizes[field]++;
       if (x === width - 1 || y === height - 1) continue;
