@@ -29,10 +29,10 @@ import { openNetworkSegmenter } from '../segmentation/network-segmenter.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
 import { calibrate, type CalibrationRequest } from './calibrate.js';
 import { findWorkingScale } from './find-working-scale.js';
+import { methodVersion } from './method-version.js';
 import { layTargetArea, type AreaRequest } from './target-area.js';
 
-/** Raised with every change that moves a number; each has its line in CHANGELOG.md. */
-export const methodVersion = '0.4.0';
+export { methodVersion };
 
 export interface TimepointOptions {
   /** Null when nobody knows the scale: then only counts without a unit and coverage come out. */

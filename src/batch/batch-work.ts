@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { AnalysisError } from '../errors.js';
 import type { BatchRequest, BatchSummary } from './batch-request.js';
 import { cacheKey, readEntry } from './cache.js';
+import { lookUp } from './look-up.js';
 import { createPhotoFinder } from './manifest/locate-photo.js';
 import type { ManifestRow } from './manifest/manifest-row.js';
 import { readManifestRows } from './manifest/read-table-rows.js';
@@ -27,6 +28,8 @@ export class BatchWork {
   private readonly baselines = new Map<number, BaselineVisit>();
   private fresh = 0;
   private damagedEntries = 0;
+  /** Whether the last photograph was known: then the next is looked for here, and a batch of which all is known starts no process for it. */
+  private mostlyKnown = true;
 
   private readonly findPhoto: ReturnType<typeof createPhotoFinder>;
 
@@ -82,10 +85,15 @@ export class BatchWork {
   private async ask(pool: WorkerPool<Task, Answer>, row: ManifestRow): Promise<Answer> {
     const place = this.findPhoto(row.photo), { cache, terminalThresholdUm } = this.request;
     if ('refusal' in place) return { outcome: 'failed', fresh: true, damaged: false, refusal: movedAway(place.refusal) };
-    return survive(pool.run({
+    const task = {
       task: 'measure', cache, fingerprint: this.fingerprint, path: place.path,
       calibration: row.calibration ?? this.request.calibration, terminalThresholdUm, kind: row.kind ?? this.request.kind,
-    }));
+    } as const;
+    // What is wrong with a file is said by whoever measures it.
+    const known = this.mostlyKnown ? await lookUp(task).then(({ answer }) => answer, () => null) : null;
+    const answer = known ?? await survive(pool.run(task));
+    this.mostlyKnown = answer.outcome !== 'stop' && !answer.fresh;
+    return answer;
   }
 
   private async compare(pool: WorkerPool<Task, Answer>, row: ManifestRow, at: number): Promise<void> {

@@ -19,15 +19,21 @@ export function cacheKey(parts: readonly unknown[]): string {
  * @returns `value` is null when there is none, or when it is damaged, which `damaged` says.
  */
 export async function readEntry<T>(folder: string, key: string): Promise<{ value: T | null; damaged: boolean }> {
+  const { text, damaged } = await readEntryText(folder, key);
+  return { value: text === null ? null : JSON.parse(text.toString('utf8')) as T, damaged };
+}
+
+/** The same, as the JSON text that it is kept as: most of what is asked of an entry is whether it is there. */
+export async function readEntryText(folder: string, key: string): Promise<{ text: Buffer | null; damaged: boolean }> {
   let bytes: Buffer;
   try {
     bytes = await readFile(entryPath(folder, key));
   } catch (error) {
-    return { value: null, damaged: (error as NodeJS.ErrnoException).code !== 'ENOENT' };
+    return { text: null, damaged: (error as NodeJS.ErrnoException).code !== 'ENOENT' };
   }
   const lineEnd = bytes.indexOf(10), body = bytes.subarray(lineEnd + 1);
   const sound = lineEnd > 0 && bytes.toString('latin1', 0, lineEnd) === `${entryForm} ${key} ${sha256(body)}`;
-  return sound ? { value: JSON.parse(body.toString('utf8')) as T, damaged: false } : { value: null, damaged: true };
+  return sound ? { text: body, damaged: false } : { text: null, damaged: true };
 }
 
 /** Writes an entry; replaces a damaged one. @throws AnalysisError `output.unwritable`. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Timepoint } from '../analysis/analyse-progress.js';
 import type { HeadEvidence } from '../analysis/head/analyse-head.js';
 import type { TimepointResult } from '../domain/result.js';
 import { AnalysisError, type ErrorCode } from '../errors.js';
-import { cacheKey, readEntry, writeEntry } from './cache.js';
+import { readEntry, writeEntry } from './cache.js';
+import { lookUp } from './look-up.js';
 import type { Answer, Refusal, StoredComparison, StoredMeasurement, Task } from './work.js';
 
 /** Longest side of the small picture in a report, pixels. */
@@ -22,13 +22,9 @@ export async function doTask(task: Task): Promise<Answer> {
   }
 }
 
-async function measure({ cache, fingerprint, path, calibration, terminalThresholdUm, kind }: Task & { task: 'measure' }): Promise<Answer> {
-  const { readBytes } = await import('../image-io/read-bytes.js');
-  const bytes = await readBytes(path);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const key = cacheKey(['measurement', fingerprint, sha256, calibration, terminalThresholdUm, kind]);
-  const { value, damaged } = await readEntry<StoredMeasurement>(cache, key);
-  if (value !== null) return 'refusal' in value ? { outcome: 'failed', refusal: value.refusal, fresh: false, damaged: false } : { outcome: 'done', key, fresh: false, damaged };
+async function measure(task: Task & { task: 'measure' }): Promise<Answer> {
+  const { bytes, key, answer, damaged } = await lookUp(task), { cache, calibration, terminalThresholdUm, kind } = task;
+  if (answer !== null) return answer;
   try {
     await writeEntry(cache, key, await measureBytes(bytes, { calibration, terminalThresholdUm, kind }));
   } catch (caught) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { methodVersion } from '../analysis/analyse-timepoint.js';
+import { methodVersion } from '../analysis/method-version.js';
 import { schemaVersion } from '../domain/result.js';
 import { AnalysisError } from '../errors.js';
 
