@@ -23,6 +23,9 @@ const dayShape = [0.06, 0.12, 0.15, 0.13, 0.06, 0.08, 0.13, 0.13, 0.09, 0.05];
 const locksPerComparison = 7;
 const ofWorkerPerComparison = 2 * seconds.measure + seconds.compare + 4 * seconds.lock;
 
+/** What a comparison takes that waits for nobody. */
+const unhinderedSeconds = 2 * seconds.inspect + ofWorkerPerComparison + 3 * seconds.lock;
+
 const quantile = (waits, share) => [...waits].sort((a, b) => a - b)[Math.min(waits.length - 1, Math.floor(share * waits.length))];
 const format = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(2)).toString());
 
@@ -95,6 +98,7 @@ function check() {
 }
 
 if (values.check) check();
+else if (unhinderedSeconds >= given.within) throw new RangeError(`A comparison that waits for nobody takes ${format(unhinderedSeconds)} s, longer than --within allows.`);
 else {
   console.log(`One comparison takes a worker ${format(ofWorkerPerComparison)} s and the lock ${format(1000 * locksPerComparison * seconds.lock)} ms; one upload takes a reader ${format(seconds.inspect)} s.`);
   console.log(`At most: a worker ${format(7200 / ofWorkerPerComparison)} photographs an hour, a reader ${format(3600 / seconds.inspect)} uploads an hour, the lock (all machines together) ${format(2 * 3600 / (locksPerComparison * seconds.lock))} photographs an hour.`);

@@ -18,6 +18,10 @@ describe('photographs that wait to be measured, on paper', { timeout: 240_000 },
     const workers = async (measure: string): Promise<number[]> => [...(await simulate('--per-year', '500000', '--measure', measure)).stdout.matchAll(/workers (\d+)/g)].map(([, count]) => Number(count));
     const quick = await workers('1');
     expect(await workers('1')).toEqual(quick);
-    expect((await workers('40')).at(-1)).toBeGreaterThan(2 * quick.at(-1)!);
+    expect((await workers('25')).at(-1)).toBeGreaterThan(2 * quick.at(-1)!);
+  });
+
+  it('are promised no result sooner than measuring takes', async () => {
+    await expect(simulate('--measure', '40', '--within', '60')).rejects.toMatchObject({ stderr: expect.stringContaining('longer than --within allows') });
   });
 });
