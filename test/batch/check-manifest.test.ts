@@ -1,4 +1,4 @@
-import { symlink, writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkManifest } from '../../src/batch/manifest/check-manifest.js';
@@ -49,6 +49,13 @@ describe('a manifest in any form that spreadsheets write', () => {
       { row: 2, subject: 'S1', arm: 'active', targetArea: 'vertex', visit: '4', date: '2026-01-05', photo: 'a.jpg', view: '', kind: null, calibration: { method: 'given', micrometresPerPixel: 2.76 } },
     ]);
   });
+
+  it('is refused as a workbook of 1,500 bytes whose farthest cell asks for the memory of ten machines, and the program goes on', async () => {
+    const bytes = await readFile(new URL('far-cell.xlsx', import.meta.url));
+    expect(bytes.length).toBeLessThan(2000);
+    await expect(checkManifest(await fileManifest(bytes, [], 'far.xlsx'))).rejects.toMatchObject({ code: 'manifest.invalid', message: expect.stringContaining('cells far away') });
+    expect(process.resourceUsage().maxRSS).toBeLessThan(2_000_000);
+  }, 200_000);
 
   it('is refused as a broken workbook, an old workbook, a folder, an empty file, or a file that is not there', async () => {
     for (const bytes of [Buffer.from('PK\x03\x04 nothing'), Buffer.from('d0cf11e0a1b11ae1', 'hex')]) {

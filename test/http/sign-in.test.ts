@@ -106,6 +106,8 @@ describe('signing in to the photographs', () => {
     const { account, invitation } = (await ask('post', '/accounts', chief, { name: 'schmidt', role: 'analyst' })).body as { account: { id: string }; invitation: { secret: string } };
     const newer = (await ask('post', `/accounts/${account.id}/invitation`, chief)).body as { secret: string };
     const accept = (secret: string, word: string): request.Test => ask('post', '/invitation', null, { secret, password: word });
+    // Somebody who guesses links keeps nobody from using theirs.
+    for (let tries = 0; tries < 8; tries += 1) expect((await accept(`guess ${tries}`, 'four quiet rivers')).status).toBe(404);
     expect((await accept(invitation.secret, 'four quiet rivers')).body.code).toBe('rights.invitation');
     for (const weak of ['short', 'schmidt schmidt', 'aaaaaaaaaaaaaaaa', 'trichoscore2026!']) expect((await accept(newer.secret, weak)).body.code, weak).toBe('request.invalid');
     expect((await accept(newer.secret, 'four quiet rivers')).body).toEqual({ name: 'schmidt' });

@@ -1,28 +1,27 @@
 import { open, readFile } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
+import { readSheetApart } from './sheet-thread.js';
 import type { TableRow } from './split-cells.js';
 
 /** A workbook holds at most this when unpacked; more is no manifest and would fill the memory. */
 const mostUnpackedBytes = 300 * 1024 * 1024, mostPackedBytes = 50 * 1024 * 1024;
 
-const unreadable = (cause?: unknown): AnalysisError => new AnalysisError('manifest.invalid', 'The workbook cannot be read: it is damaged, protected by a password, or no workbook.', {
-  hint: 'Open it and save it again as XLSX without a password, or as "CSV UTF-8".', cause,
+const unreadable = (): AnalysisError => new AnalysisError('manifest.invalid', 'The workbook cannot be read: it is damaged, protected by a password, or no workbook.', {
+  hint: 'Open it and save it again as XLSX without a password, or as "CSV UTF-8".',
+});
+const tooMuch = (): AnalysisError => new AnalysisError('manifest.invalid', 'The first sheet of the workbook has too many rows, or cells far away from the table.', {
+  hint: 'Save the table as "CSV UTF-8", which may have any length; or delete everything right of it and below it.',
 });
 
 /**
  * The rows of the first sheet of an XLSX workbook as text. Days come as ISO days, numbers with a decimal point, formulas as the value last shown.
- * @throws AnalysisError `manifest.invalid` for a workbook that cannot be read or that unpacks to more than 300 MB.
+ * @throws AnalysisError `manifest.invalid` for a workbook that cannot be read that unpacks to more than 300 MB, or that takes more memory or time than a manifest can.
  */
 export async function* readWorkbook(path: string): AsyncGenerator<TableRow> {
   await refuseHugeWorkbook(path);
-  const { readSheet } = await import('read-excel-file/node');
-  let rows: readonly (readonly unknown[])[];
-  try {
-    rows = await readSheet(await readFile(path));
-  } catch (cause) {
-    throw unreadable(cause);
-  }
-  for (const [at, cells] of rows.entries()) yield { row: at + 1, cells: cells.map(textOfCell), fault: null };
+  const answer = await readSheetApart(await readFile(path));
+  if ('failed' in answer) throw answer.failed === 'unreadable' ? unreadable() : tooMuch();
+  for (const [at, cells] of answer.rows.entries()) yield { row: at + 1, cells: cells.map(textOfCell), fault: null };
 }
 
 function textOfCell(value: unknown): string {

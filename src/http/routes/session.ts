@@ -19,16 +19,16 @@ const limits = { name: { free: 5, firstMs: 30_000, longestMs: 15 * 60_000 }, add
 export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
   const routes = Router(), byName = createAttemptLimit(limits.name), byAddress = createAttemptLimit(limits.address);
 
-  /** Counts wrong tries; the next ones have to wait, whether there is such an account or not. */
-  async function attempt<Outcome>(name: string, address: string, tries: () => Promise<Outcome | null>, wrong: AnalysisError): Promise<Outcome> {
-    const waitMs = Math.max(byName.waitFor(name), byAddress.waitFor(address));
+  /** Counts wrong tries; the next ones have to wait, whether there is such an account or not. Without a name, by the address alone: nobody's tries may keep others waiting. */
+  async function attempt<Outcome>(name: string | null, address: string, tries: () => Promise<Outcome | null>, wrong: AnalysisError): Promise<Outcome> {
+    const waitMs = Math.max(name === null ? 0 : byName.waitFor(name), byAddress.waitFor(address));
     if (waitMs > 0) throw new AnalysisError('request.tooMany', 'There were too many wrong tries.', { hint: `Wait ${Math.ceil(waitMs / 1000)} seconds, then try again.` });
     // Counted before it is known, so that tries at the same time are counted, too.
-    byName.failed(name);
+    if (name !== null) byName.failed(name);
     byAddress.failed(address);
     const outcome = await tries();
     if (outcome === null) throw wrong;
-    byName.forget(name);
+    if (name !== null) byName.forget(name);
     byAddress.forgive(address);
     return outcome;
   }
@@ -40,7 +40,7 @@ export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
   routes.post('/session', async (request, response) => {
     const { name: typed, password } = signInSchema.parse(jsonOf(request));
     const name = accountNameSchema.safeParse(typed).data ?? '';
-    const account = await attempt(name, request.ip ?? '', async () => {
+    const account = await attempt(name === '' ? null : name, request.ip ?? '', async () => {
       const found = await findAccountByName(store, name);
       if (await isPassword(password, found?.closed_at === null ? found.password : null)) return found;
       // A name that nobody has is not kept: it may be a password in the wrong field.
@@ -79,7 +79,7 @@ export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
   routes.post('/invitation', async (request, response) => {
     const { secret, password } = invitationRequestSchema.parse(jsonOf(request));
     const gone = new AnalysisError('rights.invitation', 'This link was used already, or is too old.');
-    const invited = await attempt('', request.ip ?? '', () => findInvited(store, secret), gone);
+    const invited = await attempt(null, request.ip ?? '', () => findInvited(store, secret), gone);
     checkPassword(password, invited.name);
     const account = await acceptInvitation(store, secret, await hashPassword(password));
     if (account === null) throw gone;

@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+
+/** Memory that opening a workbook may take beside its bytes; 100,000 rows need less. */
+const mostMegabytes = 768;
+/** Longer than any manifest takes, on a machine that does ten other things. */
+const longestMs = 180_000;
+
+/** Runs in the thread. Kept as text: the same file serves sources and build. */
+const program = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { readSheet } = require(workerData.module);
+readSheet(Buffer.from(workerData.bytes)).then((rows) => parentPort.postMessage(rows), () => process.exit(1));
+`;
+
+export type SheetAnswer = { readonly rows: readonly (readonly unknown[])[] } | { readonly failed: 'unreadable' | 'tooMuch' };
+
+/**
+ * The first sheet of a workbook, read in a thread whose memory and time are bounded: the library makes room for every cell up to the farthest one, so that
+ * two cells in a file of 1,500 bytes can ask for more than any machine has.
+ */
+export function readSheetApart(bytes: Uint8Array): Promise<SheetAnswer> {
+  return new Promise((resolve) => {
+    const thread = new Worker(program, {
+      eval: true, stdout: true, stderr: true, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+      workerData: { bytes, module: createRequire(import.meta.url).resolve('read-excel-file/node') },
+    });
+    const answer = (found: SheetAnswer): void => {
+      clearTimeout(limit);
+      resolve(found);
+      void thread.terminate();
+    };
+    const limit = setTimeout(() => answer({ failed: 'tooMuch' }), longestMs);
+    thread.once('message', (rows: readonly (readonly unknown[])[]) => answer({ rows }));
+    thread.once('error', ({ code }: NodeJS.ErrnoException) => answer({ failed: code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'tooMuch' : 'unreadable' }));
+    thread.once('exit', () => answer({ failed: 'unreadable' }));
+  });
+}
