@@ -20,6 +20,8 @@ export interface Originals {
   /** A file on this machine that holds the original. @throws AnalysisError `storage.damaged` when it is lost. */
   locate(sha256: string): Promise<string>;
   remove(sha256: string): Promise<void>;
+  /** Names of all that is kept, some at a time: sha256 of originals, and whatever else lies among them. */
+  list(): AsyncGenerator<string[]>;
   /** Whether it can be reached. @throws AnalysisError `storage.unavailable`. */
   check(): Promise<void>;
 }
@@ -34,6 +36,9 @@ export function keepOriginalsInFolder(folders: DataFolders): Originals {
       return place;
     },
     remove: (sha256) => rm(originalPath(folders, sha256), { force: true }),
+    list: async function* () {
+      for (const folder of await readdir(folders.originals)) yield readdir(join(folders.originals, folder)).catch(() => [folder]);
+    },
     check: async () => { await stat(folders.originals); },
   };
 }
