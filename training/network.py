@@ -1,6 +1,6 @@
 """The close-up network: a small U-Net that reads colour pixels and draws hairs as oriented segments.
 
-Input   N x 3 x H x W, RGB, (value - 127.5) / 64, H and W multiples of 32, about 160 pixels per millimetre.
+Input   N x 3 x H x W, RGB, (value - 127.5) / 64, H and W multiples of 32, about 120 pixels per millimetre.
 Output  N x 11 x H/2 x W/2, one cell for 2 x 2 pixels:
         0 middle, 1 root, 2 tip      logits of the three peaks
         3-4 to the root (dx, dy)     in units of OFFSET_UNIT_CELLS cells
@@ -22,7 +22,7 @@ OFFSET_UNIT_CELLS = 16.0
 MULTIPLE_OF = 32
 INPUT_MEAN = 127.5
 INPUT_SCALE = 64.0
-PIXELS_PER_MILLIMETRE = 160
+PIXELS_PER_MILLIMETRE = 120
 
 
 class DoubleConvolution(nn.Module):

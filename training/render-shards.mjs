@@ -1,4 +1,4 @@
-// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 448] [--per-shard 48] [--crowded] [--light] [--dry]
+// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 352] [--per-shard 48] [--crowded] [--light] [--dry]
 // Shard N holds the pictures of seeds N·1000 … N·1000 + 47. Format: see training/README.md.
 import { mkdirSync, writeFileSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,8 +11,8 @@ import { straightPose } from '../dist/phantom/camera.js';
 
 const { values } = parseArgs({ allowPositionals: true, options: {
   out: { type: 'string' }, first: { type: 'string', default: '1' }, last: { type: 'string', default: '100' },
-  size: { type: 'string', default: '448' }, 'per-shard': { type: 'string', default: '48' },
-  'pixels-per-mm': { type: 'string', default: '160' },
+  size: { type: 'string', default: '352' }, 'per-shard': { type: 'string', default: '48' },
+  'pixels-per-mm': { type: 'string', default: '120' },
   crowded: { type: 'boolean', default: false },
   light: { type: 'boolean', default: false },
   dry: { type: 'boolean', default: false },
