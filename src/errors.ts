@@ -52,6 +52,7 @@ export const errorCodes = {
   'manifest.invalid': { hint: 'Mend every place that is named and start again; nothing was measured.', httpStatus: 422 },
   'photo.crashed': { hint: 'Open the photograph in a viewer, save it as a new file and try again; it brought the program down three times.', httpStatus: 422 },
   'photo.timedOut': { hint: 'Save the photograph as a new, smaller file, or allow more time with --photo-seconds.', httpStatus: 422 },
+  'photo.noMemory': { hint: 'Close other programs, or measure fewer photographs side by side with --concurrency, then try again.', httpStatus: 503 },
   'batch.busy': { hint: 'Wait until the other run has ended, or choose another folder.', httpStatus: 409 },
   'batch.changed': { hint: 'Run without --resume to start over; photographs that were measured already are taken from the cache.', httpStatus: 409 },
   'batch.stopped': { hint: 'Run the same command with --resume to go on.', httpStatus: 503 },

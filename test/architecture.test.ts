@@ -22,7 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   report: ['domain'],
   dicom: ['raster', 'domain'],
   batch: ['files', 'raster', 'domain', 'image-io', 'segmentation', 'analysis', 'report', 'tables', 'statistics', 'trial'],
-  study: ['domain'],
+  study: ['files', 'domain'],
   jobs: ['files', 'domain', 'image-io', 'study', 'index.ts'],
   http: ['domain', 'image-io', 'report', 'study', 'jobs', 'tables', 'index.ts'],
   'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],

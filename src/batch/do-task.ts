@@ -4,13 +4,13 @@ import type { TimepointResult } from '../domain/result.js';
 import { AnalysisError, type ErrorCode } from '../errors.js';
 import { readEntry, writeEntry } from './cache.js';
 import { lookUp } from './look-up.js';
+import { isPassing } from './passing-refusals.js';
 import type { Answer, Refusal, StoredComparison, StoredMeasurement, Task } from './work.js';
 
 /** Longest side of the small picture in a report, pixels. */
 const thumbnailSide = 128;
 
-/** Failures that say something about this installation or this moment, not about the photograph: they are not kept. */
-const passing: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['photo.missing', 'photo.directory', 'photo.unreadable', 'photo.heic', 'internal', 'usage.invalid']);
+/** Failures that stop the whole run: every other photograph would meet them, too. */
 const stopping: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['output.unwritable', 'model.missing', 'model.mismatch', 'runtime.missing']);
 
 /** Does one task, in a worker process. Whatever goes wrong is an answer. */
@@ -29,7 +29,7 @@ async function measure(task: Task & { task: 'measure' }): Promise<Answer> {
     await writeEntry(cache, key, await measureBytes(bytes, { calibration, terminalThresholdUm, kind }));
   } catch (caught) {
     const refusal = refusalOf(caught);
-    if (!passing.has(refusal.code) && !stopping.has(refusal.code)) await writeEntry(cache, key, { refusal } satisfies StoredMeasurement);
+    if (!isPassing(refusal.code) && !stopping.has(refusal.code)) await writeEntry(cache, key, { refusal } satisfies StoredMeasurement);
     return asAnswer(refusal, damaged);
   }
   return { outcome: 'done', key, fresh: true, damaged };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AnalysisError } from '../errors.js';
 import { unwritable } from '../files/write-durably.js';
+import { isRunning, readProcessSpace, readProcessStart } from './running-process.js';
 
 /** How often a run shows that it is alive, and after which silence it is taken for dead where its process cannot be asked. */
 const beatSeconds = 15, silenceSeconds = 120;
@@ -15,7 +16,9 @@ const beatSeconds = 15, silenceSeconds = 120;
  * @throws AnalysisError `batch.busy`, or `output.unwritable`.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, 'lock'), token = JSON.stringify({ pid: process.pid, host: hostname(), token: randomBytes(8).toString('hex') });
+  const path = join(folder, 'lock'), self = { pid: process.pid, start: await readProcessStart(process.pid), space: await readProcessSpace(), host: hostname() };
+  const token = JSON.stringify({ ...self, token: randomBytes(8).toString('hex') });
+  const isOwn = async (): Promise<boolean> => await readFile(path, 'utf8').catch(() => '') === token;
   const busy = (): AnalysisError => new AnalysisError('batch.busy', 'Another batch is writing to this folder.');
   for (let tries = 0; !await create(path, token); tries++) {
     if (tries > 2 || !await isAbandoned(path)) throw busy();
@@ -23,12 +26,15 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   }
   // Two that found the same abandoned lock: the later one has replaced the earlier one's.
   await pause(30);
-  if (await readFile(path, 'utf8').catch(() => '') !== token) throw busy();
-  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), beatSeconds * 1000);
+  if (!await isOwn()) throw busy();
+  const beat = setInterval(() => {
+    isOwn().then((own) => (own ? utimes(path, new Date(), new Date()) : undefined)).catch(() => undefined);
+  }, beatSeconds * 1000);
   beat.unref();
   return async () => {
     clearInterval(beat);
-    await rm(path, { force: true }).catch(() => undefined);
+    // Somebody else's by now, where this run was taken for dead.
+    if (await isOwn()) await rm(path, { force: true }).catch(() => undefined);
   };
 }
 
@@ -50,26 +56,24 @@ async function create(path: string, token: string): Promise<boolean> {
   }
 }
 
+/** Where the process that holds it can be asked, that alone decides: its clock may have slept. Elsewhere (another machine, another container) its silence does. */
 async function isAbandoned(path: string): Promise<boolean> {
   const entry = await stat(path).catch(() => null);
-  if (entry === null || Date.now() - entry.mtimeMs > silenceSeconds * 1000) return true;
+  if (entry === null) return true;
   const holder = await readHolder(path) ?? await pause(500).then(() => readHolder(path));
   // Killed between making the file and writing into it.
   if (holder === null) return true;
-  if (holder.host !== hostname() || typeof holder.pid !== 'number') return false;
-  if (holder.pid === process.pid) return true;
-  try {
-    process.kill(holder.pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  const { pid, start = null, space = await readProcessSpace(), host } = holder;
+  const canBeAsked = host === hostname() && space === await readProcessSpace() && typeof pid === 'number';
+  return canBeAsked ? !await isRunning(pid, start) : Date.now() - entry.mtimeMs > silenceSeconds * 1000;
 }
 
+interface Holder { readonly pid?: unknown; readonly start?: string | null; readonly space?: string | null; readonly host?: unknown }
+
 /** Null while nothing is written, or nothing that we wrote. */
-async function readHolder(path: string): Promise<{ pid?: unknown; host?: unknown } | null> {
+async function readHolder(path: string): Promise<Holder | null> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as { pid?: unknown; host?: unknown };
+    return JSON.parse(await readFile(path, 'utf8')) as Holder;
   } catch {
     return null;
   }

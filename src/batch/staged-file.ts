@@ -51,10 +51,3 @@ export class StagedFile {
     await this.file.writeFile(bytes).catch((cause: unknown) => { throw unwritable(this.path, cause); });
   }
 }
-
-/** Makes moves of files in a folder last through a power cut, where the system can. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
-}

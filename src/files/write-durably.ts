@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AnalysisError } from '../errors.js';
+import { syncFolder } from './sync-folder.js';
 
 /** Says which file could not be written, without its folder; the cause keeps the system's own error. */
 export function unwritable(path: string, cause: unknown): AnalysisError {
@@ -26,6 +27,7 @@ export async function writeDurably(path: string, content: string | Uint8Array, m
       await file.close();
     }
     await rename(partial, path);
+    await syncFolder(dirname(path));
   } catch (cause) {
     await rm(partial, { force: true }).catch(() => undefined);
     throw unwritable(path, cause);

@@ -38,8 +38,7 @@ export function protectResponses({ isSecure }: Site): RequestHandler[] {
     }),
     (request, response, next) => {
       response.setHeader('Cache-Control', 'no-store');
-      // Browsers have no copy; programs that kept an answer are told by `answerConditionally` alone whether it still holds.
-      response.locals['ifNoneMatch'] = request.headers['if-none-match'];
+      // Nobody has a copy, so nothing is ever "not modified".
       delete request.headers['if-none-match'];
       delete request.headers['if-modified-since'];
       next();

@@ -8,6 +8,7 @@ import multer from 'multer';
 import { AnalysisError } from '../errors.js';
 import { photoLimits } from '../image-io/photo-limits.js';
 import { sniffFormat } from '../image-io/sniff-format.js';
+import { folderFault } from '../study/folder-fault.js';
 import { type DataFolders, quarantinePath } from '../study/originals.js';
 import { invalid, sendProblem } from './problem.js';
 
@@ -82,7 +83,10 @@ async function storeHashed(stream: NodeJS.ReadableStream, path: string): Promise
       done(null, chunk);
     },
   });
-  await pipeline(stream, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  await pipeline(stream, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch((error: NodeJS.ErrnoException) => {
+    // A fault of our disk is told from one of the sender's connection.
+    throw error.syscall === 'open' || error.syscall === 'write' || error.syscall === 'close' ? folderFault(error) : error;
+  });
   return { size, sha256: hash.digest('hex') };
 }
 

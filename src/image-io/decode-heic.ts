@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { AnalysisError } from '../errors.js';
 import type { RasterImage } from '../raster/raster-image.js';
-import { damaged, decodePhotograph, multiPage, refuseDimensions } from './decode-photograph.js';
+import { damaged, decodePhotograph, multiPage, refuseDimensions, shortOfMemory, tookTooLong } from './decode-photograph.js';
 import { frameAsTiff } from './frame-as-tiff.js';
 import { photoLimits } from './photo-limits.js';
 
@@ -76,12 +76,12 @@ function locateDecoder(): string {
 
 function converse(worker: Worker): Promise<RasterImage> {
   return new Promise((resolve, reject) => {
-    const patience = setTimeout(() => reject(damaged()), photoLimits.decodeSeconds * 1000);
+    const patience = setTimeout(() => reject(tookTooLong()), photoLimits.decodeSeconds * 1000);
     const settle = (finish: () => void): void => {
       clearTimeout(patience);
       finish();
     };
-    worker.on('error', () => settle(() => reject(damaged())));
+    worker.on('error', (error: NodeJS.ErrnoException) => settle(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? shortOfMemory() : damaged())));
     worker.on('exit', () => settle(() => reject(damaged())));
     worker.on('message', (message: WorkerMessage) => {
       if ('failed' in message) return settle(() => reject(damaged()));

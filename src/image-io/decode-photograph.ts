@@ -24,8 +24,8 @@ export interface DecodedPhotograph {
 export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat): Promise<DecodedPhotograph> {
   refuseStructure(bytes, format);
   const sharp = await loadSharp();
-  const header = await sharp(bytes, { failOn: 'warning', limitInputPixels: false }).metadata().catch(() => {
-    throw damaged();
+  const header = await sharp(bytes, { failOn: 'warning', limitInputPixels: false }).metadata().catch((error: unknown) => {
+    throw whyUndecoded(error);
   });
   if (format === 'webp' && (header.pages ?? 1) > 1) throw multiPage('an animation');
   if (header.depth !== 'uchar' && header.depth !== 'ushort') throw notAPhotograph('a picture of numbers that are not 8 or 16 bits');
@@ -39,8 +39,8 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat)
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-    .catch(() => {
-      throw damaged();
+    .catch((error: unknown) => {
+      throw whyUndecoded(error);
     });
   if (image.info.channels !== 3) throw damaged();
   return { image: { width: image.info.width, height: image.info.height, data: image.data }, exif: framedExif(header.exif) };
@@ -59,6 +59,21 @@ export function refuseDimensions(width: number, height: number): void {
 
 export function damaged(): AnalysisError {
   return new AnalysisError('photo.damaged', 'This photograph is incomplete or damaged and could not be read to its end.');
+}
+
+/** What a failure of libvips says: that the file is broken, or only that this machine had no time or no memory for it now. Its own text is never passed on. */
+export function whyUndecoded(error: unknown): AnalysisError {
+  const said = error instanceof Error ? error.message : '';
+  if (/timeout: \d+% complete/.test(said)) return tookTooLong();
+  return /out of memory|cannot allocate|unable to (m)?alloc|insufficient memory|bad_alloc/i.test(said) ? shortOfMemory() : damaged();
+}
+
+export function tookTooLong(): AnalysisError {
+  return new AnalysisError('photo.timedOut', `Reading this photograph took longer than ${photoLimits.decodeSeconds} seconds.`, { hint: 'Try again when the machine has less to do, or save the photograph as a new JPEG without "progressive".' });
+}
+
+export function shortOfMemory(): AnalysisError {
+  return new AnalysisError('photo.noMemory', 'There was not enough memory to open this photograph.');
 }
 
 export function multiPage(what: string): AnalysisError {

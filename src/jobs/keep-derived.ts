@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AnalysisError } from '../errors.js';
 import { writeDurably } from '../files/write-durably.js';
+import { folderFault } from '../study/folder-fault.js';
 
 /**
  * Keeps a file that was made of a photograph in the data folder, readable by this account only.
@@ -12,9 +13,6 @@ export async function keepDerived(path: string, bytes: Uint8Array): Promise<void
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeDurably(path, bytes);
   } catch (error) {
-    const cause = error instanceof AnalysisError ? error.cause : error;
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw new AnalysisError('storage.full', 'The disk of the data folder is full.', { cause });
-    throw new AnalysisError('output.unwritable', 'The data folder cannot be written to.', { cause });
+    throw folderFault(error instanceof AnalysisError ? error.cause : error);
   }
 }

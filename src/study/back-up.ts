@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AnalysisError } from '../errors.js';
+import { syncFolder } from '../files/sync-folder.js';
 import { headsFile, noteHead } from './audit-heads.js';
 import { latestHead } from './audit.js';
 import { readDatabase, translateStorageError } from './open-database.js';
@@ -32,9 +33,9 @@ export async function backUp(dataFolder: string, target: string): Promise<Backup
       const head = await latestHead(database);
       await noteHead(headsFile(unfinished), head);
       await copyIfThere(join(dataFolder, 'devices.json'), join(unfinished, 'devices.json'));
-      await flushFolder(unfinished);
+      await syncFolder(unfinished);
       await rename(unfinished, target);
-      await flushFolder(dirname(target));
+      await syncFolder(dirname(target));
       return { photographs: photographs.length, auditEntries: head.number, headHash: head.hash };
     } finally {
       connection.close();
@@ -90,11 +91,4 @@ async function flush(file: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** Where the system cannot flush a folder, its files are flushed all the same. */
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }

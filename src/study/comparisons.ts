@@ -67,17 +67,19 @@ export async function requeueInterrupted({ change }: StudyStore): Promise<void> 
 /** A job as somebody took it. */
 export interface TakenJob { readonly id: string; readonly request: unknown; readonly attempts: number; readonly lease: number }
 
-/** Takes the job that waits longest of those for whom the fewest are being done; null when none waits. */
+/** Takes a job of those for whom the fewest are being done, and of these for whom longest none was begun: of theirs the one that waits longest. Null when none waits. */
 export async function takeNextJob({ database, change }: StudyStore): Promise<TakenJob | null> {
   if (await database.selectFrom('jobs').select('id').where('state', '=', 'queued').limit(1).executeTakeFirst() === undefined) return null;
   return change('program', async (step) => {
     const busy = step.selectFrom('jobs').select(['holder', ({ fn }) => fn.countAll<number>().as('running')]).where('state', '=', 'running').groupBy('holder').as('busy');
-    const next = await step.selectFrom('jobs').innerJoin('comparisons', 'comparisons.id', 'jobs.id').leftJoin(busy, 'busy.holder', 'jobs.holder')
-      .select(['jobs.id', 'jobs.attempts', 'jobs.lease', 'comparisons.request']).where('jobs.state', '=', 'queued')
-      .orderBy(sql`coalesce(busy.running, 0)`).orderBy('jobs.place').limit(1).executeTakeFirst();
+    const next = await step.selectFrom('jobs').innerJoin('comparisons', 'comparisons.id', 'jobs.id').leftJoin(busy, 'busy.holder', 'jobs.holder').leftJoin('turns', 'turns.holder', 'jobs.holder')
+      .select(['jobs.id', 'jobs.holder', 'jobs.attempts', 'jobs.lease', 'comparisons.request']).where('jobs.state', '=', 'queued')
+      .orderBy(sql`coalesce(busy.running, 0)`).orderBy(sql`coalesce(turns.turn, 0)`).orderBy('jobs.place').limit(1).executeTakeFirst();
     if (next === undefined) return null;
     const taken = { attempts: next.attempts + 1, lease: next.lease + 1 };
     await step.updateTable('jobs').set({ state: 'running', ...taken }).where('id', '=', next.id).execute();
+    const { last } = await step.selectFrom('turns').select(({ fn }) => fn.max<number | null>('turn').as('last')).executeTakeFirstOrThrow(), turn = (last ?? 0) + 1;
+    await step.insertInto('turns').values({ holder: next.holder, turn }).onConflict((there) => there.column('holder').doUpdateSet({ turn })).execute();
     return { id: next.id, request: JSON.parse(next.request), ...taken };
   });
 }

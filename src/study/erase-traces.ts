@@ -1,12 +1,11 @@
-import { rm } from 'node:fs/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import { type Act, latestHead, tombstoneOf } from './audit.js';
 import { deleteWithDependents } from './delete-dependents.js';
 import { findEntries, type Traces } from './find-traces.js';
-import { checkPath, originalPath, picturePath } from './originals.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
+import { noteUnsettled, settle, strikeOut } from './unsettled.js';
 
 /** How often is looked anew when somebody has worked on what is to be erased. */
 const mostTries = 5;
@@ -26,7 +25,8 @@ export interface ErasureSteps {
  */
 export async function eraseTraces(store: StudyStore, actor: string, { find, erase }: ErasureSteps): Promise<Traces> {
   for (let tries = 0; tries < mostTries; tries++) {
-    const traces = await find();
+    const traces = await find(), notes: string[] = [];
+    for (const sha256 of traces.photographs) notes.push(await noteUnsettled(store.folders, sha256));
     const isDone = await store.change(actor, async (step, record) => {
       const { number: last } = await latestHead(step);
       if ((await findEntries(step, traces.names, traces.upTo, last)).length > 0) return false;
@@ -36,8 +36,9 @@ export async function eraseTraces(store: StudyStore, actor: string, { find, eras
       await erase(step, record, traces);
       return true;
     });
+    // One by one, each under the lock of every change: whoever uploads a photograph again meanwhile keeps it.
+    for (const note of notes) await (isDone ? settle(store, note) : strikeOut(store.folders, note));
     if (!isDone) continue;
-    await removeFiles(store, traces.photographs);
     // PostgreSQL clears its pages by itself (autovacuum); other machines drop their copies at their next sweep.
     if (!store.isShared) await forget(store.database);
     return traces;
@@ -50,16 +51,6 @@ async function eraseEntry(step: Transaction<StudyTables>, number: number): Promi
   const { before, after } = await step.selectFrom('audit').select(['before', 'after']).where('number', '=', number).executeTakeFirstOrThrow();
   if (before === null && after === null) return;
   await step.updateTable('audit').set({ before: tombstoneOf(before), after: tombstoneOf(after) }).where('number', '=', number).execute();
-}
-
-/** Files whose row is gone are unreachable; a run that was killed before they were removed is made good by the next erasure or named by `verify`. */
-async function removeFiles({ folders, originals, isShared }: StudyStore, photographs: readonly string[]): Promise<void> {
-  for (const sha256 of photographs) {
-    if (isShared) await originals.remove(sha256);
-    for (const file of [originalPath(folders, sha256), picturePath(folders, sha256, 'display'), picturePath(folders, sha256, 'report'), checkPath(folders, sha256)]) {
-      await rm(file, { force: true }).catch((cause: unknown) => { throw new AnalysisError('output.unwritable', 'A file of what was erased could not be removed.', { hint: 'The database no longer knows it; `trichoscore verify` names what is left over. Remove it by hand.', cause }); });
-    }
-  }
 }
 
 /** Rewrites the database file, so that nothing of what was deleted is left in its free pages or in the log beside it. */

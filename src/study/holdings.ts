@@ -14,6 +14,20 @@ export async function hold(step: Transaction<StudyTables>, photograph: string, h
   return known === undefined;
 }
 
+/** Whether a person has a photograph through a study already. */
+export async function isHeldByStudyOf(step: Transaction<StudyTables>, photograph: string, person: Person): Promise<boolean> {
+  const holders = step.selectFrom('holdings').select('holder').where('photograph', '=', photograph);
+  if (person.role === localPerson.role) return await holders.where('holder', 'like', 'study:%').executeTakeFirst() !== undefined;
+  const studies = await step.selectFrom('memberships').select('study').where('account', '=', person.id).execute();
+  return studies.length > 0 && await holders.where('holder', 'in', studies.map(({ study }) => `study:${study}`)).executeTakeFirst() !== undefined;
+}
+
+/** A photograph that a person brings into a study is the study's from then on: whoever leaves the study does not take it along. */
+export async function handOver(step: Transaction<StudyTables>, photograph: string, person: Person, study: string, name: string): Promise<void> {
+  await hold(step, photograph, `study:${study}`, name);
+  await step.deleteFrom('holdings').where('photograph', '=', photograph).where('holder', '=', holderOf(person)).execute();
+}
+
 /**
  * The names under which a person knows photographs: of their own uploads first, else of the studies they belong to.
  * @returns One entry a photograph that the person may see; whoever sits alone at the machine may see all.

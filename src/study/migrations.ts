@@ -83,4 +83,10 @@ export const migrations: readonly (readonly string[])[] = [
     // How long what belongs to a study, or to none, is kept.
     'create table retention (scope text primary key, days integer not null, set_at text not null)',
   ],
+  [
+    // What was brought into a study is the study's, so that nobody who leaves it takes it along.
+    "delete from holdings where holder like 'account:%' and photograph in (select photograph from holdings where holder like 'study:%')",
+    // Those for whom comparisons are done take turns.
+    'create table turns (holder text primary key, turn integer not null)',
+  ],
 ];

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AnalysisError } from '../errors.js';
+import { syncFolder } from '../files/sync-folder.js';
+import { folderFault } from './folder-fault.js';
+import { hashFile } from './hash-file.js';
 
 /** Folders of the data folder. */
 export interface DataFolders {
@@ -15,13 +18,13 @@ export interface DataFolders {
 
 /** Where the untouched files are kept: in the data folder, or in a store that several machines reach. */
 export interface Originals {
-  /** Keeps an upload under its sha256, durably; an original that is there stays. The upload is used up. */
+  /** Keeps an upload under its sha256, durably; an original that was lost or damaged is whole again afterwards. The upload is used up. @throws AnalysisError `storage.full`, `output.unwritable`, `storage.unavailable`. */
   keep(upload: string, sha256: string): Promise<void>;
   /** A file on this machine that holds the original. @throws AnalysisError `storage.damaged` when it is lost. */
   locate(sha256: string): Promise<string>;
+  /** Whether it is there. */
+  has(sha256: string): Promise<boolean>;
   remove(sha256: string): Promise<void>;
-  /** Names of all that is kept, some at a time: sha256 of originals, and whatever else lies among them. */
-  list(): AsyncGenerator<string[]>;
   /** Whether it can be reached. @throws AnalysisError `storage.unavailable`. */
   check(): Promise<void>;
 }
@@ -32,13 +35,11 @@ export function keepOriginalsInFolder(folders: DataFolders): Originals {
     locate: async (sha256) => {
       const place = originalPath(folders, sha256);
       // Whoever reads it would take a file that is gone for a slip of the person who asks.
-      if (!await stat(place).then((entry) => entry.isFile(), () => false)) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is missing.');
+      if (!await isFile(place)) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is missing.');
       return place;
     },
-    remove: (sha256) => rm(originalPath(folders, sha256), { force: true }),
-    list: async function* () {
-      for (const folder of await readdir(folders.originals)) yield readdir(join(folders.originals, folder)).catch(() => [folder]);
-    },
+    has: (sha256) => isFile(originalPath(folders, sha256)),
+    remove: (sha256) => removeFile(originalPath(folders, sha256)),
     check: async () => { await stat(folders.originals); },
   };
 }
@@ -54,10 +55,12 @@ export async function openFolders(dataFolder: string): Promise<DataFolders> {
   return folders;
 }
 
-/** Throws away uploads that were never finished; for whoever holds the folder. */
-export async function emptyQuarantine({ quarantine }: DataFolders): Promise<void> {
-  for (const name of await readdir(quarantine)) await rm(join(quarantine, name), { force: true, recursive: true });
+/** Removes a file that need not be there, nor its folder. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true }).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'ENOTDIR') throw error; });
 }
+
+const isFile = (path: string): Promise<boolean> => stat(path).then((entry) => entry.isFile(), () => false);
 
 /** A place for one upload; no part of it comes from the sender. */
 export function quarantinePath({ quarantine }: DataFolders): string {
@@ -82,16 +85,21 @@ export async function prepareParent(file: string): Promise<void> {
   await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
 }
 
-/** Moves an upload to its place among the originals and waits until the disk holds it. An original that is there stays. */
+/** Moves an upload to its place among the originals and waits until the disk holds it. A whole original that is there stays. */
 export async function keepOriginal(folders: DataFolders, upload: string, sha256: string): Promise<void> {
   const place = originalPath(folders, sha256);
-  await prepareParent(place);
-  if (await stat(place).then(() => true, () => false)) return rm(upload, { force: true });
-  const file = await open(upload, 'r');
   try {
-    await file.sync();
-  } finally {
-    await file.close();
+    await prepareParent(place);
+    if (await isFile(place) && await hashFile(place).catch(() => null) === sha256) return await rm(upload, { force: true });
+    const file = await open(upload, 'r');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(upload, place);
+    for (const folder of [dirname(place), folders.originals]) await syncFolder(folder);
+  } catch (error) {
+    throw folderFault(error);
   }
-  await rename(upload, place);
 }

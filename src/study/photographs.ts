@@ -1,14 +1,20 @@
-import { hold, holderOf } from './holdings.js';
+import { AnalysisError } from '../errors.js';
+import { hold, holderOf, isHeldByStudyOf } from './holdings.js';
 import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
 import type { PhotographRow } from './tables.js';
 
-/** Remembers a photograph whose original is in its place already. @returns Whether it was new to this person; that others have it is not told. */
-export function rememberPhotograph({ change }: StudyStore, actor: string, photograph: Omit<PhotographRow, 'uploaded_at'>, person: Person = localPerson): Promise<boolean> {
+/**
+ * Remembers a photograph whose original is in its place already.
+ * @param check  Throws where the original is not there after all; asked when nobody can erase it any more.
+ * @returns Whether it was new to this person; that others have it is not told.
+ */
+export function rememberPhotograph({ change }: StudyStore, actor: string, photograph: Omit<PhotographRow, 'uploaded_at'>, person: Person = localPerson, check: () => Promise<void> = async () => undefined): Promise<boolean> {
   return change(actor, async (step, record, now) => {
     const known = await step.selectFrom('photographs').select('sha256').where('sha256', '=', photograph.sha256).executeTakeFirst();
+    await check();
     if (known === undefined) await step.insertInto('photographs').values({ ...photograph, uploaded_at: now }).execute();
-    if (!await hold(step, photograph.sha256, holderOf(person), photograph.name)) return false;
+    if (await isHeldByStudyOf(step, photograph.sha256, person) || !await hold(step, photograph.sha256, holderOf(person), photograph.name)) return false;
     const { name, format, bytes, width, height } = photograph;
     await record({ action: 'photograph.upload', object: `photograph:${photograph.sha256}`, after: { name, format, bytes, width, height } });
     return true;
@@ -17,4 +23,9 @@ export function rememberPhotograph({ change }: StudyStore, actor: string, photog
 
 export async function findPhotograph({ database }: StudyStore, sha256: string): Promise<PhotographRow | null> {
   return await database.selectFrom('photographs').selectAll().where('sha256', '=', sha256).executeTakeFirst() ?? null;
+}
+
+/** @throws AnalysisError `request.conflict` when the original is not there: it was erased since it was put in its place. */
+export async function requireOriginal({ originals }: StudyStore, sha256: string): Promise<void> {
+  if (!await originals.has(sha256)) throw new AnalysisError('request.conflict', 'This photograph was erased while it was uploaded.', { hint: 'Upload it again.' });
 }

@@ -5,9 +5,10 @@ import { readBucketAddress } from './object-store/bucket-address.js';
 import { openBucket } from './object-store/bucket.js';
 import { keepOriginalsInBucket } from './object-store/originals-in-bucket.js';
 import { sweepCopies } from './object-store/sweep-copies.js';
-import { emptyQuarantine, openFolders } from './originals.js';
+import { openFolders } from './originals.js';
 import { openPostgres, waitForTurn } from './postgres/open-postgres.js';
 import type { StudyStore } from './study-store.js';
+import { emptyQuarantine } from './unsettled.js';
 
 export interface SharedStoreOptions {
   /** `postgres://…` */
@@ -32,12 +33,11 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
   const folders = await openFolders(join(workFolder, 'copies'));
   const release = lockFolder(workFolder), originals = keepOriginalsInBucket(bucket, folders);
   try {
-    await emptyQuarantine(folders);
     await originals.check();
     const database = await openPostgres(databaseUrl);
     const sweep = (): void => { sweepCopies({ database, folders }).catch(() => undefined); }, sweeping = setInterval(sweep, sweepEveryMs).unref();
     sweep();
-    return {
+    const store: StudyStore = {
       database, folders, originals, isShared: true,
       change: (actor, change) => database.transaction().execute(async (step) => {
         await waitForTurn(step);
@@ -51,6 +51,8 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
         release();
       },
     };
+    await emptyQuarantine(store);
+    return store;
   } catch (error) {
     release();
     throw error;

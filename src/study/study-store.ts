@@ -6,8 +6,9 @@ import { headsFile, noteHead } from './audit-heads.js';
 import { AnalysisError } from '../errors.js';
 import { openDatabase } from './open-database.js';
 import { lockFolder } from './lock-folder.js';
-import { type DataFolders, emptyQuarantine, keepOriginalsInFolder, openFolders, type Originals } from './originals.js';
+import { type DataFolders, keepOriginalsInFolder, openFolders, type Originals } from './originals.js';
 import type { StudyTables } from './tables.js';
+import { emptyQuarantine } from './unsettled.js';
 
 /** Does something to the data and says what, for the trail. */
 export type Change<Outcome> = (step: Transaction<StudyTables>, record: (act: Act) => Promise<void>, now: string) => Promise<Outcome>;
@@ -34,11 +35,11 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
   await refuseWithoutDatabase(dataFolder);
   const folders = await openFolders(dataFolder);
   const release = lockFolder(dataFolder);
-  const database = await emptyQuarantine(folders).then(() => openDatabase(databaseFile(dataFolder))).catch((error: unknown) => {
+  const database = await openDatabase(databaseFile(dataFolder)).catch((error: unknown) => {
     release();
     throw error;
   });
-  return {
+  const store: StudyStore = {
     database, folders, originals: keepOriginalsInFolder(folders), isShared: false,
     change: (actor, change) => database.transaction().execute(async (step) => {
       const now = new Date(clock()).toISOString();
@@ -54,6 +55,13 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
       }
     },
   };
+  try {
+    await emptyQuarantine(store);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 export const databaseFile = (dataFolder: string): string => join(dataFolder, 'trichoscore.db');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AnalysisError } from '../errors.js';
-import { hold } from './holdings.js';
+import { handOver } from './holdings.js';
 import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyRow, SubjectRow, TargetAreaRow, TimepointRow } from './tables.js';
@@ -41,15 +41,15 @@ export function addTargetArea({ change }: StudyStore, actor: string, subject: st
   });
 }
 
-/** One photograph a day and area; its day orders it, and the earliest is the baseline. */
-export function addTimepoint({ change }: StudyStore, actor: string, timepoint: Pick<TimepointRow, 'target_area' | 'date' | 'photograph' | 'name' | 'calibration'>): Promise<TimepointRow> {
+/** One photograph a day and area; its day orders it, and the earliest is the baseline. @param person  Who brings the photograph; it belongs to the study afterwards. */
+export function addTimepoint({ change }: StudyStore, actor: string, timepoint: Pick<TimepointRow, 'target_area' | 'date' | 'photograph' | 'name' | 'calibration'>, person: Person = localPerson): Promise<TimepointRow> {
   return change(actor, async (step, record, now) => {
     const same = await step.selectFrom('timepoints').select('id').where('target_area', '=', timepoint.target_area).where('date', '=', timepoint.date).executeTakeFirst();
     if (same !== undefined) throw taken('A photograph of this area and day');
     const row = { id: randomUUID(), ...timepoint, added_at: now };
     await step.insertInto('timepoints').values(row).execute();
     const { study } = await step.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('subjects.study').where('target_areas.id', '=', row.target_area).executeTakeFirstOrThrow();
-    await hold(step, row.photograph, `study:${study}`, row.name);
+    await handOver(step, row.photograph, person, study, row.name);
     await record({ action: 'timepoint.add', object: `timepoint:${row.id}`, after: timepoint });
     return row;
   });

@@ -245,6 +245,14 @@ export interface ReadingItemRow {
   reason: string | null;
 }
 
+/** Who had a comparison begun when, so that everybody's turn comes. */
+export interface TurnRow {
+  /** As in `JobRow`. */
+  holder: string;
+  /** Grows by one with every comparison that is begun; a clock may step back, this does not. */
+  turn: number;
+}
+
 export interface StudyTables {
   accounts: AccountRow;
   sessions: SessionRow;
@@ -265,5 +273,6 @@ export interface StudyTables {
   corrections: CorrectionRow;
   comparisons: ComparisonRow;
   jobs: JobRow;
+  turns: TurnRow;
   audit: AuditRow;
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -45,8 +45,35 @@ describe('a folder of results', () => {
     await writeFile(join(folder, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname() }));
     await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
     await release();
+    await rm(join(folder, 'lock'));
     await (await lockFolder(folder))();
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('stays with a batch that lives however long it was silent, and a batch that lost it leaves it to its next owner', async () => {
+    const folder = await newFolder(), lock = join(folder, 'lock'), release = await lockFolder(folder);
+    await utimes(lock, new Date(0), new Date(0));
+    await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
+    const others = JSON.stringify({ pid: process.ppid, host: hostname() });
+    await writeFile(lock, others);
+    await release();
+    expect(await readFile(lock, 'utf8')).toBe(others);
+  });
+
+  it('stays with a batch in another container of the same name, where numbers of processes mean others', async () => {
+    const folder = await newFolder(), lock = join(folder, 'lock');
+    for (const pid of [1, process.pid]) {
+      await writeFile(lock, JSON.stringify({ pid, start: '7', space: 'the boot and the container of somebody else', host: hostname() }));
+      await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
+    }
+    await utimes(lock, new Date(0), new Date(0));
+    await (await lockFolder(folder))();
+  });
+
+  it.skipIf(process.platform !== 'linux')('is free again when the number of its killed batch was given to another program', async () => {
+    const folder = await newFolder(), lock = join(folder, 'lock');
+    await writeFile(lock, JSON.stringify({ pid: process.ppid, start: '1', host: hostname() }));
+    await (await lockFolder(folder))();
   });
 
   it('is free again after a batch was killed, and after one on another machine fell silent', async () => {

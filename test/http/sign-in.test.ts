@@ -89,6 +89,20 @@ describe('signing in to the photographs', () => {
     expect(entries.filter(({ action }) => ['subject.add', 'timepoint.add'].includes(action)).map(({ actor }) => actor)).toEqual(['chief', 'meier']);
   });
 
+  it('leaves the photographs that somebody brought into a study with the study, also when that person leaves it', async () => {
+    await addPerson(application, 'lange', 'photographer', [study]);
+    const lange = await signIn(application, 'lange'), photograph = await cropDemo('no-change', 220), { id } = (await put(lange, photograph, 'patient C.jpg')).body as { id: string };
+    const subject = (await ask('post', `/studies/${study}/subjects`, lange, { pseudonym: 'S-02' })).body.id as string;
+    const area = (await ask('post', `/subjects/${subject}/target-areas`, lange, { name: 'vertex' })).body.id as string;
+    expect((await ask('post', `/target-areas/${area}/timepoints`, lange, { photograph: id, date: '2026-01-05', calibration: null })).status).toBe(201);
+    // Uploaded once more, it is known through the study already.
+    expect([(await put(lange, photograph, 'again.jpg')).status, (await ask('get', `/photographs/${id}`, lange)).body.name]).toEqual([200, 'patient C.jpg']);
+    const { accounts } = (await ask('get', '/accounts', chief)).body as { accounts: { id: string; name: string }[] };
+    await ask('delete', `/accounts/${accounts.find(({ name }) => name === 'lange')!.id}/studies`, chief, { study });
+    for (const path of [`/photographs/${id}`, `/photographs/${id}/picture`]) expect((await ask('get', path, lange)).status, path).toBe(404);
+    expect((await ask('get', `/photographs/${id}/picture`, chief)).status).toBe(200);
+  });
+
   it('ends at once when an account is closed or leaves a study, and never leaves the photographs without an administrator', async () => {
     const { accounts } = (await ask('get', '/accounts', chief)).body as { accounts: { id: string; name: string }[] };
     const idOf = (name: string): string => accounts.find((account) => account.name === name)!.id, meier = await signIn(application, 'meier');
@@ -146,6 +160,22 @@ describe('how long somebody who looks at photographs stays signed in', () => {
     now += 700;
     limit.failed('a');
     expect(limit.waitFor('a')).toBe(0);
+  });
+
+  it('forgets each slip by its own age, and a good sign-in in between keeps nobody waiting longer', () => {
+    let now = 0;
+    const limit = createAttemptLimit({ free: 3, firstMs: 100, longestMs: 300 }, () => now);
+    // One slip after another all day long, never three within 600 ms.
+    for (let slip = 0; slip < 20; slip += 1) {
+      limit.failed('clinic');
+      expect(limit.waitFor('clinic')).toBe(0);
+      now += 400;
+    }
+    for (let slip = 0; slip < 4; slip += 1) limit.failed('b');
+    const wait = limit.waitFor('b');
+    now += 50;
+    limit.failed('b')();
+    expect([wait, limit.waitFor('b')]).toEqual([200, 150]);
   });
 });
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApp } from '../../src/http/create-app.js';
 import { listen } from '../../src/http/listen.js';
 import { cropDemo, openTestApplication } from '../support/application.js';
 
@@ -39,6 +40,27 @@ describe('uploading photographs', () => {
     const again = await post().attach('photograph', photograph, 'the same.jpg');
     expect([again.status, again.body.id, again.body.name]).toEqual([200, sha256, 'the same.jpg']);
     expect(quarantined()).toEqual([]);
+  });
+
+  it('has the original back when a photograph is uploaded again whose file was lost or damaged', async () => {
+    const { body: { id } } = await post().attach('photograph', photograph, 'vertex.jpg'), original = join(application.dataFolder, 'originals', id.slice(0, 2), id);
+    for (const spoil of [() => rmSync(original), () => writeFileSync(original, photograph.subarray(0, 1000))]) {
+      spoil();
+      const again = await post().attach('photograph', photograph, 'vertex.jpg');
+      expect([again.status, readFileSync(original).equals(photograph)]).toEqual([200, true]);
+    }
+    expect(quarantined()).toEqual([]);
+  });
+
+  it('says that the data folder cannot be written to where a folder has become a file, and keeps nothing of the photograph', async () => {
+    const other = await sharp(photograph).resize(150).jpeg().toBuffer(), sha256 = createHash('sha256').update(other).digest('hex'), inTheWay = join(application.dataFolder, 'originals', sha256.slice(0, 2));
+    rmSync(inTheWay, { recursive: true, force: true });
+    writeFileSync(inTheWay, '');
+    // The disk is at fault here, which the description of the interface leaves out.
+    expectProblem(await request(createApp(application.dependencies)).post('/api/v1/photographs').set('Host', 'localhost').attach('photograph', other, 'vertex.jpg'), 507, 'output.unwritable');
+    expect(readdirSync(join(application.dataFolder, 'derived'), { recursive: true, encoding: 'utf8' }).filter((name) => name.includes(sha256))).toEqual([]);
+    rmSync(inTheWay);
+    expect((await post().attach('photograph', other, 'vertex.jpg')).status).toBe(201);
   });
 
   it('says of a blurred photograph what speaks against measuring it, and of a sharp one nothing, even when the check was lost', async () => {

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readBucketAddress } from '../../src/study/object-store/bucket-address.js';
 import { openBucket } from '../../src/study/object-store/bucket.js';
@@ -11,6 +11,7 @@ import { sweepCopies } from '../../src/study/object-store/sweep-copies.js';
 import { type DataFolders, keepOriginalsInFolder, openFolders, type Originals, originalPath, picturePath, quarantinePath } from '../../src/study/originals.js';
 import { rememberPhotograph } from '../../src/study/photographs.js';
 import { openStudyStore } from '../../src/study/study-store.js';
+import { noteUnsettled } from '../../src/study/unsettled.js';
 import { type ObjectStore, startObjectStore } from '../support/object-store.js';
 
 const photograph = randomBytes(300_000), sha256 = createHash('sha256').update(photograph).digest('hex');
@@ -40,12 +41,39 @@ for (const [name, open] of [['a folder', () => keepOriginalsInFolder(folders)], 
       for (let times = 0; times < 2; times += 1) await originals.keep(bring(), sha256);
       expect(readFileSync(await originals.locate(sha256)).equals(photograph)).toBe(true);
       expect(readdirSync(folders.quarantine)).toEqual([]);
+      writeFileSync(originalPath(folders, sha256), 'damaged');
+      await originals.keep(bring(), sha256);
+      expect(readFileSync(await originals.locate(sha256)).equals(photograph)).toBe(true);
+      expect([await originals.has(sha256), await originals.has('0'.repeat(64))]).toEqual([true, false]);
       await originals.remove(sha256);
       await originals.remove(sha256);
       expect(existsSync(originalPath(folders, sha256))).toBe(false);
     });
   });
 }
+
+describe('a photograph whose upload was killed', () => {
+  it('leaves nothing behind after the next start, and nothing is removed that was not under way', async () => {
+    const folder = join(place, 'killed'), killed = await openStudyStore(folder), row = { name: 'a.jpg', format: 'jpeg', bytes: 1, width: 64, height: 64, captured_at: null };
+    const bringFile = async (name: string): Promise<string> => {
+      const upload = quarantinePath(killed.folders);
+      writeFileSync(upload, name);
+      await killed.originals.keep(upload, name.repeat(64));
+      return originalPath(killed.folders, name.repeat(64));
+    };
+    const [lost, kept, restored] = [await bringFile('a'), await bringFile('b'), await bringFile('c')];
+    for (const letter of ['a', 'b']) await noteUnsettled(killed.folders, letter.repeat(64));
+    const picture = picturePath(killed.folders, 'a'.repeat(64), 'display');
+    mkdirSync(dirname(picture), { recursive: true });
+    writeFileSync(picture, 'picture');
+    await rememberPhotograph(killed, 'dr', { sha256: 'b'.repeat(64), ...row });
+    await killed.close();
+    const store = await openStudyStore(folder);
+    expect([lost, picture, kept, restored].map((file) => existsSync(file))).toEqual([false, false, true, true]);
+    expect(readdirSync(store.folders.quarantine)).toEqual([]);
+    await store.close();
+  });
+});
 
 describe('original photographs that several machines reach', () => {
   it('are fetched by a machine that never saw them, readable by its account only', async () => {
@@ -94,7 +122,6 @@ describe('original photographs that several machines reach', () => {
       return originalPath(store.folders, name);
     };
     const [recent, old, erased] = [await copy('a', 1), await copy('b', 2), await copy('e', 0)], picture = picturePath(store.folders, 'e'.repeat(64), 'display');
-    const { mkdirSync } = await import('node:fs');
     mkdirSync(join(picture, '..'), { recursive: true });
     writeFileSync(picture, 'picture');
     utimesSync(picture, longAgo, longAgo);

@@ -12,7 +12,7 @@ import { quarantinePath } from '../../src/study/originals.js';
 import { beginSession, endOtherSessions, endSession, findSession } from '../../src/study/sessions.js';
 import { namesOfPhotographs } from '../../src/study/holdings.js';
 import { beatJob, giveJobBack } from '../../src/study/leases.js';
-import { findPhotograph, rememberPhotograph } from '../../src/study/photographs.js';
+import { findPhotograph, rememberPhotograph, requireOriginal } from '../../src/study/photographs.js';
 import { addReading, findCase, findReader, findReading, keepAnswer, signReading } from '../../src/study/reading/readings.js';
 import { verifySignature } from '../../src/study/reading/sign-answers.js';
 import { openSharedStore } from '../../src/study/shared-store.js';
@@ -159,6 +159,16 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'a3']);
     });
 
+    it('takes turns among studies when one comparison is done at a time: whoever asked for a thousand first keeps nobody waiting', async () => {
+      for (const [id, holder] of [['a1', 'study:a'], ['a2', 'study:a'], ['a3', 'study:a'], ['b1', 'study:b'], ['c1', 'account:c'], ['b2', 'study:b']] as const) await queueComparison(store, 'dr', id, {}, 3, holder);
+      const order: string[] = [];
+      for (let job = await takeNextJob(store); job !== null; job = await takeNextJob(store)) {
+        order.push(job.id);
+        await finishJob(store, job.id, { error: { code: 'x', message: '', hint: '' } }, job.lease);
+      }
+      expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
+    });
+
     it('takes no result from a worker whose comparison somebody else has meanwhile', async () => {
       await queueComparison(store, 'dr', 'one', {}, 10);
       const slow = (await takeNextJob(store))!, clock = { ms: 0 }, reclaim = createReclaimer(store, () => clock.ms);
@@ -240,15 +250,44 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines in o
     await addTimepoint(here, 'dr', { target_area: area.id, date: '2026-01-05', photograph: sha256, name: 'a.jpg', calibration: null });
     await queueComparison(here, 'dr', 'one', { baseline: { photograph: sha256 }, followUps: [] }, 10);
     expect(await checkSharedStore(there, [])).toMatchObject({ photographs: 1, comparisons: 1, findings: [] });
-    const strayUpload = quarantinePath(here.folders), stray = createHash('sha256').update('never entered').digest('hex');
-    writeFileSync(strayUpload, 'never entered');
-    await here.originals.keep(strayUpload, stray);
-    expect((await checkSharedStore(there, [])).findings).toEqual([{ kind: 'leftover', message: expect.stringContaining(`holds ${stray.slice(0, 12)}…`) }]);
-    await here.originals.remove(stray);
     expect(await eraseSubject(there, 'dr', subject.id, 'asked for')).toMatchObject({ photographs: 1, comparisons: 1 });
     await expect(there.originals.locate(sha256)).rejects.toMatchObject({ code: 'storage.damaged' });
     expect(await findSubject(here, subject.id)).toBeNull();
     expect(await checkSharedStore(here, [])).toMatchObject({ photographs: 0, comparisons: 0, findings: [], auditEntries: 7 });
+  });
+
+  it('are not acknowledged without their original when they are erased while they are uploaded again, and not erased when they were acknowledged', async () => {
+    const [here, there] = await Promise.all([openAnother(), openAnother()]), photograph = randomBytes(2000), sha256 = createHash('sha256').update(photograph).digest('hex');
+    const bring = async (): Promise<boolean> => {
+      const upload = quarantinePath(here.folders);
+      writeFileSync(upload, photograph);
+      await here.originals.keep(upload, sha256);
+      return rememberPhotograph(here, 'dr', { ...photographOf('a'), sha256 }, undefined, () => requireOriginal(here, sha256));
+    };
+    const addToSeries = async (pseudonym: string, study: string): Promise<string> => {
+      const subject = await addSubject(here, 'dr', study, pseudonym), area = await addTargetArea(here, 'dr', subject.id, 'vertex');
+      await addTimepoint(here, 'dr', { target_area: area.id, date: '2026-01-05', photograph: sha256, name: 'a.jpg', calibration: null });
+      return subject.id;
+    };
+    await bring();
+    const study = await addStudy(here, 'dr', 'Racing'), first = await addToSeries('S-01', study.id);
+    // Between the erasure of the row and that of the file, somebody uploads it again.
+    let changes = 0;
+    const meanwhile: StudyStore['change'] = async (actor, change) => {
+      const outcome = await there.change(actor, change);
+      if (changes++ === 0) expect(await bring()).toBe(true);
+      return outcome;
+    };
+    await eraseSubject({ ...there, change: meanwhile }, 'dr', first, 'asked for');
+    expect(await here.originals.has(sha256)).toBe(true);
+    expect(await checkSharedStore(here, [])).toMatchObject({ photographs: 1, findings: [] });
+    // Put in its place, then erased, then remembered.
+    const second = await addToSeries('S-02', study.id), keep = here.originals.keep, slow = { ...here, originals: { ...here.originals, keep: async (upload: string, name: string) => { await keep(upload, name); await eraseSubject(there, 'dr', second, 'asked for'); } } };
+    const upload = quarantinePath(here.folders);
+    writeFileSync(upload, photograph);
+    await slow.originals.keep(upload, sha256);
+    await expect(rememberPhotograph(slow, 'dr', { ...photographOf('a'), sha256 }, undefined, () => requireOriginal(slow, sha256))).rejects.toMatchObject({ code: 'request.conflict' });
+    expect(await checkSharedStore(here, [])).toMatchObject({ photographs: 0, findings: [] });
   });
 
   it('are given to one worker each, however many ask at once', async () => {

@@ -6,9 +6,10 @@ import { filesOf } from '../../jobs/photograph-files.js';
 import { type PhotographCheck, photographCheckSchema } from '../../jobs/photograph-check.js';
 import { namesOfPhotographs } from '../../study/holdings.js';
 import { checkPath } from '../../study/originals.js';
-import { findPhotograph, rememberPhotograph } from '../../study/photographs.js';
+import { findPhotograph, rememberPhotograph, requireOriginal } from '../../study/photographs.js';
 import type { Person } from '../../study/person.js';
 import type { PhotographRow } from '../../study/tables.js';
+import { noteUnsettled, settle, strikeOut } from '../../study/unsettled.js';
 import { personOf } from '../authorise.js';
 import type { Dependencies } from '../dependencies.js';
 import { receiveUpload, type Upload } from '../upload.js';
@@ -46,26 +47,37 @@ export function photographRoutes(dependencies: Dependencies): Router {
   return routes;
 }
 
-/** From the quarantine to the originals, once it was read to its end. Nothing stays in the quarantine, whatever happens. */
-async function admit(dependencies: Dependencies, person: Person, upload: Upload): Promise<{ isNew: boolean; row: Omit<PhotographRow, 'uploaded_at'>; check: PhotographCheck }> {
-  const { store, reader } = dependencies, { sha256, name, bytes } = upload;
+/**
+ * From the quarantine to the originals, once it was read to its end; an original that was lost is there again. Nothing stays in the quarantine, whatever
+ * happens, and nothing that was made of a photograph that is not kept.
+ */
+async function admit({ store, reader, method }: Dependencies, person: Person, { path, sha256, name, bytes }: Upload): Promise<{ isNew: boolean; row: Omit<PhotographRow, 'uploaded_at'>; check: PhotographCheck }> {
+  let note: string | null = null;
   try {
-    const known = await findPhotograph(store, sha256);
-    if (known !== null) {
-      const check = await findCheck(dependencies, sha256, upload.path);
-      return { isNew: await rememberPhotograph(store, person.name, { ...known, name }, person), row: { ...known, name }, check };
-    }
-    const { format, width, height, capturedAt, check } = await inspectPhotograph(reader, await filesOf(store, sha256, upload.path));
-    const row = { sha256, name, format, bytes, width, height, captured_at: capturedAt };
-    await store.originals.keep(upload.path, sha256);
-    return { isNew: await rememberPhotograph(store, person.name, row, person), row, check };
+    note = await noteUnsettled(store.folders, sha256);
+    const { row, check } = await readUpload();
+    await store.originals.keep(path, sha256);
+    const isNew = await rememberPhotograph(store, person.name, row, person, () => requireOriginal(store, sha256));
+    await strikeOut(store.folders, note);
+    return { isNew, row, check };
+  } catch (error) {
+    // What cannot be settled now is settled at the next start.
+    if (note !== null) await settle(store, note).catch(() => undefined);
+    throw error;
   } finally {
-    await rm(upload.path, { force: true });
+    await rm(path, { force: true });
+  }
+
+  async function readUpload(): Promise<{ row: Omit<PhotographRow, 'uploaded_at'>; check: PhotographCheck }> {
+    const known = await findPhotograph(store, sha256);
+    if (known !== null) return { row: { ...known, name }, check: await findCheck({ store, reader, method }, sha256, path) };
+    const { format, width, height, capturedAt, check } = await inspectPhotograph(reader, await filesOf(store, sha256, path));
+    return { row: { sha256, name, format, bytes, width, height, captured_at: capturedAt }, check };
   }
 }
 
 /** The check of a photograph as it was kept; made again from the original where it is missing, damaged, or of another method. */
-async function findCheck({ store, reader, method }: Dependencies, sha256: string, upload?: string): Promise<PhotographCheck> {
+async function findCheck({ store, reader, method }: Pick<Dependencies, 'store' | 'reader' | 'method'>, sha256: string, upload?: string): Promise<PhotographCheck> {
   const kept = await readFile(checkPath(store.folders, sha256), 'utf8').then((text) => photographCheckSchema.safeParse(JSON.parse(text)).data).catch(() => undefined);
   return kept?.methodVersion === method.methodVersion ? kept : (await inspectPhotograph(reader, await filesOf(store, sha256, upload))).check;
 }

@@ -25,11 +25,11 @@ export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
     if (waitMs > 0) throw new AnalysisError('request.tooMany', 'There were too many wrong tries.', { hint: `Wait ${Math.ceil(waitMs / 1000)} seconds, then try again.` });
     // Counted before it is known, so that tries at the same time are counted, too.
     if (name !== null) byName.failed(name);
-    byAddress.failed(address);
+    const takeBack = byAddress.failed(address);
     const outcome = await tries();
     if (outcome === null) throw wrong;
     if (name !== null) byName.forget(name);
-    byAddress.forgive(address);
+    takeBack();
     return outcome;
   }
 

@@ -56,7 +56,7 @@ export function studyRoutes(dependencies: Dependencies): Router {
     if (known === undefined) throw invalid(`There is no photograph ${photograph.slice(0, 12)}…; upload it first.`);
     response.status(201).json(await addTimepoint(store, personOf(response).name, {
       target_area: area.id, date, photograph, name: name ?? known, calibration: calibration === null ? null : JSON.stringify(calibration),
-    }));
+    }, personOf(response)));
   });
   routes.delete('/timepoints/:id', async (request, response) => {
     await removeTimepoint(store, personOf(response).name, request.params.id, reasonSchema.parse(jsonOf(request)).reason);

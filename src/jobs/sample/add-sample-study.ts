@@ -1,7 +1,7 @@
 import { AnalysisError } from '../../errors.js';
 import { quarantinePath } from '../../study/originals.js';
 import type { Person } from '../../study/person.js';
-import { rememberPhotograph } from '../../study/photographs.js';
+import { rememberPhotograph, requireOriginal } from '../../study/photographs.js';
 import type { StudyStore } from '../../study/study-store.js';
 import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment } from '../../study/subjects.js';
 import { inspectPhotograph } from '../inspect-photograph.js';
@@ -37,8 +37,8 @@ export async function addSampleStudy(store: StudyStore, worker: Worker, person: 
     const subject = await addSubject(store, person.name, study.id, pseudonym), area = await addTargetArea(store, person.name, subject.id, name);
     for (const [visit, date] of visits.entries()) {
       const { row, umPerPx } = pictures[at]![visit]!, photograph = { ...row, name: `${pseudonym.toLowerCase().replace(' ', '-')}-${date}.jpg` };
-      await rememberPhotograph(store, person.name, photograph, person);
-      await addTimepoint(store, person.name, { target_area: area.id, date, photograph: row.sha256, name: photograph.name, calibration: JSON.stringify({ method: 'given', micrometresPerPixel: umPerPx }) });
+      await rememberPhotograph(store, person.name, photograph, person, () => requireOriginal(store, row.sha256));
+      await addTimepoint(store, person.name, { target_area: area.id, date, photograph: row.sha256, name: photograph.name, calibration: JSON.stringify({ method: 'given', micrometresPerPixel: umPerPx }) }, person);
     }
     for (const treatment of treatments) await addTreatment(store, person.name, subject.id, treatment);
     areas.push({ subject: subject.id, pseudonym, area: area.id });

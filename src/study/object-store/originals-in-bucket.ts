@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { rename, rm, utimes } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { AnalysisError } from '../../errors.js';
+import { hashFile } from '../hash-file.js';
 import { type DataFolders, keepOriginal, type Originals, originalPath, prepareParent, quarantinePath } from '../originals.js';
 import type { Bucket } from './bucket.js';
 
@@ -16,7 +14,8 @@ const nameOf = (sha256: string): string => `originals/${sha256.slice(0, 2)}/${sh
 export function keepOriginalsInBucket(bucket: Bucket, folders: DataFolders): Originals {
   return {
     keep: async (upload, sha256) => {
-      if (!await bucket.has(nameOf(sha256))) await bucket.put(nameOf(sha256), upload);
+      // Also where it has one of this name: that one may be damaged, and this one was hashed on its way here.
+      await bucket.put(nameOf(sha256), upload);
       await keepOriginal(folders, upload, sha256);
     },
     locate: async (sha256) => {
@@ -34,20 +33,11 @@ export function keepOriginalsInBucket(bucket: Bucket, folders: DataFolders): Ori
         await rm(arriving, { force: true });
       }
     },
+    has: (sha256) => bucket.has(nameOf(sha256)),
     remove: async (sha256) => {
       await bucket.remove(nameOf(sha256));
       await rm(originalPath(folders, sha256), { force: true });
     },
-    list: async function* () {
-      for await (const names of bucket.list('originals/')) yield names.map((name) => name.slice(name.lastIndexOf('/') + 1));
-    },
     check: () => bucket.check(),
   };
 }
-
-async function hashFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
-

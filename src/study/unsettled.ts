@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Transaction } from 'kysely';
+import { AnalysisError } from '../errors.js';
+import { writeDurably } from '../files/write-durably.js';
+import { folderFault } from './folder-fault.js';
+import { checkPath, type DataFolders, type Originals, picturePath, removeFile } from './originals.js';
+import type { StudyTables } from './tables.js';
+
+/** What of a store is needed; the store itself is opened with the help of this file. */
+interface Store {
+  readonly folders: DataFolders;
+  readonly originals: Pick<Originals, 'remove'>;
+  change(actor: string, change: (step: Transaction<StudyTables>) => Promise<void>): Promise<void>;
+}
+
+const notePattern = /^unsettled-([0-9a-f]{64})-[0-9a-f-]{36}$/;
+
+/**
+ * Notes that files of a photograph are about to be there without a row: before it is uploaded, and before it is erased. Whoever is killed in between leaves
+ * the note, and the next start removes what has no row then. Only what is noted is ever removed: after an old backup of the database was put back,
+ * photographs without a row are somebody's only originals.
+ * @returns The note, to be given to `settle` or to be struck out with `strikeOut`.
+ */
+export async function noteUnsettled({ quarantine }: Pick<DataFolders, 'quarantine'>, sha256: string): Promise<string> {
+  const note = `unsettled-${sha256}-${randomUUID()}`;
+  await writeDurably(join(quarantine, note), '').catch((error: AnalysisError) => { throw folderFault(error.cause); });
+  return note;
+}
+
+export async function strikeOut({ quarantine }: Pick<DataFolders, 'quarantine'>, note: string): Promise<void> {
+  await rm(join(quarantine, note), { force: true });
+}
+
+/**
+ * Removes the files of the noted photograph if it has no row. Nobody can add the row meanwhile: that is a change, too.
+ * @throws AnalysisError `output.unwritable` or `storage.unavailable`; the note stays then.
+ */
+export async function settle(store: Store, note: string): Promise<void> {
+  const sha256 = notePattern.exec(note)![1]!;
+  await store.change('program', async (step) => {
+    if (await step.selectFrom('photographs').select('sha256').where('sha256', '=', sha256).executeTakeFirst() === undefined) await removeFiles(store, sha256);
+  });
+  await strikeOut(store.folders, note);
+}
+
+/**
+ * At start, for whoever holds the folder: throws away uploads that were never finished, and settles what was under way when the program was killed.
+ * What cannot be settled now is tried again at the next start.
+ */
+export async function emptyQuarantine(store: Store): Promise<void> {
+  const { quarantine } = store.folders;
+  for (const name of await readdir(quarantine)) {
+    if (notePattern.test(name)) await settle(store, name).catch(() => undefined);
+    else await rm(join(quarantine, name), { force: true, recursive: true });
+  }
+}
+
+async function removeFiles({ folders, originals }: Store, sha256: string): Promise<void> {
+  try {
+    for (const file of [picturePath(folders, sha256, 'display'), picturePath(folders, sha256, 'report'), checkPath(folders, sha256)]) await removeFile(file);
+    await originals.remove(sha256);
+  } catch (cause) {
+    if (cause instanceof AnalysisError) throw cause;
+    throw new AnalysisError('output.unwritable', 'A file of a photograph that is not kept could not be removed.', { hint: 'The database does not know it; `trichoscore verify` names it. It is tried again at the next start; or remove it by hand.', cause });
+  }
+}
