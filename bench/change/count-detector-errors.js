@@ -4,7 +4,7 @@ import { isTakenForHair } from '../../dist/domain/hair.js';
 import { measureShaftGap } from '../../dist/registration/shaft-gap.js';
 import { matchRoots } from '../../dist/evaluation/match-roots.js';
 
-/** As in judge-pair.js; a shaft nearer than `coverMm` to another can hide behind it; a true hair this deep inside both frames ought to be found. */
+/** As in judge-pair.js; of the table below, a shaft nearer than `coverMm` to another can hide behind it; a true hair this deep inside both frames ought to be found. */
 const sameHairMm = 0.2, coverMm = 0.05, depthMm = 0.15;
 /** Confidences below and above this are counted apart. */
 const sureFrom = 0.9;
@@ -13,10 +13,11 @@ const sureFrom = 0.9;
  * Numbers of hairs of one aligned pair, both directions together:
  * sightings of hairs that are there at both visits, by confidence and by whether another shaft covers them in the other photograph, and how
  * many of these left no trace there; things that are no hair and were seen at one visit only; Σ(1 − c)/c of the true sightings;
- * true hairs and how many of them were found, of those that stay and those that come or go.
+ * true hairs and how many of them were found, of those that stay and those that come or go. `directions` is what fit-detector-errors.js needs.
  */
 export function countDetectorErrors(visits, baseline, { hairs, measurement }) {
-  const errors = { sureOpen: 0, missedSureOpen: 0, sureCovered: 0, missedSureCovered: 0, doubtfulOpen: 0, missedDoubtfulOpen: 0, doubtfulCovered: 0, missedDoubtfulCovered: 0, false: 0, doubt: 0, kept: hairs.kept.length, stayed: 0, stayedFound: 0, changed: 0, changedFound: 0 };
+  const errors = { sureOpen: 0, missedSureOpen: 0, sureCovered: 0, missedSureCovered: 0, doubtfulOpen: 0, missedDoubtfulOpen: 0, doubtfulCovered: 0, missedDoubtfulCovered: 0, false: 0, doubt: 0, kept: hairs.kept.length, stayed: 0, stayedFound: 0, changed: 0, changedFound: 0, directions: [] };
+  const confidences = [baseline, measurement].map((result) => new Map(result.hairs.map(({ id, confidence }) => [id, confidence])));
   const lists = [baseline, measurement].map((result) => result.hairs.filter(isTakenForHair)), px = visits.map(({ micrometresPerPixel }) => 1000 / micrometresPerPixel);
   const angle = measureTurn(visits), there = visits.map((visit) => visit.hairs.flatMap((hair, i) => (hair.present ? [i] : [])));
   const trueOf = visits.map((visit, k) => new Map(matchRoots(lists[k].map(({ root }) => root), there[k].map((i) => visit.hairs[i].root), sameHairMm * px[k]).map(({ found, truth }) => [lists[k][found].id, there[k][truth]])));
@@ -24,10 +25,12 @@ export function countDetectorErrors(visits, baseline, { hairs, measurement }) {
   for (const k of [0, 1]) {
     const other = 1 - k, own = k === 0 ? 'baseline' : 'followUp', its = k === 0 ? 'followUp' : 'baseline';
     const byId = new Map(lists[k].map((hair) => [hair.id, hair]));
+    const direction = { seenTwice: hairs.kept.map((pair) => ({ sure: confidences[k].get(pair[own]), asked: confidences[other].get(pair[its]) })), sightings: [] };
+    errors.directions.push(direction);
     // The shaft is laid where its true exit is in the other photograph, as it lies in its own but for the turn of the pair.
-    const isCovered = (hair, truth, partner) => {
+    const gapOf = (hair, truth, partner) => {
       const at = visits[other].hairs[truth].root, turned = turn(hair, k === 0 ? angle : -angle), mm = visits[other].micrometresPerPixel / 1000;
-      return measureShaftGap(inMm(turned, px[k]), { x: at.column * mm, y: at.row * mm }, 0, lists[other].filter(({ id }) => id !== partner).map((one) => inMm(one, px[other]))) < coverMm;
+      return measureShaftGap(inMm(turned, px[k]), { x: at.column * mm, y: at.row * mm }, 0, lists[other].filter(({ id }) => id !== partner).map((one) => inMm(one, px[other])));
     };
     const count = (id, partner) => {
       const truth = trueOf[k].get(id), hair = byId.get(id);
@@ -36,7 +39,8 @@ export function countDetectorErrors(visits, baseline, { hairs, measurement }) {
       if (truth === undefined) { if (partner === null) errors.false++; return; }
       errors.doubt += (1 - hair.confidence) / Math.max(hair.confidence, 0.01);
       if (!visits[other].hairs[truth].present) return;
-      const group = `${hair.confidence >= sureFrom ? 'Sure' : 'Doubtful'}${isCovered(hair, truth, partner) ? 'Covered' : 'Open'}`;
+      const gapMm = gapOf(hair, truth, partner), group = `${hair.confidence >= sureFrom ? 'Sure' : 'Doubtful'}${gapMm < coverMm ? 'Covered' : 'Open'}`;
+      direction.sightings.push({ confidence: hair.confidence, gapMm, missed: partner === null });
       errors[group[0].toLowerCase() + group.slice(1)]++;
       if (partner === null) errors[`missed${group}`]++;
     };
@@ -55,7 +59,7 @@ export function countDetectorErrors(visits, baseline, { hairs, measurement }) {
 
 /** The rates of many pairs, as lines of text. */
 export function tabulateDetectorErrors(pairs) {
-  const all = pairs.reduce((sum, one) => Object.fromEntries(Object.entries(one).map(([key, value]) => [key, (sum[key] ?? 0) + value])), {});
+  const all = pairs.reduce((sum, one) => Object.fromEntries(Object.entries(one).filter(([key]) => key !== 'directions').map(([key, value]) => [key, (sum[key] ?? 0) + value])), {});
   const share = (part, whole) => `${((100 * part) / whole).toFixed(1)} % (${part}/${whole})`;
   const groups = ['SureOpen', 'SureCovered', 'DoubtfulOpen', 'DoubtfulCovered'], total = (list) => list.reduce((sum, name) => sum + all[name], 0);
   const sightings = total(groups.map((group) => group[0].toLowerCase() + group.slice(1))), oneSided = total(groups.map((group) => `missed${group}`)) + all.false;

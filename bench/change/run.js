@@ -1,6 +1,7 @@
 // How true the change is: made pairs against what was made.
 //
 //     node bench/change/run.js CACHE [--samples FOLDER] [--sets phantoms,phantomsUnchanged,photos,photosUnchanged,repeats,strangers] [--pairs N] [--list]
+//     node bench/change/run.js CACHE --samples FOLDER --sets photos,phantoms --pairs 30 --fit      after a new network: the detector's rates, for src/registration
 //
 // CACHE keeps pictures, maps and results, so that a second run takes seconds; it may hold crops of sample photographs and must lie
 // outside what is committed. FOLDER holds photographs with marked hairs (photos.csv, hairs.csv, photos/); without it only phantoms are judged.
@@ -8,17 +9,19 @@ import { parseArgs } from 'node:util';
 import { analyseProgress } from '../../dist/analysis/analyse-progress.js';
 import { hashCode, measuringFolders, openCache, openCachedSegmenter, recallPictures, recallResult } from './cached-measuring.js';
 import { countDetectorErrors, tabulateDetectorErrors } from './count-detector-errors.js';
+import { fitDetectorErrors } from './fit-detector-errors.js';
 import { judgePair } from './judge-pair.js';
 import { describePhantomPair, describeRepeats, makePhantomVisits } from './phantom-pairs.js';
 import { describePhotoPairs, makePhotoPair } from './photo-pairs.js';
 import { tabulatePairs } from './tabulate.js';
 
 const { values, positionals: [folder] } = parseArgs({ allowPositionals: true, options: {
-  samples: { type: 'string' }, sets: { type: 'string', default: 'phantoms,phantomsUnchanged,photos,photosUnchanged,repeats,strangers' }, pairs: { type: 'string', default: '20' }, list: { type: 'boolean', default: false },
+  samples: { type: 'string' }, sets: { type: 'string', default: 'phantoms,phantomsUnchanged,photos,photosUnchanged,repeats,strangers' }, pairs: { type: 'string', default: '20' }, list: { type: 'boolean', default: false }, fit: { type: 'boolean', default: false },
 } });
 if (folder === undefined) { console.error('Name the folder that keeps pictures and results.'); process.exit(2); }
 const wanted = new Set(values.sets.split(',')), most = Number(values.pairs);
 const cache = openCache(folder), segmenter = await openCachedSegmenter(cache), measuringHash = hashCode(measuringFolders), rendererHash = hashCode(['phantom']);
+const counted = [];
 const measure = async (visits) => {
   const results = [];
   for (const visit of visits) results.push(await recallResult(cache, segmenter, measuringHash, visit));
@@ -38,6 +41,7 @@ for (const name of ['photos', 'photosUnchanged']) {
   const judged = await judgeSet(name, descriptions.slice(0, most), 'photo pairs 1', makePhotoPair);
   if (name === 'photos') photographs.push(...judged.map(({ results }) => results));
 }
+if (values.fit) console.log(fitDetectorErrors(counted));
 if (wanted.has('repeats')) await judgeRepeats();
 if (wanted.has('strangers')) judgeStrangers(photographs);
 
@@ -55,7 +59,9 @@ async function judgeSet(name, descriptions, makerHash, make) {
   }
   console.log(tabulatePairs(name, judged));
   const aligned = judged.filter((pair) => pair.aligned);
-  if (aligned.length > 0) console.log(tabulateDetectorErrors(aligned.map(({ visits, results, followUp }) => countDetectorErrors(visits, results[0], followUp))));
+  const errors = aligned.map(({ visits, results, followUp }) => countDetectorErrors(visits, results[0], followUp));
+  if (errors.length > 0) console.log(tabulateDetectorErrors(errors));
+  counted.push(...errors);
   return judged;
 }
 

@@ -13,7 +13,7 @@ export interface DetectorErrors {
 }
 
 /** Of the network that ships: `node bench/change/run.js` prints them for pairs whose change is known; pooled over photographs and phantoms. */
-export const shippedDetectorErrors: DetectorErrors = { missedSure: 0.1, missedPerDoubt: 0.45, openShare: 0.04, falseOdds: 0.23 };
+export const shippedDetectorErrors: DetectorErrors = { missedSure: 0.06, missedPerDoubt: 0.36, openShare: 0.11, falseOdds: 0.2 };
 
 /** Shafts at this distance (of their middle lines) hide each other about a third as often as shafts that lie over each other, mm. */
 const coverMm = 0.07;
