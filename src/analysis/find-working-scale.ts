@@ -1,4 +1,5 @@
 import { hairMask, measureCoverage } from '../measurement/hair-coverage.js';
+import { inNetworkPixels } from '../measurement/network-pixels.js';
 import { cropImage } from '../raster/crop-image.js';
 import { normaliseExposure } from '../raster/normalise-exposure.js';
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
@@ -6,12 +7,12 @@ import { resampleImage } from '../raster/resample-image.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
 
 /** Scales that are tried: the photograph's long side in pixels of the network's picture, each 1.35 times the one before. */
-const shortestLook = 120, longestLook = 2600, ladderStep = 1.35;
-const largestEnlargement = 3;
+const shortestLook = inNetworkPixels(1000), longestLook = inNetworkPixels(21_700), ladderStep = 1.35;
+const largestEnlargement = inNetworkPixels(25);
 /** Side of the middle part that is looked at, in pixels of the network's picture. */
-const lookSide = 480;
+const lookSide = inNetworkPixels(4000);
 /** Mean width of a shaft in the network's picture at which it sees best, and how far (in logarithm) one may be from it. */
-const bestWidth = 7, widthTolerance = 0.5;
+const bestWidth = inNetworkPixels(58), widthTolerance = 0.5;
 /** Fewer pixels than this that may be hair say nothing. */
 const fewestPixels = 60;
 
@@ -39,7 +40,7 @@ const looked = new WeakMap<RasterImage, Promise<WorkingScale>>();
 
 async function lookAtScales(image: RasterImage, segmenter: Segmenter): Promise<WorkingScale> {
   const longSide = Math.max(image.width, image.height), shortSide = Math.min(image.width, image.height);
-  let best = { scale: Math.min(1, 480 / longSide), merit: 0 };
+  let best = { scale: Math.min(1, lookSide / longSide), merit: 0 };
   for (let look = shortestLook; look <= longestLook; look *= ladderStep) {
     const scale = look / longSide;
     if (scale > largestEnlargement) break;

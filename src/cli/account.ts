@@ -1,3 +1,4 @@
+import { open, rm } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { exitCodes } from './exit-codes.js';
@@ -9,6 +10,8 @@ import type { Role } from '../study/tables.js';
 import { readPassword } from './read-password.js';
 
 /** Written here, because `--help` loads no schema; the type check holds them against those of the store. */
+interface LinkOptions { link?: string; address: string }
+
 const roleNames = ['photographer', 'reader', 'analyst', 'administrator', 'auditor'] as const satisfies readonly Role[];
 
 /** `trichoscore account`: who may sign in to the application. The first administrator begins here, the others in the application. */
@@ -17,15 +20,18 @@ export function addAccountCommand(program: Command): void {
     .summary('add people who sign in to the application')
     .description('Accounts of the application. As soon as there is one, everybody has to sign in. Passwords are asked for, or read from the first line of the standard input; the application has to be closed, unless several machines share it.');
   const data = ['--data <folder>', 'data folder of the application (default: trichoscore-data in your home folder)'] as const;
+  const link = ['--link <file>', 'write a one-time link for choosing the password into this new file, which only your account can read, instead of asking for a password'] as const;
+  const address = ['--address <url>', 'where the application is reached, for the link', 'http://127.0.0.1:3000'] as const;
   account.command('add').argument('<name>', 'name to sign in with; the audit trail shows it')
     .description('Adds an account. The first has to be an administrator’s, who then owns what is there already.')
-    .addOption(new Option('--role <role>', 'what the person may do').choices(roleNames).makeOptionMandatory()).option(...data).option(...databaseUrlOption).option(...objectStoreOption)
-    .action(async (name: string, { role, ...options }: StoreOptions & { role: (typeof roleNames)[number] }) => {
+    .addOption(new Option('--role <role>', 'what the person may do').choices(roleNames).makeOptionMandatory()).option(...link).option(...address).option(...data).option(...databaseUrlOption).option(...objectStoreOption)
+    .action(async (name: string, { role, link: file, address: from, ...options }: StoreOptions & LinkOptions & { role: (typeof roleNames)[number] }) => {
       await withStore(options, async (store) => {
         const { addAccount } = await import('../study/accounts.js');
         const known = await checkName(name);
-        const { name: added } = await addAccount(store, 'command line', { name: known, role, password: await askPassword(known) });
-        await printText(`${added} may sign in as ${role}.\n`);
+        const add = (password: string | null): ReturnType<typeof addAccount> => addAccount(store, 'command line', { name: known, role, password });
+        if (file === undefined) await printText(`${(await add(await askPassword(known))).name} may sign in as ${role}.\n`);
+        else await handOverLink(store, file, from, () => add(null));
       });
     });
   account.command('password').argument('<name>', 'name of the account').description('Sets a new password, for somebody who has forgotten theirs.').option(...data).option(...databaseUrlOption).option(...objectStoreOption)
@@ -52,6 +58,30 @@ async function withStore(options: StoreOptions, act: (store: StudyStore) => Prom
   const store = await openStore(options);
   await act(store).finally(() => store.close());
   process.exitCode = exitCodes.allMeasured;
+}
+
+/**
+ * Writes a one-time link into a file that is not there yet, mode 0600; on a terminal it is shown, too. The file is made first: without it nothing is changed.
+ * @throws AnalysisError `usage.invalid` for a file that is there, or an address that is none; `output.unwritable`.
+ */
+async function handOverLink(store: StudyStore, file: string, address: string, choose: () => Promise<{ id: string; name: string }>): Promise<void> {
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) throw new AnalysisError('usage.invalid', '--address is no http or https address.', { hint: 'For example --address https://hair.clinic.example' });
+  const handle = await open(file, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'EEXIST') throw new AnalysisError('usage.invalid', 'The file for the link is there already.', { hint: 'Name a new file; nothing is written over.', cause });
+    throw new AnalysisError('output.unwritable', 'The file for the link could not be written.', { cause });
+  });
+  try {
+    const { invite } = await import('../study/accounts.js'), { id, name } = await choose(), { secret, until } = await invite(store, 'command line', id);
+    const link = `${new URL(address).origin}/join#${encodeURIComponent(name)}:${secret}`;
+    await handle.writeFile(`${link}\n`);
+    await handle.sync();
+    await printText(`${name} chooses a password with the link in the file, once, until ${until}. Hand it over yourself, then remove the file.\n${process.stdout.isTTY ? `${link}\n` : ''}`);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function checkName(name: string): Promise<string> {

@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { AnalysisError } from '../errors.js';
 import { authorise } from './authorise.js';
+import { answerConditionally } from './conditional.js';
 import type { Dependencies } from './dependencies.js';
 import { guardOrigin, protectResponses } from './guard.js';
 import { describeInterface } from './openapi.js';
@@ -47,12 +48,14 @@ export function createApp(dependencies: Dependencies): Express {
   app.get('/api/health', (_request, response) => { response.json({ status: 'ok', version: dependencies.version }); });
   app.get('/api/openapi.json', (_request, response) => { response.json(describeInterface(dependencies.version)); });
   app.use('/api/v1', express.json({ limit: '256kb', strict: true }));
+  // Before answers get a tag: it would tell readers which pairs are the same.
+  app.use('/api/v1/blind', blindRoutes(dependencies));
+  app.use('/api/v1', answerConditionally);
   app.use('/api/v1/photographs', photographRoutes(dependencies));
   app.use('/api/v1/comparisons', comparisonRoutes(dependencies));
   app.use('/api/v1/comparisons', correctionRoutes(dependencies));
   app.use('/api/v1/sample-study', sampleStudyRoutes(dependencies));
   app.use('/api/v1/devices', deviceRoutes(dependencies));
-  app.use('/api/v1/blind', blindRoutes(dependencies));
   app.use('/api/v1', studyRoutes(dependencies));
   app.use('/api/v1', sessionRoutes(dependencies));
   app.use('/api/v1/accounts', accountRoutes(dependencies));

@@ -38,7 +38,8 @@ export function protectResponses({ isSecure }: Site): RequestHandler[] {
     }),
     (request, response, next) => {
       response.setHeader('Cache-Control', 'no-store');
-      // Nobody has a copy, so nothing is ever "not modified".
+      // Browsers have no copy; programs that kept an answer are told by `answerConditionally` alone whether it still holds.
+      response.locals['ifNoneMatch'] = request.headers['if-none-match'];
       delete request.headers['if-none-match'];
       delete request.headers['if-modified-since'];
       next();

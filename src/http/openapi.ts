@@ -34,6 +34,7 @@ const comparisonSchema = z.object({
   related: z.object({ automatic: z.string().nullable(), newest: z.string().nullable() }),
 });
 
+const ifNoneMatchSchema = z.object({ 'If-None-Match': z.string().optional() });
 const askedSchema = z.object({ id: z.string(), state: z.enum(jobStates) });
 
 /** Who each route is for stands in rights.ts. */
@@ -80,11 +81,14 @@ export function describeInterface(version: string): object {
     const params = parameters.length === 0 ? {} : { params: z.object(Object.fromEntries(parameters) as Record<string, z.ZodString>) };
     const access = accessOfRoutes[`${method.toUpperCase()} ${path}`];
     const response = { description: summary, ...(answer === null ? {} : { content }) };
+    const isConditional = method === 'get' && path.startsWith('/api/v1/') && !/^\/api\/v1\/blind|\.json$/.test(path) && answer !== null && typeof answer !== 'string';
+    const unchanged = isConditional ? { 304: { description: 'The answer is still the one whose ETag was sent' } } : {};
+    const sentHeaders = headers ?? (isConditional ? ifNoneMatchSchema : undefined);
     registry.registerPath({
       method, path, summary, security: access === 'everybody' ? [] : [{ session: [] }],
       ...(typeof access === 'object' ? { description: `For whoever may ${rights[access.right]}.` } : {}),
-      request: { ...params, ...(query === undefined ? {} : { query }), ...(headers === undefined ? {} : { headers }), ...sent },
-      responses: { ...Object.fromEntries([status, ...also].map((code) => [code, response])), default: problem },
+      request: { ...params, ...(query === undefined ? {} : { query }), ...(sentHeaders === undefined ? {} : { headers: sentHeaders }), ...sent },
+      responses: { ...Object.fromEntries([status, ...also].map((code) => [code, response])), ...unchanged, default: problem },
     });
   }
   const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({

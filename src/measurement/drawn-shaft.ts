@@ -3,9 +3,10 @@ import { AnalysisError } from '../errors.js';
 import type { FloatMap } from '../raster/raster-image.js';
 import { readMap } from './find-shafts.js';
 import { hairProbabilityThreshold } from './hair-coverage.js';
+import { inNetworkPixels } from './network-pixels.js';
 
-/** Pixels of the network's picture (120 per mm): a drawn line is moved sideways by at most half a usual shaft, and a shorter one is no hair. */
-const largestShift = 4, shortest = 5;
+/** Pixels of the network's picture: a drawn line is moved sideways by at most half a usual shaft, and a shorter one is no hair. */
+const largestShift = inNetworkPixels(33), shortest = inNetworkPixels(40);
 /** Points of a line, exit and tip included; as many as a line that the program found has. */
 const pointsOnLine = 7;
 

@@ -1,8 +1,11 @@
 import type { ShaftCandidate } from './find-shafts.js';
+import { inNetworkPixels } from './network-pixels.js';
 
-/** Two shafts this close over most of the shorter one's length are one and the same, pixels at 120 per millimetre. */
-const sameShaftDistance = 3.4;
+/** Two shafts this close over most of the shorter one's length are one and the same, pixels of the network's picture. */
+const sameShaftDistance = inNetworkPixels(28);
 const sameShaftOverlap = 0.7;
+/** As far beyond the longer one's ends the shorter one still lies beside it. */
+const beyondEnd = inNetworkPixels(33);
 
 /**
  * Keeps the strongest of candidates that describe one shaft.
@@ -27,7 +30,7 @@ function describeSameShaft(a: ShaftCandidate, b: ShaftCandidate): boolean {
     const t = k / steps;
     const dx = short.rootX + (short.tipX - short.rootX) * t - long.rootX, dy = short.rootY + (short.tipY - short.rootY) * t - long.rootY;
     const along = dx * ux + dy * uy;
-    if (along < -4 || along > length + 4) continue;
+    if (along < -beyondEnd || along > length + beyondEnd) continue;
     inside++;
     distance += Math.abs(dy * ux - dx * uy);
   }

@@ -1,5 +1,6 @@
 import type { FloatMap } from '../raster/raster-image.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
+import { inNetworkPixels } from './network-pixels.js';
 
 /** One shaft as a segment, in pixels of the picture that went through the network. */
 export interface ShaftCandidate {
@@ -30,12 +31,11 @@ export interface ShaftEvidence {
   readonly length: number;
 }
 
-/** Distances in pixels at 120 pixels per millimetre. */
 const limits = {
   middleThreshold: 0.06,
-  snapRadius: 7,
-  agreementRadius: 8,
-  shortest: 5,
+  snapRadius: inNetworkPixels(58),
+  agreementRadius: inNetworkPixels(67),
+  shortest: inNetworkPixels(40),
 } as const;
 
 interface Peak { readonly x: number; readonly y: number; readonly height: number }

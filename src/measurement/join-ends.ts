@@ -1,8 +1,8 @@
 import type { ShaftMaps } from '../raster/shaft-maps.js';
 import { readMap, describeShaft, findPeaks, type ShaftCandidate } from './find-shafts.js';
+import { inNetworkPixels } from './network-pixels.js';
 
-/** Distances in pixels at 120 per millimetre. */
-const limits = { endHeight: 0.3, explainedRadius: 9, shortest: 12, longest: 150, leastHair: 0.75, straightness: 0.75 } as const;
+const limits = { endHeight: 0.3, explainedRadius: inNetworkPixels(75), shortest: inNetworkPixels(100), longest: inNetworkPixels(1250), leastHair: 0.75, straightness: 0.75 } as const;
 
 /**
  * Finds shafts whose middle peak another shaft hides, where two cross half way: an exit and a tip that no other shaft explains,

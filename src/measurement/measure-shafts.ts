@@ -8,6 +8,7 @@ import { alongShaft, readMap, type ShaftCandidate } from './find-shafts.js';
 import { groupUnits } from './group-units.js';
 import { hairProbabilityThreshold } from './hair-coverage.js';
 import { measureWidth, type ShaftLine } from './measure-diameter.js';
+import { inNetworkPixels, networkPixelsPerMm } from './network-pixels.js';
 import { confidenceOf, confidenceThreshold, traceThreshold } from './shaft-confidence.js';
 import type { VisibleFrame } from './visible-frame.js';
 
@@ -38,17 +39,17 @@ export const countingRule =
 /** A hair that the photograph's edge cuts counts when this much of it shows: people who count such hairs leave out nearly all shorter ones and keep most longer ones. */
 export const leastShownMm = 0.37;
 
-/** Distances in pixels of the network's picture (120 per mm): an exit this close to the edge may as well lie beyond it; a tip this close is taken to be cut. */
-const edgePixels = { root: 8, tip: 10 } as const;
+/** Distances in mm: an exit this close to the edge may as well lie beyond it; a tip this close is taken to be cut. */
+const edgeMm = { root: 0.067, tip: 0.083 } as const;
 /**
  * Where an exit lies at the edge, the shown length in mm plus twice the height of the exit's peak must reach this.
  * On rendered scalps the peak alone tells exits inside from shafts that enter; people also count nearly every shaft of which more than half a millimetre shows.
  */
 const leastSeenAtEdge = 1;
 /** The exit lies this much deeper than the peak of the exit map: where people mark it, and where rendered shafts truly leave the skin, by 25 µm. */
-const exitDepthPixels = 3;
-/** The network's own scale; a photograph without a scale is brought to about it. */
-const pixelsPerMillimetre = 120;
+const exitDepth = inNetworkPixels(25);
+/** No shaft is wider than this to either side, pixels of the network's picture. */
+const widestHalf = inNetworkPixels(117);
 
 /** A shaft that is to be measured: where it lies, and how sure it is. */
 interface Shaft {
@@ -151,17 +152,17 @@ type Ends = Pick<ShaftCandidate, 'rootX' | 'rootY' | 'tipX' | 'tipY'> & { readon
 function decideCounting(candidate: Ends, input: ShaftMeasuringInput, toOriginal: (value: number) => number): Hair['notCountedBecause'] {
   const { valid, frame, scale } = input, { rootX, rootY, tipX, tipY, evidence } = candidate;
   const fromEdge = (x: number, y: number): number =>
-    scale * Math.min(toOriginal(x) - frame.left + 0.5, toOriginal(y) - frame.top + 0.5, frame.right - 0.5 - toOriginal(x), frame.bottom - 0.5 - toOriginal(y));
-  const shownMm = evidence.length / pixelsPerMillimetre;
-  if (fromEdge(rootX, rootY) < edgePixels.root && shownMm + 2 * evidence.root < leastSeenAtEdge) return 'rootOutside';
+    (scale / networkPixelsPerMm) * Math.min(toOriginal(x) - frame.left + 0.5, toOriginal(y) - frame.top + 0.5, frame.right - 0.5 - toOriginal(x), frame.bottom - 0.5 - toOriginal(y));
+  const shownMm = evidence.length / networkPixelsPerMm;
+  if (fromEdge(rootX, rootY) < edgeMm.root && shownMm + 2 * evidence.root < leastSeenAtEdge) return 'rootOutside';
   const column = Math.round(toOriginal(rootX)), row = Math.round(toOriginal(rootY));
   if (column < 0 || row < 0 || column >= valid.width || row >= valid.height) return 'rootOutside';
   if (valid.data[row * valid.width + column] === 0) return 'outsideTargetArea';
-  return fromEdge(tipX, tipY) < edgePixels.tip && shownMm < leastShownMm ? 'cutShort' : null;
+  return fromEdge(tipX, tipY) < edgeMm.tip && shownMm < leastShownMm ? 'cutShort' : null;
 }
 
 function lineOf(candidate: ShaftCandidate, hair: FloatMap, scale: number, toOriginal: (value: number) => number): ShaftLine {
-  const deeper = exitDepthPixels / Math.max(1, candidate.evidence.length);
+  const deeper = exitDepth / Math.max(1, candidate.evidence.length);
   const inside = (value: number, size: number): number => Math.max(0, Math.min(size - 1, value));
   const root = {
     x: inside(candidate.rootX + deeper * (candidate.rootX - candidate.tipX), hair.width),
@@ -182,7 +183,7 @@ function maskWidth(hair: FloatMap, root: { x: number; y: number }, middle: { x: 
     const [x, y] = alongShaft(root, middle, tip, 0.3 + 0.08 * k);
     let width = 0;
     for (const side of [-1, 1]) {
-      for (let d = 0.25; d < 14; d += 0.5) {
+      for (let d = 0.25; d < widestHalf; d += 0.5) {
         if (readMap(hair, x + side * d * nx, y + side * d * ny) < hairProbabilityThreshold) break;
         width += 0.5;
       }

@@ -1,4 +1,5 @@
 import type { ShaftEvidence } from './find-shafts.js';
+import { inNetworkPixels } from './network-pixels.js';
 
 /**
  * Weights of a logistic score, set by hand. A regression on rendered scalps that the network never saw
@@ -25,6 +26,6 @@ export function confidenceOf(evidence: ShaftEvidence, weights: Readonly<Record<k
 export function confidenceFeatures(evidence: ShaftEvidence): Record<Exclude<keyof typeof confidenceWeights, 'intercept'>, number> {
   return {
     middle: evidence.middle, root: evidence.root, tip: evidence.tip, rootAtTip: evidence.rootAtTip, tipAtRoot: evidence.tipAtRoot,
-    hair: evidence.hair, agreement: evidence.agreement, logLength: Math.log(Math.max(evidence.length, 3) / 40),
+    hair: evidence.hair, agreement: evidence.agreement, logLength: Math.log(Math.max(evidence.length, inNetworkPixels(25)) / inNetworkPixels(333)),
   };
 }

@@ -1,8 +1,9 @@
 import type { Hair } from '../domain/hair.js';
 import type { Mask } from '../raster/raster-image.js';
+import { inNetworkPixels } from './network-pixels.js';
 
-/** A centre-line pixel this close to a traced hair belongs to it, pixels of the network's picture (58 µm). */
-const reach = 7;
+/** A centre-line pixel this close to a traced hair belongs to it, pixels of the network's picture. */
+const reach = inNetworkPixels(58);
 
 /**
  * Share of the hair mask's centre lines that traced hairs account for, 0…1; 1 where there is no hair.

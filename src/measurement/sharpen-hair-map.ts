@@ -1,11 +1,11 @@
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import { measureBrightness } from '../raster/brightness.js';
 import { hairProbabilityThreshold } from './hair-coverage.js';
+import { inNetworkPixels } from './network-pixels.js';
 
-/** Lengths in pixels of the network's picture, 120 per mm. */
 const limits = {
-  /** Side of the cells in which brightness is gathered. */
-  cell: 4,
+  /** Side of the cells in which brightness is gathered, pixels of the network's picture. */
+  cell: Math.round(inNetworkPixels(33)),
   /** How far around skin and hair are looked for, cells. */
   reach: 2,
   /** Probabilities below which a pixel is skin, and from which it may be hair and is surely hair. */
@@ -16,8 +16,8 @@ const limits = {
   contrastShare: 0.44,
   /** Skin or hair of fewer pixels around is not enough to go by. */
   leastPixels: 8,
-  /** No shaft is smaller: a spot of 60 µm. */
-  leastShaft: 48,
+  /** No shaft is smaller: a spot of 65 µm, pixels. */
+  leastShaft: Math.round(3330 * inNetworkPixels(1) ** 2),
 } as const;
 
 /**

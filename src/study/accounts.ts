@@ -20,9 +20,10 @@ export async function hasAccounts({ database }: StudyStore): Promise<boolean> {
   return await database.selectFrom('accounts').select('id').limit(1).executeTakeFirst() !== undefined;
 }
 
-/** Whether somebody could let others in: an open administrator's account with a password. */
+/** Whether somebody could let others in: an open administrator's account with a password, or with a link for choosing one. */
 export async function hasAdministrator({ database }: StudyStore): Promise<boolean> {
-  return await database.selectFrom('accounts').select('id').where('role', '=', 'administrator').where('closed_at', 'is', null).where('password', 'is not', null).limit(1).executeTakeFirst() !== undefined;
+  return await database.selectFrom('accounts').select('id').where('role', '=', 'administrator').where('closed_at', 'is', null)
+    .where(({ or, eb }) => or([eb('password', 'is not', null), eb('invited_until', '>', new Date().toISOString())])).limit(1).executeTakeFirst() !== undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { StoreCheck } from './check-store.js';
 import type { StudyStore } from './study-store.js';
 
 /**
- * Checks what several machines share, also while they use it: every original against its hash, and the audit trail from its beginning.
+ * Checks what several machines share, also while they use it: every original against its hash, what lies in the object store beside them, and the audit trail from its beginning.
  * @param heads  Of the trail, noted down earlier and kept elsewhere.
  */
 export async function checkSharedStore({ database, originals }: StudyStore, heads: readonly AuditHead[]): Promise<StoreCheck> {
@@ -18,6 +18,10 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
       if (!(error instanceof AnalysisError) || error.code !== 'storage.damaged') throw error;
       findings.push({ kind: 'damage', message: `Photograph ${sha256.slice(0, 12)}…: ${error.message}` });
     }
+  }
+  for await (const names of originals.list()) {
+    const known = new Set((await database.selectFrom('photographs').select('sha256').where('sha256', 'in', names).execute()).map(({ sha256 }) => sha256));
+    for (const name of names) if (!known.has(name)) findings.push({ kind: 'leftover', message: `The object store holds ${/^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : 'a file of another name'}, which belongs to no photograph; an upload that is under way is named, too.` });
   }
   const count = async (table: 'measurements' | 'comparisons'): Promise<number> => Number((await database.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('rows')).executeTakeFirstOrThrow()).rows);
   const { entries, firstBroken, why, headHash, erased } = await verifyAudit(database, heads);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AnalysisError } from '../errors.js';
 import { syncFolder } from '../files/sync-folder.js';
@@ -25,6 +25,8 @@ export interface Originals {
   /** Whether it is there. */
   has(sha256: string): Promise<boolean>;
   remove(sha256: string): Promise<void>;
+  /** Names of all that is kept, some at a time: sha256 of originals, and whatever else lies among them. */
+  list(): AsyncGenerator<string[]>;
   /** Whether it can be reached. @throws AnalysisError `storage.unavailable`. */
   check(): Promise<void>;
 }
@@ -40,6 +42,9 @@ export function keepOriginalsInFolder(folders: DataFolders): Originals {
     },
     has: (sha256) => isFile(originalPath(folders, sha256)),
     remove: (sha256) => removeFile(originalPath(folders, sha256)),
+    list: async function* () {
+      for (const folder of await readdir(folders.originals)) yield readdir(join(folders.originals, folder)).catch(() => [folder]);
+    },
     check: async () => { await stat(folders.originals); },
   };
 }

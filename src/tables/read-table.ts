@@ -10,9 +10,16 @@ export interface TableRow {
   /** Text of a column; empty text where an optional column is missing. */
   text(column: string): string;
   /** Number of a column, or null where it is empty. @throws AnalysisError naming the line and the column. */
-  number(column: string, range?: { least?: number; most?: number }): number | null;
+  number(column: string, range?: NumberRange): number | null;
   /** As `number`, refusing an empty cell. */
-  requiredNumber(column: string, range?: { least?: number; most?: number }): number;
+  requiredNumber(column: string, range?: NumberRange): number;
+}
+
+export interface NumberRange {
+  least?: number;
+  most?: number;
+  /** Whether only whole numbers will do. */
+  whole?: boolean;
 }
 
 /**
@@ -62,10 +69,10 @@ export async function readTable(path: string, columns: readonly string[], code: 
         const cell = row.text(column);
         if (cell === '') return null;
         const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell) ? Number(cell) : NaN;
-        const { least = -Infinity, most = Infinity } = range;
-        if (!Number.isFinite(value) || value < least || value > most) {
+        const { least = -Infinity, most = Infinity, whole = false } = range;
+        if (!Number.isFinite(value) || value < least || value > most || (whole && !Number.isInteger(value))) {
           const bounds = range.least === undefined ? '' : range.most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
-          throw refuse(`, line ${line}, column ${column}: expected a number${bounds}, got ${quote(cell)}.`);
+          throw refuse(`, line ${line}, column ${column}: expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quote(cell)}.`);
         }
         return value;
       },

@@ -15,7 +15,7 @@ export interface Courses {
 const dayMs = 86_400_000;
 
 /** Days since the baseline: as given, or from the two dates; null where neither is known. */
-function daysOf(row: ScoreRow): number | null {
+export function daysSinceBaseline(row: ScoreRow): number | null {
   if (row.days !== null) return row.days;
   if (row.date === '' || row.baselineDate === '') return null;
   return Math.round((Date.parse(row.date) - Date.parse(row.baselineDate)) / dayMs);
@@ -26,7 +26,7 @@ function whyMissing(row: ScoreRow, endpoint: string): string | null {
   if (row.errorCode !== '') return row.errorCode;
   if (row.before === null || row.after === null) return 'not comparable';
   if (row.endpoint !== endpoint) return `measured as ${row.endpoint}`;
-  if (daysOf(row) === null) return 'no date';
+  if (daysSinceBaseline(row) === null) return 'no date';
   return null;
 }
 
@@ -42,7 +42,7 @@ export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster
   const visits = names.map((visit) => {
     const own = rows.filter((row) => row.visit === visit);
     const usable = own.filter((row) => whyMissing(row, endpoint) === null);
-    const days = (usable.length > 0 ? usable : own).map(daysOf).filter((day) => day !== null);
+    const days = (usable.length > 0 ? usable : own).map(daysSinceBaseline).filter((day) => day !== null);
     return { visit, medianDays: median(days) ?? Infinity };
   }).sort((a, b) => a.medianDays - b.medianDays || (a.visit < b.visit ? -1 : 1));
 
@@ -81,7 +81,7 @@ function toPoint(rows: readonly ScoreRow[]): SubjectPoint {
   const percent = ({ changeUnit, before: baseline }: ScoreRow, limit: number | null): number | null => (limit === null || changeUnit === '%' ? limit : baseline! > 0 ? limit / baseline! : null);
   const [lower, upper] = [average(rows.map((row) => percent(row, row.changeLower))), average(rows.map((row) => percent(row, row.changeUpper)))];
   return {
-    visit: rows[0].visit, days: mean(rows.map((row) => daysOf(row)!)), before, after, change: after - before,
+    visit: rows[0].visit, days: mean(rows.map((row) => daysSinceBaseline(row)!)), before, after, change: after - before,
     changePercent: before > 0 ? 100 * (after / before - 1) : null,
     changePercentInterval95: lower === null || upper === null ? null : [lower, upper],
     supported: middleScore(rows.map(({ supported }) => supported)), nominal: middleScore(rows.map(({ nominal }) => nominal)),

@@ -48,7 +48,7 @@ export async function readReadings(path: string, scale?: ReadingScale): Promise<
     const text = (name: string): string => readEscapedText(row.text(name));
     const reading = {
       item: itemOf(text('subject'), text('target_area'), text('visit'), text('view')), rater: text('rater'),
-      occasion: row.number('occasion', { least: 1 }) ?? 1, value: kind === '1-7' ? value - 4 : value,
+      occasion: row.number('occasion', { least: 1, whole: true }) ?? 1, value: kind === '1-7' ? value - 4 : value,
     };
     if (reading.rater === '') throw new AnalysisError(code, `Line ${row.line} has no rater.`);
     const key = JSON.stringify([reading.item, reading.rater, reading.occasion]);

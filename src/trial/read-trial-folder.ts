@@ -4,8 +4,9 @@ import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
 import { AnalysisError } from '../errors.js';
 import { readTable, type TableRow } from '../tables/read-table.js';
 import { readEscapedText } from '../tables/write-table.js';
+import { fillArms } from './fill-arms.js';
 import {
-  measureColumns, type MeasureColumn, type MeasurementRow, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type TrialData, type VisitKey,
+  type LimitColumn, limitColumns, measureColumns, type MeasureColumn, type MeasurementRow, noArm, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type TrialData, type VisitKey,
 } from './trial-data.js';
 
 const code = 'trial.invalid';
@@ -34,7 +35,7 @@ export async function readTrialFolder(folder: string): Promise<TrialData> {
   };
   refuseTwice(data.subjects ?? [], 'subjects.csv', ({ subject }) => subject);
   refuseTwice(data.ratings ?? [], 'ratings.csv', ({ subject, targetArea, view, visit, rater, occasion }) => JSON.stringify([subject, targetArea, view, visit, rater, occasion]));
-  fillArms(data);
+  fillArms(data.ratings ?? [], [...data.scores, ...data.measurements]);
   return data;
 }
 
@@ -44,16 +45,17 @@ function textOf(row: TableRow, column: string): string {
   return readEscapedText(row.text(column));
 }
 
-/** Said for subjects without an arm: photographs that belong to no trial. */
-const noArm = 'all subjects';
+function requiredText(row: TableRow, column: string, file = ''): string {
+  const text = textOf(row, column);
+  if (text === '') throw new AnalysisError(code, `${file === '' ? 'Line' : `${file}, line`} ${row.line} has no ${column}.`);
+  return text;
+}
 
 function readKey(row: TableRow): VisitKey {
-  const required = (column: string): string => {
-    const text = textOf(row, column);
-    if (text === '') throw new AnalysisError(code, `Line ${row.line} has no ${column}.`);
-    return text;
+  return {
+    subject: requiredText(row, 'subject'), arm: textOf(row, 'arm') || noArm, targetArea: textOf(row, 'target_area'), view: textOf(row, 'view'),
+    visit: requiredText(row, 'visit'), date: readDate(row, 'date'),
   };
-  return { subject: required('subject'), arm: textOf(row, 'arm') || noArm, targetArea: textOf(row, 'target_area'), view: textOf(row, 'view'), visit: required('visit'), date: readDate(row, 'date') };
 }
 
 function readDate(row: TableRow, column: string): string {
@@ -96,8 +98,7 @@ function readMeasurement(row: TableRow): MeasurementRow {
     ...readKey(row),
     photo: textOf(row, 'photo'), umPerPx: row.number('um_per_px', { least: 0 }),
     measures: Object.fromEntries(measureColumns.map((column) => [column, row.number(column, { least: 0 })])) as Record<MeasureColumn, number | null>,
-    densityInterval: [row.number('density_lower'), row.number('density_upper')],
-    terminalDensityInterval: [row.number('terminal_density_lower'), row.number('terminal_density_upper')],
+    limits: Object.fromEntries(limitColumns.map((column) => [column, row.number(column)])) as Record<LimitColumn, number | null>,
     errorCode: textOf(row, 'error_code'), errorMessage: textOf(row, 'error_message'),
   };
 }
@@ -107,7 +108,7 @@ function readTreatment(row: TableRow): TreatmentRow {
   const kind = row.text('kind');
   if (kind !== '' && kind !== 'drug' && kind !== 'procedure') throw new AnalysisError(code, `treatments.csv, line ${row.line}: kind is drug or procedure, got ${JSON.stringify(kind.slice(0, 40))}.`);
   return {
-    subject: textOf(row, 'subject'), date: readDate(row, 'date'), endDate: readDate(row, 'end_date'), treatment: textOf(row, 'treatment'),
+    subject: requiredText(row, 'subject', 'treatments.csv'), date: readDate(row, 'date'), endDate: readDate(row, 'end_date'), treatment: textOf(row, 'treatment'),
     kind: kind === '' ? (needleLengthMm === null ? 'drug' : 'procedure') : kind,
     dose: row.number('dose', { least: 0 }), doseUnit: textOf(row, 'dose_unit'), needleLengthMm,
   };
@@ -117,13 +118,14 @@ function readRating(row: TableRow): RatingRow {
   const score = readScale(row, 'score');
   if (score === null) throw new AnalysisError(code, `ratings.csv, line ${row.line}, has no score; leave the line out where there is no rating.`);
   return {
-    subject: textOf(row, 'subject'), arm: textOf(row, 'arm'), targetArea: textOf(row, 'target_area'), view: textOf(row, 'view'), visit: textOf(row, 'visit'), date: readDate(row, 'date'), rater: textOf(row, 'rater'),
-    occasion: row.number('occasion', { least: 1 }) ?? 1, score,
+    subject: requiredText(row, 'subject', 'ratings.csv'), arm: textOf(row, 'arm'), targetArea: textOf(row, 'target_area'), view: textOf(row, 'view'),
+    visit: requiredText(row, 'visit', 'ratings.csv'), date: readDate(row, 'date'), rater: requiredText(row, 'rater', 'ratings.csv'),
+    occasion: row.number('occasion', { least: 1, whole: true }) ?? 1, score,
   };
 }
 
 function readSubject(row: TableRow): SubjectRow {
-  return { subject: textOf(row, 'subject'), site: textOf(row, 'site'), sex: textOf(row, 'sex'), ageYears: row.number('age_years', { least: 0, most: 120 }), stratum: textOf(row, 'stratum') };
+  return { subject: requiredText(row, 'subject', 'subjects.csv'), site: textOf(row, 'site'), sex: textOf(row, 'sex'), ageYears: row.number('age_years', { least: 0, most: 120 }), stratum: textOf(row, 'stratum') };
 }
 
 function refuseTwice<T>(rows: readonly T[], file: string, keyOf: (row: T) => string): void {
@@ -132,14 +134,5 @@ function refuseTwice<T>(rows: readonly T[], file: string, keyOf: (row: T) => str
     const key = keyOf(row);
     if (seen.has(key)) throw new AnalysisError(code, `${file} has the same line twice: ${key}.`);
     seen.add(key);
-  }
-}
-
-/** Ratings take the arm of their subject from the scores where they do not name it. */
-function fillArms(data: TrialData): void {
-  const arms = new Map(data.scores.map(({ subject, arm }) => [subject, arm]));
-  for (const rating of data.ratings ?? []) {
-    if (rating.arm === '') rating.arm = arms.get(rating.subject) ?? '';
-    if (rating.arm === '') throw new AnalysisError(code, `ratings.csv: the arm of the subject ${rating.subject} is not known; add a column arm.`);
   }
 }

@@ -3,7 +3,7 @@ import { assessChange } from '../scoring/assess-change.js';
 import { measureChange } from '../scoring/change.js';
 import type { PresetName } from '../scoring/cut-points.js';
 import { standardErrorOfLogRatio } from '../scoring/uncertainty.js';
-import { type MeasurementRow, measureColumns, type MeasureColumn, type RatingRow, type ScoreRow, type TreatmentRow, type TrialData, type VisitKey } from './trial-data.js';
+import { type LimitColumn, limitColumns, type MeasurementRow, measureColumns, type MeasureColumn, type RatingRow, type ScoreRow, type TreatmentRow, type TrialData, type VisitKey } from './trial-data.js';
 
 /** Where chance comes from; a seeded generator makes the trial repeatable. */
 export interface Chance {
@@ -110,12 +110,13 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+const noLimits = Object.fromEntries(limitColumns.map((column) => [column, null])) as Record<LimitColumn, number | null>;
 const noMeasures = Object.fromEntries(measureColumns.map((column) => [column, null])) as Record<MeasureColumn, number | null>;
 
 function measured(key: VisitKey, terminalDensity: number): MeasurementRow {
   return {
     ...key, photo: `${key.subject} ${key.visit}.jpg`, umPerPx: 5, measures: { ...noMeasures, terminal_density_per_cm2: terminalDensity },
-    densityInterval: [null, null], terminalDensityInterval: [null, null], errorCode: '', errorMessage: '',
+    limits: noLimits, errorCode: '', errorMessage: '',
   };
 }
 

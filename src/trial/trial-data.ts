@@ -7,6 +7,16 @@ export const measureColumns = [
 ] as const;
 export type MeasureColumn = (typeof measureColumns)[number];
 
+/** Columns of measurements.csv that hold a limit of a 95 % interval. */
+export const limitColumns = [
+  'hair_count_lower', 'hair_count_upper', 'density_lower', 'density_upper', 'terminal_density_lower', 'terminal_density_upper',
+  'mean_diameter_lower', 'mean_diameter_upper', 'coverage_lower', 'coverage_upper',
+] as const;
+export type LimitColumn = (typeof limitColumns)[number];
+
+/** Said for rows without an arm: photographs that belong to no trial. */
+export const noArm = 'all subjects';
+
 /** Where and when a photograph was taken, as the manifest says. */
 export interface VisitKey {
   subject: string;
@@ -49,8 +59,7 @@ export interface MeasurementRow extends VisitKey {
   photo: string;
   umPerPx: number | null;
   measures: Record<MeasureColumn, number | null>;
-  densityInterval: [number | null, number | null];
-  terminalDensityInterval: [number | null, number | null];
+  limits: Record<LimitColumn, number | null>;
   errorCode: string;
   errorMessage: string;
 }
@@ -58,6 +67,7 @@ export interface MeasurementRow extends VisitKey {
 /** One line of treatments.csv: a session, or a course that lasts from one day to another. */
 export interface TreatmentRow {
   subject: string;
+  /** Empty where the site does not know the day. */
   date: string;
   /** Empty for a single session. */
   endDate: string;

@@ -1,5 +1,5 @@
 import { type Cell, writeTable } from '../tables/write-table.js';
-import { measureColumns, type TrialData } from './trial-data.js';
+import { limitColumns, measureColumns, type TrialData } from './trial-data.js';
 
 /** The tables of a trial folder by file name, as `readTrialFolder` reads them and `trichoscore batch` writes the first two. */
 export function writeTrialTables(data: TrialData): Map<string, string> {
@@ -14,12 +14,10 @@ export function writeTrialTables(data: TrialData): Map<string, string> {
     row.probabilityImproved, row.registered, row.errorCode, row.errorMessage,
   ])));
   tables.set('measurements.csv', writeTable([
-    ...key, 'photo', 'um_per_px', 'hair_count', 'terminal_count', 'vellus_count', 'density_per_cm2', 'density_lower', 'density_upper',
-    'terminal_density_per_cm2', 'terminal_density_lower', 'terminal_density_upper', 'mean_diameter_um', 'cumulative_thickness_mm_per_cm2', 'coverage', 'error_code', 'error_message',
+    ...key, 'photo', 'um_per_px', ...measureColumns, ...limitColumns, 'error_code', 'error_message',
   ], data.measurements.map((row): Cell[] => [
     row.subject, row.arm, row.targetArea, row.view, row.visit, row.date, row.photo, row.umPerPx,
-    row.measures.hair_count, row.measures.terminal_count, row.measures.vellus_count, row.measures.density_per_cm2, ...row.densityInterval,
-    row.measures.terminal_density_per_cm2, ...row.terminalDensityInterval, ...measureColumns.slice(5).map((column) => row.measures[column]), row.errorCode, row.errorMessage,
+    ...measureColumns.map((column) => row.measures[column]), ...limitColumns.map((column) => row.limits[column]), row.errorCode, row.errorMessage,
   ])));
   if (data.treatments !== null) {
     tables.set('treatments.csv', writeTable(['subject', 'date', 'end_date', 'treatment', 'kind', 'dose', 'dose_unit', 'needle_length_mm'],

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ function askSecurely(address: string, method: string, path: string, body = ''): 
   });
 }
 
-describe('sharing the application with other people', () => {
+describe('sharing the application with other people', { timeout: 240_000 }, () => {
   it('does not listen where others could reach the photographs in the clear, or with a key that is not that of the certificate', async () => {
     const wrongKey = join(folder, 'key.pem');
     writeFileSync(wrongKey, readFileSync(pem('key'), 'utf8').replace('MIG', 'MIH'));
@@ -56,6 +56,21 @@ describe('sharing the application with other people', () => {
     expect((await account('eight grey herons\n', 'password', 'chief')).stdout).toBe('chief has a new password.\n');
     expect((await account('', 'password', 'nobody')).code).toBe(2);
     expect((await account('', 'list')).stdout).toBe('chief\tadministrator\n');
+  });
+
+  it('may begin with a link in a file that only this account can read, good for choosing a password once', async () => {
+    const other = join(folder, 'other'), file = join(folder, 'link.txt');
+    const add = (name: string, ...more: string[]): Promise<CommandResult> => runCommand(['account', 'add', name, '--role', 'administrator', '--link', file, ...more, '--data', other]);
+    expectRefusal(await add('chief', '--address', 'clinic'), 'usage.invalid');
+    const added = await add('chief', '--address', 'https://hair.clinic.example/anything');
+    expect([added.code, added.stdout]).toEqual([0, expect.stringContaining('chief chooses a password with the link in the file, once, until 20')]);
+    const link = readFileSync(file, 'utf8');
+    expect(link).toMatch(/^https:\/\/hair\.clinic\.example\/join#chief:[\w-]{43}\n$/);
+    expect(added.stdout).not.toContain('join#');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expectRefusal(await add('second'), 'usage.invalid');
+    expect((await runCommand(['account', 'list', '--data', other])).stdout).toBe('chief\tadministrator\n');
+    expect(readFileSync(file, 'utf8')).toBe(link);
   });
 
   it('speaks TLS then, and lets in whoever has a password', async () => {

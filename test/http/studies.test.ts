@@ -38,6 +38,19 @@ describe('a study over the network interface', () => {
     expect((await get(`/subjects/${subject}`)).body.treatments).toEqual([]);
   });
 
+  it('is sent again to a program that has it already only when something changed', async () => {
+    const { headers, body } = await get(`/subjects/${subject}`), again = (tag: string): request.Test => get(`/subjects/${subject}`).set('If-None-Match', tag);
+    expect(headers['etag']).toMatch(/^W\/"[\w-]{22}"$/);
+    for (const tag of [headers['etag']!, headers['etag']!.slice(2), `"other", ${headers['etag']!}`, '*']) expect([(await again(tag)).status, (await again(tag)).text, (await again(tag)).headers['cache-control']], tag).toEqual([304, '', 'no-store']);
+    expect((await again('"other"')).body).toEqual(body);
+    const { id } = (await post(`/subjects/${subject}/treatments`, { kind: 'oil', date: '2026-03-01' })).body as { id: string };
+    const changed = await again(headers['etag']!);
+    expect([changed.status, changed.body.treatments.length]).toEqual([200, 1]);
+    await remove(`/treatments/${id}`, { reason: 'only tried' });
+    expect((await again(headers['etag']!)).status).toBe(304);
+    expect((await get('/subjects/nothing').set('If-None-Match', '*')).status).toBe(404);
+  });
+
   it('refuses what is there already, what never was, and what makes no sense, with the reason', async () => {
     expect((await post('/studies', { name: 'Needling 2026' })).body).toMatchObject({ status: 409, code: 'request.conflict' });
     expect((await post('/studies', { name: '   ' })).body).toMatchObject({ status: 400, code: 'request.invalid' });

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { networkPixelsPerMm } from '../../src/measurement/network-pixels.js';
 import { photographPhantom } from '../../src/phantom/index.js';
 import { runNetworksOnOneThread } from '../../src/segmentation/inference-runtime.js';
 import { closeupManifestPath } from '../../src/segmentation/model-manifest.js';
@@ -20,7 +21,7 @@ describe('the hair network on the WebAssembly runtime', () => {
 describe('a scalp wider than one window', () => {
   it('shows the same hair probability in the seam as in a window of its own', async () => {
     const segmenter = await openNetworkSegmenter();
-    const { image } = photographPhantom({ seed: 8, densityPerCm2: 120, micrometresPerPixel: 1000 / 120, widthMm: 9, heightMm: 1.5 });
+    const { image } = photographPhantom({ seed: 8, densityPerCm2: 120, micrometresPerPixel: 1000 / networkPixelsPerMm, widthMm: 9, heightMm: 1.5 });
     const whole = await segmenter.segment(image);
     const [first] = layTiles(image.width, image.height), seam = first!.keepRight, half = 100;
     // A window with the seam in its middle, starting on an even column.
@@ -77,7 +78,7 @@ describe('processes that work side by side on one thread each', () => {
     runNetworksOnOneThread();
     const onOne = await openNetworkSegmenter({ runtime: 'onnxruntime-node' });
     for (const [seed, widthMm, heightMm] of [[3, 1.3, 2.1], [4, 2, 2]] as const) {
-      const { image } = photographPhantom({ seed, densityPerCm2: 150, micrometresPerPixel: 1000 / 120, widthMm, heightMm });
+      const { image } = photographPhantom({ seed, densityPerCm2: 150, micrometresPerPixel: 1000 / networkPixelsPerMm, widthMm, heightMm });
       expect(await onOne.segment(image)).toEqual(await onTwo.segment(image));
     }
   });

@@ -1,16 +1,18 @@
 import { expect, it } from 'vitest';
+import { networkPixelsPerMm } from '../../src/measurement/network-pixels.js';
 import { photographPhantom } from '../../src/phantom/index.js';
 import type { Segmenter } from '../../src/segmentation/segmenter.js';
 
 /** What every segmenter must do; run it inside a describe block. */
 export function segmenterContract(open: () => Promise<Segmenter>): void {
   const scalp = (densityPerCm2: number): ReturnType<typeof photographPhantom> =>
-    photographPhantom({ seed: 31, densityPerCm2, micrometresPerPixel: 1000 / 120, widthMm: 2.5, heightMm: 2 });
+    photographPhantom({ seed: 31, densityPerCm2, micrometresPerPixel: 1000 / networkPixelsPerMm, widthMm: 2.5, heightMm: 2 });
 
   it('names its model by sha256', async () => {
     const { model, pixelsPerMillimetre } = await open();
     expect(model.sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(pixelsPerMillimetre).toBeGreaterThan(0);
+    // Lengths are counted in its pixels.
+    expect(pixelsPerMillimetre).toBe(networkPixelsPerMm);
   });
 
   it('gives maps of the picture’s size, or half of it, with probabilities between 0 and 1', async () => {

@@ -250,6 +250,11 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines in o
     await addTimepoint(here, 'dr', { target_area: area.id, date: '2026-01-05', photograph: sha256, name: 'a.jpg', calibration: null });
     await queueComparison(here, 'dr', 'one', { baseline: { photograph: sha256 }, followUps: [] }, 10);
     expect(await checkSharedStore(there, [])).toMatchObject({ photographs: 1, comparisons: 1, findings: [] });
+    const strayUpload = quarantinePath(here.folders), stray = createHash('sha256').update('never entered').digest('hex');
+    writeFileSync(strayUpload, 'never entered');
+    await here.originals.keep(strayUpload, stray);
+    expect((await checkSharedStore(there, [])).findings).toEqual([{ kind: 'leftover', message: expect.stringContaining(`holds ${stray.slice(0, 12)}…`) }]);
+    await here.originals.remove(stray);
     expect(await eraseSubject(there, 'dr', subject.id, 'asked for')).toMatchObject({ photographs: 1, comparisons: 1 });
     await expect(there.originals.locate(sha256)).rejects.toMatchObject({ code: 'storage.damaged' });
     expect(await findSubject(here, subject.id)).toBeNull();

@@ -19,6 +19,8 @@ export interface Bucket {
   /** @returns Whether there was such a file; it was written to `file` then. */
   get(name: string, file: string): Promise<boolean>;
   remove(name: string): Promise<void>;
+  /** Names that begin so, some hundred at a time. */
+  list(beginning: string): AsyncGenerator<string[]>;
   /** Whether the bucket is there and answers. */
   check(): Promise<void>;
 }
@@ -42,6 +44,14 @@ export function openBucket({ prefix, ...address }: BucketAddress): Bucket {
       return true;
     },
     remove: async (name) => { await ask(bucket.deleteObject(prefix + name)); },
+    list: async function* (beginning) {
+      for (let next: string | undefined; ;) {
+        const page = await ask(bucket.listObjectsPaged('/', prefix + beginning, 1000, next));
+        yield (page?.objects ?? []).map(({ Key: name }) => name.slice(prefix.length));
+        next = page?.nextContinuationToken;
+        if (next === undefined || next === '') return;
+      }
+    },
     check: async () => { if (!await ask(bucket.bucketExists())) throw new AnalysisError('storage.unavailable', 'The object store has no such bucket.'); },
   };
 }

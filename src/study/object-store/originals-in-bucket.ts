@@ -38,6 +38,9 @@ export function keepOriginalsInBucket(bucket: Bucket, folders: DataFolders): Ori
       await bucket.remove(nameOf(sha256));
       await rm(originalPath(folders, sha256), { force: true });
     },
+    list: async function* () {
+      for await (const names of bucket.list('originals/')) yield names.map((name) => name.slice(name.lastIndexOf('/') + 1));
+    },
     check: () => bucket.check(),
   };
 }

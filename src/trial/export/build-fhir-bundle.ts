@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TrialData } from '../trial-data.js';
+import { collectSubjects } from './collect-subjects.js';
 import { collectVisits, type Figure, figures, unitOf, type VisitFigures } from './visit-figures.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -12,10 +13,15 @@ export const subjectSystem = 'urn:trichoscore:subject';
 
 /** Intervals and errors that belong to another figure and travel as its components. */
 const componentsOf: Record<string, readonly string[]> = {
+  hair_count: ['hair_count_lower', 'hair_count_upper'],
+  density_per_cm2: ['density_lower', 'density_upper'],
+  terminal_density_per_cm2: ['terminal_density_lower', 'terminal_density_upper'],
+  mean_diameter_um: ['mean_diameter_lower', 'mean_diameter_upper'],
+  coverage: ['coverage_lower', 'coverage_upper'],
   change_percent: ['change_lower', 'change_upper', 'standard_error', 'smallest_detectable_change_percent', 'before', 'after'],
   score_supported: ['score_nominal', 'probability_improved'],
 };
-const isComponent = new Set(Object.values(componentsOf).flat());
+const ownerOf = new Map(Object.entries(componentsOf).flatMap(([owner, names]) => names.map((name) => [name, owner])));
 const byName = new Map(figures.map((figure) => [figure.name, figure]));
 
 /** An identifier made of its content, so that the same trial gives the same bundle. */
@@ -28,27 +34,27 @@ function identify(...parts: readonly (string | number)[]): string {
 /**
  * The trial as a FHIR R4 bundle: a patient (pseudonym only) and research subject each, a media entry a photograph without the picture, one
  * observation a figure derived from it, with interval and smallest detectable change as components; ratings as observations, treatments as procedures
- * and administrations. A photograph that could not be measured is an observation with a reason for its absence.
+ * and administrations. A photograph that could not be measured is an observation with a reason for its absence, and so is a change that could not be given.
+ * Everybody whom any table names is a patient; each observation names the arm of its own area.
  */
 export function buildFhirBundle(data: TrialData, { studyId, created }: { studyId: string; created: string }): Resource {
   const entries: Resource[] = [];
   const add = (fullUrl: string, resource: Resource): void => { entries.push({ fullUrl, resource }); };
   const study = identify(studyId);
   add(study, { resourceType: 'ResearchStudy', identifier: [{ system: 'urn:trichoscore:study', value: studyId }], status: 'completed', title: studyId });
-  const arms = new Map<string, string>();
-  for (const { subject, arm } of [...data.measurements, ...data.scores, ...data.ratings ?? []]) if (!arms.has(subject)) arms.set(subject, arm);
   const patientOf = (subject: string): string => identify(studyId, 'patient', subject);
-  for (const [subject, arm] of arms) {
-    const sex = data.subjects?.find((row) => row.subject === subject)?.sex.toUpperCase();
+  const sexes = new Map((data.subjects ?? []).map(({ subject, sex }) => [subject, sex.toUpperCase()]));
+  for (const [subject, { arm }] of collectSubjects(data)) {
+    const sex = sexes.get(subject);
     add(patientOf(subject), { resourceType: 'Patient', identifier: [{ system: subjectSystem, value: subject }], gender: sex === 'M' ? 'male' : sex === 'F' ? 'female' : 'unknown' });
-    add(identify(studyId, 'subject', subject), { resourceType: 'ResearchSubject', identifier: [{ system: subjectSystem, value: subject }], status: 'on-study', study: { reference: study }, individual: { reference: patientOf(subject) }, assignedArm: arm });
+    add(identify(studyId, 'subject', subject), { resourceType: 'ResearchSubject', identifier: [{ system: subjectSystem, value: subject }], status: 'on-study', study: { reference: study }, individual: { reference: patientOf(subject) }, ...(arm === null ? {} : { assignedArm: arm }) });
   }
   for (const visit of collectVisits(data)) addVisit(visit, studyId, patientOf(visit.subject), add);
   for (const row of data.ratings ?? []) {
     add(identify(studyId, 'rating', row.subject, row.targetArea, row.view, row.visit, row.rater, row.occasion), {
       resourceType: 'Observation', status: 'final', category: category('exam'), code: { coding: [{ system: ratingSystem, code: 'HAIRGA7', display: 'Hair growth global assessment, 7-point' }] },
       subject: { reference: patientOf(row.subject) }, ...(row.date === '' ? {} : { effectiveDateTime: row.date }), valueInteger: row.score, performer: [{ display: row.rater }], ...(row.targetArea === '' ? {} : { bodySite: { text: row.targetArea } }),
-      component: [textComponent('VISIT', row.visit), ...(row.view === '' ? [] : [textComponent('VIEW', row.view)]), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: row.occasion }],
+      component: [textComponent('VISIT', row.visit), textComponent('ARM', row.arm), ...(row.view === '' ? [] : [textComponent('VIEW', row.view)]), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: row.occasion }],
     });
   }
   for (const [at, row] of (data.treatments ?? []).entries()) {
@@ -82,18 +88,21 @@ function addVisit(visit: VisitFigures, studyId: string, patient: string, add: (f
     ...(visit.targetArea === '' ? {} : { bodySite: { text: visit.targetArea } }), content: { title: `Photograph ${visit.repeat} at ${visit.visit}` },
   });
   const shared: { [key: string]: Json } = { category: category('imaging'), subject: { reference: patient }, ...when, derivedFrom: [{ reference: media }], ...(visit.targetArea === '' ? {} : { bodySite: { text: visit.targetArea } }) };
-  const context = [textComponent('VISIT', visit.visit), textComponent('VIEW', visit.view), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: visit.repeat }, ...(visit.endpoint === '' ? [] : [textComponent('ENDPOINT', visit.endpoint)])]
+  const context = [textComponent('VISIT', visit.visit), textComponent('ARM', visit.arm), textComponent('VIEW', visit.view), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: visit.repeat }, ...(visit.endpoint === '' ? [] : [textComponent('ENDPOINT', visit.endpoint)])]
     .filter((component) => !('valueString' in (component as object)) || (component as { valueString: string }).valueString !== '');
   for (const figure of figures) {
     const value = visit.values[figure.name];
-    if (value === null || isComponent.has(figure.name)) continue;
+    const owner = ownerOf.get(figure.name);
+    // A limit whose figure is not given stands by itself.
+    if (value === null || (owner !== undefined && visit.values[owner] !== null)) continue;
     const parts = (componentsOf[figure.name] ?? []).flatMap((name) => (visit.values[name] === null ? [] : [{ code: coded(byName.get(name)!), ...valueOf(byName.get(name)!, visit.values[name]!, visit) }]));
     add(identify(studyId, 'observation', ...place, figure.name), { resourceType: 'Observation', status: 'final', ...shared, code: coded(figure), ...valueOf(figure, value, visit), component: [...parts, ...context] });
   }
-  if (visit.errorCode !== '') {
-    add(identify(studyId, 'absent', ...place), {
-      resourceType: 'Observation', status: 'final', ...shared, code: { coding: [{ system: measureSystem, code: 'FAALL', display: 'Hair on the photograph' }] },
-      dataAbsentReason: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'error' }], text: visit.errorCode }, component: context,
+  const addAbsent = (kind: string, code: Json, reason: 'error' | 'not-performed', why: string): void => {
+    add(identify(studyId, kind, ...place), {
+      resourceType: 'Observation', status: 'final', ...shared, code, dataAbsentReason: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: reason }], text: why }, component: context,
     });
-  }
+  };
+  if (visit.errorCode !== '') addAbsent('absent', { coding: [{ system: measureSystem, code: 'FAALL', display: 'Hair on the photograph' }] }, 'error', visit.errorCode);
+  else if (visit.comparisonErrorCode !== '') addAbsent('not compared', coded(byName.get('change_percent')!), 'not-performed', visit.comparisonErrorCode);
 }

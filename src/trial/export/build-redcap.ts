@@ -1,6 +1,7 @@
 import { type Cell, writeTable } from '../../tables/write-table.js';
 import type { TrialData } from '../trial-data.js';
-import { collectVisits, figures, orderVisits } from './visit-figures.js';
+import { orderVisits } from './order-visits.js';
+import { collectVisits, figures } from './visit-figures.js';
 
 /** Files for REDCap: the dictionary first, then the events, then the data. */
 export interface RedcapFiles {
@@ -11,25 +12,35 @@ export interface RedcapFiles {
 
 const form = 'trichoscore';
 const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 40) || 'visit';
+/** The unique name of each event; the first of several alike keeps the plain one. */
+function nameEvents(visits: readonly string[]): Map<string, string> {
+  const taken = new Set<string>();
+  return new Map(visits.map((visit) => {
+    let name = slug(visit);
+    for (let number = 2; taken.has(name); number++) name = `${slug(visit)}_${number}`;
+    taken.add(name);
+    return [visit, `${name}_arm_1`];
+  }));
+}
+
 const textFields: readonly [name: string, label: string, validation: string][] = [
   ['subject', 'Subject', ''], ['arm_name', 'Arm', ''], ['visit_name', 'Visit', ''], ['visit_date', 'Day of the photograph', 'date_ymd'], ['target_area', 'Target area', ''], ['view', 'View', ''],
-  ['endpoint', 'What was compared', ''], ['change_unit', 'Unit of the change', ''], ['days', 'Days since the baseline', 'number'], ['error_code', 'Why it was not measured', ''],
+  ['endpoint', 'What was compared', ''], ['change_unit', 'Unit of the change', ''], ['days', 'Days since the baseline', 'number'], ['error_code', 'Why it was not measured', ''], ['comparison_error_code', 'Why it was not compared', ''],
 ];
 
 /**
- * The trial for a longitudinal REDCap project with one arm and one repeating form: an event a visit, an instance a photograph.
- * @throws RangeError when two visits would have one event name.
+ * The trial for a longitudinal REDCap project with one arm and one repeating form: an event a visit, an instance a photograph. Events keep the names of
+ * the visits; their unique names are what letters a–z and digits of these remain, numbered where two visits would have the same.
  */
 export function buildRedcap(data: TrialData): RedcapFiles {
   const visits = orderVisits(data);
-  const events = new Map(visits.map((visit) => [visit, `${slug(visit)}_arm_1`]));
-  if (new Set(events.values()).size < visits.length) throw new RangeError('Two visits have names that REDCap cannot tell apart.');
+  const events = nameEvents(visits);
   const instances = new Map<string, number>();
   const rows = collectVisits(data).map((visit): Cell[] => {
     const place = JSON.stringify([visit.subject, visit.visit]);
     instances.set(place, (instances.get(place) ?? 0) + 1);
     return [
-      visit.subject, events.get(visit.visit)!, form, instances.get(place)!, visit.subject, visit.arm, visit.visit, visit.date, visit.targetArea, visit.view, visit.endpoint, visit.endpoint === '' ? null : visit.changeUnit, visit.days, visit.errorCode,
+      visit.subject, events.get(visit.visit)!, form, instances.get(place)!, visit.subject, visit.arm, visit.visit, visit.date, visit.targetArea, visit.view, visit.endpoint, visit.endpoint === '' ? null : visit.changeUnit, visit.days, visit.errorCode, visit.comparisonErrorCode,
       ...figures.map(({ name }) => visit.values[name]),
     ];
   });

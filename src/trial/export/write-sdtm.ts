@@ -1,5 +1,5 @@
 import { writeTable } from '../../tables/write-table.js';
-import type { Domain, Variable } from './build-sdtm.js';
+import type { Domain, Variable } from './sdtm-domain.js';
 
 /** Names of a study that its files refer to each other by. */
 export interface StudyFiles {

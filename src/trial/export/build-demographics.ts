@@ -1,0 +1,28 @@
+import type { TrialData } from '../trial-data.js';
+import type { TrialSubject } from './collect-subjects.js';
+import { type Domain, identifiers, type Start, text } from './sdtm-domain.js';
+
+/** DM: a row for everybody whom any table names. Who is in no table with an arm has none, and the reason beside it. */
+export function buildDemographics(data: TrialData, subjects: ReadonlyMap<string, TrialSubject>, country: string, firstDays: ReadonlyMap<string, string>, start: Start): Domain {
+  const arms = [...new Set([...subjects.values()].flatMap(({ arm }) => (arm === null ? [] : [arm])))].sort();
+  const codes = new Map(arms.map((arm, at) => [arm, `ARM${at + 1}`]));
+  const known = new Map((data.subjects ?? []).map((row) => [row.subject, row]));
+  return {
+    name: 'DM', label: 'Demographics', class: 'SPECIAL PURPOSE', structure: 'One record per subject',
+    variables: [
+      ...identifiers, text('SUBJID', 'Subject Identifier for the Study', 'Assigned', { required: true }), { name: 'RFSTDTC', label: 'Subject Reference Start Date/Time', type: 'date', origin: 'Derived' },
+      text('SITEID', 'Study Site Identifier', 'Assigned', { required: true }), { name: 'AGE', label: 'Age', type: 'integer', origin: 'Collected' }, text('AGEU', 'Age Units', 'Assigned'),
+      text('SEX', 'Sex', 'Collected', { required: true }), text('ARMCD', 'Planned Arm Code', 'Assigned'), text('ARM', 'Description of Planned Arm', 'Assigned'),
+      text('ACTARMCD', 'Actual Arm Code', 'Assigned'), text('ACTARM', 'Description of Actual Arm', 'Assigned'), text('ARMNRS', 'Reason Arm and/or Actual Arm is Null', 'Assigned'),
+      text('COUNTRY', 'Country', 'Assigned', { required: true }),
+    ],
+    rows: [...subjects].map(([subject, { arm }]) => {
+      const own = known.get(subject);
+      const sex = (own?.sex ?? '').toUpperCase(), armCode = arm === null ? null : codes.get(arm)!;
+      return {
+        ...start('DM', subject), SUBJID: subject, RFSTDTC: firstDays.get(subject) ?? null, SITEID: own?.site || 'UNKNOWN', AGE: own?.ageYears ?? null, AGEU: own?.ageYears == null ? null : 'YEARS',
+        SEX: ['M', 'F'].includes(sex) ? sex : 'U', ARMCD: armCode, ARM: arm, ACTARMCD: armCode, ACTARM: arm, ARMNRS: arm === null ? 'NOT RECORDED: NEITHER PHOTOGRAPHED NOR RATED' : null, COUNTRY: country || null,
+      };
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+import type { TrialData } from '../trial-data.js';
+
+/** A person of the trial as the exports name it. */
+export interface TrialSubject {
+  /** The arm; of a person treated differently on different areas each area with its own. Null where no table says. */
+  arm: string | null;
+  /** Whether the person is in several arms, so that each finding has to say its own. */
+  inSeveralArms: boolean;
+}
+
+/** Everybody whom any table names, photographed or not, in the order of the tables. */
+export function collectSubjects(data: TrialData): Map<string, TrialSubject> {
+  const areasOf = new Map<string, Map<string, Set<string>>>();
+  const find = (subject: string): Map<string, Set<string>> => {
+    const own = areasOf.get(subject) ?? new Map<string, Set<string>>();
+    areasOf.set(subject, own);
+    return own;
+  };
+  for (const { subject, arm, targetArea } of [...data.measurements, ...data.scores, ...data.ratings ?? []]) {
+    const arms = find(subject);
+    arms.set(arm, (arms.get(arm) ?? new Set<string>()).add(targetArea));
+  }
+  for (const { subject } of [...data.subjects ?? [], ...data.treatments ?? []]) find(subject);
+  return new Map([...areasOf].map(([subject, arms]) => [subject, { arm: describeArm(arms), inSeveralArms: arms.size > 1 }]));
+}
+
+/** "left: active; right: placebo", so that persons treated the other way round are another arm. */
+function describeArm(arms: ReadonlyMap<string, ReadonlySet<string>>): string | null {
+  if (arms.size < 2) return [...arms.keys()][0] ?? null;
+  return [...arms].flatMap(([arm, areas]) => {
+    const named = [...areas].filter((area) => area !== '');
+    return named.length === 0 ? [arm] : named.map((area) => `${area}: ${arm}`);
+  }).sort().join('; ');
+}
