@@ -60,7 +60,7 @@ export interface ArmAtVisit {
   before: Spread;
   after: Spread;
   change: Spread;
-  /** Only where the baseline is above 0. */
+  /** In the area's `changeUnit`; of percent only where the baseline is above 0. */
   changePercent: Spread;
   changeAgainstZero: { pairedT: EstimateResult | Refused; signedRank: { statistic: number; n: number; pValue: number; exact: boolean } | Refused };
 }
@@ -121,10 +121,13 @@ export interface SubjectPoint {
   before: number;
   after: number;
   change: number;
+  /** In the area's `changeUnit`; null for a percent of a baseline of 0. */
   changePercent: number | null;
   changePercentInterval95: Pair | null;
   supported: GlobalAssessmentScore | null;
   nominal: GlobalAssessmentScore | null;
+  /** Of the supported score: "no change" only where a change of next to nothing was told from chance, else "no detectable change". Null without a score. */
+  words: string | null;
 }
 
 export interface SubjectCourse {
@@ -140,8 +143,10 @@ export interface OnsetResult {
   withOnset: number;
   /** Kaplan–Meier; null where fewer than half ever had an onset. */
   medianDays: number | null;
-  /** Treatment sessions before the visit of onset, over the subjects with onset; null where no sessions were recorded. */
+  /** Treatment sessions before the visit of onset, over the subjects with onset whose sessions all have a day; null where no sessions were recorded. */
   sessions: Spread | null;
+  /** Subjects with a session whose day nobody wrote down: in neither `sessions` nor `keptAfterTreatment`. */
+  subjectsWithUndatedSessions: number;
   /** Of those with onset and a later visit: still increased at every later visit. */
   keptAtEveryLaterVisit: ShareResult | null;
   /** Of those with onset and a later visit: increased at their last visit. */
@@ -222,6 +227,8 @@ export interface AreaResult {
   view: string;
   endpoint: string;
   unit: string;
+  /** Unit of every `changePercent` of the area: coverage changes by percentage points of the region, everything else by percent of the baseline. */
+  changeUnit: '%' | 'percentage points';
   /** Rows with another endpoint or a subject in two arms, which cannot be pooled with these. */
   leftOut: LeftOutRow[];
   measures: MeasureAtVisit[];

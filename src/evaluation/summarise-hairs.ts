@@ -1,4 +1,5 @@
 import { correlation, intraclassCorrelation, limitsOfAgreement, type IntraclassCorrelation, type LimitsOfAgreement } from '../statistics/agreement.js';
+import { isRefused } from '../statistics/refusal.js';
 import { rootMatchRadiusMm, type HairComparison, type PhotoComparison } from './compare-hairs.js';
 
 /** How well roots were found, over all photographs with a known scale. */
@@ -70,6 +71,7 @@ export function summariseHairs(comparisons: readonly PhotoComparison[]): HairSum
   const truth = counted.map((photo) => photo.truthCount);
   const errors = measured.map((count, at) => count - truth[at]);
   const [measuredHairs, truthHairs] = [measured, truth].map((counts) => counts.reduce((sum, count) => sum + count, 0));
+  const agreement = intraclassCorrelation(measured.map((count, at) => [count, truth[at]]));
   return {
     photos: counted.length,
     withoutCount: comparisons.length - counted.length,
@@ -82,7 +84,7 @@ export function summariseHairs(comparisons: readonly PhotoComparison[]): HairSum
     bias: mean(errors),
     biasPercent: truthHairs === 0 ? null : 100 * (measuredHairs / truthHairs - 1),
     correlation: correlation(measured, truth),
-    icc: intraclassCorrelation(measured.map((count, at) => [count, truth[at]])),
+    icc: isRefused(agreement) ? null : agreement,
     limitsOfAgreement: limitsOfAgreement(measured, truth),
     roots: summariseRoots(counted),
     terminalDiameter: summariseDiameters(counted),

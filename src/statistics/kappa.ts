@@ -4,7 +4,8 @@ import type { Refusal } from './refusal.js';
 export interface WeightedKappa {
   /** 1 is perfect, 0 what chance alone gives. */
   kappa: number;
-  interval95: Interval;
+  /** Null where its standard error comes out as 0, as in perfect agreement: a few alike do not make others certain. */
+  interval95: Interval | null;
   /** Share of identical ratings, 0…1. */
   shareIdentical: number;
   /** Share within one step. */
@@ -44,5 +45,5 @@ export function weighKappa(first: readonly number[], second: readonly number[], 
   }, 0) - (kappa - expected * (1 - kappa)) ** 2;
   const reach = 1.959963984540054 * Math.sqrt(Math.max(0, spread) / n) / (1 - expected);
   const within = (distance: number): number => first.filter((score, at) => Math.abs(score - second[at]) <= distance).length / n;
-  return { kappa, interval95: [Math.max(-1, kappa - reach), Math.min(1, kappa + reach)], shareIdentical: within(0), shareWithinOne: within(1), n };
+  return { kappa, interval95: spread <= 1e-12 ? null : [Math.max(-1, kappa - reach), Math.min(1, kappa + reach)], shareIdentical: within(0), shareWithinOne: within(1), n };
 }

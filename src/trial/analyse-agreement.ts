@@ -14,7 +14,7 @@ export interface AgreementPair {
   onlySecond: number;
   /** Of scores only. */
   kappa: WeightedKappa | Refusal | null;
-  intraclassCorrelation: IntraclassCorrelation | null;
+  intraclassCorrelation: IntraclassCorrelation | Refusal;
   /** First minus second. Null below 3 pairs. */
   limits: LimitsOfAgreement | null;
   /** Of repeats only: standard error of measurement, in the unit of the values. */
@@ -29,8 +29,10 @@ export interface AgreementResult {
   schemaVersion: 1;
   scale: 'score' | 'number';
   raters: string[];
+  /** Readings of a third or later occasion; the first two are compared. */
+  notUsed: number;
   /** All raters together, over the items that each of them rated. Null with one rater or below 3 items. */
-  allRaters: { items: number; intraclassCorrelation: IntraclassCorrelation | null } | null;
+  allRaters: { items: number; intraclassCorrelation: IntraclassCorrelation | Refusal } | null;
   pairs: AgreementPair[];
 }
 
@@ -63,7 +65,7 @@ export function analyseAgreement({ scale, readings }: Readings, computed: Readon
     for (const rater of raters) add('computed', [computedRater, rater], computed, first.get(rater)!);
     if (raters.length >= 3) add('computed', [computedRater, 'median of the readers'], computed, medianOfReaders([...first.values()], scale));
   }
-  return { schemaVersion: 1, scale, raters, allRaters: compareAll([...first.values()]), pairs };
+  return { schemaVersion: 1, scale, raters, notUsed: readings.filter(({ occasion }) => occasion > 2).length, allRaters: compareAll([...first.values()]), pairs };
 }
 
 function comparePair(kind: AgreementPair['kind'], [first, second]: [string, string], a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>, scale: 'score' | 'number'): AgreementPair {
@@ -76,7 +78,7 @@ function comparePair(kind: AgreementPair['kind'], [first, second]: [string, stri
   return {
     kind, first, second, n: items.length, onlyFirst: a.size - items.length, onlySecond: b.size - items.length,
     kappa: scale === 'score' ? weighKappa(left, right, -3, 3) : null,
-    intraclassCorrelation: items.length < 3 ? null : intraclassCorrelation(left.map((value, at) => [value, right[at]])),
+    intraclassCorrelation: intraclassCorrelation(left.map((value, at) => [value, right[at]])),
     limits, standardErrorOfMeasurement: error,
     smallestDetectableChange: error === null ? null : 1.96 * Math.SQRT2 * error,
     withinSubjectCvPercent: error === null || scale === 'score' || [...left, ...right].some((value) => value <= 0) ? null : (100 * error) / centre,

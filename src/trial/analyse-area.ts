@@ -5,7 +5,7 @@ import { isRefused } from '../statistics/refusal.js';
 import { testPairedT, testSignedRank } from '../statistics/within-arm.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice } from './assign-strata.js';
-import { buildCourses, type Courses } from './build-courses.js';
+import { buildCourses, changeUnitOf, type Courses } from './build-courses.js';
 import { findOnset } from './find-onset.js';
 import { planNextTrial } from './plan-next-trial.js';
 import { describeSpread } from './spread.js';
@@ -42,7 +42,7 @@ export function analyseArea(data: TrialData, targetArea: string, view: string, o
   const others = rows.filter((row) => row.errorCode === '' && row.before !== null && row.after !== null && row.endpoint !== endpoint);
   const dates = new Map(rows.map((row) => [JSON.stringify([row.subject, row.visit]), row.date]));
   return {
-    targetArea, view, endpoint, unit,
+    targetArea, view, endpoint, unit, changeUnit: changeUnitOf(endpoint),
     leftOut: [...inTwoArms.map((row) => describeLeftOut(row, 'subjectInTwoArms')), ...others.map((row) => describeLeftOut(row, 'anotherEndpoint'))],
     measures: describeMeasures(data, targetArea, view, arms),
     visits, mixedModel, primary,

@@ -1,5 +1,6 @@
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
-import type { Missing, SubjectCourse, SubjectPoint } from '../domain/trial-result.js';
+import type { AreaResult, Missing, SubjectCourse, SubjectPoint } from '../domain/trial-result.js';
+import { clinicianWords, noDetectableChange } from '../scoring/words.js';
 import { mean, median } from '../statistics/describe.js';
 import type { ScoreRow } from './trial-data.js';
 
@@ -54,7 +55,7 @@ export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster
     subject, arm,
     points: visits.flatMap(({ visit }) => {
       const own = rowsOf(subject, visit).filter((row) => whyMissing(row, endpoint) === null);
-      return own.length === 0 ? [] : [toPoint(own)];
+      return own.length === 0 ? [] : [toPoint(own, changeUnitOf(endpoint))];
     }),
   }));
   return {
@@ -73,19 +74,37 @@ export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster
   };
 }
 
-function toPoint(rows: readonly ScoreRow[]): SubjectPoint {
+/** Coverage is judged by the difference in points: from a sparse baseline a small one would be a huge percent. */
+export function changeUnitOf(endpoint: string): AreaResult['changeUnit'] {
+  return endpoint === 'coverage' ? 'percentage points' : '%';
+}
+
+function toPoint(rows: readonly ScoreRow[], unit: AreaResult['changeUnit']): SubjectPoint {
   const average = (values: readonly (number | null)[]): number | null => (values.some((value) => value === null) ? null : mean(values as number[]));
   const before = mean(rows.map((row) => row.before!));
   const after = mean(rows.map((row) => row.after!));
-  // The limits of coverage are given in percentage points; a share of the baseline has to be made of them first.
-  const percent = ({ changeUnit, before: baseline }: ScoreRow, limit: number | null): number | null => (limit === null || changeUnit === '%' ? limit : baseline! > 0 ? limit / baseline! : null);
-  const [lower, upper] = [average(rows.map((row) => percent(row, row.changeLower))), average(rows.map((row) => percent(row, row.changeUpper)))];
+  const [lower, upper] = [average(rows.map((row) => convertLimit(row, row.changeLower, unit))), average(rows.map((row) => convertLimit(row, row.changeUpper, unit)))];
+  const supported = middleScore(rows.map((row) => row.supported));
   return {
     visit: rows[0].visit, days: mean(rows.map((row) => daysSinceBaseline(row)!)), before, after, change: after - before,
-    changePercent: before > 0 ? 100 * (after / before - 1) : null,
+    changePercent: unit === 'percentage points' ? 100 * (after - before) : before > 0 ? 100 * (after / before - 1) : null,
     changePercentInterval95: lower === null || upper === null ? null : [lower, upper],
-    supported: middleScore(rows.map(({ supported }) => supported)), nominal: middleScore(rows.map(({ nominal }) => nominal)),
+    supported, nominal: middleScore(rows.map(({ nominal }) => nominal)), words: supported === null ? null : describeScore(supported, rows),
   };
+}
+
+/** A limit in the wanted unit, whichever its row has: percent of a share of the region is so many points of the region. */
+function convertLimit({ changeUnit, before }: ScoreRow, limit: number | null, unit: AreaResult['changeUnit']): number | null {
+  if (limit === null || changeUnit === unit) return limit;
+  if (unit === 'percentage points') return limit * before!;
+  return before! > 0 ? limit / before! : null;
+}
+
+/** A 0 means "no change" only where each photograph's own change exceeds what chance explains. */
+function describeScore(score: GlobalAssessmentScore, rows: readonly ScoreRow[]): string {
+  const certainlyNone = rows.every(({ supported, words, changeLower, changeUpper }) => supported === 0
+    && (words === '' ? changeLower !== null && changeUpper !== null && (changeLower > 0 || changeUpper < 0) : words === clinicianWords(0)));
+  return score !== 0 || certainlyNone ? clinicianWords(score) : noDetectableChange;
 }
 
 function middleScore(scores: readonly (GlobalAssessmentScore | null)[]): GlobalAssessmentScore | null {

@@ -49,15 +49,21 @@ export function derivePublishedArm(paper: PublishedArm): DerivedArm {
   const baseline = perCm2(paper.baselineCount, 'baseline count');
   const change = perCm2(paper.meanChangeCount, 'change of the count');
   const both = typeof baseline === 'number' && typeof change === 'number' ? { before: baseline, after: baseline + change } : null;
-  const why = (): Refused => ({ refused: typeof change !== 'number' ? change.refused : (baseline as Refused).refused });
-  const usable = both !== null && both.before > 0 && both.after > 0;
+  const refusal = typeof change !== 'number' ? change : typeof baseline !== 'number' ? baseline : whyNoPercent(both!);
   return {
     id: paper.id, trial: paper.trial, arm: paper.arm,
     baselinePerCm2: baseline, changePerCm2: change, sdChangePerCm2: perCm2(paper.sdChangeCount, 'standard deviation of the change'),
-    changePercent: usable ? 100 * (both.after / both.before - 1) : why(),
-    nominalScoreOfMean: usable ? nominalScore(logRatioOf(both.before, both.after), both, 'standard') : why(),
+    changePercent: refusal ?? 100 * (both!.after / both!.before - 1),
+    nominalScoreOfMean: refusal ?? (both!.after === 0 ? { refused: 'No hair was left: the score is made of the logarithm of the ratio, and zero has none.' }
+      : nominalScore(logRatioOf(both!.before, both!.after), both!, 'standard')),
     improved: countShare(paper.shareImproved, paper.n, 'share of improved subjects'), atLeastPlus2: countShare(paper.shareAtLeastPlus2, paper.n, 'share of subjects with at least +2'),
   };
+}
+
+/** Null where a percent follows from the two. */
+function whyNoPercent({ before, after }: { before: number; after: number }): Refused | null {
+  if (before === 0) return { refused: 'The paper counted no hair at the baseline, and nothing is a percent of none.' };
+  return after < 0 ? { refused: 'The paper states a loss of more hair than its baseline holds.' } : null;
 }
 
 function countShare(share: number | null, n: number | null, what: string): ShareResult | Refused {

@@ -13,12 +13,14 @@ interface Course {
 /**
  * Onset: the first visit at which an increase exceeds what chance explains, in days and in treatment sessions.
  * Durability: whether the increase was still there later, and after the last treatment. Visits without a score say nothing
- * and are passed over; a subject without onset counts until the last scored visit.
+ * and are passed over; a subject without onset counts until the last scored visit. Sessions whose day is not known cannot be counted as before or after
+ * anything, so subjects with one are left out of whatever depends on sessions.
  *
  * @param dateOf      Day of a subject's visit, YYYY-MM-DD or empty.
  * @param treatments  Null where none were recorded.
  */
 export function findOnset(subjects: readonly SubjectCourse[], arms: readonly string[], dateOf: (subject: string, visit: string) => string, treatments: readonly TreatmentRow[] | null): OnsetResult[] {
+  const undated = new Set((treatments ?? []).filter(({ kind, date }) => kind === 'procedure' && date === '').map(({ subject }) => subject));
   return arms.map((arm) => {
     const courses: Course[] = subjects.filter((subject) => subject.arm === arm).map(({ subject, points }) => ({
       subject,
@@ -33,10 +35,11 @@ export function findOnset(subjects: readonly SubjectCourse[], arms: readonly str
       arm, subjects: courses.length, withOnset: onsets.filter((at) => at >= 0).length,
       medianDays: medianTime(estimateSurvival(times)),
       sessions: treatments === null ? null : describeSpread(courses.flatMap(({ subject, visits }, at) =>
-        (onsets[at] < 0 || visits[onsets[at]].date === '' ? [] : [countSessions(treatments, subject, visits[onsets[at]].date)]))),
+        (undated.has(subject) || onsets[at] < 0 || visits[onsets[at]].date === '' ? [] : [countSessions(treatments, subject, visits[onsets[at]].date)]))),
+      subjectsWithUndatedSessions: courses.filter(({ subject }) => undated.has(subject)).length,
       keptAtEveryLaterVisit: shareOf(later.map((visits) => visits.every(({ increased }) => increased))),
       keptAtLastVisit: shareOf(later.map((visits) => visits[visits.length - 1].increased)),
-      keptAfterTreatment: treatments === null ? null : shareOf(courses.flatMap((course) => keptAfterTreatment(course, treatments))),
+      keptAfterTreatment: treatments === null ? null : shareOf(courses.filter(({ subject }) => !undated.has(subject)).flatMap((course) => keptAfterTreatment(course, treatments))),
     };
   });
 }
@@ -45,7 +48,7 @@ function shareOf(answers: readonly boolean[]) {
   return answers.length === 0 ? null : estimateProportion(answers.filter(Boolean).length, answers.length);
 }
 
-/** Sessions of procedures before a day; the day itself does not count, because photographs come before the session. */
+/** Sessions of procedures before a day, all dated; the day itself does not count, because photographs come before the session. */
 export function countSessions(treatments: readonly TreatmentRow[], subject: string, before: string): number {
   return treatments.filter((row) => row.subject === subject && row.kind === 'procedure' && row.date < before).length;
 }

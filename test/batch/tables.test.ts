@@ -61,6 +61,12 @@ describe('tables of a batch', () => {
     expect(cells).toMatchObject({ endpoint: 'coverage', change_percent: expect.closeTo(12, 6), change_unit: 'percentage points', log_ratio: null });
     expect(Object.fromEntries(scoreColumns.map(({ name, of }) => [name, of(heads)]))).toMatchObject({ change_percent: expect.closeTo(60, 6), change_unit: '%' });
     expect(writePageRow(outcome, false)).toContain('+12.0 points');
+    const summaries = new ArmSummaries();
+    for (const one of [outcome, { ...heads, row: { ...heads.row, arm: 'clipped' } }, { ...heads, row: { ...heads.row, arm: 'both' } }, { ...outcome, row: { ...outcome.row, arm: 'both' } }]) summaries.add(one);
+    const arms = summaries.list().map((group) => Object.fromEntries(armColumns.map(({ name, of }) => [name, of(group)])));
+    expect(arms.map((row) => [row['arm'], row['endpoint'], row['change_percent_mean'], row['change_unit']])).toEqual([
+      ['active', 'coverage', expect.closeTo(12, 6), 'percentage points'], ['clipped', 'terminalDensityPerCm2', expect.closeTo(60, 6), '%'], ['both', 'mixed', null, null],
+    ]);
   });
 
   it('are the same workbook bytes whenever they are written, with text as text', async () => {

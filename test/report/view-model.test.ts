@@ -185,6 +185,17 @@ describe('the thickness of hairs', () => {
     expect(perCm2 * progress.baseline.targetArea.areaCm2!).toBeCloseTo(measured, 9);
   });
 
+  it('counts hairs per cm² of the area that the printed hair density counts on, not of the whole photograph', () => {
+    const progress = exampleIncrease(), [{ measurement }] = progress.followUps;
+    for (const [{ targetArea }, share] of [[progress.baseline, 0.8], [measurement, 0.7]] as const) targetArea.countingAreaCm2 = share * targetArea.areaCm2!;
+    const { diameters } = buildReportView(progress, options).comparisons[0]!;
+    if (diameters?.state !== 'shown') throw new RangeError('Expected a histogram.');
+    for (const [result, side] of [[progress.baseline, 'before'], [measurement, 'after']] as const) {
+      const withDiameter = result.hairs.filter((hair) => hair.counted && hair.diameterUm !== null).length;
+      expect(diameters.bins.reduce((sum, bin) => sum + bin[side], 0)).toBeCloseTo(withDiameter / result.targetArea.countingAreaCm2!, 9);
+    }
+  });
+
   it('is not drawn without a scale, and says why', () => {
     expect(buildReportView(exampleUncalibrated(), options).comparisons[0]!.diameters).toMatchObject({ state: 'notShown', reason: expect.stringContaining('No scale was given') });
   });

@@ -141,8 +141,8 @@ describe('trials analysed as scipy and statsmodels analyse them, to six digits',
   it.each(distributions.kappa as any[])('weighs the agreement of two readers of $first.length photographs', (reference) => {
     const agreement = given(weighKappa(reference.first, reference.second, -3, 3));
     expectSame(agreement.kappa, reference.kappa);
-    expectSame(agreement.interval95[0], Math.max(-1, reference.kappa - 1.959963984540054 * reference.standardError));
-    expectSame(agreement.interval95[1], Math.min(1, reference.kappa + 1.959963984540054 * reference.standardError));
+    expectSame(agreement.interval95![0], Math.max(-1, reference.kappa - 1.959963984540054 * reference.standardError));
+    expectSame(agreement.interval95![1], Math.min(1, reference.kappa + 1.959963984540054 * reference.standardError));
     expectSame(agreement.shareIdentical, reference.shareIdentical);
   });
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { comparePublishedArms, derivePublishedArm, type DerivedArm, type PublishedArm } from '../../src/trial/derive-published.js';
 import { describeCaseSeries } from '../../src/trial/describe-case-series.js';
+import { writePublished } from '../../src/cli/text/published-text.js';
 import { readCaseSeries, readPublishedArms } from '../../src/trial/read-published.js';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
@@ -46,6 +47,15 @@ describe('published trials', () => {
     // Newcombe's interval of 40/50 − 0/44; distributions-reference.json has the same from statsmodels.
     expect(study.atLeastPlus2).toMatchObject({ difference: 0.8 });
     expect(arms.get('D13-MN')!.changePercent).toEqual({ refused: 'The paper states no baseline count.' });
+  });
+
+  it('say in words why a bald baseline or a loss of more hair than there was gives no percent, and give −100 % where all hair was lost', () => {
+    const paper: PublishedArm = { id: 'X', trial: 'X', arm: 'X', n: 10, countArea: '1 cm2', baselineCount: 100, meanChangeCount: 10, sdChangeCount: null, weeks: 24, shareImproved: null, shareAtLeastPlus2: null };
+    const derive = (baselineCount: number, meanChangeCount: number): DerivedArm => derivePublishedArm({ ...paper, baselineCount, meanChangeCount });
+    for (const change of [0, 20]) expect(derive(0, change)).toMatchObject({ changePercent: { refused: expect.stringMatching(/no hair at the baseline/) }, nominalScoreOfMean: { refused: expect.stringMatching(/no hair at the baseline/) } });
+    expect(derive(100, -120)).toMatchObject({ changePercent: { refused: expect.stringMatching(/loss of more hair/) }, nominalScoreOfMean: { refused: expect.stringMatching(/loss of more hair/) } });
+    expect(derive(100, -100)).toMatchObject({ changePercent: -100, nominalScoreOfMean: { refused: expect.stringMatching(/No hair was left/) } });
+    expect(writePublished({ arms: [derive(0, 20), derive(100, -120)], comparisons: [], caseSeries: null })).not.toMatch(/undefined|NaN/);
   });
 
   it('bring out the case series as stated: four men, all +2 to +3, three above 75 % and one above 50 %, sustained at 18 months', async () => {

@@ -1,7 +1,7 @@
 import type { Change } from '../../domain/result.js';
 import { globalAssessmentScores } from '../../domain/global-assessment.js';
 import type { Cell } from '../../tables/write-table.js';
-import { nameScore, toColumnName, type Column, type RowOutcome } from './row-outcome.js';
+import { nameChangeUnit, nameScore, toColumnName, type Column, type RowOutcome } from './row-outcome.js';
 
 /** Mean and standard deviation of values that come one by one (Welford). */
 class Spread {
@@ -36,6 +36,7 @@ export interface ArmVisit {
   compared: number;
   readonly spreads: Readonly<Record<(typeof spreadNames)[number], Spread>>;
   readonly endpoints: Set<Change['endpoint']>;
+  readonly changeUnits: Set<'%' | 'percentage points'>;
   readonly scores: Map<number, number>;
 }
 
@@ -48,7 +49,7 @@ export class ArmSummaries {
     let group = this.groups.get(key);
     if (group === undefined) {
       group = {
-        arm, targetArea, view, visit, rows: 0, measured: 0, compared: 0, endpoints: new Set(), scores: new Map(),
+        arm, targetArea, view, visit, rows: 0, measured: 0, compared: 0, endpoints: new Set(), changeUnits: new Set(), scores: new Map(),
         spreads: { hairCount: new Spread(), densityPerCm2: new Spread(), terminalDensityPerCm2: new Spread(), coverage: new Spread(), change: new Spread(), percentChange: new Spread() },
       };
       this.groups.set(key, group);
@@ -62,6 +63,7 @@ export class ArmSummaries {
     const { change, globalAssessment } = comparison.stored;
     group.compared++;
     group.endpoints.add(change.endpoint);
+    group.changeUnits.add(nameChangeUnit(change));
     group.spreads.change.add(change.after - change.before);
     group.spreads.percentChange.add(change.percent);
     if (globalAssessment !== null) group.scores.set(globalAssessment.supported, (group.scores.get(globalAssessment.supported) ?? 0) + 1);
@@ -92,6 +94,7 @@ export const armColumns: readonly Column<ArmVisit>[] = [
   { name: 'endpoint', of: ({ endpoints }) => (endpoints.size > 1 ? 'mixed' : [...endpoints][0] ?? null) },
   { name: 'change_mean', of: ofOneEndpoint(({ spreads }) => spreads.change.mean) },
   { name: 'change_sd', of: ofOneEndpoint(({ spreads }) => spreads.change.deviation) },
+  { name: 'change_unit', of: ofOneEndpoint(({ changeUnits }) => (changeUnits.size === 1 ? [...changeUnits][0] : null)) },
   { name: 'change_percent_mean', of: ofOneEndpoint(({ spreads }) => spreads.percentChange.mean) },
   { name: 'change_percent_sd', of: ofOneEndpoint(({ spreads }) => spreads.percentChange.deviation) },
   ...globalAssessmentScores.map((score): Column<ArmVisit> => ({

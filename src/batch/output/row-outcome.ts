@@ -1,4 +1,4 @@
-import type { TimepointResult } from '../../domain/result.js';
+import type { Change, TimepointResult } from '../../domain/result.js';
 import type { Cell } from '../../tables/write-table.js';
 import type { ManifestRow } from '../manifest/manifest-row.js';
 import type { Refusal, StoredComparison } from '../work.js';
@@ -41,6 +41,11 @@ export function toColumnName(name: string): string {
 }
 
 /** A score as part of a column's name: −2 → `minus_2`, 0 → `0`, 3 → `plus_3`. */
+/** What a change in percent counts: of coverage points of the region, of everything else hundredths of the baseline. */
+export function nameChangeUnit({ unit }: Pick<Change, 'unit'>): '%' | 'percentage points' {
+  return unit === 'percentagePoints' ? 'percentage points' : '%';
+}
+
 export function nameScore(score: number): string {
   return score > 0 ? `plus_${score}` : score < 0 ? `minus_${-score}` : '0';
 }

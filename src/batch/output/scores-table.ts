@@ -2,7 +2,7 @@ import type { Change } from '../../domain/result.js';
 import { globalAssessmentScores, type GlobalAssessment, type ScoreProbabilities } from '../../domain/global-assessment.js';
 import type { Cell } from '../../tables/write-table.js';
 import type { StoredComparison } from '../work.js';
-import { manifestColumns, nameScore, type Column, type RowOutcome } from './row-outcome.js';
+import { manifestColumns, nameChangeUnit, nameScore, type Column, type RowOutcome } from './row-outcome.js';
 
 const fromComparison = (name: string, of: (stored: StoredComparison) => Cell): Column<RowOutcome> =>
   ({ name, of: ({ comparison }) => (comparison.state === 'compared' ? of(comparison.stored) : null) });
@@ -39,7 +39,7 @@ export const scoreColumns: readonly Column<RowOutcome>[] = [
   fromChange('before', ({ before }) => before),
   fromChange('after', ({ after }) => after),
   fromChange('change_percent', ({ percent }) => percent),
-  fromChange('change_unit', ({ unit }) => (unit === 'percentagePoints' ? 'percentage points' : '%')),
+  fromChange('change_unit', nameChangeUnit),
   fromChange('change_lower', ({ interval95 }) => interval95[0]),
   fromChange('change_upper', ({ interval95 }) => interval95[1]),
   fromChange('log_ratio', ({ logRatio }) => logRatio),

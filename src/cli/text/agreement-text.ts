@@ -1,6 +1,7 @@
 import { createNumberFormats } from '../../report/view/number-formats.js';
 import { showTypedText } from '../../report/view/typed-text.js';
 import type { Interval } from '../../statistics/agreement.js';
+import { isRefused, type Refusal } from '../../statistics/refusal.js';
 import type { AgreementPair, AgreementResult } from '../../trial/analyse-agreement.js';
 import { bold } from './style.js';
 import { layOutTable, wrapText } from './table.js';
@@ -12,6 +13,7 @@ const kinds: Record<AgreementPair['kind'], string> = { readers: 'Reader against 
 export function writeAgreement(result: AgreementResult): string {
   const lines = [`${result.raters.length} raters: ${result.raters.map(showTypedText).join(', ')}.`];
   if (result.allRaters !== null) lines.push(`All raters together, ICC(2,1) over ${result.allRaters.items} items: ${writeValue(result.allRaters.intraclassCorrelation)}.`);
+  if (result.notUsed > 0) lines.push(`${result.notUsed === 1 ? 'One reading of a third or later look is' : `${result.notUsed} readings of third or later looks are`} not used.`);
   for (const kind of ['readers', 'repeats', 'computed'] as const) {
     const pairs = result.pairs.filter((pair) => pair.kind === kind);
     if (pairs.length === 0) continue;
@@ -25,7 +27,7 @@ export function writeAgreement(result: AgreementResult): string {
     const columns = ['Pair', 'Both', 'One only', ...(result.scale === 'score' ? ['Quadratic kappa', 'Identical', 'Within 1'] : []), 'ICC(2,1)', 'Bias', 'Limits of agreement', ...(kind === 'repeats' ? ['SDC', 'CV, %'] : [])];
     lines.push('', bold(kinds[kind]), ...layOutTable([columns, ...rows], columns.map((_, at) => (at === 0 ? 'left' : 'right'))));
   }
-  lines.push('', wrapText('In brackets: 95% intervals. Bias: first minus second. Limits of agreement: Bland and Altman. SDC: smallest detectable change, 1.96·√2 standard errors of measurement. Items that only one of a pair rated are left out and counted under “One only”.'), '');
+  lines.push('', wrapText('In brackets: 95% intervals. Bias: first minus second. Limits of agreement: Bland and Altman. SDC: smallest detectable change, 1.96·√2 standard errors of measurement. Items that only one of a pair rated are left out and counted under “One only”. No interval is given where differences have no scatter to make it from: a few readings that agree in everything do not make agreement certain.'), '');
   return lines.join('\n');
 }
 
@@ -34,10 +36,12 @@ function writeKappa({ kappa }: AgreementPair): string[] {
   return [writeValue({ value: kappa.kappa, interval95: kappa.interval95 }), formats.percent(100 * kappa.shareIdentical), formats.percent(100 * kappa.shareWithinOne)];
 }
 
-function writeValue(value: { value: number; interval95: Interval } | null): string {
-  return value === null ? 'not given' : `${formats.number(value.value, 3)} (${formats.number(value.interval95[0], 3)} to ${formats.number(value.interval95[1], 3)})`;
+function writeValue(value: { value: number; interval95: Interval | null } | Refusal): string {
+  if (isRefused(value)) return `not given: ${value.refused}`;
+  if (value.interval95 === null) return `${formats.number(value.value, 3)} (interval not given)`;
+  return `${formats.number(value.value, 3)} (${formats.number(value.interval95[0], 3)} to ${formats.number(value.interval95[1], 3)})`;
 }
 
-function range(interval: Interval): string {
-  return `${formats.signed(interval[0], 2)} to ${formats.signed(interval[1], 2)}`;
+function range(interval: Interval | null): string {
+  return interval === null ? 'interval not given' : `${formats.signed(interval[0], 2)} to ${formats.signed(interval[1], 2)}`;
 }

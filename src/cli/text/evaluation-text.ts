@@ -95,6 +95,8 @@ function write(value: number | null, digits = 2): string {
   return value === null ? 'not given' : value.toFixed(digits).replace('-', '−');
 }
 
-function range([low, high]: Interval): string {
+function range(interval: Interval | null): string {
+  if (interval === null) return 'not given';
+  const [low, high] = interval;
   return `${write(low)} to ${write(high)}`;
 }

@@ -2,7 +2,7 @@ import type { AreaResult, EstimateResult, Refused, Spread, VisitResult } from '.
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart } from './trial-part.js';
-import { digitsOf, endpointWords, isRefused, nameVisit, notGiven, writeInterval, writePValue } from './trial-words.js';
+import { changeUnitWords, digitsOf, endpointWords, isRefused, nameVisit, notGiven, writeInterval, writePValue } from './trial-words.js';
 
 export function primaryPart(area: AreaResult, formats: NumberFormats): TrialPart {
   const { primary, mixedModel } = area;
@@ -40,9 +40,9 @@ export function changePart(area: AreaResult, formats: NumberFormats): TrialPart 
   ]));
   return {
     key: 'change', title: `Change of ${endpointWords(area)} by visit`, figure: 'meanChange',
-    sentences: ['Mean ± standard deviation over the subjects measured at that visit; the change in percent is the mean of the subjects’ own.'],
+    sentences: [`Mean ± standard deviation over the subjects measured at that visit; the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'} is the mean of the subjects’ own.`],
     tables: [
-      { caption: `By visit and arm, ${area.unit}`, columns: ['Visit, arm', 'Measured', 'Before', 'After', 'Change', '95% interval', 'Change, %', 'p (t)', 'p (signed rank)'], rows: perArm },
+      { caption: `By visit and arm, ${area.unit}`, columns: ['Visit, arm', 'Measured', 'Before', 'After', 'Change', '95% interval', `Change, ${changeUnitWords(area)}`, 'p (t)', 'p (signed rank)'], rows: perArm },
       { caption: 'Between arms, adjusted for the baseline', columns: ['Visit, comparison', 'Model', 'Difference', '95% interval', 'p'], rows: area.visits.flatMap((visit, at) => betweenArms(area, visit, at, formats)) },
     ],
   };

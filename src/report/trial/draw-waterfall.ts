@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { SubjectCourse } from '../../domain/trial-result.js';
+import type { AreaResult } from '../../domain/trial-result.js';
 import { paint } from '../charts/palette.js';
 import { coordinate, type Markup, markup } from '../markup.js';
 import type { NumberFormats } from '../view/number-formats.js';
@@ -9,8 +9,8 @@ const width = 560;
 const left = 52;
 const right = width - 12;
 
-/** One bar a subject, sorted by the change in percent at one visit, with the interval of the subject's own change. */
-export function drawWaterfall(subjects: readonly SubjectCourse[], visit: string, arms: readonly string[], formats: NumberFormats): Markup {
+/** One bar a subject, sorted by the change at one visit in percent (of coverage in points), with the interval of the subject's own change. */
+export function drawWaterfall({ subjects, changeUnit }: Pick<AreaResult, 'subjects' | 'changeUnit'>, visit: string, arms: readonly string[], formats: NumberFormats): Markup {
   const bars = subjects.flatMap(({ subject, arm, points }) => points.flatMap((point) => (point.visit === visit && point.changePercent !== null
     ? [{ subject, arm: arms.indexOf(arm), percent: point.changePercent, interval: point.changePercentInterval95 }] : [])))
     .sort((a, b) => b.percent - a.percent || (a.subject < b.subject ? -1 : 1));
@@ -26,8 +26,8 @@ export function drawWaterfall(subjects: readonly SubjectCourse[], visit: string,
     const middle = coordinate(from + step * 0.38);
     return markup`<rect x="${coordinate(from)}" y="${coordinate(high)}" width="${coordinate(step * 0.76)}" height="${coordinate(Math.max(0.75, Math.abs(y(percent) - y(0))))}" ${paint({ fill: armColour(arm) })}/>${interval === null ? null : markup`<line x1="${middle}" x2="${middle}" y1="${coordinate(y(interval[0]))}" y2="${coordinate(y(interval[1]))}" stroke-width="${coordinate(Math.max(0.4, Math.min(1.25, step * 0.1)))}" ${paint({ stroke: 'quiet' })}/>`}`;
   });
-  return markup`<svg class="chart wide" viewBox="0 0 ${width} ${bottom + 30}" role="img" aria-label="Change of each subject in percent, sorted; the figures stand in the table beside it.">
-<text x="8" y="16" font-size="12" ${paint({ fill: 'quiet' })}>change, %</text>
+  return markup`<svg class="chart wide" viewBox="0 0 ${width} ${bottom + 30}" role="img" aria-label="Change of each subject in ${changeUnit === '%' ? 'percent' : changeUnit}, sorted; the figures stand in the table beside it.">
+<text x="8" y="16" font-size="12" ${paint({ fill: 'quiet' })}>change, ${changeUnit}</text>
 ${drawArmLegend(arms, left, 36)}
 ${rows}${drawn}
 <text x="${(left + right) / 2}" y="${bottom + 22}" text-anchor="middle" font-size="12" ${paint({ fill: 'quiet' })}>${bars.length} subjects, one bar each</text>

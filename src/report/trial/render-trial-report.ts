@@ -59,7 +59,7 @@ ${part.tables.map(drawTable)}</section>
 function drawFigure(figure: FigureName, area: AreaResult, arms: readonly string[], formats: NumberFormats): Markup {
   switch (figure) {
     case 'meanChange': return drawMeanChange(area, arms, formats);
-    case 'waterfall': return drawWaterfall(area.subjects, 'refused' in area.primary ? area.visits[area.visits.length - 1].visit : area.primary.visit, arms, formats);
+    case 'waterfall': return drawWaterfall(area, 'refused' in area.primary ? area.visits[area.visits.length - 1].visit : area.primary.visit, arms, formats);
     case 'scores': return drawScoreBars(area.visits.map(({ visit, computedScore }) => ({ visit: showTypedText(visit), counts: computedScore.counts.map((own) => ({ ...own, arm: showTypedText(own.arm) })) })), formats);
     case 'courses': return drawCourses(area, arms, formats);
   }

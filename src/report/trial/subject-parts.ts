@@ -1,22 +1,22 @@
 import type { AreaResult, OnsetResult, ShareResult } from '../../domain/trial-result.js';
 import type { NumberFormats } from '../view/number-formats.js';
-import { scaleWords } from '../view/terms.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart, TrialTable } from './trial-part.js';
-import { isRefused, notGiven, weeks, writeInterval } from './trial-words.js';
+import { changeUnitWords, isRefused, notGiven, weeks, writeInterval } from './trial-words.js';
 
 export function subjectsPart(area: AreaResult, formats: NumberFormats): TrialPart {
   const last = area.visits[area.visits.length - 1];
   const visit = isRefused(area.primary) ? last.visit : area.primary.visit;
+  const unit = changeUnitWords(area);
   const rows = area.subjects.flatMap(({ subject, arm, points }) => points.filter((point) => point.visit === visit).map((point) => ({ subject, arm, point })))
     .sort((a, b) => (b.point.changePercent ?? -Infinity) - (a.point.changePercent ?? -Infinity) || (a.subject < b.subject ? -1 : 1));
   return {
-    key: 'subjects', title: `Each subject at ${showTypedText(visit)}`, figure: 'waterfall', sentences: ['Sorted by the change in percent; the line is the 95% interval of the subject’s own change.'],
+    key: 'subjects', title: `Each subject at ${showTypedText(visit)}`, figure: 'waterfall', sentences: [`Sorted by the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'}; the line is the 95% interval of the subject’s own change.`],
     tables: [{
-      caption: 'Change of each subject', columns: ['Subject', 'Arm', 'Change, %', '95% interval, %', 'Score'],
+      caption: 'Change of each subject', columns: ['Subject', 'Arm', `Change, ${unit}`, `95% interval, ${unit}`, 'Score'],
       rows: rows.map(({ subject, arm, point }) => [
         showTypedText(subject), showTypedText(arm), point.changePercent === null ? notGiven : formats.signed(point.changePercent, 1), writeInterval(point.changePercentInterval95, 1, formats),
-        point.supported === null ? notGiven : `${formats.signed(point.supported)} ${point.supported === 0 && point.nominal !== 0 ? 'no detectable change' : scaleWords[`${point.supported}`]}`,
+        point.supported === null ? notGiven : `${formats.signed(point.supported)} ${point.words ?? ''}`,
       ]),
     }],
   };
@@ -25,9 +25,13 @@ export function subjectsPart(area: AreaResult, formats: NumberFormats): TrialPar
 export function onsetPart(area: AreaResult, formats: NumberFormats): TrialPart {
   const share = (value: ShareResult | null): string => (value === null ? notGiven : `${value.count} of ${value.n}`);
   const sessions = ({ sessions: spread }: OnsetResult): string => (spread === null || spread.median === null ? notGiven : `${formats.number(spread.median, spread.median % 1 === 0 ? 0 : 1)} (${formats.range(spread.range!)})`);
+  const undated = area.onset.reduce((sum, onset) => sum + onset.subjectsWithUndatedSessions, 0);
   return {
     key: 'onset', title: 'Onset and durability', figure: 'courses',
-    sentences: ['Onset is the first visit at which the computed score is +1 or more. It is seen at visits only, so the increase itself began earlier. Median after Kaplan and Meier.'],
+    sentences: [
+      'Onset is the first visit at which the computed score is +1 or more. It is seen at visits only, so the increase itself began earlier. Median after Kaplan and Meier.',
+      ...(undated === 0 ? [] : [`${undated === 1 ? 'One subject has' : `${undated} subjects have`} treatment sessions whose day is not recorded: sessions before the onset and what was kept after treatment are given without them.`]),
+    ],
     tables: [{
       caption: 'First supported increase, and whether it lasted',
       columns: ['Arm', 'With onset', 'Median, weeks', 'Sessions before onset, median (range)', 'Kept at every later visit', 'Kept at last visit', 'Kept after treatment'],

@@ -23,6 +23,11 @@ export function nameVisit({ visit, medianDays }: VisitResult, formats: NumberFor
   return visit.toLowerCase() === week ? showTypedText(visit) : `${showTypedText(visit)} (${week})`;
 }
 
+/** For the heads of columns. */
+export function changeUnitWords({ changeUnit }: Pick<AreaResult, 'changeUnit'>): string {
+  return changeUnit === '%' ? '%' : 'points';
+}
+
 export function endpointWords(area: AreaResult): string {
   const words: Record<string, string> = { terminalDensityPerCm2: 'terminal hair density', densityPerCm2: 'hair density', hairCount: 'the number of hairs', coverage: 'hair coverage' };
   return words[area.endpoint] ?? area.endpoint;

@@ -25,6 +25,11 @@ export interface DiameterHistogram {
 
 export type DiameterView = DiameterHistogram | { readonly state: 'notShown'; readonly reason: string };
 
+/** The area that stands for the counted hairs, as in every printed density; results of older versions have the whole area only. */
+function countingAreaOf({ targetArea: { countingAreaCm2, areaCm2 } }: TimepointResult): number | null {
+  return countingAreaCm2 ?? areaCm2;
+}
+
 function diametersOf(result: TimepointResult): number[] {
   return result.hairs.filter((hair) => hair.counted && hair.diameterUm !== null).map((hair) => hair.diameterUm!);
 }
@@ -43,7 +48,7 @@ export function describeDiameters(
       return { state: 'notShown', reason: `${name}: ${result.measurements.hairCount === 0 ? 'no hair was counted.' : explainMissing(result, 'meanDiameterUm', 'diameter')}` };
     }
   }
-  const areas = [baseline.targetArea.areaCm2, followUp.targetArea.areaCm2] as const;
+  const areas = [countingAreaOf(baseline), countingAreaOf(followUp)] as const;
   const perArea = areas[0] !== null && areas[1] !== null;
   const weight = (diameters: readonly number[], areaCm2: number | null): number => (perArea ? 1 / areaCm2! : 100 / diameters.length);
   const all = [...before, ...after];

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { writeAgreement } from '../../src/cli/text/agreement-text.js';
+import { writeTrial } from '../../src/cli/text/trial-text.js';
+import { renderTrialReport } from '../../src/report/trial/render-trial-report.js';
+import { analyseAgreement } from '../../src/trial/analyse-agreement.js';
+import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import type { Readings } from '../../src/trial/read-ratings.js';
+import { readTables, scoreHeader } from './trial-folder.js';
+
+const visit = (subject: string, arm: string, week: number, cells: string): string => `${subject},${arm},vertex,closeup,week ${week},${dayAfter(7 * week)},baseline,2026-01-05,${7 * week},${cells}`;
+const dayAfter = (days: number): string => new Date(Date.UTC(2026, 0, 5 + days)).toISOString().slice(0, 10);
+const grown = 'densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,';
+const same = 'densityPerCm2,100,101,1,-6,9,%,0.04,0,0,no detectable change,';
+
+/** Columns and rows of the page's table with this caption. */
+function readPageTable(page: string, caption: string): string[][] {
+  const [table] = page.slice(page.indexOf(`<caption>${caption}</caption>`)).split('</table>');
+  return table.split('</tr>').map((row) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell]) => cell.replace(/<[^>]+>/g, ''))).filter((row) => row.length > 0);
+}
+
+describe('a trial of photographs of heads', () => {
+  // A sparse baseline: a gain of 3 points is 60 % of it.
+  const coverage = (subject: string, arm: string, before: number, points: number, unit = 'percentage points'): string =>
+    visit(subject, arm, 24, `coverage,${before},${before + points / 100},${points},${unit === '%' ? (points - 2) / before : points - 2},${unit === '%' ? (points + 2) / before : points + 2},${unit},1,0,0,no change,`);
+
+  it('gives the change of coverage in points in its tables, its waterfall and its JSON, and says so', async () => {
+    const rows = [coverage('S1', 'active', 0.05, 3), coverage('S2', 'active', 0.5, 5), coverage('S3', 'placebo', 0.4, -2), coverage('S4', 'placebo', 0, 3)];
+    const result = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...rows] })), [area] = result.areas;
+    expect(area.changeUnit).toBe('percentage points');
+    const points = area.subjects.map(({ subject, points: [point] }) => [subject, point.changePercent, ...point.changePercentInterval95!]);
+    expect(points).toEqual([['S1', 3, 1, 5], ['S2', 5, 3, 7], ['S3', -2, -4, 0], ['S4', 3, 1, 5]].map(([subject, ...figures]) => [subject, ...figures.map((figure) => expect.closeTo(Number(figure), 9) as unknown)]));
+    expect(area.visits[0].arms.map(({ arm, changePercent }) => [arm, changePercent.mean])).toEqual([['placebo', expect.closeTo(0.5, 9)], ['active', expect.closeTo(4, 9)]]);
+    const page = renderTrialReport(result);
+    expect(readPageTable(page, 'Change of each subject').slice(0, 2)).toEqual([['Subject', 'Arm', 'Change, points', '95% interval, points', 'Score'], ['S2', 'active', '+5.0', '+3.0 to +7.0', '0 no change']]);
+    expect(page).toContain('>change, percentage points</text>');
+    expect(page + writeTrial(result)).not.toMatch(/Change, %|change, %/);
+  });
+
+  it('turns limits that a table gives in percent of the baseline into points', async () => {
+    const result = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, coverage('S1', 'active', 0.5, 3, '%')] }));
+    expect(result.areas[0].subjects[0].points[0]).toMatchObject({ changePercent: expect.closeTo(3, 9), changePercentInterval95: [expect.closeTo(1, 9), expect.closeTo(5, 9)] });
+  });
+});
+
+describe('the words beside the score of a subject', () => {
+  it('say no change only where the change was told from chance, as the photographs themselves were described', async () => {
+    const words = {
+      A: same, B: 'densityPerCm2,100,104,4,2,6,%,0.01,0,0,no change,', C: 'densityPerCm2,100,101,1,-6,9,%,0.04,0,0,,', D: 'densityPerCm2,100,104,4,2,6,%,0.01,0,0,,',
+      E: 'densityPerCm2,100,115,15,-3,30,%,0.08,1,0,no detectable change,', F: grown, G: 'densityPerCm2,100,104,4,,,%,,0,0,,',
+    };
+    const result = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...Object.entries(words).map(([subject, cells]) => visit(subject, 'active', 24, cells))] }));
+    expect(Object.fromEntries(result.areas[0].subjects.map(({ subject, points: [point] }) => [subject, point.words]))).toEqual({
+      A: 'no detectable change', B: 'no change', C: 'no detectable change', D: 'no change', E: 'no detectable change', F: 'moderately increased', G: 'no detectable change',
+    });
+    const shown = new Map(readPageTable(renderTrialReport(result), 'Change of each subject').map((row) => [row[0], row[4]]));
+    expect([...'ABF'].map((subject) => shown.get(subject))).toEqual(['0 no detectable change', '0 no change', '+2 moderately increased']);
+  });
+
+  it('say no detectable change of two photographs of one visit of which one shows more and one less hair', async () => {
+    const lost = 'densityPerCm2,100,80,-20,-28,-12,%,0.04,-2,-2,moderately decreased,';
+    const result = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, visit('S1', 'active', 24, grown), visit('S1', 'active', 24, lost)] }));
+    expect(result.areas[0].subjects[0].points[0]).toMatchObject({ supported: 0, words: 'no detectable change' });
+  });
+});
+
+describe('treatment sessions whose day nobody wrote down', () => {
+  it('are not counted before the new hair, and who had one is left out with a sentence', async () => {
+    const session = (subject: string, day: string): string => `${subject},${day},needling,1.5`;
+    const data = await readTables({
+      'scores.csv': [scoreHeader, ...['S1', 'S2'].flatMap((subject) => [visit(subject, 'needling', 12, grown), visit(subject, 'needling', 24, grown)])],
+      'treatments.csv': ['subject,date,treatment,needle_length_mm', session('S1', '2026-01-12'), session('S1', '2026-01-19'), session('S2', '2026-01-12'), session('S2', '')],
+    });
+    const result = analyseTrial(data), [onset] = result.areas[0].onset;
+    expect(onset).toMatchObject({ withOnset: 2, subjectsWithUndatedSessions: 1, sessions: { n: 1, median: 2 }, keptAfterTreatment: { count: 1, n: 1 } });
+    expect(writeTrial(result)).toMatch(/One subject has treatment sessions whose day is not recorded/);
+    expect(writeTrial(analyseTrial({ ...data, treatments: data.treatments!.slice(0, 3) }))).not.toContain('whose day is not recorded');
+  });
+});
+
+describe('second looks of readers at photographs', () => {
+  it('have whole numbers, and are named where they are not used', async () => {
+    const ratings = ['subject,arm,visit,rater,score,occasion', 'S1,active,week 24,panel,1,1', 'S1,active,week 24,panel,2,2', 'S2,active,week 24,panel,1,3'];
+    expect(writeTrial(analyseTrial(await readTables({ 'ratings.csv': ratings })))).toMatch(/2 ratings are second or later looks \(occasion above 1\) and not used here/);
+    await expect(readTables({ 'ratings.csv': [...ratings, 'S3,active,week 24,panel,1,1.5'] })).rejects.toThrow(/line 5, column occasion: expected a whole number of at least 1, got "1\.5"/);
+    const looks: Readings = { scale: 'score', readings: ['a', 'b', 'c', 'd'].flatMap((item, at) => [1, 2, 3].map((occasion) => ({ item, rater: 'one', occasion, value: at % 3 }))) };
+    const agreement = analyseAgreement(looks, new Map());
+    expect(agreement.notUsed).toBe(4);
+    expect(writeAgreement(agreement)).toMatch(/4 readings of third or later looks are not used/);
+  });
+
+  it('that agree in everything, or differ by a constant on photographs all alike, are printed without a number that nobody can give', () => {
+    const readings = (values: [number, number][]): Readings => ({ scale: 'score', readings: values.flatMap((pair, at) => pair.map((value, reader) => ({ item: `photograph ${at}`, rater: `reader ${reader}`, occasion: 1, value }))) });
+    expect(writeAgreement(analyseAgreement(readings([[1, 2], [1, 2], [1, 2]]), new Map()))).toMatch(/not given: Each rater rated all alike/);
+    const perfect = writeAgreement(analyseAgreement(readings([[1, 1], [2, 2], [0, 0]]), new Map()));
+    expect(perfect).toContain('1.000 (interval not given)');
+    expect(perfect).not.toMatch(/1\.000 to 1\.000|NaN/);
+  });
+});
