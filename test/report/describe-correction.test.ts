@@ -16,7 +16,7 @@ const corrected = (note: Partial<CorrectionNote>): ProgressResult => {
 describe('hairs that a person edited, in a report', () => {
   it('are said beside the score and beside the photograph: who, when, what, why, and what the program counted alone', () => {
     const { comparisons: [comparison], quality } = buildReportView(corrected({}), { generatedAt: null });
-    expect(comparison!.warnings[0]).toMatch(/^Follow-up: edited by a person, version 2, Dr B on March 4, 2026 at 10:20 UTC: 2 hairs taken out, 1 hair drawn\. Reason: two hairs were one\. The program alone counted 99 hairs \(150\sper\scm²\)\.$/);
+    expect(comparison!.warnings[0]).toMatch(/^Follow-up: edited by a person, version 2, Dr B on March 4, 2026 at 10:20 UTC: 2 hairs taken out, 1 hair drawn\. Reason: two hairs were one\. The program alone counted 99 hairs \(150\sper\scm²\)\. Intervals are reckoned as for the program alone, around the edited figures: how often a person errs is not known\.$/);
     expect(quality[1]!.remarks[0]).toBe(comparison!.warnings[0]);
     expect(comparison!.warnings[1]).toContain('Only one of the two photographs was edited');
   });
@@ -25,6 +25,12 @@ describe('hairs that a person edited, in a report', () => {
     const { comparisons: [comparison], quality } = buildReportView(corrected({ version: 3, restores: 1, removedHairs: 0, drawnHairs: 0 }), { generatedAt: null });
     expect(comparison!.warnings.join()).not.toContain('edited');
     expect(quality[1]!.remarks[0]).toContain('again what the program measured, restored by Dr B');
+  });
+
+  it('have no word on intervals where the photograph has none', () => {
+    const progress = corrected({}), [followUp] = progress.followUps;
+    const { comparisons: [comparison] } = buildReportView({ ...progress, followUps: [{ ...followUp!, measurement: { ...followUp!.measurement, intervals: {} } }] }, { generatedAt: null });
+    expect(comparison!.warnings[0]).toMatch(/\(150\sper\scm²\)\.$/);
   });
 
   it('are nowhere where nobody edited', () => {

@@ -21,7 +21,9 @@ export function describeCorrection(result: TimepointResult, visit: string, forma
   ];
   const alone = automatic.hairCount === null ? 'The program alone gave no count.'
     : `The program alone counted ${hairs(automatic.hairCount)}${automatic.densityPerCm2 === null ? '' : ` (${formats.number(automatic.densityPerCm2)}\u00a0per\u00a0cm²)`}.`;
-  return `${visit}: edited by a person, version ${version}${restores === null ? '' : ` (again version ${restores})`}, ${who}: ${changes.join(', ')}. ${why} ${alone}`;
+  // A person errs, too, and no measurement of ours says how often: to narrow the interval would be a guess.
+  const interval = Object.keys(result.intervals).length === 0 ? '' : ' Intervals are reckoned as for the program alone, around the edited figures: how often a person errs is not known.';
+  return `${visit}: edited by a person, version ${version}${restores === null ? '' : ` (again version ${restores})`}, ${who}: ${changes.join(', ')}. ${why} ${alone}${interval}`;
 }
 
 /** What a reader of a comparison has to know of hairs that people edited. */
