@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { exitCodes } from './exit-codes.js';
 import type { StudyStore } from '../study/study-store.js';
+import { readNumber } from './options/read-number.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
 import { openStore, type StoreOptions } from './open-store.js';
 import { printText } from './output.js';
@@ -37,11 +38,33 @@ export function addAccountCommand(program: Command): void {
   account.command('password').argument('<name>', 'name of the account').description('Sets a new password, for somebody who has forgotten theirs.').option(...data).option(...databaseUrlOption).option(...objectStoreOption)
     .action(async (name: string, options: StoreOptions) => {
       await withStore(options, async (store) => {
-        const { findAccountByName, setPassword } = await import('../study/accounts.js');
-        const row = await findAccountByName(store, await checkName(name));
-        if (row === null) throw new AnalysisError('usage.invalid', 'There is no account of this name.', { hint: '`trichoscore account list` shows those that there are.' });
+        const { setPassword } = await import('../study/accounts.js'), row = await requireAccount(store, name);
         await setPassword(store, 'command line', row.id, await askPassword(row.name));
         await printText(`${row.name} has a new password.\n`);
+      });
+    });
+  account.command('token').argument('<name>', 'name of the account that the program acts for').argument('<file>', 'new file for the token, which only your account can read')
+    .description('Makes a token for a program, which sends it as "Authorization: Bearer …". It may do what the account may, or only look.')
+    .requiredOption('--for <text>', 'what it is for; tells it from others, and the audit trail shows it').option('--days <n>', 'how long it is good, at most 3650', '90').option('--read-only', 'it may look and change nothing')
+    .option(...data).option(...databaseUrlOption).option(...objectStoreOption)
+    .action(async (name: string, file: string, { for: purpose, days, readOnly = false, ...options }: StoreOptions & { for: string; days: string; readOnly?: boolean }) => {
+      const whole = readNumber('--days', days, { smallest: 1, largest: 3650, whole: true });
+      if (purpose.trim() === '' || purpose.length > 100) throw new AnalysisError('usage.invalid', '--for takes 1 to 100 characters.');
+      await withStore(options, async (store) => {
+        const { addToken } = await import('../study/tokens.js'), { id } = await requireAccount(store, name);
+        await writeSecret(file, async () => {
+          const { secret, until } = await addToken(store, 'command line', id, { name: purpose.trim(), readsOnly: readOnly, days: whole });
+          return { text: secret, message: `The token is in the file, good until ${until}.` };
+        });
+      });
+    });
+  account.command('revoke').argument('<name>', 'name of the account').requiredOption('--for <text>', 'what the token was for').description('Takes a token back.')
+    .option(...data).option(...databaseUrlOption).option(...objectStoreOption)
+    .action(async (name: string, { for: purpose, ...options }: StoreOptions & { for: string }) => {
+      await withStore(options, async (store) => {
+        const { revokeToken } = await import('../study/tokens.js'), { id } = await requireAccount(store, name);
+        await revokeToken(store, 'command line', id, purpose.trim());
+        await printText('The token is no longer good.\n');
       });
     });
   account.command('list').description('Lists the accounts.').option(...data).option(...databaseUrlOption).option(...objectStoreOption)
@@ -60,22 +83,34 @@ async function withStore(options: StoreOptions, act: (store: StudyStore) => Prom
   process.exitCode = exitCodes.allMeasured;
 }
 
-/**
- * Writes a one-time link into a file that is not there yet, mode 0600; on a terminal it is shown, too. The file is made first: without it nothing is changed.
- * @throws AnalysisError `usage.invalid` for a file that is there, or an address that is none; `output.unwritable`.
- */
+async function requireAccount(store: StudyStore, name: string): Promise<{ id: string; name: string }> {
+  const { findAccountByName } = await import('../study/accounts.js'), row = await findAccountByName(store, await checkName(name));
+  if (row === null) throw new AnalysisError('usage.invalid', 'There is no account of this name.', { hint: '`trichoscore account list` shows those that there are.' });
+  return row;
+}
+
 async function handOverLink(store: StudyStore, file: string, address: string, choose: () => Promise<{ id: string; name: string }>): Promise<void> {
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) throw new AnalysisError('usage.invalid', '--address is no http or https address.', { hint: 'For example --address https://hair.clinic.example' });
+  await writeSecret(file, async () => {
+    const { invite } = await import('../study/accounts.js'), { id, name } = await choose(), { secret, until } = await invite(store, 'command line', id);
+    return { text: `${new URL(address).origin}/join#${encodeURIComponent(name)}:${secret}`, message: `${name} chooses a password with the link in the file, once, until ${until}. Hand it over yourself, then remove the file.` };
+  });
+}
+
+/**
+ * Writes a secret into a file that is not there yet, mode 0600; on a terminal it is shown, too. The file is made first: without it nothing is changed.
+ * @throws AnalysisError `usage.invalid` for a file that is there; `output.unwritable`.
+ */
+async function writeSecret(file: string, make: () => Promise<{ text: string; message: string }>): Promise<void> {
   const handle = await open(file, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'EEXIST') throw new AnalysisError('usage.invalid', 'The file for the link is there already.', { hint: 'Name a new file; nothing is written over.', cause });
-    throw new AnalysisError('output.unwritable', 'The file for the link could not be written.', { cause });
+    if (cause.code === 'EEXIST') throw new AnalysisError('usage.invalid', 'The file is there already.', { hint: 'Name a new file; nothing is written over.', cause });
+    throw new AnalysisError('output.unwritable', 'The file could not be written.', { cause });
   });
   try {
-    const { invite } = await import('../study/accounts.js'), { id, name } = await choose(), { secret, until } = await invite(store, 'command line', id);
-    const link = `${new URL(address).origin}/join#${encodeURIComponent(name)}:${secret}`;
-    await handle.writeFile(`${link}\n`);
+    const { text, message } = await make();
+    await handle.writeFile(`${text}\n`);
     await handle.sync();
-    await printText(`${name} chooses a password with the link in the file, once, until ${until}. Hand it over yourself, then remove the file.\n${process.stdout.isTTY ? `${link}\n` : ''}`);
+    await printText(`${message}\n${process.stdout.isTTY ? `${text}\n` : ''}`);
   } catch (error) {
     await rm(file, { force: true });
     throw error;

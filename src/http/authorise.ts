@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { AnalysisError } from '../errors.js';
 import { findPerson, hasAccounts } from '../study/accounts.js';
 import { localPerson, type Person } from '../study/person.js';
+import { findTokenPerson } from '../study/tokens.js';
 import { isVisible, type OwnedKind } from '../study/visibility.js';
 import type { Dependencies } from './dependencies.js';
 import { matchRoute } from './match-route.js';
@@ -14,9 +15,16 @@ const words: Record<OwnedKind, string> = {
   study: 'study', subject: 'subject', targetArea: 'target area', timepoint: 'timepoint', treatment: 'treatment', photograph: 'photograph', comparison: 'comparison', reading: 'reading', ownReading: 'reading',
 };
 
+/** The secret word with which a program says for whom it acts; null without one. */
+export function readToken({ headers }: Request): string | null {
+  return /^Bearer +(\S{1,200})$/i.exec(headers.authorization ?? '')?.[1] ?? null;
+}
+
 /** Who sends a request; null when nobody is signed in and somebody has to be. */
 export async function identify({ store, sessions, site }: Dependencies, request: Request): Promise<Person | null> {
   if (!site.isShared && !await hasAccounts(store)) return localPerson;
+  const token = readToken(request);
+  if (token !== null) return findTokenPerson(store, token);
   const secret = readSessionCookie(request, site);
   const account = secret === null ? null : await sessions.find(secret);
   return account === null ? null : findPerson(store, account);
@@ -34,6 +42,7 @@ export function authorise(dependencies: Dependencies): RequestHandler {
     if (route?.access === 'everybody') return next();
     if (person === null) throw new AnalysisError('rights.signIn', 'Nobody is signed in.');
     if (route === null) throw new AnalysisError('request.notFound', 'There is nothing at this address.');
+    if (person.readsOnly === true && !['GET', 'HEAD'].includes(request.method)) throw new AnalysisError('rights.missing', 'This token may look and change nothing.');
     if (route.access !== 'signedIn') {
       const { right, of } = route.access;
       if (of !== undefined && !await isVisible(dependencies.store, person, of, decode(route.id))) throw new AnalysisError('request.notFound', `There is no such ${words[of]}.`);

@@ -73,6 +73,7 @@ export function describeInterface(version: string): object {
   const registry = new OpenAPIRegistry();
   const problem = { description: 'Refused: code, sentence, hint (RFC 9457)', content: { 'application/problem+json': { schema: problemSchema } } };
   registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'trichoscore', description: 'Given by POST /api/v1/session; behind TLS its name is __Host-trichoscore. Not needed where one person uses the machine.' });
+  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'For programs: made with `trichoscore account token`, for an account, until a day, to be taken back at any time.' });
   for (const { method, path, summary, status, answer, body, form, query, headers, also = [] } of routes) {
     const sent = body !== undefined ? { body: { required: true, content: { 'application/json': { schema: body } } } }
       : form === true ? { body: { required: true, content: { 'multipart/form-data': { schema: z.object({ photograph: z.string() }) } } } } : {};
@@ -85,7 +86,7 @@ export function describeInterface(version: string): object {
     const unchanged = isConditional ? { 304: { description: 'The answer is still the one whose ETag was sent' } } : {};
     const sentHeaders = headers ?? (isConditional ? ifNoneMatchSchema : undefined);
     registry.registerPath({
-      method, path, summary, security: access === 'everybody' ? [] : [{ session: [] }],
+      method, path, summary, security: access === 'everybody' ? [] : [{ session: [] }, { token: [] }],
       ...(typeof access === 'object' ? { description: `For whoever may ${rights[access.right]}.` } : {}),
       request: { ...params, ...(query === undefined ? {} : { query }), ...(sentHeaders === undefined ? {} : { headers: sentHeaders }), ...sent },
       responses: { ...Object.fromEntries([status, ...also].map((code) => [code, response])), ...unchanged, default: problem },

@@ -89,4 +89,7 @@ export const migrations: readonly (readonly string[])[] = [
     // Those for whom comparisons are done take turns.
     'create table turns (holder text primary key, turn integer not null)',
   ],
+  [
+    'create table tokens (hash text primary key, account text not null references accounts (id), name text not null, reads_only integer not null, until text not null, added_at text not null, unique (account, name))',
+  ],
 ];

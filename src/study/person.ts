@@ -7,6 +7,8 @@ export interface Person {
   /** As the trail names them. */
   readonly name: string;
   readonly role: Role | 'local';
+  /** A program that may look and change nothing. */
+  readonly readsOnly?: true;
 }
 
 /** The one person of a machine that is not shared. */

@@ -162,6 +162,18 @@ export interface SessionRow {
   used_at: number;
 }
 
+/** With what a program acts for an account. */
+export interface TokenRow {
+  /** Of the secret word, sha256. */
+  hash: string;
+  account: string;
+  name: string;
+  /** 1 where it may look and change nothing. */
+  reads_only: number;
+  until: string;
+  added_at: string;
+}
+
 /** Who belongs to which study. */
 export interface MembershipRow { account: string; study: string }
 
@@ -256,6 +268,7 @@ export interface TurnRow {
 export interface StudyTables {
   accounts: AccountRow;
   sessions: SessionRow;
+  tokens: TokenRow;
   memberships: MembershipRow;
   holdings: HoldingRow;
   retention: RetentionRow;

@@ -73,6 +73,15 @@ describe('sharing the application with other people', { timeout: 240_000 }, () =
     expect(readFileSync(file, 'utf8')).toBe(link);
   });
 
+  it('gives a program a token in a file that only this account can read, and takes it back', async () => {
+    const other = join(folder, 'other'), file = join(folder, 'token.txt'), run = (...args: string[]): Promise<CommandResult> => runCommand(['account', ...args, '--data', other]);
+    expectRefusal(await run('token', 'nobody', file, '--for', 'nightly export'), 'usage.invalid');
+    expect((await run('token', 'chief', file, '--for', 'nightly export', '--read-only')).stdout).toContain('The token is in the file, good until 20');
+    expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual([expect.stringMatching(/^[\w-]{43}\n$/), 0o600]);
+    expect((await run('revoke', 'chief', '--for', 'nightly export')).code).toBe(0);
+    expectRefusal(await run('revoke', 'chief', '--for', 'nightly export'), 'request.notFound');
+  });
+
   it('speaks TLS then, and lets in whoever has a password', async () => {
     const child = spawn(process.execPath, [commandEntry, 'serve', '--host', '0.0.0.0', '--port', '0', '--data', data, ...tls], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => { child.once('exit', resolve); });

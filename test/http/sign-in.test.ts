@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAttemptLimit } from '../../src/http/attempt-limit.js';
 import { createSessions, sessionLimits } from '../../src/http/sessions.js';
 import { describeSite } from '../../src/http/site.js';
+import { addToken, revokeToken } from '../../src/study/tokens.js';
 import { cropDemo, openTestApplication, upload } from '../support/application.js';
 import { addPerson, password, signIn } from '../support/people.js';
 
@@ -101,6 +102,24 @@ describe('signing in to the photographs', () => {
     await ask('delete', `/accounts/${accounts.find(({ name }) => name === 'lange')!.id}/studies`, chief, { study });
     for (const path of [`/photographs/${id}`, `/photographs/${id}/picture`]) expect((await ask('get', path, lange)).status, path).toBe(404);
     expect((await ask('get', `/photographs/${id}/picture`, chief)).status).toBe(200);
+  });
+
+  it('is spared to a program with a token, which may do what its account may, or only look, until it runs out or is taken back', async () => {
+    const { id } = (await application.store.database.selectFrom('accounts').select('id').where('name', '=', 'chief').executeTakeFirstOrThrow());
+    const make = (name: string, readsOnly: boolean, days = 1): Promise<string> => addToken(application.store, 'test', id, { name, readsOnly, days }).then(({ secret }) => secret);
+    const bear = (secret: string, method: 'get' | 'post', path: string, body?: object): request.Test => request(application.app)[method](`/api/v1${path}`).set({ Host: 'localhost', Authorization: `Bearer ${secret}` }).send(body);
+    const [looks, acts, old] = [await make('looks', true), await make('acts', false), await make('old', false, 0)];
+    expect((await bear(looks, 'get', `/studies/${study}`)).status).toBe(200);
+    expect((await bear(looks, 'post', '/studies', { name: 'By a program' })).body).toMatchObject({ status: 404, code: 'rights.missing' });
+    expect((await bear(acts, 'post', '/studies', { name: 'By a program' })).status).toBe(201);
+    for (const secret of [old, 'never-was', `${acts}x`]) expect((await bear(secret, 'get', '/studies')).status).toBe(401);
+    // A token that is no good is not made up for by a cookie.
+    expect((await bear('never-was', 'get', '/studies').set('Cookie', chief)).status).toBe(401);
+    await revokeToken(application.store, 'test', id, 'acts');
+    expect((await bear(acts, 'get', '/studies')).status).toBe(401);
+    const kept = await application.store.database.selectFrom('tokens').selectAll().execute();
+    expect(JSON.stringify(kept)).not.toContain(looks);
+    expect((await application.store.database.selectFrom('audit').select('action').where('action', 'like', 'token.%').execute()).map(({ action }) => action)).toEqual(['token.add', 'token.add', 'token.add', 'token.revoke']);
   });
 
   it('ends at once when an account is closed or leaves a study, and never leaves the photographs without an administrator', async () => {

@@ -7,7 +7,8 @@ import { readyPicture } from '../../jobs/inspect-photograph.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
 import { holderOf, namesOfPhotographs } from '../../study/holdings.js';
 import { mayUse } from '../../study/visibility.js';
-import { personOf } from '../authorise.js';
+import { personOf, readToken } from '../authorise.js';
+import { findTokenPerson } from '../../study/tokens.js';
 import { findRelated } from '../corrected-comparisons.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
@@ -57,8 +58,9 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
 
   routes.get('/:id/events', async (request, response) => {
     const { id } = await requireComparison(store, request.params.id);
-    const secret = readSessionCookie(request, site);
-    streamProgress(request, response, { store, jobs, id, isAllowed: async () => secret === null || await sessions.find(secret, true) !== null });
+    const secret = readSessionCookie(request, site), token = readToken(request);
+    const isAllowed = async (): Promise<boolean> => (token !== null ? await findTokenPerson(store, token) !== null : secret === null || await sessions.find(secret, true) !== null);
+    streamProgress(request, response, { store, jobs, id, isAllowed });
   });
 
   routes.get('/:id/report.:form', async (request, response) => {
