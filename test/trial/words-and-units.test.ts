@@ -90,7 +90,7 @@ describe('second looks of readers at photographs', () => {
 
   it('that agree in everything, or differ by a constant on photographs all alike, are printed without a number that nobody can give', () => {
     const readings = (values: [number, number][]): Readings => ({ scale: 'score', readings: values.flatMap((pair, at) => pair.map((value, reader) => ({ item: `photograph ${at}`, rater: `reader ${reader}`, occasion: 1, value }))) });
-    expect(writeAgreement(analyseAgreement(readings([[1, 2], [1, 2], [1, 2]]), new Map()))).toMatch(/not given: Each rater rated all alike/);
+    expect(writeAgreement(analyseAgreement(readings([[1, 2], [1, 2], [1, 2]]), new Map()))).toMatch(/reader 0 \/ reader 1: ICC\(2,1\) not given\. Each rater rated all alike/);
     const perfect = writeAgreement(analyseAgreement(readings([[1, 1], [2, 2], [0, 0]]), new Map()));
     expect(perfect).toContain('1.000 (interval not given)');
     expect(perfect).not.toMatch(/1\.000 to 1\.000|NaN/);

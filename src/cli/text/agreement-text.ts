@@ -12,7 +12,7 @@ const kinds: Record<AgreementPair['kind'], string> = { readers: 'Reader against 
 /** Agreement of readers for a person at a terminal. */
 export function writeAgreement(result: AgreementResult): string {
   const lines = [`${result.raters.length} raters: ${result.raters.map(showTypedText).join(', ')}.`];
-  if (result.allRaters !== null) lines.push(`All raters together, ICC(2,1) over ${result.allRaters.items} items: ${writeValue(result.allRaters.intraclassCorrelation)}.`);
+  if (result.allRaters !== null) lines.push(`All raters together, ICC(2,1) over ${result.allRaters.items} items: ${writeValue(result.allRaters.intraclassCorrelation)}.`, ...explainRefusals('All raters together', [['ICC(2,1)', result.allRaters.intraclassCorrelation]]));
   if (result.notUsed > 0) lines.push(`${result.notUsed === 1 ? 'One reading of a third or later look is' : `${result.notUsed} readings of third or later looks are`} not used.`);
   for (const kind of ['readers', 'repeats', 'computed'] as const) {
     const pairs = result.pairs.filter((pair) => pair.kind === kind);
@@ -26,18 +26,24 @@ export function writeAgreement(result: AgreementResult): string {
     ]);
     const columns = ['Pair', 'Both', 'One only', ...(result.scale === 'score' ? ['Quadratic kappa', 'Identical', 'Within 1'] : []), 'ICC(2,1)', 'Bias', 'Limits of agreement', ...(kind === 'repeats' ? ['SDC', 'CV, %'] : [])];
     lines.push('', bold(kinds[kind]), ...layOutTable([columns, ...rows], columns.map((_, at) => (at === 0 ? 'left' : 'right'))));
+    for (const pair of pairs) lines.push(...explainRefusals(`${showTypedText(pair.first)} / ${showTypedText(pair.second)}`, [['Quadratic kappa', pair.kappa], ['ICC(2,1)', pair.intraclassCorrelation]]));
   }
   lines.push('', wrapText('In brackets: 95% intervals. Bias: first minus second. Limits of agreement: Bland and Altman. SDC: smallest detectable change, 1.96·√2 standard errors of measurement. Items that only one of a pair rated are left out and counted under “One only”. No interval is given where differences have no scatter to make it from: a few readings that agree in everything do not make agreement certain.'), '');
   return lines.join('\n');
 }
 
+/** Beneath the table, whose cells have no room for reasons. */
+function explainRefusals(of: string, figures: readonly (readonly [name: string, figure: object | null])[]): string[] {
+  return figures.flatMap(([name, figure]) => (figure !== null && isRefused(figure) ? [wrapText(`${of}: ${name} not given. ${figure.refused}`)] : []));
+}
+
 function writeKappa({ kappa }: AgreementPair): string[] {
-  if (kappa === null || 'refused' in kappa) return [kappa === null ? '' : `not given: ${kappa.refused}`, '', ''];
+  if (kappa === null || 'refused' in kappa) return [kappa === null ? '' : 'not given', '', ''];
   return [writeValue({ value: kappa.kappa, interval95: kappa.interval95 }), formats.percent(100 * kappa.shareIdentical), formats.percent(100 * kappa.shareWithinOne)];
 }
 
 function writeValue(value: { value: number; interval95: Interval | null } | Refusal): string {
-  if (isRefused(value)) return `not given: ${value.refused}`;
+  if (isRefused(value)) return 'not given';
   if (value.interval95 === null) return `${formats.number(value.value, 3)} (interval not given)`;
   return `${formats.number(value.value, 3)} (${formats.number(value.interval95[0], 3)} to ${formats.number(value.interval95[1], 3)})`;
 }
