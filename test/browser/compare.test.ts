@@ -31,7 +31,11 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await page.getByAltText('Photograph before: 1 baseline.jpg').waitFor();
     await page.getByAltText('Photograph after: 2 increase.jpg').waitFor();
     await page.getByRole('textbox', { name: 'Both photographs' }).fill('5,0');
+    // A restarting proxy: the page asks again by itself until somebody answers.
+    let failures = 2;
+    await page.route(/\/api\/v1\/comparisons\/[0-9a-f]{64}$/, (route) => (failures-- > 0 ? route.fulfill({ status: 502, body: 'Bad Gateway' }) : route.continue()));
     await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByText('This page asks again by itself.').waitFor();
     await page.locator('.verdict').waitFor({ timeout: 120_000 });
     result = page.url();
     const { view } = await (await fetch(result.replace('/comparisons/', '/api/v1/comparisons/'))).json() as { view: { comparisons: { score: { number: string; words: string } }[] } };
@@ -39,6 +43,27 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     expect(await page.locator('.verdict').textContent()).toBe(`${number} ${words}`);
     expect(await page.locator('.probabilities tbody tr').count()).toBe(7);
     expect(await page.locator('.pane image').count()).toBe(2);
+    await page.context().close();
+    expect(complaints.splice(0).filter((text) => !text.includes('502'))).toEqual([]);
+  });
+
+  it('finds both photographs and their scale again when before and after are swapped while they are read', async () => {
+    const page = await open('/');
+    let letThrough = (): void => undefined;
+    const held = new Promise<void>((resolve) => { letThrough = resolve; });
+    await page.route('**/api/v1/photographs', async (route) => {
+      await held;
+      await route.continue();
+    });
+    for (const [at, name] of (['baseline', 'increase'] as const).entries()) {
+      await page.locator('input[type=file]').nth(at).setInputFiles({ name: `${name}.jpg`, mimeType: 'image/jpeg', buffer: await cropDemo(name, 300) });
+    }
+    await page.getByRole('textbox', { name: 'Both photographs' }).fill('5');
+    await page.getByRole('button', { name: 'Swap before and after' }).click();
+    letThrough();
+    await page.getByAltText('Photograph before: increase.jpg').waitFor();
+    await page.getByAltText('Photograph after: baseline.jpg').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Both photographs' }).inputValue()).toBe('5');
     await page.context().close();
   });
 

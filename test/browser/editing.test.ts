@@ -31,6 +31,10 @@ describe.skipIf(browserPath === undefined)('correcting hairs in the browser (nee
     const result = await browser.open(`/comparisons/${comparison}`);
     await result.getByRole('link', { name: 'Correct the hairs of Follow-up' }).click();
     await result.getByRole('heading', { name: 'Correct the hairs: Follow-up' }).waitFor();
+    await result.route('**/api/v1/session', (route) => route.fulfill({ json: { needsSignIn: true, person: { name: 'auditor', role: 'auditor', rights: ['look', 'audit'] } } }));
+    await result.goto(`${browser.address}comparisons/${comparison}`);
+    await result.locator('.verdict').waitFor();
+    expect(await result.getByRole('link', { name: /Correct the hairs|Compare two other/ }).count()).toBe(0);
     await result.context().close();
 
     const page = await openEditor(1), pane = page.getByRole('application');

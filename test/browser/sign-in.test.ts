@@ -60,6 +60,7 @@ describe.skipIf(browserPath === undefined)('signing in to the photographs in the
     await theirs.getByRole('heading', { name: 'Sign in' }).waitFor();
     await signIn(theirs, 'a.meier', 'four quiet rivers in spring');
     await theirs.getByRole('heading', { name: 'Compare two photographs' }).waitFor();
+    expect(await theirs.getByRole('button', { name: 'Try with a sample study' }).count()).toBe(0);
     expect(await theirs.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Compare', 'Studies', 'a.meier']);
     await theirs.getByRole('link', { name: 'Studies' }).click();
     await theirs.getByRole('link', { name: 'Needling' }).waitFor();

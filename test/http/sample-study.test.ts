@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listSampleMen } from '../../src/jobs/sample/sample-men.js';
 import { warnAboutTreatments } from '../../src/study/treatment-warnings.js';
 import { openTestApplication, waitForEnd } from '../support/application.js';
+import { addPerson, signIn } from '../support/people.js';
 
 describe('the sample study of simulated men', () => {
   let application: Awaited<ReturnType<typeof openTestApplication>>;
@@ -33,5 +34,11 @@ describe('the sample study of simulated men', () => {
     const { areas: [measured] } = (await get(`/subjects/${man.id}`)).body;
     expect(measured.timepoints[1].words).toMatch(/increased$/);
     expect(await application.store.verifyAudit()).toMatchObject({ firstBroken: null });
+  });
+
+  it('is not told of to an analyst who does not belong to it: they are told whom to ask', async () => {
+    await addPerson(application, 'second', 'analyst');
+    const { status, body } = await ask('quick').set('Cookie', await signIn(application, 'second'));
+    expect([status, body.detail, body.hint, body.study]).toEqual([409, 'The sample study is there already, and you do not belong to it.', expect.stringContaining('Ask an administrator'), undefined]);
   });
 });

@@ -1,14 +1,16 @@
 import type { DevicePreset } from '../../src/domain/device-presets.js';
 import type { ComparisonRequest } from '../../src/jobs/comparison-request.js';
-import type { ComparisonProgress } from '../../src/jobs/run-comparison.js';
 import type { Correction } from '../../src/domain/correction.js';
 import type { Comparison, CorrectionPreview, Photograph, Refusal } from './answers.js';
 
 export class RefusedRequest extends Error {
   readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
+  /** Whether the same may be answered later: nobody answered, the service is busy or out of order, or somebody has to sign in again. */
+  readonly isPassing: boolean;
+  constructor(refusal: Refusal, isPassing: boolean) {
     super(refusal.message);
     this.refusal = refusal;
+    this.isPassing = isPassing;
   }
 }
 
@@ -23,17 +25,22 @@ async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer
   try {
     response = await fetch(path, init);
   } catch {
-    throw new RefusedRequest(unreachable);
+    throw new RefusedRequest(unreachable, true);
   }
   if (response.status === 204) return undefined as Answer;
   const body = await response.json().catch(() => null) as (Answer & { code?: string; detail?: string; hint?: string }) | null;
   if (response.ok && body !== null) return body;
   if (body?.code === 'rights.signIn') dispatchEvent(new Event(signInNeeded));
-  throw new RefusedRequest(body?.detail === undefined ? unreachable : { code: body.code ?? '', message: body.detail, hint: body.hint ?? '' });
+  if (body?.detail === undefined) throw new RefusedRequest(unreachable, true);
+  throw new RefusedRequest({ code: body.code ?? '', message: body.detail, hint: body.hint ?? '' }, response.status >= 500 || response.status === 429 || response.status === 401);
 }
 
 export function toRefusal(error: unknown): Refusal {
   return error instanceof RefusedRequest ? error.refusal : { code: 'page.internal', message: 'Something went wrong in this page.', hint: 'Load the page again.' };
+}
+
+export function isPassing(error: unknown): boolean {
+  return error instanceof RefusedRequest && error.isPassing;
 }
 
 /** Sends a change as JSON. */
@@ -77,22 +84,4 @@ export function addSampleStudy(): Promise<{ study: string }> {
 /** The devices of the site with their scales. */
 export async function readDevices(): Promise<DevicePreset[]> {
   return (await ask<{ devices: DevicePreset[] }>('/api/v1/devices')).devices;
-}
-
-/** Follows a comparison until it ends; the browser connects again by itself. @returns Stops following. */
-export function followComparison(id: string, moved: (progress: ComparisonProgress | null) => void, ended: () => void): () => void {
-  const source = new EventSource(`/api/v1/comparisons/${id}/events`);
-  source.addEventListener('progress', (event) => moved((JSON.parse((event as MessageEvent<string>).data) as { progress: ComparisonProgress | null }).progress));
-  source.addEventListener('end', () => {
-    source.close();
-    ended();
-  });
-  // Refused for good, for example because the session has ended: whoever follows asks again and is told.
-  const giveUp = (): void => { if (source.readyState === EventSource.CLOSED) again = setTimeout(ended, 2_000); };
-  let again: ReturnType<typeof setTimeout> | undefined;
-  source.addEventListener('error', giveUp);
-  return () => {
-    clearTimeout(again);
-    source.close();
-  };
 }

@@ -1,6 +1,10 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { AnalysisError } from '../../errors.js';
 import { findSampleStudy } from '../../jobs/sample/add-sample-study.js';
+import type { Person } from '../../study/person.js';
+import type { StudyStore } from '../../study/study-store.js';
+import { isVisible } from '../../study/visibility.js';
 import { personOf } from '../authorise.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
@@ -20,12 +24,18 @@ export function sampleStudyRoutes(dependencies: Dependencies): Router {
   const routes = Router();
   let making: Promise<{ study: string }> | null = null;
   routes.post('/', async (request, response) => {
-    const { size } = sampleRequestSchema.parse(jsonOf(request)), known = await findSampleStudy(dependencies.store);
-    if (known !== null) return void response.json({ study: known });
+    const { size } = sampleRequestSchema.parse(jsonOf(request)), { store } = dependencies, person = personOf(response), known = await findSampleStudy(store);
+    if (known !== null) return void response.json({ study: await requireMember(store, person, known) });
     // Whoever asks twice waits for the first.
-    making ??= startSampleStudy(dependencies, personOf(response), size === 'quick').finally(() => { making = null; });
-    const { study } = await making;
+    making ??= startSampleStudy(dependencies, person, size === 'quick').finally(() => { making = null; });
+    const study = await requireMember(store, person, (await making).study);
     response.status(201).location(`/api/v1/studies/${study}`).json({ study });
   });
   return routes;
+}
+
+/** @throws AnalysisError `request.conflict` when somebody else has the sample study of this installation. */
+async function requireMember(store: StudyStore, person: Person, study: string): Promise<string> {
+  if (await isVisible(store, person, 'study', study)) return study;
+  throw new AnalysisError('request.conflict', 'The sample study is there already, and you do not belong to it.', { hint: 'Ask an administrator of this installation to let you belong to it.' });
 }

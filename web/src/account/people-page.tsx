@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Role } from '../../../src/study/tables.js';
-import type { Refusal } from '../answers.js';
 import { send, toRefusal } from '../api.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
+import { useSending } from '../use-sending.js';
 import { InvitationLink, type Invitation } from './invitation-link.js';
 import { type Account, PersonRow } from './person-row.js';
 import { roleNames, roleWords } from './role-words.js';
@@ -54,17 +54,14 @@ export function PeoplePage({ ownName }: { ownName: string }): VNode {
 function AddPerson({ onAdded }: { onAdded: (name: string, invitation: Invitation) => void }): VNode {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('photographer');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const add = async (event: Event): Promise<void> => {
+  const { sending, refusal, attempt } = useSending();
+  const add = (event: Event): Promise<void> => {
     event.preventDefault();
-    try {
+    return attempt(async () => {
       const { account, invitation } = await send<{ account: Account; invitation: Invitation }>('POST', '/api/v1/accounts', { name, role });
       setName('');
-      setRefusal(null);
       onAdded(account.name, invitation);
-    } catch (error) {
-      setRefusal(toRefusal(error));
-    }
+    });
   };
   return (
     <section aria-labelledby="somebody-new">
@@ -74,7 +71,7 @@ function AddPerson({ onAdded }: { onAdded: (name: string, invitation: Invitation
         <label>Role
           <select value={role} aria-describedby="what-a-role-does" onChange={(event) => setRole(event.currentTarget.value as Role)}>{roleNames.map((each) => <option key={each} value={each}>{roleWords[each].name}</option>)}</select>
         </label>
-        <button type="submit">Add person</button>
+        <button type="submit" disabled={sending}>Add person</button>
       </form>
       <p id="what-a-role-does" class="quiet small">{roleWords[role].name}: {roleWords[role].does}.</p>
       {refusal !== null && <Notice refusal={refusal} />}

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Photograph, Refusal } from '../answers.js';
+import type { Refusal } from '../answers.js';
+import { useMay } from '../account/session.js';
 import { askForComparison, toRefusal, uploadPhotograph } from '../api.js';
 import { goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
@@ -10,16 +11,8 @@ import { orderFiles } from './order-files.js';
 import { PhotographSlot } from './photograph-slot.js';
 import { SampleOffer } from './sample-offer.js';
 import { ScaleChoice } from './scale-choice.js';
+import { type Both, emptySlot, fillSlot, type Slot, swapScales } from './slots.js';
 
-/** One of the two photographs on its way. */
-export interface Slot {
-  file: File | null;
-  photograph: Photograph | null;
-  date: string;
-  refusal: Refusal | null;
-}
-
-const emptySlot: Slot = { file: null, photograph: null, date: '', refusal: null };
 const names = ['Before', 'After'] as const;
 
 function isThreshold(text: string): boolean {
@@ -29,23 +22,24 @@ function isThreshold(text: string): boolean {
 
 /** The first page: two photographs and their scale in, a comparison out. */
 export function ComparePage(): VNode {
-  const [slots, setSlots] = useState<readonly [Slot, Slot]>([emptySlot, emptySlot]);
-  const [scales, setScales] = useState<readonly [Scale, Scale]>([emptyScale, emptyScale]);
+  const [slots, setSlots] = useState<Both<Slot>>([emptySlot, emptySlot]);
+  const [scales, setScales] = useState<Both<Scale>>([emptyScale, emptyScale]);
   const [shared, setShared] = useState(true);
   const [labels, setLabels] = useState<Labels>({ subject: '', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard', kind: 'closeup' });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
   const [dragging, setDragging] = useState(false);
   const problems = useRef<HTMLDivElement>(null);
+  const mayPlan = useMay('plan');
 
-  function change<Value>(set: (update: (both: readonly [Value, Value]) => readonly [Value, Value]) => void, at: number, next: (value: Value) => Value): void {
+  function change<Value>(set: (update: (both: Both<Value>) => Both<Value>) => void, at: number, next: (value: Value) => Value): void {
     set((both) => (at === 0 ? [next(both[0]), both[1]] : [both[0], next(both[1])]));
   }
 
   async function take(at: number, file: File): Promise<void> {
     change(setSlots, at, () => ({ ...emptySlot, file }));
     change(setScales, at, (scale) => ({ ...scale, points: [] }));
-    const put = (next: Partial<Slot>): void => change(setSlots, at, (slot) => (slot.file === file ? { ...slot, ...next } : slot));
+    const put = (next: Partial<Slot>): void => setSlots((both) => fillSlot(both, file, next));
     try {
       const photograph = await uploadPhotograph(file);
       put({ photograph, date: photograph.capturedAt?.slice(0, 10) ?? '' });
@@ -86,7 +80,7 @@ export function ComparePage(): VNode {
   }, []);
   useEffect(() => { document.title = 'Compare two photographs – trichoscore'; }, []);
 
-  const used: readonly [Scale, Scale] = shared && scales[0].method !== 'twoPoint' ? [scales[0], scales[0]] : scales;
+  const used: Both<Scale> = shared && scales[0].method !== 'twoPoint' ? [scales[0], scales[0]] : scales;
   const ofHeads = labels.kind === 'global';
   const missing = [
     ...slots.flatMap(({ photograph, file }, at) => (photograph === null ? [file === null ? `Choose the photograph ${names[at]!.toLowerCase()}.` : `The photograph ${names[at]!.toLowerCase()} is not ready.`] : [])),
@@ -114,7 +108,7 @@ export function ComparePage(): VNode {
 
   const swap = (): void => {
     setSlots(([before, after]) => [after, before]);
-    setScales(([before, after]) => [after, before]);
+    setScales((both) => swapScales(both, shared));
   };
   const setLabel = (name: keyof Labels) => (event: Event): void => setLabels({ ...labels, [name]: (event.currentTarget as HTMLInputElement).value });
 
@@ -158,7 +152,7 @@ export function ComparePage(): VNode {
 
       <div ref={problems} tabIndex={-1}>{refusal !== null && <Notice refusal={refusal} />}</div>
       <p><button type="submit" class="main-button" disabled={sending}>{sending ? 'Sending …' : 'Compare'}</button></p>
-      {slots.every(({ file }) => file === null) && <SampleOffer />}
+      {mayPlan && slots.every(({ file }) => file === null) && <SampleOffer />}
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { Notice } from '../notice.js';
-import type { Slot } from './compare-page.js';
+import type { Slot } from './slots.js';
 import { UploadCheck } from './upload-check.js';
 
 interface Props {

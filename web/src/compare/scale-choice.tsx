@@ -2,9 +2,9 @@ import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { Notice } from '../notice.js';
 import { type Scale, type ScaleMethod } from './build-request.js';
-import type { Slot } from './compare-page.js';
 import { DeviceChoice, useDevices } from './device-choice.js';
 import { RulerMarker } from './ruler-marker.js';
+import type { Slot } from './slots.js';
 
 interface Props {
   scales: readonly [Scale, Scale];

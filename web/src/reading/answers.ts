@@ -4,6 +4,8 @@ export const scores = [-3, -2, -1, 0, 1, 2, 3] as const;
 /** What the service answers about blinded readings, as the pages use it. */
 export interface Signature { name: string; at: string; sha256: string }
 
+/** A score, or why there is none. */
+export type Answer = { score: number } | { cannotJudge: string };
 export interface BlindPair { id: string; answer: number | null; reason: string | null }
 export interface BlindReading { pairs: BlindPair[]; signature: Signature | null }
 
@@ -19,4 +21,10 @@ export interface ReadingFile {
 
 export function isAnswered({ answer, reason }: BlindPair): boolean {
   return answer !== null || reason !== null;
+}
+
+/** A pair with the answer that was just given and may still be on its way. */
+export function withAnswer(pair: BlindPair, given: Answer | undefined): BlindPair {
+  if (given === undefined) return pair;
+  return 'score' in given ? { ...pair, answer: given.score, reason: null } : { ...pair, answer: null, reason: given.cannotJudge };
 }

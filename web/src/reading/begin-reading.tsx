@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Refusal } from '../answers.js';
-import { send, toRefusal } from '../api.js';
+import { send } from '../api.js';
 import { followLink, goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
+import { useSending } from '../use-sending.js';
 import type { ReadingFile } from './answers.js';
 
 /** The blinded readings of a study, and a new one. */
@@ -13,16 +13,14 @@ export function BeginReading({ study }: { study: string }): VNode {
   const [name, setName] = useState('');
   const [readers, setReaders] = useState('');
   const [visits, setVisits] = useState<'all' | 'last'>('all');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const begin = async (event: Event): Promise<void> => {
+  const { sending, refusal, attempt } = useSending();
+  const begin = (event: Event): Promise<void> => {
     event.preventDefault();
-    try {
+    return attempt(async () => {
       const names = readers.split(',').map((one) => one.trim()).filter((one) => one !== '');
       const { id } = await send<ReadingFile>('POST', `/api/v1/studies/${study}/readings`, { name, readers: names, visits });
       goTo(`/readings/${id}`);
-    } catch (error) {
-      setRefusal(toRefusal(error));
-    }
+    });
   };
   return (
     <section aria-labelledby="readings">
@@ -35,7 +33,7 @@ export function BeginReading({ study }: { study: string }): VNode {
           <label>Name of the reading<input value={name} required maxLength={100} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} /></label>
           <label>Readers, with commas between<input value={readers} required maxLength={500} autocomplete="off" onInput={(event) => setReaders(event.currentTarget.value)} /></label>
           <label>Visits<select value={visits} onChange={(event) => setVisits(event.currentTarget.value as 'all' | 'last')}><option value="all">every follow-up</option><option value="last">the last only</option></select></label>
-          <button type="submit">Begin</button>
+          <button type="submit" disabled={sending}>Begin</button>
         </form>
         {refusal !== null && <Notice refusal={refusal} />}
       </details>

@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Refusal } from '../answers.js';
 import { send, toRefusal } from '../api.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
+import { useSending } from '../use-sending.js';
 import { AnswerScale } from './answer-scale.js';
-import { type BlindReading, isAnswered, scores } from './answers.js';
+import { type Answer, type BlindReading, isAnswered, scores, withAnswer } from './answers.js';
+import { keepInOrder } from './keep-in-order.js';
 import { PairView, picturesOf } from './pair-view.js';
 import { SignForm } from './sign-form.js';
 
@@ -13,8 +15,11 @@ import { SignForm } from './sign-form.js';
 export function ReadPage({ id }: { id: string }): VNode {
   const { answer: reading, refusal, reload } = useLoaded<BlindReading>(`/api/v1/blind/${id}`);
   const [chosen, setChosen] = useState<number | null>(null);
-  const [problem, setProblem] = useState<Refusal | null>(null);
-  const [said, setSaid] = useState('');
+  const [problem, setProblem] = useState<{ pair: string; refusal: Refusal } | null>(null);
+  const [keptPair, setKeptPair] = useState<string | null>(null);
+  const [given, setGiven] = useState<Readonly<Record<string, Answer>>>({});
+  const [keeping, setKeeping] = useState(0);
+  const { sending, refusal: unsigned, attempt } = useSending();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => { document.title = 'Blinded reading – trichoscore'; }, []);
 
@@ -23,29 +28,31 @@ export function ReadPage({ id }: { id: string }): VNode {
   const goTo = (place: number): void => {
     if (place < 0 || place >= pairs.length) return;
     setChosen(place);
-    setSaid('');
     heading.current?.focus();
   };
-  const keep = async (body: { score: number } | { cannotJudge: string }): Promise<void> => {
+  const keepAnswer = useMemo(() => keepInOrder((kept: string, body: Answer) => send('PUT', `/api/v1/blind/${id}/pairs/${kept}`, body)), [id]);
+  const keep = async (body: Answer): Promise<void> => {
     if (pair === undefined || locked) return;
+    // The pair stays in sight: with its answer it is no longer the first open one.
+    setChosen(at);
+    setGiven((all) => ({ ...all, [pair.id]: body }));
+    setKeeping((count) => count + 1);
     try {
-      await send('PUT', `/api/v1/blind/${id}/pairs/${pair.id}`, body);
-      setProblem(null);
-      setSaid('Kept. N goes to the next pair.');
-      setChosen(at);
-      reload();
+      await keepAnswer(pair.id, body);
+      setProblem((last) => (last?.pair === pair.id ? null : last));
+      setKeptPair(pair.id);
     } catch (error) {
-      setProblem(toRefusal(error));
+      const refusal = toRefusal(error);
+      setGiven(({ [pair.id]: refused, ...others }) => (refused === undefined || refused === body ? others : { ...others, [pair.id]: refused }));
+      setProblem({ pair: pair.id, refusal: { ...refusal, message: `The answer to pair ${at + 1} was not kept. ${refusal.message}` } });
     }
+    setKeeping((count) => count - 1);
+    reload();
   };
-  const sign = async (name: string): Promise<void> => {
-    try {
-      await send('POST', `/api/v1/blind/${id}/signature`, { name });
-      reload();
-    } catch (error) {
-      setProblem(toRefusal(error));
-    }
-  };
+  const sign = (name: string): Promise<void> => attempt(async () => {
+    await send('POST', `/api/v1/blind/${id}/signature`, { name });
+    reload();
+  });
   useEffect(() => {
     const follow = (event: KeyboardEvent): void => {
       const typing = event.target instanceof HTMLInputElement && event.target.type !== 'radio';
@@ -63,8 +70,7 @@ export function ReadPage({ id }: { id: string }): VNode {
     if (next !== undefined) for (const address of picturesOf(id, next.id)) new Image().src = address;
   }, [at, pairs.length]);
 
-  if (refusal !== null) return <Notice refusal={refusal} />;
-  if (reading === null || pair === undefined) return <p role="status">Loading …</p>;
+  if (reading === null || pair === undefined) return refusal === null ? <p role="status">Loading …</p> : <Notice refusal={refusal} />;
   const answered = pairs.filter(isAnswered).length;
   return (
     <>
@@ -73,12 +79,13 @@ export function ReadPage({ id }: { id: string }): VNode {
         <p class="reading-progress"><span id="answered">{answered} of {pairs.length} answered</span><progress aria-labelledby="answered" max={pairs.length} value={answered} /></p>
       </div>
       <PairView key={pair.id} pictures={picturesOf(id, pair.id)} />
-      <AnswerScale key={`answer ${pair.id}`} pair={pair} locked={locked} onScore={(score) => { void keep({ score }); }} onReason={(reason) => { void keep({ cannotJudge: reason }); }} />
-      {problem !== null && <Notice refusal={problem} />}
+      <AnswerScale key={`answer ${pair.id}`} pair={withAnswer(pair, given[pair.id])} locked={locked} onScore={(score) => { void keep({ score }); }} onReason={(reason) => { void keep({ cannotJudge: reason }); }} />
+      {problem !== null && <Notice refusal={problem.refusal} />}
+      {refusal !== null && <Notice refusal={refusal} />}
       <div class="reading-steps">
         <button type="button" onClick={() => goTo(at - 1)} disabled={at === 0}>Previous pair</button>
         <button type="button" class="main-button" onClick={() => goTo(at + 1)} disabled={at === pairs.length - 1}>Next pair</button>
-        <p role="status">{said}</p>
+        <p role="status">{keptPair === pair.id ? 'Kept. N goes to the next pair.' : ''}</p>
       </div>
       <p class="small quiet">Keys: 1 to 7 answer, N and P go to the next and the previous pair. Which photograph is earlier is not said, and differs from pair to pair.</p>
       <details class="extras">
@@ -87,7 +94,8 @@ export function ReadPage({ id }: { id: string }): VNode {
           <li key={each.id}><button type="button" aria-current={place === at ? 'step' : undefined} onClick={() => goTo(place)}>{place + 1}<span class="for-ears">{isAnswered(each) ? ', answered' : ', open'}</span><span aria-hidden="true">{isAnswered(each) ? ' ✓' : ''}</span></button></li>
         ))}</ol>
       </details>
-      <SignForm open={pairs.length - answered} signature={reading.signature} onSign={(name) => { void sign(name); }} />
+      <SignForm open={pairs.length - answered} signature={reading.signature} sending={sending || keeping > 0} onSign={(name) => { void sign(name); }} />
+      {unsigned !== null && <Notice refusal={unsigned} />}
     </>
   );
 }

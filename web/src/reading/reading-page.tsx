@@ -1,35 +1,32 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Refusal } from '../answers.js';
-import { send, toRefusal } from '../api.js';
+import { send } from '../api.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
+import { useSending } from '../use-sending.js';
 import type { ReadingFile } from './answers.js';
 
 /** A blinded reading for whoever leads the study: the readers' pages, how far they are, adjudication, and the tables. */
 export function ReadingPage({ id }: { id: string }): VNode {
   const { answer: reading, refusal, reload } = useLoaded<ReadingFile>(`/api/v1/readings/${id}`);
   const [adjudicator, setAdjudicator] = useState('');
-  const [problem, setProblem] = useState<Refusal | null>(null);
+  const { sending, refusal: problem, attempt } = useSending();
   useEffect(() => { document.title = `${reading?.name ?? 'Reading'} – trichoscore`; }, [reading]);
-  const adjudicate = async (event: Event): Promise<void> => {
+  const adjudicate = (event: Event): Promise<void> => {
     event.preventDefault();
-    try {
+    return attempt(async () => {
       await send('POST', `/api/v1/readings/${id}/adjudication`, { adjudicator });
-      setProblem(null);
       reload();
-    } catch (error) {
-      setProblem(toRefusal(error));
-    }
+    });
   };
-  if (refusal !== null) return <Notice refusal={refusal} />;
-  if (reading === null) return <p role="status">Loading …</p>;
+  if (reading === null) return refusal === null ? <p role="status">Loading …</p> : <Notice refusal={refusal} />;
   const { readers, toAdjudicate } = reading, done = readers.every(({ signature }) => signature !== null), hasAdjudicator = readers.some(({ role }) => role === 'adjudicator');
   return (
     <>
       <p class="small"><a href={`/studies/${reading.study}`} onClick={followLink}>Study</a></p>
       <h1><bdi>{reading.name}</bdi></h1>
+      {refusal !== null && <Notice refusal={refusal} />}
       <p>{reading.cases} {reading.cases === 1 ? 'case' : 'cases'}, each a follow-up beside its baseline. The readers see neither days nor names; whoever reads must not see this page.</p>
       <div class="scroll" tabIndex={0} role="group" aria-label="Readers">
         <table>
@@ -53,7 +50,7 @@ export function ReadingPage({ id }: { id: string }): VNode {
                 <p>{toAdjudicate === 1 ? 'One case needs' : `${toAdjudicate} cases need`} an adjudicator: two readers differ by two or more, or one could not judge it.</p>
                 <form class="add" onSubmit={(event) => { void adjudicate(event); }}>
                   <label>Adjudicator<input value={adjudicator} required maxLength={100} autocomplete="off" onInput={(event) => setAdjudicator(event.currentTarget.value)} /></label>
-                  <button type="submit">Give the cases to the adjudicator</button>
+                  <button type="submit" disabled={sending}>Give the cases to the adjudicator</button>
                 </form>
               </>
             )}

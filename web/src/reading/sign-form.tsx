@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Signature } from './answers.js';
 
 /** The end of a reading: what is open, or the name that locks it. */
-export function SignForm({ open, signature, onSign }: { open: number; signature: Signature | null; onSign: (name: string) => void }): VNode {
+export function SignForm({ open, signature, sending, onSign }: { open: number; signature: Signature | null; sending: boolean; onSign: (name: string) => void }): VNode {
   const [name, setName] = useState('');
   if (signature !== null) {
     return (
@@ -22,7 +22,7 @@ export function SignForm({ open, signature, onSign }: { open: number; signature:
           <p>Every pair has an answer. Your name locks them: nothing can be changed afterwards.</p>
           <form class="add" onSubmit={(event) => { event.preventDefault(); onSign(name); }}>
             <label>Your full name<input value={name} required maxLength={100} autocomplete="name" onInput={(event) => setName(event.currentTarget.value)} /></label>
-            <button type="submit" class="main-button">Sign and lock</button>
+            <button type="submit" class="main-button" disabled={sending}>Sign and lock</button>
           </form>
         </>
       )}

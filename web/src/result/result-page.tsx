@@ -2,10 +2,14 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { TimepointResult } from '../../../src/domain/result.js';
 import type { ComparisonProgress } from '../../../src/jobs/run-comparison.js';
-import type { Comparison, Refusal } from '../answers.js';
-import { askForComparison, followComparison, readComparison, toRefusal } from '../api.js';
+import type { Comparison } from '../answers.js';
+import { useMay } from '../account/session.js';
+import { askForComparison } from '../api.js';
 import { followLink } from '../navigation.js';
 import { Notice, Sentences } from '../notice.js';
+import { isBeingMeasured } from '../study/is-being-measured.js';
+import { useLoaded } from '../study/use-loaded.js';
+import { useSending } from '../use-sending.js';
 import { Viewer } from '../viewer/viewer.js';
 import { Certainty } from './certainty.js';
 import { MeasurementTable } from './measurement-table.js';
@@ -14,50 +18,25 @@ import { Verdict } from './verdict.js';
 
 /** One comparison: how far it is, then what came out. */
 export function ResultPage({ id }: { id: string }): VNode {
-  const [comparison, setComparison] = useState<Comparison | null>(null);
-  const [progress, setProgress] = useState<ComparisonProgress | null>(null);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [round, setRound] = useState(0);
+  const { answer: comparison, refusal, reload } = useLoaded<Comparison>(`/api/v1/comparisons/${id}`, isBeingMeasured);
+  const { sending, refusal: notAgain, attempt } = useSending();
   const [followUpShown, setFollowUpShown] = useState<number | null>(null);
+  const mayCorrect = useMay('correct'), mayCompare = useMay('compare');
 
-  useEffect(() => {
-    let stop = (): void => undefined;
-    let gone = false;
-    const read = async (): Promise<void> => {
-      try {
-        const next = await readComparison(id);
-        if (gone) return;
-        setComparison(next);
-        if (next.state === 'queued' || next.state === 'running') stop = followComparison(id, setProgress, () => { void read(); });
-      } catch (error) {
-        if (!gone) setRefusal(toRefusal(error));
-      }
-    };
-    void read();
-    return () => {
-      gone = true;
-      stop();
-    };
-  }, [id, round]);
   const isDone = comparison?.state === 'done';
   useEffect(() => { document.title = `${isDone ? 'Result' : 'Measuring'} – trichoscore`; }, [isDone]);
 
-  const again = async (): Promise<void> => {
-    if (comparison === null) return;
-    try {
-      await askForComparison(comparison.request);
-      setRound(round + 1);
-    } catch (error) {
-      setRefusal(toRefusal(error));
-    }
-  };
+  const again = (request: Comparison['request']): Promise<void> => attempt(async () => {
+    await askForComparison(request);
+    reload();
+  });
 
-  if (refusal !== null) return <><h1>This comparison cannot be shown</h1><Notice refusal={refusal} /><NewComparison /></>;
-  if (comparison === null) return <p role="status">Loading …</p>;
+  if (comparison === null) return refusal === null ? <p role="status">Loading …</p> : <><h1>This comparison cannot be shown</h1><Notice refusal={refusal} /><NewComparison /></>;
+  const unanswered = refusal === null ? null : <Notice refusal={refusal} />;
   if (comparison.state === 'failed') {
-    return <><h1>Not measured</h1>{comparison.error !== null && <Notice refusal={comparison.error} />}<p><button type="button" class="quiet-button" onClick={() => { void again(); }}>Try again</button></p><NewComparison /></>;
+    return <><h1>Not measured</h1>{comparison.error !== null && <Notice refusal={comparison.error} />}{mayCompare && <p><button type="button" class="quiet-button" disabled={sending} onClick={() => { void again(comparison.request); }}>Try again</button></p>}{notAgain !== null && <Notice refusal={notAgain} />}{unanswered}<NewComparison /></>;
   }
-  if (comparison.view === null || comparison.result === null || comparison.charts === null) return <Waiting progress={progress} />;
+  if (comparison.view === null || comparison.result === null || comparison.charts === null) return <><Waiting progress={comparison.progress} />{unanswered}</>;
 
   const { view, result, charts } = comparison;
   const place = Math.max(0, view.comparisons.findIndex(({ followUp }) => followUp === followUpShown));
@@ -72,6 +51,7 @@ export function ResultPage({ id }: { id: string }): VNode {
           <a class="button" href={`/api/v1/comparisons/${id}/report.html`} download>Report as page</a>
         </p>
       </div>
+      {unanswered}
       <dl class="facts">{view.facts.map(({ label, value }) => <div key={label}><dt><bdi>{label}</bdi></dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
       {view.comparisons.length > 1 && (
         <label class="visit-choice">Visit
@@ -87,7 +67,7 @@ export function ResultPage({ id }: { id: string }): VNode {
         </p>
       )}
       <Verdict comparison={shown} strip={charts.comparisons[place]!.scaleStrip} />
-      <section aria-labelledby="photographs"><h2 id="photographs">Before and after</h2><Viewer key={shown.followUp} baseline={result.baseline} followUp={result.followUps[shown.followUp]!} visitNames={names} corrections={[correctionPath(id, 0, result.baseline), correctionPath(id, shown.followUp + 1, result.followUps[shown.followUp]!.measurement)]} /></section>
+      <section aria-labelledby="photographs"><h2 id="photographs">Before and after</h2><Viewer key={shown.followUp} baseline={result.baseline} followUp={result.followUps[shown.followUp]!} visitNames={names} corrections={mayCorrect ? [correctionPath(id, 0, result.baseline), correctionPath(id, shown.followUp + 1, result.followUps[shown.followUp]!.measurement)] : [null, null]} /></section>
       <Certainty comparison={shown} chart={charts.comparisons[place]!.changeInterval} intervalName={view.intervalName} />
       <section aria-labelledby="measurements"><h2 id="measurements">Measurements</h2><MeasurementTable table={shown.measurements} names={names} intervalName={view.intervalName} /></section>
       <PhotographChecks view={view} />
@@ -102,8 +82,8 @@ function correctionPath(id: string, photograph: number, { kind }: TimepointResul
   return kind === 'closeup' ? `/comparisons/${id}/photographs/${photograph}` : null;
 }
 
-function NewComparison(): VNode {
-  return <p><a href="/" onClick={followLink}>Compare two other photographs</a></p>;
+function NewComparison(): VNode | null {
+  return !useMay('compare') ? null : <p><a href="/" onClick={followLink}>Compare two other photographs</a></p>;
 }
 
 const stageWords: Record<ComparisonProgress['stage'], string> = {

@@ -1,37 +1,32 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
-import type { Refusal, SubjectArea } from '../answers.js';
+import type { SubjectArea } from '../answers.js';
 import { useMay } from '../account/session.js';
-import { followComparison, send, toRefusal } from '../api.js';
+import { send } from '../api.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
+import { useSending } from '../use-sending.js';
 import { AddPhotograph } from './add-photograph.js';
 import { askReason } from './ask-reason.js';
+import { isBeingMeasured } from './is-being-measured.js';
 import { Timeline } from './timeline.js';
 
 interface Props { area: SubjectArea; treatments: readonly LoggedTreatment[]; warnings: readonly TreatmentWarning[]; onChanged: () => void }
 
 /** One target area: its values over time, its visits, and the next photograph. */
 export function AreaSection({ area, treatments, warnings, onChanged }: Props): VNode {
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { sending, refusal, attempt } = useSending();
   const { comparison, timepoints, series } = area;
   const mayRecord = useMay('record'), mayCompare = useMay('compare');
-  const working = comparison?.state === 'queued' || comparison?.state === 'running';
-  useEffect(() => (working ? followComparison(comparison!.id, () => undefined, onChanged) : undefined), [working, comparison?.id]);
+  const working = isBeingMeasured(comparison);
 
-  const attempt = async (act: () => Promise<unknown>): Promise<void> => {
-    try {
-      await act();
-      setRefusal(null);
-      onChanged();
-    } catch (error) {
-      setRefusal(toRefusal(error));
-    }
-  };
+  const change = (act: () => Promise<unknown>): Promise<void> => attempt(async () => {
+    await act();
+    onChanged();
+  });
   const remove = (id: string) => (): void => {
     const reason = askReason('Why is this photograph taken out of the series?');
-    if (reason !== null) void attempt(() => send('DELETE', `/api/v1/timepoints/${id}`, { reason }));
+    if (reason !== null) void change(() => send('DELETE', `/api/v1/timepoints/${id}`, { reason }));
   };
   return (
     <section aria-labelledby={`area-${area.id}`}>
@@ -53,7 +48,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
                   <td class="figure">{value === null ? '–' : Math.round(value.value)}{value?.interval != null && <><br /><span class="quiet small">{Math.round(value.interval[0])}–{Math.round(value.interval[1])}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
                   <td>{score === null ? '' : `${score} `}{words}</td>
                   <td class="figure">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>
-                  <td>{mayRecord && <button type="button" class="quiet-button" onClick={remove(id)}>Remove<span class="for-ears"> {date}</span></button>}</td>
+                  <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={remove(id)}>Remove<span class="for-ears"> {date}</span></button>}</td>
                 </tr>
               ))}
             </tbody>
@@ -66,7 +61,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
       <p role="status">{working ? 'Being measured …' : ''}</p>
       {timepoints.length > 1 && !working && (comparison?.state === 'done'
         ? <p><a class="button" href={`/comparisons/${comparison.id}`} onClick={followLink}>See the result and the photographs</a></p>
-        : mayCompare && <p><button type="button" class="main-button" onClick={() => { void attempt(() => send('POST', `/api/v1/target-areas/${area.id}/comparison`, {})); }}>Measure and compare</button></p>)}
+        : mayCompare && <p><button type="button" class="main-button" disabled={sending} onClick={() => { void change(() => send('POST', `/api/v1/target-areas/${area.id}/comparison`, {})); }}>Measure and compare</button></p>)}
       {mayRecord && <AddPhotograph areaId={area.id} onAdded={onChanged} />}
     </section>
   );

@@ -5,13 +5,14 @@ import { useMay } from '../account/session.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { AreaSection } from './area-section.js';
+import { isBeingMeasured } from './is-being-measured.js';
 import { NameForm } from './name-form.js';
 import { TreatmentLog } from './treatment-log.js';
 import { useLoaded } from './use-loaded.js';
 
 /** One person of a study: each target area over time, and the treatments. */
 export function SubjectPage({ id }: { id: string }): VNode {
-  const { answer, refusal, reload } = useLoaded<Subject>(`/api/v1/subjects/${id}`);
+  const { answer, refusal, reload } = useLoaded<Subject>(`/api/v1/subjects/${id}`, ({ areas }) => areas.some(({ comparison }) => isBeingMeasured(comparison)));
   const mayRecord = useMay('record');
   useEffect(() => { document.title = `${answer?.subject.pseudonym ?? 'Subject'} – trichoscore`; }, [answer]);
   if (answer === null) return refusal === null ? <p role="status">Loading …</p> : <><h1>This subject cannot be shown</h1><Notice refusal={refusal} /></>;

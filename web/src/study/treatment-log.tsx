@@ -2,11 +2,11 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Contraindication, TreatmentKind } from '../../../src/study/treatment.js';
 import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
-import type { Refusal } from '../answers.js';
 import { useMay } from '../account/session.js';
-import { send, toRefusal } from '../api.js';
+import { send } from '../api.js';
 import { readNumber } from '../compare/build-request.js';
 import { Notice } from '../notice.js';
+import { useSending } from '../use-sending.js';
 import { askReason } from './ask-reason.js';
 import { contraindicationNames, kindNames } from './treatment-words.js';
 
@@ -14,18 +14,14 @@ interface Props { subjectId: string; treatments: readonly LoggedTreatment[]; war
 
 /** The treatments of a person with what is worth a second look, and a new entry. Nothing is blocked. */
 export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Props): VNode {
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { sending, refusal, attempt } = useSending();
   const mayRecord = useMay('record');
-  const remove = async (id: string): Promise<void> => {
+  const remove = (id: string): Promise<void> => attempt(async () => {
     const reason = askReason('Why is this treatment taken out of the log?');
     if (reason === null) return;
-    try {
-      await send('DELETE', `/api/v1/treatments/${id}`, { reason });
-      onChanged();
-    } catch (error) {
-      setRefusal(toRefusal(error));
-    }
-  };
+    await send('DELETE', `/api/v1/treatments/${id}`, { reason });
+    onChanged();
+  });
   return (
     <section aria-labelledby="treatments">
       <h2 id="treatments">Treatments</h2>
@@ -39,7 +35,7 @@ export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Pro
                   <th scope="row" class="date">{treatment.date.replace('T', ' ')}</th>
                   <td>{describeTreatment(treatment)}</td>
                   <td>{warnings.filter(({ about }) => about === treatment.id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
-                  <td>{mayRecord && <button type="button" class="quiet-button" onClick={() => { void remove(treatment.id); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {treatment.date}</span></button>}</td>
+                  <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void remove(treatment.id); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {treatment.date}</span></button>}</td>
                 </tr>
               ))}
             </tbody>
@@ -63,7 +59,7 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
   const [kind, setKind] = useState<TreatmentKind>('microneedling');
   const [typed, setTyped] = useState({ date: '', time: '', needleMm: '1.5', minutes: '', deviceSince: '', note: '' });
   const [ticked, setTicked] = useState<readonly Contraindication[]>([]);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { sending, refusal, setRefusal, attempt } = useSending();
   const set = (name: keyof typeof typed) => (event: Event): void => setTyped({ ...typed, [name]: (event.currentTarget as HTMLInputElement).value });
   const needling = kind === 'microneedling';
 
@@ -73,17 +69,14 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
     if (typed.date === '' || Object.values(numbers).some((text) => text.trim() !== '' && readNumber(text) === null)) {
       return setRefusal({ code: '', message: typed.date === '' ? 'Give the day of the treatment.' : 'Lengths and minutes are numbers.', hint: '' });
     }
-    try {
+    await attempt(async () => {
       await send('POST', `/api/v1/subjects/${subjectId}/treatments`, {
         kind, date: typed.time === '' ? typed.date : `${typed.date}T${typed.time}`, needleMm: readNumber(numbers.needleMm), minutes: readNumber(numbers.minutes),
         deviceSince: needling && typed.deviceSince !== '' ? typed.deviceSince : null, contraindications: needling ? ticked : [], note: typed.note,
       });
       setTyped({ ...typed, date: '', time: '', note: '' });
-      setRefusal(null);
       onAdded();
-    } catch (error) {
-      setRefusal(toRefusal(error));
-    }
+    });
   };
   return (
     <details class="extras">
@@ -103,7 +96,7 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
             ))}
           </fieldset>
         )}
-        <button type="submit">Log treatment</button>
+        <button type="submit" disabled={sending}>Log treatment</button>
       </form>
       {refusal !== null && <Notice refusal={refusal} />}
     </details>

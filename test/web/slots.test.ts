@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { emptyScale } from '../../web/src/compare/build-request.js';
+import { type Both, emptySlot, fillSlot, type Slot, swapScales } from '../../web/src/compare/slots.js';
+
+const [first, second] = ['first.jpg', 'second.jpg'].map((name) => new File([name], name)) as [File, File];
+const chosen: Both<Slot> = [{ ...emptySlot, file: first }, { ...emptySlot, file: second }];
+const marks = [{ row: 1, column: 2, errorPx: 1 }];
+
+describe('the places of the photographs before and after', () => {
+  it('find their photograph again when they were swapped while it was read', () => {
+    const [before, after] = fillSlot([chosen[1], chosen[0]], first, { date: '2026-01-06' });
+    expect([before, after]).toEqual([chosen[1], { ...chosen[0], date: '2026-01-06' }]);
+  });
+
+  it('take nothing of a photograph in whose place another was chosen meanwhile', () => {
+    const replaced: Both<Slot> = [{ ...emptySlot, file: second }, emptySlot];
+    expect(fillSlot(replaced, first, { date: '2026-01-06' })).toEqual(replaced);
+  });
+
+  it('leave a scale for both photographs where it is shown, and let marks on a ruler follow their photograph', () => {
+    const typed = { ...emptyScale, text: '5' }, older = { ...emptyScale, text: '7', points: marks };
+    expect(swapScales([typed, older], true)).toEqual([{ ...typed, points: marks }, { ...older, points: [] }]);
+    expect(swapScales([typed, older], false)).toEqual([older, typed]);
+    const clicked = [{ ...typed, method: 'twoPoint' as const }, { ...older, method: 'twoPoint' as const }] as const;
+    expect(swapScales(clicked, true)).toEqual([clicked[1], clicked[0]]);
+  });
+});
