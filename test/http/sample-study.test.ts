@@ -37,6 +37,7 @@ describe('the sample study of simulated men', () => {
   });
 
   it('is not told of to an analyst who does not belong to it: they are told whom to ask', async () => {
+    await addPerson(application, 'chief', 'administrator');
     await addPerson(application, 'second', 'analyst');
     const { status, body } = await ask('quick').set('Cookie', await signIn(application, 'second'));
     expect([status, body.detail, body.hint, body.study]).toEqual([409, 'The sample study is there already, and you do not belong to it.', expect.stringContaining('Ask an administrator'), undefined]);
