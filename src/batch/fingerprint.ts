@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { methodVersion } from '../analysis/method-version.js';
-import { schemaVersion } from '../domain/result.js';
+import { schemaVersion } from '../domain/schema-version.js';
 import { AnalysisError } from '../errors.js';
 
 /** What a number depends on beside the photograph and the options. */

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { schemaVersion } from '../domain/result.js';
+import { schemaVersion } from '../domain/schema-version.js';
 import type { BatchRequest, BatchSummary } from './batch-request.js';
 import { BatchWork } from './batch-work.js';
 import { cacheKey } from './cache.js';

@@ -17,8 +17,7 @@ export const calibrationSchema = z.object({
 
 export type Calibration = z.infer<typeof calibrationSchema>;
 
-/** Scales outside this range are no photograph of a scalp: a typing error or a mixed-up unit. */
-export const plausibleMicrometresPerPixel = { smallest: 0.2, largest: 200 } as const;
+export { plausibleMicrometresPerPixel } from './plausible-scale.js';
 
 /** Counting a 30 µm hair needs 10 µm/px or finer; telling 40 µm from thinner needs 5 (clinical notes, resolution gates). */
 export const resolutionGates = { countingUmPerPixel: 10, diameterUmPerPixel: 5 } as const;

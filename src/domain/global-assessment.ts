@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The standardised 7-point scale. */
-export const globalAssessmentScores = [-3, -2, -1, 0, 1, 2, 3] as const;
+export { globalAssessmentScores } from './assessment-scores.js';
+
 export const globalAssessmentScoreSchema = z.union([
   z.literal(-3), z.literal(-2), z.literal(-1), z.literal(0), z.literal(1), z.literal(2), z.literal(3),
 ]);

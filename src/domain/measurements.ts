@@ -24,10 +24,4 @@ export const measurementsSchema = z.object({
 });
 export type Measurements = z.infer<typeof measurementsSchema>;
 
-export const emptyMeasurements: Measurements = {
-  hairCount: null, terminalCount: null, vellusCount: null, indeterminateCount: null,
-  densityPerCm2: null, terminalDensityPerCm2: null, terminalShare: null,
-  meanDiameterUm: null, medianDiameterUm: null, cumulativeThicknessMmPerCm2: null,
-  follicularUnitCount: null, follicularUnitDensityPerCm2: null, hairsPerUnit: null,
-  coverage: null, shaftLengthMmPerCm2: null,
-};
+export { emptyMeasurements } from './empty-measurements.js';

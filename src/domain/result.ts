@@ -4,9 +4,9 @@ import { correctionNoteSchema } from './correction.js';
 import { globalAssessmentSchema } from './global-assessment.js';
 import { hairSchema, positionSchema } from './hair.js';
 import { measurementsSchema } from './measurements.js';
+import { schemaVersion } from './schema-version.js';
 
-/** Raised when a field is removed or changes its meaning; additions leave it. */
-export const schemaVersion = 1;
+export { schemaVersion };
 
 export const issueSchema = z.object({
   /** Stable, dotted lower case, e.g. `calibration.missing`. */

@@ -1,5 +1,5 @@
 import type { CalibrationRequest } from '../../analysis/calibrate.js';
-import { plausibleMicrometresPerPixel } from '../../domain/calibration.js';
+import { plausibleMicrometresPerPixel } from '../../domain/plausible-scale.js';
 import { readEscapedText } from '../../tables/write-table.js';
 import { photoKinds, quoteCell, requiredColumns, type ManifestColumn, type ManifestFault, type ManifestRow, type PhotoKind } from './manifest-row.js';
 import type { ColumnPlaces } from './place-columns.js';

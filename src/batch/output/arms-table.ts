@@ -1,5 +1,5 @@
 import type { Change } from '../../domain/result.js';
-import { globalAssessmentScores } from '../../domain/global-assessment.js';
+import { globalAssessmentScores } from '../../domain/assessment-scores.js';
 import type { Cell } from '../../tables/write-table.js';
 import { nameChangeUnit, nameScore, toColumnName, type Column, type RowOutcome } from './row-outcome.js';
 

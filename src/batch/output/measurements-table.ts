@@ -1,4 +1,5 @@
-import { emptyMeasurements, type Measurements } from '../../domain/measurements.js';
+import { emptyMeasurements } from '../../domain/empty-measurements.js';
+import type { Measurements } from '../../domain/measurements.js';
 import type { TimepointResult } from '../../domain/result.js';
 import type { Cell } from '../../tables/write-table.js';
 import { manifestColumns, toColumnName, type Column, type RowOutcome } from './row-outcome.js';

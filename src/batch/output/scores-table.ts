@@ -1,5 +1,6 @@
 import type { Change } from '../../domain/result.js';
-import { globalAssessmentScores, type GlobalAssessment, type ScoreProbabilities } from '../../domain/global-assessment.js';
+import { globalAssessmentScores } from '../../domain/assessment-scores.js';
+import type { GlobalAssessment, ScoreProbabilities } from '../../domain/global-assessment.js';
 import type { Cell } from '../../tables/write-table.js';
 import type { StoredComparison } from '../work.js';
 import { manifestColumns, nameChangeUnit, nameScore, type Column, type RowOutcome } from './row-outcome.js';

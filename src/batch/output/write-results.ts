@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { link, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { schemaVersion } from '../../domain/result.js';
+import { schemaVersion } from '../../domain/schema-version.js';
 import { writeLine } from '../../tables/write-table.js';
 import { makeFolder, StagedFile } from '../staged-file.js';
 import { syncFolder } from '../../files/sync-folder.js';
