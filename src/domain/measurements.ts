@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emptyMeasurements as nothing } from './empty-measurements.js';
 
 /** Figures of one target area. Null where they cannot honestly be given; `issues` says why. */
 export const measurementsSchema = z.object({
@@ -24,4 +25,4 @@ export const measurementsSchema = z.object({
 });
 export type Measurements = z.infer<typeof measurementsSchema>;
 
-export { emptyMeasurements } from './empty-measurements.js';
+export const emptyMeasurements: Measurements = nothing;
