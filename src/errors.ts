@@ -41,6 +41,7 @@ export const errorCodes = {
   'request.tooLarge': { hint: 'Use a photograph of at most 100 million pixels and 200 MB.', httpStatus: 413 },
   'request.mediaType': { hint: 'Send photographs as multipart/form-data and everything else as application/json.', httpStatus: 415 },
   'request.tooMany': { hint: 'Wait a minute, then try again.', httpStatus: 429 },
+  'request.gone': { hint: 'Send the request again if it is still wanted.', httpStatus: 503 },
   'rights.signIn': { hint: 'Sign in, then try again.', httpStatus: 401 },
   'rights.password': { hint: 'Check both; after some wrong tries you have to wait. An administrator can give you a link for a new password.', httpStatus: 401 },
   'rights.invitation': { hint: 'Ask an administrator for a new link.', httpStatus: 404 },

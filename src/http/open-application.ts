@@ -13,6 +13,9 @@ import type { Dependencies } from './dependencies.js';
 import { createSessions, keepSessionsIn } from './sessions.js';
 import { type Site, thisMachine } from './site.js';
 
+/** A photograph that takes longer to be read hangs its decoder, and others wait for it; decoding alone may take 90 s. */
+const readingLimitMs = 120_000;
+
 export interface ApplicationOptions {
   readonly dataFolder: string;
   /** What several machines share; without it everything is in the data folder and this machine alone works on it. */
@@ -45,7 +48,7 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
     await store.close();
     throw new AnalysisError('usage.invalid', 'There is no account of an administrator who could let others in.', { hint: 'Add one with `trichoscore account add NAME --role administrator` and the same --data, then start again.' });
   }
-  const [reader, writer, measurer, editor] = [createWorker(worker), createWorker(worker), createWorker(worker), createWorker(worker)];
+  const [reader, writer, measurer, editor] = [createWorker({ timeLimitMs: readingLimitMs, ...worker }), createWorker(worker), createWorker(worker), createWorker(worker)];
   const jobs = store.isShared ? followJobs(store) : createJobRunner(store, measurer);
   const close = async (): Promise<void> => {
     await jobs.stop();

@@ -6,6 +6,7 @@ import { comparisonRequestSchema } from '../jobs/comparison-request.js';
 import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
 import { treatmentSchema } from '../study/treatment.js';
+import { changeKeySchema } from './choose-id.js';
 import { accountRoutes } from './openapi-accounts.js';
 import { correctionRoutes } from './openapi-corrections.js';
 import { readingInterface } from './reading-interface.js';
@@ -55,15 +56,15 @@ const routes: readonly RouteDescription[] = [
   { method: 'get', path: '/api/v1/comparisons/{id}/report.json', summary: 'Its result as a file', status: 200, answer: progressResultSchema },
   { method: 'get', path: '/api/v1/devices', summary: 'The devices of the site with their scales', status: 200, answer: z.object({ devices: z.array(devicePresetSchema) }) },
   { method: 'get', path: '/api/v1/studies', summary: 'All studies', status: 200, answer: studyListSchema },
-  { method: 'post', path: '/api/v1/studies', summary: 'Add a study', status: 201, answer: studyRowSchema, body: studyRequestSchema },
+  { method: 'post', path: '/api/v1/studies', summary: 'Add a study', status: 201, answer: studyRowSchema, body: studyRequestSchema, headers: changeKeySchema },
   { method: 'get', path: '/api/v1/studies/{id}', summary: 'A study and its subjects', status: 200, answer: studySchema },
-  { method: 'post', path: '/api/v1/studies/{id}/subjects', summary: 'Add a subject by pseudonym', status: 201, answer: subjectRowSchema, body: subjectRequestSchema },
+  { method: 'post', path: '/api/v1/studies/{id}/subjects', summary: 'Add a subject by pseudonym', status: 201, answer: subjectRowSchema, body: subjectRequestSchema, headers: changeKeySchema },
   { method: 'get', path: '/api/v1/subjects/{id}', summary: 'A subject: areas with visits and values, treatments, warnings', status: 200, answer: subjectFileSchema },
-  { method: 'post', path: '/api/v1/subjects/{id}/target-areas', summary: 'Add a target area', status: 201, answer: targetAreaRowSchema, body: targetAreaRequestSchema },
-  { method: 'post', path: '/api/v1/target-areas/{id}/timepoints', summary: 'Add the photograph of a visit', status: 201, answer: timepointRowSchema, body: timepointRequestSchema },
+  { method: 'post', path: '/api/v1/subjects/{id}/target-areas', summary: 'Add a target area', status: 201, answer: targetAreaRowSchema, body: targetAreaRequestSchema, headers: changeKeySchema },
+  { method: 'post', path: '/api/v1/target-areas/{id}/timepoints', summary: 'Add the photograph of a visit', status: 201, answer: timepointRowSchema, body: timepointRequestSchema, headers: changeKeySchema },
   { method: 'delete', path: '/api/v1/timepoints/{id}', summary: 'Take a photograph out of its series, with a reason', status: 204, answer: null, body: reasonSchema },
   { method: 'post', path: '/api/v1/target-areas/{id}/comparison', summary: 'Measure all visits of an area and compare them with the first', status: 202, answer: askedSchema },
-  { method: 'post', path: '/api/v1/subjects/{id}/treatments', summary: 'Log a treatment', status: 201, answer: loggedTreatmentSchema, body: treatmentSchema },
+  { method: 'post', path: '/api/v1/subjects/{id}/treatments', summary: 'Log a treatment', status: 201, answer: loggedTreatmentSchema, body: treatmentSchema, headers: changeKeySchema },
   { method: 'delete', path: '/api/v1/treatments/{id}', summary: 'Take a treatment out of the log, with a reason', status: 204, answer: null, body: reasonSchema },
   ...readingInterface,
 ];

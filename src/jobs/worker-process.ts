@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { AnalysisError, type ErrorCode } from '../errors.js';
+import { type Asker, createFairQueue } from './fair-queue.js';
 import type { Stage, TaskName, Tasks, WorkerMessage } from './tasks.js';
 
 interface Waiting {
@@ -16,10 +17,10 @@ export interface WorkerOptions {
   readonly timeLimitMs?: number;
 }
 
-/** A process of its own that does tasks one at a time. */
+/** A process of its own that does tasks one at a time; those who ask take turns. */
 export interface Worker {
-  /** @throws AnalysisError the task's own refusal, or `photo.stopped` when the process died over it or ran out of time. */
-  run<Name extends TaskName>(task: Name, input: Tasks[Name]['input'], tell?: (stage: Stage) => void): Promise<Tasks[Name]['output']>;
+  /** @throws AnalysisError the task's own refusal, `photo.stopped` when the process died over it or ran out of time, or what `createFairQueue` says of a task that is not begun. */
+  run<Name extends TaskName>(task: Name, input: Tasks[Name]['input'], tell?: (stage: Stage) => void, asker?: Asker): Promise<Tasks[Name]['output']>;
   close(): void;
 }
 
@@ -32,7 +33,7 @@ export function createWorker(options: WorkerOptions = {}): Worker {
   const timeLimitMs = options.timeLimitMs ?? 300_000;
   let child: ChildProcess | null = null;
   let closed = false;
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createFairQueue();
   let count = 0;
 
   function perform(task: TaskName, input: unknown, waiting: Waiting): void {
@@ -62,11 +63,7 @@ export function createWorker(options: WorkerOptions = {}): Worker {
   }
 
   return {
-    run: (task, input, tell = () => undefined) => {
-      const outcome = last.then(() => new Promise<never>((resolve, reject) => { perform(task, input, { resolve, reject, tell }); }));
-      last = outcome.catch(() => undefined);
-      return outcome;
-    },
+    run: (task, input, tell = () => undefined, asker = {}) => inTurn(() => new Promise<never>((resolve, reject) => { perform(task, input, { resolve, reject, tell }); }), asker),
     close: () => {
       closed = true;
       child?.kill();

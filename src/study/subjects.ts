@@ -9,11 +9,25 @@ import type { LoggedTreatment } from './treatment-warnings.js';
 
 const taken = (what: string): AnalysisError => new AnalysisError('request.conflict', `${what} is there already.`, { hint: 'Choose another name, or use the one that is there.' });
 
+/**
+ * What was added with this id before: a request that is sent twice, because somebody pressed twice or the answer was lost, adds once.
+ * @throws AnalysisError `request.conflict` when it was something else.
+ */
+function addedBefore<Row extends object>(row: Row | undefined, asked: Partial<Row>): Row | null {
+  if (row === undefined) return null;
+  for (const [column, value] of Object.entries(asked)) {
+    if (row[column as keyof Row] !== value) throw new AnalysisError('request.conflict', 'This request bears the key of an earlier one that asked for something else.', { hint: 'Load the page again and repeat the change; programs give each change a key of its own.' });
+  }
+  return row;
+}
+
 /** @param member  The account that belongs to it from the start; none on a machine that is not shared. */
-export function addStudy({ change }: StudyStore, actor: string, name: string, member: string | null = null): Promise<StudyRow> {
+export function addStudy({ change }: StudyStore, actor: string, name: string, member: string | null = null, id: string = randomUUID()): Promise<StudyRow> {
   return change(actor, async (step, record, now) => {
+    const before = addedBefore(await step.selectFrom('studies').selectAll().where('id', '=', id).executeTakeFirst(), { name });
+    if (before !== null) return before;
     if (await step.selectFrom('studies').select('id').where('name', '=', name).executeTakeFirst() !== undefined) throw taken('A study of this name');
-    const row = { id: randomUUID(), name, added_at: now };
+    const row = { id, name, added_at: now };
     await step.insertInto('studies').values(row).execute();
     if (member !== null) await step.insertInto('memberships').values({ account: member, study: row.id }).execute();
     await record({ action: 'study.add', object: `study:${row.id}`, after: { name } });
@@ -21,20 +35,24 @@ export function addStudy({ change }: StudyStore, actor: string, name: string, me
   });
 }
 
-export function addSubject({ change }: StudyStore, actor: string, study: string, pseudonym: string): Promise<SubjectRow> {
+export function addSubject({ change }: StudyStore, actor: string, study: string, pseudonym: string, id: string = randomUUID()): Promise<SubjectRow> {
   return change(actor, async (step, record, now) => {
+    const before = addedBefore(await step.selectFrom('subjects').selectAll().where('id', '=', id).executeTakeFirst(), { study, pseudonym });
+    if (before !== null) return before;
     if (await step.selectFrom('subjects').select('id').where('study', '=', study).where('pseudonym', '=', pseudonym).executeTakeFirst() !== undefined) throw taken('A subject of this pseudonym');
-    const row = { id: randomUUID(), study, pseudonym, added_at: now };
+    const row = { id, study, pseudonym, added_at: now };
     await step.insertInto('subjects').values(row).execute();
     await record({ action: 'subject.add', object: `subject:${row.id}`, after: { study, pseudonym } });
     return row;
   });
 }
 
-export function addTargetArea({ change }: StudyStore, actor: string, subject: string, name: string): Promise<TargetAreaRow> {
+export function addTargetArea({ change }: StudyStore, actor: string, subject: string, name: string, id: string = randomUUID()): Promise<TargetAreaRow> {
   return change(actor, async (step, record, now) => {
+    const before = addedBefore(await step.selectFrom('target_areas').selectAll().where('id', '=', id).executeTakeFirst(), { subject, name });
+    if (before !== null) return before;
     if (await step.selectFrom('target_areas').select('id').where('subject', '=', subject).where('name', '=', name).executeTakeFirst() !== undefined) throw taken('A target area of this name');
-    const row = { id: randomUUID(), subject, name, added_at: now };
+    const row = { id, subject, name, added_at: now };
     await step.insertInto('target_areas').values(row).execute();
     await record({ action: 'targetArea.add', object: `targetArea:${row.id}`, after: { subject, name } });
     return row;
@@ -42,11 +60,13 @@ export function addTargetArea({ change }: StudyStore, actor: string, subject: st
 }
 
 /** One photograph a day and area; its day orders it, and the earliest is the baseline. @param person  Who brings the photograph; it belongs to the study afterwards. */
-export function addTimepoint({ change }: StudyStore, actor: string, timepoint: Pick<TimepointRow, 'target_area' | 'date' | 'photograph' | 'name' | 'calibration'>, person: Person = localPerson): Promise<TimepointRow> {
+export function addTimepoint({ change }: StudyStore, actor: string, timepoint: Pick<TimepointRow, 'target_area' | 'date' | 'photograph' | 'name' | 'calibration'>, person: Person = localPerson, id: string = randomUUID()): Promise<TimepointRow> {
   return change(actor, async (step, record, now) => {
+    const before = addedBefore(await step.selectFrom('timepoints').selectAll().where('id', '=', id).executeTakeFirst(), timepoint);
+    if (before !== null) return before;
     const same = await step.selectFrom('timepoints').select('id').where('target_area', '=', timepoint.target_area).where('date', '=', timepoint.date).executeTakeFirst();
     if (same !== undefined) throw taken('A photograph of this area and day');
-    const row = { id: randomUUID(), ...timepoint, added_at: now };
+    const row = { id, ...timepoint, added_at: now };
     await step.insertInto('timepoints').values(row).execute();
     const { study } = await step.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('subjects.study').where('target_areas.id', '=', row.target_area).executeTakeFirstOrThrow();
     await handOver(step, row.photograph, person, study, row.name);
@@ -65,11 +85,11 @@ export function removeTimepoint({ change }: StudyStore, actor: string, id: strin
   });
 }
 
-export function addTreatment({ change }: StudyStore, actor: string, subject: string, treatment: Treatment): Promise<LoggedTreatment> {
+export function addTreatment({ change }: StudyStore, actor: string, subject: string, treatment: Treatment, id: string = randomUUID()): Promise<LoggedTreatment> {
   return change(actor, async (step, record, now) => {
-    const { kind, date, ...details } = treatment;
-    const id = randomUUID();
-    await step.insertInto('treatments').values({ id, subject, kind, date, details: JSON.stringify(details), added_at: now }).execute();
+    const { kind, date, ...details } = treatment, asked = { subject, kind, date, details: JSON.stringify(details) };
+    if (addedBefore(await step.selectFrom('treatments').selectAll().where('id', '=', id).executeTakeFirst(), asked) !== null) return { id, ...treatment };
+    await step.insertInto('treatments').values({ id, ...asked, added_at: now }).execute();
     await record({ action: 'treatment.add', object: `treatment:${id}`, after: { subject, ...treatment } });
     return { id, ...treatment };
   });

@@ -68,4 +68,28 @@ describe('a study over the network interface', () => {
     expect([JSON.parse(removed.after!).reason, JSON.parse(removed.before!).kind]).toEqual(['entered for the wrong person', 'microneedling']);
     expect(await application.store.verifyAudit()).toMatchObject({ firstBroken: null, entries: entries.length });
   });
+
+  it('logs a treatment once that is sent twice with the same key, at once or after a lost answer, and no other under that key', async () => {
+    const treatment = { kind: 'minoxidil', date: '2026-02-01' }, path = `/subjects/${subject}/treatments`;
+    const send = (body: object, key: string): request.Test => post(path, body).set('Idempotency-Key', key);
+    const [one, two] = await Promise.all([send(treatment, 'form-0001'), send(treatment, 'form-0001')]), later = await send(treatment, 'form-0001');
+    expect([one.status, two.status, later.status, two.body, later.body]).toEqual([201, 201, 201, one.body, one.body]);
+    expect((await send({ ...treatment, date: '2026-02-02' }, 'form-0001')).body).toMatchObject({ status: 409, code: 'request.conflict' });
+    expect((await send(treatment, 'short')).body).toMatchObject({ status: 400, code: 'request.invalid' });
+    const another = await send(treatment, 'form-0002');
+    const logged = (await get(`/subjects/${subject}`)).body.treatments as { id: string }[];
+    expect(logged.map(({ id }) => id).sort()).toEqual([one.body.id, another.body.id].sort());
+    for (const { id } of logged) await remove(`/treatments/${id}`, { reason: 'only tried' });
+  });
+
+  it('adds a study, a person and an area once that are sent twice with the same key, where others would be told that the name is taken', async () => {
+    const twice = async (path: string, body: object): Promise<string> => {
+      const [first, second] = [await post(path, body).set('Idempotency-Key', `key-of-${path}`), await post(path, body).set('Idempotency-Key', `key-of-${path}`)];
+      expect([second.status, second.body]).toEqual([201, first.body]);
+      expect((await post(path, body)).status).toBe(409);
+      return first.body.id as string;
+    };
+    const person = await twice(`/studies/${await twice('/studies', { name: 'Twice' })}/subjects`, { pseudonym: 'S-01' });
+    await twice(`/subjects/${person}/target-areas`, { name: 'vertex' });
+  });
 });

@@ -7,8 +7,9 @@ import { readyPicture } from '../../jobs/inspect-photograph.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
 import { holderOf, namesOfPhotographs } from '../../study/holdings.js';
 import { mayUse } from '../../study/visibility.js';
-import { personOf, readToken } from '../authorise.js';
 import { findTokenPerson } from '../../study/tokens.js';
+import { askerOf } from '../asker.js';
+import { personOf, readToken } from '../authorise.js';
 import { findRelated } from '../corrected-comparisons.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
@@ -69,15 +70,15 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
     const { request: asked, result } = await requireComparison(store, request.params.id);
     if (result === null) throw new AnalysisError('request.conflict', 'This comparison has no result to report.', { hint: 'Wait until it is done.' });
     const shas = [result.baseline, ...result.followUps.map(({ measurement }) => measurement)].map(({ photo }) => photo.sha256);
-    const pictures: (string | null)[] = [];
+    const pictures: (string | null)[] = [], asker = askerOf(response);
     for (const sha256 of shas) {
       // A report without a picture that is lost is better than none; one that can be had in a moment is waited for.
-      pictures.push(await readyPicture({ store, reader }, sha256, 'report').catch((error: unknown) => {
-        if (error instanceof AnalysisError && error.code === 'storage.unavailable') throw error;
+      pictures.push(await readyPicture({ store, reader }, sha256, 'report', asker).catch((error: unknown) => {
+        if (error instanceof AnalysisError && ['storage.unavailable', 'request.tooMany', 'request.gone'].includes(error.code)) throw error;
         return null;
       }));
     }
-    const bytes = await writer.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: reportOptionsOf(asked as ComparisonRequest) });
+    const bytes = await writer.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: reportOptionsOf(asked as ComparisonRequest) }, undefined, asker);
     response.type(reportForms[form as keyof typeof reportForms]).attachment(`trichoscore-report.${form}`).send(Buffer.from(bytes));
   });
 

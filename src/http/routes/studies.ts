@@ -10,6 +10,7 @@ import { warnAboutTreatments } from '../../study/treatment-warnings.js';
 import { treatmentSchema } from '../../study/treatment.js';
 import { comparisonOfArea } from '../area-comparison.js';
 import { personOf } from '../authorise.js';
+import { chooseId } from '../choose-id.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
@@ -25,12 +26,12 @@ export function studyRoutes(dependencies: Dependencies): Router {
   routes.get('/studies', async (_request, response) => { response.json({ studies: await listStudies(store, personOf(response)) }); });
   routes.post('/studies', async (request, response) => {
     const { id, name, role } = personOf(response);
-    response.status(201).json(await addStudy(store, name, studyRequestSchema.parse(jsonOf(request)).name, role === 'local' ? null : id));
+    response.status(201).json(await addStudy(store, name, studyRequestSchema.parse(jsonOf(request)).name, role === 'local' ? null : id, chooseId(request, response)));
   });
   routes.get('/studies/:id', async (request, response) => { response.json(await found(findStudy(store, request.params.id), 'study')); });
   routes.post('/studies/:id/subjects', async (request, response) => {
     const { id } = await found(findStudy(store, request.params.id), 'study');
-    response.status(201).json(await addSubject(store, personOf(response).name, id, subjectRequestSchema.parse(jsonOf(request)).pseudonym));
+    response.status(201).json(await addSubject(store, personOf(response).name, id, subjectRequestSchema.parse(jsonOf(request)).pseudonym, chooseId(request, response)));
   });
 
   routes.get('/subjects/:id', async (request, response) => {
@@ -38,11 +39,11 @@ export function studyRoutes(dependencies: Dependencies): Router {
   });
   routes.post('/subjects/:id/target-areas', async (request, response) => {
     const { subject } = await found(findSubject(store, request.params.id), 'subject');
-    response.status(201).json(await addTargetArea(store, personOf(response).name, subject.id, targetAreaRequestSchema.parse(jsonOf(request)).name));
+    response.status(201).json(await addTargetArea(store, personOf(response).name, subject.id, targetAreaRequestSchema.parse(jsonOf(request)).name, chooseId(request, response)));
   });
   routes.post('/subjects/:id/treatments', async (request, response) => {
     const { subject } = await found(findSubject(store, request.params.id), 'subject');
-    response.status(201).json(await addTreatment(store, personOf(response).name, subject.id, treatmentSchema.parse(jsonOf(request))));
+    response.status(201).json(await addTreatment(store, personOf(response).name, subject.id, treatmentSchema.parse(jsonOf(request)), chooseId(request, response)));
   });
   routes.delete('/treatments/:id', async (request, response) => {
     await removeTreatment(store, personOf(response).name, request.params.id, reasonSchema.parse(jsonOf(request)).reason);
@@ -56,7 +57,7 @@ export function studyRoutes(dependencies: Dependencies): Router {
     if (known === undefined) throw invalid(`There is no photograph ${photograph.slice(0, 12)}…; upload it first.`);
     response.status(201).json(await addTimepoint(store, personOf(response).name, {
       target_area: area.id, date, photograph, name: name ?? known, calibration: calibration === null ? null : JSON.stringify(calibration),
-    }, personOf(response)));
+    }, personOf(response), chooseId(request, response)));
   });
   routes.delete('/timepoints/:id', async (request, response) => {
     await removeTimepoint(store, personOf(response).name, request.params.id, reasonSchema.parse(jsonOf(request)).reason);

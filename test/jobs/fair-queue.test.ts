@@ -1,0 +1,75 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFairQueue } from '../../src/jobs/fair-queue.js';
+import { readyPicture } from '../../src/jobs/inspect-photograph.js';
+import { createWorker, type Worker } from '../../src/jobs/worker-process.js';
+import { originalPath, prepareParent } from '../../src/study/originals.js';
+import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
+
+describe('photographs that wait to be read', () => {
+  it('are read in turns of the people who sent them, each person\'s in order, and never when their sender has gone', async () => {
+    const inTurn = createFairQueue(), order: string[] = [], gone = new AbortController();
+    const ask = (name: string, signal?: AbortSignal): Promise<unknown> => inTurn(async () => { order.push(name); await pause(1); }, { holder: name[0]!, ...(signal === undefined ? {} : { signal }) });
+    const asked = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2'].map((name) => ask(name)), left = ask('c2', gone.signal), wrong = inTurn(() => Promise.reject(new Error('cut short')), { holder: 'd' });
+    gone.abort();
+    await expect(left).rejects.toMatchObject({ code: 'request.gone' });
+    await expect(wrong).rejects.toThrow('cut short');
+    await expect(ask('c3', gone.signal)).rejects.toMatchObject({ code: 'request.gone' });
+    await Promise.all(asked);
+    expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
+  });
+
+  it('are refused when one person has a hundred waiting, and nobody else is', async () => {
+    const inTurn = createFairQueue();
+    let open = (): void => undefined;
+    const door = new Promise<void>((resolve) => { open = resolve; }), ask = (holder: string): Promise<void> => inTurn(() => door, { holder });
+    const asked = Array.from({ length: 101 }, () => ask('a'));
+    await expect(ask('a')).rejects.toMatchObject({ code: 'request.tooMany' });
+    const other = ask('b');
+    open();
+    await Promise.all([...asked, other]);
+    await ask('a');
+  });
+});
+
+describe('pictures of a photograph that have to be made again', () => {
+  const sha256 = 'a'.repeat(64), script = `
+    import { appendFileSync } from 'node:fs';
+    process.on('message', ({ id, input }) => { appendFileSync(process.env.SEEN, 'made '); setTimeout(() => process.send({ id, output: { sha256: input.files.original } }), 60); });
+    process.on('disconnect', () => process.exit(0));`;
+  let folder: string, store: StudyStore, reader: Worker;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'trichoscore-pictures-'));
+    store = await openStudyStore(join(folder, 'data'));
+    await prepareParent(originalPath(store.folders, sha256));
+    writeFileSync(originalPath(store.folders, sha256), 'photograph');
+    writeFileSync(join(folder, 'reader.mjs'), script);
+    process.env['SEEN'] = join(folder, 'seen');
+    appendFileSync(join(folder, 'seen'), '');
+    reader = createWorker({ entry: join(folder, 'reader.mjs') });
+  });
+  afterEach(async () => {
+    reader.close();
+    await store.close();
+    delete process.env['SEEN'];
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const made = (): number => readFileSync(join(folder, 'seen'), 'utf8').split(' ').length - 1;
+
+  it('are made once however many ask for them at once, and not at all when all have gone before their turn', async () => {
+    const first = readyPicture({ store, reader }, sha256, 'display'), others = Array.from({ length: 20 }, () => readyPicture({ store, reader }, sha256, 'report'));
+    await Promise.all([first, ...others]);
+    expect(made()).toBe(1);
+    const busy = reader.run('inspect', { files: { original: '', display: '', report: '', check: '' } }), gone = new AbortController();
+    const abandoned = Array.from({ length: 4 }, () => readyPicture({ store, reader }, sha256, 'display', { signal: gone.signal }).catch((error: { code: string }) => error.code));
+    await pause(20);
+    gone.abort();
+    expect(await Promise.all(abandoned)).toEqual(Array(4).fill('request.gone'));
+    await busy;
+    await readyPicture({ store, reader }, sha256, 'display');
+    expect(made()).toBe(3);
+  });
+});
