@@ -8,7 +8,7 @@ import { sweepCopies } from './object-store/sweep-copies.js';
 import { openFolders } from './originals.js';
 import { openPostgres, waitForTurn } from './postgres/open-postgres.js';
 import type { StudyStore } from './study-store.js';
-import { emptyQuarantine } from './unsettled.js';
+import { clearInterrupted } from './unsettled.js';
 
 export interface SharedStoreOptions {
   /** `postgres://…` */
@@ -51,7 +51,7 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
         release();
       },
     };
-    await emptyQuarantine(store);
+    await clearInterrupted(store);
     return store;
   } catch (error) {
     release();

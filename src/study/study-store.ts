@@ -8,7 +8,7 @@ import { openDatabase } from './open-database.js';
 import { lockFolder } from './lock-folder.js';
 import { type DataFolders, keepOriginalsInFolder, openFolders, type Originals } from './originals.js';
 import type { StudyTables } from './tables.js';
-import { emptyQuarantine } from './unsettled.js';
+import { clearInterrupted } from './unsettled.js';
 
 /** Does something to the data and says what, for the trail. */
 export type Change<Outcome> = (step: Transaction<StudyTables>, record: (act: Act) => Promise<void>, now: string) => Promise<Outcome>;
@@ -56,7 +56,7 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     },
   };
   try {
-    await emptyQuarantine(store);
+    await clearInterrupted(store);
     return store;
   } catch (error) {
     await store.close();

@@ -46,11 +46,12 @@ export async function settle(store: Store, note: string): Promise<void> {
 }
 
 /**
- * At start, for whoever holds the folder: throws away uploads that were never finished, and settles what was under way when the program was killed.
- * What cannot be settled now is tried again at the next start.
+ * At start, for whoever holds the folder: throws away uploads and pictures that were never finished, and settles what was under way when the program was
+ * killed. What cannot be settled now is tried again at the next start.
  */
-export async function emptyQuarantine(store: Store): Promise<void> {
-  const { quarantine } = store.folders;
+export async function clearInterrupted(store: Store): Promise<void> {
+  const { quarantine, derived } = store.folders;
+  for (const name of await readdir(derived, { recursive: true })) if (name.endsWith('.partial')) await rm(join(derived, name), { force: true });
   for (const name of await readdir(quarantine)) {
     if (notePattern.test(name)) await settle(store, name).catch(() => undefined);
     else await rm(join(quarantine, name), { force: true, recursive: true });

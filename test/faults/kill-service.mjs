@@ -76,7 +76,9 @@ try {
   for (const [object, times] of finished) if (times !== 1) throw new Error(`${object} was finished ${times} times`);
   child.kill('SIGTERM');
   if (await ended !== 0) throw new Error('SIGTERM did not end it in order');
-  process.stdout.write(await runCommand(['verify', '--data', data]));
+  const verified = await runCommand(['verify', '--data', data]);
+  process.stdout.write(verified);
+  if (verified.includes('Left over')) throw new Error('something that belongs to no photograph was left over');
   console.log(`${kills} kills: all ${uploaded.size} acknowledged uploads there and untouched, all ${asked.size} acknowledged comparisons done once`);
 } finally {
   await stopServices();

@@ -65,11 +65,13 @@ describe('a photograph whose upload was killed', () => {
     for (const letter of ['a', 'b']) await noteUnsettled(killed.folders, letter.repeat(64));
     const picture = picturePath(killed.folders, 'a'.repeat(64), 'display');
     mkdirSync(dirname(picture), { recursive: true });
-    writeFileSync(picture, 'picture');
+    const unfinished = join(dirname(picturePath(killed.folders, 'b'.repeat(64), 'display')), '.0123456789ab.partial');
+    mkdirSync(dirname(unfinished), { recursive: true });
+    for (const file of [picture, unfinished]) writeFileSync(file, 'picture');
     await rememberPhotograph(killed, 'dr', { sha256: 'b'.repeat(64), ...row });
     await killed.close();
     const store = await openStudyStore(folder);
-    expect([lost, picture, kept, restored].map((file) => existsSync(file))).toEqual([false, false, true, true]);
+    expect([lost, picture, unfinished, kept, restored].map((file) => existsSync(file))).toEqual([false, false, false, true, true]);
     expect(readdirSync(store.folders.quarantine)).toEqual([]);
     await store.close();
   });
