@@ -46,6 +46,10 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     await page.getByText('Log a treatment').click();
     await page.getByLabel('Day', { exact: true }).fill('2026-01-05');
     await page.getByLabel('keloids').check();
+    // The first answer is lost on its way, though the treatment was logged.
+    await page.route('**/api/v1/subjects/*/treatments', async (route) => { await route.fetch(); await route.abort(); }, { times: 1 });
+    await page.getByRole('button', { name: 'Log treatment' }).click();
+    await page.getByText('The program does not answer.').waitFor();
     // The first look at the new row fails; a second click logs nothing twice.
     await page.route('**/api/v1/subjects/*', (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }), { times: 1 });
     await page.getByRole('button', { name: 'Log treatment' }).dblclick();
@@ -53,7 +57,7 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     await page.getByText('Advised against with keloids.').waitFor();
     await page.getByText('Photographed within 72 hours').waitFor();
     expect(await page.getByRole('group', { name: 'Table of treatments' }).locator('tbody tr').count()).toBe(1);
-    expect(complaints.splice(0).filter((text) => !text.includes('502'))).toEqual([]);
+    expect(complaints.splice(0).filter((text) => !text.includes('502') && !text.includes('ERR_FAILED'))).toEqual([]);
 
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });

@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Photograph } from '../answers.js';
-import { send, toRefusal, uploadPhotograph } from '../api.js';
+import { toRefusal, uploadPhotograph } from '../api.js';
 import { calibrationOf, emptyScale, type Scale, type ScaleMethod, scaleProblem } from '../compare/build-request.js';
 import { DeviceChoice, useDevices } from '../compare/device-choice.js';
 import { RulerMarker } from '../compare/ruler-marker.js';
 import { methodWords } from '../compare/scale-choice.js';
 import { UploadCheck } from '../compare/upload-check.js';
 import { Notice } from '../notice.js';
+import { useSendOnce } from '../send-once.js';
 import { useSending } from '../use-sending.js';
 
 /** The photograph of another visit: the file, its day, its scale. The scale of the last one stays for the next. */
@@ -16,7 +17,7 @@ export function AddPhotograph({ areaId, onAdded }: { areaId: string; onAdded: ()
   const [date, setDate] = useState('');
   const [scale, setScale] = useState<Scale>(emptyScale);
   const [reading, setReading] = useState(false);
-  const { sending, refusal, setRefusal, attempt } = useSending();
+  const { sending, refusal, setRefusal, attempt } = useSending(), sendOnce = useSendOnce();
   const chosen = useRef<File | null>(null);
   const { devices, methods, refusal: noDevices } = useDevices();
 
@@ -48,7 +49,7 @@ export function AddPhotograph({ areaId, onAdded }: { areaId: string; onAdded: ()
     const missing = [photograph === null ? 'Choose a photograph.' : null, date === '' ? 'Give the day of the photograph.' : null, scaleProblem(scale, null)].filter((text) => text !== null);
     if (missing.length > 0) return setRefusal({ code: '', message: missing.join(' '), hint: '' });
     await attempt(async () => {
-      await send('POST', `/api/v1/target-areas/${areaId}/timepoints`, { photograph: photograph!.id, name: photograph!.name, date, calibration: calibrationOf(scale) });
+      await sendOnce(`/api/v1/target-areas/${areaId}/timepoints`, { photograph: photograph!.id, name: photograph!.name, date, calibration: calibrationOf(scale) });
       setPhotograph(null);
       setDate('');
       (event.target as HTMLFormElement).reset();

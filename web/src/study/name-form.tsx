@@ -1,17 +1,17 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { send } from '../api.js';
 import { Notice } from '../notice.js';
+import { useSendOnce } from '../send-once.js';
 import { useSending } from '../use-sending.js';
 
 /** One field and a button that add something by its name. */
 export function NameForm({ path, field, label, button, onAdded }: { path: string; field: string; label: string; button: string; onAdded: () => void }): VNode {
   const [text, setText] = useState('');
-  const { sending, refusal, attempt } = useSending();
+  const { sending, refusal, attempt } = useSending(), sendOnce = useSendOnce();
   const add = (event: Event): Promise<void> => {
     event.preventDefault();
     return attempt(async () => {
-      await send('POST', path, { [field]: text });
+      await sendOnce(path, { [field]: text });
       setText('');
       onAdded();
     });

@@ -6,6 +6,7 @@ import { useMay } from '../account/session.js';
 import { send } from '../api.js';
 import { readNumber } from '../compare/build-request.js';
 import { Notice } from '../notice.js';
+import { useSendOnce } from '../send-once.js';
 import { useSending } from '../use-sending.js';
 import { askReason } from './ask-reason.js';
 import { contraindicationNames, kindNames } from './treatment-words.js';
@@ -59,7 +60,7 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
   const [kind, setKind] = useState<TreatmentKind>('microneedling');
   const [typed, setTyped] = useState({ date: '', time: '', needleMm: '1.5', minutes: '', deviceSince: '', note: '' });
   const [ticked, setTicked] = useState<readonly Contraindication[]>([]);
-  const { sending, refusal, setRefusal, attempt } = useSending();
+  const { sending, refusal, setRefusal, attempt } = useSending(), sendOnce = useSendOnce();
   const set = (name: keyof typeof typed) => (event: Event): void => setTyped({ ...typed, [name]: (event.currentTarget as HTMLInputElement).value });
   const needling = kind === 'microneedling';
 
@@ -70,7 +71,7 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
       return setRefusal({ code: '', message: typed.date === '' ? 'Give the day of the treatment.' : 'Lengths and minutes are numbers.', hint: '' });
     }
     await attempt(async () => {
-      await send('POST', `/api/v1/subjects/${subjectId}/treatments`, {
+      await sendOnce(`/api/v1/subjects/${subjectId}/treatments`, {
         kind, date: typed.time === '' ? typed.date : `${typed.date}T${typed.time}`, needleMm: readNumber(numbers.needleMm), minutes: readNumber(numbers.minutes),
         deviceSince: needling && typed.deviceSince !== '' ? typed.deviceSince : null, contraindications: needling ? ticked : [], note: typed.note,
       });
