@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Pages on a busy machine take their time.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -58,6 +58,30 @@ describe.skipIf(browserPath === undefined)('correcting hairs in the browser (nee
     await page.getByLabel('Show what the program found alone').check();
     expect(await page.locator('.pane circle.root').count()).toBe(counted(1));
     expect(await accessibilityFaults(page)).toEqual([]);
+
+    // Nobody loses corrections by a slip: links and the way back ask first.
+    const questions: string[] = [];
+    let leaves = false;
+    page.on('dialog', (dialog) => {
+      questions.push(dialog.message());
+      void (leaves ? dialog.accept() : dialog.dismiss());
+    });
+    await page.getByRole('link', { name: 'Back to the result' }).click();
+    expect([questions.length, new URL(page.url()).pathname]).toEqual([1, `/comparisons/${comparison}/photographs/1`]);
+    leaves = true;
+    await page.getByRole('link', { name: 'Back to the result' }).click();
+    await page.locator('.verdict').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Result');
+    leaves = false;
+    await page.getByRole('link', { name: 'Correct the hairs of Follow-up' }).click();
+    await expect.poll(() => hairs(page), { timeout: 60_000 }).toBe(counted(1));
+    await page.locator('.pane circle.root').first().click({ force: true });
+    await page.getByRole('button', { name: 'Take out' }).click();
+    await expect.poll(() => hairs(page)).toBe(counted(1) - 1);
+    await page.evaluate('history.back()');
+    await expect.poll(() => questions.length).toBe(3);
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/comparisons/${comparison}/photographs/1`);
+    await expect.poll(() => hairs(page), { timeout: 60_000 }).toBe(counted(1) - 1);
     await page.context().close();
   });
 

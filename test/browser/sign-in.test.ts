@@ -67,6 +67,22 @@ describe.skipIf(browserPath === undefined)('signing in to the photographs in the
     expect(await theirs.locator('.list li').count()).toBe(1);
     expect(await theirs.getByLabel('Name of the new study').count()).toBe(0);
 
+    // The session ends under the page: what is on it stays, hidden, until the same person signs in again.
+    await theirs.getByRole('link', { name: 'Needling' }).click();
+    await theirs.getByLabel('Pseudonym').fill('S-02');
+    await theirs.context().clearCookies();
+    await theirs.getByRole('button', { name: 'Add subject' }).click();
+    await theirs.getByRole('dialog').getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await accessibilityFaults(theirs)).toEqual([]);
+    await theirs.keyboard.press('Escape');
+    await theirs.keyboard.press('Escape');
+    await theirs.getByLabel('Password').fill('four quiet rivers in spring');
+    await theirs.keyboard.press('Enter');
+    await theirs.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await theirs.getByLabel('Pseudonym').inputValue()).toBe('S-02');
+    await theirs.getByRole('button', { name: 'Add subject' }).click();
+    await theirs.getByRole('link', { name: 'S-02' }).waitFor();
+
     await theirs.getByRole('link', { name: 'a.meier' }).click();
     expect(await accessibilityFaults(theirs)).toEqual([]);
     await theirs.getByRole('button', { name: 'Sign out' }).click();

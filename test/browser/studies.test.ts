@@ -23,7 +23,7 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     // A photograph that says its day, chosen by mistake, and another by mistake whose answer comes late: nothing of them stays.
     const dated = async (side: number): Promise<Buffer> => sharp(await cropDemo('increase', side)).withExif({ IFD2: { DateTimeOriginal: '2025:03:04 10:00:00' } }).jpeg().toBuffer();
     await page.getByLabel('Photograph', { exact: true }).setInputFiles({ name: 'dated.jpg', mimeType: 'image/jpeg', buffer: await dated(280) });
-    await expect.poll(() => page.getByLabel('Taken on').inputValue(), { timeout: 30_000 }).toBe('2025-03-04');
+    await expect.poll(() => page.getByLabel('Taken on').inputValue()).toBe('2025-03-04');
     let letThrough = (): void => undefined;
     const held = new Promise<void>((resolve) => { letThrough = resolve; });
     await page.route('**/api/v1/photographs', async (route) => {
@@ -62,9 +62,14 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    page.once('dialog', (dialog) => { void dialog.accept('entered twice'); });
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void dialog.accept(asked.length === 1 ? 'no' : 'entered twice');
+    });
     await page.getByRole('button', { name: 'Remove Microneedling' }).click();
     await page.getByText('Advised against with keloids.').waitFor({ state: 'detached' });
+    expect([asked.length, asked[1]]).toEqual([2, expect.stringContaining('A reason has three letters or more.')]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

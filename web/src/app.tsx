@@ -1,13 +1,15 @@
-import type { VNode } from 'preact';
+import { Fragment, type VNode } from 'preact';
 import type { Right } from '../../src/http/rights.js';
 import { AccountPage } from './account/account-page.js';
 import { AuditPage } from './account/audit-page.js';
 import { JoinPage } from './account/join-page.js';
 import { PeoplePage } from './account/people-page.js';
 import { type Session, SessionContext, useSession } from './account/session.js';
+import { SignInAgain } from './account/sign-in-again.js';
 import { SignInPage } from './account/sign-in-page.js';
 import { ComparePage } from './compare/compare-page.js';
 import { EditPage } from './edit/edit-page.js';
+import { useHeadingFocus } from './heading-focus.js';
 import { followLink, usePath } from './navigation.js';
 import { Notice } from './notice.js';
 import { OwnReadings } from './reading/own-readings.js';
@@ -27,7 +29,8 @@ const places: readonly { path: string; name: string; right: Right }[] = [
 /** The frame around every page, and which page the address names. */
 export function App(): VNode {
   const path = usePath();
-  const { session, refusal, reload } = useSession();
+  const { session, hasEnded, refusal, reload, leave } = useSession();
+  useHeadingFocus(path);
   const person = session?.person ?? null, mine = path.startsWith('/read/') ? [] : places.filter(({ right }) => person?.rights.includes(right));
   return (
     <SessionContext.Provider value={session}>
@@ -39,7 +42,8 @@ export function App(): VNode {
           {session?.needsSignIn === true && person !== null && <a href="/account" onClick={followLink} aria-current={path === '/account' ? 'page' : undefined}><bdi>{person.name}</bdi></a>}
         </nav>
       </header>
-      <main id="main" tabIndex={-1}>{refusal !== null ? <Notice refusal={refusal} /> : session === null ? <p role="status">Loading …</p> : pageFor(path, session, reload)}</main>
+      <main id="main" tabIndex={-1}>{session !== null ? <Fragment key={person?.name}>{pageFor(path, session, reload, leave)}</Fragment> : refusal !== null ? <Notice refusal={refusal} /> : <p role="status">Loading …</p>}</main>
+      {hasEnded && person !== null && <SignInAgain name={person.role === 'local' ? '' : person.name} onSignedIn={reload} />}
       <footer class="foot">
         <p>Measures and documents change in photographs. Not a diagnosis, not a recommendation of a treatment. Photographs stay on this machine.</p>
       </footer>
@@ -48,10 +52,10 @@ export function App(): VNode {
 }
 
 /** Whoever has to sign in does so first, and then sees what the address names. */
-function pageFor(path: string, { person }: Session, reload: () => void): VNode {
+function pageFor(path: string, { person }: Session, reload: () => void, leave: () => void): VNode {
   if (path === '/join') return <JoinPage />;
   if (person === null) return <SignInPage onSignedIn={reload} />;
-  if (path === '/account') return <AccountPage person={person} onSignedOut={reload} />;
+  if (path === '/account') return <AccountPage person={person} onSignedOut={leave} />;
   if (path === '/people') return <PeoplePage ownName={person.name} />;
   if (path === '/audit') return <AuditPage />;
   if (path === '/' && !person.rights.includes('compare')) return person.rights.includes('look') ? <StudiesPage /> : person.rights.includes('rate') ? <OwnReadings /> : <><h1>trichoscore</h1><p>Nothing waits for you here.</p></>;

@@ -1,10 +1,20 @@
 import { useEffect, useState } from 'preact/hooks';
+import { mayLeave } from './unsaved.js';
 
 const moved = 'trichoscore:moved';
 
-/** Shows another page of the application without loading anything anew. */
+/** The number of the shown page in the history of this tab: whoever goes back and then stays is brought forward again by the difference. */
+let number = numberOfPage() ?? 0;
+if (numberOfPage() === null) history.replaceState({ number }, '');
+
+function numberOfPage(): number | null {
+  return (history.state as { number: number } | null)?.number ?? null;
+}
+
+/** Shows another page of the application without loading anything anew; asks before, where something is not kept yet. */
 export function goTo(path: string): void {
-  history.pushState(null, '', path);
+  if (!mayLeave()) return;
+  history.pushState({ number: ++number }, '', path);
   dispatchEvent(new Event(moved));
   scrollTo(0, 0);
 }
@@ -14,13 +24,21 @@ export function usePath(): string {
   const [path, setPath] = useState(location.pathname);
   useEffect(() => {
     const follow = (): void => setPath(location.pathname);
-    addEventListener('popstate', follow);
+    const followHistory = (): void => {
+      const next = numberOfPage();
+      // A place within the page, as “Skip to the content” leads to, has no number yet.
+      if (next === null) return history.replaceState({ number: ++number }, '');
+      if (location.pathname !== path && !mayLeave()) return history.go(number - next);
+      number = next;
+      follow();
+    };
+    addEventListener('popstate', followHistory);
     addEventListener(moved, follow);
     return () => {
-      removeEventListener('popstate', follow);
+      removeEventListener('popstate', followHistory);
       removeEventListener(moved, follow);
     };
-  }, []);
+  }, [path]);
   return path;
 }
 

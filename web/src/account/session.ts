@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Right } from '../../../src/http/rights.js';
 import type { Role } from '../../../src/study/tables.js';
 import type { Refusal } from '../answers.js';
@@ -13,17 +13,42 @@ export interface Session {
 
 export const SessionContext = createContext<Session | null>(null);
 
+interface Use {
+  session: Session | null;
+  /** Whether the session has ended under the page: `session` is still the former one. */
+  hasEnded: boolean;
+  refusal: Refusal | null;
+  reload: () => void;
+  /** To be called by whoever signs out. */
+  leave: () => void;
+}
+
 /** Who uses the page; asked again whenever the service says that nobody is signed in. */
-export function useSession(): { session: Session | null; refusal: Refusal | null; reload: () => void } {
+export function useSession(): Use {
   const [session, setSession] = useState<Session | null>(null);
+  const [hasEnded, setEnded] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const reload = (): void => { read<Session>('/api/v1/session').then((next) => { setSession(next); setRefusal(null); }, (error: unknown) => setRefusal(toRefusal(error))); };
+  const person = useRef<Session['person']>(null);
+  const take = (next: Session): void => {
+    setRefusal(null);
+    setEnded(next.person === null && person.current !== null);
+    // What is on the page may not be kept yet: it stays until somebody signs in again.
+    if (next.person === null && person.current !== null) return;
+    person.current = next.person;
+    setSession(next);
+  };
+  const reload = (): void => { read<Session>('/api/v1/session').then(take, (error: unknown) => setRefusal(toRefusal(error))); };
+  const leave = (): void => {
+    person.current = null;
+    setSession(null);
+    reload();
+  };
   useEffect(() => {
     reload();
     addEventListener(signInNeeded, reload);
     return () => removeEventListener(signInNeeded, reload);
   }, []);
-  return { session, refusal, reload };
+  return { session, hasEnded, refusal, reload, leave };
 }
 
 /** Whether the person may do something; what they may not do is not offered. */

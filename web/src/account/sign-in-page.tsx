@@ -5,8 +5,8 @@ import { send, toRefusal } from '../api.js';
 import { Notice } from '../notice.js';
 
 /** Name and password; what was asked for is shown afterwards. */
-export function SignInPage({ onSignedIn }: { onSignedIn: () => void }): VNode {
-  const [typed, setTyped] = useState({ name: '', password: '' });
+export function SignInPage({ name = '', onSignedIn }: { name?: string; onSignedIn: () => void }): VNode {
+  const [typed, setTyped] = useState({ name, password: '' });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
   const passwordField = useRef<HTMLInputElement>(null);

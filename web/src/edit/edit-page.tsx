@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import type { TimepointResult } from '../../../src/domain/result.js';
 import type { Comparison, MeasurementVersions, Refusal } from '../answers.js';
+import { SessionContext } from '../account/session.js';
 import { read, readComparison, toRefusal } from '../api.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
@@ -14,11 +15,14 @@ export function EditPage({ id, photograph }: { id: string; photograph: number })
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   useEffect(() => { document.title = 'Correct the hairs – trichoscore'; }, []);
+  const session = useContext(SessionContext);
   useEffect(() => {
+    // After signing in again, what is being corrected stays.
+    if (loaded !== null) return;
     const path = `/api/v1/comparisons/${id}`;
     Promise.all([readComparison(id), read<MeasurementVersions>(`${path}/corrections?photograph=${photograph}`), read<TimepointResult>(`${path}/measurement?photograph=${photograph}`)])
-      .then(([comparison, versions, automatic]) => setLoaded({ comparison, versions, automatic }), (error: unknown) => setRefusal(toRefusal(error)));
-  }, [id, photograph]);
+      .then(([comparison, versions, automatic]) => { setLoaded({ comparison, versions, automatic }); setRefusal(null); }, (error: unknown) => setRefusal(toRefusal(error)));
+  }, [id, photograph, session]);
 
   const back = <p class="small"><a href={`/comparisons/${id}`} onClick={followLink}>Back to the result</a></p>;
   if (refusal !== null) return <>{back}<h1>These hairs cannot be corrected</h1><Notice refusal={refusal} /></>;

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Correction } from '../../../src/domain/correction.js';
 import type { TimepointResult } from '../../../src/domain/result.js';
 import type { MeasurementVersions } from '../answers.js';
 import { Notice } from '../notice.js';
+import { useUnsaved } from '../unsaved.js';
 import { describeHair } from '../viewer/hair-fates.js';
 import { MarkingKey } from '../viewer/marking-key.js';
 import { centreOf, type ViewBox, wholePicture } from '../viewer/view-box.js';
@@ -39,12 +40,7 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
   const shown = useMemo(() => (showsAutomatic ? automatic.hairs.map((hair) => ({ ...hair, drawnAt: null })) : hairs), [showsAutomatic, automatic, hairs]);
   const chosen = shown.find((hair) => keyOf(hair) === chosenKey) ?? null;
   const isChanged = correction !== saved;
-  useEffect(() => {
-    if (!isChanged) return;
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [isChanged]);
+  useUnsaved(isChanged, 'The corrections of this photograph are not kept yet. Leave the page without them?');
 
   const step = (next: Correction, words: string): void => {
     put(next);

@@ -5,6 +5,7 @@ import type { Refusal } from '../answers.js';
 import { saveCorrection, toRefusal } from '../api.js';
 import { goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
+import { nothingUnsaved } from '../unsaved.js';
 
 interface Props { comparison: string; photograph: number; newest: number; correction: Correction; isChanged: boolean; isRefused: boolean }
 
@@ -20,6 +21,7 @@ export function SaveCorrection({ comparison, photograph, newest, correction, isC
     setSending(true);
     try {
       const saved = await saveCorrection(comparison, newest, { photograph, reason: reason.trim(), correction });
+      nothingUnsaved();
       goTo(`/comparisons/${saved.comparison.id}`);
     } catch (error) {
       setRefusal(toRefusal(error));

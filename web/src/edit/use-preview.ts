@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Correction } from '../../../src/domain/correction.js';
 import type { CorrectionPreview, Refusal } from '../answers.js';
+import { SessionContext } from '../account/session.js';
 import { previewCorrection, toRefusal } from '../api.js';
 
 /** A correction and what the photograph measures with it. */
@@ -15,6 +16,7 @@ export function usePreview(comparison: string, photograph: number, correction: C
   const [isMeasuring, setMeasuring] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const wanted = useRef(correction), busy = useRef(false), gone = useRef(false);
+  const session = useContext(SessionContext);
   wanted.current = correction;
 
   async function measureLatest(): Promise<void> {
@@ -35,7 +37,8 @@ export function usePreview(comparison: string, photograph: number, correction: C
     busy.current = false;
     setMeasuring(false);
   }
-  useEffect(() => { void measureLatest(); }, [correction]);
+  // Whoever had to sign in again meanwhile has it measured then.
+  useEffect(() => { void measureLatest(); }, [correction, session]);
   useEffect(() => () => { gone.current = true; }, []);
   return { measured, isMeasuring, refusal };
 }

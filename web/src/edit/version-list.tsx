@@ -5,6 +5,7 @@ import { saveCorrection, toRefusal } from '../api.js';
 import { goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { askReason } from '../study/ask-reason.js';
+import { mayLeave, nothingUnsaved } from '../unsaved.js';
 
 type Version = MeasurementVersions['versions'][number];
 
@@ -12,10 +13,12 @@ type Version = MeasurementVersions['versions'][number];
 export function VersionList({ comparison, versions: { photograph, newest, versions } }: { comparison: string; versions: MeasurementVersions }): VNode {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const restore = (version: number) => async (): Promise<void> => {
+    if (!mayLeave()) return;
     const reason = askReason(`Why shall version ${version} hold again?`);
     if (reason === null) return;
     try {
       const saved = await saveCorrection(comparison, newest, { photograph, reason, restore: version });
+      nothingUnsaved();
       goTo(`/comparisons/${saved.comparison.id}`);
     } catch (error) {
       setRefusal(toRefusal(error));

@@ -18,6 +18,7 @@ export function ReadPage({ id }: { id: string }): VNode {
   const [problem, setProblem] = useState<{ pair: string; refusal: Refusal } | null>(null);
   const [keptPair, setKeptPair] = useState<string | null>(null);
   const [given, setGiven] = useState<Readonly<Record<string, Answer>>>({});
+  const [byKeys, setByKeys] = useState(true);
   const [keeping, setKeeping] = useState(0);
   const { sending, refusal: unsigned, attempt } = useSending();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -54,8 +55,9 @@ export function ReadPage({ id }: { id: string }): VNode {
     reload();
   });
   useEffect(() => {
+    if (!byKeys) return;
     const follow = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLInputElement && event.target.type !== 'radio';
+      const typing = event.target instanceof HTMLInputElement && !['radio', 'checkbox'].includes(event.target.type);
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
       const score = scores[Number(event.key) - 1];
       if (score !== undefined) void keep({ score });
@@ -85,9 +87,10 @@ export function ReadPage({ id }: { id: string }): VNode {
       <div class="reading-steps">
         <button type="button" onClick={() => goTo(at - 1)} disabled={at === 0}>Previous pair</button>
         <button type="button" class="main-button" onClick={() => goTo(at + 1)} disabled={at === pairs.length - 1}>Next pair</button>
-        <p role="status">{keptPair === pair.id ? 'Kept. N goes to the next pair.' : ''}</p>
+        <p role="status">{keptPair === pair.id ? byKeys ? 'Kept. N goes to the next pair.' : 'Kept.' : ''}</p>
       </div>
-      <p class="small quiet">Keys: 1 to 7 answer, N and P go to the next and the previous pair. Which photograph is earlier is not said, and differs from pair to pair.</p>
+      <p><label class="check small"><input type="checkbox" checked={byKeys} onChange={(event) => setByKeys(event.currentTarget.checked)} /> Keys act: 1 to 7 answer, N and P go to the next and the previous pair</label></p>
+      <p class="small quiet">Which photograph is earlier is not said, and differs from pair to pair.</p>
       <details class="extras">
         <summary>All pairs</summary>
         <ol class="all-pairs">{pairs.map((each, place) => (

@@ -5,6 +5,7 @@ import type { ComparisonProgress } from '../../../src/jobs/run-comparison.js';
 import type { Comparison } from '../answers.js';
 import { useMay } from '../account/session.js';
 import { askForComparison } from '../api.js';
+import { focusHeading } from '../heading-focus.js';
 import { followLink } from '../navigation.js';
 import { Notice, Sentences } from '../notice.js';
 import { isBeingMeasured } from '../study/is-being-measured.js';
@@ -24,7 +25,11 @@ export function ResultPage({ id }: { id: string }): VNode {
   const mayCorrect = useMay('correct'), mayCompare = useMay('compare');
 
   const isDone = comparison?.state === 'done';
-  useEffect(() => { document.title = `${isDone ? 'Result' : 'Measuring'} – trichoscore`; }, [isDone]);
+  useEffect(() => {
+    document.title = `${isDone ? 'Result' : 'Measuring'} – trichoscore`;
+    // The heading that said “Measuring” is gone, and the focus with it.
+    if (isDone && document.activeElement === document.body) focusHeading();
+  }, [isDone]);
 
   const again = (request: Comparison['request']): Promise<void> => attempt(async () => {
     await askForComparison(request);

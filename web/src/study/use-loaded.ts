@@ -1,4 +1,4 @@
-import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Refusal } from '../answers.js';
 import { SessionContext } from '../account/session.js';
 import { isPassing, read, toRefusal } from '../api.js';
@@ -17,34 +17,42 @@ const never = (): boolean => false;
 export function useLoaded<Answer>(path: string, isUnderway: (answer: Answer) => boolean = never): Loaded<Answer> {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [round, setRound] = useState(0);
+  const ask = useRef((): void => undefined);
   const session = useContext(SessionContext);
   useEffect(() => {
-    let isOvertaken = false, pauseMs: number | null = null, stopWaiting = (): void => undefined;
+    let latest = 0, pauseMs: number | null = null, stopWaiting = (): void => undefined;
     const again = (why: 'underway' | 'unanswered'): void => {
       pauseMs = nextPauseMs(pauseMs, why);
       stopWaiting = askAfter(pauseMs, () => { void load(); });
     };
     const load = async (): Promise<void> => {
+      const number = ++latest;
+      stopWaiting();
       try {
         const loaded = await read<Answer>(path);
-        if (isOvertaken) return;
+        if (number !== latest) return;
         setAnswer(loaded);
         setRefusal(null);
         if (isUnderway(loaded)) again('underway');
       } catch (error) {
-        if (isOvertaken) return;
+        if (number !== latest) return;
         const refused = toRefusal(error), passes = isPassing(error);
         setRefusal(passes ? { ...refused, hint: `${refused.hint} This page asks again by itself.`.trim() } : refused);
         if (passes) again('unanswered');
       }
     };
+    ask.current = () => {
+      pauseMs = null;
+      void load();
+    };
     void load();
     return () => {
-      isOvertaken = true;
+      latest = Number.POSITIVE_INFINITY;
+      ask.current = () => undefined;
       stopWaiting();
     };
-  }, [path, round, session]);
-  const reload = useCallback(() => setRound((last) => last + 1), []);
+  }, [path, session]);
+  // Nothing is drawn anew before the answer is there: a box that was just ticked stays ticked meanwhile.
+  const reload = useCallback(() => ask.current(), []);
   return { answer, refusal, reload, setRefusal };
 }
