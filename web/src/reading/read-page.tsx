@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Refusal } from '../answers.js';
 import { send, toRefusal } from '../api.js';
 import { Notice } from '../notice.js';
@@ -54,7 +54,8 @@ export function ReadPage({ id }: { id: string }): VNode {
     await send('POST', `/api/v1/blind/${id}/signature`, { name });
     reload();
   });
-  useEffect(() => {
+  // With the page itself, not a moment after it: a key must never answer a pair that has just gone.
+  useLayoutEffect(() => {
     if (!byKeys) return;
     const follow = (event: KeyboardEvent): void => {
       const typing = event.target instanceof HTMLInputElement && !['radio', 'checkbox'].includes(event.target.type);
