@@ -66,7 +66,7 @@ export const targetAreaSchema = z.object({
   areaCm2: z.number().positive().nullable(),
   /**
    * Area that stands for the counted hairs; densities are counts over it. Usually smaller than `areaCm2`, because hairs that the photograph cuts
-   * off short are not counted, its rim is left out of the estimate, and some hairs lie hidden under others (`method.options.detectedShare`); null without a scale.
+   * off short are not counted, its rim is left out of the estimate, and some hairs lie hidden under others (`method.options.hiddenSharePer100PerCm2`); null without a scale.
    */
   countingAreaCm2: z.number().positive().nullable().optional(),
   /** Share of the shape that was fit to be measured, 0…1. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Hair } from '../../src/domain/hair.js';
-import { countingShare } from '../../src/measurement/counting-area.js';
+import { countingShare, detectedShareAt } from '../../src/measurement/counting-area.js';
 import { visibleFrame } from '../../src/measurement/visible-frame.js';
 
 const hair = (column: number, row: number, dx: number, dy: number): Hair => ({
@@ -61,5 +61,18 @@ describe('the frame of the camera’s picture', () => {
       { reason: 'footerStrip', share: 0.03, rows: [992, 1024], columns: [0, 1280] },
       { reason: 'measuringCircle', share: 0.01, rows: [0, 1024], columns: [0, 1280] },
     ])).toEqual({ top: 0, bottom: 992, left: 0, right: 1280 });
+  });
+});
+
+describe('hairs hidden by their neighbours', () => {
+  it('are allowed for so that the density of all comes out: 200 hairs per cm², of which crowding hides 6 %', () => {
+    expect(detectedShareAt(200 * (1 - 0.06))).toBeCloseTo(1 - 0.06, 9);
+  });
+
+  it('are none where hairs stand alone, and more the denser they stand, up to a fifth', () => {
+    const shares = [0, 20, 60, 120, 240, 360, 480, 600, 2000].map(detectedShareAt);
+    expect(shares[0]).toBe(1);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    expect(shares.at(-1)).toBe(0.8);
   });
 });
