@@ -14,7 +14,7 @@ import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import { keepHairColoured } from '../measurement/keep-hair-coloured.js';
 import { sharpenHairMap } from '../measurement/sharpen-hair-map.js';
 import { shareExplained } from '../measurement/share-explained.js';
-import { countingShare, detectedShareAt, hiddenSharePer100PerCm2 } from '../measurement/counting-area.js';
+import { findCountingAreaCm2, hiddenSharePer100PerCm2 } from '../measurement/counting-area.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
 import { visibleFrame } from '../measurement/visible-frame.js';
 import { measureShaftContrast } from '../measurement/shaft-contrast.js';
@@ -141,7 +141,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
   const candidates = traceShafts(maps), frame = visibleFrame(image.width, image.height, area.exclusions);
   const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm, ...(correction === undefined ? {} : { correction }) });
   const countingAreaCm2 = calibration === null || area.areaCm2 === null ? null
-    : findCountingArea(area.areaCm2 * countingShare(hairs, valid, frame, 1000 / calibration.micrometresPerPixel), hairs.filter(({ counted }) => counted).length);
+    : findCountingAreaCm2(area.areaCm2, hairs, valid, frame, 1000 / calibration.micrometresPerPixel);
   const mask = hairMask(shafts), shown = shrinkMask(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, shown);
   const hairColoured = keepHairColoured({ centreLine, mask, valid: shown, picture, hairs, scale });
   const contrast = measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null);
@@ -194,9 +194,4 @@ async function workingScale(photograph: Photograph, segmenter: Segmenter, issues
     ? { code: 'scale.fromHair', field: 'calibration', message: 'The scale of the photograph is not known; it was looked at so that its shafts are as wide as shafts usually are. Counts are a guide, and no figure with a length or an area can be given.' }
     : { code: 'scale.unknown', field: 'calibration', message: 'The scale of the photograph is not known and no hair was found to go by.' });
   return scale;
-}
-
-/** The area that the counted hairs are divided by: smaller by the share of hairs that their number hides. */
-function findCountingArea(areaCm2: number, counted: number): number {
-  return Number((areaCm2 * (areaCm2 > 0 ? detectedShareAt(counted / areaCm2) : 1)).toPrecision(8));
 }

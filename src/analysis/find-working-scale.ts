@@ -8,6 +8,7 @@ import type { Segmenter } from '../segmentation/segmenter.js';
 
 /** Scales that are tried: the photograph's long side in pixels of the network's picture, each 1.35 times the one before. */
 const shortestLook = inNetworkPixels(1000), longestLook = inNetworkPixels(21_700), ladderStep = 1.35;
+/** A pixel of the photograph is taken to show at most 25 µm of skin. */
 const largestEnlargement = inNetworkPixels(25);
 /** Side of the middle part that is looked at, in pixels of the network's picture. */
 const lookSide = inNetworkPixels(4000);

@@ -68,3 +68,13 @@ export function countingShare(hairs: readonly Hair[], valid: Mask, frame: Visibl
   }
   return within === 0 ? 1 : (counted / seen) * (within / all);
 }
+
+/**
+ * The area that the counted hairs are divided by, cm²: smaller than the measured one by the exits that are seen and not counted, and by the share of hairs that lie hidden.
+ * @param areaCm2  The measured area; the other parameters as in `countingShare`.
+ * @returns Above 0 where the measured area is, to eight digits.
+ */
+export function findCountingAreaCm2(areaCm2: number, hairs: readonly Hair[], valid: Mask, frame: VisibleFrame, pixelsPerMillimetre: number): number {
+  const seenCm2 = areaCm2 * countingShare(hairs, valid, frame, pixelsPerMillimetre), counted = hairs.filter((hair) => hair.counted).length;
+  return Number((seenCm2 * (seenCm2 > 0 ? detectedShareAt(counted / seenCm2) : 1)).toPrecision(8));
+}

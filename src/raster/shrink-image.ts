@@ -166,12 +166,12 @@ function unpack(even: Uint32Array, odd: Uint32Array, mixed: Uint16Array): void {
 }
 
 function mixColumns(mixed: Uint16Array, { first, taps, stride, weights }: WholeWeights, out: Uint8Array, outAt: number): void {
-  const shift = rowBits + columnBits, half = 1 << (shift - 1), together = stride >= 4 ? 4 : 0;
+  const shift = rowBits + columnBits, half = 1 << (shift - 1), startsWithFour = stride >= 4;
   for (let column = 0; column < first.length; column++) {
     let red = half, green = half, blue = half, w = column * stride, at = first[column]! * 3;
     const end = w + taps[column]!;
     // Hardly a group has fewer than four; what it does not have weighs nothing.
-    if (together === 4) {
+    if (startsWithFour) {
       const a = weights[w]!, b = weights[w + 1]!, c = weights[w + 2]!, d = weights[w + 3]!;
       red += Math.imul(a, mixed[at]!) + Math.imul(b, mixed[at + 3]!) + Math.imul(c, mixed[at + 6]!) + Math.imul(d, mixed[at + 9]!);
       green += Math.imul(a, mixed[at + 1]!) + Math.imul(b, mixed[at + 4]!) + Math.imul(c, mixed[at + 7]!) + Math.imul(d, mixed[at + 10]!);
