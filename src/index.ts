@@ -1,5 +1,6 @@
 /** The public interface: two stories (analyse one timepoint, analyse progress), what they return, and how to show and check it. */
-export { analyseTimepoint, methodVersion, observeTimepoint, openShippedSegmenter, type Observation, type TimepointAnalysis, type TimepointOptions } from './analysis/analyse-timepoint.js';
+export { methodVersion } from './analysis/method-version.js';
+export { analyseTimepoint, observeTimepoint, openShippedSegmenter, type Observation, type TimepointAnalysis, type TimepointOptions } from './analysis/analyse-timepoint.js';
 export { correctTimepoint } from './analysis/correct-timepoint.js';
 export { checkCloseup, type CloseupCheck } from './analysis/check-closeup.js';
 export { analysePhotograph, openShippedHeadSegmenter, photographKinds, type PhotographAnalysis, type PhotographKind, type PhotographOptions } from './analysis/analyse-photograph.js';

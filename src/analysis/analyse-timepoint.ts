@@ -32,8 +32,6 @@ import { findWorkingScale } from './find-working-scale.js';
 import { methodVersion } from './method-version.js';
 import { layTargetArea, type AreaRequest } from './target-area.js';
 
-export { methodVersion };
-
 export interface TimepointOptions {
   /** Null when nobody knows the scale: then only counts without a unit and coverage come out. */
   readonly calibration: CalibrationRequest | null;

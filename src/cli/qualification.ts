@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { arch, cpus, platform } from 'node:os';
 import { analyseProgress } from '../analysis/analyse-progress.js';
-import { analyseTimepoint, methodVersion, openShippedSegmenter, type TimepointAnalysis } from '../analysis/analyse-timepoint.js';
+import { methodVersion } from '../analysis/method-version.js';
+import { analyseTimepoint, openShippedSegmenter, type TimepointAnalysis } from '../analysis/analyse-timepoint.js';
 import type { TimepointResult } from '../domain/result.js';
 import { compareHairs, type PhotoComparison } from '../evaluation/compare-hairs.js';
 import { summariseHairs } from '../evaluation/summarise-hairs.js';

@@ -15,7 +15,7 @@ const tooMuch = (): AnalysisError => new AnalysisError('manifest.invalid', 'The 
 
 /**
  * The rows of the first sheet of an XLSX workbook as text. Days come as ISO days, numbers with a decimal point, formulas as the value last shown.
- * @throws AnalysisError `manifest.invalid` for a workbook that cannot be read that unpacks to more than 300 MB, or that takes more memory or time than a manifest can.
+ * @throws AnalysisError `manifest.invalid` for a workbook that cannot be read, that unpacks to more than 300 MB, or that takes more memory or time than a manifest can.
  */
 export async function* readWorkbook(path: string): AsyncGenerator<TableRow> {
   await refuseHugeWorkbook(path);

@@ -40,12 +40,12 @@ export function toColumnName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** A score as part of a column's name: −2 → `minus_2`, 0 → `0`, 3 → `plus_3`. */
 /** What a change in percent counts: of coverage points of the region, of everything else hundredths of the baseline. */
 export function nameChangeUnit({ unit }: Pick<Change, 'unit'>): '%' | 'percentage points' {
   return unit === 'percentagePoints' ? 'percentage points' : '%';
 }
 
+/** A score as part of a column's name: −2 → `minus_2`, 0 → `0`, 3 → `plus_3`. */
 export function nameScore(score: number): string {
   return score > 0 ? `plus_${score}` : score < 0 ? `minus_${-score}` : '0';
 }
