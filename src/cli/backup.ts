@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
+import { noData } from './no-data.js';
 import { resolveDataFolder } from './options/data-folder.js';
 import { printText } from './output.js';
-
-const noData = (): AnalysisError => new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
-
 /** `trichoscore backup` and `trichoscore restore`: a whole copy of a data folder, and back. */
 export function addBackupCommands(program: Command): void {
   program.command('backup')

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { showTypedText } from '../report/view/typed-text.js';
-import { resolveDataFolder } from './options/data-folder.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
-import { openStore, sharedStoreOf, type StoreOptions } from './open-store.js';
+import { openKnownStore, type StoreOptions } from './open-store.js';
 import { findMeantSubject } from './options/find-subject.js';
 import { printText } from './output.js';
 
@@ -38,9 +36,7 @@ async function isMeant({ pseudonym, study }: { pseudonym: string; study: string 
 
 async function erase(named: string, { study, reason, yes = false, ...options }: EraseOptions): Promise<void> {
   if (reason.trim() === '') throw new AnalysisError('usage.invalid', '--reason must say why.');
-  const { databaseFile } = await import('../study/study-store.js');
-  if (sharedStoreOf(options) === undefined && !existsSync(databaseFile(resolveDataFolder(options.data)))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
-  const store = await openStore(options);
+  const store = await openKnownStore(options);
   try {
     const meant = await findMeantSubject(store, named, study);
     if (!yes && process.stdin.isTTY && !await isMeant(meant)) throw new AnalysisError('usage.invalid', 'That is another pseudonym; nothing was erased.');

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StudyStore } from '../study/study-store.js';
+import { noData } from './no-data.js';
 import { resolveDataFolder } from './options/data-folder.js';
 import { readSharedStore, type SharedStore, type SharedStoreOptions } from './options/shared-store.js';
 
@@ -27,4 +28,11 @@ export async function openStore(options: StoreOptions): Promise<StudyStore> {
     forget();
     throw error;
   }
+}
+
+/** The same, for what must be there already: a folder without data is no fresh one. @throws AnalysisError `usage.invalid`. */
+export async function openKnownStore(options: StoreOptions): Promise<StudyStore> {
+  const { databaseFile } = await import('../study/study-store.js');
+  if (sharedStoreOf(options) === undefined && !existsSync(databaseFile(resolveDataFolder(options.data)))) throw noData();
+  return openStore(options);
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import type { StudyStore } from '../study/study-store.js';
+import { noData } from './no-data.js';
 import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
 import { printMessage, printText } from './output.js';
@@ -45,7 +46,7 @@ export function addReadingCommand(program: Command): void {
 
 async function withStore<Outcome>(data: string | undefined, mayBeNew: boolean, act: (store: StudyStore) => Promise<Outcome>): Promise<Outcome> {
   const folder = resolveDataFolder(data);
-  if (!mayBeNew && !existsSync(join(folder, 'trichoscore.db'))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
+  if (!mayBeNew && !existsSync(join(folder, 'trichoscore.db'))) throw noData();
   const { openStudyStore } = await import('../study/study-store.js');
   const store = await openStudyStore(folder);
   return act(store).finally(() => store.close());

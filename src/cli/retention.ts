@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { showTypedText } from '../report/view/typed-text.js';
 import type { Retention, Scope } from '../study/retention.js';
 import type { StudyStore } from '../study/study-store.js';
 import { exitCodes } from './exit-codes.js';
-import { openStore, sharedStoreOf, type StoreOptions } from './open-store.js';
-import { resolveDataFolder } from './options/data-folder.js';
+import { openKnownStore, type StoreOptions } from './open-store.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
 import { printData, printText } from './output.js';
 
@@ -39,9 +37,7 @@ export function addRetentionCommand(program: Command): void {
 }
 
 async function withStore<Outcome>(options: StoreOptions, act: (store: StudyStore) => Promise<Outcome>): Promise<Outcome> {
-  const { databaseFile } = await import('../study/study-store.js');
-  if (sharedStoreOf(options) === undefined && !existsSync(databaseFile(resolveDataFolder(options.data)))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
-  const store = await openStore(options);
+  const store = await openKnownStore(options);
   return act(store).finally(() => store.close());
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
+import { noData } from './no-data.js';
 import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
@@ -43,7 +44,7 @@ async function checkFolder(dataFolder: string, anchor: string | undefined): Prom
   const [{ checkStore }, { databaseFile }] = await Promise.all([import('../study/check-store.js'), import('../study/study-store.js')]);
   if (!existsSync(dataFolder)) throw new AnalysisError('usage.invalid', 'There is no such folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
   if (!existsSync(databaseFile(dataFolder))) {
-    if (!existsSync(resolve(dataFolder, 'originals'))) throw new AnalysisError('usage.invalid', 'There is no application data in this folder.', { hint: 'Name the folder that `trichoscore serve` prints when it starts, with --data.' });
+    if (!existsSync(resolve(dataFolder, 'originals'))) throw noData();
     throw new AnalysisError('storage.damaged', 'The database of the data folder is missing.');
   }
   return checkStore(dataFolder, anchor === undefined ? null : resolve(anchor));
