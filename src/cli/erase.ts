@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { showTypedText } from '../report/view/typed-text.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
+import { askTyped } from './ask-typed.js';
 import { openKnownStore, type StoreOptions } from './open-store.js';
 import { findMeantSubject } from './options/find-subject.js';
 import { printText } from './output.js';
@@ -25,13 +26,7 @@ export function addEraseCommand(program: Command): void {
 
 /** Asks for the pseudonym once more: what is erased does not come back. */
 async function isMeant({ pseudonym, study }: { pseudonym: string; study: string }): Promise<boolean> {
-  const { createInterface } = await import('node:readline/promises');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await terminal.question(`${showTypedText(pseudonym)} of the study ${showTypedText(study)} will be erased for good. Write the pseudonym again: `)).trim() === pseudonym;
-  } finally {
-    terminal.close();
-  }
+  return await askTyped(`${showTypedText(pseudonym)} of the study ${showTypedText(study)} will be erased for good. Write the pseudonym again: `) === pseudonym;
 }
 
 async function erase(named: string, { study, reason, yes = false, ...options }: EraseOptions): Promise<void> {

@@ -3,6 +3,7 @@ import { AnalysisError } from '../errors.js';
 import { showTypedText } from '../report/view/typed-text.js';
 import type { Retention, Scope } from '../study/retention.js';
 import type { StudyStore } from '../study/study-store.js';
+import { askTyped } from './ask-typed.js';
 import { exitCodes } from './exit-codes.js';
 import { openKnownStore, type StoreOptions } from './open-store.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
@@ -81,13 +82,7 @@ async function erase({ yes = false, ...options }: StoreOptions & { yes?: boolean
 
 /** Asks for the day: a clock that runs ahead would erase too early, and nothing else would show it. */
 async function isMeant(today: string): Promise<boolean> {
-  const { createInterface } = await import('node:readline/promises');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await terminal.question('All that is listed as due will be erased for good. Write the day of today (YYYY-MM-DD): ')).trim() === today;
-  } finally {
-    terminal.close();
-  }
+  return await askTyped('All that is listed as due will be erased for good. Write the day of today (YYYY-MM-DD): ') === today;
 }
 
 function describe({ today, studies, noStudy }: Retention): string {
