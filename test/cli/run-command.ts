@@ -15,7 +15,7 @@ export async function runCommand(args: readonly string[], options: { cwd?: strin
   requireFreshBuild();
   return new Promise((resolve) => {
     execFile(process.execPath, [commandEntry, ...args], {
-      cwd: options.cwd ?? root, env: { ...process.env, ...options.env }, maxBuffer: 1 << 28, timeout: 110_000,
+      cwd: options.cwd ?? root, env: { ...process.env, ...options.env }, maxBuffer: 1 << 28, timeout: 230_000,
     }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, stdout, stderr });
