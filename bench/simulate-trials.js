@@ -4,7 +4,8 @@
  *     npm run build && node bench/simulate-trials.js [--trials 1000] [--seed 1]
  *     npm run build && node bench/simulate-trials.js --scores --trials 4000 [--per-arm 40]     error rates of the tests of the score alone, one visit, no effect
  *
- * Prints type I error, power beside the theory of the noncentral t (integrated over who dropped out), and coverage of the 95 % intervals.
+ * Prints type I error, power beside the theory of the noncentral t (integrated over who dropped out), and coverage of the 95 % intervals, of the arms'
+ * differences and of each subject's own change. Each study can be run by itself: --only 1 … --only 5.
  * The whole chain: simulated measurements → computed scores → tables → analysis.
  */
 import { parseArgs } from 'node:util';
@@ -16,8 +17,9 @@ import { testVanElteren } from '../dist/statistics/van-elteren.js';
 import { analyseTrial } from '../dist/trial/analyse-trial.js';
 import { assignStrata } from '../dist/trial/assign-strata.js';
 import { defaultPlan, simulateTrial } from '../dist/trial/simulate-trial.js';
+import { errorVarianceOfChange, simulatedError } from '../dist/trial/simulated-error.js';
 
-const { values } = parseArgs({ options: { trials: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' }, scores: { type: 'boolean', default: false }, 'per-arm': { type: 'string', default: '40' } } });
+const { values } = parseArgs({ options: { trials: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' }, scores: { type: 'boolean', default: false }, 'per-arm': { type: 'string', default: '40' }, only: { type: 'string' } } });
 const trials = Number(values.trials);
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
@@ -27,8 +29,10 @@ function study(name, { perArm, effect, ...plan }) {
   const given = { ...found };
   const covered = { ancova: 0, mixedModel: 0 };
   let [theory, refused] = [0, 0];
+  const single = { changes: 0, covered: 0, told: 0 };
   for (let trial = 0; trial < trials; trial++) {
-    const { data } = simulateTrial(full, createRandom(Number(values.seed) * 1_000_000 + trial));
+    const { data, subjects } = simulateTrial(full, createRandom(Number(values.seed) * 1_000_000 + trial));
+    lookAtSingle(data, subjects, single);
     const { areas: [area] } = analyseTrial(data, { control: 'placebo', primaryVisit: 'week 24' });
     const last = area.visits[area.visits.length - 1];
     const count = (key, result, pValue) => {
@@ -48,9 +52,8 @@ function study(name, { perArm, effect, ...plan }) {
     if (!('refused' in area.mixedModel) && covers(area.mixedModel.visits.at(-1).differences[0].interval95)) covered.mixedModel++;
     // Both arms were measured this often; the covariate explains nothing but the error that baseline and change share.
     const n = 2 / last.arms.reduce((sum, arm) => sum + 1 / arm.measured, 0);
-    const error = full.repeatabilityCv * full.baselineMean;
-    const slope = -(error ** 2) / (full.baselineSd ** 2 + error ** 2);
-    const residual = Math.sqrt(full.changeSd ** 2 + slope * error ** 2);
+    const shared = simulatedError(full.repeatabilityCv).relativeVariance * (full.baselineMean ** 2 + full.baselineSd ** 2);
+    const residual = Math.sqrt(full.changeSd ** 2 - shared ** 2 / (full.baselineSd ** 2 + shared));
     theory += effect === 0 ? 0.05 : powerOfTrial({ difference: effect, standardDeviation: residual, covariates: 1 }, n);
   }
   console.log(`${name} (${trials} trials, ${perArm} per arm, true difference ${effect} hairs per cm²)`);
@@ -58,7 +61,20 @@ function study(name, { perArm, effect, ...plan }) {
     const cover = key in covered ? `, interval covers the truth ${percent(covered[key] / given[key])}` : '';
     console.log(`  ${key.padEnd(17)} p < 0.05 in ${percent(found[key] / given[key])}${cover}${given[key] < trials ? `, not given ${trials - given[key]} times` : ''}`);
   }
-  console.log(`  theory for ancova ${percent(theory / trials)}; refusals ${refused}\n`);
+  console.log(`  theory for ancova ${percent(theory / trials)}; refusals ${refused}`);
+  console.log(`  single subjects: interval of the change covers the true one ${percent(single.covered / single.changes)}, an increase or decrease said of ${percent(single.told / single.changes)}, of ${single.changes} changes\n`);
+}
+
+/** The interval of each subject's own change, against the change that was simulated. */
+function lookAtSingle(data, subjects, single) {
+  const truths = new Map(subjects.flatMap(({ subject, trueBaseline, visits }) => visits.map(({ visit, trueDensity }) => [`${subject} ${visit}`, 100 * (trueDensity / trueBaseline - 1)])));
+  for (const { subject, visit, changeLower, changeUpper, supported } of data.scores) {
+    if (changeLower === null) continue;
+    const truth = truths.get(`${subject} ${visit}`);
+    single.changes++;
+    if (changeLower <= truth && truth <= changeUpper) single.covered++;
+    if (supported !== 0) single.told++;
+  }
 }
 
 function scoreTests() {
@@ -82,7 +98,13 @@ if (values.scores) {
   process.exit(0);
 }
 
-study('No effect, drop-out by chance', { perArm: 40, effect: 0 });
-study('An effect, drop-out by chance', { perArm: 40, effect: 15 });
-study('No effect, losers drop out three times as often', { perArm: 40, effect: 0, dropOutOfLosers: 3, dropOut: 0.25 });
-study('An effect, losers drop out three times as often', { perArm: 40, effect: 15, dropOutOfLosers: 3, dropOut: 0.25 });
+const still = { drift: 0, changeSd: Math.sqrt(errorVarianceOfChange({ ...defaultPlan, drift: 0 }, 0)) };
+const losersLeave = { dropOutOfLosers: 3, dropOut: 0.25 };
+const studies = [
+  ['No effect, drop-out by chance', { effect: 0 }],
+  ['An effect, drop-out by chance', { effect: 15 }],
+  ['No effect, losers drop out three times as often', { effect: 0, ...losersLeave }],
+  ['An effect, losers drop out three times as often', { effect: 15, ...losersLeave }],
+  ['Nobody changes at all', { effect: 0, ...still }],
+];
+studies.forEach(([name, plan], at) => { if (values.only === undefined || Number(values.only) === at + 1) study(name, { perArm: Number(values['per-arm']), ...plan }); });

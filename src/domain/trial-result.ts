@@ -53,7 +53,7 @@ export interface Missing {
 /** One arm at one visit. */
 export interface ArmAtVisit {
   arm: string;
-  /** Subjects of the arm who have any row in this target area. */
+  /** Subjects of the arm who have any row in this target area, and those whom only the table of subjects names. */
   expected: number;
   measured: number;
   missing: Missing[];
@@ -72,11 +72,20 @@ export interface ScoreCounts {
   counts: Record<`${GlobalAssessmentScore}`, number>;
 }
 
+export interface ShareDifference {
+  arm: string;
+  reference: string;
+  difference: number;
+  interval95: Pair;
+}
+
 export interface ResponderResult {
   /** "at least +1" or "at least +2". */
   atLeast: 1 | 2;
-  arms: { arm: string; share: ShareResult | null }[];
-  differences: { arm: string; reference: string; difference: number; interval95: Pair }[];
+  /** Of those with a score, and of everybody expected, who without a score counts as not responding; null where nobody knows how many were expected. */
+  arms: { arm: string; share: ShareResult | null; shareOfExpected: ShareResult | null }[];
+  differences: ShareDifference[];
+  differencesOfExpected: ShareDifference[];
 }
 
 /** The seven-point score of all arms at one visit, by one rater. */
@@ -243,7 +252,7 @@ export interface AreaResult {
 /** Everything that `trichoscore trial` says; what it prints, draws and exports comes from here. */
 export interface TrialResult {
   schemaVersion: 1;
-  arms: { arm: string; subjects: number; control: boolean }[];
+  arms: { arm: string; subjects: number; /** Of them, named by the table of subjects only. */ neverPhotographed: number; control: boolean }[];
   /** Whether the control arm was named by the user, recognised by its name, or is only the first in alphabetical order. */
   controlChosen: 'named' | 'recognised' | 'firstByName' | 'oneArm';
   strata: string;

@@ -7,6 +7,8 @@ import { AnalysisError, type ErrorCode } from '../errors.js';
 export interface TableRow {
   /** Line in the file, the header being line 1. */
   line: number;
+  /** File and line, and the column where one is named, for messages. */
+  place(column?: string): string;
   /** Text of a column; empty text where an optional column is missing. */
   text(column: string): string;
   /** Number of a column, or null where it is empty. @throws AnalysisError naming the line and the column. */
@@ -64,6 +66,7 @@ export async function readTable(path: string, columns: readonly string[], code: 
     }
     const row: TableRow = {
       line,
+      place: (column) => `${file}, line ${line}${column === undefined ? '' : `, column ${column}`}`,
       text: (column) => record[header.indexOf(column)] ?? '',
       number(column, range = {}) {
         const cell = row.text(column);

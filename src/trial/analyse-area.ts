@@ -31,7 +31,9 @@ export function analyseArea(data: TrialData, targetArea: string, view: string, o
   const { rows, roster, inTwoArms } = leaveOutTwoArms(all, photographed);
   const endpoint = chooseEndpoint(rows);
   const unit = endpointUnits[endpoint] ?? endpoint;
-  const courses = buildCourses(rows, endpoint, roster);
+  // An arm that nobody has in this area, as where halves of a head are compared, is not expected here.
+  const present = new Set(roster.values()), absent = new Map([...findAbsent(data)].filter(([, arm]) => present.has(arm)));
+  const courses = buildCourses(rows, endpoint, new Map([...roster, ...absent]), new Set(absent.keys()));
   const arms = options.arms.filter((arm) => courses.subjects.some((subject) => subject.arm === arm));
   const visits = courses.visits
     .filter(({ visit }) => courses.subjects.some(({ points }) => points.some((point) => point.visit === visit)))
@@ -65,6 +67,12 @@ function leaveOutTwoArms(rows: readonly ScoreRow[], photographed: readonly Visit
   return { rows: kept, roster, inTwoArms: rows.filter(({ subject }) => arms.get(subject)!.size > 1) };
 }
 
+/** Who was assigned to an arm and never photographed, with that arm: missing at every visit of every area. */
+export function findAbsent(data: TrialData): Map<string, string> {
+  const seen = new Set([...data.scores, ...data.measurements].map(({ subject }) => subject));
+  return new Map((data.subjects ?? []).filter(({ subject, arm }) => arm !== '' && !seen.has(subject)).map(({ subject, arm }) => [subject, arm]));
+}
+
 /** The endpoint that most rows carry; by name where two are alike. */
 export function chooseEndpoint(rows: readonly ScoreRow[]): string {
   const counts = new Map<string, number>();
@@ -83,13 +91,14 @@ function analyseVisit(visit: string, courses: Courses, arms: readonly string[], 
   const scored = points.filter(({ supported }) => supported !== null);
   const names = assignStrata(strata, scored.map(({ subject, before }) => ({ subject, baseline: before })), data.subjects);
   const days = describeSpread(points.map((point) => point.days));
+  const expected = new Map(arms.map((arm) => [arm, courses.subjects.filter((subject) => subject.arm === arm).length]));
   return {
     visit, medianDays: days.median!, daysRange: days.range!,
     arms: arms.map((arm): ArmAtVisit => {
       const own = points.filter((point) => point.arm === arm);
       const changes = own.map(({ change }) => change);
       return {
-        arm, expected: courses.subjects.filter((subject) => subject.arm === arm).length, measured: own.length, missing: courses.missing(arm, visit),
+        arm, expected: expected.get(arm)!, measured: own.length, missing: courses.missing(arm, visit),
         before: describeSpread(own.map(({ before }) => before)), after: describeSpread(own.map(({ after }) => after)),
         change: describeSpread(changes),
         changePercent: describeSpread(own.flatMap(({ changePercent }) => (changePercent === null ? [] : [changePercent]))),
@@ -97,7 +106,7 @@ function analyseVisit(visit: string, courses: Courses, arms: readonly string[], 
       };
     }),
     ancova: fitAncova(points.map(({ arm, before, change }) => ({ arm, baseline: before, change })), arms),
-    computedScore: analyseScores(scored.map(({ arm, before, supported }, at) => ({ arm, baseline: before, score: supported!, stratum: names[at] })), arms),
+    computedScore: analyseScores(scored.map(({ arm, before, supported }, at) => ({ arm, baseline: before, score: supported!, stratum: names[at] })), arms, expected),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type GlobalAssessmentScore, globalAssessmentScores } from '../domain/global-assessment.js';
-import type { ResponderResult, ScoreAnalysis, ScoreCounts } from '../domain/trial-result.js';
+import type { ResponderResult, ScoreAnalysis, ScoreCounts, ShareDifference, ShareResult } from '../domain/trial-result.js';
 import { fitProportionalOdds } from '../statistics/proportional-odds.js';
 import { differenceOfProportions, estimateProportion } from '../statistics/proportions.js';
 import { isRefused } from '../statistics/refusal.js';
@@ -14,13 +14,17 @@ export interface ScoredSubject {
   stratum: string;
 }
 
-/** Distribution, responders, rank test and odds of the seven-point score. @param arms The control first. */
-export function analyseScores(subjects: readonly ScoredSubject[], arms: readonly string[]): ScoreAnalysis {
+/**
+ * Distribution, responders, rank test and odds of the seven-point score.
+ * @param arms      The control first.
+ * @param expected  How many of each arm should have a score; null where nobody knows.
+ */
+export function analyseScores(subjects: readonly ScoredSubject[], arms: readonly string[], expected: ReadonlyMap<string, number> | null): ScoreAnalysis {
   const outcomes = subjects.map(({ score, ...rest }) => ({ ...rest, value: score }));
   const model = fitProportionalOdds(outcomes, arms);
   return {
     counts: arms.map((arm) => countScores(subjects, arm)),
-    responders: ([1, 2] as const).map((atLeast) => countResponders(subjects, arms, atLeast)),
+    responders: ([1, 2] as const).map((atLeast) => countResponders(subjects, arms, atLeast, expected)),
     vanElteren: arms.slice(1).map((arm) => {
       const test = testVanElteren(outcomes, arm, arms[0]);
       return isRefused(test) ? { arm, refused: test.refused } : test;
@@ -35,15 +39,18 @@ function countScores(subjects: readonly ScoredSubject[], arm: string): ScoreCoun
   return { arm, n: own.length, counts: counts as ScoreCounts['counts'] };
 }
 
-function countResponders(subjects: readonly ScoredSubject[], arms: readonly string[], atLeast: 1 | 2): ResponderResult {
+function countResponders(subjects: readonly ScoredSubject[], arms: readonly string[], atLeast: 1 | 2, expected: ReadonlyMap<string, number> | null): ResponderResult {
   const shares = arms.map((arm) => {
-    const own = subjects.filter((subject) => subject.arm === arm);
-    return { arm, share: own.length === 0 ? null : estimateProportion(own.filter(({ score }) => score >= atLeast).length, own.length) };
+    const own = subjects.filter((subject) => subject.arm === arm), count = own.filter(({ score }) => score >= atLeast).length;
+    const shareOf = (n: number): ShareResult | null => (n === 0 ? null : estimateProportion(count, n));
+    return { arm, share: shareOf(own.length), shareOfExpected: expected === null ? null : shareOf(expected.get(arm)!) };
   });
-  const [control] = shares;
-  return {
-    atLeast, arms: shares,
-    differences: shares.slice(1).flatMap(({ arm, share }) => (share === null || control.share === null ? []
-      : [{ arm, reference: control.arm, ...differenceOfProportions(share, control.share) }])),
-  };
+  return { atLeast, arms: shares, differences: subtractShares(shares, 'share'), differencesOfExpected: subtractShares(shares, 'shareOfExpected') };
+}
+
+/** Each arm against the control, which comes first. */
+function subtractShares([control, ...others]: ResponderResult['arms'], which: 'share' | 'shareOfExpected'): ShareDifference[] {
+  const reference = control?.[which];
+  if (reference === undefined || reference === null) return [];
+  return others.flatMap((other) => (other[which] === null ? [] : [{ arm: other.arm, reference: control.arm, ...differenceOfProportions(other[which], reference) }]));
 }

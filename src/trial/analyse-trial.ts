@@ -1,7 +1,7 @@
 import type { AreaResult, RatingResult, TrialResult } from '../domain/trial-result.js';
 import { AnalysisError } from '../errors.js';
 import { adjustHolm } from '../statistics/holm.js';
-import { analyseArea } from './analyse-area.js';
+import { analyseArea, findAbsent } from './analyse-area.js';
 import { analysePaired } from './analyse-paired.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
@@ -26,7 +26,7 @@ export interface TrialOptions {
  * @throws AnalysisError `trial.invalid` where an arm or visit named in the options is not there.
  */
 export function analyseTrial(data: TrialData, options: TrialOptions = {}): TrialResult {
-  const people = [...data.scores, ...data.measurements, ...data.ratings ?? []];
+  const people = [...data.scores, ...data.measurements, ...data.ratings ?? []], absent = findAbsent(data);
   const { arms, controlChosen } = chooseArms(people.map(({ arm }) => arm), options.control);
   if (options.primaryVisit !== undefined && !people.some(({ visit }) => visit === options.primaryVisit)) {
     throw new AnalysisError('trial.invalid', `No row belongs to the visit ${options.primaryVisit}.`);
@@ -43,7 +43,10 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   adjustPrimaries(areas);
   const result: TrialResult = {
     schemaVersion: 1,
-    arms: arms.map((arm, at) => ({ arm, subjects: new Set(people.filter((row) => row.arm === arm).map(({ subject }) => subject)).size, control: at === 0 && arms.length > 1 })),
+    arms: arms.map((arm, at) => {
+      const missing = [...absent].filter(([, own]) => own === arm).map(([subject]) => subject);
+      return { arm, subjects: new Set([...people.filter((row) => row.arm === arm).map(({ subject }) => subject), ...missing]).size, neverPhotographed: missing.length, control: at === 0 && arms.length > 1 };
+    }),
     controlChosen, strata: strataWords[strata], areas, paired: analysePaired(data, arms),
     ratings: analyseRatings(data, arms, strata),
     multiplicity: [], remarks: [],
@@ -70,7 +73,7 @@ function analyseRatings(data: TrialData, arms: readonly string[], strata: Strata
     const known = baselines.every((baseline) => baseline !== null);
     const subjects = own.map(({ subject }, at) => ({ subject, baseline: known ? baselines[at]! : 0 }));
     const names = assignStrata(strata === 'baseline' && !known ? 'none' : strata, subjects, data.subjects);
-    return { rater, targetArea, view, visit, subjects: own.length, analysis: analyseScores(own.map(({ arm, score }, at) => ({ arm, score, baseline: subjects[at].baseline, stratum: names[at] })), arms) };
+    return { rater, targetArea, view, visit, subjects: own.length, analysis: analyseScores(own.map(({ arm, score }, at) => ({ arm, score, baseline: subjects[at].baseline, stratum: names[at] })), arms, null) };
   });
 }
 
@@ -95,6 +98,16 @@ function stateMultiplicity(result: TrialResult): string[] {
   ];
 }
 
+/** Names that differ only in capital letters, spaces or the form of composed letters, and are most likely one. */
+function findTwins(what: string, names: readonly string[]): string[] {
+  const seen = new Map<string, string>();
+  return names.flatMap((name) => {
+    const plain = name.normalize('NFKC').toLowerCase().replace(/[\s_-]+/g, ' ').trim(), other = seen.get(plain);
+    if (other === undefined) seen.set(plain, name);
+    return other === undefined ? [] : [`The ${what} ${JSON.stringify(other)} and ${JSON.stringify(name)} are taken for two, though they differ only in how they are written. Write them alike in the manifest if they are one.`];
+  });
+}
+
 /** Every p-value in a result. */
 function countTests(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + countTests(item), 0);
@@ -108,7 +121,12 @@ function collectRemarks(result: TrialResult, data: TrialData): string[] {
   for (const { subject, arm } of data.scores) perSubject.set(subject, (perSubject.get(subject) ?? new Set()).add(arm));
   const inSeveral = [...perSubject.values()].filter((own) => own.size > 1).length;
   const repeats = (data.ratings ?? []).filter(({ occasion }) => occasion > 1).length;
+  const unknown = [...new Set(findAbsent(data).values())].filter((name) => result.arms.every(({ arm }) => arm !== name)).sort();
+  const absent = result.arms.reduce((sum, { neverPhotographed }) => sum + neverPhotographed, 0);
   return [
+    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', [...new Set(data.scores.map(({ visit }) => visit))]),
+    ...(absent === 0 ? [] : [`${absent === 1 ? 'One subject was assigned to an arm (subjects.csv) and never photographed, and counts' : `${absent} subjects were assigned to an arm (subjects.csv) and never photographed, and count`} as expected and missing at every visit.`]),
+    ...(unknown.length === 0 ? [] : [`Nobody of the arm ${unknown.map((name) => JSON.stringify(name)).join(', ')} of subjects.csv was photographed: it is in no table here.`]),
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
     ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
     ...(missing === 0 ? [] : [`${missing} expected measurements are missing. Nothing was filled in for them; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),

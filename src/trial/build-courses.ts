@@ -36,9 +36,10 @@ function whyMissing(row: ScoreRow, endpoint: string): string | null {
  * score is the middle one, towards 0 where there are two. A visit without a usable row is missing and stays so.
  *
  * @param rows    All of one target area and view, each subject in one arm.
- * @param roster  Whoever was photographed there at all: who never came back after the baseline is missing at every visit.
+ * @param roster  Whoever belongs there, with the arm: who never came back after the baseline is missing at every visit.
+ * @param absent  Those of them who were never photographed anywhere.
  */
-export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster: ReadonlyMap<string, string>): Courses {
+export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster: ReadonlyMap<string, string>, absent: ReadonlySet<string> = new Set()): Courses {
   const names = [...new Set(rows.map(({ visit }) => visit))];
   const visits = names.map((visit) => {
     const own = rows.filter((row) => row.visit === visit);
@@ -66,7 +67,7 @@ export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster
       for (const { subject, points } of subjects.filter((course) => course.arm === arm)) {
         if (points.some((point) => point.visit === visit)) continue;
         const [row] = rowsOf(subject, visit);
-        const reason = row === undefined ? 'no photograph' : whyMissing(row, endpoint)!;
+        const reason = row === undefined ? (absent.has(subject) ? 'never photographed' : 'no photograph') : whyMissing(row, endpoint)!;
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       }
       return [...reasons].map(([reason, count]) => ({ reason, subjects: count })).sort((a, b) => b.subjects - a.subjects || (a.reason < b.reason ? -1 : 1));

@@ -5,6 +5,7 @@ import { AnalysisError } from '../errors.js';
 import { readTable, type TableRow } from '../tables/read-table.js';
 import { readEscapedText } from '../tables/write-table.js';
 import { fillArms } from './fill-arms.js';
+import { type LocatedTable, takeSubjectArms } from './take-subject-arms.js';
 import {
   type LimitColumn, limitColumns, measureColumns, type MeasureColumn, type MeasurementRow, noArm, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type TrialData, type VisitKey,
 } from './trial-data.js';
@@ -23,19 +24,20 @@ export async function readTrialFolder(folder: string): Promise<TrialData> {
   const hasScores = await there('scores.csv');
   const hasRatings = await there('ratings.csv');
   if (!hasScores && !hasRatings) throw new AnalysisError(code, 'The folder holds neither scores.csv nor ratings.csv.');
-  const scores = hasScores ? (await readTable(join(folder, 'scores.csv'), scoreColumns, code)).map(readScore) : [];
-  const data: TrialData = {
-    scores,
-    measurements: await there('measurements.csv')
-      ? (await readTable(join(folder, 'measurements.csv'), keyColumns, code)).map(readMeasurement) : [],
-    treatments: await there('treatments.csv')
-      ? (await readTable(join(folder, 'treatments.csv'), ['subject', 'date', 'treatment'], code)).map(readTreatment) : null,
-    ratings: hasRatings ? (await readTable(join(folder, 'ratings.csv'), ['subject', 'visit', 'rater', 'score'], code)).map(readRating) : null,
-    subjects: await there('subjects.csv') ? (await readTable(join(folder, 'subjects.csv'), ['subject'], code)).map(readSubject) : null,
+  const read = async <T>(file: string, columns: readonly string[], readOne: (row: TableRow) => T): Promise<LocatedTable<T> | null> => {
+    if (!await there(file)) return null;
+    const rows = await readTable(join(folder, file), columns, code);
+    return { file, rows: rows.map(readOne), lines: rows.map(({ line }) => line) };
   };
-  refuseTwice(data.subjects ?? [], 'subjects.csv', ({ subject }) => subject);
-  refuseTwice(data.ratings ?? [], 'ratings.csv', ({ subject, targetArea, view, visit, rater, occasion }) => JSON.stringify([subject, targetArea, view, visit, rater, occasion]));
-  fillArms(data.ratings ?? [], [...data.scores, ...data.measurements]);
+  const scores = await read('scores.csv', scoreColumns, readScore), measurements = await read('measurements.csv', keyColumns, readMeasurement);
+  const treatments = await read('treatments.csv', ['subject', 'date', 'treatment'], readTreatment);
+  const ratings = await read('ratings.csv', ['subject', 'visit', 'rater', 'score'], readRating), subjects = await read('subjects.csv', ['subject'], readSubject);
+  refuseTwice(subjects, ['subject'], ({ subject }) => [subject]);
+  refuseTwice(ratings, ['subject', 'target_area', 'view', 'visit', 'rater', 'occasion'], ({ subject, targetArea, view, visit, rater, occasion }) => [subject, targetArea, view, visit, rater, occasion]);
+  if (subjects !== null) takeSubjectArms(subjects, [measurements, scores, ratings].filter((table) => table !== null));
+  const rowsOf = <T>(table: LocatedTable<T> | null): T[] | null => (table === null ? null : [...table.rows]);
+  const data: TrialData = { scores: rowsOf(scores) ?? [], measurements: rowsOf(measurements) ?? [], treatments: rowsOf(treatments), ratings: rowsOf(ratings), subjects: rowsOf(subjects) };
+  fillArms(data.ratings ?? [], [...data.scores, ...data.measurements], data.subjects ?? []);
   return data;
 }
 
@@ -45,9 +47,9 @@ function textOf(row: TableRow, column: string): string {
   return readEscapedText(row.text(column));
 }
 
-function requiredText(row: TableRow, column: string, file = ''): string {
+function requiredText(row: TableRow, column: string): string {
   const text = textOf(row, column);
-  if (text === '') throw new AnalysisError(code, `${file === '' ? 'Line' : `${file}, line`} ${row.line} has no ${column}.`);
+  if (text === '') throw new AnalysisError(code, `${row.place(column)} is empty.`);
   return text;
 }
 
@@ -63,21 +65,21 @@ function readDate(row: TableRow, column: string): string {
   if (text === '') return '';
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(NaN);
   if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text) {
-    throw new AnalysisError(code, `Line ${row.line}, column ${column}: expected a day as YYYY-MM-DD, got ${JSON.stringify(text.slice(0, 40))}.`);
+    throw new AnalysisError(code, `${row.place(column)}: expected a day as YYYY-MM-DD, got ${JSON.stringify(text.slice(0, 40))}.`);
   }
   return text;
 }
 
 function readScale(row: TableRow, column: string): GlobalAssessmentScore | null {
   const value = row.number(column, { least: -3, most: 3 });
-  if (value !== null && !Number.isInteger(value)) throw new AnalysisError(code, `Line ${row.line}, column ${column}: expected a whole number from -3 to 3, got ${value}.`);
+  if (value !== null && !Number.isInteger(value)) throw new AnalysisError(code, `${row.place(column)}: expected a whole number from -3 to 3, got ${value}.`);
   // + 0 makes −0 into 0.
   return value === null ? null : (value + 0) as GlobalAssessmentScore;
 }
 
 function readScore(row: TableRow): ScoreRow {
   const registered = row.text('registered').toLowerCase(), changeUnit = row.text('change_unit') || '%';
-  if (changeUnit !== '%' && changeUnit !== 'percentage points') throw new AnalysisError(code, `Line ${row.line}, column change_unit: expected % or percentage points, got ${JSON.stringify(changeUnit.slice(0, 40))}.`);
+  if (changeUnit !== '%' && changeUnit !== 'percentage points') throw new AnalysisError(code, `${row.place('change_unit')}: expected % or percentage points, got ${JSON.stringify(changeUnit.slice(0, 40))}.`);
   return {
     ...readKey(row),
     baselineVisit: textOf(row, 'baseline_visit'), baselineDate: readDate(row, 'baseline_date'),
@@ -106,9 +108,9 @@ function readMeasurement(row: TableRow): MeasurementRow {
 function readTreatment(row: TableRow): TreatmentRow {
   const needleLengthMm = row.number('needle_length_mm', { least: 0, most: 10 });
   const kind = row.text('kind');
-  if (kind !== '' && kind !== 'drug' && kind !== 'procedure') throw new AnalysisError(code, `treatments.csv, line ${row.line}: kind is drug or procedure, got ${JSON.stringify(kind.slice(0, 40))}.`);
+  if (kind !== '' && kind !== 'drug' && kind !== 'procedure') throw new AnalysisError(code, `${row.place('kind')}: expected drug or procedure, got ${JSON.stringify(kind.slice(0, 40))}.`);
   return {
-    subject: requiredText(row, 'subject', 'treatments.csv'), date: readDate(row, 'date'), endDate: readDate(row, 'end_date'), treatment: textOf(row, 'treatment'),
+    subject: requiredText(row, 'subject'), date: readDate(row, 'date'), endDate: readDate(row, 'end_date'), treatment: textOf(row, 'treatment'),
     kind: kind === '' ? (needleLengthMm === null ? 'drug' : 'procedure') : kind,
     dose: row.number('dose', { least: 0 }), doseUnit: textOf(row, 'dose_unit'), needleLengthMm,
   };
@@ -116,23 +118,24 @@ function readTreatment(row: TableRow): TreatmentRow {
 
 function readRating(row: TableRow): RatingRow {
   const score = readScale(row, 'score');
-  if (score === null) throw new AnalysisError(code, `ratings.csv, line ${row.line}, has no score; leave the line out where there is no rating.`);
+  if (score === null) throw new AnalysisError(code, `${row.place('score')} is empty; leave the line out where there is no rating.`);
   return {
-    subject: requiredText(row, 'subject', 'ratings.csv'), arm: textOf(row, 'arm'), targetArea: textOf(row, 'target_area'), view: textOf(row, 'view'),
-    visit: requiredText(row, 'visit', 'ratings.csv'), date: readDate(row, 'date'), rater: requiredText(row, 'rater', 'ratings.csv'),
+    subject: requiredText(row, 'subject'), arm: textOf(row, 'arm'), targetArea: textOf(row, 'target_area'), view: textOf(row, 'view'),
+    visit: requiredText(row, 'visit'), date: readDate(row, 'date'), rater: requiredText(row, 'rater'),
     occasion: row.number('occasion', { least: 1, whole: true }) ?? 1, score,
   };
 }
 
 function readSubject(row: TableRow): SubjectRow {
-  return { subject: requiredText(row, 'subject', 'subjects.csv'), site: textOf(row, 'site'), sex: textOf(row, 'sex'), ageYears: row.number('age_years', { least: 0, most: 120 }), stratum: textOf(row, 'stratum') };
+  return { subject: requiredText(row, 'subject'), arm: textOf(row, 'arm'), site: textOf(row, 'site'), sex: textOf(row, 'sex'), ageYears: row.number('age_years', { least: 0, most: 120 }), stratum: textOf(row, 'stratum') };
 }
 
-function refuseTwice<T>(rows: readonly T[], file: string, keyOf: (row: T) => string): void {
-  const seen = new Set<string>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (seen.has(key)) throw new AnalysisError(code, `${file} has the same line twice: ${key}.`);
-    seen.add(key);
+function refuseTwice<T>(table: LocatedTable<T> | null, columns: readonly string[], keyOf: (row: T) => readonly (string | number)[]): void {
+  if (table === null) return;
+  const seen = new Map<string, number>();
+  for (const [at, row] of table.rows.entries()) {
+    const key = JSON.stringify(keyOf(row)), earlier = seen.get(key);
+    if (earlier !== undefined) throw new AnalysisError(code, `${table.file}: line ${table.lines[at]} is for the same ${columns.join(', ')} as line ${earlier}.`, { hint: 'Keep the one that holds.' });
+    seen.set(key, table.lines[at]);
   }
 }

@@ -3,6 +3,7 @@ import { assessChange } from '../scoring/assess-change.js';
 import { measureChange } from '../scoring/change.js';
 import type { PresetName } from '../scoring/cut-points.js';
 import { standardErrorOfLogRatio } from '../scoring/uncertainty.js';
+import { simulatedError, trueChangeSd } from './simulated-error.js';
 import { type LimitColumn, limitColumns, type MeasurementRow, measureColumns, type MeasureColumn, type RatingRow, type ScoreRow, type TreatmentRow, type TrialData, type VisitKey } from './trial-data.js';
 
 /** Where chance comes from; a seeded generator makes the trial repeatable. */
@@ -29,7 +30,7 @@ export interface SimulationPlan {
   dropOutOfLosers: number;
   /** Share of photographs that turn out unusable. */
   unusable: number;
-  /** Coefficient of variation of one measurement. */
+  /** Coefficient of variation of one measurement: its error grows with what is measured, as the interval of each change takes it to. */
   repeatabilityCv: number;
   preset: PresetName;
   /** Days between treatment sessions of every arm but the first; null for none. */
@@ -60,9 +61,9 @@ export interface SimulatedSubject {
 
 /** @throws RangeError where the scatter of the change is smaller than the error of measurement alone. */
 export function simulateTrial(plan: SimulationPlan, random: Chance): { data: TrialData; subjects: SimulatedSubject[] } {
-  const error = plan.repeatabilityCv * plan.baselineMean;
-  const trueVariance = plan.changeSd ** 2 - 2 * error ** 2;
-  if (trueVariance < 0) throw new RangeError(`The scatter of the change (${plan.changeSd}) is smaller than measurement error alone makes it (${(Math.SQRT2 * error).toFixed(1)}).`);
+  const changeSds = plan.arms.map(({ effect }) => trueChangeSd(plan, effect));
+  const { logStandardDeviation } = simulatedError(plan.repeatabilityCv);
+  const measure = (density: number): number => density * Math.exp(random.normal(-(logStandardDeviation ** 2) / 2, logStandardDeviation));
   const standardError = standardErrorOfLogRatio({ repeatabilityCv: plan.repeatabilityCv, scaleUncertaintyBefore: 0, scaleUncertaintyAfter: 0, countingVariance: 0 });
   const hazard = 1 - (1 - plan.dropOut) ** (1 / plan.visitDays.length);
   const data: TrialData = { scores: [], measurements: [], treatments: plan.sessionEveryDays === null ? null : [], ratings: plan.readers > 0 ? [] : null, subjects: [] };
@@ -75,11 +76,11 @@ export function simulateTrial(plan: SimulationPlan, random: Chance): { data: Tri
       const subject = `S${String(++number).padStart(4, '0')}`;
       const baselineDate = addDays(plan.firstDay, Math.floor(random.uniform(0, 60)));
       const trueBaseline = Math.max(20, random.normal(plan.baselineMean, plan.baselineSd));
-      const response = random.normal(plan.drift + effect, Math.sqrt(trueVariance));
-      const before = Math.max(1, trueBaseline + random.normal(0, error));
+      const response = random.normal(plan.drift + effect, changeSds[armPlace]);
+      const before = measure(trueBaseline);
       const key = (visit: string, date: string): VisitKey => ({ subject, arm, targetArea: 'vertex', view: 'closeup', visit, date });
       data.measurements.push(measured(key('baseline', baselineDate), before));
-      data.subjects!.push({ subject, site: `site-${1 + Math.floor(random.uniform(0, 3))}`, sex: 'M', ageYears: Math.floor(random.uniform(20, 55)), stratum: '' });
+      data.subjects!.push({ subject, arm, site: `site-${1 + Math.floor(random.uniform(0, 3))}`, sex: 'M', ageYears: Math.floor(random.uniform(20, 55)), stratum: '' });
       const simulated: SimulatedSubject = { subject, arm, trueBaseline, visits: [], baselineDate };
       subjects.push(simulated);
       let present = true;
@@ -90,7 +91,7 @@ export function simulateTrial(plan: SimulationPlan, random: Chance): { data: Tri
         const days = planned + Math.floor(random.uniform(-3, 4));
         const date = addDays(baselineDate, days);
         const trueDensity = Math.max(1, trueBaseline + response * Math.min(1, planned / fullyGrownDays));
-        const after = Math.max(1, trueDensity + random.normal(0, error));
+        const after = measure(trueDensity);
         simulated.visits.push({ visit, date, days, trueDensity, present });
         if (!present) continue;
         const unusable = random.chance(plan.unusable);

@@ -98,6 +98,8 @@ export interface RatingRow {
 /** One line of subjects.csv. */
 export interface SubjectRow {
   subject: string;
+  /** The arm that the person was assigned to; empty where nobody was, or where areas of the person are in different arms. */
+  arm: string;
   site: string;
   sex: string;
   ageYears: number | null;

@@ -28,8 +28,8 @@ export function writeTrialTables(data: TrialData): Map<string, string> {
       data.ratings.map((row): Cell[] => [row.subject, row.arm, row.targetArea, row.view, row.visit, row.date, row.rater, row.occasion, row.score])));
   }
   if (data.subjects !== null) {
-    tables.set('subjects.csv', writeTable(['subject', 'site', 'sex', 'age_years', 'stratum'],
-      data.subjects.map((row): Cell[] => [row.subject, row.site, row.sex, row.ageYears, row.stratum])));
+    tables.set('subjects.csv', writeTable(['subject', 'arm', 'site', 'sex', 'age_years', 'stratum'],
+      data.subjects.map((row): Cell[] => [row.subject, row.arm, row.site, row.sex, row.ageYears, row.stratum])));
   }
   return tables;
 }

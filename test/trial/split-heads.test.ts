@@ -69,7 +69,7 @@ describe('subjects who were never photographed', () => {
     const domains = buildSdtm(data, { studyId: 'H', country: 'IND' });
     const [people, exposed] = ['DM', 'EX'].map((wanted) => domains.find(({ name }) => name === wanted)!.rows);
     expect(people.map((row) => [row['SUBJID'], row['SEX']])).toEqual([['S1', 'U'], ['S2', 'U'], ['S8', 'F'], ['S9', 'U']]);
-    expect(people.slice(2).map((row) => [row['ARM'], row['ARMCD'], row['ARMNRS']])).toEqual(Array.from({ length: 2 }, () => [null, null, 'NOT RECORDED: NEITHER PHOTOGRAPHED NOR RATED']));
+    expect(people.slice(2).map((row) => [row['ARM'], row['ARMCD'], row['ARMNRS']])).toEqual(Array.from({ length: 2 }, () => [null, null, 'NOT RECORDED']));
     expect(exposed.map((row) => row['USUBJID']).filter((id) => !people.some((row) => row['USUBJID'] === id))).toEqual([]);
     const bundle = JSON.stringify(buildFhirBundle(data, study)), urls = new Set([...bundle.matchAll(/"fullUrl":"([^"]+)"/g)].map(([, url]) => url));
     expect([...bundle.matchAll(/"reference":"([^"]+)"/g)].filter(([, url]) => !urls.has(url))).toEqual([]);
@@ -77,7 +77,7 @@ describe('subjects who were never photographed', () => {
   });
 
   it('cannot be nobody: a treatment or a rating without a subject is refused with its line', async () => {
-    await expect(readTables({ 'scores.csv': scores, 'treatments.csv': ['subject,date,treatment', ',2026-01-10,minoxidil'] })).rejects.toThrow(/treatments\.csv, line 2 has no subject/);
-    await expect(readTables({ 'ratings.csv': ['subject,arm,visit,rater,score', 'S1,drug,week 12,,1'] })).rejects.toThrow(/ratings\.csv, line 2 has no rater/);
+    await expect(readTables({ 'scores.csv': scores, 'treatments.csv': ['subject,date,treatment', ',2026-01-10,minoxidil'] })).rejects.toThrow(/treatments\.csv, line 2, column subject is empty/);
+    await expect(readTables({ 'ratings.csv': ['subject,arm,visit,rater,score', 'S1,drug,week 12,,1'] })).rejects.toThrow(/ratings\.csv, line 2, column rater is empty/);
   });
 });

@@ -15,7 +15,7 @@ const pageOnly: ReadonlySet<string> = new Set(['subjects', 'measures']);
 export function writeTrial(result: TrialResult): string {
   const formats = createNumberFormats('en');
   const lines: string[] = [
-    `${result.arms.map(({ arm, subjects, control }) => `${showTypedText(arm)}${control ? ' (control)' : ''}: ${subjects} subjects`).join('; ')}.`,
+    `${result.arms.map(({ arm, subjects, neverPhotographed, control }) => `${showTypedText(arm)}${control ? ' (control)' : ''}: ${subjects} subjects${neverPhotographed === 0 ? '' : `, ${neverPhotographed} never photographed`}`).join('; ')}.`,
     ...result.remarks.map((remark) => wrapText(remark)),
   ];
   for (const { title, parts } of describeAreas(result, formats)) {

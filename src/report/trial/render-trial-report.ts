@@ -33,7 +33,7 @@ export function renderTrialReport(result: TrialResult, options: { title?: string
   const title = showTypedText(options.title ?? 'Trial report');
   const arms = result.arms.map(({ arm }) => showTypedText(arm)), paired = pairedPart(result.paired, formats);
   return markup`${openPage({ title, style: `${createStyleSheet()}${ownStyle}`, pictures: false, aboutPeople: true })}<body><main>
-<header><h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${subjects} subjects</dd></div>`)}</dl></header>
+<header><h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, neverPhotographed, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${subjects} subjects${neverPhotographed === 0 ? null : `, ${neverPhotographed} never photographed`}</dd></div>`)}</dl></header>
 ${result.remarks.length === 0 ? null : markup`<div class="care">${result.remarks.map((remark) => markup`<p>${showTypedText(remark)}</p>`)}</div>`}
 ${describeAreas(result, formats).map(({ title: areaTitle, area, parts }) => markup`<section><h2>${areaTitle}</h2>
 ${parts.map((part) => drawPart(part, area, arms, formats))}</section>

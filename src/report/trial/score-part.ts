@@ -1,5 +1,5 @@
 import { globalAssessmentScores } from '../../domain/global-assessment.js';
-import type { AreaResult, ScoreAnalysis, ShareResult, TrialResult } from '../../domain/trial-result.js';
+import type { AreaResult, ScoreAnalysis, ShareDifference, ShareResult, TrialResult } from '../../domain/trial-result.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart, TrialTable } from './trial-part.js';
@@ -23,18 +23,21 @@ export function describeScores(analysis: ScoreAnalysis, visit: string, formats: 
     rows: analysis.counts.map(({ arm, n, counts: own }) => [showTypedText(arm), String(n), ...globalAssessmentScores.map((score) => String(own[`${score}`]))]),
   };
   const percent = (share: ShareResult | null): string => (share === null ? notGiven : `${share.count} of ${share.n} (${formats.percent(100 * share.share)}, ${formats.percent(100 * share.interval95[0])} to ${formats.percent(100 * share.interval95[1])})`);
-  const rows = analysis.responders.flatMap((responders) => [
-    ...responders.arms.map(({ arm, share }) => [`at least ${formats.signed(responders.atLeast)}: ${showTypedText(arm)}`, percent(share), '']),
-    ...responders.differences.map((difference) => [
-      `at least ${formats.signed(responders.atLeast)}: ${showTypedText(difference.arm)} − ${showTypedText(difference.reference)}`,
-      `${formats.signed(100 * difference.difference)} points (${writeInterval([100 * difference.interval95[0], 100 * difference.interval95[1]], 0, formats)})`, '',
-    ]),
-  ]);
+  const points = ({ difference, interval95: [lower, upper] }: ShareDifference): string => `${formats.signed(100 * difference)} points (${writeInterval([100 * lower, 100 * upper], 0, formats)})`;
+  const everybody = analysis.responders.some(({ arms }) => arms.some(({ shareOfExpected }) => shareOfExpected !== null));
+  const rows = analysis.responders.flatMap(({ atLeast, arms, differences, differencesOfExpected }) => {
+    const threshold = `at least ${formats.signed(atLeast)}`, all = everybody ? [''] : [];
+    return [
+      ...arms.map(({ arm, share, shareOfExpected }) => [`${threshold}: ${showTypedText(arm)}`, percent(share), ...all.map(() => percent(shareOfExpected)), '']),
+      ...differences.map((difference, at) => [`${threshold}: ${showTypedText(difference.arm)} − ${showTypedText(difference.reference)}`, points(difference), ...all.map(() => points(differencesOfExpected[at])), '']),
+    ];
+  });
+  const blank = everybody ? [''] : [];
   for (const test of analysis.vanElteren) {
-    rows.push(isRefused(test) ? [`van Elteren: ${showTypedText(test.arm)}`, `${notGiven}: ${test.refused}`, '']
-      : [`van Elteren: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${formats.percent(100 * test.probabilityHigher)}`, writePValue(test.pValue, formats)]);
+    rows.push(isRefused(test) ? [`van Elteren: ${showTypedText(test.arm)}`, `${notGiven}: ${test.refused}`, ...blank, '']
+      : [`van Elteren: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${formats.percent(100 * test.probabilityHigher)}`, ...blank, writePValue(test.pValue, formats)]);
   }
-  if (isRefused(analysis.proportionalOdds)) rows.push(['Odds of a higher score', `${notGiven}: ${analysis.proportionalOdds.refused}`, '']);
-  else for (const ratio of analysis.proportionalOdds.oddsRatios) rows.push([`Odds of a higher score: ${showTypedText(ratio.arm)} over ${showTypedText(ratio.reference)}`, `${formats.number(ratio.oddsRatio, 2)} (${formats.number(ratio.interval95[0], 2)} to ${formats.number(ratio.interval95[1], 2)})`, writePValue(ratio.pValue, formats)]);
-  return [counts, { caption: `Responders and tests, ${visit}`, columns: ['What', 'Value (95% interval)', 'p'], rows }];
+  if (isRefused(analysis.proportionalOdds)) rows.push(['Odds of a higher score', `${notGiven}: ${analysis.proportionalOdds.refused}`, ...blank, '']);
+  else for (const ratio of analysis.proportionalOdds.oddsRatios) rows.push([`Odds of a higher score: ${showTypedText(ratio.arm)} over ${showTypedText(ratio.reference)}`, `${formats.number(ratio.oddsRatio, 2)} (${formats.number(ratio.interval95[0], 2)} to ${formats.number(ratio.interval95[1], 2)})`, ...blank, writePValue(ratio.pValue, formats)]);
+  return [counts, { caption: `Responders and tests, ${visit}`, columns: ['What', everybody ? 'Of those with a score (95% interval)' : 'Value (95% interval)', ...(everybody ? ['Of all, without a score not responding'] : []), 'p'], rows }];
 }

@@ -2,7 +2,7 @@ import type { TrialData } from '../trial-data.js';
 import type { TrialSubject } from './collect-subjects.js';
 import { type Domain, identifiers, type Start, text } from './sdtm-domain.js';
 
-/** DM: a row for everybody whom any table names. Who is in no table with an arm has none, and the reason beside it. */
+/** DM: a row for everybody whom any table names. The arm is that of the photographs, else that of subjects.csv; who has none there either has none here, and the reason beside it. */
 export function buildDemographics(data: TrialData, subjects: ReadonlyMap<string, TrialSubject>, country: string, firstDays: ReadonlyMap<string, string>, start: Start): Domain {
   const arms = [...new Set([...subjects.values()].flatMap(({ arm }) => (arm === null ? [] : [arm])))].sort();
   const codes = new Map(arms.map((arm, at) => [arm, `ARM${at + 1}`]));
@@ -21,7 +21,7 @@ export function buildDemographics(data: TrialData, subjects: ReadonlyMap<string,
       const sex = (own?.sex ?? '').toUpperCase(), armCode = arm === null ? null : codes.get(arm)!;
       return {
         ...start('DM', subject), SUBJID: subject, RFSTDTC: firstDays.get(subject) ?? null, SITEID: own?.site || 'UNKNOWN', AGE: own?.ageYears ?? null, AGEU: own?.ageYears == null ? null : 'YEARS',
-        SEX: ['M', 'F'].includes(sex) ? sex : 'U', ARMCD: armCode, ARM: arm, ACTARMCD: armCode, ACTARM: arm, ARMNRS: arm === null ? 'NOT RECORDED: NEITHER PHOTOGRAPHED NOR RATED' : null, COUNTRY: country || null,
+        SEX: ['M', 'F'].includes(sex) ? sex : 'U', ARMCD: armCode, ARM: arm, ACTARMCD: armCode, ACTARM: arm, ARMNRS: arm === null ? 'NOT RECORDED' : null, COUNTRY: country || null,
       };
     }),
   };

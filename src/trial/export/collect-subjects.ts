@@ -20,7 +20,11 @@ export function collectSubjects(data: TrialData): Map<string, TrialSubject> {
     const arms = find(subject);
     arms.set(arm, (arms.get(arm) ?? new Set<string>()).add(targetArea));
   }
-  for (const { subject } of [...data.subjects ?? [], ...data.treatments ?? []]) find(subject);
+  for (const { subject, arm } of data.subjects ?? []) {
+    const arms = find(subject);
+    if (arms.size === 0 && arm !== '') arms.set(arm, new Set());
+  }
+  for (const { subject } of data.treatments ?? []) find(subject);
   return new Map([...areasOf].map(([subject, arms]) => [subject, { arm: describeArm(arms), inSeveralArms: arms.size > 1 }]));
 }
 

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/phantom/random.js';
+import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
+import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
+import { readTables, scoreHeader } from './trial-folder.js';
+
+describe('the arm in the table of subjects', () => {
+  const change = 'week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,';
+  const scores = [scoreHeader, `S1,drug,vertex,closeup,${change}`, `S2,placebo,vertex,closeup,${change}`];
+  const noArms = [scoreHeader, ...['S1', 'S2'].map((subject) => `${subject},,vertex,closeup,week 12,2026-03-30,week 0,2026-01-05,84,terminalDensityPerCm2,100,120,20,10,31,%,0.04,1,1,slightly increased,`)];
+
+  it('is that of photographs and ratings which name none', async () => {
+    const data = await readTables({ 'scores.csv': noArms, 'ratings.csv': ['subject,visit,rater,score', 'S1,week 12,panel,1', 'S3,week 12,panel,0'], 'subjects.csv': ['subject,arm', 'S1,drug', 'S2,placebo', 'S3,drug'] });
+    expect([...data.scores, ...data.ratings!].map(({ subject, arm }) => `${subject} ${arm}`)).toEqual(['S1 drug', 'S2 placebo', 'S1 drug', 'S3 drug']);
+  });
+
+  it('is refused where photographs say another, every subject at once with both lines', async () => {
+    const subjects = ['subject;arm;site', 'S2;drug;Pune', 'S1;"placebo";Pune'];
+    await expect(readTables({ 'scores.csv': scores, 'subjects.csv': subjects })).rejects.toThrow(/subjects\.csv, line 3, column arm: the subject "S1" is in the arm "placebo" here and in "[^"]+" in scores\.csv, line 2, column arm\.\nsubjects\.csv, line 2, column arm/);
+    await expect(readTables({ 'scores.csv': noArms, 'subjects.csv': ['subject,arm', 'S1,drug', 'S1,drug'] })).rejects.toThrow(/subjects\.csv: line 3 is for the same subject as line 2/);
+  });
+
+  it('counts who was never photographed as expected and missing in the arm of the assignment, and as not responding', async () => {
+    const data = simulateTrial({ ...defaultPlan, dropOut: 0, unusable: 0, arms: [{ arm: 'placebo', subjects: 12, effect: 0 }, { arm: 'active', subjects: 12, effect: 30 }] }, createRandom(3)).data;
+    const before = analyseTrial(data), [responding] = before.areas[0].visits[2].computedScore.responders;
+    data.subjects!.push(...['S0901', 'S0902', 'S0903'].map((subject) => ({ subject, arm: 'active', site: '', sex: 'M', ageYears: null, stratum: '' })));
+    const { arms, areas: [area], remarks } = analyseTrial(data), { arms: [placebo, active], computedScore } = area.visits[2], [share] = computedScore.responders;
+    expect(arms.map(({ subjects, neverPhotographed }) => [subjects, neverPhotographed])).toEqual([[12, 0], [15, 3]]);
+    expect([placebo, active].map(({ expected, measured, missing }) => [expected, measured, missing])).toEqual([[12, 12, []], [15, 12, [{ reason: 'never photographed', subjects: 3 }]]]);
+    expect(share.arms.map((arm) => arm.share)).toEqual(responding.arms.map((arm) => arm.share));
+    expect(share.arms[1].shareOfExpected).toMatchObject({ count: share.arms[1].share!.count, n: 15 });
+    expect(share.differencesOfExpected[0].difference).toBeLessThan(share.differences[0].difference);
+    expect(area.visits[2].ancova).toEqual(before.areas[0].visits[2].ancova);
+    expect(remarks.join(' ')).toContain('3 subjects were assigned to an arm (subjects.csv) and never photographed');
+    expect(buildSdtm(data, { studyId: 'H', country: 'IND' }).find(({ name }) => name === 'DM')!.rows.slice(-3).map((row) => [row['ARM'], row['ARMNRS']])).toEqual(Array.from({ length: 3 }, () => ['active', null]));
+  });
+});
