@@ -52,7 +52,8 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
   const files = new Map<string, string>();
   if (wanted.includes('sdtm')) {
     const { buildSdtm } = await import('../trial/export/build-sdtm.js');
-    const { writeDatasetJson, writeDefineXml, writeDomainCsv } = await import('../trial/export/write-sdtm.js');
+    const { writeDatasetJson, writeDomainCsv } = await import('../trial/export/write-sdtm.js');
+    const { writeDefineXml } = await import('../trial/export/write-define-xml.js');
     const domains = buildSdtm(data, { studyId: options.study, country: options.country });
     for (const domain of domains) {
       files.set(`sdtm/${domain.name.toLowerCase()}.csv`, writeDomainCsv(domain));

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { buildFhirBundle } from '../../src/trial/export/build-fhir-bundle.js';
 import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
-import { writeDatasetJson, writeDefineXml } from '../../src/trial/export/write-sdtm.js';
+import { writeDefineXml } from '../../src/trial/export/write-define-xml.js';
+import { writeDatasetJson } from '../../src/trial/export/write-sdtm.js';
 import type { TrialData } from '../../src/trial/trial-data.js';
 import { measurementHeader, readTables, scoreHeader } from './trial-folder.js';
 

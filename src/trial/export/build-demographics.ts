@@ -1,4 +1,5 @@
 import type { TrialData } from '../trial-data.js';
+import { ageUnits, sexes } from './code-lists.js';
 import type { TrialSubject } from './collect-subjects.js';
 import { type Domain, identifiers, type Start, text } from './sdtm-domain.js';
 
@@ -6,15 +7,16 @@ import { type Domain, identifiers, type Start, text } from './sdtm-domain.js';
 export function buildDemographics(data: TrialData, subjects: ReadonlyMap<string, TrialSubject>, country: string, firstDays: ReadonlyMap<string, string>, start: Start): Domain {
   const arms = [...new Set([...subjects.values()].flatMap(({ arm }) => (arm === null ? [] : [arm])))].sort();
   const codes = new Map(arms.map((arm, at) => [arm, `ARM${at + 1}`]));
+  const armCodes = arms.length === 0 ? {} : { codes: { id: 'ARM', name: 'Arm', items: arms.map((arm) => ({ code: codes.get(arm)!, meaning: arm })) } };
   const known = new Map((data.subjects ?? []).map((row) => [row.subject, row]));
   return {
     name: 'DM', label: 'Demographics', class: 'SPECIAL PURPOSE', structure: 'One record per subject',
     variables: [
       ...identifiers, text('SUBJID', 'Subject Identifier for the Study', 'Assigned', { required: true }), { name: 'RFSTDTC', label: 'Subject Reference Start Date/Time', type: 'date', origin: 'Derived' },
-      text('SITEID', 'Study Site Identifier', 'Assigned', { required: true }), { name: 'AGE', label: 'Age', type: 'integer', origin: 'Collected' }, text('AGEU', 'Age Units', 'Assigned'),
-      text('SEX', 'Sex', 'Collected', { required: true }), text('ARMCD', 'Planned Arm Code', 'Assigned'), text('ARM', 'Description of Planned Arm', 'Assigned'),
-      text('ACTARMCD', 'Actual Arm Code', 'Assigned'), text('ACTARM', 'Description of Actual Arm', 'Assigned'), text('ARMNRS', 'Reason Arm and/or Actual Arm is Null', 'Assigned'),
-      text('COUNTRY', 'Country', 'Assigned', { required: true }),
+      text('SITEID', 'Study Site Identifier', 'Assigned', { required: true }), { name: 'AGE', label: 'Age', type: 'integer', origin: 'Collected' }, text('AGEU', 'Age Units', 'Assigned', { codes: ageUnits }),
+      text('SEX', 'Sex', 'Collected', { required: true, codes: sexes }), text('ARMCD', 'Planned Arm Code', 'Assigned', armCodes), text('ARM', 'Description of Planned Arm', 'Assigned'),
+      text('ACTARMCD', 'Actual Arm Code', 'Assigned', armCodes), text('ACTARM', 'Description of Actual Arm', 'Assigned'), text('ARMNRS', 'Reason Arm and/or Actual Arm is Null', 'Assigned'),
+      text('COUNTRY', 'Country', 'Assigned', { required: country !== '' }),
     ],
     rows: [...subjects].map(([subject, { arm }]) => {
       const own = known.get(subject);

@@ -14,7 +14,7 @@ export interface SdtmOptions {
 /**
  * The trial as SDTM domains (implementation guide 3.4): DM; RS for scores by investigators and panels; QS for scores by patients;
  * FA for whatever was measured on photographs, the computed score included, which is no rating and so never goes to RS; EX and PR for treatments.
- * Of persons in several arms SUPPFA, SUPPRS and SUPPQS name the arm of each record. Domains without records are left out, DM and FA never.
+ * Of persons in several arms SUPPFA, SUPPRS and SUPPQS name the arm of each record. Domains without records are left out.
  */
 export function buildSdtm(data: TrialData, { studyId, country }: SdtmOptions): Domain[] {
   const subjects = collectSubjects(data);
@@ -28,7 +28,7 @@ export function buildSdtm(data: TrialData, { studyId, country }: SdtmOptions): D
     buildDemographics(data, subjects, country, firstDays, start), ...buildFindingsAbout(data, subjects, start, when),
     ...buildRatings(data, 'RS', subjects, start, when), ...buildRatings(data, 'QS', subjects, start, when), ...buildTreatments(data, start, firstDays),
   ];
-  return domains.filter(({ name, rows }) => rows.length > 0 || name === 'DM' || name === 'FA');
+  return domains.filter(({ rows }) => rows.length > 0);
 }
 
 function buildTreatments(data: TrialData, start: Start, firstDays: ReadonlyMap<string, string>): Domain[] {

@@ -1,3 +1,5 @@
+import type { CodeList } from './code-lists.js';
+
 /** A column of an SDTM domain. */
 export interface Variable {
   name: string;
@@ -7,6 +9,8 @@ export interface Variable {
   key?: number;
   required?: boolean;
   origin: 'Protocol' | 'Assigned' | 'Collected' | 'Derived';
+  /** The values that it may have; none where any text or number may stand. */
+  codes?: CodeList;
 }
 
 export interface Domain {
