@@ -59,6 +59,7 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
   if (kind === 'global' && recognised === 'closeup' && headProbability < hardlyHead) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a head, and it shows a close-up of the scalp.');
   if (kind === 'auto' && recognised === 'neither') throw new AnalysisError('photo.notHair', 'This photograph shows neither a close-up of scalp hair nor a head with its scalp.');
   if (kind === 'auto' && recognised === 'closeup') return analyseTimepoint(photograph, refuseRegion(closeup, region));
+  if (options.area !== undefined && options.area.shape !== 'frame') throw new AnalysisError('area.invalid', 'This photograph shows a head; target areas belong to close-ups.', { hint: 'Give the region of a head with --region.' });
   return analyseHead(photograph, await lookForHead(), await openHeads(), {
     ...(region === undefined ? {} : { region }), scaleGiven: options.calibration !== null,
     ...(options.terminalThresholdUm === undefined ? {} : { terminalThresholdUm: options.terminalThresholdUm }),

@@ -54,6 +54,7 @@ export async function analysePhotos(
 }
 
 function summarise({ result }: PhotographAnalysis): string {
+  if (!result.quality.usable) return 'not fit to be measured, photo.unusable';
   const { coverage } = result.measurements;
   if (result.kind === 'global') return coverage === null ? 'a head, not measured' : `a head, ${(100 * coverage).toFixed(0)} % covered`;
   const { hairCount } = result.measurements;

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../errors.js';
 export const exitCodes = { allMeasured: 0, nothingDone: 1, wrongUsage: 2, someFailed: 3 } as const;
 
 /** Refusals that the command line itself can put right; every other code means that nothing could be done. */
-const usageCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['usage.invalid', 'calibration.invalid', 'area.invalid', 'manifest.invalid', 'batch.changed']);
+const usageCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['usage.invalid', 'calibration.invalid', 'area.invalid', 'region.invalid', 'manifest.invalid', 'batch.changed']);
 
 export function exitCodeOfError(code: ErrorCode): number {
   return usageCodes.has(code) ? exitCodes.wrongUsage : exitCodes.nothingDone;

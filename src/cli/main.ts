@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
@@ -15,6 +16,12 @@ function explain({ code, message }: CommanderError): string {
   return meant.length === 0 ? line : `${line} (Did you mean ${meant.join(' or ')}?)`;
 }
 
+/** Somebody who names a photograph that begins with a dash is told how. */
+function hintFor({ code, message }: CommanderError): { hint: string } | undefined {
+  const typed = code === 'commander.unknownOption' ? /unknown option '(-[^']*)'/.exec(message)?.[1] : undefined;
+  return typed !== undefined && existsSync(typed) ? { hint: 'A file whose name begins with a dash is named with ./ before it.' } : undefined;
+}
+
 watchOutput();
 const program = createProgram();
 try {
@@ -23,7 +30,7 @@ try {
   if (caught instanceof CommanderError) {
     process.exitCode = caught.exitCode === 0 ? 0 : exitCodes.wrongUsage;
     if (caught.exitCode !== 0 && caught.code !== 'commander.help') {
-      printError(new AnalysisError('usage.invalid', explain(caught)));
+      printError(new AnalysisError('usage.invalid', explain(caught), hintFor(caught)));
     }
   } else {
     const error = toAnalysisError(caught);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { AnalysisError } from '../errors.js';
+import { AnalysisError, type ErrorCode } from '../errors.js';
 import type { FailedPhoto, PhotographAnalysis, TimepointResult } from '../index.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { areaOptionHelp, readArea } from './options/area-option.js';
@@ -50,6 +50,7 @@ async function measure(photos: string[], options: MeasureOptions): Promise<numbe
   const outputs = await preparePictures(photos, options);
 
   const { analysePhotos } = await import('./analyse-photos.js');
+  const unfit: ErrorCode[] = [];
   let lostPictures = 0;
   const failures = await analysePhotos(
     photos,
@@ -57,6 +58,7 @@ async function measure(photos: string[], options: MeasureOptions): Promise<numbe
     async (outcome, at) => {
       if ('failed' in outcome) return write.row(outcome.failed);
       await write.row(outcome.analysis.result);
+      if (!outcome.analysis.result.quality.usable) unfit.push('photo.unusable');
       try {
         await outputs(outcome.analysis, at);
       } catch (caught) {
@@ -65,7 +67,7 @@ async function measure(photos: string[], options: MeasureOptions): Promise<numbe
       }
     });
   await write.end();
-  const code = exitCodeOfRows(failures, photos.length);
+  const code = exitCodeOfRows([...failures, ...unfit], photos.length);
   return code === exitCodes.allMeasured && lostPictures > 0 ? exitCodes.someFailed : code;
 }
 

@@ -16,6 +16,7 @@ import { addQualifyCommand } from './qualify.js';
 import { addReadingCommand } from './reading.js';
 import { addVerifyCommand } from './verify.js';
 import { toPlainText } from './plain-text.js';
+import { refuseRepeatedOptions } from './refuse-repeated-options.js';
 import { addSampleCommand } from './sample.js';
 import { addRetentionCommand } from './retention.js';
 import { addScoreCommand } from './score.js';
@@ -64,5 +65,6 @@ export function createProgram(): Command {
   addQualifyCommand(program);
   addPhotoGuideCommand(program);
   addDemoCommand(program);
+  refuseRepeatedOptions(program);
   return program;
 }

@@ -101,7 +101,7 @@ async function readProgressOptions({ preset, repeatability, repeatabilityPoints 
     preset: readPreset(preset),
     ...(dates === null ? {} : { dates }),
     ...await readRepeatability(repeatability),
-    ...(repeatabilityPoints === undefined ? {} : { repeatabilityPoints: readNumber('--repeatability-points', repeatabilityPoints, { smallest: 0, largest: 30 }) }),
+    ...(repeatabilityPoints === undefined ? {} : { repeatabilityPoints: readNumber('--repeatability-points', repeatabilityPoints, { smallest: 0.1, largest: 30 }) }),
   };
 }
 

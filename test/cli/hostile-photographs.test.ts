@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failedPhotoSchema, timepointResultSchema } from '../../src/domain/result.js';
 import { phantomJpeg, writeHostilePictures } from './pictures.js';
@@ -49,6 +50,19 @@ describe('files that are no photograph of hair', () => {
       .toEqual(['photo.format', 'closeup', 'photo.missing', 'closeup']);
     expect(rows[1]).toEqual(rows[3]);
     expectNothingPrivate(result.stdout + result.stderr);
+  });
+
+  it('are not taken for measured when they are black or told to be what they are not, in a name that begins with a dash too', async () => {
+    await writeFile(join(folder, 'black.png'), await sharp({ create: { width: 600, height: 600, channels: 3, background: '#000' } }).png().toBuffer());
+    const unfit = await runCommand(['measure', 'black.png', '--um-per-px', '5', '--kind', 'closeup', '--json'], { cwd: folder });
+    expect(unfit.code).toBe(1);
+    expect(unfit.stderr).toContain('black.png: not fit to be measured, photo.unusable');
+    expect(timepointResultSchema.parse(JSON.parse(unfit.stdout)[0]).measurements.hairCount).toBeNull();
+    expect((await runCommand(['measure', 'black.png', 'good.jpg', '--um-per-px', '5', '--kind', 'closeup'], { cwd: folder })).code).toBe(3);
+    await copyFile(join(folder, 'good.jpg'), join(folder, '-good.jpg'));
+    const dash = await runCommand(['measure', '-good.jpg'], { cwd: folder });
+    expect(dash.code).toBe(2);
+    expect(dash.stderr).toContain('./');
   });
 
   it('appear in the table for people as not measured, with the code', async () => {

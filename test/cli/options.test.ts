@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plausibleMicrometresPerPixel } from '../../src/domain/calibration.js';
 import { readArea } from '../../src/cli/options/area-option.js';
 import { readCalibrations, readScales } from '../../src/cli/options/calibration-options.js';
+import { createProgram } from '../../src/cli/program.js';
 import { readDates } from '../../src/cli/options/dates-option.js';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
@@ -27,6 +28,15 @@ describe('the scale given on the command line', () => {
   it('is asked again where a comma could be decimal or part two photographs', () => {
     expect(() => readCalibrations({ umPerPx: '2,3' }, 2)).toThrow(expect.objectContaining({ code: 'calibration.invalid', hint: expect.stringContaining('2.3') }));
     expect(readCalibrations({ umPerPx: '2.0,3.0' }, 2)).toHaveLength(2);
+  });
+
+  it('is shown as one number where the comma can only be decimal', () => {
+    for (const photographs of [1, 2]) expect(() => readCalibrations({ umPerPx: '2,762' }, photographs)).toThrow(expect.objectContaining({ hint: 'Write one number with a point: 2.762.' }));
+  });
+
+  it('is refused when given twice, because the last would silently hold for every photograph', async () => {
+    const typed = ['measure', 'before.jpg', 'after.jpg', '--um-per-px', '2.7', '--um-per-px', '2.8'];
+    await expect(createProgram().parseAsync(typed, { from: 'user' })).rejects.toMatchObject({ code: 'usage.invalid', message: '--um-per-px is given twice.' });
   });
 
   it.each(['-2', '0', '0.19', '200.1', 'NaN', 'Infinity', '1e1', '0x10', '', 'abc', '2,7', '2.7,', '2.7 µm'])('is refused when it is %j for one photograph', (text) => {
@@ -106,7 +116,7 @@ describe('the days of the visits given on the command line', () => {
     expect(readDates('2024-02-29, 2026-07-02', 2)).toEqual(['2024-02-29', '2026-07-02']);
   });
 
-  it.each([['2026-02-29,2026-03-01', 2], ['05.01.2026,2026-03-01', 2], ['2026-01-01', 2], ['2026-01-01,2026-02-01,', 2], ['2026-13-01', 1], ['2026-1-1', 1]])('are refused for %j', (text, count) => {
+  it.each([['2026-02-29,2026-03-01', 2], ['05.01.2026,2026-03-01', 2], ['2026-01-01', 2], ['2026-01-01,2026-02-01,', 2], ['2026-13-01', 1], ['0001-07-02', 1], ['2326-07-02', 1], ['2026-1-1', 1]])('are refused for %j', (text, count) => {
     expect(() => readDates(text, count)).toThrow(code('usage.invalid'));
   });
 });

@@ -17,7 +17,7 @@ describe("a site's own repeatability on the command line", () => {
   it('is a number in percent, or nothing', async () => {
     expect(await readRepeatability('3.5')).toEqual({ repeatabilityCv: 0.035 });
     expect(await readRepeatability(undefined)).toEqual({});
-    await expect(readRepeatability('60')).rejects.toMatchObject({ code: 'usage.invalid' });
+    for (const slip of ['60', '0.05', '0']) await expect(readRepeatability(slip)).rejects.toMatchObject({ code: 'usage.invalid', hint: expect.stringContaining('percent') });
   });
 
   it('is computed from repeat photographs, place by place, of terminal hair where all rows have it', async () => {

@@ -85,8 +85,10 @@ export function readCalibrations(options: CalibrationOptions, photoCount: number
   const [name] = given;
   const option = calibrationOptions[name];
   if (/^\s*\d+,\d+\s*$/.test(options[name]!)) {
-    throw new AnalysisError('calibration.invalid', `${option.flag} ${options[name]!.trim()} can be read as one number with a decimal comma and as two.`, {
-      hint: `Write one number with a point: ${options[name]!.trim().replace(',', '.')}; two numbers with points: ${options[name]!.trim().split(',').map((part) => `${part}.0`).join(',')}.`,
+    const typed = options[name]!.trim(), one = `Write one number with a point: ${typed.replace(',', '.')}`;
+    const mayBeTwo = photoCount === 2 && typed.split(',').every((part) => Number(part) >= option.smallest && Number(part) <= option.largest);
+    throw new AnalysisError('calibration.invalid', `${option.flag} ${typed} can be read as one number with a decimal comma and as two.`, {
+      hint: mayBeTwo ? `${one}; two numbers with points: ${typed.split(',').map((part) => `${part}.0`).join(',')}.` : `${one}.`,
     });
   }
   const values = options[name]!.split(',').map((text) => readValue(text.trim(), option, options[name]!));

@@ -5,6 +5,8 @@ import { readNumber } from './read-number.js';
 
 /** Fewer repeats than this (photographs less series) leave the figure open by a factor of two. */
 const fewestRepeats = 5;
+/** Nobody repeats a count better than this; a smaller number is a share given where percent are asked for. */
+const smallestPercent = 0.5;
 
 export const repeatabilityHelp =
   "coefficient of variation of one visit, percent, from the site's own repeat study; or the measurements.csv of that study (each subject photographed several times, nothing changed)";
@@ -18,7 +20,7 @@ export const repeatabilityHelp =
  */
 export async function readRepeatability(text: string | undefined): Promise<{ repeatabilityCv?: number }> {
   if (text === undefined) return {};
-  if (!/\.(csv|tsv|txt)$/i.test(text)) return { repeatabilityCv: readNumber('--repeatability', text, { smallest: 0, largest: 50 }) / 100 };
+  if (!/\.(csv|tsv|txt)$/i.test(text)) return { repeatabilityCv: readNumber('--repeatability', text, { smallest: smallestPercent, largest: 50, hint: 'Write it in percent: 5 for a coefficient of variation of 0.05.' }) / 100 };
   const [{ withinSeriesCv }, { readTable }] = await Promise.all([import('../../statistics/within-series-cv.js'), import('../../tables/read-table.js')]);
   const rows = (await readTable(text, ['subject', 'density_per_cm2'], 'usage.invalid')).filter((row) => row.number('density_per_cm2') !== null);
   const column = rows.every((row) => (row.number('terminal_density_per_cm2') ?? 0) > 0) ? 'terminal_density_per_cm2' : 'density_per_cm2';

@@ -68,9 +68,10 @@ export function writeMeasurementTable(rows: readonly (TimepointResult | FailedPh
     if ('error' in row) return [name, ...columns.map(() => '–'), `not measured: ${row.error.code}`];
     const table = describeMeasurements(row, row, false, formats);
     const cells = table.groups.flatMap((group) => group.rows);
+    const said = table.reasons.join(' ');
     for (const reason of table.reasons) note(reason, name);
     for (const issue of row.issues) if (issue.code !== 'global.noScale') note(showTypedText(issue.message), name);
-    for (const check of row.quality.checks) if (!check.passed) note(showTypedText(check.message), name);
+    for (const check of row.quality.checks) if (!check.passed && !said.includes(showTypedText(check.message))) note(showTypedText(check.message), name);
     return [
       name,
       ...columns.map((field) => {

@@ -32,7 +32,7 @@ export function describeQuality(result: TimepointResult, visit: Visit, formats: 
     summary: [
       usable ? null : 'This photograph is not fit to be measured.',
       checks.length === 0 ? 'No check was made.' : failed === 0 ? `All ${formats.number(checks.length)} checks passed.` : `${formats.number(failed)} of ${formats.number(checks.length)} checks not passed.`,
-      `${formats.percent(validShare * 100)} of the target area could be measured.`,
+      usable ? `${formats.percent(validShare * 100)} of the target area could be measured.` : null,
     ].filter((sentence) => sentence !== null).join(' '),
     checks: [...checks].sort((a, b) => Number(a.passed) - Number(b.passed))
       .map((check) => ({ name: readableName(showTypedText(check.check)), passed: check.passed, message: showTypedText(check.message) })),
