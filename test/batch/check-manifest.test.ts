@@ -106,6 +106,22 @@ describe('the faults of a manifest', () => {
     expect(await faultsOf('name;size\na.jpg;3\nb.jpg;4\n')).toHaveLength(6);
   });
 
+  it('say which column of another table is probably meant, and ask about one that looks like a scale', async () => {
+    const faults = await faultsOf('Patient ID,Treatment,Region,Time point,Exam date,File name,Scale\nS1,active,vertex,week 0,2026-01-05,a.jpg,2.76\n');
+    expect(faults).toEqual(['subject: The column subject is missing. Is it "Patient ID"', 'arm: The column arm is missing. Is it "Treatment"', 'target_area: The column target_area is missing. Is it "Region"', 'visit: The column visit is missing. Is it "Time point"', 'date: The column date is missing. Is it "Exam date"', 'photo: The column photo is missing. Is it "File name"', 'Scale: Is "Scale" the scale? Rename it um_per_px']
+      .map((start) => expect.stringMatching(new RegExp(`^1 ${start.replace(/[?"]/g, '\\$&')}`))));
+    expect(await faultsOf('subject,arm,target_area,visit,date,photo,um_per_px,resolution\nS1,active,vertex,week 0,2026-01-05,a.jpg,2.76,fine\n')).toEqual([]);
+  });
+
+  it('offer the day that a spreadsheet probably meant, and both where day and month cannot be told apart', async () => {
+    const days = ['46027', '05.01.2026', '1/5/2026', '30/03/2026', '20260105', '2026/1/5', '5.1.26', 'soon', '99/99/2026'];
+    const faults = await faultsOf(`${header}\n${days.map((day, at) => `S${at},a,vertex,week 0,${day},${at}.jpg`).join('\n')}\n`);
+    expect(faults.map((fault) => /2026-01-31\. (.*)$/.exec(fault)?.[1])).toEqual([
+      'Write 2026-01-05 if that is the day.', 'Write 2026-01-05 if that is the day.', 'Write 2026-05-01 or 2026-01-05, whichever it was.', 'Write 2026-03-30 if that is the day.', 'Write 2026-01-05 if that is the day.',
+      'Write 2026-01-05 if that is the day.', 'Write 2026-01-05 if that is the day.', 'Write year, month and day in that order, with hyphens.', 'Write year, month and day in that order, with hyphens.',
+    ]);
+  });
+
   it('keep photographs inside the folder of the manifest', async () => {
     const outside = join(await newFolder(), 'outside.jpg');
     await writeFile(outside, '');
@@ -164,6 +180,9 @@ describe('the visits of a manifest', () => {
 
   it('are said to be two when they differ only in how they are written', async () => {
     expect((await soundManifest(`${header}\nS1,Active,vertex,week 0,2026-01-05,a.jpg\ns1,active,vertex,week 0,2026-01-05,b.jpg\n`)).notes).toHaveLength(2);
+    const visits = ['baseline', 'week 12', 'W12', 'Week-012', 'week 24', 'wk_24', 'week -4', 'week 4'];
+    const { notes } = await soundManifest(`${header}\n${visits.map((visit, at) => `S${at},a,vertex,${visit},2026-01-05,${at}.jpg`).join('\n')}\n`);
+    expect(notes.map((note) => note.split(' are taken')[0])).toEqual(['The visits "week 12" and "W12"', 'The visits "W12" and "Week-012"', 'The visits "week 24" and "wk_24"']);
   });
 });
 

@@ -153,14 +153,14 @@ export class SeriesCheck {
     }
   }
 
-  /** Names that differ only in capital letters or in the form of composed letters. */
+  /** Names that differ only in capital letters, signs between words, leading zeros or the form of composed letters, and W12 beside week 12. */
   private findTwins(): string[] {
     const notes: string[] = [], several = [...this.inSeveralArms].map((subject) => quoteCell(this.subjects.texts[subject]));
     if (several.length > 0) notes.push(`${several.length === 1 ? 'One subject has' : `${several.length} subjects have`} target areas in different arms: ${several.slice(0, 5).join(', ')}${several.length > 5 ? ' …' : ''}. They are taken for areas treated differently; correct the column arm if they are not.`);
     for (const [what, names] of [['subjects', this.subjects], ['arms', this.arms], ['visits', this.visits]] as const) {
       const seen = new Map<string, string>();
       for (const text of names.texts) {
-        const plain = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
+        const plain = plainName(text, what === 'visits');
         const other = seen.get(plain);
         if (other !== undefined && notes.length < 50) notes.push(`The ${what} ${quoteCell(other)} and ${quoteCell(text)} are taken for two, though they differ only in how they are written.`);
         seen.set(plain, text);
@@ -172,6 +172,15 @@ export class SeriesCheck {
   private fault(row: number, column: string, message: string): void {
     this.faults.push({ row, column, message });
   }
+}
+
+const units: Record<string, string> = { w: 'week', wk: 'week', wks: 'week', weeks: 'week', m: 'month', mo: 'month', mon: 'month', mth: 'month', months: 'month', d: 'day', days: 'day', v: 'visit' };
+
+/** A name without what people write differently; of a visit with its unit written out. A sign before a number stays one: week -4 lies before the baseline. */
+function plainName(text: string, isVisit: boolean): string {
+  const plain = text.normalize('NFKC').toLowerCase().replace(/[\s_.]+/g, ' ').replace(/(\p{L})-(?=[\p{L}\d])/gu, '$1 ').trim().replace(/\b0+(?=\d)/g, '');
+  const parts = isVisit ? /^([a-z]+) ?(\d+)$/.exec(plain) : null;
+  return parts === null ? plain : `${units[parts[1]] ?? parts[1]} ${Number(parts[2])}`;
 }
 
 /** Names of visits that can only be the first one. */

@@ -9,6 +9,20 @@ export interface ColumnPlaces {
   readonly ignored: readonly string[];
 }
 
+/** What other tables call our columns, without anything but letters. */
+const otherNames: Partial<Record<ManifestColumn, RegExp>> = {
+  subject: /^(subject(id|no|nr|number|code)|patient(id|no|nr|number|code)?|participant(id|no|nr|number)?|usubjid|subjid|id|proband(id)?|person)$/,
+  arm: /^(arm(cd|code|name)|treatment(arm|group)?|(study|trial)?(group|arm)|allocation)$/,
+  target_area: /^(area|targetsite|site|region|location|zone|bodysite|scalpregion|target)$/,
+  visit: /^(visit(name|no|nr|id|code|num)|timepoint|session|week)$/,
+  date: /^((visit|photo|image|capture|exam|examination)date|dateof(visit|photo|examination)|day)$/,
+  photo: /^(photo(s|graph|graphs|file|path|name)|file(name|path)?|image(s|file|path|name)?|picture(s)?|path|img|jpg)$/,
+  um_per_px: /^(scale|umpx|pixelsize(um)?)$/,
+  field_width_mm: /^(fieldwidth|fov(mm)?|fieldofview(mm)?|widthmm)$/,
+};
+
+const scaleColumns = ['um_per_px', 'field_width_mm'] as const;
+
 const known: readonly ManifestColumn[] = [...requiredColumns, ...optionalColumns];
 
 /**
@@ -31,9 +45,19 @@ export function placeColumns(header: readonly string[]): { columns: ColumnPlaces
     }
   }
   for (const column of requiredColumns) {
-    if (!places.has(column)) faults.push({ row: 1, column, message: `The column ${column} is missing. Add it${column === 'arm' ? '; its cells may be empty' : ''}.` });
+    if (places.has(column)) continue;
+    const meant = ignored.filter((name) => isOtherName(name, column));
+    faults.push({ row: 1, column, message: `The column ${column} is missing. ${meant.length > 0 ? `Is it ${meant.map(quoteCell).join(' or ')}? Rename it` : 'Add it'}${column === 'arm' ? '; its cells may be empty' : ''}.` });
+  }
+  for (const name of ignored) {
+    const scale = scaleColumns.find((column) => isOtherName(name, column));
+    if (scale !== undefined && scaleColumns.every((column) => !places.has(column))) faults.push({ row: 1, column: name, message: `Is ${quoteCell(name)} the scale? Rename it ${scale} if it holds ${scale === 'um_per_px' ? 'micrometres per pixel' : 'the width of the field in millimetres'}, else give it a name that is not like one.` });
   }
   return { columns: { places, width: header.length, ignored }, faults };
+}
+
+function isOtherName(name: string, column: ManifestColumn): boolean {
+  return otherNames[column]?.test(name.toLowerCase().replace(/[^a-z]/g, '')) ?? false;
 }
 
 /** One or two letters away from a name, or the same letters without underscores and with a unit written out. */

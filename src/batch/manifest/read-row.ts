@@ -2,8 +2,10 @@ import type { CalibrationRequest } from '../../analysis/calibrate.js';
 import { plausibleMicrometresPerPixel } from '../../domain/plausible-scale.js';
 import { readEscapedText } from '../../tables/write-table.js';
 import { photoKinds, quoteCell, requiredColumns, type ManifestColumn, type ManifestFault, type ManifestRow, type PhotoKind } from './manifest-row.js';
+import { isDay } from './is-day.js';
 import type { ColumnPlaces } from './place-columns.js';
 import type { TableRow } from './split-cells.js';
+import { suggestDays } from './suggest-days.js';
 
 const longestName = 200;
 const fieldWidthMm = { smallest: 0.1, largest: 500 };
@@ -39,7 +41,7 @@ export function readRow({ row, cells, fault }: TableRow, { places, width }: Colu
     if (column !== 'arm' && places.has(column) && text(column) === '') refuse(column, 'The cell is empty. Fill it in.');
   }
   const date = text('date');
-  if (date !== '' && !isDay(date)) refuse('date', `${quoteCell(date)} is not a day of the calendar in the form 2026-01-31. Write year, month and day in that order, with hyphens.`);
+  if (date !== '' && !isDay(date)) refuse('date', refuseDay(date));
   const kind = text('kind').toLowerCase();
   if (kind !== '' && !photoKinds.some((each) => each === kind)) refuse('kind', `${quoteCell(text('kind'))} is not a kind of photograph. Write closeup, global or auto, or leave the cell empty.`);
   const umPerPx = readScale('um_per_px', text('um_per_px'), plausibleMicrometresPerPixel, refuse);
@@ -52,13 +54,10 @@ export function readRow({ row, cells, fault }: TableRow, { places, width }: Colu
   return { row: { row, ...names, date, photo, kind: kind === '' ? null : kind as PhotoKind, calibration }, sound };
 }
 
-/** Whether the text is a day that exists, written as ISO 8601 says, of the years in which there are photographs. */
-export function isDay(text: string): boolean {
-  const parts = /^((?:18|19|20|21)\d{2})-(\d{2})-(\d{2})$/.exec(text);
-  if (parts === null) return false;
-  const month = Number(parts[2]), day = Number(parts[3]);
-  const moment = new Date(Date.UTC(Number(parts[1]), month - 1, day));
-  return moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day;
+function refuseDay(text: string): string {
+  const days = suggestDays(text);
+  return `${quoteCell(text)} is not a day of the calendar in the form 2026-01-31. ${days.length === 0 ? 'Write year, month and day in that order, with hyphens.'
+    : days.length === 1 ? `Write ${days[0]} if that is the day.` : `Write ${days.join(' or ')}, whichever it was.`}`;
 }
 
 function readScale(column: ManifestColumn, text: string, { smallest, largest }: { smallest: number; largest: number }, refuse: (column: string, message: string) => void): number | null {
