@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
@@ -36,7 +37,10 @@ async function runTrial(folder: string, options: TrialCommandOptions): Promise<n
   if (options.report !== undefined && extname(options.report).toLowerCase() !== '.html') throw new AnalysisError('usage.invalid', '--report takes a file that ends in .html.');
   const { readTrialFolder } = await import('../trial/read-trial-folder.js');
   const { analyseTrial } = await import('../trial/analyse-trial.js');
+  const { traceTables } = await import('../trial/trace-tables.js');
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const result = analyseTrial(await readTrialFolder(folder), trialOptions);
+  result.provenance = await traceTables(folder, version, { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata });
   if (options.report !== undefined) {
     const { renderTrialReport } = await import('../report/trial/render-trial-report.js');
     await writeWhole(options.report, renderTrialReport(result));

@@ -94,7 +94,8 @@ export interface ScoreAnalysis {
   responders: ResponderResult[];
   vanElteren: ({ arm: string; reference: string; n: Pair; z: number; pValue: number; probabilityHigher: number; strata: number } | (Refused & { arm: string }))[];
   proportionalOdds: {
-    oddsRatios: { arm: string; reference: string; oddsRatio: number; interval95: Pair; logOddsRatio: number; standardError: number; pValue: number }[];
+    /** Odds are null where no finite value describes the difference; the test stands all the same. */
+    oddsRatios: { arm: string; reference: string; oddsRatio: number | null; interval95: Pair | null; logOddsRatio: number | null; standardError: number | null; pValue: number }[];
     n: number;
   } | Refused;
 }
@@ -249,6 +250,27 @@ export interface AreaResult {
   subjects: SubjectCourse[];
 }
 
+/** Who is in an arm, after the table of subjects. */
+export interface SubjectsOfArm {
+  arm: string;
+  subjects: number;
+  /** How many of them have a row in the table. */
+  inTable: number;
+  ageYears: Spread;
+  sexes: { female: number; male: number; notRecorded: number };
+  /** By name; empty for those whose row names none. */
+  sites: { site: string; subjects: number }[];
+}
+
+/** What the figures of a trial were made from. */
+export interface TrialProvenance {
+  /** Of trichoscore. */
+  version: string;
+  /** `asBatchWroteIt` is null for tables that no batch wrote, and where the folder has no run.json. */
+  tables: { file: string; sha256: string; asBatchWroteIt: boolean | null }[];
+  options: { control: string | null; primaryVisit: string | null; strata: string };
+}
+
 /** Everything that `trichoscore trial` says; what it prints, draws and exports comes from here. */
 export interface TrialResult {
   schemaVersion: 1;
@@ -256,6 +278,8 @@ export interface TrialResult {
   /** Whether the control arm was named by the user, recognised by its name, or is only the first in alphabetical order. */
   controlChosen: 'named' | 'recognised' | 'firstByName' | 'oneArm';
   strata: string;
+  /** Null without a table of subjects. */
+  people: SubjectsOfArm[] | null;
   areas: AreaResult[];
   /** Of persons treated differently on different areas; empty where there are none. */
   paired: PairedResult[];
@@ -263,4 +287,6 @@ export interface TrialResult {
   multiplicity: string[];
   /** What the reader has to know about these data. */
   remarks: string[];
+  /** Of tables in a folder. */
+  provenance?: TrialProvenance;
 }

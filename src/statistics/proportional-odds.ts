@@ -14,19 +14,20 @@ export interface OrderedOutcome {
 export interface OddsRatio {
   arm: string;
   reference: string;
-  /** Odds of a higher value, in the arm over in the reference, at every cut of the scale alike. */
-  oddsRatio: number;
-  interval95: Interval;
-  logOddsRatio: number;
-  standardError: number;
+  /** Odds of a higher value, in the arm over in the reference, at every cut of the scale alike; null where (nearly) all values of one arm lie beyond those of another. */
+  oddsRatio: number | null;
+  interval95: Interval | null;
+  logOddsRatio: number | null;
+  standardError: number | null;
+  /** By the score test, which needs no finite odds ratio. */
   pValue: number;
 }
 
 export interface ProportionalOdds {
   oddsRatios: OddsRatio[];
   /** Logarithm of the odds ratio per unit of baseline. */
-  baselineSlope: number;
-  logLikelihood: number;
+  baselineSlope: number | null;
+  logLikelihood: number | null;
   n: number;
 }
 
@@ -62,9 +63,7 @@ export function fitProportionalOdds(outcomes: readonly OrderedOutcome[], arms: r
   }));
   const fit = climb(rows, values.length - 1);
   const cuts = values.length - 1;
-  if (fit === null || fit.parameters.slice(cuts).some((slope) => Math.abs(slope) > separatedBeyond)) {
-    return { refused: 'The values of one arm (nearly) all lie beyond those of another, so no finite odds ratio describes the difference.' };
-  }
+  if (fit === null || fit.parameters.slice(cuts).some((slope) => Math.abs(slope) > separatedBeyond)) return testSeparated(rows, cuts, arms, used.length);
   return {
     oddsRatios: arms.slice(1).map((arm, at) => {
       const logOddsRatio = fit.parameters[cuts + at];
@@ -80,6 +79,16 @@ export function fitProportionalOdds(outcomes: readonly OrderedOutcome[], arms: r
     baselineSlope: adjusted ? fit.parameters[cuts + arms.length - 1] / scale : 0,
     logLikelihood: fit.logLikelihood,
     n: used.length,
+  };
+}
+
+/** The arms are so far apart that the likelihood has no top: the tests only. */
+function testSeparated(rows: readonly Row[], cuts: number, arms: readonly string[], n: number): ProportionalOdds | Refusal {
+  const scores = arms.slice(1).map((_, at) => scoreOf(rows, cuts, at));
+  if (scores.includes(null)) return { refused: 'The values of one arm (nearly) all lie beyond those of another, so no finite odds ratio describes the difference.' };
+  return {
+    oddsRatios: arms.slice(1).map((arm, at) => ({ arm, reference: arms[0], oddsRatio: null, interval95: null, logOddsRatio: null, standardError: null, pValue: normalTwoSided(scores[at]!) })),
+    baselineSlope: null, logLikelihood: null, n,
   };
 }
 

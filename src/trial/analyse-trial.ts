@@ -6,6 +6,7 @@ import { analysePaired } from './analyse-paired.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
 import { chooseArms } from './choose-arms.js';
+import { describeSubjects } from './describe-subjects.js';
 import type { RatingRow, TrialData } from './trial-data.js';
 
 export interface TrialOptions {
@@ -41,13 +42,11 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
     });
   });
   adjustPrimaries(areas);
+  const members = new Map(arms.map((arm) => [arm, new Set([...people.filter((row) => row.arm === arm).map(({ subject }) => subject), ...[...absent].filter(([, own]) => own === arm).map(([subject]) => subject)])]));
   const result: TrialResult = {
     schemaVersion: 1,
-    arms: arms.map((arm, at) => {
-      const missing = [...absent].filter(([, own]) => own === arm).map(([subject]) => subject);
-      return { arm, subjects: new Set([...people.filter((row) => row.arm === arm).map(({ subject }) => subject), ...missing]).size, neverPhotographed: missing.length, control: at === 0 && arms.length > 1 };
-    }),
-    controlChosen, strata: strataWords[strata], areas, paired: analysePaired(data, arms),
+    arms: arms.map((arm, at) => ({ arm, subjects: members.get(arm)!.size, neverPhotographed: [...absent.values()].filter((own) => own === arm).length, control: at === 0 && arms.length > 1 })),
+    controlChosen, strata: strataWords[strata], people: describeSubjects(data, arms, (arm) => members.get(arm)!), areas, paired: analysePaired(data, arms),
     ratings: analyseRatings(data, arms, strata),
     multiplicity: [], remarks: [],
   };

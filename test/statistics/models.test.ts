@@ -89,12 +89,12 @@ describe('trials analysed as R analyses them, to six digits', () => {
   it.each(models.proportionalOdds as any[])('gives the odds of a higher score: $name', (reference) => {
     const fit = given(fitProportionalOdds(reference.rows, reference.arms));
     fit.oddsRatios.forEach((ratio, at) => {
-      expectSame(ratio.logOddsRatio, reference.logOddsRatios[at]);
-      expectSame(ratio.standardError, reference.errors[at]);
+      expectSame(ratio.logOddsRatio!, reference.logOddsRatios[at]);
+      expectSame(ratio.standardError!, reference.errors[at]);
       expectSame(ratio.pValue, scoreTests.find(({ name }: any) => name === reference.name).pValues[at]);
     });
-    expectSame(fit.baselineSlope, reference.baselineSlope);
-    expectSame(fit.logLikelihood, reference.logLikelihood);
+    expectSame(fit.baselineSlope!, reference.baselineSlope);
+    expectSame(fit.logLikelihood!, reference.logLikelihood);
   });
 
   it.each(models.withinArm as any[])('tests whether the hair of one arm changed at all: $changes.length subjects, exact $exact', (reference) => {
@@ -166,9 +166,16 @@ describe('trials from which no honest number comes', () => {
     expect(refused(fitProportionalOdds(rows, ['needling']))).toMatch(/only one arm/);
   });
 
-  it('refuses an odds ratio where every treated subject scores above every control', () => {
+  it('gives no odds ratio where every treated subject scores above every control, and tests it all the same', () => {
     const rows = Array.from({ length: 30 }, (_, at) => ({ arm: at < 15 ? 'control' : 'treated', baseline: 100 + (at * 7) % 11, value: at < 15 ? at % 2 : 2 + (at % 2) }));
-    expect(refused(fitProportionalOdds(rows, ['control', 'treated']))).toMatch(/no finite odds ratio/);
+    const model = given(fitProportionalOdds(rows, ['control', 'treated'])), turned = given(fitProportionalOdds(rows, ['treated', 'control']));
+    expect(model).toMatchObject({ oddsRatios: [{ arm: 'treated', reference: 'control', oddsRatio: null, interval95: null }], logLikelihood: null, n: 30 });
+    expect(model.oddsRatios[0].pValue).toBeLessThan(1e-5);
+    expectSame(turned.oddsRatios[0].pValue, model.oddsRatios[0].pValue);
+    // One control above the lowest treated is enough for a finite value, and the p-value goes over into that smoothly.
+    const touching = given(fitProportionalOdds([...rows, { arm: 'control', baseline: 104, value: 2 }, { arm: 'treated', baseline: 104, value: 1 }], ['control', 'treated']));
+    expect(touching.oddsRatios[0].oddsRatio).toBeGreaterThan(20);
+    expect(touching.oddsRatios[0].pValue).toBeLessThan(1e-4);
   });
 
   it('refuses a model of visits that too few subjects have together', () => {

@@ -1,6 +1,7 @@
 import type { TrialResult } from '../../domain/trial-result.js';
 import { describeScores } from '../../report/trial/score-part.js';
 import { pairedPart } from '../../report/trial/paired-part.js';
+import { peoplePart, provenancePart } from '../../report/trial/people-part.js';
 import type { TrialTable } from '../../report/trial/trial-part.js';
 import { describeAreas } from '../../report/trial/trial-view.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
@@ -18,6 +19,8 @@ export function writeTrial(result: TrialResult): string {
     `${result.arms.map(({ arm, subjects, neverPhotographed, control }) => `${showTypedText(arm)}${control ? ' (control)' : ''}: ${subjects} subjects${neverPhotographed === 0 ? '' : `, ${neverPhotographed} never photographed`}`).join('; ')}.`,
     ...result.remarks.map((remark) => wrapText(remark)),
   ];
+  const people = peoplePart(result.people, formats);
+  if (people !== null) lines.push('', bold(people.title), ...people.sentences.map((sentence) => wrapText(sentence)), ...people.tables.flatMap(writeTable));
   for (const { title, parts } of describeAreas(result, formats)) {
     lines.push('', bold(title.toUpperCase()));
     for (const part of parts.filter(({ key }) => !pageOnly.has(key))) {
@@ -30,7 +33,8 @@ export function writeTrial(result: TrialResult): string {
     lines.push('', bold(`Rated by ${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}`), ...describeScores(rating.analysis, showTypedText(rating.visit), formats).flatMap(writeTable));
   }
   lines.push('', bold('Several comparisons'), ...result.multiplicity.map((sentence) => wrapText(sentence)));
-  lines.push('', wrapText('Measures and documents change in images. Not a diagnosis and not a treatment recommendation. The seven-point value is computed unless a rater is named.'), '');
+  const [, ...changed] = result.provenance === undefined ? [] : provenancePart(result.provenance).sentences;
+  lines.push(...changed.flatMap((sentence) => ['', wrapText(sentence)]), '', wrapText('Measures and documents change in images. Not a diagnosis and not a treatment recommendation. The seven-point value is computed unless a rater is named.'), '');
   return lines.join('\n');
 }
 

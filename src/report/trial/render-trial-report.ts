@@ -10,11 +10,14 @@ import { drawScoreBars } from './draw-score-bars.js';
 import { drawWaterfall } from './draw-waterfall.js';
 import { describeScores } from './score-part.js';
 import { pairedPart } from './paired-part.js';
+import { peoplePart, provenancePart } from './people-part.js';
 import type { FigureName, TrialPart, TrialTable } from './trial-part.js';
 import { describeAreas } from './trial-view.js';
 
 const ownStyle = `
 .wide{max-width:40rem}
+.signatures dl{display:grid;grid-template-columns:2fr 1fr 3fr;gap:2rem;margin-top:3rem}
+.signatures dt{border-top:1px solid;padding-top:.25rem;font-size:.875rem}
 .scroll{overflow-x:auto;margin-bottom:1.5rem}
 .scroll table{font-size:.875rem}
 .scroll td,.scroll th{padding-right:1rem;overflow-wrap:normal;white-space:nowrap}
@@ -31,21 +34,28 @@ const ownStyle = `
 export function renderTrialReport(result: TrialResult, options: { title?: string; locale?: string } = {}): string {
   const formats = createNumberFormats(options.locale ?? 'en');
   const title = showTypedText(options.title ?? 'Trial report');
-  const arms = result.arms.map(({ arm }) => showTypedText(arm)), paired = pairedPart(result.paired, formats);
+  const arms = result.arms.map(({ arm }) => arm);
   return markup`${openPage({ title, style: `${createStyleSheet()}${ownStyle}`, pictures: false, aboutPeople: true })}<body><main>
 <header><h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, neverPhotographed, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${subjects} subjects${neverPhotographed === 0 ? null : `, ${neverPhotographed} never photographed`}</dd></div>`)}</dl></header>
 ${result.remarks.length === 0 ? null : markup`<div class="care">${result.remarks.map((remark) => markup`<p>${showTypedText(remark)}</p>`)}</div>`}
+${drawAlone(peoplePart(result.people, formats))}
 ${describeAreas(result, formats).map(({ title: areaTitle, area, parts }) => markup`<section><h2>${areaTitle}</h2>
 ${parts.map((part) => drawPart(part, area, arms, formats))}</section>
 `)}
-${paired === null ? null : markup`<section><h2>${paired.title}</h2>${paired.sentences.map((sentence) => markup`<p>${sentence}</p>`)}${paired.tables.map(drawTable)}</section>`}
+${drawAlone(pairedPart(result.paired, formats))}
 ${result.ratings.length === 0 ? null : markup`<section><h2>Ratings by people</h2>${result.ratings.map((rating) => markup`<section><h3><bdi>${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}</bdi>, <bdi>${showTypedText(rating.visit)}</bdi></h3>
 <figure>${drawScoreBars([{ visit: showTypedText(rating.visit), counts: rating.analysis.counts }], formats)}</figure>${describeScores(rating.analysis, showTypedText(rating.visit), formats).map(drawTable)}</section>`)}</section>`}
 <section><h2>Several comparisons</h2>${result.multiplicity.map((sentence) => markup`<p>${sentence}</p>`)}</section>
+${result.provenance === undefined ? null : markup`${drawAlone(provenancePart(result.provenance))}<section class="signatures"><h2>Signature</h2><dl>${['Statistician', 'Day', 'Signature'].map((line) => markup`<div><dt>${line}</dt><dd></dd></div>`)}</dl></section>`}
 <section><h2>What this is not</h2><p>Measures and documents change in images. Not a diagnosis, not a treatment recommendation. Results depend on how the photographs were taken. The seven-point value is computed unless a rater is named.</p></section>
 </main></body>
 </html>
 `.source;
+}
+
+/** A part that belongs to no target area. */
+function drawAlone(part: TrialPart | null): Markup | null {
+  return part === null ? null : markup`<section><h2>${part.title}</h2>${part.sentences.map((sentence) => markup`<p>${sentence}</p>`)}${part.tables.map(drawTable)}</section>`;
 }
 
 function drawPart(part: TrialPart, area: AreaResult, arms: readonly string[], formats: NumberFormats): Markup {

@@ -67,7 +67,7 @@ function leftOutTable({ leftOut, endpoint }: AreaResult): TrialTable {
 
 export function missingPart(area: AreaResult): TrialPart {
   return {
-    key: 'missing', title: 'Missing data', sentences: ['Nothing is filled in.', ...(area.leftOut.length === 0 ? [] : [`${area.leftOut.length === 1 ? 'One row was' : `${area.leftOut.length} rows were`} measured and left out of the statistics; the table says which and why. A change of ${area.endpoint} and one of another endpoint cannot be pooled.`])],
+    key: 'missing', title: 'Missing data', sentences: ['Nothing is filled in. Reasons with a point in them are the codes of scores.csv, where a sentence stands beside each.', ...(area.leftOut.length === 0 ? [] : [`${area.leftOut.length === 1 ? 'One row was' : `${area.leftOut.length} rows were`} measured and left out of the statistics; the table says which and why. A change of ${area.endpoint} and one of another endpoint cannot be pooled.`])],
     tables: [missingTable(area), ...(area.leftOut.length === 0 ? [] : [leftOutTable(area)])],
   };
 }

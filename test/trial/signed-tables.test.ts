@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { renderTrialReport } from '../../src/report/trial/render-trial-report.js';
+import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import { readTrialFolder } from '../../src/trial/read-trial-folder.js';
+import { traceTables } from '../../src/trial/trace-tables.js';
+import { scoreHeader } from './trial-folder.js';
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+const row = (subject: string, arm: string, before: number, after: number): string => `${subject},${arm},vertex,closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,${before},${after},10,1,20,%,0.04,1,1,slightly increased,`;
+const scores = `${[scoreHeader, row('S1', 'drug', 100, 120), row('S2', 'drug', 130, 150), row('S3', 'placebo', 110, 112), row('S4', 'placebo', 90, 89)].join('\n')}\n`;
+
+describe('the tables that a statistician signs', () => {
+  it('are named by their contents, and one that was changed after the batch is called so', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trichoscore-trial-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const files = { 'scores.csv': scores, 'measurements.csv': 'subject,arm,target_area,view,visit,date\n', 'subjects.csv': 'subject,sex,age_years,site\nS1,F,31,Pune\nS2,male,45,Pune\nS3,,28,\nS9,F,60,Goa\n' };
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    await writeFile(join(folder, 'run.json'), JSON.stringify({ files: { 'scores.csv': hash(scores), 'measurements.csv': hash('as it was') } }));
+
+    const provenance = await traceTables(folder, '1.2.3', { control: null, primaryVisit: 'week 12', strata: 'none' });
+    expect(provenance.tables).toEqual([
+      { file: 'scores.csv', sha256: hash(scores), asBatchWroteIt: true },
+      { file: 'measurements.csv', sha256: hash(files['measurements.csv']), asBatchWroteIt: false },
+      { file: 'subjects.csv', sha256: hash(files['subjects.csv']), asBatchWroteIt: null },
+    ]);
+    const result = analyseTrial(await readTrialFolder(folder), { primaryVisit: 'week 12', strata: 'none' }), page = renderTrialReport({ ...result, provenance });
+    expect(page).toContain('Changed after the batch had written it (run.json says otherwise): measurements.csv.');
+    expect(page).toContain(hash(scores));
+    expect(page).toContain('By trichoscore 1.2.3');
+    // Who is in no arm is in neither.
+    expect(result.people!.map(({ arm, subjects, inTable, ageYears, sexes, sites }) => [arm, subjects, inTable, ageYears.mean, sexes, sites])).toEqual([
+      ['placebo', 2, 1, 28, { female: 0, male: 0, notRecorded: 1 }, [{ site: '', subjects: 1 }]],
+      ['drug', 2, 2, 38, { female: 1, male: 1, notRecorded: 0 }, [{ site: 'Pune', subjects: 2 }]],
+    ]);
+    expect(page).toContain('in which one subject is missing');
+  });
+});
