@@ -11,6 +11,8 @@ export const sessionSchema = z.object({
 
 export const accountSchema = z.object({
   id: z.string(), name: z.string(), role: z.enum(roles), hasPassword: z.boolean(), invitedUntil: z.string().nullable(), isClosed: z.boolean(),
+  /** To be sent as If-Match with a change of it. */
+  etag: z.string(),
 }).strict();
 export const invitationSchema = z.object({ secret: z.string(), until: z.string() }).strict();
 export const newAccountSchema = z.object({ account: accountSchema, invitation: invitationSchema }).strict();

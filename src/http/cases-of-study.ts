@@ -12,13 +12,13 @@ export async function casesOfStudy(store: StudyStore, studyId: string, visits: '
   const study = await findStudy(store, studyId), cases: NewCase[] = [];
   for (const { id } of study?.subjects ?? []) {
     const file = await findSubject(store, id);
-    for (const { name: targetArea, timepoints: [baseline, ...followUps] } of file?.areas ?? []) {
+    for (const { name: targetArea, kind, timepoints: [baseline, ...followUps] } of file?.areas ?? []) {
       if (baseline === undefined) continue;
       for (const followUp of visits === 'last' ? followUps.slice(-1) : followUps) {
         const [before, after] = [await scaleOf(store, baseline), await scaleOf(store, followUp)];
         cases.push({
           subject: file!.subject.pseudonym, arm: '', target_area: targetArea, view: '', visit: followUp.date, date: followUp.date,
-          baseline_photograph: baseline.photograph, follow_up_photograph: followUp.photograph, kind: baseline.calibration === null && followUp.calibration === null ? 'auto' : 'closeup',
+          baseline_photograph: baseline.photograph, follow_up_photograph: followUp.photograph, kind: kind === 'global' ? kind : baseline.calibration === null && followUp.calibration === null ? 'auto' : 'closeup',
           baseline_um_per_px: before, follow_up_um_per_px: after,
         });
       }

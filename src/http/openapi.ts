@@ -6,9 +6,11 @@ import { comparisonRequestSchema } from '../jobs/comparison-request.js';
 import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
 import { treatmentSchema } from '../study/treatment.js';
+import { checkAnswerSchema, checkRequestSchema } from './check-request.js';
 import { changeKeySchema } from './choose-id.js';
 import { accountRoutes } from './openapi-accounts.js';
 import { correctionRoutes } from './openapi-corrections.js';
+import { localeQuerySchema, pdfQuerySchema } from './report-options.js';
 import { readingInterface } from './reading-interface.js';
 import { accessOfRoutes, rights } from './rights.js';
 import { sampleDescriptions } from './routes/sample-study.js';
@@ -47,19 +49,20 @@ const routes: readonly RouteDescription[] = [
   { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200)', status: 201, also: [200], answer: photographSchema, form: true },
   { method: 'get', path: '/api/openapi.json', summary: 'This description', status: 200, answer: z.object({ openapi: z.string() }).loose() },
   { method: 'get', path: '/api/v1/photographs/{id}', summary: 'One photograph', status: 200, answer: photographSchema },
+  { method: 'post', path: '/api/v1/photographs/{id}/check', summary: 'Check a close-up at the scale that is given; nothing is kept', status: 200, answer: checkAnswerSchema, body: checkRequestSchema },
   { method: 'get', path: '/api/v1/photographs/{id}/picture', summary: 'The upright photograph as JPEG without metadata, at most 3200 pixels a side', status: 200, answer: 'image/jpeg' },
   { method: 'post', path: '/api/v1/comparisons', summary: 'Ask for a comparison; the same request again is the same comparison', status: 202, answer: askedSchema, body: comparisonRequestSchema },
-  { method: 'get', path: '/api/v1/comparisons/{id}', summary: 'State and result of a comparison', status: 200, answer: comparisonSchema },
+  { method: 'get', path: '/api/v1/comparisons/{id}', summary: 'State and result of a comparison, with words and charts in which numbers and days are written as in `locale`', status: 200, answer: comparisonSchema, query: localeQuerySchema },
   { method: 'get', path: '/api/v1/comparisons/{id}/events', summary: 'Its progress as server-sent events: progress …, end', status: 200, answer: 'text/event-stream' },
-  { method: 'get', path: '/api/v1/comparisons/{id}/report.html', summary: 'Its report as a page', status: 200, answer: 'text/html' },
-  { method: 'get', path: '/api/v1/comparisons/{id}/report.pdf', summary: 'Its report as PDF', status: 200, answer: 'application/pdf' },
+  { method: 'get', path: '/api/v1/comparisons/{id}/report.html', summary: 'Its report as a page', status: 200, answer: 'text/html', query: localeQuerySchema },
+  { method: 'get', path: '/api/v1/comparisons/{id}/report.pdf', summary: 'Its report as PDF', status: 200, answer: 'application/pdf', query: pdfQuerySchema },
   { method: 'get', path: '/api/v1/comparisons/{id}/report.json', summary: 'Its result as a file', status: 200, answer: progressResultSchema },
   { method: 'get', path: '/api/v1/devices', summary: 'The devices of the site with their scales', status: 200, answer: z.object({ devices: z.array(devicePresetSchema) }) },
   { method: 'get', path: '/api/v1/studies', summary: 'All studies', status: 200, answer: studyListSchema },
   { method: 'post', path: '/api/v1/studies', summary: 'Add a study', status: 201, answer: studyRowSchema, body: studyRequestSchema, headers: changeKeySchema },
   { method: 'get', path: '/api/v1/studies/{id}', summary: 'A study and its subjects', status: 200, answer: studySchema },
   { method: 'post', path: '/api/v1/studies/{id}/subjects', summary: 'Add a subject by pseudonym', status: 201, answer: subjectRowSchema, body: subjectRequestSchema, headers: changeKeySchema },
-  { method: 'get', path: '/api/v1/subjects/{id}', summary: 'A subject: areas with visits and values, treatments, warnings', status: 200, answer: subjectFileSchema },
+  { method: 'get', path: '/api/v1/subjects/{id}', summary: 'A subject: areas with visits and values, treatments, warnings', status: 200, answer: subjectFileSchema, query: localeQuerySchema },
   { method: 'post', path: '/api/v1/subjects/{id}/target-areas', summary: 'Add a target area', status: 201, answer: targetAreaRowSchema, body: targetAreaRequestSchema, headers: changeKeySchema },
   { method: 'post', path: '/api/v1/target-areas/{id}/timepoints', summary: 'Add the photograph of a visit', status: 201, answer: timepointRowSchema, body: timepointRequestSchema, headers: changeKeySchema },
   { method: 'delete', path: '/api/v1/timepoints/{id}', summary: 'Take a photograph out of its series, with a reason', status: 204, answer: null, body: reasonSchema },

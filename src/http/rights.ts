@@ -50,6 +50,7 @@ export const accessOfRoutes: Readonly<Record<string, Access>> = {
   'GET /api/v1/devices': { right: 'compare' },
   'POST /api/v1/photographs': { right: 'compare' },
   'GET /api/v1/photographs/{id}': { right: 'look', of: 'photograph' },
+  'POST /api/v1/photographs/{id}/check': { right: 'compare', of: 'photograph' },
   'GET /api/v1/photographs/{id}/picture': { right: 'look', of: 'photograph' },
   'POST /api/v1/comparisons': { right: 'compare' },
   'GET /api/v1/comparisons/{id}': { right: 'look', of: 'comparison' },

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { jobStates } from '../study/tables.js';
+import { areaKinds, jobStates } from '../study/tables.js';
 import { treatmentSchema } from '../study/treatment.js';
 
 /** What the routes of studies answer. */
 const text = z.string();
 export const studyRowSchema = z.object({ id: text, name: text, added_at: text });
 export const subjectRowSchema = z.object({ id: text, study: text, pseudonym: text, added_at: text });
-export const targetAreaRowSchema = z.object({ id: text, subject: text, name: text, added_at: text });
-export const timepointRowSchema = z.object({ id: text, target_area: text, date: text, photograph: text, name: text, calibration: text.nullable(), added_at: text });
+export const targetAreaRowSchema = z.object({ id: text, subject: text, name: text, added_at: text, kind: z.enum(areaKinds) });
+export const timepointRowSchema = z.object({ id: text, target_area: text, date: text, photograph: text, name: text, calibration: text.nullable(), added_at: text, region: text.nullable() });
 export const loggedTreatmentSchema = z.object({ id: text, ...treatmentSchema.shape });
 export const studyListSchema = z.object({ studies: z.array(studyRowSchema.extend({ subjects: z.number().int() })) });
 export const studySchema = studyRowSchema.extend({ subjects: z.array(subjectRowSchema) });
@@ -18,7 +18,7 @@ const shownTimepointSchema = z.object({
   value: z.object({ value: z.number(), interval: z.array(z.number()).nullable() }).nullable(),
 });
 const areaSchema = z.object({
-  id: text, name: text, comparison: z.object({ id: text, state: z.enum(jobStates), error: refusalSchema.nullable() }).nullable(),
+  id: text, name: text, kind: z.enum(areaKinds), comparison: z.object({ id: text, state: z.enum(jobStates), error: refusalSchema.nullable() }).nullable(),
   /** Drawn by the page; null until there are values. */
   series: z.object({ title: text, unit: text }).loose().nullable(), timepoints: z.array(shownTimepointSchema),
 });

@@ -7,7 +7,7 @@ const remembered = new Map<string, Pick<PhotographAnalysis, 'result' | 'head'>>(
 
 /** Measures a photograph that may show a head, or remembers what was measured on it a moment ago. */
 export async function analyseHeadOnce(file: string, options: PhotographOptions): Promise<Pick<PhotographAnalysis, 'result' | 'head'>> {
-  const { calibration, kind, terminalThresholdUm } = options, key = JSON.stringify([file, calibration, kind, terminalThresholdUm]);
+  const { calibration, kind, terminalThresholdUm, region } = options, key = JSON.stringify([file, calibration, kind, terminalThresholdUm, region]);
   const known = remembered.get(key);
   if (known !== undefined) return known;
   const { result, head } = await analysePhotograph(file, options), analysis = { result, ...(head === undefined ? {} : { head }) };

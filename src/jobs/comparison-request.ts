@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plausibleMicrometresPerPixel } from '../domain/calibration.js';
 import { devicePresetSchema } from '../domain/device-presets.js';
+import { regionRequestSchema } from './region-request.js';
 
 const millimetres = z.number().gt(0).lte(500);
 const place = z.object({ row: z.number(), column: z.number() }).strict();
@@ -37,7 +38,8 @@ export const photographOfComparisonSchema = z.object({
 
 /** A baseline, its follow-ups, and what to print with them. */
 export const comparisonRequestSchema = z.object({
-  baseline: photographOfComparisonSchema,
+  /** Of a head, `region` says where hair is measured; it is carried to the follow-ups. By default all of the scalp. */
+  baseline: photographOfComparisonSchema.extend({ region: regionRequestSchema.optional() }),
   followUps: z.array(photographOfComparisonSchema).min(1).max(100),
   options: z.object({
     terminalThresholdUm: z.number().gte(20).lte(100).optional(),
@@ -49,5 +51,5 @@ export const comparisonRequestSchema = z.object({
   labels: z.object({ clinicName: typedText.optional(), subject: typedText.optional(), targetArea: typedText.optional() }).strict().optional(),
   /** Whose corrections it may use: `study:ID`, or `account:ID` of who compares without a study, which is the default. */
   holder: z.string().regex(/^(study|account):[\w-]{1,64}$/).optional(),
-}).strict();
+}).strict().refine(({ baseline, options }) => baseline.region === undefined || (options?.kind ?? 'closeup') !== 'closeup', 'a region belongs to photographs of heads (kind global or auto)');
 export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>;

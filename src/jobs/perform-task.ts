@@ -17,6 +17,7 @@ type Perform = { [Name in TaskName]: (input: Tasks[Name]['input'], tell: (stage:
 const performers: Perform = {
   identify: async () => ({ methodVersion, modelSha256: [(await openShippedSegmenter()).model.sha256, headMethodVersion, (await openShippedHeadSegmenter()).model.sha256].join(' ') }),
   inspect: async ({ files }) => inspect(files),
+  check: async ({ file, request }) => checkCloseup(await readPhotograph(file), request.calibration),
   measure: async ({ file, name, request }, tell) => {
     tell('reading');
     const shipped = await openShippedSegmenter();

@@ -20,7 +20,7 @@ export async function runComparison(
   store: StudyStore, worker: Worker, { baseline, followUps, options = {}, holder = '' }: ComparisonRequest, tell: (progress: ComparisonProgress) => void,
 ): Promise<ProgressResult> {
   const photographs = [baseline, ...followUps];
-  const { preset } = options, request = (entry: typeof baseline): MeasureRequest => measureRequestOf(entry.calibration, options);
+  const { preset } = options, request = (entry: typeof baseline): MeasureRequest => measureRequestOf(entry, options);
   const timepoints: TimepointResult[] = [];
   for (const [at, entry] of photographs.entries()) {
     const announce = (stage: Stage): void => tell({ photograph: at + 1, of: photographs.length, stage });
@@ -34,13 +34,13 @@ export async function runComparison(
 }
 
 /** What a measurement in a comparison depends on. */
-export function fingerprintOf({ photograph, calibration }: ComparisonRequest['baseline'], options: NonNullable<ComparisonRequest['options']>, method: { methodVersion: string; modelSha256: string }): string {
-  return fingerprint({ photograph, request: measureRequestOf(calibration, options), ...method });
+export function fingerprintOf(entry: ComparisonRequest['baseline'], options: NonNullable<ComparisonRequest['options']>, method: { methodVersion: string; modelSha256: string }): string {
+  return fingerprint({ photograph: entry.photograph, request: measureRequestOf(entry, options), ...method });
 }
 
 /** How a photograph of a comparison is measured. */
-export function measureRequestOf(calibration: ComparisonRequest['baseline']['calibration'], { terminalThresholdUm, kind }: NonNullable<ComparisonRequest['options']>): MeasureRequest {
-  return { calibration, ...(terminalThresholdUm === undefined ? {} : { terminalThresholdUm }), ...(kind === undefined || kind === 'closeup' ? {} : { kind }) };
+export function measureRequestOf({ calibration, region }: ComparisonRequest['baseline'], { terminalThresholdUm, kind }: NonNullable<ComparisonRequest['options']>): MeasureRequest {
+  return { calibration, ...(terminalThresholdUm === undefined ? {} : { terminalThresholdUm }), ...(kind === undefined || kind === 'closeup' ? {} : { kind }), ...(region === undefined ? {} : { region }) };
 }
 
 async function measureOnce(

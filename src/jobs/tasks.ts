@@ -1,10 +1,10 @@
 import type { Correction } from '../domain/correction.js';
 import type { ProgressResult, TimepointResult } from '../domain/result.js';
-import type { BlindPairRequest, PhantomVisitsRequest, PhotographOptions, ProgressOptions, ReportOptions } from '../index.js';
+import type { BlindPairRequest, CloseupCheck, PdfReportOptions, PhantomVisitsRequest, PhotographOptions, ProgressOptions } from '../index.js';
 import type { PhotographCheck } from './photograph-check.js';
 
 /** How one photograph is to be measured; plain data, part of the fingerprint of its result. */
-export type MeasureRequest = Pick<PhotographOptions, 'calibration' | 'terminalThresholdUm' | 'kind'>;
+export type MeasureRequest = Pick<PhotographOptions, 'calibration' | 'terminalThresholdUm' | 'kind' | 'region'>;
 
 /** Files of a photograph in the data folder. */
 export interface PhotographFiles {
@@ -21,13 +21,15 @@ export interface BlindFile { readonly file: string; readonly micrometresPerPixel
 export interface Tasks {
   /** Decodes an upload, writes its pictures without metadata, and checks it. */
   inspect: { input: { files: PhotographFiles }; output: { sha256: string; format: string; width: number; height: number; capturedAt: string | null; check: PhotographCheck } };
+  /** Checks a close-up again, at the scale that was given meanwhile. */
+  check: { input: { file: string; request: Pick<MeasureRequest, 'calibration'> }; output: Pick<CloseupCheck, 'usable' | 'checks' | 'calibration'> };
   measure: { input: { file: string; name: string; request: MeasureRequest }; output: TimepointResult };
   /** Measures a photograph again with a person's correction. */
   correct: { input: { file: string; request: MeasureRequest; automatic: TimepointResult; correction: Correction }; output: TimepointResult };
   /** The same for heads, which are laid over one another by what their photographs show. */
   compareHeads: { input: { photographs: { file: string; request: MeasureRequest }[]; timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
   compare: { input: { timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
-  report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | null)[]; options: ReportOptions }; output: Uint8Array };
+  report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | null)[]; options: PdfReportOptions }; output: Uint8Array };
   /** Two photographs as blinded readers see them, left and right. */
   blind: { input: { pair: readonly [BlindFile, BlindFile]; request: BlindPairRequest }; output: [Uint8Array, Uint8Array] };
   /** Renders a simulated scalp at its visits into files, one JPEG each. */

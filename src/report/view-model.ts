@@ -9,7 +9,7 @@ import { describeQuality, type QualityView } from './view/describe-quality.js';
 import { describeScore, type ScoreView } from './view/describe-score.js';
 import { describeTimeSeries, describeVisits, type TimeSeries, type Visit } from './view/describe-visits.js';
 import { writeMoment } from './view/dates.js';
-import { createNumberFormats } from './view/number-formats.js';
+import { createNumberFormats, type NumberFormats } from './view/number-formats.js';
 import { glossary, headGlossary, readableName } from './view/terms.js';
 import { showTypedText } from './view/typed-text.js';
 
@@ -73,8 +73,8 @@ const limits = [
 ];
 
 /** The warnings of a comparison: what prevents a score, and what a reader has to know besides. */
-function sortWarnings({ warnings, change }: FollowUpResult, scored: boolean): { reasons: string[]; cautions: string[] } {
-  const said = (chosen: readonly Issue[]): string[] => [...new Set(chosen.map((warning) => showTypedText(warning.message)))];
+function sortWarnings({ warnings, change }: FollowUpResult, scored: boolean, { rewrite }: NumberFormats): { reasons: string[]; cautions: string[] } {
+  const said = (chosen: readonly Issue[]): string[] => [...new Set(chosen.map((warning) => rewrite(showTypedText(warning.message))))];
   const others = warnings.filter((warning) => !isComparisonNote(warning));
   if (scored) return { reasons: [], cautions: said(others) };
   const refusals = others.filter((warning) => warning.field === 'change');
@@ -83,11 +83,11 @@ function sortWarnings({ warnings, change }: FollowUpResult, scored: boolean): { 
   return { reasons: [change === null ? 'The result holds no reason.' : 'The result holds a change but no score, and no reason for it.'], cautions: [] };
 }
 
-function describeComparison(progress: ProgressResult, index: number, visits: readonly Visit[], formats: ReturnType<typeof createNumberFormats>, locale: string): ComparisonView {
+function describeComparison(progress: ProgressResult, index: number, visits: readonly Visit[], formats: NumberFormats, locale: string): ComparisonView {
   const followUp = progress.followUps[index]!, ofHeads = progress.baseline.kind === 'global' && followUp.measurement.kind === 'global';
   const change = describeChange(progress.baseline, followUp, formats);
   const score = describeScore(followUp, change, formats);
-  const { reasons, cautions } = sortWarnings(followUp, score !== null);
+  const { reasons, cautions } = sortWarnings(followUp, score !== null, formats);
   const edited = cautionOfCorrections(progress.baseline, followUp.measurement, [
     describeCorrection(progress.baseline, visits[0]!.name, formats, locale), describeCorrection(followUp.measurement, visits[index + 1]!.name, formats, locale),
   ]);
@@ -97,7 +97,7 @@ function describeComparison(progress: ProgressResult, index: number, visits: rea
     measurements: describeMeasurements(progress.baseline, followUp.measurement, change !== null, formats),
     diameters: ofHeads ? null : describeDiameters(progress.baseline, followUp.measurement, [visits[0]!.name, visits[index + 1]!.name], formats),
     conditions: [...(followUp.pairQuality?.checks ?? [])].sort((a, b) => Number(a.passed) - Number(b.passed))
-      .map(({ check, passed, message }) => ({ name: readableName(showTypedText(check)), passed, message: showTypedText(message) })),
+      .map(({ check, passed, message }) => ({ name: readableName(showTypedText(check)), passed, message: formats.rewrite(showTypedText(message)) })),
   };
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import type { Act } from './audit.js';
@@ -88,12 +88,14 @@ async function choosePassword(step: Transaction<StudyTables>, id: string, passwo
 
 /**
  * Gives another role, or closes or opens an account.
- * @throws AnalysisError `request.conflict` when no administrator would be left.
+ * @param seen  The `stateOf` it that the change was made on; null to change it whatever it is now.
+ * @throws AnalysisError `request.outdated` when somebody changed it meanwhile, `request.conflict` when no administrator would be left.
  */
-export function changeAccount({ change }: StudyStore, actor: string, id: string, { role, isClosed }: { role?: Role | undefined; isClosed?: boolean | undefined }): Promise<AccountRow> {
+export function changeAccount({ change }: StudyStore, actor: string, id: string, { role, isClosed }: { role?: Role | undefined; isClosed?: boolean | undefined }, seen: string | null = null): Promise<AccountRow> {
   return change(actor, async (step, record, now) => {
     const row = await step.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
     if (row === undefined) throw nobody();
+    if (seen !== null && seen !== stateOf(row)) throw new AnalysisError('request.outdated', `Somebody has changed the account ${row.name} in the meantime.`);
     const closed = isClosed === undefined ? row.closed_at : isClosed ? row.closed_at ?? now : null;
     const next = { ...row, role: role ?? row.role, closed_at: closed };
     // An account that is closed takes its invitation along.
@@ -105,6 +107,11 @@ export function changeAccount({ change }: StudyStore, actor: string, id: string,
     await record({ action: 'account.change', object: `account:${id}`, before: shown(row), after: shown(next) });
     return next;
   });
+}
+
+/** What of an account can be changed, as a short tag: the same as long as nobody changes it. */
+export function stateOf({ id, role, closed_at }: AccountRow): string {
+  return `"${createHash('sha256').update(JSON.stringify([id, role, closed_at])).digest('base64url').slice(0, 22)}"`;
 }
 
 /** Lets an account belong to a study, or no longer. */

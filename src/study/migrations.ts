@@ -92,4 +92,9 @@ export const migrations: readonly (readonly string[])[] = [
   [
     'create table tokens (hash text primary key, account text not null references accounts (id), name text not null, reads_only integer not null, until text not null, added_at text not null, unique (account, name))',
   ],
+  [
+    // Heads as visits: what the photographs of an area show, and the region drawn on one of them.
+    "alter table target_areas add column kind text not null default 'closeup'",
+    'alter table timepoints add column region text',
+  ],
 ];

@@ -3,7 +3,7 @@ import { AnalysisError } from '../errors.js';
 import { handOver } from './holdings.js';
 import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
-import type { StudyRow, SubjectRow, TargetAreaRow, TimepointRow } from './tables.js';
+import type { AreaKind, StudyRow, SubjectRow, TargetAreaRow, TimepointRow } from './tables.js';
 import { type Treatment, treatmentSchema } from './treatment.js';
 import type { LoggedTreatment } from './treatment-warnings.js';
 
@@ -47,26 +47,26 @@ export function addSubject({ change }: StudyStore, actor: string, study: string,
   });
 }
 
-export function addTargetArea({ change }: StudyStore, actor: string, subject: string, name: string, id: string = randomUUID()): Promise<TargetAreaRow> {
+export function addTargetArea({ change }: StudyStore, actor: string, subject: string, name: string, id: string = randomUUID(), kind: AreaKind = 'closeup'): Promise<TargetAreaRow> {
   return change(actor, async (step, record, now) => {
-    const before = addedBefore(await step.selectFrom('target_areas').selectAll().where('id', '=', id).executeTakeFirst(), { subject, name });
+    const before = addedBefore(await step.selectFrom('target_areas').selectAll().where('id', '=', id).executeTakeFirst(), { subject, name, kind });
     if (before !== null) return before;
     if (await step.selectFrom('target_areas').select('id').where('subject', '=', subject).where('name', '=', name).executeTakeFirst() !== undefined) throw taken('A target area of this name');
-    const row = { id, subject, name, added_at: now };
+    const row = { id, subject, name, added_at: now, kind };
     await step.insertInto('target_areas').values(row).execute();
-    await record({ action: 'targetArea.add', object: `targetArea:${row.id}`, after: { subject, name } });
+    await record({ action: 'targetArea.add', object: `targetArea:${row.id}`, after: { subject, name, ...(kind === 'closeup' ? {} : { kind }) } });
     return row;
   });
 }
 
 /** One photograph a day and area; its day orders it, and the earliest is the baseline. @param person  Who brings the photograph; it belongs to the study afterwards. */
-export function addTimepoint({ change }: StudyStore, actor: string, timepoint: Pick<TimepointRow, 'target_area' | 'date' | 'photograph' | 'name' | 'calibration'>, person: Person = localPerson, id: string = randomUUID()): Promise<TimepointRow> {
+export function addTimepoint({ change }: StudyStore, actor: string, timepoint: Pick<TimepointRow, 'target_area' | 'date' | 'photograph' | 'name' | 'calibration'> & { readonly region?: string }, person: Person = localPerson, id: string = randomUUID()): Promise<TimepointRow> {
   return change(actor, async (step, record, now) => {
     const before = addedBefore(await step.selectFrom('timepoints').selectAll().where('id', '=', id).executeTakeFirst(), timepoint);
     if (before !== null) return before;
     const same = await step.selectFrom('timepoints').select('id').where('target_area', '=', timepoint.target_area).where('date', '=', timepoint.date).executeTakeFirst();
     if (same !== undefined) throw taken('A photograph of this area and day');
-    const row = { id, ...timepoint, added_at: now };
+    const row = { id, region: null, ...timepoint, added_at: now };
     await step.insertInto('timepoints').values(row).execute();
     const { study } = await step.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('subjects.study').where('target_areas.id', '=', row.target_area).executeTakeFirstOrThrow();
     await handOver(step, row.photograph, person, study, row.name);

@@ -107,7 +107,11 @@ export interface SubjectRow {
 }
 
 /** A registered patch of skin, the same at every timepoint. */
-export interface TargetAreaRow { id: string; subject: string; name: string; added_at: string }
+export interface TargetAreaRow { id: string; subject: string; name: string; added_at: string; kind: AreaKind }
+
+/** What the photographs of a target area show: close-ups of skin, or whole heads. */
+export const areaKinds = ['closeup', 'global'] as const;
+export type AreaKind = (typeof areaKinds)[number];
 
 /** One session of one target area: its day and its photograph. */
 export interface TimepointRow {
@@ -121,6 +125,8 @@ export interface TimepointRow {
   /** How its scale is known, as JSON; null when nobody knows. */
   calibration: string | null;
   added_at: string;
+  /** The region of a head that was drawn on it, as JSON; it counts while this is the earliest photograph. Null for all of the scalp, and for close-ups. */
+  region: string | null;
 }
 
 export interface TreatmentRow {

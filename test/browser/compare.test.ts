@@ -33,7 +33,7 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await page.getByRole('textbox', { name: 'Both photographs' }).fill('5,0');
     // A restarting proxy: the page asks again by itself until somebody answers.
     let failures = 2;
-    await page.route(/\/api\/v1\/comparisons\/[0-9a-f]{64}$/, (route) => (failures-- > 0 ? route.fulfill({ status: 502, body: 'Bad Gateway' }) : route.continue()));
+    await page.route(/\/api\/v1\/comparisons\/[0-9a-f]{64}(\?|$)/, (route) => (failures-- > 0 ? route.fulfill({ status: 502, body: 'Bad Gateway' }) : route.continue()));
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByText('This page asks again by itself.').waitFor();
     await page.locator('.verdict').waitFor({ timeout: 120_000 });
@@ -104,6 +104,17 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await pane.focus();
     for (const key of ['ArrowLeft', 'Enter', 'Shift+ArrowRight', 'Enter']) await page.keyboard.press(key);
     await expect.poll(() => page.locator('.ruler [role=status]').last().textContent()).not.toBe(said);
+    // Of a head, the region is drawn in the same way.
+    await page.getByLabel('The whole head').check();
+    await page.getByLabel('Draw an ellipse').check();
+    await page.getByText('Mark one end of the ellipse.').waitFor();
+    for (const [x, y] of [[0.2, 0.5], [0.8, 0.5], [0.5, 0.3]] as const) await page.getByRole('application').click({ position: { x: box.width * x, y: box.height * y } });
+    await page.getByText('The ellipse is drawn.').waitFor();
+    expect(await page.locator('.region .line-edge').first().getAttribute('d')).toMatch(/^M[\d.,]+A237.*Z$/);
+    await page.getByRole('button', { name: 'Take back the last mark' }).click();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('Mark the two ends of the ellipse');
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.context().close();
   });
 

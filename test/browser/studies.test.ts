@@ -9,7 +9,7 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
   const opened = useBrowser(), { complaints } = opened;
 
   it('goes from a new study to a photograph of a visit and a treatment with its warning, by its forms alone', async () => {
-    const page = await opened.open('/studies');
+    const page = await opened.open('/studies', { locale: 'sv-SE' });
     // What browsers leave out where a clinic serves its pages without TLS.
     await page.addInitScript('delete Crypto.prototype.randomUUID');
     await page.reload();
@@ -38,13 +38,21 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     await page.getByText('300 × 300: ready').waitFor();
     expect(await page.getByLabel('Taken on').inputValue()).toBe('');
     await page.getByLabel('Taken on').fill('2026-01-06');
-    await page.getByLabel('µm per pixel').fill('5');
+    // A scale at which no hair can be counted is said at once; then the right one, typed as it is in Sweden.
+    await page.getByLabel('µm per pixel').fill('14');
+    await page.getByText('Counting fine hair needs').waitFor();
+    await page.getByLabel('µm per pixel').fill('5,0');
+    await page.getByText('At 5 µm per pixel it shows 1,5 × 1,5 mm.').waitFor();
     const late = page.waitForResponse('**/api/v1/photographs');
     letThrough();
     await (await late).finished();
     expect([await page.getByText('300 × 300: ready').count(), await page.getByLabel('Taken on').inputValue()]).toEqual([1, '2026-01-06']);
+    const questions: string[] = [];
+    page.once('dialog', (dialog) => { questions.push(dialog.message()); void dialog.dismiss(); });
+    await page.getByRole('link', { name: 'Studies' }).click();
+    expect(questions).toEqual([expect.stringContaining('not added yet')]);
     await page.getByRole('button', { name: 'Add photograph' }).click();
-    await page.getByRole('rowheader', { name: '2026-01-06' }).waitFor();
+    await page.getByRole('rowheader', { name: '6 jan. 2026' }).waitFor();
 
     await page.getByText('Log a treatment').click();
     await page.getByLabel('Day', { exact: true }).fill('2026-01-05');
@@ -75,5 +83,20 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     expect([asked.length, asked[1]]).toEqual([2, expect.stringContaining('A reason has three letters or more.')]);
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  it('makes the sample study from its button, and says at once what is simulated and where to begin', async () => {
+    const page = await opened.open('/');
+    // One man with two small photographs instead of four with five.
+    await page.route('**/api/v1/sample-study', (route) => route.continue({ postData: JSON.stringify({ size: 'quick' }) }));
+    await page.getByRole('button', { name: 'Try with a sample study' }).click();
+    await page.getByText('Photographing').waitFor();
+    await page.getByText('nobody’s photographs').waitFor({ timeout: 120_000 });
+    await page.getByRole('link', { name: /^Man/ }).first().click();
+    await page.getByRole('group', { name: 'Table of treatments' }).waitFor();
+    expect(await page.getByRole('group', { name: /^Visits of/ }).locator('tbody tr').count()).toBe(2);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.context().close();
+    expect(complaints).toEqual([]);
   });
 });

@@ -63,6 +63,36 @@ describe('photographs of heads over the network interface', () => {
     expect((await get(`/api/v1/comparisons/${id}/report.pdf`)).status).toBe(200);
   });
 
+  it('are visits of a study like others: measured in the region drawn on the first, laid onto the later one, with coverage in percent over time and its interval', async () => {
+    const post = (path: string, body: object): request.Test => request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(body);
+    const { body: study } = await post('/studies', { name: 'Heads' }), { body: subject } = await post(`/studies/${study.id}/subjects`, { pseudonym: 'S-01' });
+    const { body: area } = await post(`/subjects/${subject.id}/target-areas`, { name: 'from above', kind: 'global' }), visits = `/target-areas/${area.id}/timepoints`;
+    expect((await post(visits, { photograph: before, date: '2026-01-05', calibration: { method: 'given', micrometresPerPixel: 5 } })).body.detail).toContain('no scale');
+    const region = { shape: 'ellipse', row: 240, column: 240, height: 160, width: 200, turnDegrees: 20 };
+    expect((await post(visits, { photograph: before, date: '2026-01-05', calibration: null, region })).status).toBe(201);
+    // The same head a little closer and in other light.
+    const later = await upload(application.app, await sharp(await photographHead(0.7)).modulate({ brightness: 1.06 }).extract({ left: 6, top: 4, width: 470, height: 472 }).png().toBuffer(), 'later.png');
+    expect((await post(visits, { photograph: later, date: '2026-07-06', calibration: null })).status).toBe(201);
+    const { body: { id } } = await post(`/target-areas/${area.id}/comparison`, {});
+    expect((await waitForEnd(application.app, id)).state).toBe('done');
+    const { areas: [shown] } = (await get(`/api/v1/subjects/${subject.id}?locale=de-DE`)).body;
+    expect(shown).toMatchObject({ kind: 'global', series: { endpoint: 'coverage', unit: '%' } });
+    for (const { value: { value, interval } } of shown.timepoints) {
+      expect(value).toBeGreaterThan(40);
+      expect(interval[0]).toBeLessThan(value);
+      expect(interval[1]).toBeGreaterThan(value);
+    }
+    expect(shown.timepoints[1]).toMatchObject({ score: '0', words: 'No detectable change', interval: expect.stringMatching(/^−8.* to \+8/) });
+    const { body: { result: { baseline: first, followUps: [second] } } } = await get(`/api/v1/comparisons/${id}`);
+    expect([first.targetArea.region.source, second.measurement.targetArea.region.source]).toEqual(['drawn', 'carried']);
+    const columns = first.targetArea.outline.map(({ column }: { column: number }) => column);
+    expect(Math.max(...columns) - Math.min(...columns)).toBeLessThan(215);
+    const other = await post(`/subjects/${subject.id}/target-areas`, { name: 'close' });
+    expect((await post(`/target-areas/${other.body.id}/timepoints`, { photograph: before, date: '2026-01-05', calibration: null, region })).body.detail).toContain('regions belong to heads');
+    const entry = { photograph: before, calibration: null }, closeups = await post('/comparisons', { baseline: { ...entry, region }, followUps: [entry] });
+    expect([closeups.status, closeups.body.detail]).toEqual([400, expect.stringContaining('a region belongs to photographs of heads')]);
+  });
+
   it('are refused as heads when they show a close-up, in words that a page can show', async () => {
     const closeup = await upload(application.app, await cropDemo('baseline', 500), 'closeup.jpg');
     expect((await get(`/api/v1/photographs/${closeup}`)).body).toMatchObject({ isCovered: false });

@@ -17,8 +17,8 @@ describe('signing in to the photographs', () => {
   let study: string;
   let early: string;
 
-  const ask = (method: 'get' | 'post' | 'patch' | 'delete', path: string, cookie: string | null, body?: object): request.Test => {
-    const call = request(application.app)[method](`/api/v1${path}`).set('Host', 'localhost');
+  const ask = (method: 'get' | 'post' | 'patch' | 'delete', path: string, cookie: string | null, body?: object, headers: Record<string, string> = {}): request.Test => {
+    const call = request(application.app)[method](`/api/v1${path}`).set({ Host: 'localhost', ...headers });
     if (cookie !== null) void call.set('Cookie', cookie);
     return body === undefined ? call : call.send(body);
   };
@@ -123,15 +123,18 @@ describe('signing in to the photographs', () => {
   });
 
   it('ends at once when an account is closed or leaves a study, and never leaves the photographs without an administrator', async () => {
-    const { accounts } = (await ask('get', '/accounts', chief)).body as { accounts: { id: string; name: string }[] };
+    const { accounts } = (await ask('get', '/accounts', chief)).body as { accounts: { id: string; name: string; etag: string }[] }, seen = (name: string): Record<string, string> => ({ 'If-Match': accounts.find((account) => account.name === name)!.etag });
     const idOf = (name: string): string => accounts.find((account) => account.name === name)!.id, meier = await signIn(application, 'meier');
     expect((await ask('get', `/studies/${study}`, meier)).status).toBe(200);
     expect((await ask('delete', `/accounts/${idOf('meier')}/studies`, chief, { study })).status).toBe(204);
     expect((await ask('get', `/studies/${study}`, meier)).status).toBe(404);
-    expect((await ask('patch', `/accounts/${idOf('meier')}`, chief, { isClosed: true })).body).toMatchObject({ name: 'meier', isClosed: true });
+    expect((await ask('patch', `/accounts/${idOf('meier')}`, chief, { isClosed: true })).status).toBe(428);
+    expect((await ask('patch', `/accounts/${idOf('meier')}`, chief, { isClosed: true }, seen('meier'))).body).toMatchObject({ name: 'meier', isClosed: true });
+    // Another administrator still sees the account open, and would give it a role.
+    expect((await ask('patch', `/accounts/${idOf('meier')}`, chief, { role: 'analyst' }, seen('meier'))).body).toMatchObject({ status: 412, code: 'request.outdated' });
     expect((await ask('get', '/session', meier)).body.person).toBeNull();
     expect((await enter('meier', password)).status).toBe(401);
-    for (const change of [{ isClosed: true }, { role: 'analyst' }]) expect((await ask('patch', `/accounts/${idOf('chief')}`, chief, change)).body.code).toBe('request.conflict');
+    for (const change of [{ isClosed: true }, { role: 'analyst' }]) expect((await ask('patch', `/accounts/${idOf('chief')}`, chief, change, seen('chief'))).body.code).toBe('request.conflict');
     expect((await ask('post', '/accounts', chief, { name: 'MEIER', role: 'reader' })).body.code).toBe('request.conflict');
   });
 

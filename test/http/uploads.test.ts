@@ -42,6 +42,16 @@ describe('uploading photographs', () => {
     expect(quarantined()).toEqual([]);
   });
 
+  it('is checked again as soon as its scale is given: only then coarseness is seen, and a scale bar that is not there', async () => {
+    const { body: { id, quality } } = await post().attach('photograph', photograph, 'vertex.jpg'), failed = (checks: { check: string; passed: boolean }[]): string[] => checks.filter(({ passed }) => !passed).map(({ check }) => check);
+    const check = (calibration: object): request.Test => request(application.app).post(`/api/v1/photographs/${id}/check`).set('Host', 'localhost').send({ calibration });
+    expect(failed(quality.checks)).toEqual([]);
+    const fine = await check({ method: 'given', micrometresPerPixel: 5 }), coarse = await check({ method: 'given', micrometresPerPixel: 14 });
+    expect([fine.body.usable, failed(fine.body.checks), fine.body.calibration.micrometresPerPixel]).toEqual([true, [], 5]);
+    expect(failed(coarse.body.checks)).toContain('countingResolution');
+    expectProblem(await check({ method: 'scaleBar', millimetres: 1 }), 422, 'calibration.notFound');
+  });
+
   it('has the original back when a photograph is uploaded again whose file was lost or damaged', async () => {
     const { body: { id } } = await post().attach('photograph', photograph, 'vertex.jpg'), original = join(application.dataFolder, 'originals', id.slice(0, 2), id);
     for (const spoil of [() => rmSync(original), () => writeFileSync(original, photograph.subarray(0, 1000))]) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { comparisonRequestSchema } from '../../src/jobs/comparison-request.js';
 import { pageColours } from '../../src/report/charts/palette.js';
 import { buildRequest, readNumber, type Scale, scaleProblem } from '../../web/src/compare/build-request.js';
+import { wholeScalp } from '../../web/src/compare/region.js';
 import { orderFiles } from '../../web/src/compare/order-files.js';
 
 const labels = { subject: ' S-01 ', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard', kind: 'closeup' } as const;
@@ -19,7 +20,7 @@ describe('what the page asks for two photographs', () => {
     ];
     for (const scale of scales) {
       expect(scaleProblem(scale, null)).toBeNull();
-      const request = comparisonRequestSchema.parse(buildRequest(slots, [scale, scale], labels));
+      const request = comparisonRequestSchema.parse(buildRequest(slots, [scale, scale], labels, wholeScalp));
       expect(request.labels).toEqual({ subject: 'S-01' });
       expect(request.followUps[0].name).toBe('b.jpg');
       if (scale.method === 'given') expect(request.baseline.calibration).toEqual({ method: 'given', micrometresPerPixel: 2.76 });

@@ -6,6 +6,7 @@ import type { ReportCharts } from '../../src/report/draw-charts.js';
 import type { ReportView } from '../../src/report/view-model.js';
 import type { Correction } from '../../src/domain/correction.js';
 import type { Measurements } from '../../src/domain/measurements.js';
+import type { Calibration } from '../../src/domain/calibration.js';
 import type { ProgressResult, QualityCheck, TimepointResult } from '../../src/domain/result.js';
 
 /** What the service answers, as the pages use it. */
@@ -23,6 +24,9 @@ export interface Photograph {
   /** Whether it may show a face, so that its picture shows the scalp alone. */
   isCovered: boolean;
 }
+
+/** A close-up checked at its scale; nothing of it is kept. */
+export interface ScaleCheck { usable: boolean; checks: QualityCheck[]; calibration: Calibration | null }
 
 /** Why something was refused, in a sentence, and what to do. */
 export interface Refusal { code: string; message: string; hint: string }
@@ -73,6 +77,8 @@ export interface SubjectTimepoint {
 export interface SubjectArea {
   id: string;
   name: string;
+  /** What its photographs show: close-ups, or whole heads. */
+  kind: 'closeup' | 'global';
   comparison: { id: string; state: Comparison['state']; error: Refusal | null } | null;
   series: TimeSeries | null;
   timepoints: SubjectTimepoint[];

@@ -1,16 +1,20 @@
 import type { DevicePreset } from '../../src/domain/device-presets.js';
 import type { ComparisonRequest } from '../../src/jobs/comparison-request.js';
 import type { Correction } from '../../src/domain/correction.js';
-import type { Comparison, CorrectionPreview, Photograph, Refusal } from './answers.js';
+import type { Comparison, CorrectionPreview, Photograph, Refusal, ScaleCheck } from './answers.js';
+import { inOwnFormat } from './locale.js';
 
 export class RefusedRequest extends Error {
   readonly refusal: Refusal;
   /** Whether the same may be answered later: nobody answered, the service is busy or out of order, or somebody has to sign in again. */
   readonly isPassing: boolean;
-  constructor(refusal: Refusal, isPassing: boolean) {
+  /** How long the service asks to wait before the next try, milliseconds. */
+  readonly retryAfterMs: number;
+  constructor(refusal: Refusal, isPassing: boolean, retryAfterMs = 0) {
     super(refusal.message);
     this.refusal = refusal;
     this.isPassing = isPassing;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -31,8 +35,9 @@ async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer
   const body = await response.json().catch(() => null) as (Answer & { code?: string; detail?: string; hint?: string }) | null;
   if (response.ok && body !== null) return body;
   if (body?.code === 'rights.signIn') dispatchEvent(new Event(signInNeeded));
-  if (body?.detail === undefined) throw new RefusedRequest(unreachable, true);
-  throw new RefusedRequest({ code: body.code ?? '', message: body.detail, hint: body.hint ?? '' }, response.status >= 500 || response.status === 429 || response.status === 401);
+  const waitMs = 1000 * (Number(response.headers.get('Retry-After')) || 0);
+  if (body?.detail === undefined) throw new RefusedRequest(unreachable, true, waitMs);
+  throw new RefusedRequest({ code: body.code ?? '', message: body.detail, hint: body.hint ?? '' }, response.status >= 500 || response.status === 429 || response.status === 401, waitMs);
 }
 
 export function toRefusal(error: unknown): Refusal {
@@ -41,6 +46,10 @@ export function toRefusal(error: unknown): Refusal {
 
 export function isPassing(error: unknown): boolean {
   return error instanceof RefusedRequest && error.isPassing;
+}
+
+export function retryAfterMs(error: unknown): number {
+  return error instanceof RefusedRequest ? error.retryAfterMs : 0;
 }
 
 /** Sends a change as JSON. */
@@ -58,6 +67,11 @@ export function uploadPhotograph(file: File): Promise<Photograph> {
   return ask('/api/v1/photographs', { method: 'POST', body: form });
 }
 
+/** Whether a close-up is fit to be measured at a scale. */
+export function checkAtScale(photograph: string, calibration: ComparisonRequest['baseline']['calibration']): Promise<ScaleCheck> {
+  return send('POST', `/api/v1/photographs/${photograph}/check`, { calibration });
+}
+
 export function askForComparison(request: ComparisonRequest): Promise<{ id: string }> {
   return send('POST', '/api/v1/comparisons', request);
 }
@@ -68,7 +82,7 @@ export function readComparison(id: string): Promise<Comparison> {
 
 /** What a correction would measure; nothing is kept. */
 export function previewCorrection(comparison: string, photograph: number, correction: Correction): Promise<CorrectionPreview> {
-  return send('POST', `/api/v1/comparisons/${comparison}/corrections/preview`, { photograph, correction });
+  return send('POST', `/api/v1/comparisons/${comparison}/corrections/preview?${inOwnFormat}`, { photograph, correction });
 }
 
 /** Keeps a correction, or the result of an earlier version, as the next version after `newest`. */

@@ -1,4 +1,6 @@
 import type { FollowUpResult, Issue, Registration } from '../../domain/result.js';
+import { coverageIntervalOf } from '../../measurement/head/coverage-error.js';
+import { measureHeadCoverage } from '../../measurement/head/measure-coverage.js';
 import { applyAffine, describeAffine, identityAffine, invertAffine, type Affine } from '../../raster/affine.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
 import { sampleMap } from '../../raster/sample-map.js';
@@ -177,23 +179,21 @@ function carryRegion(baseline: Head, followUp: Head, toFollowUp: Affine): Head {
   if (baseline.head.request.shape === 'scalp') return followUp;
   const { view } = followUp.head, back = invertAffine(toFollowUp), own = baseline.head.region, data = new Uint8Array(view.width * view.height);
   const mask = { width: own.width, height: own.height, data: Float32Array.from(own.data) };
-  let inside = 0, covered = 0, all = 0;
+  let inside = 0;
   for (let at = 0; at < data.length; at++) {
     const place = applyAffine(back, at % view.width, Math.floor(at / view.width));
     if (sampleMap(mask, place.x, place.y, 0) < 0.5) continue;
     data[at] = 1;
     inside++;
-    covered += view.scalp.data[at] * view.hair.data[at];
-    all += view.scalp.data[at];
   }
   const region: Mask = { width: view.width, height: view.height, data }, expected = own.data.reduce((sum, value) => sum + value, 0) * describeAffine(toFollowUp).scale ** 2;
   const about = { ...baseline.result.targetArea.region!, source: 'carried' as const, visibleShare: Number(Math.min(1, inside / Math.max(1, expected)).toFixed(4)) };
-  const coverage = all < 1 || !followUp.result.quality.usable ? null : rounded(covered / all);
+  const { coverage: measured, borderSpread } = measureHeadCoverage(view.scalp, view.hair, region), coverage = measured === null || !followUp.result.quality.usable ? null : rounded(measured);
   return {
     ...followUp, head: { ...followUp.head, region },
     result: {
       ...followUp.result, targetArea: describeRegion(region, view, about),
-      measurements: { ...followUp.result.measurements, coverage }, intervals: {},
+      measurements: { ...followUp.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalOf(coverage, borderSpread) },
     },
   };
 }

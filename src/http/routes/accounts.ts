@@ -1,5 +1,6 @@
 import { Router } from 'express';
-import { addAccount, changeAccount, invite, listAccounts, setMembership } from '../../study/accounts.js';
+import { AnalysisError } from '../../errors.js';
+import { addAccount, changeAccount, invite, listAccounts, setMembership, stateOf } from '../../study/accounts.js';
 import { listStudies } from '../../study/subjects.js';
 import type { AccountRow } from '../../study/tables.js';
 import { accountChangeSchema, accountRequestSchema, membershipRequestSchema } from '../account-requests.js';
@@ -20,9 +21,11 @@ export function accountRoutes({ store, sessions }: Dependencies): Router {
     response.status(201).json({ account: describe(account), invitation: await invite(store, actor, account.id) });
   });
   routes.patch('/:id', async (request, response) => {
-    const account = await changeAccount(store, personOf(response).name, request.params.id, accountChangeSchema.parse(jsonOf(request)));
+    const wanted = accountChangeSchema.parse(jsonOf(request)), seen = request.headers['if-match'];
+    if (seen === undefined) throw new AnalysisError('request.unconditional', 'An account is changed only with the state that it was seen in.', { hint: 'Send If-Match with its etag, as the list of accounts gives it.' });
+    const account = await changeAccount(store, personOf(response).name, request.params.id, wanted, seen);
     if (account.closed_at !== null) await sessions.endOthers(account.id);
-    response.json(describe(account));
+    response.setHeader('ETag', stateOf(account)).json(describe(account));
   });
   routes.post('/:id/invitation', async (request, response) => {
     response.status(201).json(await invite(store, personOf(response).name, request.params.id));
@@ -36,6 +39,7 @@ export function accountRoutes({ store, sessions }: Dependencies): Router {
   return routes;
 }
 
-function describe({ id, name, role, password, invited_until, closed_at }: AccountRow): object {
-  return { id, name, role, hasPassword: password !== null, invitedUntil: invited_until, isClosed: closed_at !== null };
+function describe(account: AccountRow): object {
+  const { id, name, role, password, invited_until, closed_at } = account;
+  return { id, name, role, hasPassword: password !== null, invitedUntil: invited_until, isClosed: closed_at !== null, etag: stateOf(account) };
 }

@@ -14,7 +14,7 @@ import { findRelated } from '../corrected-comparisons.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
-import { reportOptionsOf } from '../report-options.js';
+import { localeQuerySchema, pdfQuerySchema, reportOptionsOf } from '../report-options.js';
 import { readSessionCookie } from '../session-cookie.js';
 import { streamProgress } from '../stream-progress.js';
 
@@ -49,12 +49,12 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
   });
 
   routes.get('/:id', async (request, response) => {
-    const comparison = await requireComparison(store, request.params.id);
+    const { locale } = localeQuerySchema.parse(request.query), comparison = await requireComparison(store, request.params.id);
     const { id, state, error, result } = comparison;
     const asked = comparison.request as ComparisonRequest;
     const related = await findRelated(store, method, asked, asked.holder ?? holderOf(personOf(response)));
-    const view = result === null ? null : buildReportView(result, reportOptionsOf(asked));
-    response.json({ id, state, progress: await jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view), related });
+    const view = result === null ? null : buildReportView(result, reportOptionsOf(asked, locale));
+    response.json({ id, state, progress: await jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view, locale), related });
   });
 
   routes.get('/:id/events', async (request, response) => {
@@ -67,7 +67,7 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
   routes.get('/:id/report.:form', async (request, response) => {
     const { form } = request.params;
     if (!Object.hasOwn(reportForms, form)) throw new AnalysisError('request.notFound', 'Reports are made as html, pdf or json.');
-    const { request: asked, result } = await requireComparison(store, request.params.id);
+    const { locale, paper } = pdfQuerySchema.parse(request.query), { request: asked, result } = await requireComparison(store, request.params.id);
     if (result === null) throw new AnalysisError('request.conflict', 'This comparison has no result to report.', { hint: 'Wait until it is done.' });
     const shas = [result.baseline, ...result.followUps.map(({ measurement }) => measurement)].map(({ photo }) => photo.sha256);
     const pictures: (string | null)[] = [], asker = askerOf(response);
@@ -78,7 +78,7 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
         return null;
       }));
     }
-    const bytes = await writer.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: reportOptionsOf(asked as ComparisonRequest) }, undefined, asker);
+    const bytes = await writer.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: { ...reportOptionsOf(asked as ComparisonRequest, locale), paper } }, undefined, asker);
     response.type(reportForms[form as keyof typeof reportForms]).attachment(`trichoscore-report.${form}`).send(Buffer.from(bytes));
   });
 

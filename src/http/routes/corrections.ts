@@ -15,6 +15,7 @@ import { withNewestVersions } from '../corrected-comparisons.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
+import { localeQuerySchema } from '../report-options.js';
 import { largestQueue, requireComparison } from './comparisons.js';
 
 /** One photograph of a comparison that can be corrected. */
@@ -48,7 +49,7 @@ export function correctionRoutes(dependencies: Dependencies): Router {
   routes.post('/:id/corrections/preview', async (request, response) => {
     const { photograph, correction } = previewRequestSchema.parse(jsonOf(request)), found = await requireCorrected(dependencies, personOf(response), request.params.id, photograph);
     const measurement = await measureCorrected(found, correction);
-    response.json({ measurement, comparison: await compareCorrected(found, photograph, measurement) });
+    response.json({ measurement, comparison: await compareCorrected(found, photograph, measurement, localeQuerySchema.parse(request.query).locale) });
   });
 
   routes.post('/:id/corrections', async (request, response) => {
@@ -66,17 +67,17 @@ export function correctionRoutes(dependencies: Dependencies): Router {
     response.status(201).setHeader('ETag', `"${version}"`).location(`/api/v1/comparisons/${id}`).json({ version, comparison: { id, state } });
   });
 
-  async function measureCorrected({ entry: { photograph, calibration }, asked, automatic }: Corrected, correction: MeasurementVersion['correction']): Promise<TimepointResult> {
-    return editor.run('correct', { file: await store.originals.locate(photograph), request: measureRequestOf(calibration, asked.options ?? {}), automatic, correction });
+  async function measureCorrected({ entry, asked, automatic }: Corrected, correction: MeasurementVersion['correction']): Promise<TimepointResult> {
+    return editor.run('correct', { file: await store.originals.locate(entry.photograph), request: measureRequestOf(entry, asked.options ?? {}), automatic, correction });
   }
 
   /** What the comparison would say: of a later visit against the baseline, of the baseline against the latest visit. */
-  async function compareCorrected({ asked, shown: { baseline, followUps } }: Corrected, place: number, measurement: TimepointResult): Promise<object> {
+  async function compareCorrected({ asked, shown: { baseline, followUps } }: Corrected, place: number, measurement: TimepointResult, locale: string): Promise<object> {
     const later = place === 0 ? followUps.length - 1 : place - 1, entries = [asked.baseline, asked.followUps[later]!];
     const timepoints = place === 0 ? [measurement, followUps[later]!.measurement] : [baseline, measurement];
     const dates = entries.map(({ date }, at) => date ?? timepoints[at]!.photo.capturedAt), preset = asked.options?.preset;
     const progress = await editor.run('compare', { timepoints, options: { dates, ...(preset === undefined ? {} : { preset }) } });
-    const [comparison] = buildReportView(progress, { generatedAt: null, dates }).comparisons, { visit, score, change } = comparison!;
+    const [comparison] = buildReportView(progress, { generatedAt: null, dates, locale }).comparisons, { visit, score, change } = comparison!;
     return { visit: visit.name, score: score?.number ?? null, words: score?.words ?? (change === null ? 'Cannot be compared' : 'No score'), change: change?.percent ?? null, interval: change?.interval ?? null };
   }
 

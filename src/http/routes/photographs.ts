@@ -13,7 +13,9 @@ import type { PhotographRow } from '../../study/tables.js';
 import { noteUnsettled, settle, strikeOut } from '../../study/unsettled.js';
 import { askerOf } from '../asker.js';
 import { personOf } from '../authorise.js';
+import { checkRequestSchema } from '../check-request.js';
 import type { Dependencies } from '../dependencies.js';
+import { jsonOf } from '../json-body.js';
 import { receiveUpload, type Upload } from '../upload.js';
 
 const sha256Pattern = /^[0-9a-f]{64}$/;
@@ -31,6 +33,12 @@ export function photographRoutes(dependencies: Dependencies): Router {
   routes.get('/:id', async (request, response) => {
     const row = await requirePhotograph(store, request.params.id, personOf(response));
     response.json(describePhotograph(row, await findCheck(dependencies, row.sha256, askerOf(response))));
+  });
+
+  routes.post('/:id/check', async (request, response) => {
+    const { sha256 } = await requirePhotograph(store, request.params.id, personOf(response)), { calibration } = checkRequestSchema.parse(jsonOf(request));
+    const { usable, checks, calibration: found } = await reader.run('check', { file: await store.originals.locate(sha256), request: { calibration } }, undefined, askerOf(response));
+    response.json({ usable, checks, calibration: found });
   });
 
   routes.get('/:id/picture', async (request, response) => {

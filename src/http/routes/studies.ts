@@ -14,7 +14,7 @@ import { chooseId } from '../choose-id.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
-import { reportOptionsOf } from '../report-options.js';
+import { localeQuerySchema, reportOptionsOf } from '../report-options.js';
 import { reasonSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from '../study-requests.js';
 import { largestQueue } from './comparisons.js';
 
@@ -35,11 +35,13 @@ export function studyRoutes(dependencies: Dependencies): Router {
   });
 
   routes.get('/subjects/:id', async (request, response) => {
-    response.json(await describeSubject(dependencies, await found(findSubject(store, request.params.id), 'subject')));
+    const { locale } = localeQuerySchema.parse(request.query);
+    response.json(await describeSubject(dependencies, await found(findSubject(store, request.params.id), 'subject'), locale));
   });
   routes.post('/subjects/:id/target-areas', async (request, response) => {
     const { subject } = await found(findSubject(store, request.params.id), 'subject');
-    response.status(201).json(await addTargetArea(store, personOf(response).name, subject.id, targetAreaRequestSchema.parse(jsonOf(request)).name, chooseId(request, response)));
+    const { name, kind } = targetAreaRequestSchema.parse(jsonOf(request));
+    response.status(201).json(await addTargetArea(store, personOf(response).name, subject.id, name, chooseId(request, response), kind));
   });
   routes.post('/subjects/:id/treatments', async (request, response) => {
     const { subject } = await found(findSubject(store, request.params.id), 'subject');
@@ -52,11 +54,13 @@ export function studyRoutes(dependencies: Dependencies): Router {
 
   routes.post('/target-areas/:id/timepoints', async (request, response) => {
     const area = await found(findTargetArea(store, request.params.id), 'target area');
-    const { photograph, name, date, calibration } = timepointRequestSchema.parse(jsonOf(request));
+    const { photograph, name, date, calibration, region } = timepointRequestSchema.parse(jsonOf(request));
+    if (area.kind === 'closeup' && region !== undefined) throw invalid('region: the photographs of this area are close-ups; regions belong to heads.');
+    if (area.kind === 'global' && calibration !== null) throw invalid('calibration: the photographs of this area show heads, which have no scale.');
     const known = (await namesOfPhotographs(store, personOf(response), [photograph])).get(photograph);
     if (known === undefined) throw invalid(`There is no photograph ${photograph.slice(0, 12)}…; upload it first.`);
     response.status(201).json(await addTimepoint(store, personOf(response).name, {
-      target_area: area.id, date, photograph, name: name ?? known, calibration: calibration === null ? null : JSON.stringify(calibration),
+      target_area: area.id, date, photograph, name: name ?? known, calibration: calibration === null ? null : JSON.stringify(calibration), ...(region === undefined ? {} : { region: JSON.stringify(region) }),
     }, personOf(response), chooseId(request, response)));
   });
   routes.delete('/timepoints/:id', async (request, response) => {
@@ -84,7 +88,7 @@ async function found<Thing>(looked: Promise<Thing | null>, what: string): Promis
 }
 
 /** A subject with what was measured so far: each area's comparison, and its values by visit. */
-async function describeSubject({ store, method }: Dependencies, file: SubjectFile): Promise<object> {
+async function describeSubject({ store, method }: Dependencies, file: SubjectFile, locale: string): Promise<object> {
   const { subject, study, areas, treatments } = file;
   const timepoints = areas.flatMap((area) => area.timepoints.map(({ id, date }) => ({ id, date })));
   return {
@@ -93,9 +97,9 @@ async function describeSubject({ store, method }: Dependencies, file: SubjectFil
       const asked = await comparisonOfArea(store, method, file, area.id);
       const comparison = asked === null ? null : await findComparison(store, comparisonId(asked, method));
       const result = comparison?.result ?? null;
-      const view = result === null || asked === null ? null : buildReportView(result, reportOptionsOf(asked));
+      const view = result === null || asked === null ? null : buildReportView(result, reportOptionsOf(asked, locale));
       return {
-        id: area.id, name: area.name,
+        id: area.id, name: area.name, kind: area.kind,
         comparison: comparison === null ? null : { id: comparison.id, state: comparison.state, error: comparison.error },
         series: view?.timeSeries ?? null,
         timepoints: area.timepoints.map(({ id, date, photograph, name }, at) => {
@@ -118,9 +122,9 @@ async function describeSubject({ store, method }: Dependencies, file: SubjectFil
 type Series = ReturnType<typeof buildReportView>['timeSeries'];
 type Measured = { measurements: Record<string, number | null>; intervals: Record<string, [number, number]> };
 
-/** The value that the series is about, with its interval; null where the photograph has none. */
+/** The value that the series is about, in its unit, with its interval; null where the photograph has none. */
 function valueOf(series: Series, { measurements, intervals }: Measured): { value: number; interval: [number, number] | null } | null {
   if (series === null) return null;
-  const value = measurements[series.endpoint] ?? null;
-  return value === null ? null : { value, interval: intervals[series.endpoint] ?? null };
+  const value = measurements[series.endpoint] ?? null, interval = intervals[series.endpoint] ?? null, share = series.endpoint === 'coverage' ? 100 : 1;
+  return value === null ? null : { value: share * value, interval: interval === null ? null : [share * interval[0], share * interval[1]] };
 }

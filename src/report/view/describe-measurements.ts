@@ -84,8 +84,8 @@ function areaRow(baseline: TimepointResult, followUp: TimepointResult, formats: 
  */
 export function describeMeasurements(baseline: TimepointResult, followUp: TimepointResult, comparable: boolean, formats: NumberFormats): MeasurementTable {
   const reasons: string[] = [];
-  const reasonNumber = (sentence: string): number => {
-    const known = reasons.indexOf(sentence);
+  const reasonNumber = (asWritten: string): number => {
+    const sentence = formats.rewrite(asWritten), known = reasons.indexOf(sentence);
     return known >= 0 ? known + 1 : reasons.push(sentence);
   };
   const rowOf = (line: MeasurementLine): MeasurementRow => {

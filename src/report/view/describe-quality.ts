@@ -25,7 +25,7 @@ export function describeQuality(result: TimepointResult, visit: Visit, formats: 
   const { exclusions, validShare } = result.targetArea;
   const correction = describeCorrection(result, visit.name, formats, locale);
   const said = new Set(tables.flatMap((table) => table.reasons));
-  const remarks = [...new Set(result.issues.map((issue) => showTypedText(issue.message)))].filter((message) => !said.has(message));
+  const remarks = [...new Set(result.issues.map((issue) => formats.rewrite(showTypedText(issue.message))))].filter((message) => !said.has(message));
   const parts = exclusions.map(({ reason, share }) => `${exclusionWords[reason]} (${share < 0.01 ? `under ${formats.percent(1)}` : formats.percent(share * 100)} of the photograph)`);
   return {
     visit: visit.name, photoName: visit.photoName, usable,
@@ -35,7 +35,7 @@ export function describeQuality(result: TimepointResult, visit: Visit, formats: 
       usable ? `${formats.percent(validShare * 100)} of the target area could be measured.` : null,
     ].filter((sentence) => sentence !== null).join(' '),
     checks: [...checks].sort((a, b) => Number(a.passed) - Number(b.passed))
-      .map((check) => ({ name: readableName(showTypedText(check.check)), passed: check.passed, message: showTypedText(check.message) })),
+      .map((check) => ({ name: readableName(showTypedText(check.check)), passed: check.passed, message: formats.rewrite(showTypedText(check.message)) })),
     leftOut: parts.length === 0 ? null : `Left out of the measured area: ${parts.join(', ')}.`,
     remarks: [...(correction === null ? [] : [correction]), ...remarks],
   };

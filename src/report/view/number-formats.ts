@@ -12,6 +12,8 @@ export interface NumberFormats {
   signedPercentRange(interval: readonly [number, number], digits?: number): string;
   /** A probability 0…1 as whole percent; never 0 % or 100 %, which nothing measured deserves. */
   probability(value: number): string;
+  /** A sentence of the program with its numbers as it wrote them, "0.27": with the reader's decimal sign. Not for what people typed. */
+  rewrite(sentence: string): string;
   /** A value to so many significant digits, two by default: 0.0123 → "0.012". */
   significant(value: number, digits?: number): string;
 }
@@ -41,6 +43,7 @@ export function createNumberFormats(locale: string): NumberFormats {
   const signedPercent = (value: number, digits = 0): string => write(value / 100, { style: 'percent', ...signs(digits) });
   const between = (interval: readonly [number, number], form: (value: number) => string): string =>
     `${form(interval[0])}${interval[0] < 0 ? ' to ' : '\u2013'}${form(interval[1])}`;
+  const decimalSign = new Intl.NumberFormat([locale, 'en']).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
   return {
     number, signed, percent, signedPercent,
     range: (interval, digits = 0) => between(interval, (value) => number(value, digits)),
@@ -51,6 +54,7 @@ export function createNumberFormats(locale: string): NumberFormats {
       if (value > 0.99) return `>\u00a0${percent(99)}`;
       return percent(value * 100);
     },
+    rewrite: (sentence) => (decimalSign === '.' ? sentence : sentence.replace(/(?<=\d)\.(?=\d)/g, decimalSign)),
     significant: (value, digits = 2) => write(value, { maximumSignificantDigits: digits }),
   };
 }

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { writeMoment } from '../locale.js';
 
 export interface Invitation { secret: string; until: string }
 
@@ -19,7 +20,7 @@ export function InvitationLink({ name, invitation }: { name: string; invitation:
   return (
     <section aria-labelledby="link">
       <h2 id="link">Link for <bdi>{name}</bdi></h2>
-      <p>Whoever opens it chooses the password, once, until {new Date(invitation.until).toLocaleString()}. Hand it over yourself; it is not shown again.</p>
+      <p>Whoever opens it chooses the password, once, until {writeMoment(invitation.until)}. Hand it over yourself; it is not shown again.</p>
       <div class="add">
         <label>Link<input ref={field} class="link-field" readOnly value={`${location.origin}/join#${encodeURIComponent(name)}:${invitation.secret}`} onFocus={(event) => event.currentTarget.select()} /></label>
         <button type="button" onClick={copy}>Copy</button>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Role } from '../../../src/study/tables.js';
+import type { Refusal } from '../answers.js';
 import { send, toRefusal } from '../api.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
@@ -13,16 +14,19 @@ interface People { accounts: Account[]; studies: { id: string; name: string }[] 
 
 /** Everybody who may sign in: their roles, their studies, and somebody new. */
 export function PeoplePage({ ownName }: { ownName: string }): VNode {
-  const { answer, refusal, reload, setRefusal } = useLoaded<People>('/api/v1/accounts');
+  const { answer, refusal, reload } = useLoaded<People>('/api/v1/accounts');
+  const [refused, setRefused] = useState<Refusal | null>(null);
   const [invitation, setInvitation] = useState<{ name: string; made: Invitation } | null>(null);
   useEffect(() => { document.title = 'People – trichoscore'; }, []);
   const attempt = async (act: () => Promise<unknown>): Promise<void> => {
     try {
       await act();
-      reload();
+      setRefused(null);
     } catch (error) {
-      setRefusal(toRefusal(error));
+      setRefused(toRefusal(error));
     }
+    // Also after a refusal: somebody else may have changed what is shown.
+    reload();
   };
   const invite = (account: Account): void => {
     void attempt(async () => { setInvitation({ name: account.name, made: await send<Invitation>('POST', `/api/v1/accounts/${account.id}/invitation`, {}) }); });
@@ -31,6 +35,7 @@ export function PeoplePage({ ownName }: { ownName: string }): VNode {
     <>
       <h1>People</h1>
       {refusal !== null && <Notice refusal={refusal} />}
+      {refused !== null && <Notice refusal={refused} />}
       {answer !== null && (
         <div class="scroll" tabIndex={0} role="group" aria-label="Table of people">
           <table>
@@ -38,7 +43,7 @@ export function PeoplePage({ ownName }: { ownName: string }): VNode {
             <tbody>
               {answer.accounts.map((account) => (
                 <PersonRow key={account.id} account={account} studies={answer.studies} isOneself={account.name === ownName} onInvite={() => invite(account)}
-                  onChange={(change) => { void attempt(() => send('PATCH', `/api/v1/accounts/${account.id}`, change)); }}
+                  onChange={(change) => { void attempt(() => send('PATCH', `/api/v1/accounts/${account.id}`, change, { 'If-Match': account.etag })); }}
                   onBelong={(study, belongs) => { void attempt(() => send(belongs ? 'POST' : 'DELETE', `/api/v1/accounts/${account.id}/studies`, { study })); }} />
               ))}
             </tbody>

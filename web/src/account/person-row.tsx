@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Role } from '../../../src/study/tables.js';
 import { roleNames, roleWords } from './role-words.js';
 
-export interface Account { id: string; name: string; role: Role; hasPassword: boolean; invitedUntil: string | null; isClosed: boolean; studies: string[] }
+export interface Account { id: string; name: string; role: Role; hasPassword: boolean; invitedUntil: string | null; isClosed: boolean; etag: string; studies: string[] }
 
 interface Props {
   account: Account;

@@ -1,6 +1,7 @@
 import type { DevicePreset } from '../../../src/domain/device-presets.js';
 import type { ComparisonRequest } from '../../../src/jobs/comparison-request.js';
 import type { Photograph } from '../answers.js';
+import { type MarkedRegion, regionOf } from './region.js';
 
 export const scaleMethods = ['given', 'fieldWidth', 'scaleBar', 'ruler', 'twoPoint', 'device', 'unknown'] as const;
 export type ScaleMethod = (typeof scaleMethods)[number];
@@ -66,13 +67,15 @@ export function calibrationOf({ method, text, points, device }: Scale): Comparis
 }
 
 /** The request for complete slots and scales. */
-export function buildRequest(slots: readonly { file: { name: string } | null; photograph: Photograph | null; date: string }[], scales: readonly Scale[], labels: Labels): ComparisonRequest {
+export function buildRequest(slots: readonly { file: { name: string } | null; photograph: Photograph | null; date: string }[], scales: readonly Scale[], labels: Labels, marked: MarkedRegion): ComparisonRequest {
   const [baseline, followUp] = slots.map(({ photograph, file, date }, at) => ({
     photograph: photograph!.id, name: file?.name ?? photograph!.name, calibration: labels.kind === 'global' ? null : calibrationOf(scales[at]!), date: date === '' ? null : date,
   }));
+  // All of the scalp is what is measured where nothing is said.
+  const region = labels.kind === 'global' && marked.shape !== 'scalp' ? regionOf(marked) : null;
   const typed = Object.fromEntries((['subject', 'targetArea', 'clinicName'] as const).flatMap((name) => (labels[name].trim() === '' ? [] : [[name, labels[name].trim()]])));
   return {
-    baseline: baseline!, followUps: [followUp!],
+    baseline: { ...baseline!, ...(region === null ? {} : { region }) }, followUps: [followUp!],
     options: { terminalThresholdUm: readNumber(labels.terminalThresholdUm) ?? Number.NaN, preset: labels.preset as 'standard', ...(labels.kind === 'closeup' ? {} : { kind: labels.kind }) },
     labels: typed,
   };

@@ -5,10 +5,13 @@ import { useMay } from '../account/session.js';
 import { askForComparison, toRefusal, uploadPhotograph } from '../api.js';
 import { goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
+import { nothingUnsaved, useUnsaved } from '../unsaved.js';
 import { buildRequest, emptyScale, type Labels, readNumber, type Scale, scaleProblem } from './build-request.js';
 import { KindChoice } from './kind-choice.js';
 import { orderFiles } from './order-files.js';
 import { PhotographSlot } from './photograph-slot.js';
+import { type MarkedRegion, regionProblem, wholeScalp } from './region.js';
+import { RegionChoice } from './region-choice.js';
 import { SampleOffer } from './sample-offer.js';
 import { ScaleChoice } from './scale-choice.js';
 import { type Both, emptySlot, fillSlot, type Slot, swapScales } from './slots.js';
@@ -26,6 +29,7 @@ export function ComparePage(): VNode {
   const [scales, setScales] = useState<Both<Scale>>([emptyScale, emptyScale]);
   const [shared, setShared] = useState(true);
   const [labels, setLabels] = useState<Labels>({ subject: '', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard', kind: 'closeup' });
+  const [region, setRegion] = useState<MarkedRegion>(wholeScalp);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
   const [dragging, setDragging] = useState(false);
@@ -39,6 +43,7 @@ export function ComparePage(): VNode {
   async function take(at: number, file: File): Promise<void> {
     change(setSlots, at, () => ({ ...emptySlot, file }));
     change(setScales, at, (scale) => ({ ...scale, points: [] }));
+    if (at === 0) setRegion((marked) => ({ ...marked, points: [] }));
     const put = (next: Partial<Slot>): void => setSlots((both) => fillSlot(both, file, next));
     try {
       const photograph = await uploadPhotograph(file);
@@ -78,6 +83,7 @@ export function ComparePage(): VNode {
       clearTimeout(leaving);
     };
   }, []);
+  useUnsaved(slots.some(({ photograph }) => photograph !== null), 'The photographs chosen here are not compared yet. Leave the page without comparing them?');
   useEffect(() => { document.title = 'Compare two photographs – trichoscore'; }, []);
 
   const used: Both<Scale> = shared && scales[0].method !== 'twoPoint' ? [scales[0], scales[0]] : scales;
@@ -85,6 +91,7 @@ export function ComparePage(): VNode {
   const missing = [
     ...slots.flatMap(({ photograph, file }, at) => (photograph === null ? [file === null ? `Choose the photograph ${names[at]!.toLowerCase()}.` : `The photograph ${names[at]!.toLowerCase()} is not ready.`] : [])),
     ...(isThreshold(labels.terminalThresholdUm) ? [] : ['The limit between vellus and terminal hair must lie between 20 and 100 µm.']),
+    ...(ofHeads ? [regionProblem(region)].filter((problem) => problem !== null) : []),
     ...new Set(ofHeads ? [] : used.flatMap((scale, at) => scaleProblem(scale, used[0] === used[1] ? null : names[at]!) ?? [])),
   ];
 
@@ -98,7 +105,8 @@ export function ComparePage(): VNode {
     setSending(true);
     setRefusal(null);
     try {
-      const { id } = await askForComparison(buildRequest(slots, used, labels));
+      const { id } = await askForComparison(buildRequest(slots, used, labels, region));
+      nothingUnsaved();
       goTo(`/comparisons/${id}`);
     } catch (error) {
       setRefusal(toRefusal(error));
@@ -109,6 +117,7 @@ export function ComparePage(): VNode {
   const swap = (): void => {
     setSlots(([before, after]) => [after, before]);
     setScales((both) => swapScales(both, shared));
+    setRegion((marked) => ({ ...marked, points: [] }));
   };
   const setLabel = (name: keyof Labels) => (event: Event): void => setLabels({ ...labels, [name]: (event.currentTarget as HTMLInputElement).value });
 
@@ -119,7 +128,7 @@ export function ComparePage(): VNode {
       <div class={`slots${dragging ? ' dragging' : ''}`}>
         {slots.map((slot, at) => (
           <PhotographSlot
-            key={names[at]} name={names[at]!} slot={slot} isHead={ofHeads}
+            key={names[at]} name={names[at]!} slot={slot} isHead={ofHeads} scale={ofHeads ? null : used[at]!}
             onFiles={(files) => (files.length > 1 ? takeAll(files) : void take(at, files[0]!))}
             onDate={(date) => change(setSlots, at, (value) => ({ ...value, date }))}
             onRemove={() => change(setSlots, at, () => emptySlot)}
@@ -129,6 +138,7 @@ export function ComparePage(): VNode {
       {slots.some(({ file }) => file !== null) && <p><button type="button" class="quiet-button" onClick={swap}>Swap before and after</button></p>}
 
       <KindChoice kind={labels.kind} onKind={(kind) => setLabels({ ...labels, kind })} />
+      {ofHeads && <RegionChoice photograph={slots[0].photograph} name="before" region={region} onRegion={setRegion} />}
       {!ofHeads && <ScaleChoice
         scales={scales} shared={shared} slots={slots} onShared={setShared}
         onScale={(at, scale) => change(setScales, at, () => scale)}

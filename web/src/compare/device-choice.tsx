@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { DevicePreset } from '../../../src/domain/device-presets.js';
 import type { Refusal } from '../answers.js';
 import { readDevices, toRefusal } from '../api.js';
+import { numberFormats } from '../locale.js';
 import { type ScaleMethod, scaleMethods } from './build-request.js';
 
 interface Devices { devices: readonly DevicePreset[]; methods: readonly ScaleMethod[]; refusal: Refusal | null }
@@ -21,7 +22,7 @@ export function DeviceChoice({ label, devices, chosen, onChoose }: { label: stri
     <label>{label}
       <select value={chosen?.name ?? ''} onChange={(event) => { const { value } = event.currentTarget; onChoose(devices.find(({ name }) => name === value) ?? null); }}>
         <option value="">choose …</option>
-        {devices.map(({ name, umPerPx }) => <option key={name} value={name}>{name}: {umPerPx} µm per pixel</option>)}
+        {devices.map(({ name, umPerPx }) => <option key={name} value={name}>{name}: {numberFormats.significant(umPerPx, 6)} µm per pixel</option>)}
       </select>
     </label>
   );

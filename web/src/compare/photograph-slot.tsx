@@ -1,13 +1,17 @@
 import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { Notice } from '../notice.js';
+import type { Scale } from './build-request.js';
 import type { Slot } from './slots.js';
 import { UploadCheck } from './upload-check.js';
+import { useScaleCheck } from './use-scale-check.js';
 
 interface Props {
   name: string;
   slot: Slot;
   isHead: boolean;
+  /** How its scale is given; null for heads, which have none. */
+  scale: Scale | null;
   onFiles: (files: File[]) => void;
   onDate: (date: string) => void;
   onRemove: () => void;
@@ -16,9 +20,9 @@ interface Props {
 const accepted = '.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.heif,image/*';
 
 /** Where one photograph is put: a button that also takes what is dropped, then the photograph with its date. */
-export function PhotographSlot({ name, slot, isHead, onFiles, onDate, onRemove }: Props): VNode {
+export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onRemove }: Props): VNode {
   const id = useId();
-  const { file, photograph, date, refusal } = slot;
+  const { file, photograph, date, refusal } = slot, atScale = useScaleCheck(photograph, scale);
   const choose = (event: Event): void => {
     const input = event.currentTarget as HTMLInputElement;
     const files = [...input.files ?? []];
@@ -45,7 +49,7 @@ export function PhotographSlot({ name, slot, isHead, onFiles, onDate, onRemove }
         <>
           <label class="picture" for={id}><img src={photograph.picture} alt={`Photograph ${name.toLowerCase()}: ${file?.name ?? photograph.name}`} /></label>
           <p class="slot-name" id={`${id}-hint`}><bdi>{file?.name ?? photograph.name}</bdi></p>
-          <UploadCheck photograph={photograph} isHead={isHead} />
+          <UploadCheck photograph={photograph} atScale={atScale} isHead={isHead} ifHead="If it is one, choose “The whole head” below." />
           <p class="slot-row">
             <label>Taken on <input type="date" value={date} onInput={(event) => onDate(event.currentTarget.value)} /></label>
             <button type="button" class="quiet-button" onClick={onRemove}>Remove<span class="for-ears"> the photograph {name.toLowerCase()}</span></button>

@@ -14,14 +14,14 @@ interface Props {
   onShared: (shared: boolean) => void;
 }
 
-export const methodWords: Record<ScaleMethod, { name: string; field: string | null }> = {
-  given: { name: 'Micrometres per pixel', field: 'µm per pixel' },
-  fieldWidth: { name: 'Width of the field', field: 'mm from the left to the right edge' },
-  scaleBar: { name: 'Scale bar in the picture', field: 'mm, length of the bar' },
-  ruler: { name: 'Ruler in the picture', field: 'mm from tick to tick; usually 1' },
-  twoPoint: { name: 'Two clicks on a ruler', field: 'mm between the two points' },
-  device: { name: 'Device of this site', field: null },
-  unknown: { name: 'Not known', field: null },
+export const methodWords: Record<ScaleMethod, { name: string; field: string | null; help: string }> = {
+  given: { name: 'Micrometres per pixel', field: 'µm per pixel', help: 'From the manual of the device, or from its calibration. Photograph a ruler once if you do not know it: two clicks on it tell.' },
+  fieldWidth: { name: 'Width of the field', field: 'mm from the left to the right edge', help: 'How much skin the photograph shows from its left to its right edge, uncropped: of a dermatoscope, often the width of its contact plate.' },
+  scaleBar: { name: 'Scale bar in the picture', field: 'mm, length of the bar', help: 'The bar is found by itself; give the length that stands beside it.' },
+  ruler: { name: 'Ruler in the picture', field: 'mm from tick to tick; usually 1', help: 'The ruler must lie flat on the skin, in focus; its ticks are found by themselves.' },
+  twoPoint: { name: 'Two clicks on a ruler', field: 'mm between the two points', help: 'Of each photograph: click two ticks far apart on the ruler in it, and give their distance.' },
+  device: { name: 'Device of this site', field: null, help: 'The devices that this site has listed with their scales.' },
+  unknown: { name: 'Not known', field: null, help: 'Then only hairs are counted: nothing per cm², nothing in micrometres, and both photographs must show the same skin at the same magnification.' },
 };
 
 /** How the scale is known; for both photographs at once, or for each. */
@@ -40,7 +40,7 @@ export function ScaleChoice({ scales, shared, slots, onScale, onShared }: Props)
         ))}
       </div>
       {refusal !== null && <Notice refusal={refusal} />}
-      {method === 'unknown' && <p class="quiet">Then only hairs are counted: nothing per cm², nothing in micrometres, and both photographs must show the same skin at the same magnification.</p>}
+      <p class="quiet">{methodWords[method].help}</p>
       {method !== 'unknown' && (
         <div class="scale-fields">
           {(apart ? [0, 1] : [0]).map((at) => (

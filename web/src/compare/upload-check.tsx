@@ -1,18 +1,40 @@
 import type { VNode } from 'preact';
-import type { Photograph } from '../answers.js';
-import { Sentences } from '../notice.js';
+import type { Photograph, ScaleCheck } from '../answers.js';
+import { numberFormats } from '../locale.js';
+import { Notice, Sentences } from '../notice.js';
+import type { ScaleFinding } from './use-scale-check.js';
+
+interface Props {
+  photograph: Photograph;
+  /** What was found at the scale that was given; before, only what can be told without one is shown. */
+  atScale: ScaleFinding;
+  isHead?: boolean;
+  /** What to do if a close-up turns out to be a head. */
+  ifHead: string;
+}
 
 /** Format and size of an uploaded photograph, and what speaks against measuring it, with what to do. */
-export function UploadCheck({ photograph: { format, bytes, width, height, quality, isCovered }, isHead = false }: { photograph: Photograph; isHead?: boolean }): VNode {
-  const failed = isHead ? [] : quality.checks.filter(({ passed }) => !passed);
+export function UploadCheck({ photograph: { format, bytes, width, height, quality, isCovered }, atScale: { isChecking, check, refusal }, isHead = false, ifHead }: Props): VNode {
+  const { usable, checks } = check ?? quality, failed = isHead ? [] : checks.filter(({ passed }) => !passed), { number, rewrite } = numberFormats;
   const megabytes = bytes / 1_000_000;
   return (
     <div class={`upload-check${failed.length > 0 ? ' notice' : ''}`}>
-      <p class="quiet">{format.toUpperCase()}, {width} × {height} pixels, {megabytes < 0.1 ? 'less than 0.1' : megabytes.toFixed(1)} MB</p>
-      {isCovered && <p>This may be a photograph of a head: only its scalp is shown here and in reports.{isHead ? '' : ' If it is one, choose “The whole head” below.'}</p>}
-      {failed.length === 0 && !isHead && <p>Nothing speaks against measuring it so far. Slight blur is seen only at its scale, when it is measured.</p>}
-      {failed.length > 0 && <p><strong>{quality.usable ? 'Figures of this photograph may be doubtful:' : 'As a close-up this photograph is probably not fit to be measured:'}</strong></p>}
-      <Sentences sentences={failed.map(({ message }) => message)} />
+      <p class="quiet">{format.toUpperCase()}, {number(width)} × {number(height)} pixels, {megabytes < 0.1 ? `less than ${number(0.1, 1)}` : number(megabytes, 1)} MB</p>
+      {isCovered && <p>This may be a photograph of a head: only its scalp is shown here and in reports.{isHead ? '' : ` ${ifHead}`}</p>}
+      <div role="status">
+        {!isHead && check !== null && <p>{describeField(check, width, height)}</p>}
+        {failed.length === 0 && !isHead && <p>{isChecking ? 'Being checked at its scale …' : check === null ? 'Nothing speaks against measuring it so far. Slight blur is seen as soon as its scale is given.' : 'Nothing speaks against measuring it at this scale.'}</p>}
+        {failed.length > 0 && <p><strong>{usable ? 'Figures of this photograph may be doubtful:' : 'As a close-up this photograph is probably not fit to be measured:'}</strong></p>}
+        <Sentences sentences={failed.map(({ message }) => rewrite(message))} />
+      </div>
+      {!isHead && refusal !== null && <Notice refusal={refusal} />}
     </div>
   );
+}
+
+/** How much skin the photograph shows at its scale: whoever knows the device sees at once whether that can be. */
+function describeField({ calibration }: ScaleCheck, width: number, height: number): string {
+  if (calibration === null) return '';
+  const { significant } = numberFormats, millimetres = (pixels: number): string => significant((pixels * calibration.micrometresPerPixel) / 1000);
+  return `At ${significant(calibration.micrometresPerPixel, 4)} µm per pixel it shows ${millimetres(width)} × ${millimetres(height)} mm.`;
 }

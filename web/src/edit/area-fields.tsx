@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { AreaRequest } from '../../../src/domain/correction.js';
 import type { TimepointResult } from '../../../src/domain/result.js';
+import { writeForField } from '../locale.js';
 import { readNumber } from '../compare/build-request.js';
 
 interface Props { result: TimepointResult; area: AreaRequest | null; onArea: (area: AreaRequest | null) => void; onDraw: (shape: 'circle' | 'rectangle') => void }
@@ -21,7 +22,7 @@ export function AreaFields({ result: { photo, calibration }, area, onArea, onDra
   const [problem, setProblem] = useState('');
   useEffect(() => {
     setShape(area?.shape ?? 'frame');
-    setTyped(Object.fromEntries(Object.entries(area ?? {}).flatMap(([name, value]) => (typeof value === 'number' ? [[name, (value / perUnit).toFixed(calibration === null ? 0 : 2)]] : []))));
+    setTyped(Object.fromEntries(Object.entries(area ?? {}).flatMap(([name, value]) => (typeof value === 'number' ? [[name, writeForField(value / perUnit, calibration === null ? 0 : 2)]] : []))));
     setProblem('');
   }, [area]);
 

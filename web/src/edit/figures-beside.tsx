@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Measurements } from '../../../src/domain/measurements.js';
 import type { CorrectionPreview } from '../answers.js';
+import { numberFormats } from '../locale.js';
 
 const rows: readonly [field: keyof Measurements, label: string, unit: string, digits: number][] = [
   ['hairCount', 'Hairs', '', 0], ['densityPerCm2', 'Density', 'per cm²', 0], ['terminalDensityPerCm2', 'Terminal density', 'per cm²', 0],
@@ -8,7 +9,7 @@ const rows: readonly [field: keyof Measurements, label: string, unit: string, di
   ['follicularUnitCount', 'Follicular units', '', 0], ['hairsPerUnit', 'Hairs a unit', '', 2],
 ];
 
-const write = (value: number | null, digits: number): string => (value === null ? 'not given' : value.toFixed(digits));
+const write = (value: number | null, digits: number): string => (value === null ? 'not given' : numberFormats.number(value, digits));
 
 /** What the program measured alone beside what holds with the correction, and what the comparison would say. */
 export function FiguresBeside({ automatic, preview, isMeasuring }: { automatic: Measurements; preview: CorrectionPreview | null; isMeasuring: boolean }): VNode {

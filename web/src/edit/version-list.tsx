@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { MeasurementVersions, Refusal } from '../answers.js';
 import { saveCorrection, toRefusal } from '../api.js';
+import { numberFormats, writeMoment } from '../locale.js';
 import { goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { askReason } from '../study/ask-reason.js';
@@ -34,9 +35,9 @@ export function VersionList({ comparison, versions: { photograph, newest, versio
             {[...versions].reverse().map((entry) => (
               <tr key={entry.version}>
                 <th scope="row">{entry.version}{entry.version === newest && <span class="quiet small"> holds now</span>}</th>
-                <td>{describeVersion(entry)}{entry.madeAt !== null && <><br /><span class="quiet small"><bdi>{entry.madeBy}</bdi>, {new Date(entry.madeAt).toLocaleString()}</span></>}</td>
+                <td>{describeVersion(entry)}{entry.madeAt !== null && <><br /><span class="quiet small"><bdi>{entry.madeBy}</bdi>, {writeMoment(entry.madeAt)}</span></>}</td>
                 <td><bdi>{entry.reason ?? ''}</bdi></td>
-                <td class="figure">{entry.measurements.hairCount ?? '–'}</td><td class="figure">{entry.measurements.densityPerCm2?.toFixed(0) ?? '–'}</td>
+                <td class="figure">{entry.measurements.hairCount ?? '–'}</td><td class="figure">{entry.measurements.densityPerCm2 === null ? '–' : numberFormats.number(entry.measurements.densityPerCm2)}</td>
                 <td>{entry.version !== newest && <button type="button" class="quiet-button" onClick={() => { void restore(entry.version)(); }}>Let it hold again<span class="for-ears"> (version {entry.version})</span></button>}</td>
               </tr>
             ))}

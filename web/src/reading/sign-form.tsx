@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { writeMoment } from '../locale.js';
 import type { Signature } from './answers.js';
 
 /** The end of a reading: what is open, or the name that locks it. */
@@ -9,7 +10,7 @@ export function SignForm({ open, signature, sending, onSign }: { open: number; s
     return (
       <section aria-labelledby="signed">
         <h2 id="signed">Signed and locked</h2>
-        <p>Signed by <strong><bdi>{signature.name}</bdi></strong> on {new Date(signature.at).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}. Thank you; nothing more is to be done.</p>
+        <p>Signed by <strong><bdi>{signature.name}</bdi></strong> on {writeMoment(signature.at)}. Thank you; nothing more is to be done.</p>
         <p class="small quiet">sha256 of the answers, name and time: <code class="hash">{signature.sha256}</code></p>
       </section>
     );

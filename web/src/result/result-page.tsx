@@ -6,6 +6,7 @@ import type { Comparison } from '../answers.js';
 import { useMay } from '../account/session.js';
 import { askForComparison } from '../api.js';
 import { focusHeading } from '../heading-focus.js';
+import { inOwnFormat, paper } from '../locale.js';
 import { followLink } from '../navigation.js';
 import { Notice, Sentences } from '../notice.js';
 import { isBeingMeasured } from '../study/is-being-measured.js';
@@ -19,7 +20,7 @@ import { Verdict } from './verdict.js';
 
 /** One comparison: how far it is, then what came out. */
 export function ResultPage({ id }: { id: string }): VNode {
-  const { answer: comparison, refusal, reload } = useLoaded<Comparison>(`/api/v1/comparisons/${id}`, isBeingMeasured);
+  const { answer: comparison, refusal, reload } = useLoaded<Comparison>(`/api/v1/comparisons/${id}?${inOwnFormat}`, isBeingMeasured);
   const { sending, refusal: notAgain, attempt } = useSending();
   const [followUpShown, setFollowUpShown] = useState<number | null>(null);
   const mayCorrect = useMay('correct'), mayCompare = useMay('compare');
@@ -52,8 +53,8 @@ export function ResultPage({ id }: { id: string }): VNode {
       <div class="title-row">
         <h1>Result</h1>
         <p class="downloads">
-          <a class="button" href={`/api/v1/comparisons/${id}/report.pdf`} download>Report as PDF</a>
-          <a class="button" href={`/api/v1/comparisons/${id}/report.html`} download>Report as page</a>
+          <a class="button" href={`/api/v1/comparisons/${id}/report.pdf?${inOwnFormat}&paper=${paper}`} download>Report as PDF</a>
+          <a class="button" href={`/api/v1/comparisons/${id}/report.html?${inOwnFormat}`} download>Report as page</a>
         </p>
       </div>
       {unanswered}

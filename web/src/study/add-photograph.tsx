@@ -1,25 +1,34 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { Photograph } from '../answers.js';
+import type { Photograph, SubjectArea } from '../answers.js';
 import { toRefusal, uploadPhotograph } from '../api.js';
 import { calibrationOf, emptyScale, type Scale, type ScaleMethod, scaleProblem } from '../compare/build-request.js';
 import { DeviceChoice, useDevices } from '../compare/device-choice.js';
+import { type MarkedRegion, regionOf, regionProblem, wholeScalp } from '../compare/region.js';
+import { RegionChoice } from '../compare/region-choice.js';
 import { RulerMarker } from '../compare/ruler-marker.js';
 import { methodWords } from '../compare/scale-choice.js';
 import { UploadCheck } from '../compare/upload-check.js';
+import { useScaleCheck } from '../compare/use-scale-check.js';
 import { Notice } from '../notice.js';
 import { useSendOnce } from '../send-once.js';
+import { useUnsaved } from '../unsaved.js';
 import { useSending } from '../use-sending.js';
+import { BaselineOverlay } from './baseline-overlay.js';
 
-/** The photograph of another visit: the file, its day, its scale. The scale of the last one stays for the next. */
-export function AddPhotograph({ areaId, onAdded }: { areaId: string; onAdded: () => void }): VNode {
+/** The photograph of another visit: the file, its day, its scale. The scale of the last one stays for the next. Of heads, the region on the earliest one. */
+export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded }: { area: SubjectArea; onAdded: () => void }): VNode {
   const [photograph, setPhotograph] = useState<Photograph | null>(null);
   const [date, setDate] = useState('');
   const [scale, setScale] = useState<Scale>(emptyScale);
+  const [region, setRegion] = useState<MarkedRegion>(wholeScalp);
   const [reading, setReading] = useState(false);
   const { sending, refusal, setRefusal, attempt } = useSending(), sendOnce = useSendOnce();
   const chosen = useRef<File | null>(null);
   const { devices, methods, refusal: noDevices } = useDevices();
+  const isHead = kind === 'global', atScale = useScaleCheck(photograph, isHead ? null : scale);
+  const [first] = timepoints, isFirst = first === undefined || (date !== '' && date < first.date);
+  useUnsaved(photograph !== null, 'The photograph that was chosen is not added yet. Leave the page without it?');
 
   const choose = async (event: Event): Promise<void> => {
     const input = event.currentTarget as HTMLInputElement, file = input.files?.[0] ?? null;
@@ -30,6 +39,7 @@ export function AddPhotograph({ areaId, onAdded }: { areaId: string; onAdded: ()
     setPhotograph(null);
     setDate('');
     setScale({ ...scale, points: [] });
+    setRegion({ ...region, points: [] });
     if (file === null) return;
     try {
       const uploaded = await uploadPhotograph(file);
@@ -46,12 +56,19 @@ export function AddPhotograph({ areaId, onAdded }: { areaId: string; onAdded: ()
   };
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const missing = [photograph === null ? 'Choose a photograph.' : null, date === '' ? 'Give the day of the photograph.' : null, scaleProblem(scale, null)].filter((text) => text !== null);
+    const drawn = isHead && isFirst && region.shape !== 'scalp' ? region : null;
+    const missing = [
+      photograph === null ? 'Choose a photograph.' : null, date === '' ? 'Give the day of the photograph.' : null,
+      isHead ? null : scaleProblem(scale, null), drawn === null ? null : regionProblem(drawn),
+    ].filter((text) => text !== null);
     if (missing.length > 0) return setRefusal({ code: '', message: missing.join(' '), hint: '' });
     await attempt(async () => {
-      await sendOnce(`/api/v1/target-areas/${areaId}/timepoints`, { photograph: photograph!.id, name: photograph!.name, date, calibration: calibrationOf(scale) });
+      await sendOnce(`/api/v1/target-areas/${areaId}/timepoints`, {
+        photograph: photograph!.id, name: photograph!.name, date, calibration: isHead ? null : calibrationOf(scale), ...(drawn === null ? {} : { region: regionOf(drawn) }),
+      });
       setPhotograph(null);
       setDate('');
+      setRegion(wholeScalp);
       (event.target as HTMLFormElement).reset();
       onAdded();
     });
@@ -62,20 +79,25 @@ export function AddPhotograph({ areaId, onAdded }: { areaId: string; onAdded: ()
       <form class="add" noValidate onSubmit={(event) => { void add(event); }}>
         <label>Photograph<input type="file" disabled={sending} accept="image/*,.heic,.heif,.tif,.tiff" onChange={(event) => { void choose(event); }} /></label>
         <label>Taken on<input type="date" value={date} onInput={(event) => setDate(event.currentTarget.value)} /></label>
-        <label>Scale
-          <select value={scale.method} onChange={(event) => setScale({ ...scale, method: event.currentTarget.value as ScaleMethod })}>
-            {methods.map((method) => <option key={method} value={method}>{methodWords[method].name}</option>)}
-          </select>
-        </label>
-        {scale.method === 'device' && <DeviceChoice label="Device" devices={devices} chosen={scale.device} onChoose={(device) => setScale({ ...scale, device })} />}
-        {scale.method !== 'unknown' && scale.method !== 'device' && <label>{methodWords[scale.method].field}<input value={scale.text} inputMode="decimal" autocomplete="off" onInput={(event) => setScale({ ...scale, text: event.currentTarget.value })} /></label>}
+        {!isHead && (
+          <label>Scale
+            <select value={scale.method} onChange={(event) => setScale({ ...scale, method: event.currentTarget.value as ScaleMethod })}>
+              {methods.map((method) => <option key={method} value={method}>{methodWords[method].name}</option>)}
+            </select>
+          </label>
+        )}
+        {!isHead && scale.method === 'device' && <DeviceChoice label="Device" devices={devices} chosen={scale.device} onChoose={(device) => setScale({ ...scale, device })} />}
+        {!isHead && scale.method !== 'unknown' && scale.method !== 'device' && <label>{methodWords[scale.method].field}<input value={scale.text} inputMode="decimal" autocomplete="off" onInput={(event) => setScale({ ...scale, text: event.currentTarget.value })} /></label>}
         <button type="submit" disabled={reading || sending}>Add photograph</button>
       </form>
+      {!isHead && <p class="quiet small">{methodWords[scale.method].help}</p>}
       <p role="status">{reading ? 'Reading the photograph …' : photograph === null ? '' : `${photograph.name}, ${photograph.width} × ${photograph.height}: ready`}</p>
-      {photograph !== null && <UploadCheck photograph={photograph} />}
-      {scale.method === 'twoPoint' && <RulerMarker name="of this visit" photograph={photograph} scale={scale} onPoints={(points) => setScale({ ...scale, points })} />}
-      {noDevices !== null && <Notice refusal={noDevices} />}
       {refusal !== null && <Notice refusal={refusal} />}
+      {photograph !== null && <UploadCheck photograph={photograph} atScale={atScale} isHead={isHead} ifHead="If it is one, add a target area that is photographed as the whole head." />}
+      {!isHead && scale.method === 'twoPoint' && <RulerMarker name="of this visit" photograph={photograph} scale={scale} onPoints={(points) => setScale({ ...scale, points })} />}
+      {isHead && isFirst && <RegionChoice name="of this visit" photograph={photograph} region={region} onRegion={setRegion} />}
+      {photograph !== null && !isFirst && <BaselineOverlay picture={photograph.picture} baseline={first.picture} />}
+      {noDevices !== null && <Notice refusal={noDevices} />}
     </details>
   );
 }

@@ -3,6 +3,7 @@ import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treat
 import type { SubjectArea } from '../answers.js';
 import { useMay } from '../account/session.js';
 import { send } from '../api.js';
+import { numberFormats, writeDay } from '../locale.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { useSending } from '../use-sending.js';
@@ -16,7 +17,7 @@ interface Props { area: SubjectArea; treatments: readonly LoggedTreatment[]; war
 /** One target area: its values over time, its visits, and the next photograph. */
 export function AreaSection({ area, treatments, warnings, onChanged }: Props): VNode {
   const { sending, refusal, attempt } = useSending();
-  const { comparison, timepoints, series } = area;
+  const { comparison, timepoints, series } = area, { number, range } = numberFormats;
   const mayRecord = useMay('record'), mayCompare = useMay('compare');
   const working = isBeingMeasured(comparison);
 
@@ -31,6 +32,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
   return (
     <section aria-labelledby={`area-${area.id}`}>
       <h2 id={`area-${area.id}`}><bdi>{area.name}</bdi></h2>
+      {area.kind === 'global' && <p class="quiet">Photographs of the whole head: the share of the scalp that hair covers is measured, and faces are covered.</p>}
       {series !== null && (
         <div class="scroll" tabIndex={0} role="group" aria-label={`${area.name} over time`}>
           <Timeline timepoints={timepoints} treatments={treatments} title={series.title} unit={series.unit} />
@@ -43,12 +45,12 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
             <tbody>
               {timepoints.map(({ id, date, name, picture, value, score, words, change, interval, isCorrected }, at) => (
                 <tr key={id}>
-                  <th scope="row" class="date">{date}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
+                  <th scope="row" class="date">{writeDay(date)}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
                   <td><img class="thumb" src={picture} alt="" loading="lazy" /><span class="small"><bdi>{name}</bdi></span>{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
-                  <td class="figure">{value === null ? '–' : Math.round(value.value)}{value?.interval != null && <><br /><span class="quiet small">{Math.round(value.interval[0])}–{Math.round(value.interval[1])}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
+                  <td class="figure">{value === null ? '–' : number(value.value)}{value?.interval != null && <><br /><span class="quiet small">{range(value.interval)}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
                   <td>{score === null ? '' : `${score} `}{words}</td>
                   <td class="figure">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>
-                  <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={remove(id)}>Remove<span class="for-ears"> {date}</span></button>}</td>
+                  <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={remove(id)}>Remove<span class="for-ears"> {writeDay(date)}</span></button>}</td>
                 </tr>
               ))}
             </tbody>
@@ -62,7 +64,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
       {timepoints.length > 1 && !working && (comparison?.state === 'done'
         ? <p><a class="button" href={`/comparisons/${comparison.id}`} onClick={followLink}>See the result and the photographs</a></p>
         : mayCompare && <p><button type="button" class="main-button" disabled={sending} onClick={() => { void change(() => send('POST', `/api/v1/target-areas/${area.id}/comparison`, {})); }}>Measure and compare</button></p>)}
-      {mayRecord && <AddPhotograph areaId={area.id} onAdded={onChanged} />}
+      {mayRecord && <AddPhotograph area={area} onAdded={onChanged} />}
     </section>
   );
 }

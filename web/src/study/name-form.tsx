@@ -4,14 +4,15 @@ import { Notice } from '../notice.js';
 import { useSendOnce } from '../send-once.js';
 import { useSending } from '../use-sending.js';
 
-/** One field and a button that add something by its name. */
-export function NameForm({ path, field, label, button, onAdded }: { path: string; field: string; label: string; button: string; onAdded: () => void }): VNode {
+/** One field and a button that add something by its name; where it needs one, with a choice of what it is. */
+export function NameForm({ path, field, label, button, choice, onAdded }: { path: string; field: string; label: string; button: string; choice?: { field: string; label: string; options: Readonly<Record<string, string>> }; onAdded: () => void }): VNode {
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState(Object.keys(choice?.options ?? {})[0] ?? '');
   const { sending, refusal, attempt } = useSending(), sendOnce = useSendOnce();
   const add = (event: Event): Promise<void> => {
     event.preventDefault();
     return attempt(async () => {
-      await sendOnce(path, { [field]: text });
+      await sendOnce(path, { [field]: text, ...(choice === undefined ? {} : { [choice.field]: chosen }) });
       setText('');
       onAdded();
     });
@@ -20,6 +21,7 @@ export function NameForm({ path, field, label, button, onAdded }: { path: string
     <>
       <form class="add" onSubmit={(event) => { void add(event); }}>
         <label>{label}<input value={text} required maxLength={100} autocomplete="off" onInput={(event) => setText(event.currentTarget.value)} /></label>
+        {choice !== undefined && <label>{choice.label}<select value={chosen} onChange={(event) => setChosen(event.currentTarget.value)}>{Object.entries(choice.options).map(([value, words]) => <option key={value} value={value}>{words}</option>)}</select></label>}
         <button type="submit" disabled={sending}>{button}</button>
       </form>
       {refusal !== null && <Notice refusal={refusal} />}

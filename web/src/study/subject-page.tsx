@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Subject } from '../answers.js';
 import { useMay } from '../account/session.js';
+import { inOwnFormat } from '../locale.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { AreaSection } from './area-section.js';
@@ -10,9 +11,11 @@ import { NameForm } from './name-form.js';
 import { TreatmentLog } from './treatment-log.js';
 import { useLoaded } from './use-loaded.js';
 
+const areaKinds = { field: 'kind', label: 'Photographed as', options: { closeup: 'close-ups of the skin', global: 'the whole head' } };
+
 /** One person of a study: each target area over time, and the treatments. */
 export function SubjectPage({ id }: { id: string }): VNode {
-  const { answer, refusal, reload } = useLoaded<Subject>(`/api/v1/subjects/${id}`, ({ areas }) => areas.some(({ comparison }) => isBeingMeasured(comparison)));
+  const { answer, refusal, reload } = useLoaded<Subject>(`/api/v1/subjects/${id}?${inOwnFormat}`, ({ areas }) => areas.some(({ comparison }) => isBeingMeasured(comparison)));
   const mayRecord = useMay('record');
   useEffect(() => { document.title = `${answer?.subject.pseudonym ?? 'Subject'} – trichoscore`; }, [answer]);
   if (answer === null) return refusal === null ? <p role="status">Loading …</p> : <><h1>This subject cannot be shown</h1><Notice refusal={refusal} /></>;
@@ -22,9 +25,9 @@ export function SubjectPage({ id }: { id: string }): VNode {
       <p class="small"><a href={`/studies/${study.id}`} onClick={followLink}><bdi>{study.name}</bdi></a></p>
       <h1><bdi>{subject.pseudonym}</bdi></h1>
       {refusal !== null && <Notice refusal={refusal} />}
-      {areas.length === 0 && <p class="quiet">Name the patch of skin that is photographed at every visit, for example “vertex, tattoo 3”.</p>}
+      {areas.length === 0 && <p class="quiet">Name the patch of skin, or the view of the head, that is photographed at every visit: for example “vertex, tattoo 3”, or “from above”.</p>}
       {areas.map((area) => <AreaSection key={area.id} area={area} treatments={treatments} warnings={warnings} onChanged={reload} />)}
-      {mayRecord && <NameForm path={`/api/v1/subjects/${id}/target-areas`} field="name" label="New target area" button="Add target area" onAdded={reload} />}
+      {mayRecord && <NameForm path={`/api/v1/subjects/${id}/target-areas`} field="name" label="New target area" button="Add target area" choice={areaKinds} onAdded={reload} />}
       <TreatmentLog subjectId={id} treatments={treatments} warnings={warnings} onChanged={reload} />
     </>
   );

@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import type { LoggedTreatment } from '../../../src/study/treatment-warnings.js';
 import type { SubjectTimepoint } from '../answers.js';
+import { numberFormats, writeDay } from '../locale.js';
 import { kindNames } from './treatment-words.js';
 
 interface Props { timepoints: readonly SubjectTimepoint[]; treatments: readonly LoggedTreatment[]; title: string; unit: string }
 
-const width = 720, left = 48, right = 20, top = 34, plot = 180, row = 34;
+const width = 720, left = 48, right = 36, top = 34, plot = 180, row = 34;
 const dayMs = 86_400_000;
 const dayOf = (date: string): number => Date.parse(`${date.slice(0, 10)}T00:00Z`) / dayMs;
 
@@ -27,14 +28,14 @@ export function Timeline({ timepoints, treatments, title, unit }: Props): VNode 
   const x = (date: string): number => left + 14 + ((dayOf(date) - first) / (last - first)) * (width - left - right - 28);
   const y = (value: number): number => top + plot * (1 - value / ceiling);
   const height = top + plot + 30 + kinds.length * row;
-  const spoken = points.map(({ date, value, words }) => `${date}: ${Math.round(value!.value)}${words === null ? '' : `, ${words}`}`).join('; ');
+  const spoken = points.map(({ date, value, words }) => `${writeDay(date)}: ${numberFormats.number(value!.value)}${words === null ? '' : `, ${words}`}`).join('; ');
   // The dates of visits that stand too close to the one before are left to the table.
   let labelled = -Infinity;
   return (
     <svg class="timeline" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${title} over time, ${unit}. ${spoken}. ${treatments.length} treatments are marked.`}>
       <text x={0} y={14} class="fill-quiet">{title.toLowerCase()}, {unit}</text>
       {Array.from({ length: Math.round(ceiling / step) + 1 }, (_, i) => i * step).map((value) => (
-        <g key={value}><line x1={left} x2={width - right} y1={y(value)} y2={y(value)} class="stroke-rule" /><text x={left - 8} y={y(value) + 4} text-anchor="end" class="fill-quiet">{value}</text></g>
+        <g key={value}><line x1={left} x2={width - right} y1={y(value)} y2={y(value)} class="stroke-rule" /><text x={left - 8} y={y(value) + 4} text-anchor="end" class="fill-quiet">{numberFormats.significant(value, 4)}</text></g>
       ))}
       <polyline points={points.map(({ date, value }) => `${x(date)},${y(value!.value)}`).join(' ')} fill="none" class="stroke-after" stroke-width={1.5} />
       {points.map(({ id, date, value, score }) => (
@@ -45,9 +46,9 @@ export function Timeline({ timepoints, treatments, title, unit }: Props): VNode 
         </g>
       ))}
       {timepoints.map(({ id, date }) => {
-        if (x(date) - labelled < 74) return null;
+        if (x(date) - labelled < 88) return null;
         labelled = x(date);
-        return <text key={id} x={x(date)} y={top + plot + 18} text-anchor="middle" class="fill-quiet">{date}</text>;
+        return <text key={id} x={x(date)} y={top + plot + 18} text-anchor="middle" class="fill-quiet">{writeDay(date)}</text>;
       })}
       {kinds.map((kind, at) => {
         const line = top + plot + 54 + at * row;
@@ -55,7 +56,7 @@ export function Timeline({ timepoints, treatments, title, unit }: Props): VNode 
           <g key={kind}>
             <text x={left} y={line - 10} class="fill-quiet">{kindNames[kind].toLowerCase()}</text>
             <line x1={left} x2={width - right} y1={line} y2={line} class="stroke-rule" />
-            {treatments.filter((treatment) => treatment.kind === kind).map(({ id, date }) => <path key={id} d={`M${x(date)},${line - 6}v12`} class="stroke-less" stroke-width={3}><title>{kindNames[kind]}, {date.replace('T', ' ')}</title></path>)}
+            {treatments.filter((treatment) => treatment.kind === kind).map(({ id, date }) => <path key={id} d={`M${x(date)},${line - 6}v12`} class="stroke-less" stroke-width={3}><title>{kindNames[kind]}, {writeDay(date)}</title></path>)}
           </g>
         );
       })}

@@ -4,6 +4,8 @@ import type { Contraindication, TreatmentKind } from '../../../src/study/treatme
 import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
 import { useMay } from '../account/session.js';
 import { send } from '../api.js';
+import { numberFormats, writeDay, writeForField } from '../locale.js';
+import { useUnsaved } from '../unsaved.js';
 import { readNumber } from '../compare/build-request.js';
 import { Notice } from '../notice.js';
 import { useSendOnce } from '../send-once.js';
@@ -33,10 +35,10 @@ export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Pro
             <tbody>
               {treatments.map((treatment) => (
                 <tr key={treatment.id}>
-                  <th scope="row" class="date">{treatment.date.replace('T', ' ')}</th>
+                  <th scope="row" class="date">{writeDay(treatment.date)}</th>
                   <td>{describeTreatment(treatment)}</td>
                   <td>{warnings.filter(({ about }) => about === treatment.id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
-                  <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void remove(treatment.id); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {treatment.date}</span></button>}</td>
+                  <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void remove(treatment.id); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {writeDay(treatment.date)}</span></button>}</td>
                 </tr>
               ))}
             </tbody>
@@ -51,18 +53,19 @@ export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Pro
 
 function describeTreatment({ kind, needleMm, minutes, deviceSince, note }: LoggedTreatment): string {
   return [
-    kindNames[kind], needleMm == null ? null : `${needleMm} mm`, minutes == null ? null : `${minutes} minutes`,
-    deviceSince == null ? null : `device in use since ${deviceSince}`, note === undefined || note === '' ? null : note,
+    kindNames[kind], needleMm == null ? null : `${numberFormats.significant(needleMm, 4)} mm`, minutes == null ? null : `${numberFormats.significant(minutes, 4)} minutes`,
+    deviceSince == null ? null : `device in use since ${writeDay(deviceSince)}`, note === undefined || note === '' ? null : note,
   ].filter((part) => part !== null).join(', ');
 }
 
 function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () => void }): VNode {
   const [kind, setKind] = useState<TreatmentKind>('microneedling');
-  const [typed, setTyped] = useState({ date: '', time: '', needleMm: '1.5', minutes: '', deviceSince: '', note: '' });
+  const [typed, setTyped] = useState({ date: '', time: '', needleMm: writeForField(1.5, 1), minutes: '', deviceSince: '', note: '' });
   const [ticked, setTicked] = useState<readonly Contraindication[]>([]);
   const { sending, refusal, setRefusal, attempt } = useSending(), sendOnce = useSendOnce();
   const set = (name: keyof typeof typed) => (event: Event): void => setTyped({ ...typed, [name]: (event.currentTarget as HTMLInputElement).value });
   const needling = kind === 'microneedling';
+  useUnsaved(typed.date !== '' || typed.note !== '', 'The treatment that was typed is not logged yet. Leave the page without it?');
 
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();

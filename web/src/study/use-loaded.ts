@@ -1,11 +1,11 @@
 import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Refusal } from '../answers.js';
 import { SessionContext } from '../account/session.js';
-import { isPassing, read, toRefusal } from '../api.js';
+import { isPassing, read, retryAfterMs, toRefusal } from '../api.js';
 import { askAfter } from './ask-after.js';
 import { nextPauseMs } from './next-pause.js';
 
-interface Loaded<Answer> { answer: Answer | null; refusal: Refusal | null; reload: () => void; setRefusal: (refusal: Refusal | null) => void }
+interface Loaded<Answer> { answer: Answer | null; refusal: Refusal | null; reload: () => void }
 
 const never = (): boolean => false;
 
@@ -21,8 +21,8 @@ export function useLoaded<Answer>(path: string, isUnderway: (answer: Answer) => 
   const session = useContext(SessionContext);
   useEffect(() => {
     let latest = 0, pauseMs: number | null = null, stopWaiting = (): void => undefined;
-    const again = (why: 'underway' | 'unanswered'): void => {
-      pauseMs = nextPauseMs(pauseMs, why);
+    const again = (why: 'underway' | 'unanswered', askedForMs = 0): void => {
+      pauseMs = nextPauseMs(pauseMs, why, askedForMs);
       stopWaiting = askAfter(pauseMs, () => { void load(); });
     };
     const load = async (): Promise<void> => {
@@ -38,7 +38,7 @@ export function useLoaded<Answer>(path: string, isUnderway: (answer: Answer) => 
         if (number !== latest) return;
         const refused = toRefusal(error), passes = isPassing(error);
         setRefusal(passes ? { ...refused, hint: `${refused.hint} This page asks again by itself.`.trim() } : refused);
-        if (passes) again('unanswered');
+        if (passes) again('unanswered', retryAfterMs(error));
       }
     };
     ask.current = () => {
@@ -54,5 +54,5 @@ export function useLoaded<Answer>(path: string, isUnderway: (answer: Answer) => 
   }, [path, session]);
   // Nothing is drawn anew before the answer is there: a box that was just ticked stays ticked meanwhile.
   const reload = useCallback(() => ask.current(), []);
-  return { answer, refusal, reload, setRefusal };
+  return { answer, refusal, reload };
 }

@@ -1,6 +1,7 @@
 import type { Hair, HairKind } from '../../../src/domain/hair.js';
 import type { FollowUpResult } from '../../../src/domain/result.js';
 import { notCountedWords } from '../../../src/report/view/terms.js';
+import { numberFormats } from '../locale.js';
 
 /** What became of a hair, seen from its photograph. */
 export type Fate = 'kept' | 'lost' | 'new' | 'unclear' | 'unmatched';
@@ -31,7 +32,7 @@ export function describeHair(hair: Hair, photograph: string, fate: HairFate | nu
   const diameter = diameterUm === null ? 'thickness not given'
     : `${Math.round(diameterUm)} µm${diameterIntervalUm === null ? '' : ` (${Math.round(diameterIntervalUm[0])}–${Math.round(diameterIntervalUm[1])})`}`;
   const parts = [
-    kind === null ? null : kindWords[kind], diameter, lengthMm === null ? null : `${lengthMm.toFixed(2)} mm long`,
+    kind === null ? null : kindWords[kind], diameter, lengthMm === null ? null : `${numberFormats.number(lengthMm, 2)} mm long`,
     unit === null ? null : `unit ${unit}`,
     hair.counted ? `confidence ${Math.round(hair.confidence * 100)} %` : `not counted: ${hair.notCountedBecause === null ? 'no reason recorded' : notCountedWords[hair.notCountedBecause]}`,
     fate === null ? null : `${fateWords[fate.fate]}${fate.probability === null ? '' : ` (probability ${Math.round(fate.probability * 100)} %)`}`,

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { numberFormats } from '../locale.js';
 import { zoomStep } from './use-pan-zoom.js';
 import { centreOf, type ViewBox, zoomAt } from './view-box.js';
 
@@ -11,7 +12,7 @@ export function ZoomButtons({ view, whole, setView }: { view: ViewBox; whole: Vi
       <button type="button" onClick={zoom(1 / zoomStep)} aria-label="Farther" disabled={times <= 1}>−</button>
       <button type="button" onClick={zoom(zoomStep)} aria-label="Closer">+</button>
       <button type="button" onClick={() => setView(whole)} disabled={times <= 1}>Whole</button>
-      <span class="quiet" role="status">{times < 1.05 ? '' : `${times.toFixed(1)} ×`}</span>
+      <span class="quiet" role="status">{times < 1.05 ? '' : `${numberFormats.number(times, 1)} ×`}</span>
     </div>
   );
 }
