@@ -45,6 +45,15 @@ describe('comparing two photographs over the network interface', () => {
     expect(report.text).toContain('before.jpg');
     expect(report.text.match(/data:image\/jpeg/g)).toHaveLength(2);
 
+    // In the reader's own numbers, in English words; a language that the report's fonts cannot write stays English.
+    const wordsIn = async (locale: string): Promise<string> => {
+      const { view: { quality, comparisons: [{ measurements }] } } = (await get(`/api/v1/comparisons/${id}?locale=${locale}`)).body;
+      return JSON.stringify([quality, measurements]);
+    };
+    const swedish = await wordsIn('sv-SE'), english = await wordsIn('en');
+    expect([/\d,\d/.test(swedish), /\d\.\d/.test(swedish), /\d\.\d/.test(english)]).toEqual([true, false, true]);
+    expect(await wordsIn('ja')).toBe(english);
+    expect((await get(`/api/v1/comparisons/${id}?locale=../x`)).status).toBe(400);
     const pdf = await get(`/api/v1/comparisons/${id}/report.pdf`);
     expect([pdf.status, pdf.type, (pdf.body as Buffer).subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
 

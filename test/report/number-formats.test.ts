@@ -20,6 +20,12 @@ describe('numbers of hairs as readers write them', () => {
     expect(german.signedPercent(-12.34, 1)).toBe('−12,3\u00a0%');
   });
 
+  it('puts the decimal sign of the locale into a sentence that the program wrote, and leaves the rest of it', () => {
+    const sentence = 'One pixel shows 2.76 µm. Counting fine hair needs 10 µm or less.';
+    expect(german.rewrite(sentence)).toBe('One pixel shows 2,76 µm. Counting fine hair needs 10 µm or less.');
+    expect(english.rewrite(sentence)).toBe(sentence);
+  });
+
   it('writes an interval that reaches below zero with a word, so that no dash passes for a minus', () => {
     expect(english.range([131.2, 152.9])).toBe('131–153');
     expect(english.range([-4, 12])).toBe('−4 to 12');
