@@ -45,7 +45,6 @@ export { summariseHairs, type HairSummary } from './evaluation/summarise-hairs.j
 export { readHeadTruth, readSubjectList, type HeadTruth } from './evaluation/read-head-truth.js';
 export { compareHead, overlapOfHair, type HeadComparison } from './evaluation/compare-head.js';
 export { summariseHeads, type HeadFigures, type HeadSummary } from './evaluation/summarise-heads.js';
-export { measureScalpCoverage, type ScalpCoverage } from './measurement/scalp-coverage.js';
 export { compareMasks, summariseMasks, type MaskComparison, type MaskSummary } from './evaluation/compare-masks.js';
 
 export { hairColours, photographPhantom, photographPhantomPair, photographPhantomVisits, phantomStyles } from './phantom/index.js';

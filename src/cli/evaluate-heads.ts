@@ -16,12 +16,15 @@ export async function evaluateHeads(folder: string, subjectList: string | undefi
   const { readHeadTruth, readSubjectList } = await import('../evaluation/read-head-truth.js');
   const { compareHead } = await import('../evaluation/compare-head.js');
   const { summariseHeads } = await import('../evaluation/summarise-heads.js');
-  const { measureScalpCoverage } = await import('../measurement/scalp-coverage.js');
+  const { viewHead } = await import('../analysis/head/view-head.js');
+  const { hairShareOf } = await import('../measurement/head/hair-share.js');
+  const { measureHeadCoverage } = await import('../measurement/head/measure-coverage.js');
   const heads = await readHeadTruth(folder, subjectList === undefined ? undefined : await readSubjectList(subjectList));
   const photos: HeadComparison[] = [];
   const failed = await segmentPhotos(heads.map((head) => head.photoPath), async (maps, photo, at) => {
     const head = heads[at]!, [region, hair] = await Promise.all([readTruthMap(head.scalpPath), readTruthMap(head.hairPath)]);
-    const comparison = compareHead(head, maps, measureScalpCoverage(maps).coverage, { region, hair, photo });
+    const view = viewHead(photo.image, maps), coverage = view === null ? null : measureHeadCoverage(view.scalp, view.hair, view.region).coverage;
+    const comparison = compareHead(head, maps, { coverage, shareOf: hairShareOf }, { region, hair, photo });
     photos.push(comparison);
     return `coverage ${comparison.coverage?.toFixed(2) ?? 'not found'}, ${comparison.trueCoverage.toFixed(2)} in truth`;
   });

@@ -27,11 +27,12 @@ export interface HeadComparison {
 /**
  * Compares maps with a region and hair shares drawn on the upright photograph at its full size.
  * @param coverage  As measured in the region the network found.
+ * @param shareOf   Share of hair from the one that the network reads.
  * @param truth     Region and hair share, 0…1, of one size.
  * @throws AnalysisError `truth.invalid` when the pictures of the truth differ in size, or show no region.
  */
 export function compareHead(
-  head: { name: string; grade: number | null; attributes: Readonly<Record<string, string>> }, maps: GlobalMaps, coverage: number | null,
+  head: { name: string; grade: number | null; attributes: Readonly<Record<string, string>> }, maps: GlobalMaps, { coverage, shareOf }: { coverage: number | null; shareOf: (read: number) => number },
   truth: { region: FloatMap; hair: FloatMap; photo: { width: number; height: number } },
 ): HeadComparison {
   const { region, hair, photo } = truth, { width, height } = photo;
@@ -47,7 +48,7 @@ export function compareHead(
     area++;
     if (isFound) both++;
     trueHair += hair.data[at]!;
-    hairInside += found.hair.data[at]!;
+    hairInside += shareOf(found.hair.data[at]!);
     const trulyHair = hair.data[at]! > half, foundHair = found.hair.data[at]! > half;
     if (trulyHair) hairTrue++;
     if (foundHair) hairFound++;

@@ -6,7 +6,8 @@ import { compareHead, overlapOfHair, type HeadComparison } from '../../src/evalu
 import { tellMaskKind } from '../../src/evaluation/mask-kind.js';
 import { readHeadTruth, readSubjectList } from '../../src/evaluation/read-head-truth.js';
 import { summariseHeads } from '../../src/evaluation/summarise-heads.js';
-import { measureScalpCoverage } from '../../src/measurement/scalp-coverage.js';
+import { measureHeadCoverage } from '../../src/measurement/head/measure-coverage.js';
+import { hairShareOf } from '../../src/measurement/head/hair-share.js';
 import type { GlobalMaps } from '../../src/raster/global-maps.js';
 import type { FloatMap, Mask } from '../../src/raster/raster-image.js';
 import { rankCorrelation } from '../../src/statistics/rank-correlation.js';
@@ -27,21 +28,36 @@ function truthOf(lines: string[]): { region: FloatMap; hair: FloatMap; photo: { 
 
 const head = { name: 'a', grade: 4, attributes: { view: 'front' } };
 const drawn = ['........', '.######.', '.##oo##.', '.######.', '........'];
-const compare = (found: string[], truth = drawn): HeadComparison => compareHead(head, mapsOf(found), measureScalpCoverage(mapsOf(found)).coverage, truthOf(truth));
+/** Coverage of all scalp of the drawing. */
+function coverageOf(lines: string[], region?: Mask): number | null {
+  const { width, height, scalp, hair } = mapsOf(lines), whole: Mask = { width, height, data: Uint8Array.from(scalp, (value) => (value > 0.5 ? 1 : 0)) };
+  return measureHeadCoverage({ width, height, data: scalp }, { width, height, data: hair }, region ?? whole).coverage;
+}
+const compare = (found: string[], truth = drawn): HeadComparison => compareHead(head, mapsOf(found), { coverage: coverageOf(found), shareOf: (read) => read }, truthOf(truth));
 
 describe('coverage of a head', () => {
   it('is hair over hair and visible scalp, thin zones counting as they are', () => {
-    expect(measureScalpCoverage(mapsOf(['..#o', '..--']))).toEqual({ coverage: 0.5, cells: 4 });
+    expect(coverageOf(['..#o', '..--'])).toBeCloseTo(0.5, 12);
   });
 
   it('is not given where there is no scalp', () => {
-    expect(measureScalpCoverage(mapsOf(['....', '....']))).toEqual({ coverage: null, cells: 0 });
+    expect(coverageOf(['....', '....'])).toBeNull();
   });
 
   it('looks only inside a region that was asked for', () => {
     const region: Mask = { width: 4, height: 2, data: Uint8Array.from([0, 0, 1, 0, 0, 0, 1, 0]) };
-    expect(measureScalpCoverage(mapsOf(['..#o', '..--']), region)).toEqual({ coverage: 0.75, cells: 2 });
-    expect(() => measureScalpCoverage(mapsOf(['..#o']), region)).toThrow(RangeError);
+    expect(coverageOf(['..#o', '..--'], region)).toBeCloseTo(0.75, 12);
+  });
+});
+
+describe('the share of hair of a place on a head', () => {
+  it('is a little less than the network reads in thin hair, the same where skin is bare or covered, and more where it reads more', () => {
+    const reads = Array.from({ length: 101 }, (_, i) => i / 100), shares = reads.map(hairShareOf);
+    expect([shares[0], shares[100]]).toEqual([0, 1]);
+    shares.slice(1, 100).forEach((share, i) => {
+      expect(share).toBeLessThan(reads[i + 1]!);
+      expect(share).toBeGreaterThan(shares[i]!);
+    });
   });
 });
 
@@ -66,7 +82,7 @@ describe('a head against what people drew on it', () => {
 
   it('reads coarse maps at the size of the photograph', () => {
     const truth = ['..##', '..##', '....', '....'];
-    expect(compareHead(head, mapsOf(['.#', '..'], 0.5), 1, truthOf(truth)).regionOverlap).toBe(1);
+    expect(compareHead(head, mapsOf(['.#', '..'], 0.5), { coverage: 1, shareOf: (read) => read }, truthOf(truth)).regionOverlap).toBe(1);
   });
 
   it('has the overlap of hair on scalp with a hair mask', () => {

@@ -15,7 +15,7 @@ import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
 import { viewHead } from './view-head.js';
 
 /** Raised with every change that moves a coverage; each has its line in CHANGELOG.md. */
-export const headMethodVersion = 'head 0.3.0';
+export const headMethodVersion = 'head 0.4.0';
 
 /** What a comparison needs beyond the result. */
 export interface HeadEvidence {
@@ -29,7 +29,7 @@ export interface HeadEvidence {
 export interface HeadAnalysis {
   readonly result: TimepointResult;
   readonly photograph: Photograph;
-  /** Share of hair, 0…1, of the photograph's size, 0 outside the scalp; computed anew at each reading. */
+  /** Share of hair as the network reads it, 0…1, of the photograph's size, 0 outside the scalp; computed anew at each reading. */
   readonly hairMap: FloatMap;
   /** Chance of scalp, 0…1, of the photograph's size; computed anew at each reading. */
   readonly scalpMap: FloatMap;

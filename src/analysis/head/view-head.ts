@@ -1,3 +1,4 @@
+import { hairShareOf } from '../../measurement/head/hair-share.js';
 import { measureBrightness } from '../../raster/brightness.js';
 import { fillLargestRegion } from '../../raster/fill-region.js';
 import { openLargeHoles } from '../../raster/open-holes.js';
@@ -13,12 +14,12 @@ const gridSide = 320;
 /** A hole of this share of the scalp is no reflection or spot in it, but a face that hair encloses. */
 const largestHole = 0.03;
 
-/** The photograph and the network's maps on one grid; null where no scalp was found. */
+/** The photograph, the chance of scalp and the share of hair on one grid; null where no scalp was found. */
 export function viewHead(image: RasterImage, maps: GlobalMaps): HeadView | null {
   const scale = gridSide / Math.max(image.width, image.height), picture = resampleSmall(image, scale);
   const onGrid = (data: Float32Array): FloatMap => resampleMap({ width: maps.width, height: maps.height, data }, picture, { x: scale / maps.cellsPerPixel, y: scale / maps.cellsPerPixel });
   const scalp = onGrid(maps.scalp), filled = fillLargestRegion(scalp);
   if (filled === null) return null;
   const region = openLargeHoles(filled, scalp, largestHole);
-  return { width: picture.width, height: picture.height, scale, picture, region, brightness: measureBrightness(picture), scalp, hair: onGrid(maps.hair) };
+  return { width: picture.width, height: picture.height, scale, picture, region, brightness: measureBrightness(picture), scalp, hair: onGrid(maps.hair.map(hairShareOf)) };
 }
