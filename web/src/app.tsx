@@ -31,6 +31,8 @@ export function App(): VNode {
   const path = usePath();
   const { session, hasEnded, refusal, reload, leave } = useSession();
   useHeadingFocus(path);
+  // Nothing is drawn that would have to move as soon as it is known who uses the page.
+  if (session === null && refusal === null) return <p class="loading" role="status">Loading …</p>;
   const person = session?.person ?? null, mine = path.startsWith('/read/') ? [] : places.filter(({ right }) => person?.rights.includes(right));
   return (
     <SessionContext.Provider value={session}>
@@ -42,7 +44,7 @@ export function App(): VNode {
           {session?.needsSignIn === true && person !== null && <a href="/account" onClick={followLink} aria-current={path === '/account' ? 'page' : undefined}><bdi>{person.name}</bdi></a>}
         </nav>
       </header>
-      <main id="main" tabIndex={-1}>{session !== null ? <Fragment key={person?.name}>{pageFor(path, session, reload, leave)}</Fragment> : refusal !== null ? <Notice refusal={refusal} /> : <p role="status">Loading …</p>}</main>
+      <main id="main" tabIndex={-1}>{session !== null ? <Fragment key={person?.name}>{pageFor(path, session, reload, leave)}</Fragment> : refusal !== null && <Notice refusal={refusal} />}</main>
       {hasEnded && person !== null && <SignInAgain name={person.role === 'local' ? '' : person.name} onSignedIn={reload} />}
       <footer class="foot">
         <p>Measures and documents change in photographs. Not a diagnosis, not a recommendation of a treatment. Photographs stay on this machine.</p>
