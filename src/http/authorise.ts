@@ -12,7 +12,7 @@ import { readSessionCookie } from './session-cookie.js';
 
 /** What a person calls the things whose ids stand in addresses. */
 const words: Record<OwnedKind, string> = {
-  study: 'study', subject: 'subject', targetArea: 'target area', timepoint: 'timepoint', treatment: 'treatment', photograph: 'photograph', comparison: 'comparison', reading: 'reading', ownReading: 'reading',
+  study: 'study', subject: 'subject', targetArea: 'target area', timepoint: 'timepoint', treatment: 'treatment', assessment: 'assessment', photograph: 'photograph', comparison: 'comparison', reading: 'reading', ownReading: 'reading',
 };
 
 /** The secret word with which a program says for whom it acts; null without one. */

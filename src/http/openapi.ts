@@ -5,6 +5,7 @@ import { progressResultSchema, qualityCheckSchema } from '../domain/result.js';
 import { comparisonRequestSchema } from '../jobs/comparison-request.js';
 import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
+import { assessmentSchema } from '../study/assessments.js';
 import { treatmentSchema } from '../study/treatment.js';
 import { checkAnswerSchema, checkRequestSchema } from './check-request.js';
 import { changeKeySchema } from './choose-id.js';
@@ -15,7 +16,7 @@ import { readingInterface } from './reading-interface.js';
 import { accessOfRoutes, rights } from './rights.js';
 import { sampleDescriptions } from './routes/sample-study.js';
 import type { RouteDescription } from './route-description.js';
-import { loggedTreatmentSchema, studyListSchema, studyRowSchema, studySchema, subjectFileSchema, subjectRowSchema, targetAreaRowSchema, timepointRowSchema } from './study-answers.js';
+import { keptAssessmentSchema, loggedTreatmentSchema, studyListSchema, studyRowSchema, studySchema, subjectFileSchema, subjectRowSchema, targetAreaRowSchema, timepointRowSchema } from './study-answers.js';
 import { reasonSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
 
 const problemSchema = z.object({
@@ -62,12 +63,14 @@ const routes: readonly RouteDescription[] = [
   { method: 'post', path: '/api/v1/studies', summary: 'Add a study', status: 201, answer: studyRowSchema, body: studyRequestSchema, headers: changeKeySchema },
   { method: 'get', path: '/api/v1/studies/{id}', summary: 'A study and its subjects', status: 200, answer: studySchema },
   { method: 'post', path: '/api/v1/studies/{id}/subjects', summary: 'Add a subject by pseudonym', status: 201, answer: subjectRowSchema, body: subjectRequestSchema, headers: changeKeySchema },
-  { method: 'get', path: '/api/v1/subjects/{id}', summary: 'A subject: areas with visits and values, treatments, warnings', status: 200, answer: subjectFileSchema, query: localeQuerySchema },
+  { method: 'get', path: '/api/v1/subjects/{id}', summary: 'A subject: areas with visits and values, treatments, what they said themselves, warnings', status: 200, answer: subjectFileSchema, query: localeQuerySchema },
   { method: 'post', path: '/api/v1/subjects/{id}/target-areas', summary: 'Add a target area', status: 201, answer: targetAreaRowSchema, body: targetAreaRequestSchema, headers: changeKeySchema },
   { method: 'post', path: '/api/v1/target-areas/{id}/timepoints', summary: 'Add the photograph of a visit', status: 201, answer: timepointRowSchema, body: timepointRequestSchema, headers: changeKeySchema },
   { method: 'delete', path: '/api/v1/timepoints/{id}', summary: 'Take a photograph out of its series, with a reason', status: 204, answer: null, body: reasonSchema },
   { method: 'post', path: '/api/v1/target-areas/{id}/comparison', summary: 'Measure all visits of an area and compare them with the first', status: 202, answer: askedSchema },
   { method: 'post', path: '/api/v1/subjects/{id}/treatments', summary: 'Log a treatment', status: 201, answer: loggedTreatmentSchema, body: treatmentSchema, headers: changeKeySchema },
+  { method: 'post', path: '/api/v1/subjects/{id}/assessments', summary: 'Keep what the patient says of their own hair on a day', status: 201, answer: keptAssessmentSchema, body: assessmentSchema, headers: changeKeySchema },
+  { method: 'delete', path: '/api/v1/assessments/{id}', summary: 'Take an answer of a patient out, with a reason', status: 204, answer: null, body: reasonSchema },
   { method: 'delete', path: '/api/v1/treatments/{id}', summary: 'Take a treatment out of the log, with a reason', status: 204, answer: null, body: reasonSchema },
   ...readingInterface,
 ];

@@ -5,7 +5,7 @@ import type { OwnedKind } from '../study/visibility.js';
 export const rights = {
   look: 'see studies, subjects, visits, results, pictures and reports',
   compare: 'upload photographs and compare them',
-  record: 'add subjects, target areas, visits and treatments, and take out what was entered wrongly',
+  record: 'add subjects, target areas, visits, treatments and what patients say themselves, and take out what was entered wrongly',
   correct: 'edit what was measured, with a reason',
   rate: 'rate photographs without knowing whose or when they are',
   plan: 'add studies and plan their readings',
@@ -84,6 +84,8 @@ export const accessOfRoutes: Readonly<Record<string, Access>> = {
   'GET /api/v1/subjects/{id}': { right: 'look', of: 'subject' },
   'POST /api/v1/subjects/{id}/target-areas': { right: 'record', of: 'subject' },
   'POST /api/v1/subjects/{id}/treatments': { right: 'record', of: 'subject' },
+  'POST /api/v1/subjects/{id}/assessments': { right: 'record', of: 'subject' },
+  'DELETE /api/v1/assessments/{id}': { right: 'record', of: 'assessment' },
   'DELETE /api/v1/treatments/{id}': { right: 'record', of: 'treatment' },
   'POST /api/v1/target-areas/{id}/timepoints': { right: 'record', of: 'targetArea' },
   'DELETE /api/v1/timepoints/{id}': { right: 'record', of: 'timepoint' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { areaKinds, jobStates } from '../study/tables.js';
+import { assessmentSchema } from '../study/assessments.js';
 import { treatmentSchema } from '../study/treatment.js';
 
 /** What the routes of studies answer. */
@@ -9,6 +10,7 @@ export const subjectRowSchema = z.object({ id: text, study: text, pseudonym: tex
 export const targetAreaRowSchema = z.object({ id: text, subject: text, name: text, added_at: text, kind: z.enum(areaKinds) });
 export const timepointRowSchema = z.object({ id: text, target_area: text, date: text, photograph: text, name: text, calibration: text.nullable(), added_at: text, region: text.nullable() });
 export const loggedTreatmentSchema = z.object({ id: text, ...treatmentSchema.shape });
+export const keptAssessmentSchema = z.object({ id: text, ...assessmentSchema.shape });
 export const studyListSchema = z.object({ studies: z.array(studyRowSchema.extend({ subjects: z.number().int() })) });
 export const studySchema = studyRowSchema.extend({ subjects: z.array(subjectRowSchema) });
 
@@ -24,5 +26,5 @@ const areaSchema = z.object({
 });
 export const subjectFileSchema = z.object({
   subject: z.object({ id: text, pseudonym: text }), study: z.object({ id: text, name: text }),
-  areas: z.array(areaSchema), treatments: z.array(loggedTreatmentSchema), warnings: z.array(z.object({ about: text, code: text, message: text })),
+  areas: z.array(areaSchema), treatments: z.array(loggedTreatmentSchema), assessments: z.array(keptAssessmentSchema), warnings: z.array(z.object({ about: text, code: text, message: text })),
 });

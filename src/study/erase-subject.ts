@@ -15,7 +15,7 @@ export interface Erasure {
 }
 
 /**
- * Erases a person: originals, pictures made of them, measurements, comparisons and their place in the queue, areas, treatments, and the contents of
+ * Erases a person: originals, pictures made of them, measurements, comparisons and their place in the queue, areas, treatments, what they said themselves, and the contents of
  * audit entries that name any of it. The trail keeps who did what and when, and that the contents were erased; it holds together as before.
  * Copies that were made earlier (backups, exports, reports handed over) are not reached.
  *
@@ -45,10 +45,11 @@ async function findOwn(database: Kysely<StudyTables>, subject: string): Promise<
   if (await database.selectFrom('subjects').select('id').where('id', '=', subject).executeTakeFirst() === undefined) throw new AnalysisError('request.notFound', 'There is no such subject.');
   const areas = (await database.selectFrom('target_areas').select('id').where('subject', '=', subject).execute()).map(({ id }) => id);
   const treatments = (await database.selectFrom('treatments').select('id').where('subject', '=', subject).execute()).map(({ id }) => id);
+  const assessments = (await database.selectFrom('assessments').select('id').where('subject', '=', subject).execute()).map(({ id }) => id);
   const found = await findFormerPhotographs(database, new Set(areas));
   for (const { photograph } of await database.selectFrom('timepoints').select('photograph').where('target_area', 'in', areas).execute()) found.add(photograph);
   const known = (await database.selectFrom('photographs').select('sha256').where('sha256', 'in', [...found]).orderBy('sha256').execute()).map(({ sha256 }) => sha256);
   const elsewhere = new Set((await database.selectFrom('timepoints').select('photograph').where('photograph', 'in', known).where('target_area', 'not in', areas).execute()).map(({ photograph }) => photograph));
   const own = known.filter((sha256) => !elsewhere.has(sha256));
-  return { photographs: own, names: [subject, ...areas, ...treatments], kept: known.length - own.length };
+  return { photographs: own, names: [subject, ...areas, ...treatments, ...assessments], kept: known.length - own.length };
 }

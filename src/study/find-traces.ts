@@ -23,7 +23,7 @@ const mostValues = 500;
 /** What somebody wants to have erased. */
 export interface Wanted {
   readonly photographs: readonly string[];
-  /** Of what else belongs to them: the subject, its areas, its treatments. */
+  /** Of what else belongs to them: the subject, its areas, its treatments, its assessments. */
   readonly names: readonly string[];
 }
 

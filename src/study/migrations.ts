@@ -97,4 +97,8 @@ export const migrations: readonly (readonly string[])[] = [
     "alter table target_areas add column kind text not null default 'closeup'",
     'alter table timepoints add column region text',
   ],
+  [
+    // What patients say themselves.
+    'create table assessments (id text primary key, subject text not null references subjects (id), date text not null, score integer not null, improvement text, added_at text not null, unique (subject, date))',
+  ],
 ];

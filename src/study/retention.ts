@@ -86,8 +86,9 @@ async function listSubjects(database: Kysely<StudyTables>, study: string, days: 
   const visits = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
     .select(['subjects.id', 'timepoints.date', 'timepoints.added_at', 'timepoints.photograph']).where('subjects.study', '=', study).execute();
   const treatments = await database.selectFrom('treatments').innerJoin('subjects', 'subjects.id', 'treatments.subject').select(['subjects.id', 'treatments.date', 'treatments.added_at']).where('subjects.study', '=', study).execute();
+  const assessments = await database.selectFrom('assessments').innerJoin('subjects', 'subjects.id', 'assessments.subject').select(['subjects.id', 'assessments.date', 'assessments.added_at']).where('subjects.study', '=', study).execute();
   const read = await listPhotographsBeingRead(database, study), daysOf = new Map<string, string[]>(), isBeingRead = new Set<string>();
-  for (const { id, date, added_at } of [...visits, ...treatments]) daysOf.set(id, [...daysOf.get(id) ?? [], date.slice(0, 10), added_at.slice(0, 10)]);
+  for (const { id, date, added_at } of [...visits, ...treatments, ...assessments]) daysOf.set(id, [...daysOf.get(id) ?? [], date.slice(0, 10), added_at.slice(0, 10)]);
   for (const { id, photograph } of visits) if (read.has(photograph)) isBeingRead.add(id);
   return subjects.map(({ id, pseudonym, added_at }) => {
     const lastDay = [added_at.slice(0, 10), ...daysOf.get(id) ?? []].sort().at(-1)!;

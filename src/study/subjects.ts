@@ -13,7 +13,7 @@ const taken = (what: string): AnalysisError => new AnalysisError('request.confli
  * What was added with this id before: a request that is sent twice, because somebody pressed twice or the answer was lost, adds once.
  * @throws AnalysisError `request.conflict` when it was something else.
  */
-function addedBefore<Row extends object>(row: Row | undefined, asked: Partial<Row>): Row | null {
+export function addedBefore<Row extends object>(row: Row | undefined, asked: Partial<Row>): Row | null {
   if (row === undefined) return null;
   for (const [column, value] of Object.entries(asked)) {
     if (row[column as keyof Row] !== value) throw new AnalysisError('request.conflict', 'This request bears the key of an earlier one that asked for something else.', { hint: 'Load the page again and repeat the change; programs give each change a key of its own.' });

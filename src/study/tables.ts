@@ -129,6 +129,9 @@ export interface TimepointRow {
   region: string | null;
 }
 
+/** What a person says of their own hair on a day. */
+export interface AssessmentRow { id: string; subject: string; date: string; score: number; improvement: string | null; added_at: string }
+
 export interface TreatmentRow {
   id: string;
   subject: string;
@@ -287,6 +290,7 @@ export interface StudyTables {
   target_areas: TargetAreaRow;
   timepoints: TimepointRow;
   treatments: TreatmentRow;
+  assessments: AssessmentRow;
   photographs: PhotographRow;
   measurements: MeasurementRow;
   corrections: CorrectionRow;

@@ -14,6 +14,7 @@ const studyOf = {
     .select('subjects.study').where('timepoints.id', '=', id).executeTakeFirst(),
   reading: (database, id) => database.selectFrom('readings').select('study').where('id', '=', id).executeTakeFirst(),
   treatment: (database, id) => database.selectFrom('treatments').innerJoin('subjects', 'subjects.id', 'treatments.subject').select('subjects.study').where('treatments.id', '=', id).executeTakeFirst(),
+  assessment: (database, id) => database.selectFrom('assessments').innerJoin('subjects', 'subjects.id', 'assessments.subject').select('subjects.study').where('assessments.id', '=', id).executeTakeFirst(),
 } satisfies Record<string, FindStudy>;
 
 /** The photographs that a thing shows. */

@@ -28,6 +28,15 @@ describe('a study over the network interface', () => {
     expect([comparison, timepoints.map(({ date, name }: { date: string; name: string }) => [date, name])]).toEqual([null, [['2026-01-05', 'baseline.jpg'], ['2026-07-06', 'increase.jpg']]]);
   });
 
+  it('keeps what the patient says of the hair beside what is measured, once a day', async () => {
+    const said = { date: '2026-07-06', score: -1, improvement: null }, path = `/subjects/${subject}/assessments`, kept = await post(path, said);
+    expect([kept.status, (await get(`/subjects/${subject}`)).body.assessments]).toEqual([201, [{ id: kept.body.id, ...said }]]);
+    expect((await post(path, { ...said, score: 2 })).body.code).toBe('request.conflict');
+    for (const wrong of [{ ...said, score: 4 }, { ...said, score: 0.5 }, { ...said, improvement: '90' }, { ...said, date: '2026-02-30' }]) expect((await post(path, wrong)).status).toBe(400);
+    expect((await remove(`/assessments/${kept.body.id}`, { reason: 'asked after the result was shown' })).status).toBe(204);
+    expect((await get(`/subjects/${subject}`)).body.assessments).toEqual([]);
+  });
+
   it('warns of the treatments and blocks none', async () => {
     const early = await post(`/subjects/${subject}/treatments`, { kind: 'microneedling', date: '2026-07-05', needleMm: 1.5, contraindications: ['eczema'] });
     expect(early.status).toBe(201);

@@ -47,6 +47,8 @@ describe('a person who is erased', () => {
     expect(after.erasedEntries).toBeGreaterThan(5);
     const entries = await withStore(({ database }) => database.selectFrom('audit').selectAll().where('object', '=', `subject:${subject}`).orderBy('number').execute());
     expect(entries.map(({ actor, action }) => [actor, action])).toEqual([['dr', 'subject.add'], ['dr', 'subject.erase']]);
+    const said = await withStore(({ database }) => database.selectFrom('audit').select('after').where('action', '=', 'assessment.add').orderBy('number').execute());
+    expect(said.map(({ after }) => Object.keys(JSON.parse(after!) as object).includes('erased'))).toEqual([false, true]);
     expect(JSON.parse(entries[0].after!)).toEqual({ erased: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(JSON.parse(entries[1].after!)).toEqual({ reason: 'consent withdrawn', photographs: 2, measurements: 2, comparisons: 1 });
   });

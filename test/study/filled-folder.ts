@@ -7,6 +7,7 @@ import { fingerprint, keepMeasurement } from '../../src/study/measurements.js';
 import { originalPath, picturePath } from '../../src/study/originals.js';
 import { rememberPhotograph } from '../../src/study/photographs.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
+import { addAssessment } from '../../src/study/assessments.js';
 import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment } from '../../src/study/subjects.js';
 import { exampleIncrease } from '../support/example-results.js';
 
@@ -24,6 +25,7 @@ export async function fillFolder(folder = mkdtempSync(join(tmpdir(), 'trichoscor
     const { id: subject } = await addSubject(store, 'dr', study, pseudonym);
     const { id: area } = await addTargetArea(store, 'dr', subject, 'vertex');
     await addTreatment(store, 'dr', subject, { kind: 'other', date: '2026-01-06', note: `comb of ${pseudonym}` });
+    await addAssessment(store, 'dr', subject, { date: '2026-01-06', score: 1, improvement: '26-50' });
     const photographs = await Promise.all(['before', 'after'].map((visit) => keepPhotograph(store, `${telltale[shared && visit === 'after' ? 'S-07' : pseudonym]}, ${visit}`, `${pseudonym}-${visit}.jpg`)));
     for (const [at, photograph] of photographs.entries()) await addTimepoint(store, 'dr', { target_area: area, date: `2026-0${at + 1}-05`, photograph, name: `${pseudonym}-${at}.jpg`, calibration: null });
     await compare(store, pseudonym, photographs);

@@ -2,6 +2,7 @@ import type { ComparisonRequest } from '../../src/jobs/comparison-request.js';
 import type { ComparisonProgress } from '../../src/jobs/run-comparison.js';
 import type { TimeSeries } from '../../src/report/view/describe-visits.js';
 import type { LoggedTreatment, TreatmentWarning } from '../../src/study/treatment-warnings.js';
+import type { KeptAssessment } from '../../src/study/assessments.js';
 import type { ReportCharts } from '../../src/report/draw-charts.js';
 import type { ReportView } from '../../src/report/view-model.js';
 import type { Correction } from '../../src/domain/correction.js';
@@ -89,5 +90,6 @@ export interface Subject {
   study: { id: string; name: string };
   areas: SubjectArea[];
   treatments: LoggedTreatment[];
+  assessments: KeptAssessment[];
   warnings: TreatmentWarning[];
 }

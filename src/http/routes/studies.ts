@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { AnalysisError } from '../../errors.js';
 import { buildReportView } from '../../report/view-model.js';
+import { addAssessment, assessmentSchema, listAssessments, removeAssessment } from '../../study/assessments.js';
 import { comparisonId, findComparison, queueComparison } from '../../study/comparisons.js';
 import { namesOfPhotographs } from '../../study/holdings.js';
 import {
@@ -46,6 +47,14 @@ export function studyRoutes(dependencies: Dependencies): Router {
   routes.post('/subjects/:id/treatments', async (request, response) => {
     const { subject } = await found(findSubject(store, request.params.id), 'subject');
     response.status(201).json(await addTreatment(store, personOf(response).name, subject.id, treatmentSchema.parse(jsonOf(request)), chooseId(request, response)));
+  });
+  routes.post('/subjects/:id/assessments', async (request, response) => {
+    const { subject } = await found(findSubject(store, request.params.id), 'subject');
+    response.status(201).json(await addAssessment(store, personOf(response).name, subject.id, assessmentSchema.parse(jsonOf(request)), chooseId(request, response)));
+  });
+  routes.delete('/assessments/:id', async (request, response) => {
+    await removeAssessment(store, personOf(response).name, request.params.id, reasonSchema.parse(jsonOf(request)).reason);
+    response.status(204).end();
   });
   routes.delete('/treatments/:id', async (request, response) => {
     await removeTreatment(store, personOf(response).name, request.params.id, reasonSchema.parse(jsonOf(request)).reason);
@@ -114,7 +123,7 @@ async function describeSubject({ store, method }: Dependencies, file: SubjectFil
         }),
       };
     })),
-    treatments,
+    treatments, assessments: await listAssessments(store, subject.id),
     warnings: warnAboutTreatments(treatments, timepoints),
   };
 }

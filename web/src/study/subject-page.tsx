@@ -8,6 +8,7 @@ import { Notice } from '../notice.js';
 import { AreaSection } from './area-section.js';
 import { isBeingMeasured } from './is-being-measured.js';
 import { NameForm } from './name-form.js';
+import { PatientAnswers } from './patient-answers.js';
 import { TreatmentLog } from './treatment-log.js';
 import { useLoaded } from './use-loaded.js';
 
@@ -19,7 +20,7 @@ export function SubjectPage({ id }: { id: string }): VNode {
   const mayRecord = useMay('record');
   useEffect(() => { document.title = `${answer?.subject.pseudonym ?? 'Subject'} – trichoscore`; }, [answer]);
   if (answer === null) return refusal === null ? <p role="status">Loading …</p> : <><h1>This subject cannot be shown</h1><Notice refusal={refusal} /></>;
-  const { subject, study, areas, treatments, warnings } = answer;
+  const { subject, study, areas, treatments, assessments, warnings } = answer;
   return (
     <>
       <p class="small"><a href={`/studies/${study.id}`} onClick={followLink}><bdi>{study.name}</bdi></a></p>
@@ -28,6 +29,7 @@ export function SubjectPage({ id }: { id: string }): VNode {
       {areas.length === 0 && <p class="quiet">Name the patch of skin, or the view of the head, that is photographed at every visit: for example “vertex, tattoo 3”, or “from above”.</p>}
       {areas.map((area) => <AreaSection key={area.id} area={area} treatments={treatments} warnings={warnings} onChanged={reload} />)}
       {mayRecord && <NameForm path={`/api/v1/subjects/${id}/target-areas`} field="name" label="New target area" button="Add target area" choice={areaKinds} onAdded={reload} />}
+      <PatientAnswers subjectId={id} assessments={assessments} onChanged={reload} />
       <TreatmentLog subjectId={id} treatments={treatments} warnings={warnings} onChanged={reload} />
     </>
   );
