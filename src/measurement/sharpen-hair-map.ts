@@ -30,67 +30,111 @@ const limits = {
  */
 export function sharpenHairMap(hair: FloatMap, picture: RasterImage): FloatMap {
   const { width, height, data } = hair, columns = Math.ceil(width / limits.cell), rows = Math.ceil(height / limits.cell);
-  const brightness = measureBrightness(picture).data, cells = columns * rows;
-  const columnOf = Int32Array.from({ length: width }, (_, x) => Math.floor(x / limits.cell));
-  const firstCellOf = (y: number): number => Math.floor(y / limits.cell) * columns;
-  const around = (values: Float64Array): Float64Array => sumAround(values, columns, rows);
+  const grid: Grid = { width, height, columns, rows, columnOf: Int32Array.from({ length: width }, (_, x) => Math.floor(x / limits.cell)) };
+  const brightness = measureBrightness(picture).data, skin = gatherSkin(data, brightness, grid), shaft = gatherContrast(data, brightness, skin, grid);
+  const sharp = dropSpots(takeMajority(chooseShafts(data, brightness, skin, shaft, grid), width, height), width, height);
+  return { width, height, data: raiseShafts(data, sharp) };
+}
 
-  const skinCount = new Float64Array(cells), skinSum = new Float64Array(cells);
+/** The cells that brightness is gathered in. */
+interface Grid {
+  readonly width: number;
+  readonly height: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly columnOf: Int32Array;
+}
+
+/** By cell: how many pixels around are skin, and how bright they are. */
+interface SkinAround {
+  readonly count: Float64Array;
+  readonly brightness: Float64Array;
+}
+
+/** By cell: how many pixels around are surely hair, and the sums of the squares and cubes of how far they differ from the skin. */
+interface HairAround {
+  readonly count: Float64Array;
+  readonly squares: Float64Array;
+  readonly cubes: Float64Array;
+}
+
+// Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
+
+function gatherSkin(data: Float32Array, brightness: Float32Array, grid: Grid): SkinAround {
+  const { width, height, columns, rows, columnOf } = grid, count = new Float64Array(columns * rows), sum = new Float64Array(columns * rows);
   for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0, first = firstCellOf(y); x < width; x++, at++) {
+    for (let x = 0, first = Math.floor(y / limits.cell) * columns; x < width; x++, at++) {
       if (data[at]! >= limits.skin) continue;
       const cell = first + columnOf[x]!;
-      skinCount[cell]!++;
-      skinSum[cell]! += brightness[at]!;
+      count[cell]!++;
+      sum[cell]! += brightness[at]!;
     }
   }
-  const skins = around(skinCount), skin = around(skinSum).map((sum, cell) => sum / Math.max(1, skins[cell]!));
+  const around = sumAround(count, columns, rows);
+  return { count: around, brightness: sumAround(sum, columns, rows).map((total, cell) => total / Math.max(1, around[cell]!)) };
+}
 
-  // The contrast of shafts is a mean that counts the deepest pixels most (Σd³ / Σd²); blurred edges hardly matter, and it keeps its sign.
-  const squares = new Float64Array(cells), cubes = new Float64Array(cells), hairCount = new Float64Array(cells);
+/** The contrast of shafts is a mean that counts the deepest pixels most (Σd³ / Σd²); blurred edges hardly matter, and it keeps its sign. */
+function gatherContrast(data: Float32Array, brightness: Float32Array, skin: SkinAround, grid: Grid): HairAround {
+  const { width, height, columns, rows, columnOf } = grid, cells = columns * rows, squares = new Float64Array(cells), cubes = new Float64Array(cells), count = new Float64Array(cells);
   for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0, first = firstCellOf(y); x < width; x++, at++) {
+    for (let x = 0, first = Math.floor(y / limits.cell) * columns; x < width; x++, at++) {
       if (data[at]! < limits.sure) continue;
-      const cell = first + columnOf[x]!, difference = brightness[at]! - skin[cell]!, square = difference * difference;
-      hairCount[cell]!++;
+      const cell = first + columnOf[x]!, difference = brightness[at]! - skin.brightness[cell]!, square = difference * difference;
+      count[cell]!++;
       squares[cell]! += square;
       cubes[cell]! += square * difference;
     }
   }
-  const hairs = around(hairCount), square = around(squares), cube = around(cubes);
+  return { count: sumAround(count, columns, rows), squares: sumAround(squares, columns, rows), cubes: sumAround(cubes, columns, rows) };
+}
 
+function chooseShafts(data: Float32Array, brightness: Float32Array, skin: SkinAround, hair: HairAround, { width, height, columns, columnOf }: Grid): Uint8Array {
   const shaft = new Uint8Array(data.length);
   for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0, first = firstCellOf(y); x < width; x++, at++) {
+    for (let x = 0, first = Math.floor(y / limits.cell) * columns; x < width; x++, at++) {
       const probability = data[at]!;
       if (probability < limits.possible) continue;
       const cell = first + columnOf[x]!;
-      if (skins[cell]! < limits.leastPixels || hairs[cell]! < limits.leastPixels || square[cell]! < 1) {
+      if (skin.count[cell]! < limits.leastPixels || hair.count[cell]! < limits.leastPixels || hair.squares[cell]! < 1) {
         shaft[at] = probability >= hairProbabilityThreshold ? 1 : 0;
         continue;
       }
-      const contrast = cube[cell]! / square[cell]!;
-      shaft[at] = (brightness[at]! - skin[cell]!) * contrast >= limits.contrastShare * contrast * contrast || probability >= limits.certain ? 1 : 0;
+      const contrast = hair.cubes[cell]! / hair.squares[cell]!;
+      shaft[at] = (brightness[at]! - skin.brightness[cell]!) * contrast >= limits.contrastShare * contrast * contrast || probability >= limits.certain ? 1 : 0;
     }
   }
-  const sharp = dropSpots(takeMajority(shaft, width, height), width, height), out = new Float32Array(data.length);
+  return shaft;
+}
+
+function raiseShafts(data: Float32Array, sharp: Uint8Array): Float32Array {
+  const out = new Float32Array(data.length);
   for (let at = 0; at < out.length; at++) out[at] = sharp[at] === 0 ? 0.45 * data[at]! : 0.8 + 0.2 * data[at]!;
-  return { width, height, data: out };
+  return out;
 }
 
 /** For every cell the sum over the square of cells within reach. */
 function sumAround(values: Float64Array, columns: number, rows: number): Float64Array {
-  const across = new Float64Array(values.length), out = new Float64Array(values.length), { reach } = limits;
+  return sumAlongColumns(sumAlongRows(values, columns, rows), columns, rows);
+}
+
+function sumAlongRows(values: Float64Array, columns: number, rows: number): Float64Array {
+  const out = new Float64Array(values.length), { reach } = limits;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       let sum = 0;
       for (let c = Math.max(0, column - reach); c <= Math.min(columns - 1, column + reach); c++) sum += values[row * columns + c]!;
-      across[row * columns + column] = sum;
+      out[row * columns + column] = sum;
     }
   }
+  return out;
+}
+
+function sumAlongColumns(values: Float64Array, columns: number, rows: number): Float64Array {
+  const out = new Float64Array(values.length), { reach } = limits;
   for (let row = 0; row < rows; row++) {
     for (let r = Math.max(0, row - reach); r <= Math.min(rows - 1, row + reach); r++) {
-      for (let column = 0; column < columns; column++) out[row * columns + column]! += across[r * columns + column]!;
+      for (let column = 0; column < columns; column++) out[row * columns + column]! += values[r * columns + column]!;
     }
   }
   return out;

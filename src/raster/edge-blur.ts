@@ -32,52 +32,90 @@ const widestStroke = 80;
  * @param valid       Same size; only edges inside count.
  */
 export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
-  const { width, height } = brightness;
-  const calm = blurMap(brightness, firstBlur);
-  const { data } = calm;
-  const soft = blurWhereAsked(calm, secondBlur);
-  const slope = new Float32Array(data.length), everywhere = !valid.data.includes(0);
-  // Every fifth pixel is enough for the quantile of slopes.
-  const sampled = new Float32Array(Math.ceil(data.length / 5));
-  let samples = 0;
-  for (let row = 1; row < height - 1; row++) {
-    for (let at = row * width + 1; at < (row + 1) * width - 1; at++) {
-      if (!everywhere && !isInside(valid, at, width)) continue;
-      const across = data[at + 1] - data[at - 1];
-      const down = data[at + width] - data[at - width];
-      slope[at] = Math.sqrt(across * across + down * down) / 2;
-      if (at % 5 === 0) sampled[samples++] = slope[at];
-    }
-  }
-  if (samples === 0) return { sigma: null, strokeWidth: null, byDirection: null };
-  const threshold = Math.max(1.5, 0.4 * takeQuantile(sampled.subarray(0, samples), 0.99));
-  const sigmas: number[] = [], ofDirection: number[][] = Array.from({ length: directions }, () => []);
-  const widths: number[] = [];
-  for (let row = 2; row < height - 2; row++) {
-    for (let at = row * width + 2; at < (row + 1) * width - 2; at++) {
-      if (slope[at] < threshold) continue;
-      const x = (data[at + 1] - data[at - 1]) / 2 / slope[at];
-      const y = (data[at + width] - data[at - width]) / 2 / slope[at];
-      const ahead = Math.round(y) * width + Math.round(x);
-      if (slope[at] < slope[at + ahead] || slope[at] < slope[at - ahead]) continue;
-      const softAcross = soft(at + 1) - soft(at - 1);
-      const softDown = soft(at + width) - soft(at - width);
-      const ratio = (2 * slope[at]) / Math.sqrt(softAcross * softAcross + softDown * softDown);
-      if (ratio > 1.001) {
-        const sigma = Math.sqrt(Math.max(0, secondBlur ** 2 / (ratio * ratio - 1) - firstBlur ** 2));
-        sigmas.push(sigma);
-        ofDirection[Math.round((Math.atan2(y, x) / Math.PI + 1) * directions) % directions].push(sigma);
-      }
-      const stroke = strokeAcross(calm, slope, threshold, at, -x, -y);
-      if (stroke !== null) widths.push(stroke);
-    }
-  }
+  const calm = blurMap(brightness, firstBlur), soft = blurWhereAsked(calm, secondBlur), slopes = findSlopes(calm, valid);
+  if (slopes === null) return { sigma: null, strokeWidth: null, byDirection: null };
+  const found: Edges = { sigmas: [], ofDirection: Array.from({ length: directions }, () => []), widths: [] }, { width, height } = calm;
+  for (let row = 2; row < height - 2; row++) followRow(calm, soft, slopes, row * width + 2, (row + 1) * width - 2, found);
+  const { sigmas, ofDirection, widths } = found;
   const perDirection = ofDirection.filter((list) => list.length >= fewestOfDirection).map((list) => takeQuantile(Float32Array.from(list), 0.5));
   return {
     sigma: sigmas.length < 50 ? null : takeQuantile(Float32Array.from(sigmas), 0.5),
     byDirection: perDirection.length < 2 ? null : { sharpest: Math.min(...perDirection), softest: Math.max(...perDirection) },
     strokeWidth: widths.length < 30 ? null : takeQuantile(Float32Array.from(widths), 0.5),
   };
+}
+
+interface Slopes {
+  readonly slope: Float32Array;
+  /** From here on an edge is clear. */
+  readonly threshold: number;
+}
+
+interface Edges {
+  readonly sigmas: number[];
+  readonly ofDirection: number[][];
+  readonly widths: number[];
+}
+
+// Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
+
+/** Null where no pixel lies inside. */
+function findSlopes(calm: FloatMap, valid: Mask): Slopes | null {
+  const { width, height } = calm, slope = new Float32Array(calm.data.length), everywhere = !valid.data.includes(0);
+  for (let row = 1; row < height - 1; row++) {
+    if (everywhere) writeSlopes(slope, calm.data, width, row * width + 1, (row + 1) * width - 1);
+    else writeSlopesInside(slope, calm.data, width, row * width + 1, (row + 1) * width - 1, valid);
+  }
+  const sampled = sampleInside(slope, width, height, everywhere ? null : valid);
+  return sampled.length === 0 ? null : { slope, threshold: Math.max(1.5, 0.4 * takeQuantile(sampled, 0.99)) };
+}
+
+function writeSlopes(slope: Float32Array, data: Float32Array, width: number, from: number, to: number): void {
+  for (let at = from; at < to; at++) {
+    const across = data[at + 1] - data[at - 1], down = data[at + width] - data[at - width];
+    slope[at] = Math.sqrt(across * across + down * down) / 2;
+  }
+}
+
+function writeSlopesInside(slope: Float32Array, data: Float32Array, width: number, from: number, to: number, valid: Mask): void {
+  for (let at = from; at < to; at++) {
+    if (!isInside(valid, at, width)) continue;
+    const across = data[at + 1] - data[at - 1], down = data[at + width] - data[at - width];
+    slope[at] = Math.sqrt(across * across + down * down) / 2;
+  }
+}
+
+/** Every fifth pixel is enough for the quantile of slopes. */
+function sampleInside(slope: Float32Array, width: number, height: number, valid: Mask | null): Float32Array {
+  const sampled = new Float32Array(Math.ceil(slope.length / 5));
+  let samples = 0;
+  for (let row = 1; row < height - 1; row++) {
+    const first = row * width + 1;
+    for (let at = first + ((5 - (first % 5)) % 5); at < (row + 1) * width - 1; at += 5) if (valid === null || isInside(valid, at, width)) sampled[samples++] = slope[at];
+  }
+  return sampled.subarray(0, samples);
+}
+
+function followRow(calm: FloatMap, soft: (at: number) => number, slopes: Slopes, from: number, to: number, found: Edges): void {
+  const { slope, threshold } = slopes;
+  for (let at = from; at < to; at++) if (slope[at] >= threshold) followEdge(calm, soft, slopes, at, found);
+}
+
+/** One pixel with a clear slope: on the ridge it tells how blurred the edge is, and how far away the facing one lies. */
+function followEdge(calm: FloatMap, soft: (at: number) => number, { slope, threshold }: Slopes, at: number, { sigmas, ofDirection, widths }: Edges): void {
+  const { width, data } = calm;
+  const x = (data[at + 1] - data[at - 1]) / 2 / slope[at], y = (data[at + width] - data[at - width]) / 2 / slope[at];
+  const ahead = Math.round(y) * width + Math.round(x);
+  if (slope[at] < slope[at + ahead] || slope[at] < slope[at - ahead]) return;
+  const softAcross = soft(at + 1) - soft(at - 1), softDown = soft(at + width) - soft(at - width);
+  const ratio = (2 * slope[at]) / Math.sqrt(softAcross * softAcross + softDown * softDown);
+  if (ratio > 1.001) {
+    const sigma = Math.sqrt(Math.max(0, secondBlur ** 2 / (ratio * ratio - 1) - firstBlur ** 2));
+    sigmas.push(sigma);
+    ofDirection[Math.round((Math.atan2(y, x) / Math.PI + 1) * directions) % directions].push(sigma);
+  }
+  const stroke = strokeAcross(calm, slope, threshold, at, -x, -y);
+  if (stroke !== null) widths.push(stroke);
 }
 
 function isInside(valid: Mask, at: number, width: number): boolean {

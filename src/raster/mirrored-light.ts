@@ -20,9 +20,7 @@ export function measureMirroredLight(brightness: FloatMap, valid: Mask): number 
     const [left, right] = [0, 1].map((next) => Math.floor((((cell % cellsAcross) + next) * width) / cellsAcross));
     histogram.fill(0);
     let count = 0;
-    for (let row = top; row < bottom; row++) {
-      for (let at = row * width + left; at < row * width + right; at++) if (valid.data[at] !== 0) { histogram[Math.floor(data[at])]++; count++; }
-    }
+    for (let row = top; row < bottom; row++) count += countLevels(histogram, data, valid.data, row * width + left, row * width + right);
     if (count < fewestPixels) continue;
     let skin = 0;
     for (let seen = histogram[0]; seen <= skinQuantile * count && skin < 255; seen += histogram[skin]) skin++;
@@ -30,4 +28,11 @@ export function measureMirroredLight(brightness: FloatMap, valid: Mask): number 
     all += count;
   }
   return all === 0 ? null : mirrored / all;
+}
+
+/** Adds the pixels of one line to the histogram. @returns How many lie inside. */
+function countLevels(histogram: Uint32Array, data: Float32Array, valid: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) if (valid[at] !== 0) { histogram[Math.floor(data[at])]++; count++; }
+  return count;
 }

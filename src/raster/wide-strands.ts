@@ -25,35 +25,57 @@ export function measureStrands(brightness: FloatMap, valid: Mask, widestShaft: n
   const { width, height, data } = brightness, factor = Math.max(1, Math.floor(reach / 8));
   const small = resampleMap(brightness, { width: Math.max(1, Math.round(width / factor)), height: Math.max(1, Math.round(height / factor)) }, { x: 1 / factor, y: 1 / factor });
   const around = resampleMap(blurMap(small, reach / factor), { width, height }, { x: factor, y: factor }).data;
+  const { darkest, brightest } = findContrast(data, around, valid.data), contrast = Math.max(darkest, brightest);
+  if (contrast < 12) return null;
+  const { strand, inside, count } = markStrands(data, around, valid.data, darkest >= brightest ? -1 : 1, strandContrast * contrast);
+  if (count === 0) return null;
+  // Erosion and dilation by a disc, both by distance: what is further than the radius from the outside, and all within the radius of that.
+  const radius = widestShaft / 2, core = markDeep(distanceTo(strand, 0, width, height), radius, width, height);
+  if (core === null) return { share: count / inside, wideShare: 0 };
+  return { share: count / inside, wideShare: countNear(strand, distanceTo(core, 1, width, height), radius, width, height) / count };
+}
+
+// Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
+
+/** How far the strongest pixels lie below and above their surroundings, levels. Every third pixel is enough. */
+function findContrast(data: Float32Array, around: Float32Array, valid: Uint8Array): { darkest: number; brightest: number } {
   const dark = new Uint32Array(histogramSize), bright = new Uint32Array(histogramSize);
   for (let i = 0; i < data.length; i += 3) {
-    if (valid.data[i] === 0) continue;
+    if (valid[i] === 0) continue;
     const away = data[i] - around[i];
     if (away < 0) dark[Math.floor(-away * stepsPerLevel)]++; else bright[Math.floor(away * stepsPerLevel)]++;
   }
-  const darkest = strongest(dark), brightest = strongest(bright), sign = darkest >= brightest ? -1 : 1, contrast = Math.max(darkest, brightest);
-  if (contrast < 12) return null;
+  return { darkest: strongest(dark), brightest: strongest(bright) };
+}
+
+function markStrands(data: Float32Array, around: Float32Array, valid: Uint8Array, sign: 1 | -1, least: number): { strand: Uint8Array; inside: number; count: number } {
   const strand = new Uint8Array(data.length);
   let inside = 0, count = 0;
   for (let i = 0; i < data.length; i++) {
-    if (valid.data[i] === 0) continue;
+    if (valid[i] === 0) continue;
     inside++;
-    if (sign * (data[i] - around[i]) >= strandContrast * contrast) { strand[i] = 1; count++; }
+    if (sign * (data[i] - around[i]) >= least) { strand[i] = 1; count++; }
   }
-  if (count === 0) return null;
-  // Erosion and dilation by a disc, both by distance: what is further than the radius from the outside, and all within the radius of that.
-  const radius = widestShaft / 2, stride = width + 2, deep = distanceTo(strand, 0, width, height), core = new Uint8Array(strand.length);
-  let coreCount = 0;
+  return { strand, inside, count };
+}
+
+/** The pixels that lie deeper than the radius; null where none does. @param deep  With a border of one pixel. */
+function markDeep(deep: Float32Array, radius: number, width: number, height: number): Uint8Array | null {
+  const core = new Uint8Array(width * height), stride = width + 2;
+  let any = false;
   for (let row = 0, i = 0; row < height; row++) {
-    for (let end = i + width, at = (row + 1) * stride + 1; i < end; i++, at++) if (deep[at] > radius) { core[i] = 1; coreCount++; }
+    for (let end = i + width, at = (row + 1) * stride + 1; i < end; i++, at++) if (deep[at] > radius) { core[i] = 1; any = true; }
   }
-  if (coreCount === 0) return { share: count / inside, wideShare: 0 };
-  const near = distanceTo(core, 1, width, height);
+  return any ? core : null;
+}
+
+function countNear(strand: Uint8Array, near: Float32Array, radius: number, width: number, height: number): number {
+  const stride = width + 2;
   let wide = 0;
   for (let row = 0, i = 0; row < height; row++) {
     for (let end = i + width, at = (row + 1) * stride + 1; i < end; i++, at++) if (strand[i] !== 0 && near[at] <= radius) wide++;
   }
-  return { share: count / inside, wideShare: wide / count };
+  return wide;
 }
 
 const stepsPerLevel = 32, histogramSize = 256 * stepsPerLevel;
@@ -74,7 +96,16 @@ function strongest(histogram: Uint32Array): number {
  * @returns With a border of one far pixel all around, which spares a question at each step.
  */
 function distanceTo(map: Uint8Array, value: 0 | 1, width: number, height: number): Float32Array {
-  const stride = width + 2, distance = new Float32Array(stride * (height + 2)).fill(1e6), diagonal = Math.SQRT2;
+  const distance = new Float32Array((width + 2) * (height + 2)).fill(1e6);
+  passDown(distance, map, value, width, height);
+  passUp(distance, width, height);
+  return distance;
+}
+
+const diagonal = Math.SQRT2;
+
+function passDown(distance: Float32Array, map: Uint8Array, value: 0 | 1, width: number, height: number): void {
+  const stride = width + 2;
   for (let row = 0; row < height; row++) {
     let left = 1e6, above = distance[row * stride + 1], leftAbove = 1e6;
     for (let column = 0, i = row * width, at = (row + 1) * stride + 1; column < width; column++, i++, at++) {
@@ -89,6 +120,10 @@ function distanceTo(map: Uint8Array, value: 0 | 1, width: number, height: number
       above = rightAbove;
     }
   }
+}
+
+function passUp(distance: Float32Array, width: number, height: number): void {
+  const stride = width + 2;
   for (let row = height - 1; row >= 0; row--) {
     let right = 1e6, below = distance[(row + 2) * stride + width], rightBelow = 1e6;
     for (let column = width - 1, at = (row + 1) * stride + width; column >= 0; column--, at--) {
@@ -102,5 +137,4 @@ function distanceTo(map: Uint8Array, value: 0 | 1, width: number, height: number
       below = leftBelow;
     }
   }
-  return distance;
 }
