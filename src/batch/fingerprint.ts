@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,17 +35,19 @@ export async function readFingerprint(): Promise<MethodFingerprint> {
   const own = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string; dependencies: Record<string, string>; optionalDependencies?: Record<string, string> };
   const pinned = { ...own.dependencies, ...own.optionalDependencies };
   return {
-    package: own.version, methodVersion, schemaVersion, code: await hashCode(), models,
+    package: own.version, methodVersion, schemaVersion, code: hashCode(), models,
     packages: Object.fromEntries(numberMakers.flatMap((name) => (pinned[name] === undefined ? [] : [[name, pinned[name]]]))),
     platform: `${process.platform}-${process.arch}`,
   };
 }
 
-async function hashCode(): Promise<string> {
+/** Reads one file after the other without waiting in between: of hundreds of small files, the waiting costs three times the reading. */
+function hashCode(): string {
   const source = join(dirname(fileURLToPath(import.meta.url)), '..'), hash = createHash('sha256');
-  const names = (await readdir(source, { recursive: true })).map((name) => name.split(sep).join('/'));
-  for (const name of names.filter((each) => /\.[jt]s$/.test(each) && !each.endsWith('.d.ts') && !numberless.has(each.split('/')[0])).sort()) {
-    hash.update(`${name}\0`).update(await readFile(join(source, name))).update('\0');
+  const parts = readdirSync(source, { withFileTypes: true }).filter(({ name }) => !numberless.has(name));
+  const names = parts.flatMap((part) => (part.isDirectory() ? readdirSync(join(source, part.name), { recursive: true }).map((name) => `${part.name}/${String(name).split(sep).join('/')}`) : [part.name]));
+  for (const name of names.filter((each) => /\.[jt]s$/.test(each) && !each.endsWith('.d.ts')).sort()) {
+    hash.update(`${name}\0`).update(readFileSync(join(source, name))).update('\0');
   }
   return hash.digest('hex');
 }
