@@ -1,12 +1,17 @@
-import { createServer, type Server, type ServerOptions } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { AnalysisError } from '../errors.js';
+import { cutOffSlow } from './cut-off-slow.js';
 import { isLoopback } from './is-loopback.js';
+import { oneAtATime } from './one-at-a-time.js';
 
-/** A client that sends its head or its body too slowly is cut off after this, milliseconds. */
+/** A client that sends its head, or the whole of its request, too slowly is cut off after this, milliseconds. */
 const patience = { headers: 20_000, request: 300_000, idle: 10_000 } as const;
+
+/** Connections at once; further ones are closed at once, before they take the descriptors that files and the database need. */
+const mostConnections = 2_000;
 
 /** How what is said on the way is kept from others. */
 export interface Transport {
@@ -33,7 +38,9 @@ export async function listen(app: Express, host: string, port: number, transport
   refuseOpenAddress(host, transport);
   const { tls = null } = transport;
   const options = { headersTimeout: patience.headers, requestTimeout: patience.request, keepAliveTimeout: patience.idle, connectionsCheckingInterval: 5_000 };
-  const server = tls === null ? createServer(options, app) : createSecure(tls, options, app);
+  const server = tls === null ? createServer(options, oneAtATime(app)) : createSecure(tls, options, oneAtATime(app));
+  server.maxConnections = mostConnections;
+  cutOffSlow(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(translate(error, port)));
     server.listen(port, host, resolve);
@@ -42,9 +49,9 @@ export async function listen(app: Express, host: string, port: number, transport
   return { server, address: `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${given}/` };
 }
 
-function createSecure({ key, certificate }: NonNullable<Transport['tls']>, options: ServerOptions, app: Express): Server {
+function createSecure({ key, certificate }: NonNullable<Transport['tls']>, options: ServerOptions, answer: RequestListener): Server {
   try {
-    return createSecureServer({ ...options, key, cert: certificate, minVersion: 'TLSv1.2', handshakeTimeout: patience.headers }, app);
+    return createSecureServer({ ...options, key, cert: certificate, minVersion: 'TLSv1.2', handshakeTimeout: patience.headers }, answer);
   } catch (cause) {
     throw new AnalysisError('usage.invalid', 'The private key and the certificate do not belong together, or the key is locked by a password.', { hint: 'Give the key of this certificate, not encrypted, and readable by this account only.', cause });
   }

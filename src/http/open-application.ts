@@ -16,6 +16,9 @@ import { type Site, thisMachine } from './site.js';
 /** A photograph that takes longer to be read hangs its decoder, and others wait for it; decoding alone may take 90 s. */
 const readingLimitMs = 120_000;
 
+/** Photographs read side by side: one that takes long holds nobody up, and two at their largest still fit into memory. */
+const readingProcesses = 2;
+
 export interface ApplicationOptions {
   readonly dataFolder: string;
   /** What several machines share; without it everything is in the data folder and this machine alone works on it. */
@@ -48,7 +51,7 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
     await store.close();
     throw new AnalysisError('usage.invalid', 'There is no account of an administrator who could let others in.', { hint: 'Add one with `trichoscore account add NAME --role administrator` and the same --data, then start again.' });
   }
-  const [reader, writer, measurer, editor] = [createWorker({ timeLimitMs: readingLimitMs, ...worker }), createWorker(worker), createWorker(worker), createWorker(worker)];
+  const [reader, writer, measurer, editor] = [createWorker({ timeLimitMs: readingLimitMs, processes: readingProcesses, ...worker }), createWorker(worker), createWorker(worker), createWorker(worker)];
   const jobs = store.isShared ? followJobs(store) : createJobRunner(store, measurer);
   const close = async (): Promise<void> => {
     await jobs.stop();

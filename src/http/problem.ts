@@ -23,8 +23,12 @@ export const answerNotFound: RequestHandler = (_request, response) => {
 };
 
 /** Turns whatever a route threw into a problem response. */
-export const answerError: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  if (response.headersSent) return next(error);
+export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
+  // Half an answer is ended by ending the connection. Express would print the stack, too.
+  if (response.headersSent) {
+    if (!response.writableFinished) request.socket.destroy();
+    return;
+  }
   const refusal = toRefusal(error);
   if (refusal.code === 'internal' && process.env['TRICHOSCORE_DEBUG'] === '1') console.error(error);
   // What is left of a refused body is not waited for.

@@ -14,15 +14,15 @@ interface Waiting { readonly holder: string; readonly begin: () => void; readonl
 const mostWaiting = { holder: 100, all: 1_000 } as const;
 
 /**
- * Does one thing at a time. Holders take turns, longest unserved first, each with their things in order; what nobody waits for any more is never begun.
+ * Does one thing at a time, or `width` side by side. Holders take turns, longest unserved first, each with their things in order; what nobody waits for any more is never begun.
  * @returns Waits for its turn and does it. Rejects with AnalysisError `request.tooMany` when too much is waiting, `request.gone` when nobody waits any more.
  */
-export function createFairQueue(): <Outcome>(work: () => Promise<Outcome>, asker?: Asker) => Promise<Outcome> {
+export function createFairQueue(width = 1): <Outcome>(work: () => Promise<Outcome>, asker?: Asker) => Promise<Outcome> {
   const waiting: Waiting[] = [], served = new Map<string, number>();
-  let busy = false, turns = 0;
+  let inHand = 0, turns = 0;
 
   function takeNext(): void {
-    if (busy || waiting.length === 0) return;
+    if (inHand >= width || waiting.length === 0) return;
     const lastOf = ({ holder }: Waiting): number => served.get(holder) ?? 0;
     const next = waiting.reduce((first, each) => (lastOf(each) < lastOf(first) ? each : first));
     waiting.splice(waiting.indexOf(next), 1);
@@ -30,7 +30,7 @@ export function createFairQueue(): <Outcome>(work: () => Promise<Outcome>, asker
     served.set(next.holder, turns);
     // Whoever has nothing waiting counts as unserved once others have been served long enough.
     if (served.size > mostWaiting.all) served.delete([...served].reduce((first, each) => (each[1] < first[1] ? each : first))[0]);
-    busy = true;
+    inHand += 1;
     next.begin();
   }
 
@@ -43,7 +43,7 @@ export function createFairQueue(): <Outcome>(work: () => Promise<Outcome>, asker
       begin: () => {
         signal?.removeEventListener('abort', entry.drop);
         work().then(resolve, reject).finally(() => {
-          busy = false;
+          inHand -= 1;
           takeNext();
         });
       },

@@ -15,9 +15,11 @@ export interface WorkerOptions {
   readonly entry?: string;
   /** A task that takes longer is ended with its process, milliseconds. */
   readonly timeLimitMs?: number;
+  /** Processes at most, each with one task in hand; by default one. */
+  readonly processes?: number;
 }
 
-/** A process of its own that does tasks one at a time; those who ask take turns. */
+/** A process of its own that does tasks one at a time, or several such; those who ask take turns. */
 export interface Worker {
   /** @throws AnalysisError the task's own refusal, `photo.stopped` when the process died over it or ran out of time, or what `createFairQueue` says of a task that is not begun. */
   run<Name extends TaskName>(task: Name, input: Tasks[Name]['input'], tell?: (stage: Stage) => void, asker?: Asker): Promise<Tasks[Name]['output']>;
@@ -30,15 +32,15 @@ export interface Worker {
  */
 export function createWorker(options: WorkerOptions = {}): Worker {
   const entry = options.entry ?? fileURLToPath(new URL('./worker-main.js', import.meta.url));
-  const timeLimitMs = options.timeLimitMs ?? 300_000;
-  let child: ChildProcess | null = null;
+  const { timeLimitMs = 300_000, processes = 1 } = options;
+  const children = new Set<ChildProcess>(), idle: ChildProcess[] = [];
   let closed = false;
-  const inTurn = createFairQueue();
+  const inTurn = createFairQueue(processes);
   let count = 0;
 
   function perform(task: TaskName, input: unknown, waiting: Waiting): void {
     if (closed) return waiting.reject(new AnalysisError('photo.stopped', 'The program is being closed.', { hint: 'Start it again; what waits is done then.' }));
-    const process_ = child ??= fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const process_ = takeProcess();
     const id = ++count;
     const settle = (): void => {
       clearTimeout(timer);
@@ -46,7 +48,7 @@ export function createWorker(options: WorkerOptions = {}): Worker {
     };
     const onEnd = (): void => {
       settle();
-      if (child === process_) child = null;
+      children.delete(process_);
       waiting.reject(new AnalysisError('photo.stopped', 'The program that reads photographs stopped while it worked on this one.'));
     };
     const onMessage = (message: unknown): void => {
@@ -54,6 +56,7 @@ export function createWorker(options: WorkerOptions = {}): Worker {
       if (said.id !== id) return;
       if ('stage' in said) return waiting.tell(said.stage);
       settle();
+      idle.push(process_);
       if ('output' in said) waiting.resolve(said.output as never);
       else waiting.reject(new AnalysisError(said.error.code as ErrorCode, said.error.message, { hint: said.error.hint }));
     };
@@ -62,11 +65,21 @@ export function createWorker(options: WorkerOptions = {}): Worker {
     process_.send({ id, task, input }, (error) => { if (error !== null) onEnd(); });
   }
 
+  /** The one that was used last: the others need not be started while one is enough. */
+  function takeProcess(): ChildProcess {
+    for (let last = idle.pop(); last !== undefined; last = idle.pop()) if (children.has(last)) return last;
+    const child = fork(entry, { env: { ...process.env, MALLOC_ARENA_MAX: '2' }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    children.add(child);
+    // One that ends without a task is not given any.
+    child.once('exit', () => children.delete(child));
+    return child;
+  }
+
   return {
     run: (task, input, tell = () => undefined, asker = {}) => inTurn(() => new Promise<never>((resolve, reject) => { perform(task, input, { resolve, reject, tell }); }), asker),
     close: () => {
       closed = true;
-      child?.kill();
+      for (const child of children) child.kill();
     },
   };
 }

@@ -15,6 +15,7 @@ const scripts = [
   ['kill-batch.mjs', ['200', '8', '7'], ['2', '4', '7']],
   ['kill-service.mjs', ['12', '5'], null],
   ['twenty-uploaders.mjs', ['20', '5', '300'], null],
+  ['slow-sockets.mjs', ['50', '4', '500'], null],
   ['scale-out.mjs', ['1000', '1'], null],
   ['fuzz-photographs.mjs', ['1000', '1'], ['120', '1']],
   ['fuzz-tables.mjs', ['1000', '1'], ['60', '1']],

@@ -35,6 +35,14 @@ describe('measuring in a process of its own', () => {
     worker.close();
   });
 
+  it('lets a photograph that hangs the decoder hold up none of the others where two are read side by side', async () => {
+    const worker = createWorker({ entry, timeLimitMs: 2_000, processes: 2 }), ended: string[] = [];
+    const measure = (name: string): Promise<unknown> => worker.run('measure', { file: '', name, request: { calibration: null } }).catch(() => undefined).then(() => ended.push(name));
+    await Promise.all(['hangs', 'good', 'crashes', 'also good', 'refused'].map(measure));
+    expect(ended).toEqual(['good', 'crashes', 'also good', 'refused', 'hangs']);
+    worker.close();
+  });
+
   it('tells the stages of a measurement as they come', async () => {
     const worker = createWorker({ entry });
     const stages: string[] = [];
