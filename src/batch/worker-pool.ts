@@ -43,7 +43,7 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
   };
   const start = (): void => {
     const debug = process.env['TRICHOSCORE_DEBUG'] === '1' ? 'inherit' : 'ignore';
-    const child = fork(program, [], { env: { ...process.env, MALLOC_ARENA_MAX: '2' }, stdio: ['ignore', 'ignore', debug, 'ipc'] });
+    const child = fork(program, [], { env: { ...process.env, MALLOC_ARENA_MAX: '2' }, serialization: 'advanced', stdio: ['ignore', 'ignore', debug, 'ipc'] });
     const worker: Worker = { process: child, idle: false, answer: null };
     workers.add(worker);
     let ready = false;

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { ErrorCode } from '../errors.js';
-import type { FailedPhoto, MaskComparison, PhotoComparison } from '../index.js';
+import type { FailedPhoto, MaskComparison, PhotoComparison, PhotographAnalysis, PhotographOptions } from '../index.js';
 import type { MaskPair, Truth } from '../evaluation/find-truth.js';
 import { exitCodeOfRows } from './exit-codes.js';
 import { printData, printText } from './output.js';
@@ -51,6 +51,7 @@ async function evaluateHairs(folder: string): Promise<{ evaluation: Evaluation; 
   const { compareHairs } = await import('../evaluation/compare-hairs.js');
   const { summariseHairs } = await import('../evaluation/summarise-hairs.js');
   const { analysePhotos } = await import('./analyse-photos.js');
+  const analyse = await openAnalysis();
   const truth = await readHairTruth(folder);
   const photos: PhotoComparison[] = [];
   const failed: FailedPhoto[] = [];
@@ -58,7 +59,7 @@ async function evaluateHairs(folder: string): Promise<{ evaluation: Evaluation; 
     truth.map((photo) => photo.path),
     (at) => {
       const { micrometresPerPixel } = truth[at];
-      return { kind: 'closeup', calibration: micrometresPerPixel === null ? null : { method: 'given', micrometresPerPixel } };
+      return analyse(truth[at].path, { kind: 'closeup', calibration: micrometresPerPixel === null ? null : { method: 'given', micrometresPerPixel } });
     },
     (outcome, at) => {
       if ('failed' in outcome) failed.push(outcome.failed);
@@ -67,13 +68,21 @@ async function evaluateHairs(folder: string): Promise<{ evaluation: Evaluation; 
   return { evaluation: { form: 'hairs', summary: summariseHairs(photos), photos, failed }, codes };
 }
 
+/** Truth is a site's own: its photographs are measured in this process. @throws AnalysisError when the network cannot be used, before the first of them is read. */
+async function openAnalysis(): Promise<(path: string, options: PhotographOptions) => Promise<PhotographAnalysis>> {
+  const [{ analysePhotograph }, { openShippedSegmenter }] = await Promise.all([import('../analysis/analyse-photograph.js'), import('../analysis/analyse-timepoint.js')]);
+  const segmenter = await openShippedSegmenter();
+  return (path, options) => analysePhotograph(path, { segmenter, ...options });
+}
+
 /** Pictures with masks have no scale. */
 async function evaluateMasks(pairs: readonly MaskPair[]): Promise<{ evaluation: Evaluation; codes: ErrorCode[] }> {
   const { compareMasks, summariseMasks } = await import('../evaluation/compare-masks.js');
   const { analysePhotos } = await import('./analyse-photos.js');
+  const analyse = await openAnalysis();
   const photos: MaskComparison[] = [];
   const failed: FailedPhoto[] = [];
-  const codes = await analysePhotos(pairs.map((pair) => pair.photoPath), () => ({ kind: 'closeup', calibration: null }), async (outcome, at) => {
+  const codes = await analysePhotos(pairs.map((pair) => pair.photoPath), (at) => analyse(pairs[at].photoPath, { kind: 'closeup', calibration: null }), async (outcome, at) => {
     if ('failed' in outcome) {
       failed.push(outcome.failed);
       return;

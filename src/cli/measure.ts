@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError, type ErrorCode } from '../errors.js';
-import type { FailedPhoto, PhotographAnalysis, TimepointResult } from '../index.js';
+import type { FailedPhoto, TimepointResult } from '../index.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { areaOptionHelp, readArea } from './options/area-option.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
@@ -9,7 +9,8 @@ import { kindOptionHelp, readKind } from './options/kind-option.js';
 import { readNumber } from './options/read-number.js';
 import { readRegion, regionOptionHelp } from './options/region-option.js';
 import { printData, printError, printText, toAnalysisError } from './output.js';
-import { nameOutputs, prepareFolder, refuseToReplacePhotos, writeWhole } from './output-folder.js';
+import { nameOutputs, prepareFolder, refuseToReplacePhotos } from './output-folder.js';
+import type { NamedPhotograph, PictureFiles } from './photograph-tasks.js';
 
 interface MeasureOptions extends CalibrationOptions {
   kind: string;
@@ -47,28 +48,36 @@ async function measure(photos: string[], options: MeasureOptions): Promise<numbe
   const calibrations = await readScales(options, photos.length);
   const area = readArea(options.area);
   const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 });
-  const outputs = await preparePictures(photos, options);
+  const pictures = await preparePictures(photos, options);
 
-  const { analysePhotos } = await import('./analyse-photos.js');
+  const { analysePhotos } = await import('./analyse-photos.js'), { openPhotographProcess } = await import('./photograph-process.js');
+  const reader = openPhotographProcess();
+  const photograph = (at: number): NamedPhotograph => ({ at, path: photos[at], options: { calibration: calibrations[at], area, terminalThresholdUm, kind, ...(region === undefined ? {} : { region }) } });
   const unfit: ErrorCode[] = [];
   let lostPictures = 0;
-  const failures = await analysePhotos(
-    photos,
-    (at) => ({ calibration: calibrations[at], area, terminalThresholdUm, kind, ...(region === undefined ? {} : { region }) }),
-    async (outcome, at) => {
-      if ('failed' in outcome) return write.row(outcome.failed);
-      await write.row(outcome.analysis.result);
-      if (!outcome.analysis.result.quality.usable) unfit.push('photo.unusable');
-      try {
-        await outputs(outcome.analysis, at);
-      } catch (caught) {
-        lostPictures++;
-        printError(toAnalysisError(caught), outcome.analysis.result.photo.name);
-      }
-    });
-  await write.end();
-  const code = exitCodeOfRows([...failures, ...unfit], photos.length);
-  return code === exitCodes.allMeasured && lostPictures > 0 ? exitCodes.someFailed : code;
+  try {
+    await reader.run('open', {});
+    const failures = await analysePhotos(
+      photos,
+      async (at) => ({ result: await reader.run('measure', { photograph: photograph(at), keepsOthers: false }) }),
+      async (outcome, at) => {
+        if ('failed' in outcome) return write.row(outcome.failed);
+        await write.row(outcome.analysis.result);
+        if (!outcome.analysis.result.quality.usable) unfit.push('photo.unusable');
+        if (pictures === null) return;
+        try {
+          await reader.run('draw', { photograph: photograph(at), files: pictures[at] });
+        } catch (caught) {
+          lostPictures++;
+          printError(toAnalysisError(caught), outcome.analysis.result.photo.name);
+        }
+      });
+    await write.end();
+    const code = exitCodeOfRows([...failures, ...unfit], photos.length);
+    return code === exitCodes.allMeasured && lostPictures > 0 ? exitCodes.someFailed : code;
+  } finally {
+    reader.close();
+  }
 }
 
 type Row = TimepointResult | FailedPhoto;
@@ -105,29 +114,16 @@ function withoutPaths(result: TimepointResult): TimepointResult {
   return { ...result, hairs: [] };
 }
 
-/** Makes the folders ready; the function that comes back writes the pictures of one photograph. */
-async function preparePictures(photos: readonly string[], { overlay, maps, showFaces = false }: MeasureOptions): Promise<(analysis: PhotographAnalysis, at: number) => Promise<void>> {
-  const names = nameOutputs(photos);
-  const overlays = overlay === undefined ? null : names.map((name) => join(overlay, `${name}.overlay.png`));
-  const hairMaps = maps === undefined ? null : names.map((name) => join(maps, `${name}.png`));
+/** Makes the folders ready. @returns The files of each photograph; null when no pictures are wanted. */
+async function preparePictures(photos: readonly string[], { overlay, maps, showFaces = false }: MeasureOptions): Promise<PictureFiles[] | null> {
   if (overlay !== undefined) await prepareFolder(overlay, '--overlay');
   if (maps !== undefined) await prepareFolder(maps, '--maps');
-  await refuseToReplacePhotos(overlays ?? [], photos, '--overlay');
-  await refuseToReplacePhotos(hairMaps ?? [], photos, '--maps');
-  const scalpMaps = hairMaps?.map((path) => path.replace(/png$/, 'scalp.png')) ?? null;
-  await refuseToReplacePhotos(scalpMaps ?? [], photos, '--maps');
-  return async (analysis, at) => {
-    const { result, photograph } = analysis;
-    if (overlays !== null && result.kind === 'global') {
-      const { drawHeadOverlay } = await import('../image-io/draw-head-overlay.js');
-      await writeWhole(overlays[at], await drawHeadOverlay(photograph, result, analysis.hairMap, showFaces));
-    } else if (overlays !== null) {
-      const { drawOverlay } = await import('../image-io/draw-overlay.js');
-      await writeWhole(overlays[at], await drawOverlay(photograph, result));
-    }
-    if (hairMaps === null || scalpMaps === null) return;
-    const { encodeGreyPng } = await import('../image-io/encode-image.js');
-    await writeWhole(hairMaps[at], await encodeGreyPng(analysis.hairMap));
-    if (analysis.scalpMap !== undefined) await writeWhole(scalpMaps[at], await encodeGreyPng(analysis.scalpMap));
-  };
+  const files = nameOutputs(photos).map((name): PictureFiles => ({
+    ...(overlay === undefined ? {} : { overlay: join(overlay, `${name}.overlay.png`) }),
+    ...(maps === undefined ? {} : { hairMap: join(maps, `${name}.png`), scalpMap: join(maps, `${name}.scalp.png`) }),
+    showFaces,
+  }));
+  await refuseToReplacePhotos(files.flatMap((file) => file.overlay ?? []), photos, '--overlay');
+  await refuseToReplacePhotos(files.flatMap(({ hairMap, scalpMap }) => [hairMap ?? [], scalpMap ?? []].flat()), photos, '--maps');
+  return overlay === undefined && maps === undefined ? null : files;
 }
