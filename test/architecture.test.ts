@@ -21,7 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
   trial: ['domain', 'statistics', 'tables', 'scoring'],
   report: ['domain'],
   dicom: ['raster', 'domain'],
-  batch: ['files', 'raster', 'domain', 'image-io', 'segmentation', 'analysis', 'report', 'tables', 'statistics', 'trial'],
+  batch: ['files', 'raster', 'domain', 'image-io', 'segmentation', 'analysis', 'report', 'tables', 'statistics', 'trial', 'study'],
   study: ['files', 'domain'],
   jobs: ['files', 'domain', 'image-io', 'study', 'index.ts'],
   http: ['domain', 'image-io', 'report', 'study', 'jobs', 'tables', 'index.ts'],

@@ -2,7 +2,8 @@ import type { ProgressOptions } from '../analysis/analyse-progress.js';
 import type { CalibrationRequest } from '../analysis/calibrate.js';
 import type { CheckedManifest } from './manifest/check-manifest.js';
 import type { ManifestRow, PhotoKind } from './manifest/manifest-row.js';
-import type { Refusal } from './work.js';
+import type { Answer, Refusal, Task } from './work.js';
+import type { WorkerPool } from './worker-pool.js';
 
 export interface BatchRequest {
   readonly manifestPath: string;
@@ -18,6 +19,8 @@ export interface BatchRequest {
   readonly resume: boolean;
   /** A photograph that takes longer is given up after three tries. */
   readonly photoSeconds: number;
+  /** Who does the tasks; by default processes on this machine. */
+  readonly openPool?: () => WorkerPool<Task, Answer>;
   readonly terminalThresholdUm: number;
   /** For rows that do not say. */
   readonly kind: PhotoKind;

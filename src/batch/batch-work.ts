@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AnalysisError } from '../errors.js';
 import type { BatchRequest, BatchSummary } from './batch-request.js';
 import { cacheKey, readEntry } from './cache.js';
@@ -9,10 +8,10 @@ import type { ManifestRow } from './manifest/manifest-row.js';
 import { readManifestRows } from './manifest/read-table-rows.js';
 import type { BaselineVisit, RowOutcome } from './output/row-outcome.js';
 import { workSideBySide } from './side-by-side.js';
-import { openWorkerPool, type WorkerPool } from './worker-pool.js';
+import { openTaskPool, survive } from './task-pool.js';
+import type { WorkerPool } from './worker-pool.js';
 import type { Answer, Refusal, StoredComparison, StoredMeasurement, Task } from './work.js';
 
-const workerProgram = fileURLToPath(new URL('./worker.js', import.meta.url));
 /** How long photographs in hand may take to end after a stop. */
 const drainSeconds = 20;
 
@@ -40,7 +39,7 @@ export class BatchWork {
 
   async measureAndCompare(): Promise<Omit<BatchSummary, 'resumed'>> {
     const { concurrency, photoSeconds, signal, manifest, watch } = this.request;
-    const pool = openWorkerPool<Task, Answer>({ program: workerProgram, size: concurrency, taskSeconds: photoSeconds });
+    const pool = this.request.openPool?.() ?? openTaskPool(concurrency, photoSeconds);
     const close = (): void => pool.close();
     let drain: NodeJS.Timeout | undefined;
     const stop = (): void => { drain = setTimeout(close, drainSeconds * 1000); };
@@ -170,17 +169,6 @@ function movedAway(message: string): Refusal {
 
 function cacheChanged(): AnalysisError {
   return new AnalysisError('output.unwritable', 'The cache was changed by somebody else while the batch was running.', { hint: 'Run the same command with --resume.' });
-}
-
-/** A photograph that brought its process down, or hung, is a row that failed. */
-async function survive(answer: Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer;
-  } catch (caught) {
-    if (!(caught instanceof AnalysisError) || (caught.code !== 'photo.crashed' && caught.code !== 'photo.timedOut')) throw caught;
-    const { code, message, hint } = caught;
-    return { outcome: 'failed', fresh: true, damaged: false, refusal: { code, message, hint } };
-  }
 }
 
 function asError({ code, message, hint }: Refusal): AnalysisError {

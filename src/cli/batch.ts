@@ -12,6 +12,10 @@ import { readPreset } from './options/comparison-options.js';
 import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
 import { printMessage, printText } from './output.js';
 import { prepareFolder } from './output-folder.js';
+import { refuseOtherDatabase } from './options/shared-store.js';
+
+/** Enough for a dozen workers; more can be had with --concurrency. */
+const photographsUnderWay = 24;
 
 interface BatchOptions extends CalibrationOptions {
   out?: string;
@@ -25,6 +29,7 @@ interface BatchOptions extends CalibrationOptions {
   repeatability?: string;
   repeatabilityPoints?: string;
   photoSeconds: string;
+  databaseUrl?: string;
 }
 
 /** `trichoscore batch MANIFEST`: a whole study in one go. */
@@ -34,7 +39,7 @@ export function addBatchCommand(program: Command): void {
     .description('Measures every photograph of a manifest (CSV or XLSX with the columns subject, arm, target_area, visit, date, photo; optional um_per_px, field_width_mm, view, kind), compares each later visit with the first one, and writes tables and a report.')
     .argument('<manifest>', 'table with one row a photograph; `photo` is relative to it'))
     .option('--out <dir>', 'folder for results.jsonl, measurements.csv, scores.csv, arms.csv, results.xlsx, report.html, run.json')
-    .option('--concurrency <n>', 'photographs measured side by side (default: one a processor core)')
+    .option('--concurrency <n>', 'photographs measured side by side (default: one a processor core; 24 with --database-url)')
     .option('--resume', 'go on with a run that was stopped or killed')
     .option('--dry-run', 'check the manifest and say what would be done')
     .option('--cache <dir>', 'folder that keeps measurements for later runs (default: DIR/.cache)')
@@ -44,6 +49,7 @@ export function addBatchCommand(program: Command): void {
     .option('--repeatability <percent or file>', repeatabilityHelp)
     .option('--repeatability-points <n>', "of heads: standard deviation of one visit's coverage in percentage points, from the site's own repeat study")
     .option('--photo-seconds <n>', 'longest time for one photograph', '180')
+    .option('--database-url <url>', 'have the photographs measured by the workers on this PostgreSQL database, postgres://…, instead of here')
     .action(async (manifest: string, options: BatchOptions) => { process.exitCode = await batch(resolve(manifest), options); });
 }
 
@@ -70,9 +76,10 @@ async function batch(manifestPath: string, options: BatchOptions): Promise<numbe
   const stop = new AbortController(), release = stopOnSignals(stop);
   const progress = await startBatchProgress();
   try {
-    const { runBatch } = await import('../batch/run-batch.js');
+    const { runBatch } = await import('../batch/run-batch.js'), queue = await openQueue(options.databaseUrl, settings.photoSeconds);
     const started = performance.now();
-    const summary = await runBatch({ manifestPath, manifest: check.manifest, out, cache, resume: options.resume === true, signal: stop.signal, watch: progress, ...settings });
+    const request = { manifestPath, manifest: check.manifest, out, cache, resume: options.resume === true, signal: stop.signal, watch: progress, ...settings, ...(queue === null ? {} : { openPool: () => queue.pool }) };
+    const summary = await runBatch(request).finally(() => queue?.close());
     progress.finish();
     return await report(summary, (performance.now() - started) / 1000, options);
   } finally {
@@ -84,7 +91,7 @@ async function batch(manifestPath: string, options: BatchOptions): Promise<numbe
 async function readSettings(options: BatchOptions) {
   const kind = options.kind;
   if (kind !== 'closeup' && kind !== 'global' && kind !== 'auto') throw new AnalysisError('usage.invalid', `--kind must be closeup, global or auto; got ${JSON.stringify(kind.slice(0, 40))}.`);
-  const concurrency = options.concurrency === undefined ? Math.min(16, availableParallelism())
+  const concurrency = options.concurrency === undefined ? options.databaseUrl === undefined ? Math.min(16, availableParallelism()) : photographsUnderWay
     : readNumber('--concurrency', options.concurrency, { smallest: 1, largest: 256, whole: true });
   return {
     kind, concurrency,
@@ -96,6 +103,15 @@ async function readSettings(options: BatchOptions) {
       ...(options.repeatabilityPoints === undefined ? {} : { repeatabilityPoints: readNumber('--repeatability-points', options.repeatabilityPoints, { smallest: 0, largest: 30 }) }),
     },
   } as const;
+}
+
+/** The queue of other machines' workers; null when this one measures. */
+async function openQueue(databaseUrl: string | undefined, photoSeconds: number) {
+  if (databaseUrl === undefined) return null;
+  refuseOtherDatabase(databaseUrl);
+  const [{ openErrands }, { submitTasks }, { readFingerprint }, { cacheKey }] = await Promise.all([import('../study/errands.js'), import('../batch/queue/submit-tasks.js'), import('../batch/fingerprint.js'), import('../batch/cache.js')]);
+  const errands = await openErrands(databaseUrl), pool = submitTasks(errands, { fingerprint: cacheKey([await readFingerprint()]), photoSeconds, tell: printMessage });
+  return { pool, close: async () => { await pool.finish(); await errands.close(); } };
 }
 
 async function reservedPaths(out: string): Promise<Set<string>> {

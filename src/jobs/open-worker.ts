@@ -19,9 +19,10 @@ const mostWorkers = 64;
 
 /**
  * Works on the queue that servers put comparisons into, until it is closed.
+ * @returns `transitFolder` is for copies of photographs that are not kept; the next start empties it.
  * @throws AnalysisError `storage.*`, `model.*`, `runtime.missing`.
  */
-export async function openWorker({ dataFolder, worker = {}, report, ...shared }: OpenWorkerOptions): Promise<{ close(): Promise<void> }> {
+export async function openWorker({ dataFolder, worker = {}, report, ...shared }: OpenWorkerOptions): Promise<{ readonly transitFolder: string; close(): Promise<void> }> {
   const store = await openInFreeFolder((workFolder) => openSharedStore({ ...shared, workFolder }), dataFolder);
   const measurer = createWorker(worker), jobs = createJobRunner(store, measurer, report);
   const close = async (): Promise<void> => {
@@ -32,7 +33,7 @@ export async function openWorker({ dataFolder, worker = {}, report, ...shared }:
   try {
     await measurer.run('identify', null);
     await jobs.start();
-    return { close };
+    return { transitFolder: store.folders.quarantine, close };
   } catch (error) {
     await close();
     throw error;

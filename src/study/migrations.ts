@@ -101,4 +101,10 @@ export const migrations: readonly (readonly string[])[] = [
     // What patients say themselves.
     'create table assessments (id text primary key, subject text not null references subjects (id), date text not null, score integer not null, improvement text, added_at text not null, unique (subject, date))',
   ],
+  [
+    // Photographs of batches on their way to a worker and their results on the way back; nothing stays here.
+    `create table errands (
+      id text primary key, fingerprint text not null, state text not null, lease integer not null, beat integer not null, wanted integer not null, parcel text not null, answer text)`,
+    'create index errands_by_state on errands (state, fingerprint)',
+  ],
 ];

@@ -274,6 +274,23 @@ export interface TurnRow {
   turn: number;
 }
 
+/** A task of a batch that another machine does: its row is gone as soon as the batch has the answer. */
+export interface ErrandRow {
+  id: string;
+  /** Of the method that it must be done with. */
+  fingerprint: string;
+  state: 'waiting' | 'running' | 'done';
+  /** Grows by one with every taking; only the latest may answer. */
+  lease: number;
+  /** Grows while somebody works on it. */
+  beat: number;
+  /** Grows while the batch still waits for it. */
+  wanted: number;
+  /** JSON: what to do, with the photograph. */
+  parcel: string;
+  answer: string | null;
+}
+
 export interface StudyTables {
   accounts: AccountRow;
   sessions: SessionRow;
@@ -298,4 +315,5 @@ export interface StudyTables {
   jobs: JobRow;
   turns: TurnRow;
   audit: AuditRow;
+  errands: ErrandRow;
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failedPhotoSchema, timepointResultSchema } from '../../src/domain/result.js';
@@ -63,6 +64,32 @@ describe('files that are no photograph of hair', () => {
     const dash = await runCommand(['measure', '-good.jpg'], { cwd: folder });
     expect(dash.code).toBe(2);
     expect(dash.stderr).toContain('./');
+  });
+
+  it('cost themselves alone when they bring the decoder down, each time they are tried', async () => {
+    const fatal = join(folder, 'fatal.mjs'), tries = join(folder, 'tries');
+    // The real decoders cannot be made to crash on purpose: the process that reads photographs dies when it opens this one.
+    await writeFile(fatal, `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
+      const { open } = fs.promises;
+      fs.promises.open = (path, ...more) => {
+        if (!String(path).endsWith('crash.jpg')) return open(path, ...more);
+        fs.appendFileSync(${JSON.stringify(tries)}, 'x');
+        process.kill(process.pid, 'SIGSEGV');
+        return new Promise(() => undefined);
+      };
+      syncBuiltinESMExports();`);
+    await writeFile(join(folder, 'crash.jpg'), await readFile(join(folder, 'good.jpg')));
+    const env = { NODE_OPTIONS: `--import ${pathToFileURL(fatal).href}` }, [good, crash] = ['good.jpg', 'crash.jpg'].map((name) => join(folder, name));
+    const measured = await runCommand(['measure', good!, crash!, good!, '--um-per-px', '5', '--jsonl'], { env });
+    expect(measured.code).toBe(3);
+    const rows = measured.stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+    expect(rows.map((row) => ('error' in row ? failedPhotoSchema.parse(row).error.code : timepointResultSchema.parse(row).kind))).toEqual(['closeup', 'photo.crashed', 'closeup']);
+    expect(rows[2]).toEqual(rows[0]);
+    expect(await readFile(tries, 'utf8')).toBe('xxx');
+    expectNothingPrivate(measured.stdout + measured.stderr);
+    const scored = await runCommand(['score', good!, good!, crash!, '--um-per-px', '5', '--json'], { env });
+    expect(scored.code).toBe(3);
+    expect(JSON.parse(scored.stdout)).toMatchObject({ followUps: [{ change: { percent: 0 } }], failed: [{ photo: { name: 'crash.jpg' }, error: { code: 'photo.crashed' } }] });
   });
 
   it('appear in the table for people as not measured, with the code', async () => {

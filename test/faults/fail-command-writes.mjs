@@ -33,8 +33,8 @@ await inNewFolder(async (folder) => {
   const undisturbed = await trichoscore(measure, { cwd: folder });
   const whole = readTree(join(folder, 'out')), rows = JSON.parse(undisturbed.stdout);
   let struck = 0;
-  for (const env of only === undefined || only === 'measure' ? [{}, { FAIL_READS: '1' }] : []) {
-    struck += await strikeEach(`measure${env.FAIL_READS ? ' (also reading)' : ''}`, folder, measure, env, async ({ code, stdout }) => {
+  for (const env of only === undefined || only === 'measure' ? [{ FAIL_IN: 'main' }, { FAIL_IN: 'worker' }, { FAIL_IN: 'worker', FAIL_READS: '1' }] : []) {
+    struck += await strikeEach(`measure, in the ${env.FAIL_IN === 'main' ? 'main' : 'reading'} process${env.FAIL_READS ? ' (also reading)' : ''}`, folder, measure, env, async ({ code, stdout }) => {
       const problems = [];
       let files = {};
       try { files = readTree(join(folder, 'out')); } catch { /* none was made */ }

@@ -1,4 +1,4 @@
-// Kills a batch with SIGKILL at random moments and goes on with --resume: node test/faults/kill-batch.mjs [KILLS] [ROWS] [SEED]
+// Kills a batch with SIGKILL at random moments and goes on with --resume: node test/faults/kill-batch.mjs [KILLS] [ROWS] [SEED] [MILLIMETRES] [IN A ROW]
 // The final files have to equal those of an undisturbed run byte for byte (run id and times apart), and nothing that was in the cache at a kill may be
 // computed again. Needs a build. Prints one line a round; exits 1 at the first difference.
 import { execFile, spawn } from 'node:child_process';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const here = dirname(fileURLToPath(import.meta.url)), main = join(here, '..', '..', 'dist', 'cli', 'main.js'), run = promisify(execFile);
-const [kills = 50, rows = 12, seed = 1] = process.argv.slice(2).map(Number), killsPerRound = 5;
+const [kills = 50, rows = 12, seed = 1, sizeMm = 2, killsPerRound = 5] = process.argv.slice(2).map(Number);
 let state = seed;
 const random = () => { state = (state * 1_664_525 + 1_013_904_223) >>> 0; return state / 2 ** 32; };
 const root = await mkdtemp(join(tmpdir(), 'kill-batch-'));
@@ -31,7 +31,7 @@ async function readCache(out) {
 }
 
 try {
-  await run(process.execPath, [join(here, '..', '..', 'bench', 'make-study.mjs'), join(root, 'study'), String(rows)]);
+  await run(process.execPath, [join(here, '..', '..', 'bench', 'make-study.mjs'), join(root, 'study'), String(rows), String(sizeMm)]);
   const reference = join(root, 'reference'), began = performance.now();
   await run(process.execPath, batch(reference));
   const whole = performance.now() - began, expected = await readResults(reference);
@@ -47,7 +47,7 @@ try {
       if (await ended === 'SIGKILL') struck++;
       moments.push((moment / 1000).toFixed(2));
       // A worker that was in the middle of a photograph ends it before it notices.
-      await pause(1500);
+      await pause(700);
       for (const [name, number] of await readCache(out)) {
         if (seen.has(name) && seen.get(name) !== number) throw new Error(`round ${round}: ${name} was computed twice`);
         seen.set(name, number);

@@ -13,6 +13,11 @@ export const objectStoreOption = ['--object-store <url>', 'S3-compatible store t
 export function readSharedStore({ databaseUrl = process.env['TRICHOSCORE_DATABASE_URL'], objectStore = process.env['TRICHOSCORE_OBJECT_STORE'] }: SharedStoreOptions): SharedStore | undefined {
   if (databaseUrl === undefined && objectStore === undefined) return undefined;
   if (databaseUrl === undefined || objectStore === undefined) throw new AnalysisError('usage.invalid', '--database-url and --object-store belong together; only one was given.', { hint: 'Several machines need both: tables in one, photographs in the other. One machine needs neither.' });
-  if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) throw new AnalysisError('usage.invalid', '--database-url takes the address of a PostgreSQL database.', { hint: 'For example --database-url postgres://trichoscore@database.clinic.example/trichoscore, with the password in PGPASSWORD.' });
+  refuseOtherDatabase(databaseUrl);
   return { databaseUrl, objectStoreUrl: objectStore };
+}
+
+/** @throws AnalysisError `usage.invalid` for an address of anything but a PostgreSQL database. */
+export function refuseOtherDatabase(databaseUrl: string): void {
+  if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) throw new AnalysisError('usage.invalid', '--database-url takes the address of a PostgreSQL database.', { hint: 'For example --database-url postgres://trichoscore@database.clinic.example/trichoscore, with the password in PGPASSWORD.' });
 }

@@ -1,0 +1,56 @@
+import { openPostgres } from './postgres/open-postgres.js';
+import type { ErrandRow } from './tables.js';
+
+export type ErrandState = Pick<ErrandRow, 'id' | 'state' | 'lease' | 'beat'>;
+export type TakenErrand = Pick<ErrandRow, 'id' | 'lease' | 'parcel'>;
+
+/** Tasks of batches on their way to workers of other machines. Every call may be refused with AnalysisError `storage.unavailable`. */
+export interface Errands {
+  put(id: string, fingerprint: string, parcel: string): Promise<void>;
+  /** Null when none waits that is to be done with this method. */
+  take(fingerprint: string): Promise<TakenErrand | null>;
+  /** Says that it is still worked on. */
+  beat(taken: TakenErrand): Promise<void>;
+  /** Nothing happens when somebody else has it by now. */
+  answer(taken: TakenErrand, answer: string): Promise<void>;
+  /** Where those stand that somebody waits for, and says that they are waited for. */
+  look(ids: readonly string[]): Promise<ErrandState[]>;
+  readAnswer(id: string): Promise<string | null>;
+  /** Lets somebody else take it; nothing happens when it has been heard of meanwhile. */
+  putBack(seen: Pick<ErrandState, 'id' | 'lease'> & { beat?: number }): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+  /** All there are, with the number that grows while they are waited for. */
+  listWanted(): Promise<Pick<ErrandRow, 'id' | 'wanted'>[]>;
+  close(): Promise<void>;
+}
+
+/** @throws AnalysisError `storage.unavailable`, or `storage.damaged` for tables of a newer program. */
+export async function openErrands(databaseUrl: string): Promise<Errands> {
+  const database = await openPostgres(databaseUrl);
+  return {
+    put: async (id, fingerprint, parcel) => {
+      await database.insertInto('errands').values({ id, fingerprint, state: 'waiting', lease: 0, beat: 0, wanted: 0, parcel, answer: null }).onConflict((there) => there.column('id').doNothing()).execute();
+    },
+    take: async (fingerprint) => {
+      const next = await database.selectFrom('errands').select(['id', 'lease', 'parcel']).where('state', '=', 'waiting').where('fingerprint', '=', fingerprint).orderBy('id').limit(1).executeTakeFirst();
+      if (next === undefined) return null;
+      const { numUpdatedRows } = await database.updateTable('errands').set({ state: 'running', lease: next.lease + 1 }).where('id', '=', next.id).where('state', '=', 'waiting').where('lease', '=', next.lease).executeTakeFirst();
+      return numUpdatedRows > 0n ? { ...next, lease: next.lease + 1 } : null;
+    },
+    beat: async ({ id, lease }) => {
+      await database.updateTable('errands').set(({ eb }) => ({ beat: eb('beat', '+', 1) })).where('id', '=', id).where('lease', '=', lease).execute();
+    },
+    answer: async ({ id, lease }, answer) => {
+      await database.updateTable('errands').set({ state: 'done', answer }).where('id', '=', id).where('lease', '=', lease).where('state', '=', 'running').execute();
+    },
+    look: (ids) => database.updateTable('errands').set(({ eb }) => ({ wanted: eb('wanted', '+', 1) })).where('id', 'in', ids).returning(['id', 'state', 'lease', 'beat']).execute(),
+    readAnswer: async (id) => (await database.selectFrom('errands').select('answer').where('id', '=', id).executeTakeFirst())?.answer ?? null,
+    putBack: async ({ id, lease, beat }) => {
+      const errand = database.updateTable('errands').set({ state: 'waiting' }).where('id', '=', id).where('lease', '=', lease).where('state', '=', 'running');
+      await (beat === undefined ? errand : errand.where('beat', '=', beat)).execute();
+    },
+    remove: async (ids) => { await database.deleteFrom('errands').where('id', 'in', ids).execute(); },
+    listWanted: () => database.selectFrom('errands').select(['id', 'wanted']).execute(),
+    close: () => database.destroy(),
+  };
+}
