@@ -4,7 +4,7 @@ import { heading, type HeadingLevel } from './html/headings.js';
 import { drawMeasurementTable } from './html/measurement-table.js';
 import { openPage } from './html/open-page.js';
 import { drawPhotographPair, storePictures } from './html/photographs.js';
-import { certaintySection, conditionsSection, diameterSection, verdictSection, visitsSection } from './html/sections.js';
+import { certaintySection, conditionsSection, densitySection, diameterSection, verdictSection, visitsSection } from './html/sections.js';
 import { createStyleSheet } from './html/style-sheet.js';
 import { type Markup, markup } from './markup.js';
 import { checkReportInput, type ReportOptions, type ReportPictures } from './report-input.js';
@@ -38,6 +38,7 @@ ${photographsSection(rendering, comparison, level, key)}
 <section>${heading(level, 'Measurements', `${key}-measurements`)}
 ${drawMeasurementTable(comparison.measurements, names, view.intervalName)}</section>
 ${conditionsSection(comparison, level, key)}
+${densitySection(comparison, names, level, key)}
 ${diameterSection(comparison, names, level, key, formats)}`;
 }
 

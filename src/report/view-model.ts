@@ -2,12 +2,14 @@ import { type FollowUpResult, type Issue, type ProgressResult, progressResultSch
 import type { ReportOptions } from './report-input.js';
 import { cautionOfCorrections, describeCorrection } from './view/describe-correction.js';
 import { type ChangeView, describeChange, isComparisonNote } from './view/describe-change.js';
+import { describeDensity, type DensityView } from './view/describe-density.js';
 import { describeDiameters, type DiameterView } from './view/describe-diameters.js';
 import { describeMeasurements, type MeasurementTable } from './view/describe-measurements.js';
 import { describeMethod, type Fact, type MethodView } from './view/describe-method.js';
 import { describeQuality, type QualityView } from './view/describe-quality.js';
 import { describeScore, type ScoreView } from './view/describe-score.js';
 import { describeTimeSeries, describeVisits, type TimeSeries, type Visit } from './view/describe-visits.js';
+import { layOverBaseline } from './view/lay-over-baseline.js';
 import { writeMoment } from './view/dates.js';
 import { createNumberFormats, type NumberFormats } from './view/number-formats.js';
 import { glossary, headGlossary, readableName } from './view/terms.js';
@@ -27,6 +29,8 @@ export interface ComparisonView {
   readonly measurements: MeasurementTable;
   /** Null for photographs of heads. */
   readonly diameters: DiameterView | null;
+  /** Null for photographs of heads. */
+  readonly density: DensityView | null;
   /** What the two photographs of a head differ in besides hair; empty for close-ups. */
   readonly conditions: readonly { readonly name: string; readonly passed: boolean; readonly message: string }[];
 }
@@ -88,6 +92,7 @@ function describeComparison(progress: ProgressResult, index: number, visits: rea
   const change = describeChange(progress.baseline, followUp, formats);
   const score = describeScore(followUp, change, formats);
   const { reasons, cautions } = sortWarnings(followUp, score !== null, formats);
+  const names = [visits[0]!.name, visits[index + 1]!.name] as const, laid = layOverBaseline(followUp.hairs, progress.baseline.hairs, followUp.measurement.hairs);
   const edited = cautionOfCorrections(progress.baseline, followUp.measurement, [
     describeCorrection(progress.baseline, visits[0]!.name, formats, locale), describeCorrection(followUp.measurement, visits[index + 1]!.name, formats, locale),
   ]);
@@ -95,7 +100,8 @@ function describeComparison(progress: ProgressResult, index: number, visits: rea
     followUp: index, visit: visits[index + 1]!, score, change,
     reasons, warnings: [...edited, ...cautions],
     measurements: describeMeasurements(progress.baseline, followUp.measurement, change !== null, formats),
-    diameters: ofHeads ? null : describeDiameters(progress.baseline, followUp.measurement, [visits[0]!.name, visits[index + 1]!.name], formats),
+    diameters: ofHeads ? null : describeDiameters(progress.baseline, followUp.measurement, names, formats),
+    density: ofHeads ? null : describeDensity(progress.baseline, followUp.measurement, laid, names, formats),
     conditions: [...(followUp.pairQuality?.checks ?? [])].sort((a, b) => Number(a.passed) - Number(b.passed))
       .map(({ check, passed, message }) => ({ name: readableName(showTypedText(check)), passed, message: formats.rewrite(showTypedText(message)) })),
   };

@@ -98,11 +98,11 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
     const page = await open();
     const focused = (): Promise<unknown> => page.evaluate('document.activeElement.id');
     const order: unknown[] = [];
-    for (let press = 0; press < 8; press += 1) {
+    for (let press = 0; press < 9; press += 1) {
       await page.keyboard.press('Tab');
       order.push(await focused());
     }
-    expect(order).toEqual(['all', 'large', 'hairs', 'roots', 'uncounted', 'units', 'area', 'matches'].map((layer) => `visit-2-${layer}`));
+    expect(order).toEqual(['all', 'large', 'laid', 'hairs', 'roots', 'uncounted', 'units', 'area', 'matches'].map((layer) => `visit-2-${layer}`));
     const shown = (layer: string): Promise<unknown> => page.evaluate(`getComputedStyle(document.querySelector('.layer-${layer}')).display !== 'none'`);
     expect([await shown('hairs'), await shown('units')]).toEqual([true, false]);
     for (let press = 0; press < 5; press += 1) await page.keyboard.press('Shift+Tab');
@@ -124,13 +124,21 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
     await page.close();
   });
 
+  it('shows the follow-up turned and moved onto the baseline, or as it was taken', async () => {
+    const page = await open(), laid = (): Promise<unknown> => page.evaluate('getComputedStyle(document.querySelector(".laid")).transform');
+    expect(await laid()).toMatch(/^matrix\((?!1, 0, 0, 1, 0, 0)/);
+    await page.locator('label[for=visit-2-laid]').click();
+    expect(await laid()).toBe('none');
+    await page.close();
+  });
+
   it('prints what is switched on, and names it', async () => {
     const page = await open();
     await page.locator('label[for=visit-2-units]').click();
     await page.locator('label[for=visit-2-roots]').click();
     await page.emulateMedia({ media: 'print' });
     const visible = (layer: string): Promise<boolean> => page.locator(`label[for=visit-2-${layer}]`).isVisible();
-    expect([await visible('hairs'), await visible('units'), await visible('roots'), await visible('matches')]).toEqual([true, true, false, false]);
+    expect([await visible('hairs'), await visible('units'), await visible('roots'), await visible('matches')]).toEqual([true, true, false, true]);
     expect(await page.evaluate('getComputedStyle(document.querySelector(".layer-units")).display')).not.toBe('none');
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     expect(pdf.match(/\/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/g)!.length).toBeGreaterThan(3);

@@ -15,7 +15,7 @@ function withFollowUp(progress: ProgressResult, change: (followUp: FollowUpResul
 describe('the score in words', () => {
   it('tells clinician and patient of an increase in the words of the scale', () => {
     const { score } = buildReportView(exampleIncrease(), options).comparisons[0]!;
-    expect(score).toMatchObject({ number: '+1', words: 'Slightly increased', patientSentence: 'Since the first photograph, the amount of hair in this area has slightly increased.' });
+    expect(score).toMatchObject({ number: '+1', words: 'Slightly increased', patientSentence: 'Since the first photograph, the amount of hair in this area has slightly increased. The true change may lie anywhere from “no change” to “moderately increased”.' });
     expect(score!.clinicianSentences[0]).toMatch(/^Terminal hair density: 122\sper\scm² before, 146\sper\scm² after, a change of \+20% \(95% interval \+8% to \+33%\)\.$/);
   });
 

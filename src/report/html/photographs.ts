@@ -5,6 +5,7 @@ import { coordinate, type Markup, markup } from '../markup.js';
 import type { ReportPicture } from '../report-input.js';
 import type { Visit } from '../view/describe-visits.js';
 import type { NumberFormats } from '../view/number-formats.js';
+import { layOverBaseline, type Laid } from '../view/lay-over-baseline.js';
 import { drawHeadMarkings } from './draw-head-markings.js';
 import { drawMarkings, type MatchedMarks } from './draw-markings.js';
 import { jpegWithoutMetadata } from './jpeg-without-metadata.js';
@@ -39,9 +40,20 @@ export interface Pictured {
   readonly changeMap: ChangeMap | null;
 }
 
-function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, key: string, formats: NumberFormats): Markup {
+/** A follow-up that is shown as it lies on its baseline: in the baseline's frame, or with the switch off scaled to fit into it. */
+interface LaidInFrame { readonly laid: Laid; readonly frame: NonNullable<ReportPicture['window']> }
+
+/** Both groups of transformations in one: fitted into the frame, and within that turned and moved onto the baseline. */
+function layContent(content: Markup, { laid: { a, b, c, d, e, f }, frame }: LaidInFrame, own: NonNullable<ReportPicture['window']>): Markup {
+  const fit = Math.min(frame.width / own.width, frame.height / own.height);
+  const x = frame.column - 0.5 + (frame.width - fit * own.width) / 2 - fit * (own.column - 0.5), y = frame.row - 0.5 + (frame.height - fit * own.height) / 2 - fit * (own.row - 0.5);
+  const fine = (value: number): number => Number(value.toFixed(6));
+  return markup`<rect class="no-picture" x="${frame.column - 0.5}" y="${frame.row - 0.5}" width="${frame.width}" height="${frame.height}"/><g transform="matrix(${fine(fit)} 0 0 ${fine(fit)} ${coordinate(x)} ${coordinate(y)})"><g class="laid" transform="matrix(${fine(a / fit)} ${fine(b / fit)} ${fine(c / fit)} ${fine(d / fit)} ${coordinate((e - x) / fit)} ${coordinate((f - y) / fit)})">${content}</g></g>`;
+}
+
+function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, inFrame: LaidInFrame | null, key: string, formats: NumberFormats): Markup {
   const { result, visit, place, picture, changeMap } = pictured, hasPicture = picture !== null;
-  const { row, column, width, height } = shownPart(result, picture);
+  const own = shownPart(result, picture), { row, column, width, height } = inFrame?.frame ?? own;
   const { hairCount, coverage } = result.measurements;
   const uncounted = result.hairs.filter((hair) => !hair.counted && isTakenForHair(hair)).length;
   const ofHead = result.kind === 'global';
@@ -49,9 +61,10 @@ function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, key: str
   const spoken = ofHead ? `${visit.name}, ${visit.photoName}: ${count}.` : `${visit.name}, ${visit.photoName}: ${count}, ${formats.number(uncounted)} more marked as seen and not counted.`;
   const content = hasPicture
     ? markup`<use href="#picture-${place}"/>`
-    : markup`<rect class="no-picture" x="${column - 0.5}" y="${row - 0.5}" width="${width}" height="${height}"/>`;
+    : markup`<rect class="no-picture" x="${own.column - 0.5}" y="${own.row - 0.5}" width="${own.width}" height="${own.height}"/>`;
+  const drawn = markup`${content}${ofHead ? drawHeadMarkings(result, changeMap, formats) : drawMarkings(result, marks, `hatch-${key}-${place}`, formats)}`;
   return markup`<figure>
-<svg class="photograph" width="${width}" height="${height}" viewBox="${column - 0.5} ${row - 0.5} ${width} ${height}" role="img" aria-label="${spoken}">${content}${ofHead ? drawHeadMarkings(result, changeMap, formats) : drawMarkings(result, marks, `hatch-${key}-${place}`, formats)}</svg>
+<svg class="photograph" width="${width}" height="${height}" viewBox="${column - 0.5} ${row - 0.5} ${width} ${height}" role="img" aria-label="${spoken}">${inFrame === null ? drawn : layContent(drawn, inFrame, own)}</svg>
 <figcaption><strong><bdi>${visit.name}</bdi></strong>${visit.date === null ? null : markup` <span class="quiet">${visit.date}</span>`}<br><span class="quiet"><bdi>${visit.photoName}</bdi>, ${count}${hasPicture ? null : ', no picture in this report'}</span></figcaption>
 </figure>`;
 }
@@ -101,7 +114,7 @@ function layersOf(results: readonly TimepointResult[], matched: boolean, mapped:
     { name: 'units', label: 'Follicular units', shown: false, key: [swatch(markingColours.unit, 'ring')] },
     { name: 'area', label: 'Measured area', shown: true, key: [] },
   ];
-  if (matched) layers.push({ name: 'matches', label: 'New and lost hairs', shown: false, key: [markup`${swatch(markingColours.gained, 'diamond')} new`, markup`${swatch(markingColours.lost, 'cross')} lost`] });
+  if (matched) layers.push({ name: 'matches', label: 'New and lost hairs', shown: true, key: [markup`${swatch(markingColours.gained, 'diamond')} new`, markup`${swatch(markingColours.lost, 'cross')} lost`] });
   return layers;
 }
 
@@ -114,11 +127,13 @@ export function drawPhotographPair(before: Pictured, after: Pictured, matches: F
   const gained: MatchedMarks | null = matches === null ? null : { kind: 'gained', ids: new Set(matches.gained.map((hair) => hair.id)) };
   const switches = layersOf([before.result, after.result], matches !== null, before.changeMap !== null).map((layer) => markup`
 <input type="checkbox" class="switch switch-${layer.name}" id="${key}-${layer.name}"${layer.shown ? markup` checked` : null}><label for="${key}-${layer.name}">${layer.label}${layer.key.length === 0 ? null : markup`<span class="key">${layer.key.map((entry) => markup`<span>${entry}</span>`)}</span>`}</label>`);
+  const laid = layOverBaseline(matches, before.result.hairs, after.result.hairs), inFrame = laid === null ? null : { laid, frame: shownPart(before.result, before.picture) };
   const ratio = coordinate(shownPart(before.result, before.picture).width / shownPart(before.result, before.picture).height);
   return markup`<div class="viewer${ratio < 0.8 ? ' viewer-tall' : ''}" role="group" aria-label="Photographs and their markings">
 <input type="checkbox" class="switch switch-all" id="${key}-all" checked><label for="${key}-all">All markings</label>
 <input type="checkbox" class="switch switch-large" id="${key}-large"><label for="${key}-large" class="screen-only">Large pictures</label>
-<span class="switch-break"></span>${switches}
-<div class="pair">${drawPhotograph(before, lost, key, formats)}${drawPhotograph(after, gained, key, formats)}</div>
+${inFrame === null ? null : markup`<input type="checkbox" class="switch switch-laid" id="${key}-laid" checked><label for="${key}-laid">Follow-up laid over the baseline</label>
+`}<span class="switch-break"></span>${switches}
+<div class="pair">${drawPhotograph(before, lost, null, key, formats)}${drawPhotograph(after, gained, inFrame, key, formats)}</div>
 </div>`;
 }

@@ -1,4 +1,5 @@
 import { drawChangeInterval } from '../charts/draw-change-interval.js';
+import { drawDensityMap, drawDensitySwatch } from '../charts/draw-density-map.js';
 import { drawDiameterHistogram } from '../charts/draw-diameter-histogram.js';
 import { drawProbabilityBar } from '../charts/draw-probability-bar.js';
 import { drawScaleStrip } from '../charts/draw-scale-strip.js';
@@ -72,6 +73,17 @@ export function diameterSection(comparison: ComparisonView, names: readonly [str
 <details><summary>The figures behind the drawing</summary>
 <table><caption>Diameters, ${diameters.measure}</caption><thead><tr><th scope="col">Diameter</th><th scope="col" class="figure">Before</th><th scope="col" class="figure">After</th></tr></thead><tbody>${diameters.bins.map((bin) => markup`<tr><th scope="row">${bin.label}</th><td class="figure">${bin.beforeText}</td><td class="figure">${bin.afterText}</td></tr>`)}</tbody></table>
 </details></div></div></section>`;
+}
+
+/** Where hair stands densely and where sparsely, before and after. */
+export function densitySection({ density }: ComparisonView, names: readonly [string, string], level: HeadingLevel, key: string): Markup | null {
+  if (density === null) return null;
+  const title = heading(level, 'Where the hair stands', `${key}-density`);
+  if (density.state === 'notShown') return markup`<section>${title}<p>No map. ${density.reason}</p></section>`;
+  return markup`<section class="whole">${title}
+<div class="pair">${[density.before, density.after].map((map, at) => markup`<figure>${drawDensityMap(map, density.key.length, names[at]!)}<figcaption><strong><bdi>${names[at]!}</bdi></strong></figcaption></figure>`)}</div>
+<p class="key">hairs per\u00a0cm²: ${density.key.map((words, at) => markup`<span>${drawDensitySwatch(at, density.key.length)} ${words}</span>`)}</p>
+${notes(density.sentences)}</section>`;
 }
 
 /** All visits: a list where there are several, and the measure of the score over time. */

@@ -81,12 +81,14 @@ tbody:first-of-type .group th{padding-top:.75rem}
 .switch:focus-visible+label{outline:2px solid var(--after);outline-offset:2px}
 .key{display:inline-flex;flex-wrap:wrap;gap:.25rem .75rem;color:var(--quiet)}
 .key>span{display:inline-flex;align-items:center;gap:.3125rem}
+.pair+.key{margin:1rem 0;font-size:.875rem}
 .swatch{flex:none;width:1.625rem;height:1rem}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:1.25rem;margin-top:.75rem}
 .switch-large:checked~.pair{grid-template-columns:1fr}
 .photograph{display:block;width:100%;height:auto;border-radius:3px;background:var(--tint)}
 figcaption{margin-top:.625rem;line-height:1.4}
 .no-picture{fill:var(--tint)}
+.switch-laid:not(:checked)~.pair .laid{transform:none}
 .line,.line-edge{vector-effect:non-scaling-stroke;stroke-linecap:butt;stroke-linejoin:round}
 .line{stroke-width:1.5px}
 .line-strong{stroke-width:2px}
@@ -158,7 +160,8 @@ caption{break-after:avoid}
 .switch-all+label,.switch-all:not(:checked)~.switch+label{display:none}
 .photograph{width:auto;max-width:100%;max-height:57mm}
 .switch-large:checked~.pair .photograph{max-height:110mm}
-.photograph,.fill-tint,.fill-moreTint,.fill-lessTint,.swatch,.bar,.chart{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.density{width:auto;max-width:100%;max-height:62mm}
+.photograph,.fill-tint,.fill-moreTint,.fill-lessTint,.fill-after,.swatch,.bar,.chart{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .method{font-size:8.5pt}
 }
 `;

@@ -4,6 +4,7 @@ import { markingColours } from '../charts/palette.js';
 import { jpegWithoutMetadata } from '../html/jpeg-without-metadata.js';
 import type { ReportPicture } from '../report-input.js';
 import type { Visit } from '../view/describe-visits.js';
+import { layOverBaseline, type Laid } from '../view/lay-over-baseline.js';
 import { colours, drawable, ensureRoom, type Paper } from './paper.js';
 import { writeParagraph } from './write-text.js';
 
@@ -12,12 +13,13 @@ export interface Pictured { readonly result: TimepointResult; readonly visit: Vi
 /** Highest a photograph may be on the page, points. */
 const highest = 300;
 
-/** Both photographs side by side, the counted hairs drawn in, new and lost ones marked where they are known. */
+/** Both photographs side by side, the follow-up as it lies on the baseline where that is known, the counted hairs drawn in, new and lost ones marked. */
 export function drawPhotographs(paper: Paper, before: Pictured, after: Pictured, hairs: FollowUpResult['hairs']): void {
   const { document } = paper;
   const each = (paper.width - 14) / 2;
-  const sizes = [before, after].map((pictured) => {
-    const shown = shownPart(pictured), height = Math.min(highest, (each * shown.height) / shown.width);
+  const laid = layOverBaseline(hairs, before.result.hairs, after.result.hairs), frames = [shownPart(before), shownPart(laid === null ? after : before)] as const;
+  const sizes = frames.map((shown) => {
+    const height = Math.min(highest, (each * shown.height) / shown.width);
     return { height, width: (height * shown.width) / shown.height };
   });
   const tallest = Math.max(...sizes.map(({ height }) => height));
@@ -25,11 +27,11 @@ export function drawPhotographs(paper: Paper, before: Pictured, after: Pictured,
   const top = document.y;
   const marks = hairs === null ? [null, null] : [new Set(hairs.lost.map(({ id }) => id)), new Set(hairs.gained.map(({ id }) => id))];
   for (const [at, pictured] of [before, after].entries()) {
-    drawPhotograph(paper, pictured, { x: paper.left + at * (each + 14), y: top, ...sizes[at]!, below: top + tallest + 4, columnWidth: each }, marks[at]!, at === 0 ? 'lost' : 'gained');
+    drawPhotograph(paper, pictured, { x: paper.left + at * (each + 14), y: top, ...sizes[at]!, below: top + tallest + 4, columnWidth: each, frame: frames[at]!, laid: at === 0 ? null : laid }, marks[at]!, at === 0 ? 'lost' : 'gained');
   }
   document.x = paper.left;
   document.y = top + tallest + 34;
-  writeParagraph(paper, describeMarks([before, after], hairs !== null), { size: 7.5, colour: colours.quiet });
+  writeParagraph(paper, describeMarks([before, after], hairs !== null, laid !== null), { size: 7.5, colour: colours.quiet });
 }
 
 /** The part of the photograph that its picture shows; all of it without one. */
@@ -37,31 +39,32 @@ function shownPart({ result: { photo }, picture }: Pictured): NonNullable<Report
   return picture?.window ?? { row: 0, column: 0, width: photo.width, height: photo.height };
 }
 
-function describeMarks(photographs: readonly Pictured[], matched: boolean): string {
+function describeMarks(photographs: readonly Pictured[], matched: boolean, laid: boolean): string {
   if (photographs.every(({ result }) => result.kind === 'global')) return 'The dashed line is the measured region. Where it changed is drawn in the report page.';
   const kinds = new Set(photographs.flatMap(({ result }) => result.hairs).filter((hair) => hair.counted).map((hair) => hair.kind));
   return [
     'Lines are counted hairs', kinds.has('vellus') ? 'dashed yellow: vellus' : null, kinds.has('indeterminate') ? 'dotted pink: undecided' : null,
-    'a dot: exit from the skin', matched ? 'green diamond: new; orange cross: lost' : null,
+    'a dot: exit from the skin', matched ? 'green diamond: new; orange cross: lost' : null, laid ? 'the follow-up is turned and moved onto the baseline' : null,
   ].filter((part) => part !== null).join('; ').concat('. Hairs that do not count and parts left out are shown in the report page.');
 }
 
-interface Place { x: number; y: number; width: number; height: number; below: number; columnWidth: number }
+interface Place { x: number; y: number; width: number; height: number; below: number; columnWidth: number; frame: NonNullable<ReportPicture['window']>; laid: Laid | null }
 
 function drawPhotograph(paper: Paper, pictured: Pictured, place: Place, marked: ReadonlySet<number> | null, mark: 'lost' | 'gained'): void {
-  const { document, root } = paper, { result, visit, picture } = pictured, shown = shownPart(pictured);
-  const { x, y, width, height } = place;
+  const { document, root } = paper, { result, visit, picture } = pictured, own = shownPart(pictured);
+  const { x, y, width, height, frame, laid } = place;
   const counted = result.hairs.filter((hair) => hair.counted), { hairCount, coverage } = result.measurements;
   const count = result.kind === 'global' ? coverage === null ? 'not measured' : `${Math.round(100 * coverage)}% of the scalp covered` : hairCount === null ? 'no count given' : `${hairCount} counted`;
   root.add(document.struct('Figure', { alt: `${visit.name}, ${visit.photoName}: ${count}.` }, [() => {
     document.save();
     document.rect(x, y, width, height).clip();
-    if (picture === null) document.rect(x, y, width, height).fill(colours.tint);
-    else document.image(Buffer.from(jpegWithoutMetadata(picture.jpeg)), x, y, { width, height });
+    if (picture === null || laid !== null) document.rect(x, y, width, height).fill(colours.tint);
     // From here on in pixels of the upright photograph.
-    document.translate(x, y).scale(width / shown.width).translate(0.5 - shown.column, 0.5 - shown.row);
-    drawHairs(document, counted, marked, mark, shown.width / width);
-    if (result.kind === 'global') drawRegion(document, result.targetArea.outline, shown.width / width);
+    document.translate(x, y).scale(width / frame.width).translate(0.5 - frame.column, 0.5 - frame.row);
+    if (laid !== null) document.transform(laid.a, laid.b, laid.c, laid.d, laid.e, laid.f);
+    if (picture !== null) document.image(Buffer.from(jpegWithoutMetadata(picture.jpeg)), own.column - 0.5, own.row - 0.5, { width: own.width, height: own.height });
+    drawHairs(document, counted, marked, mark, frame.width / width);
+    if (result.kind === 'global') drawRegion(document, result.targetArea.outline, frame.width / width);
     document.restore();
   }]));
   document.font('bold').fontSize(8.5);

@@ -2,7 +2,7 @@ import type { ProgressResult } from '../../domain/result.js';
 import { drawCharts } from '../draw-charts.js';
 import { drawPhotographs, type Pictured } from './draw-photographs.js';
 import { closePaper, openPaper, type PaperSize } from './paper.js';
-import { writeCertainty, writeClosing, writeConditions, writeDiameters, writeHead, writeMeasurements, writeVerdict, writeVisits } from './write-sections.js';
+import { writeCertainty, writeClosing, writeConditions, writeDensity, writeDiameters, writeHead, writeMeasurements, writeVerdict, writeVisits } from './write-sections.js';
 import { writeHeading } from './write-text.js';
 import type { ReportOptions, ReportPictures } from '../report-input.js';
 import { buildReportView } from '../view-model.js';
@@ -31,6 +31,7 @@ export async function writeReport(progress: ProgressResult, pictures: ReportPict
     drawPhotographs(paper, baseline, { result: measurement, visit, picture: pictures.followUps[followUp]! }, hairs);
     writeMeasurements(paper, comparison.measurements, [view.visits[0]!.name, visit.name], view.intervalName);
     writeConditions(paper, comparison);
+    writeDensity(paper, comparison, drawn.density, view.visits[0]!.name);
     writeDiameters(paper, comparison, drawn.diameters);
   }
   if (view.comparisons.length === 1) writeVisits(paper, view, charts.timeSeries);

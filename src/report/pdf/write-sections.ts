@@ -89,6 +89,22 @@ export function writeDiameters(paper: Paper, { diameters }: ComparisonView, char
   for (const sentence of diameters.sentences) writeParagraph(paper, sentence);
 }
 
+/** Where hair stands densely and where sparsely, before and after. */
+export function writeDensity(paper: Paper, { density, visit }: ComparisonView, maps: ComparisonCharts['density'], baseline: string): void {
+  if (density === null) return;
+  writeHeading(paper, 2, 'Where the hair stands', maps === null ? 30 : 300);
+  if (density.state === 'notShown' || maps === null) return writeParagraph(paper, density.state === 'notShown' ? `No map. ${density.reason}` : '');
+  const each = (paper.width - 20) / 2, top = paper.document.y;
+  drawChart(paper, maps.before, each);
+  const bottom = paper.document.y;
+  paper.document.y = top;
+  drawChart(paper, maps.after, each, { x: paper.left + each + 20 });
+  paper.document.y = Math.max(bottom, paper.document.y);
+  writeParagraph(paper, `Left: ${baseline}; right: ${visit.name}.`, { size: 8, colour: colours.quiet });
+  drawChart(paper, maps.key, 400);
+  writeList(paper, density.sentences);
+}
+
 /** All visits: the measure of the score over time, and each follow-up against the baseline. */
 export function writeVisits(paper: Paper, { timeSeries, visitLines, intervalName }: ReportView, chart: string | null): void {
   if (timeSeries === null && visitLines.length === 0) return;

@@ -1,4 +1,4 @@
-import { type GlobalAssessmentScore, globalAssessmentScores } from '../../domain/global-assessment.js';
+import { type GlobalAssessmentScore, globalAssessmentScores, type ScoreProbabilities } from '../../domain/global-assessment.js';
 import type { FollowUpResult } from '../../domain/result.js';
 import type { ChangeView } from './describe-change.js';
 import type { NumberFormats } from './number-formats.js';
@@ -24,10 +24,20 @@ export interface ScoreView {
 const leastChanceOfTheSame = 0.7;
 
 /** "Remained the same" only where the measured value says so, too; a wide interval around a large value is no proof of it. */
-function patientSentence(supported: GlobalAssessmentScore, nominal: GlobalAssessmentScore, chanceOfNoChange: number): string {
-  if (supported === 0 && (nominal !== 0 || chanceOfNoChange < leastChanceOfTheSame)) return 'These photographs show no sure change in the amount of hair in this area.';
+function patientSentence(supported: GlobalAssessmentScore, nominal: GlobalAssessmentScore, probabilities: ScoreProbabilities): string {
+  if (supported === 0 && (nominal !== 0 || probabilities['0'] < leastChanceOfTheSame)) return 'These photographs show no sure change in the amount of hair in this area.';
   const limit = supported === 0 ? ', as far as these photographs can tell' : '';
-  return `Since the first photograph, the amount of hair in this area has ${patientWords[supported]}${limit}.`;
+  return `Since the first photograph, the amount of hair in this area has ${patientWords[supported]}${limit}.${supported === 0 ? '' : sayRange(probabilities)}`;
+}
+
+/** Which steps of the scale the change may be on, all but the least likely one in twenty; nothing where that is one step. */
+function sayRange(probabilities: ScoreProbabilities): string {
+  const rim = 0.025, from = (scores: readonly GlobalAssessmentScore[]): GlobalAssessmentScore => {
+    let sum = 0;
+    return scores.find((score) => (sum += probabilities[score]) > rim) ?? 0;
+  };
+  const lowest = from(globalAssessmentScores), highest = from([...globalAssessmentScores].reverse());
+  return lowest === highest ? '' : ` The true change may lie anywhere from “${scaleWords[lowest]}” to “${scaleWords[highest]}”.`;
 }
 
 /** The score in words and number; null where no score is given. */
@@ -51,7 +61,7 @@ export function describeScore(followUp: FollowUpResult, change: ChangeView | nul
     number: formats.signed(supported),
     nominalNumber: formats.signed(nominal),
     words: sentenceCase(showTypedText(assessment.words)),
-    patientSentence: patientSentence(supported, nominal, probabilities['0']),
+    patientSentence: patientSentence(supported, nominal, probabilities),
     clinicianSentences,
     probabilities: globalAssessmentScores.map((score) => ({
       score, number: formats.signed(score), words: scaleWords[score], share: probabilities[score], text: formats.probability(probabilities[score]),

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { methodVersion } from '../src/analysis/method-version.js';
+import { createProgram } from '../src/cli/program.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folders = ['.', 'docs', 'docs/decisions', 'models', 'fixtures', 'training'];
+const documents = folders.flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name)))
+  .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
+
+/** Every match of a pattern in every document, as "document: match". */
+function findAll(pattern: RegExp, isWrong: (match: string, folder: string) => boolean): string[] {
+  return documents.flatMap(({ name, text }) => [...text.matchAll(pattern)].filter(([, match]) => isWrong(match!, join(root, dirname(name)))).map(([, match]) => `${name}: ${match}`));
+}
+
+describe('what the documents say', () => {
+  it('leads to files that are there', () => {
+    expect(findAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g, (link, folder) => !existsSync(join(folder, link)))).toEqual([]);
+    // What training leaves behind is not kept.
+    expect(findAll(/\b((?:src|test|bench|docs|models|fixtures|deploy|web|training)\/[\w./-]+\.(?:ts|tsx|js|mjs|py|md|json|csv|txt|sh))\b/g, (path) => !/\/(runs|shards|weights)\//.test(path) && !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('names commands of the package and of trichoscore that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    expect(findAll(/npm run (?:--silent )?([\w:-]+)/g, (name) => scripts[name] === undefined)).toEqual([]);
+    const commands = new Set([...createProgram().commands.map((command) => command.name()), 'help']);
+    expect(findAll(/`(?:npx )?trichoscore ([a-z][a-z-]*)/g, (name) => !commands.has(name))).toEqual([]);
+  });
+
+  it('uses options in examples that their command has', () => {
+    const { commands } = createProgram();
+    const optionsOf = (command: Command): string[] => [...command.options.flatMap(({ long }) => long ?? []), ...command.commands.flatMap(optionsOf), '--help'];
+    const wrong = documents.flatMap(({ name, text }) => [...text.matchAll(/^(?:npx )?trichoscore ([a-z-]+)(.*)$|`(?:npx )?trichoscore ([a-z-]+)([^`]*)`/gm)].flatMap((match) => {
+      const typed = match[1] ?? match[3]!, command = commands.find((one) => one.name() === typed), known = command === undefined ? [] : optionsOf(command);
+      return [...(match[2] ?? match[4]!).matchAll(/(?<=[\s[|])(--[a-z][\w-]*)/g)].map(([option]) => option).filter((option) => !known.includes(option)).map((option) => `${name}: ${typed} ${option}`);
+    }));
+    expect(wrong).toEqual([]);
+  });
+
+  it('validates the method that is shipped', () => {
+    expect(readFileSync(join(root, 'docs/validation.md'), 'utf8')).toContain(`Method ${methodVersion},`);
+  });
+
+  it('shows a program what the package really offers', async () => {
+    const example = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))![1]!;
+    const names = /import \{ (.*) \} from 'trichoscore'/.exec(example)![1]!.split(', ');
+    const offered = await import('../src/index.js') as Record<string, unknown>;
+    expect(names.filter((name) => typeof offered[name] !== 'function')).toEqual([]);
+  });
+});
