@@ -75,7 +75,7 @@ export async function readTable(path: string, columns: readonly string[], code: 
         const { least = -Infinity, most = Infinity, whole = false } = range;
         if (!Number.isFinite(value) || value < least || value > most || (whole && !Number.isInteger(value))) {
           const bounds = range.least === undefined ? '' : range.most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
-          throw refuse(`, line ${line}, column ${column}: expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quote(cell)}.`);
+          throw refuse(`, line ${line}, column ${column}: expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quote(cell)}.${/^[-+]?\d+,\d+$/.test(cell) ? ' Write decimals with a point.' : ''}`);
         }
         return value;
       },

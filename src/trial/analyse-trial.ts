@@ -5,6 +5,7 @@ import { analyseArea, findAbsent } from './analyse-area.js';
 import { analysePaired } from './analyse-paired.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
+import { plainName } from '../tables/plain-name.js';
 import { chooseArms } from './choose-arms.js';
 import { describeSubjects } from './describe-subjects.js';
 import type { RatingRow, TrialData } from './trial-data.js';
@@ -97,13 +98,13 @@ function stateMultiplicity(result: TrialResult): string[] {
   ];
 }
 
-/** Names that differ only in capital letters, spaces or the form of composed letters, and are most likely one. */
+/** Names that differ only in how they are written, and are most likely one. */
 function findTwins(what: string, names: readonly string[]): string[] {
   const seen = new Map<string, string>();
   return names.flatMap((name) => {
-    const plain = name.normalize('NFKC').toLowerCase().replace(/[\s_-]+/g, ' ').trim(), other = seen.get(plain);
+    const plain = plainName(name, { isVisit: what === 'visits' }), other = seen.get(plain);
     if (other === undefined) seen.set(plain, name);
-    return other === undefined ? [] : [`The ${what} ${JSON.stringify(other)} and ${JSON.stringify(name)} are taken for two, though they differ only in how they are written. Write them alike in the manifest if they are one.`];
+    return other === undefined ? [] : [`The ${what} ${JSON.stringify(other)} and ${JSON.stringify(name)} are taken for two, though they differ only in how they are written. Write them alike in every table if they are one.`];
   });
 }
 
@@ -123,7 +124,7 @@ function collectRemarks(result: TrialResult, data: TrialData): string[] {
   const unknown = [...new Set(findAbsent(data).values())].filter((name) => result.arms.every(({ arm }) => arm !== name)).sort();
   const absent = result.arms.reduce((sum, { neverPhotographed }) => sum + neverPhotographed, 0);
   return [
-    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', [...new Set(data.scores.map(({ visit }) => visit))]),
+    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', [...new Set([...data.scores, ...data.measurements, ...data.ratings ?? []].map(({ visit }) => visit))]),
     ...(absent === 0 ? [] : [`${absent === 1 ? 'One subject was assigned to an arm (subjects.csv) and never photographed, and counts' : `${absent} subjects were assigned to an arm (subjects.csv) and never photographed, and count`} as expected and missing at every visit.`]),
     ...(unknown.length === 0 ? [] : [`Nobody of the arm ${unknown.map((name) => JSON.stringify(name)).join(', ')} of subjects.csv was photographed: it is in no table here.`]),
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),

@@ -5,6 +5,14 @@ import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 import { readTables, scoreHeader } from './trial-folder.js';
 
+describe('visits that are named differently in different tables', () => {
+  it('are said to be taken for two', async () => {
+    const change = '2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,';
+    const { remarks } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, `S1,drug,vertex,closeup,week 12,${change}`, `S2,placebo,vertex,closeup,week 12,${change}`], 'ratings.csv': ['subject,visit,rater,score', 'S1,W12,panel,1'] }));
+    expect(remarks.join(' ')).toContain('The visits "week 12" and "W12" are taken for two');
+  });
+});
+
 describe('the arm in the table of subjects', () => {
   const change = 'week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,';
   const scores = [scoreHeader, `S1,drug,vertex,closeup,${change}`, `S2,placebo,vertex,closeup,${change}`];

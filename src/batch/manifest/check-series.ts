@@ -1,3 +1,4 @@
+import { plainName } from '../../tables/plain-name.js';
 import { quoteCell, type ManifestFault, type ManifestRow } from './manifest-row.js';
 
 /** Numbers that grow, without an object a number: a manifest may have a million rows. */
@@ -160,7 +161,7 @@ export class SeriesCheck {
     for (const [what, names] of [['subjects', this.subjects], ['arms', this.arms], ['visits', this.visits]] as const) {
       const seen = new Map<string, string>();
       for (const text of names.texts) {
-        const plain = plainName(text, what === 'visits');
+        const plain = plainName(text, { isVisit: what === 'visits' });
         const other = seen.get(plain);
         if (other !== undefined && notes.length < 50) notes.push(`The ${what} ${quoteCell(other)} and ${quoteCell(text)} are taken for two, though they differ only in how they are written.`);
         seen.set(plain, text);
@@ -172,15 +173,6 @@ export class SeriesCheck {
   private fault(row: number, column: string, message: string): void {
     this.faults.push({ row, column, message });
   }
-}
-
-const units: Record<string, string> = { w: 'week', wk: 'week', wks: 'week', weeks: 'week', m: 'month', mo: 'month', mon: 'month', mth: 'month', months: 'month', d: 'day', days: 'day', v: 'visit' };
-
-/** A name without what people write differently; of a visit with its unit written out. A sign before a number stays one: week -4 lies before the baseline. */
-function plainName(text: string, isVisit: boolean): string {
-  const plain = text.normalize('NFKC').toLowerCase().replace(/[\s_.]+/g, ' ').replace(/(\p{L})-(?=[\p{L}\d])/gu, '$1 ').trim().replace(/\b0+(?=\d)/g, '');
-  const parts = isVisit ? /^([a-z]+) ?(\d+)$/.exec(plain) : null;
-  return parts === null ? plain : `${units[parts[1]] ?? parts[1]} ${Number(parts[2])}`;
 }
 
 /** Names of visits that can only be the first one. */
