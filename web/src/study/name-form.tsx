@@ -7,13 +7,14 @@ import { useSending } from '../use-sending.js';
 /** One field and a button that add something by its name; where it needs one, with a choice of what it is. */
 export function NameForm({ path, field, label, button, choice, onAdded }: { path: string; field: string; label: string; button: string; choice?: { field: string; label: string; options: Readonly<Record<string, string>> }; onAdded: () => void }): VNode {
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState(Object.keys(choice?.options ?? {})[0] ?? '');
+  const [first = ''] = Object.keys(choice?.options ?? {}), [chosen, setChosen] = useState(first);
   const { sending, refusal, attempt } = useSending(), sendOnce = useSendOnce();
   const add = (event: Event): Promise<void> => {
     event.preventDefault();
     return attempt(async () => {
       await sendOnce(path, { [field]: text, ...(choice === undefined ? {} : { [choice.field]: chosen }) });
       setText('');
+      setChosen(first);
       onAdded();
     });
   };
