@@ -2,6 +2,7 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { AnalysisError } from '../errors.js';
+import { describeProgram } from './about.js';
 import { authorise } from './authorise.js';
 import { answerConditionally } from './conditional.js';
 import type { Dependencies } from './dependencies.js';
@@ -51,6 +52,7 @@ export function createApp(dependencies: Dependencies): Express {
   // Before answers get a tag: it would tell readers which pairs are the same.
   app.use('/api/v1/blind', blindRoutes(dependencies));
   app.use('/api/v1', answerConditionally);
+  app.get('/api/v1/about', (_request, response) => { response.json(describeProgram(dependencies)); });
   app.use('/api/v1/photographs', photographRoutes(dependencies));
   app.use('/api/v1/comparisons', comparisonRoutes(dependencies));
   app.use('/api/v1/comparisons', correctionRoutes(dependencies));

@@ -7,6 +7,7 @@ import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
 import { assessmentSchema } from '../study/assessments.js';
 import { treatmentSchema } from '../study/treatment.js';
+import { aboutSchema } from './about.js';
 import { checkAnswerSchema, checkRequestSchema } from './check-request.js';
 import { changeKeySchema } from './choose-id.js';
 import { accountRoutes } from './openapi-accounts.js';
@@ -58,6 +59,7 @@ const routes: readonly RouteDescription[] = [
   { method: 'get', path: '/api/v1/comparisons/{id}/report.html', summary: 'Its report as a page', status: 200, answer: 'text/html', query: localeQuerySchema },
   { method: 'get', path: '/api/v1/comparisons/{id}/report.pdf', summary: 'Its report as PDF', status: 200, answer: 'application/pdf', query: pdfQuerySchema },
   { method: 'get', path: '/api/v1/comparisons/{id}/report.json', summary: 'Its result as a file', status: 200, answer: progressResultSchema },
+  { method: 'get', path: '/api/v1/about', summary: 'Version of the program, of its methods, and its networks', status: 200, answer: aboutSchema },
   { method: 'get', path: '/api/v1/devices', summary: 'The devices of the site with their scales', status: 200, answer: z.object({ devices: z.array(devicePresetSchema) }) },
   { method: 'get', path: '/api/v1/studies', summary: 'All studies', status: 200, answer: studyListSchema },
   { method: 'post', path: '/api/v1/studies', summary: 'Add a study', status: 201, answer: studyRowSchema, body: studyRequestSchema, headers: changeKeySchema },

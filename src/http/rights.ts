@@ -33,6 +33,7 @@ export const accessOfRoutes: Readonly<Record<string, Access>> = {
   'GET /api/health': 'everybody',
   'GET /api/openapi.json': 'everybody',
 
+  'GET /api/v1/about': 'signedIn',
   'GET /api/v1/session': 'everybody',
   'POST /api/v1/session': 'everybody',
   'DELETE /api/v1/session': 'everybody',

@@ -105,6 +105,9 @@ describe.skipIf(browserPath === undefined)('signing in to the photographs in the
     await page.getByRole('cell', { name: /^study.join/ }).waitFor();
     expect(await page.getByRole('row').filter({ hasText: 'session.end' }).textContent()).toContain('a.meier');
     expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('link', { name: 'About' }).click();
+    await page.getByText('Network for heads, sha256').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.context().close();
     expect(complaints).toEqual([]);
   });

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headMethodVersion } from '../../src/analysis/head/analyse-head.js';
+import { methodVersion } from '../../src/analysis/method-version.js';
 import { createMetrics } from '../../src/http/metrics.js';
 import { monitoringRoutes } from '../../src/http/routes/monitoring.js';
 import { describeSite } from '../../src/http/site.js';
@@ -30,6 +34,12 @@ describe('what a machine that watches over photographs is told', () => {
     expect(text).not.toMatch(/Example|S-01/);
     expect(text).not.toContain((body as { id: string }).id);
     for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"\n]*",?)+\})? [0-9.e+-]+)$/);
+  });
+
+  it('names the version, the methods and the networks that measure, as they ship', async () => {
+    const { body } = await request(application.app).get('/api/v1/about').set('Host', 'localhost');
+    const shipped = ['closeup', 'global'].map((name) => ({ name, sha256: createHash('sha256').update(readFileSync(new URL(`../../models/${name}.onnx`, import.meta.url))).digest('hex') }));
+    expect(body).toEqual({ version: '0.0.0-test', methodVersion, headMethodVersion, models: shipped });
   });
 
   it('is kept from strangers where the application is shared: counts need the token', async () => {

@@ -1,5 +1,6 @@
 import { Fragment, type VNode } from 'preact';
 import type { Right } from '../../src/http/rights.js';
+import { AboutPage } from './about-page.js';
 import { AccountPage } from './account/account-page.js';
 import { AuditPage } from './account/audit-page.js';
 import { JoinPage } from './account/join-page.js';
@@ -47,7 +48,7 @@ export function App(): VNode {
       <main id="main" tabIndex={-1}>{session !== null ? <Fragment key={person?.name}>{pageFor(path, session, reload, leave)}</Fragment> : refusal !== null && <Notice refusal={refusal} />}</main>
       {hasEnded && person !== null && <SignInAgain name={person.role === 'local' ? '' : person.name} onSignedIn={reload} />}
       <footer class="foot">
-        <p>Measures and documents change in photographs. Not a diagnosis, not a recommendation of a treatment. Photographs stay on this machine.</p>
+        <p>Measures and documents change in photographs. Not a diagnosis, not a recommendation of a treatment. Photographs stay on this machine.{person !== null && <> <a href="/about" onClick={followLink}>About</a></>}</p>
       </footer>
     </SessionContext.Provider>
   );
@@ -60,6 +61,7 @@ function pageFor(path: string, { person }: Session, reload: () => void, leave: (
   if (path === '/account') return <AccountPage person={person} onSignedOut={leave} />;
   if (path === '/people') return <PeoplePage ownName={person.name} />;
   if (path === '/audit') return <AuditPage />;
+  if (path === '/about') return <AboutPage />;
   if (path === '/' && !person.rights.includes('compare')) return person.rights.includes('look') ? <StudiesPage /> : person.rights.includes('rate') ? <OwnReadings /> : <><h1>trichoscore</h1><p>Nothing waits for you here.</p></>;
   return pageOf(path);
 }

@@ -4,6 +4,7 @@ import { send } from '../api.js';
 import { followLink, goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
+import { nothingUnsaved, useUnsaved } from '../unsaved.js';
 import { useSending } from '../use-sending.js';
 import type { ReadingFile } from './answers.js';
 
@@ -14,11 +15,13 @@ export function BeginReading({ study }: { study: string }): VNode {
   const [readers, setReaders] = useState('');
   const [visits, setVisits] = useState<'all' | 'last'>('all');
   const { sending, refusal, attempt } = useSending();
+  useUnsaved(name !== '' || readers !== '', 'The reading is not begun yet. Leave the page without it?');
   const begin = (event: Event): Promise<void> => {
     event.preventDefault();
     return attempt(async () => {
       const names = readers.split(',').map((one) => one.trim()).filter((one) => one !== '');
       const { id } = await send<ReadingFile>('POST', `/api/v1/studies/${study}/readings`, { name, readers: names, visits });
+      nothingUnsaved();
       goTo(`/readings/${id}`);
     });
   };
