@@ -17,12 +17,13 @@ export function useHeadingFocus(path: string): void {
       first.current = false;
       return;
     }
-    const main = document.querySelector('main')!;
-    main.focus({ preventScroll: true });
+    // None while it is not known yet who uses the page.
+    const main = document.querySelector<HTMLElement>('main');
+    main?.focus({ preventScroll: true });
     if (focusHeading()) return;
     // Whoever has gone on from there meanwhile is left alone.
-    const watch = new MutationObserver(() => { if (document.activeElement !== main || focusHeading()) watch.disconnect(); });
-    watch.observe(main, { childList: true, subtree: true });
+    const watch = new MutationObserver(() => { if (![main, document.body].includes(document.activeElement as HTMLElement) || focusHeading()) watch.disconnect(); });
+    watch.observe(document.body, { childList: true, subtree: true });
     return () => watch.disconnect();
   }, [path]);
 }
