@@ -53,7 +53,7 @@ export interface ReportView {
   /** Clinic, subject, area, dates: what is known of them. */
   readonly facts: readonly Fact[];
   readonly visits: readonly Visit[];
-  /** In reverse order of the result: the last follow-up comes first and is the headline. */
+  /** The latest follow-up comes first and is the headline: by its day, where all days are known, else the last of the result. */
   readonly comparisons: readonly ComparisonView[];
   /** The list of visits; empty where there is only one follow-up. */
   readonly visitLines: readonly VisitLine[];
@@ -75,6 +75,11 @@ const limits = [
   'The value on the seven-point scale is computed from measured change. It is not an investigator’s rating, and no published study converts the one into the other.',
   'It speaks of the photographed area only, not of the whole head, and healthy density differs too much between people to judge a single value by.',
 ];
+
+function latestFirst(comparisons: readonly ComparisonView[]): ComparisonView[] {
+  const reversed = [...comparisons].reverse();
+  return reversed.every(({ visit }) => visit.day !== null) ? reversed.sort((a, b) => b.visit.day! - a.visit.day!) : reversed;
+}
 
 /** The warnings of a comparison: what prevents a score, and what a reader has to know besides. */
 function sortWarnings({ warnings, change }: FollowUpResult, scored: boolean, { rewrite }: NumberFormats): { reasons: string[]; cautions: string[] } {
@@ -140,8 +145,8 @@ export function buildReportView(progress: ProgressResult, options: ReportOptions
     title: title !== '' ? showTypedText(title) : ofHeads ? 'Change of hair on the head' : 'Change of hair in one target area',
     facts: describeFacts(visits, options, locale),
     visits,
-    comparisons: [...comparisons].reverse(),
-    visitLines: comparisons.length < 2 ? [] : comparisons.map(({ visit, score, change }) => ({
+    comparisons: latestFirst(comparisons),
+    visitLines: comparisons.length < 2 ? [] : latestFirst(comparisons).reverse().map(({ visit, score, change }) => ({
       visit, score: score?.number ?? null,
       words: score?.words ?? (change === null ? 'Cannot be compared' : 'No score'),
       change: change?.percent ?? null, interval: change?.interval ?? null,

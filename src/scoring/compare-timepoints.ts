@@ -72,6 +72,9 @@ export function compareTimepoints(baseline: TimepointResult, followUp: Timepoint
   };
 }
 
+/** Counts behind a terminal density are expected ones, with a fraction; never rounded up to a count that would be enough. */
+const writeCount = (count: number): string => String(Math.floor(count * 10 + 1e-9) / 10);
+
 function describeInterval({ countBefore, countAfter }: { countBefore: number; countAfter: number }): Issue[] {
   const issues: Issue[] = [{
     code: 'comparison.notRegistered', field: 'followUps.registration',
@@ -80,7 +83,7 @@ function describeInterval({ countBefore, countAfter }: { countBefore: number; co
   if (Math.min(countBefore, countAfter) < fewHairs) {
     issues.push({
       code: 'comparison.fewHairs', field: 'change.interval95',
-      message: `Only ${countBefore} and ${countAfter} hairs are compared; with fewer than ${fewHairs} the interval is rough.`,
+      message: `Only ${writeCount(countBefore)} and ${writeCount(countAfter)} hairs are compared; with fewer than ${fewHairs} the interval is rough.`,
     });
   }
   return issues;

@@ -23,7 +23,10 @@ export function findComparisonWarnings(baseline: TimepointResult, followUp: Time
   if (scale !== undefined && scaleAfter !== undefined && Math.max(scale, scaleAfter) > largestScaleRatio * Math.min(scale, scaleAfter)) {
     const percent = 100 * (Math.max(scale, scaleAfter) / Math.min(scale, scaleAfter) - 1);
     warn('comparison.scalesDiffer', 'followUps.measurement.calibration',
-      `The scales of the photographs differ by ${percent.toFixed(percent < 10 ? 1 : 0)} % (${Math.min(scale, scaleAfter)} and ${Math.max(scale, scaleAfter)} µm per pixel; at most 5 %). Another magnification alone can change what is counted.`);
+      `The scales of the photographs differ by ${percent.toFixed(percent < 10 ? 1 : 0)} % (${[scale, scaleAfter].sort((a, b) => a - b).map((value) => Number(value.toPrecision(4))).join(' and ')} µm per pixel; at most 5 %). Another magnification alone can change what is counted.`);
+  }
+  for (const message of new Set([baseline, followUp].flatMap(({ issues }) => issues.filter(({ code }) => code === 'scale.doubtful').map((issue) => issue.message)).sort())) {
+    warn('comparison.scaleDoubtful', 'followUps.measurement.calibration', `A scale is doubtful, and with it every density. ${message}`);
   }
   const [device, deviceAfter] = [baseline.calibration?.device, followUp.calibration?.device];
   if (device !== undefined && deviceAfter !== undefined && device !== deviceAfter) {

@@ -159,6 +159,14 @@ describe('a series of visits', () => {
     expect(view.timeSeries!.points.map((point) => point.position)).toEqual([0, 85, 168]);
   });
 
+  it('puts follow-ups that were given out of order at their days, and the latest of them first', () => {
+    const view = buildReportView(exampleThreeVisits(), { ...options, dates: ['2026-01-12', '2026-06-29', '2026-04-07'] });
+    expect(view.comparisons.map(({ visit, followUp }) => [visit.name, followUp])).toEqual([['Follow-up 1', 0], ['Follow-up 2', 1]]);
+    expect(view.visitLines.map(({ visit }) => visit.name)).toEqual(['Follow-up 2', 'Follow-up 1']);
+    expect(view.timeSeries).toMatchObject({ dated: true });
+    expect(view.timeSeries!.points.map(({ position }) => position)).toEqual([0, 85, 168]);
+  });
+
   it('keeps only the order when a date is missing or runs backwards', () => {
     for (const dates of [['2026-01-12', 'no date', '2026-06-29'], ['2026-06-29', '2026-01-12', '2026-07-29']]) {
       const progress = exampleThreeVisits();

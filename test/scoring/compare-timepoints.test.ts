@@ -112,6 +112,13 @@ describe('two close-ups that were not matched hair by hair', () => {
     expect(codes(other(2.101), base)).toContain('comparison.scalesDiffer');
   });
 
+  it('are compared with a warning when the hair itself says that a scale is wrong', () => {
+    const sure = makeTimepoint({ name: 'a.png' }), doubtful = { ...makeTimepoint({ name: 'b.png' }), issues: [{ code: 'scale.doubtful', field: 'calibration', message: 'No scalp has 646 hairs per cm²: check the scale.' }] };
+    expect(codes(sure, doubtful)).toContain('comparison.scaleDoubtful');
+    expect(codes(doubtful, sure)).toContain('comparison.scaleDoubtful');
+    expect(codes(sure, makeTimepoint({ name: 'b.png' }))).not.toContain('comparison.scaleDoubtful');
+  });
+
   it('are compared with a warning when they come from different devices of the site, whatever their scales', () => {
     const from = (name: string, device: string): TimepointResult => {
       const made = makeTimepoint({ name });
@@ -154,6 +161,7 @@ describe('two close-ups that were not matched hair by hair', () => {
     expect(change).toMatchObject({ endpoint: 'terminalDensityPerCm2', before: 2, after: 3 });
     expect(change!.interval95[1]).toBeGreaterThan(500);
     expect(warnings.map((warning) => warning.code)).toContain('comparison.fewHairs');
+    expect(warnings.find(({ code }) => code === 'comparison.fewHairs')!.message).toMatch(/^Only \d+(\.\d)? and \d+(\.\d)? hairs/);
   });
 
   it('of dense hair whose shafts hide each other’s widths rest on all terminal hairs that the density stands for, not on the few that could be measured', () => {

@@ -1,6 +1,6 @@
 import type { ProgressResult } from '../../domain/result.js';
 import type { ReportOptions } from '../../report/report-input.js';
-import { buildReportView, computedScoreSentence, type ComparisonView } from '../../report/view-model.js';
+import { buildReportView, computedScoreSentence, type ComparisonView, type ReportView } from '../../report/view-model.js';
 import type { MeasurementCell, MeasurementTable } from '../../report/view/describe-measurements.js';
 import { bold } from './style.js';
 import { layOutTable, wrapText } from './table.js';
@@ -19,13 +19,22 @@ export function writeScore(progress: ProgressResult, options: ReportOptions): st
     ...view.quality.flatMap((quality) => [
       ...(quality.usable && quality.leftOut === null && quality.checks.every((check) => check.passed) ? [] : [wrapText(`${quality.visit}: ${quality.summary} ${quality.leftOut ?? ''}`.trim(), { indent: '  ' })]),
       ...quality.checks.filter((check) => !check.passed).map((check) => wrapText(`${check.name}: ${check.message}`, { first: '  - ' })),
-      ...quality.remarks.map((remark) => wrapText(remark, { first: '  - ' })),
     ]),
+    ...writeRemarks(view.quality),
     ...(view.method.warning === null ? [] : [wrapText(view.method.warning)]),
     computedScoreSentence,
     'Not a diagnosis and no recommendation of a treatment.',
     '',
   ].join('\n');
+}
+
+/** What else is to be known of each photograph; what holds for all of them is said once. */
+function writeRemarks(qualities: ReportView['quality']): string[] {
+  const ofAll = (remark: string): boolean => qualities.every(({ remarks }) => remarks.includes(remark));
+  return [
+    ...(qualities[0]?.remarks ?? []).filter(ofAll).map((remark) => wrapText(remark, { first: '- ' })),
+    ...qualities.flatMap(({ visit, remarks }) => remarks.filter((remark) => !ofAll(remark)).map((remark) => wrapText(`${visit}: ${remark}`, { first: '- ' }))),
+  ];
 }
 
 function writeComparison({ visit, score, change, reasons, warnings, measurements }: ComparisonView): string[] {

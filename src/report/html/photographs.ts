@@ -69,11 +69,11 @@ function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, inFrame:
 </figure>`;
 }
 
-type MarkShape = 'line' | 'dashes' | 'dots' | 'loose' | 'point' | 'ring' | 'diamond' | 'cross';
+type MarkShape = 'line' | 'dashes' | 'dots' | 'loose' | 'point' | 'square' | 'ring' | 'diamond' | 'cross';
 
 const markPaths: Record<MarkShape, string> = {
   line: 'M3,8H23', dashes: 'M3,8H23', dots: 'M3,8H23', loose: 'M3,8H23',
-  point: 'M10,8a3,3 0 1 0 6,0a3,3 0 1 0 -6,0', ring: 'M8,8a5,5 0 1 0 10,0a5,5 0 1 0 -10,0',
+  point: 'M10,8a3,3 0 1 0 6,0a3,3 0 1 0 -6,0', square: 'M10,5h6v6h-6Z', ring: 'M8,8a5,5 0 1 0 10,0a5,5 0 1 0 -10,0',
   diamond: 'M13,3l5,5l-5,5l-5,-5Z', cross: 'M9,4l8,8m0,-8l-8,8',
 };
 
@@ -83,7 +83,7 @@ const markDashes: Partial<Record<MarkShape, string>> = { dashes: '5 3', dots: '1
 function swatch(colour: string, shape: MarkShape): Markup {
   const path = markPaths[shape];
   const dash = markDashes[shape];
-  return markup`<svg class="swatch" viewBox="0 0 26 16" aria-hidden="true"><rect width="26" height="16" rx="2" fill="${markingColours.skin}"/><g fill="none"><path d="${path}" stroke="${markingColours.edge}" stroke-width="3.5" opacity="0.5"/><path d="${path}" fill="${shape === 'point' ? colour : 'none'}" stroke="${colour}" stroke-width="1.75"${dash === undefined ? null : markup` stroke-dasharray="${dash}"`}/></g></svg>`;
+  return markup`<svg class="swatch" viewBox="0 0 26 16" aria-hidden="true"><rect width="26" height="16" rx="2" fill="${markingColours.skin}"/><g fill="none"><path d="${path}" stroke="${markingColours.edge}" stroke-width="3.5" opacity="0.5"/><path d="${path}" fill="${shape === 'point' || shape === 'square' ? colour : 'none'}" stroke="${colour}" stroke-width="1.75"${dash === undefined ? null : markup` stroke-dasharray="${dash}"`}/></g></svg>`;
 }
 
 interface Layer {
@@ -96,7 +96,7 @@ interface Layer {
 function layersOf(results: readonly TimepointResult[], matched: boolean, mapped: boolean): Layer[] {
   if (results.every(({ kind }) => kind === 'global')) {
     const area: Layer = { name: 'area', label: 'Measured region', shown: true, key: [] };
-    const map: Layer = { name: 'change', label: 'Where it changed', shown: true, key: [markup`${swatch(markingColours.gained, 'point')} more hair`, markup`${swatch(markingColours.lost, 'point')} less hair`] };
+    const map: Layer = { name: 'change', label: 'Where it changed', shown: true, key: [markup`${swatch(markingColours.gained, 'point')} more hair`, markup`${swatch(markingColours.lost, 'square')} less hair`] };
     return mapped ? [area, map] : [area];
   }
   const hairs = results.flatMap((result) => result.hairs);

@@ -6,6 +6,7 @@ import { drawScaleStrip } from '../charts/draw-scale-strip.js';
 import { drawTimeSeries } from '../charts/draw-time-series.js';
 import { type Markup, markup } from '../markup.js';
 import { type ComparisonView, computedScoreSentence, type ReportView } from '../view-model.js';
+import { undatedVisits } from '../view/describe-visits.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { heading, type HeadingLevel } from './headings.js';
 
@@ -96,7 +97,7 @@ export function visitsSection(view: ReportView, formats: NumberFormats): Markup 
   const remarks = timeSeries === null ? [] : [
     ...(timeSeries.basis === null ? [] : [timeSeries.basis]),
     ...(timeSeries.alone.length === 0 ? [] : [`Cannot be compared with the baseline, so no line leads there: ${timeSeries.alone.join(', ')}.`]),
-    ...(timeSeries.dated ? [] : ['The visits stand in their order; not all dates are known, so distances mean nothing.']),
+    ...(timeSeries.dated ? [] : [undatedVisits]),
     ...(timeSeries.missing.length === 0 ? [] : [`Not drawn, because the value is not given: ${timeSeries.missing.join(', ')}.`]),
   ];
   return markup`<section class="whole">${heading(2, 'Over time', 'over-time')}

@@ -97,6 +97,7 @@ figcaption{margin-top:.625rem;line-height:1.4}
 .layer-roots circle{vector-effect:non-scaling-stroke;stroke-width:.75px}
 .store{position:absolute}
 .checks{list-style:none;font-size:.9375rem}
+.checks.columns{gap:.25rem 3rem}
 .checks li{display:flex;gap:.625rem;margin-bottom:.5rem;line-height:1.45}
 .mark{flex:0 0 1rem;text-align:center;color:var(--quiet)}
 .failed .mark{color:var(--less);font-weight:700}

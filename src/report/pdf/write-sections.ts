@@ -1,6 +1,7 @@
 import { pageColours } from '../charts/palette.js';
 import type { ComparisonCharts } from '../draw-charts.js';
 import { type ComparisonView, computedScoreSentence, type ReportView } from '../view-model.js';
+import { undatedVisits } from '../view/describe-visits.js';
 import type { MeasurementCell, MeasurementTable } from '../view/describe-measurements.js';
 import { drawBar, drawChart } from './draw-figures.js';
 import { type Cell, drawTable, type Row } from './draw-table.js';
@@ -125,7 +126,7 @@ export function writeVisits(paper: Paper, { timeSeries, visitLines, intervalName
   writeList(paper, [
     ...(timeSeries.basis === null ? [] : [timeSeries.basis]),
     ...(timeSeries.alone.length === 0 ? [] : [`Cannot be compared with the baseline, so no line leads there: ${timeSeries.alone.join(', ')}.`]),
-    ...(timeSeries.dated ? [] : ['The visits stand in their order; not all dates are known, so distances mean nothing.']),
+    ...(timeSeries.dated ? [] : [undatedVisits]),
     ...(timeSeries.missing.length === 0 ? [] : [`Not drawn, because the value is not given: ${timeSeries.missing.join(', ')}.`]),
   ]);
 }

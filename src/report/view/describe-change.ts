@@ -129,7 +129,7 @@ function describeCoverageChange(followUp: FollowUpResult, change: Change, format
     smallestDecrease: points(-smallest), smallestIncrease: points(smallest),
     sentence: `${name}: ${before} before, ${after} after, a change of ${points(change.percent)} (${formats.percent(95)} interval ${interval}).`,
     notes: [
-      'A point is one hundredth of the region. Both values are of the places that both photographs show.',
+      'A point is one hundredth of the region. Both values are of the places that both photographs show, seen in one frame and light; the table of measurements gives what each photograph shows by itself.',
       'The score is provisional: where its steps begin for coverage rests on few published figures.',
       ...(registration.head === undefined ? [] : [`The follow-up was laid over the baseline by the head: turned by ${formats.number(Math.abs(registration.head.rotationDegrees))}°, ${formats.percent((registration.overlapShare ?? 0) * 100)} of the region shown by both, outlines agree by ${formats.percent(100 * registration.head.outlineAgreement)}.`]),
     ],

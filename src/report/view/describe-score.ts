@@ -27,17 +27,18 @@ const leastChanceOfTheSame = 0.7;
 function patientSentence(supported: GlobalAssessmentScore, nominal: GlobalAssessmentScore, probabilities: ScoreProbabilities): string {
   if (supported === 0 && (nominal !== 0 || probabilities['0'] < leastChanceOfTheSame)) return 'These photographs show no sure change in the amount of hair in this area.';
   const limit = supported === 0 ? ', as far as these photographs can tell' : '';
-  return `Since the first photograph, the amount of hair in this area has ${patientWords[supported]}${limit}.${supported === 0 ? '' : sayRange(probabilities)}`;
+  return `Since the first photograph, the amount of hair in this area has ${patientWords[supported]}${limit}.${supported === 0 ? '' : sayRange(probabilities, supported)}`;
 }
 
 /** Which steps of the scale the change may be on, all but the least likely one in twenty; nothing where that is one step. */
-function sayRange(probabilities: ScoreProbabilities): string {
+function sayRange(probabilities: ScoreProbabilities, supported: GlobalAssessmentScore): string {
   const rim = 0.025, from = (scores: readonly GlobalAssessmentScore[]): GlobalAssessmentScore => {
     let sum = 0;
     return scores.find((score) => (sum += probabilities[score]) > rim) ?? 0;
   };
   const lowest = from(globalAssessmentScores), highest = from([...globalAssessmentScores].reverse());
-  return lowest === highest ? '' : ` The true change may lie anywhere from “${scaleWords[lowest]}” to “${scaleWords[highest]}”.`;
+  const [least, most] = supported < 0 ? [highest, lowest] : [lowest, highest];
+  return least === most ? '' : ` The true change may lie anywhere from “${scaleWords[least]}” to “${scaleWords[most]}”.`;
 }
 
 /** The score in words and number; null where no score is given. */
@@ -56,6 +57,7 @@ export function describeScore(followUp: FollowUpResult, change: ChangeView | nul
   } else {
     clinicianSentences.push(`It is larger than the smallest change that this comparison can detect (${smallest}).`);
   }
+  if (followUp.change?.endpoint === 'coverage') clinicianSentences.push('The score of a head is provisional.');
   return {
     supported, nominal,
     number: formats.signed(supported),

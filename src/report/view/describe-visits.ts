@@ -72,7 +72,12 @@ function seriesEndpoint(progress: ProgressResult, results: readonly TimepointRes
   return candidates.find((field) => results.filter((result) => result.measurements[field] !== null).length >= 2) ?? null;
 }
 
+/** Said under a chart whose visits do not stand at their days. */
+export const undatedVisits = 'The visits stand in the order in which they were given, because their dates are not all known, different and after the baseline; distances mean nothing.';
+
 const wholePhotographs = 'These values are of each photograph as a whole. Scores and changes are of the skin that both photographs show, matched hair by hair, and are the surer figure: the two need not agree.';
+
+const headsAlone = 'These values are of each photograph by itself. Scores and changes are of both photographs in one frame and light, and are the surer figure: the two need not agree.';
 
 /** The values of the score's measure by visit; null when fewer than two visits have one. */
 export function describeTimeSeries(progress: ProgressResult, visits: readonly Visit[], formats: NumberFormats): TimeSeries | null {
@@ -80,7 +85,7 @@ export function describeTimeSeries(progress: ProgressResult, visits: readonly Vi
   const endpoint = seriesEndpoint(progress, results);
   if (endpoint === null) return null;
   const days = visits.map((visit) => visit.day);
-  const dated = days.every((day, index) => day !== null && (index === 0 || day > days[index - 1]!));
+  const dated = days.every((day, index) => day !== null && (index === 0 || day > days[0]!)) && new Set(days).size === days.length;
   const points: TimePoint[] = [];
   const missing: string[] = [];
   for (const [index, result] of results.entries()) {
@@ -100,7 +105,9 @@ export function describeTimeSeries(progress: ProgressResult, visits: readonly Vi
     });
   }
   if (points.length < 2) return null;
+  points.sort((a, b) => a.position - b.position);
   const alone = progress.followUps.flatMap((followUp, index) => (followUp.change === null && results[index + 1]!.measurements[endpoint] !== null ? [visits[index + 1]!.name] : []));
+  const laid = endpoint === 'coverage' && progress.followUps.some(({ change, registration }) => change !== null && registration.method === 'head');
   const matched = endpoint !== 'coverage' && progress.followUps.some(({ change, hairs }) => change !== null && hairs !== null);
-  return { endpoint, title: endpointWords[endpoint].name, unit: endpointWords[endpoint].unit, dated, points, missing, alone, basis: matched ? wholePhotographs : null };
+  return { endpoint, title: endpointWords[endpoint].name, unit: endpointWords[endpoint].unit, dated, points, missing, alone, basis: matched ? wholePhotographs : laid ? headsAlone : null };
 }
