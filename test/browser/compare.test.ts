@@ -175,6 +175,10 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Report as page' }).click()]);
     expect(download.suggestedFilename()).toBe('trichoscore-report.html');
     expect(readFileSync(await download.path(), 'utf8')).toContain('1 baseline.jpg');
+    // Whoever sees that the scale was wrong finds everything again.
+    await page.getByRole('link', { name: 'Change the scale or a photograph' }).click();
+    await page.getByAltText('Photograph after: 2 increase.jpg').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Both photographs' }).inputValue()).toBe('5');
     await page.context().close();
   });
 

@@ -20,9 +20,10 @@ const days = new Intl.DateTimeFormat([locale, 'en'], { dateStyle: 'medium', time
 const times = new Intl.DateTimeFormat([locale, 'en'], { timeStyle: 'short', timeZone: 'UTC' });
 const moments = new Intl.DateTimeFormat([locale, 'en'], { dateStyle: 'medium', timeStyle: 'short' });
 
-/** A number as it is put into a field for somebody to change: without groups of digits. */
-export function writeForField(value: number, digits: number): string {
-  return new Intl.NumberFormat([locale, 'en'], { numberingSystem: 'latn', useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+/** A number as it is put into a field for somebody to change: without groups of digits. @param digits  After the decimal sign; as many as it has when left out. */
+export function writeForField(value: number, digits?: number): string {
+  const shown = digits === undefined ? { maximumFractionDigits: 12 } : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat([locale, 'en'], { numberingSystem: 'latn', useGrouping: false, ...shown }).format(value);
 }
 
 /** A day as people entered it, `2026-01-06`, or with its time, `2026-01-06T14:30`: the day and clock of the clinic, whatever the time zone of this browser. */

@@ -1,12 +1,14 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Refusal } from '../answers.js';
+import type { Photograph, Refusal } from '../answers.js';
 import { useMay } from '../account/session.js';
-import { askForComparison, toRefusal, uploadPhotograph } from '../api.js';
+import { askForComparison, read, readComparison, toRefusal, uploadPhotograph } from '../api.js';
+import { writeForField } from '../locale.js';
 import { goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { nothingUnsaved, useUnsaved } from '../unsaved.js';
 import { buildRequest, emptyScale, type Labels, readNumber, type Scale, scaleProblem } from './build-request.js';
+import { formerEntriesOf } from './former-request.js';
 import { KindChoice } from './kind-choice.js';
 import { orderFiles } from './order-files.js';
 import { PhotographSlot } from './photograph-slot.js';
@@ -17,6 +19,10 @@ import { ScaleChoice } from './scale-choice.js';
 import { type Both, emptySlot, fillSlot, type Slot, swapScales } from './slots.js';
 
 const names = ['Before', 'After'] as const;
+
+function isTaken({ file, photograph }: Slot): boolean {
+  return file !== null || photograph !== null;
+}
 
 function isThreshold(text: string): boolean {
   const value = readNumber(text);
@@ -56,7 +62,7 @@ export function ComparePage(): VNode {
   function takeAll(files: readonly File[]): void {
     const ordered = orderFiles(files.slice(0, 2));
     if (ordered.length === 2) ordered.forEach((file, at) => { void take(at, file); });
-    else if (ordered.length === 1) void take(slots[0].file === null ? 0 : 1, ordered[0]!);
+    else if (ordered.length === 1) void take(isTaken(slots[0]) ? 1 : 0, ordered[0]!);
   }
 
   // Dropping works anywhere on the page; a file that misses must not open in place of it.
@@ -85,6 +91,26 @@ export function ComparePage(): VNode {
   }, []);
   useUnsaved(slots.some(({ photograph }) => photograph !== null), 'The photographs chosen here are not compared yet. Leave the page without comparing them?');
   useEffect(() => { document.title = 'Compare two photographs – trichoscore'; }, []);
+
+  // From a result, to change one thing of it: the same photographs, scale and words are there again.
+  useEffect(() => {
+    const id = new URLSearchParams(location.search).get('again');
+    if (id === null) return;
+    const take = async (): Promise<void> => {
+      const former = formerEntriesOf((await readComparison(id)).request, (value) => writeForField(value));
+      if (former === null) return;
+      const [before, after] = await Promise.all(former.entries.map(async ({ photograph, name, date }): Promise<Slot> => {
+        const known = await read<Photograph>(`/api/v1/photographs/${photograph}`);
+        return { ...emptySlot, photograph: { ...known, name: name ?? known.name }, date: date ?? '' };
+      })) as [Slot, Slot];
+      setSlots([before, after]);
+      setScales(former.scales);
+      setShared(former.isShared);
+      setLabels(former.labels);
+      setRegion(former.region);
+    };
+    take().catch((error: unknown) => setRefusal(toRefusal(error)));
+  }, []);
 
   const used: Both<Scale> = shared && scales[0].method !== 'twoPoint' ? [scales[0], scales[0]] : scales;
   const ofHeads = labels.kind === 'global';
@@ -135,7 +161,7 @@ export function ComparePage(): VNode {
           />
         ))}
       </div>
-      {slots.some(({ file }) => file !== null) && <p><button type="button" class="quiet-button" onClick={swap}>Swap before and after</button></p>}
+      {slots.some(isTaken) && <p><button type="button" class="quiet-button" onClick={swap}>Swap before and after</button></p>}
 
       <KindChoice kind={labels.kind} onKind={(kind) => setLabels({ ...labels, kind })} />
       {ofHeads && <RegionChoice photograph={slots[0].photograph} name="before" region={region} onRegion={setRegion} />}
@@ -162,7 +188,7 @@ export function ComparePage(): VNode {
 
       <div ref={problems} tabIndex={-1}>{refusal !== null && <Notice refusal={refusal} />}</div>
       <p><button type="submit" class="main-button" disabled={sending}>{sending ? 'Sending …' : 'Compare'}</button></p>
-      {mayPlan && slots.every(({ file }) => file === null) && <SampleOffer />}
+      {mayPlan && !slots.some(isTaken) && <SampleOffer />}
     </form>
   );
 }

@@ -40,7 +40,7 @@ export function ResultPage({ id }: { id: string }): VNode {
   if (comparison === null) return refusal === null ? <p role="status">Loading …</p> : <><h1>This comparison cannot be shown</h1><Notice refusal={refusal} /><NewComparison /></>;
   const unanswered = refusal === null ? null : <Notice refusal={refusal} />;
   if (comparison.state === 'failed') {
-    return <><h1>Not measured</h1>{comparison.error !== null && <Notice refusal={comparison.error} />}{mayCompare && <p><button type="button" class="quiet-button" disabled={sending} onClick={() => { void again(comparison.request); }}>Try again</button></p>}{notAgain !== null && <Notice refusal={notAgain} />}{unanswered}<NewComparison /></>;
+    return <><h1>Not measured</h1>{comparison.error !== null && <Notice refusal={comparison.error} />}{mayCompare && <p><button type="button" class="quiet-button" disabled={sending} onClick={() => { void again(comparison.request); }}>Try again</button></p>}{notAgain !== null && <Notice refusal={notAgain} />}{unanswered}<NewComparison from={comparison} /></>;
   }
   if (comparison.view === null || comparison.result === null || comparison.charts === null) return <><Waiting progress={comparison.progress} />{unanswered}</>;
 
@@ -78,7 +78,7 @@ export function ResultPage({ id }: { id: string }): VNode {
       <section aria-labelledby="measurements"><h2 id="measurements">Measurements</h2><MeasurementTable table={shown.measurements} names={names} intervalName={view.intervalName} /></section>
       <PhotographChecks view={view} />
       <section aria-labelledby="limits"><h2 id="limits">What this is not</h2><Sentences sentences={view.limits} /></section>
-      <NewComparison />
+      <NewComparison from={comparison} />
     </>
   );
 }
@@ -88,8 +88,11 @@ function correctionPath(id: string, photograph: number, { kind }: TimepointResul
   return kind === 'closeup' ? `/comparisons/${id}/photographs/${photograph}` : null;
 }
 
-function NewComparison(): VNode | null {
-  return !useMay('compare') ? null : <p><a href="/" onClick={followLink}>Compare two other photographs</a></p>;
+/** @param from  A comparison of which something may have to be changed: a scale, a day, a photograph. Visits of a study are changed there. */
+function NewComparison({ from }: { from?: Comparison }): VNode | null {
+  if (!useMay('compare')) return null;
+  const isOwn = from?.request.followUps.length === 1 && from.request.holder?.startsWith('study:') !== true;
+  return <p class="versions">{isOwn && <a href={`/?again=${from.id}`} onClick={followLink}>Change the scale or a photograph, and compare again</a>}<a href="/" onClick={followLink}>Compare two other photographs</a></p>;
 }
 
 const stageWords: Record<ComparisonProgress['stage'], string> = {
