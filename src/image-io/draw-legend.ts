@@ -6,7 +6,9 @@ export interface LegendLine {
   /** Small letters, digits and spaces. */
   readonly text: string;
   readonly colour: Colour;
-  readonly look: 'line' | 'dashes' | 'hatching';
+  readonly look: 'line' | 'hatching';
+  /** Length of the dashes of a line, times the size; drawn through without. */
+  readonly dash?: number | undefined;
 }
 
 const paper: Colour = [0, 0, 0];
@@ -28,18 +30,17 @@ export function drawLegend(image: RasterImage, lines: readonly LegendLine[], siz
   if (width > image.width / 2 || height > image.height / 2) return;
   const { top, left } = emptiestCorner(image, width, height, margin, places);
   fillRectangle(image, [top, top + height], [left, left + width], paper, 0.62);
-  lines.forEach(({ text, colour, look }, index) => {
+  lines.forEach((line, index) => {
     const middle = top + margin + (index + 0.5) * lineHeight;
-    drawSample(image, middle, left + margin, sample, size, colour, look);
-    const strokes = layText(text, left + 2 * margin + sample, middle + 3 * unit, unit);
+    drawSample(image, middle, left + margin, sample, size, line);
+    const strokes = layText(line.text, left + 2 * margin + sample, middle + 3 * unit, unit);
     for (const stroke of strokes) drawPath(image, stroke, { width: Math.max(1, 1.1 * size), colour: ink });
   });
 }
 
-function drawSample(image: RasterImage, row: number, left: number, length: number, size: number, colour: Colour, look: LegendLine['look']): void {
+function drawSample(image: RasterImage, row: number, left: number, length: number, size: number, { colour, look, dash }: LegendLine): void {
   const line = [{ row, column: left }, { row, column: left + length }];
-  if (look === 'line') drawPath(image, line, { width: 2.2 * size, colour });
-  else if (look === 'dashes') drawPath(image, line, { width: 2.2 * size, colour, dash: 4 * size });
+  if (look === 'line') drawPath(image, line, { width: 2.2 * size, colour, ...(dash === undefined ? {} : { dash: dash * size }) });
   else {
     for (let column = left; column < left + length - 6 * size; column += 6 * size) {
       drawPath(image, [{ row: row + 5 * size, column }, { row: row - 5 * size, column: column + 10 * size }], { width: 1.6 * size, colour: ink, opacity: 0.8 });

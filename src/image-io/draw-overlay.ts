@@ -8,11 +8,14 @@ import { encodePng } from './encode-image.js';
 import type { Photograph } from './photograph.js';
 import { findValidArea } from './valid-area.js';
 
-/** Told apart with any colour vision, on dark shafts and on skin alike (after Okabe and Ito, 2008, lightened). */
+/** Told apart with any colour vision, on dark shafts and on skin alike (after Okabe and Ito, 2008), and the same as in reports: a kind has one colour wherever it is shown. */
 export const overlayColours = {
-  terminal: [245, 215, 40], vellus: [86, 190, 245], indeterminate: [235, 140, 205],
-  notCounted: [200, 200, 200], unit: [255, 255, 255], leftOut: [20, 20, 20],
+  terminal: [86, 180, 233], vellus: [240, 228, 66], indeterminate: [231, 155, 196],
+  notCounted: [255, 255, 255], unit: [255, 255, 255], leftOut: [20, 20, 20],
 } as const satisfies Record<string, Colour>;
+
+/** Dashes of a line, times the size; a terminal hair is drawn through. */
+const dashes = { terminal: undefined, vellus: 9, indeterminate: 4, notCounted: 6 } as const;
 
 /**
  * Draws what was measured onto a copy of the photograph, of the same size, as PNG without metadata.
@@ -23,8 +26,8 @@ export async function drawOverlay(photograph: Photograph, result: TimepointResul
 }
 
 /**
- * Draws each hair as a line along its path with a ring at its root, in the colour of its kind; hairs that do not count are
- * grey and dashed. Roots of one follicular unit are joined. What was left out is hatched, the target area outlined, and a
+ * Draws each hair as a line along its path with a ring at its root, in the colour and dashes of its kind; hairs that do not
+ * count are white and dashed. Roots of one follicular unit are joined. What was left out is hatched, the target area outlined, and a
  * legend with the counts stands in the corner with the fewest hairs. Lines are thin against the shafts.
  *
  * @param image  The photograph that was measured; not changed.
@@ -36,7 +39,7 @@ export function drawOverlayImage(image: RasterImage, result: TimepointResult): R
   hatchOutside(picture, findValidArea(image).mask, overlayColours.leftOut, 8 * size);
   drawOutline(picture, result, size);
   drawUnits(picture, result.hairs, width);
-  for (const hair of result.hairs.filter(isTakenForHair)) drawHair(picture, hair, width, 4 * size);
+  for (const hair of result.hairs.filter(isTakenForHair)) drawHair(picture, hair, width, size);
   drawLegend(picture, legendLines(result), size, result.hairs.filter(isTakenForHair).map(({ root }) => root));
   return picture;
 }
@@ -55,9 +58,9 @@ function colourOf(hair: Hair): Colour {
 }
 
 /** A dark edge under each bright line keeps it visible on light skin. */
-function drawHair(picture: RasterImage, hair: Hair, width: number, dash: number): void {
-  const colour = colourOf(hair);
-  const dashed = hair.counted ? {} : { dash };
+function drawHair(picture: RasterImage, hair: Hair, width: number, size: number): void {
+  const colour = colourOf(hair), dash = dashes[hair.counted ? hair.kind ?? 'indeterminate' : 'notCounted'];
+  const dashed = dash === undefined ? {} : { dash: dash * size };
   const radius = 2.2 * width + 1;
   drawPath(picture, hair.path, { width: width + 1.4, colour: [0, 0, 0], opacity: 0.35, ...dashed });
   drawPath(picture, hair.path, { width, colour, ...dashed });
@@ -107,11 +110,11 @@ function drawOutline(picture: RasterImage, { targetArea }: TimepointResult, size
 }
 
 function legendLines({ hairs, targetArea }: TimepointResult): LegendLine[] {
-  const counted = hairs.filter(({ counted: counts }) => counts);
+  const counted = hairs.filter(({ counted: counts }) => counts), others = hairs.filter((hair) => !hair.counted && isTakenForHair(hair)).length;
   const lines: LegendLine[] = (['terminal', 'vellus', 'indeterminate'] as const).map((kind) => ({
-    text: `${kind} ${counted.filter((hair) => (hair.kind ?? 'indeterminate') === kind).length}`, colour: overlayColours[kind], look: 'line',
+    text: `${kind === 'indeterminate' ? 'undecided' : kind} ${counted.filter((hair) => (hair.kind ?? 'indeterminate') === kind).length}`, colour: overlayColours[kind], look: 'line', dash: dashes[kind],
   }));
-  if (hairs.length > counted.length) lines.push({ text: `not counted ${hairs.length - counted.length}`, colour: overlayColours.notCounted, look: 'dashes' });
+  if (others > 0) lines.push({ text: `not counted ${others}`, colour: overlayColours.notCounted, look: 'line', dash: dashes.notCounted });
   if (targetArea.exclusions.length > 0) lines.push({ text: 'left out', colour: overlayColours.leftOut, look: 'hatching' });
   return lines;
 }

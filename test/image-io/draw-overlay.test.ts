@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { drawOverlayImage, overlayColours } from '../../src/image-io/draw-overlay.js';
+import { markingColours } from '../../src/report/charts/palette.js';
+import type { TimepointResult } from '../../src/domain/result.js';
+import { exampleIncrease } from '../support/example-results.js';
+
+const hex = (colour: readonly number[]): string => `#${colour.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+
+describe('the overlay of a photograph', () => {
+  it('gives each kind of hair the colour that it has in reports', () => {
+    for (const kind of ['terminal', 'vellus', 'indeterminate', 'notCounted', 'unit'] as const) expect(hex(overlayColours[kind]), kind).toBe(markingColours[kind]);
+  });
+
+  it('draws a terminal hair through and breaks the line of the others, so that colour is not all that tells them apart', () => {
+    const { baseline } = exampleIncrease(), [hair] = baseline.hairs, width = 700, height = 700;
+    const path = [{ row: 100, column: 350 }, { row: 500, column: 350 }];
+    const drawn = (kind: 'terminal' | 'vellus' | 'indeterminate', counted = true): number => {
+      const result: TimepointResult = { ...baseline, calibration: null, photo: { ...baseline.photo, width, height }, hairs: [{ ...hair!, kind, counted, unit: null, notCountedBecause: counted ? null : 'cutShort', path, root: path[0]!, tip: path[1]!, rootVisible: true }], targetArea: { ...baseline.targetArea, exclusions: [], outline: [], shape: 'frame' } };
+      const { data } = drawOverlayImage({ width, height, data: new Uint8Array(width * height * 3).fill(120) }, result);
+      return Array.from({ length: 380 }, (_, k) => 110 + k).filter((row) => data[(row * width + 350) * 3] !== 120).length;
+    };
+    expect(drawn('terminal')).toBe(380);
+    for (const broken of [drawn('vellus'), drawn('indeterminate'), drawn('terminal', false)]) expect(broken).toBeLessThan(350);
+  });
+});
