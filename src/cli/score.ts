@@ -143,7 +143,7 @@ async function writeReport(file: string, { progress, pictures }: ScoredPhotos, o
   if (progress === null) throw new RangeError('Expected a comparison to report on, got none.');
   if (extname(file).toLowerCase() === '.json') {
     const { renderJsonReport } = await import('../report/render-json-report.js');
-    return writeWhole(file, renderJsonReport(progress));
+    return writeWhole(file, renderJsonReport(progress, options));
   }
   if (extname(file).toLowerCase() === '.pdf') {
     const { renderPdfReport } = await import('../report/render-pdf-report.js');
