@@ -44,7 +44,7 @@ async function throughCommandLine(folder, photographs) {
     problems.push(...privateParts(stderr + stdout, [folder]).map((part) => `told ${part}`));
     const traced = await readFile(trace, 'utf8').catch(() => '');
     if (traced.includes('connection')) problems.push(`tried to connect: ${traced}`);
-    memory = Math.max(memory, Number(/memory (\d+)/.exec(traced)?.[1] ?? 0) / 1024);
+    memory = Math.max(memory, ...[...traced.matchAll(/memory (\d+)/g)].map(([, kilobytes]) => Number(kilobytes) / 1024));
     if (memory > limits.memoryMb) problems.push(`took ${memory.toFixed(0)} MB`);
     const there = (await readdir(cwd)).sort(), put = some.map(([name]) => name).sort();
     if (JSON.stringify(there) !== JSON.stringify(put)) problems.push('wrote among the photographs');

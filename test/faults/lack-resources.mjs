@@ -22,7 +22,7 @@ await inNewFolder(async (folder) => {
 async function swapModels(folder, measure, batch) {
   const copy = join(folder, 'installed'), models = join(copy, 'models'), program = join(copy, 'dist', 'cli', 'main.js');
   await mkdir(copy);
-  await cp(join(root, 'dist'), join(copy, 'dist'), { recursive: true });
+  await cp(join(root, 'dist'), join(copy, 'dist'), { recursive: true, dereference: true });
   await cp(join(root, 'package.json'), join(copy, 'package.json'));
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
   const faults = {
@@ -35,7 +35,7 @@ async function swapModels(folder, measure, batch) {
   };
   for (const [name, spoil] of Object.entries(faults)) {
     await rm(models, { recursive: true, force: true });
-    await cp(join(root, 'models'), models, { recursive: true });
+    await cp(join(root, 'models'), models, { recursive: true, dereference: true });
     await spoil();
     for (const args of [measure, [...batch, 'out'], ['serve', '--port', '0', '--data', 'data']]) {
       const result = await run([program, ...args], { cwd: folder });
