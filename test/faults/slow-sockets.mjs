@@ -2,7 +2,7 @@
 // Every client uploads its photographs of simulated hair one after the other, first alone, then while the slow ones sit on the server: some say nothing, some send
 // their head or their body a byte a second, some ask for pictures and never read them; each comes back when it is cut off, until the clients are through. Then nobody
 // comes back, nobody hangs up, and the server has to be rid of them within a minute. Needs a build. Exits 1 when a client noticed (99 % of
-// uploads within 2 s; where the machine is too busy for that even before, within half as long again), something was lost, or memory or descriptors stay taken.
+// uploads within 2 s; where the machine is too busy for that even before, within twice as long as then), something was lost, or memory or descriptors stay taken.
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -12,7 +12,9 @@ import { treeMemory } from '../../bench/tree-memory.js';
 import { phantom } from './rig.mjs';
 import { createClient, retitle, runCommand, sha256, startService, stopServices } from './start-service.mjs';
 
-const [clients = 50, photographs = 6, slowSockets = 500] = process.argv.slice(2).map(Number), backWithinMs = 60_000, longestMs = 2000, mostMemoryMb = 50, mostDescriptors = 20;
+const [clients = 50, photographs = 6, slowSockets = 500] = process.argv.slice(2).map(Number), backWithinMs = 60_000, longestMs = 2000, mostDescriptors = 20;
+/** What is no longer used is given back at the next collection of garbage: a quarter of a megabyte a slow socket may wait for it. */
+const mostMemoryMb = Math.max(50, slowSockets / 4);
 const data = await mkdtemp(join(tmpdir(), 'slow-sockets-')), picture = await phantom(7), large = await phantom(8, { widthMm: 8, heightMm: 8 });
 const percentile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(share * values.length) - 1)];
 const describe = (values) => `${values.length} times, median ${percentile(values, 0.5).toFixed(0)} ms, 99 % within ${percentile(values, 0.99).toFixed(0)} ms, longest ${Math.max(...values).toFixed(0)} ms`;
@@ -86,7 +88,7 @@ try {
   console.log(`while ${slowSockets} slow sockets sat there: ${describe(meanwhile)} (${cpus().length} cores, load ${loadavg()[0].toFixed(1)})`);
   console.log(`memory and descriptors before ${before.memory.toFixed(0)} MB and ${before.descriptors}, meanwhile ${most.memory.toFixed(0)} MB and ${most.descriptors}, ${seconds.toFixed(0)} s after the last new one ${now.memory.toFixed(0)} MB and ${now.descriptors}`);
   console.log(`cut off: ${Object.entries(slow.cutOff).map(([name, times]) => `${name} ${times}`).join(', ')}; still there: ${slow.open.size}`);
-  const limitMs = Math.max(longestMs, 1.5 * percentile(alone, 0.99));
+  const limitMs = Math.max(longestMs, 2 * percentile(alone, 0.99));
   if (percentile(meanwhile, 0.99) > limitMs) problems.push(`an upload of a hundred took longer than ${limitMs.toFixed(0)} ms`);
   if (now.descriptors > before.descriptors + mostDescriptors) problems.push('descriptors are not back');
   if (now.memory > before.memory + mostMemoryMb) problems.push('memory is not back');
