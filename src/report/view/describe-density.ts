@@ -1,6 +1,5 @@
 import type { Hair, Position } from '../../domain/hair.js';
 import type { TimepointResult } from '../../domain/result.js';
-import { explainMissing } from './explain-missing.js';
 import { layBack, layPlace, type Laid } from './lay-over-baseline.js';
 import type { NumberFormats } from './number-formats.js';
 
@@ -42,7 +41,7 @@ export function describeDensity(
 ): DensityView {
   for (const [result, name] of [[baseline, names[0]], [followUp, names[1]]] as const) {
     const { densityPerCm2, hairCount } = result.measurements;
-    if (densityPerCm2 === null || result.calibration === null) return { state: 'notShown', reason: `${name}: ${explainMissing(result, 'densityPerCm2', 'scale')}` };
+    if (densityPerCm2 === null || result.calibration === null) return { state: 'notShown', reason: `${name}: there is no hair density; the table of measurements says why.` };
     if (hairCount! < fewestHairs) return { state: 'notShown', reason: `${name}: ${formats.number(hairCount!)} counted hairs are too few to tell one place from another; at least ${formats.number(fewestHairs)} are needed.` };
   }
   const mean = Math.sqrt(baseline.measurements.densityPerCm2! * followUp.measurements.densityPerCm2!) / 100;
