@@ -35,7 +35,7 @@ export function AuditPage(): VNode {
           <tbody>
             {entries.map(({ number, at, actor, action, object, before, after }) => (
               <tr key={number}>
-                <th scope="row" class="figure">{number}</th><td class="date"><time dateTime={at}>{writeMoment(at)}</time></td><td><bdi>{actor}</bdi></td>
+                <th scope="row" class="figure">{number}</th><td class="date"><time dateTime={at}>{writeMoment(at)}</time></td><td class="who"><bdi>{actor}</bdi></td>
                 <td>{action}<br /><span class="quiet small">{object.length > 28 ? `${object.slice(0, 28)}…` : object}</span></td>
                 <td class="small details"><Values label="before" value={before} /><Values label={before === null ? '' : 'after'} value={after} /></td>
               </tr>
