@@ -17,12 +17,16 @@ export function addWorkerCommand(program: Command): void {
       const shared = readSharedStore(options);
       if (shared === undefined) throw new AnalysisError('usage.invalid', 'A worker needs the database and the object store of the server that it works for.', { hint: 'Give --database-url and --object-store; one machine alone needs no worker: `trichoscore serve` measures itself.' });
       const [{ openWorker }, { openErrands }, { doErrands }] = await Promise.all([import('../jobs/open-worker.js'), import('../study/errands.js'), import('../batch/queue/do-errands.js')]);
-      const worker = await openWorker({ ...shared, dataFolder: resolveDataFolder(data), report: (news) => printMessage(JSON.stringify({ at: new Date().toISOString(), event: 'job', ...news })) });
-      const errands = await openErrands(shared.databaseUrl), batches = doErrands(errands, worker.transitFolder);
-      printMessage('Waiting for comparisons and batches.');
-      await new Promise<void>((end) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end()); });
-      await Promise.all([worker.close(), batches.stop()]);
-      await errands.close();
+      const errands = await openErrands(shared.databaseUrl);
+      try {
+        const worker = await openWorker({ ...shared, dataFolder: resolveDataFolder(data), report: (news) => printMessage(JSON.stringify({ at: new Date().toISOString(), event: 'job', ...news })) });
+        const batches = doErrands(errands, worker.transitFolder);
+        printMessage('Waiting for comparisons and batches.');
+        await new Promise<void>((end) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end()); });
+        await Promise.all([worker.close(), batches.stop()]);
+      } finally {
+        await errands.close();
+      }
       process.exitCode = exitCodes.allMeasured;
     });
 }

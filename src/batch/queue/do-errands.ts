@@ -20,7 +20,7 @@ export function doErrands(errands: Errands, folder: string): { stop(): Promise<v
     const fingerprint = cacheKey([await readFingerprint()]);
     for (let lookedAt = -Infinity; !stopped;) {
       const taken = await errands.take(fingerprint).catch(() => null);
-      if (taken !== null) await doOne(taken).catch(() => pause(pauseMs));
+      if (taken !== null) await doOne(taken).catch(async () => { if (!stopped) await pause(pauseMs); });
       else await pause(lookMs);
       if (performance.now() - lookedAt < 60_000) continue;
       lookedAt = performance.now();
@@ -67,12 +67,13 @@ export function doErrands(errands: Errands, folder: string): { stop(): Promise<v
     if (abandoned.length > 0) await errands.remove(abandoned);
   }
 
-  const working = work();
+  // Nothing can be done with a program whose files cannot be read; comparisons say so.
+  const working = work().catch(() => undefined);
   return {
     stop: async () => {
       stopped = true;
       pool?.pool.close();
-      await working.catch(() => undefined);
+      await working;
     },
   };
 }

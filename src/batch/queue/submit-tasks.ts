@@ -55,6 +55,14 @@ export function submitTasks(errands: Errands, { fingerprint, photoSeconds, tell 
     }
   }
 
+  function beginToFollow(): void {
+    if (waiting.size === 0 || closed) return;
+    following ??= follow().catch(() => { for (const each of waiting.values()) each.resolve(null); waiting.clear(); }).finally(() => {
+      following = null;
+      beginToFollow();
+    });
+  }
+
   async function lookAfter(id: string, entry: Waiting, state: ErrandState | undefined): Promise<void> {
     if (closed) return;
     if (state === undefined) return insist(() => errands.put(id, fingerprint, entry.parcel));
@@ -78,7 +86,7 @@ export function submitTasks(errands: Errands, { fingerprint, photoSeconds, tell 
       const id = `${batch}-${String(++count).padStart(9, '0')}`;
       insist(() => errands.put(id, fingerprint, parcel)).then(() => {
         waiting.set(id, { parcel, resolve, seen: '', since: performance.now() });
-        following ??= follow().catch(() => { for (const each of waiting.values()) each.resolve(null); }).finally(() => { following = null; });
+        beginToFollow();
       }, reject);
     });
   }
