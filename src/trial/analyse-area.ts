@@ -67,10 +67,10 @@ function leaveOutTwoArms(rows: readonly ScoreRow[], photographed: readonly Visit
   return { rows: kept, roster, inTwoArms: rows.filter(({ subject }) => arms.get(subject)!.size > 1) };
 }
 
-/** Who was assigned to an arm and never photographed, with that arm: missing at every visit of every area. */
+/** Who was assigned to an arm and never photographed, with that arm: missing at every visit of every area. Nobody where the trial has no photographs at all. */
 export function findAbsent(data: TrialData): Map<string, string> {
   const seen = new Set([...data.scores, ...data.measurements].map(({ subject }) => subject));
-  return new Map((data.subjects ?? []).filter(({ subject, arm }) => arm !== '' && !seen.has(subject)).map(({ subject, arm }) => [subject, arm]));
+  return new Map((seen.size === 0 ? [] : data.subjects ?? []).filter(({ subject, arm }) => arm !== '' && !seen.has(subject)).map(({ subject, arm }) => [subject, arm]));
 }
 
 /** The endpoint that most rows carry; by name where two are alike. */

@@ -29,6 +29,13 @@ describe('the arm in the table of subjects', () => {
     await expect(readTables({ 'scores.csv': noArms, 'subjects.csv': ['subject,arm', 'S1,drug', 'S1,drug'] })).rejects.toThrow(/subjects\.csv: line 3 is for the same subject as line 2/);
   });
 
+  it('calls nobody missing in a trial of ratings alone', async () => {
+    const { arms, remarks, people } = analyseTrial(await readTables({ 'ratings.csv': ['subject,visit,rater,score', 'S1,week 12,panel,1', 'S2,week 12,panel,0'], 'subjects.csv': ['subject,arm,sex', 'S1,drug,F', 'S2,placebo,M', 'S3,drug,F'] }));
+    expect(arms.map(({ arm, subjects, neverPhotographed }) => [arm, subjects, neverPhotographed])).toEqual([['placebo', 1, 0], ['drug', 1, 0]]);
+    expect(remarks.join(' ')).not.toContain('never photographed');
+    expect(people!.map(({ sexes }) => sexes.female)).toEqual([0, 1]);
+  });
+
   it('counts who was never photographed as expected and missing in the arm of the assignment, and as not responding', async () => {
     const data = simulateTrial({ ...defaultPlan, dropOut: 0, unusable: 0, arms: [{ arm: 'placebo', subjects: 12, effect: 0 }, { arm: 'active', subjects: 12, effect: 30 }] }, createRandom(3)).data;
     const before = analyseTrial(data), [responding] = before.areas[0].visits[2].computedScore.responders;
