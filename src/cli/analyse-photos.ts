@@ -31,7 +31,7 @@ export async function analysePhotos<Analysis extends Measured>(
   const failures: { name: string; code: ErrorCode; message: string; hint: string }[] = [];
   try {
     for (const [at, path] of paths.entries()) {
-      const name = basename(path);
+      const name = basename(path) || 'photograph without a name';
       let outcome: PhotoOutcome<Analysis>;
       try {
         const analysis = await analyse(at);
