@@ -65,6 +65,8 @@ describe('requests that no page of ours would send', () => {
     for (let number = 0; number < count; number += 1) {
       const made = fuzz();
       if (made.method === 'DELETE' && made.path.startsWith('/api/v1/session')) continue;
+      // Rendering simulated men takes a minute.
+      if (made.path.startsWith('/api/v1/sample-study') && /full|quick/.test(made.body?.toString('latin1') ?? '')) continue;
       if (made.path.startsWith(`/api/v1/accounts/${chief}`)) made.path = made.path.replace(chief, ids.at(-1)!);
       const { status, body } = await ask(made);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
