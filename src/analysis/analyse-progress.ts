@@ -83,7 +83,7 @@ function compareRegistered(
   if (endpoint === undefined || endpoint === 'hairCount' || pair.hairs === null || pair.commonAreaCm2 === null) return null;
   const { change, refusal } = measureRegisteredChange({
     endpoint, commonAreaCm2: pair.commonAreaCm2 * Math.sqrt(countingShareOf(baseline) * countingShareOf(followUp)),
-    counts: countMatchedHairs(pair.hairs, baseline.hairs, followUp.hairs, endpoint),
+    counts: countMatchedHairs(pair.hairs, baseline.hairs, followUp.hairs, endpoint, baseline.method.options.terminalThresholdUm),
     countingErrors: countingErrorsOf(baseline, followUp), repeatabilityCv: options.repeatabilityCv ?? null,
   });
   const warnings = unregistered.warnings.filter((warning) => !onlyUnregistered.includes(warning.code));

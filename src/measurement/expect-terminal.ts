@@ -1,5 +1,5 @@
 import type { Hair } from '../domain/hair.js';
-import { upperTail } from '../statistics/normal-distribution.js';
+import { chanceAbove } from '../statistics/chance-above.js';
 
 /** Share of hairs, one standard deviation, that a bias of the diameters moves across the limit; thin hairs are missed most. Convention. */
 const diameterBiasShare = 0.03;
@@ -15,7 +15,7 @@ export interface ExpectedTerminal { readonly count: number; readonly deviation: 
  * @returns Null where no counted hair has a diameter.
  */
 export function expectTerminal(counted: readonly Hair[], thresholdUm: number): ExpectedTerminal | null {
-  const chances = counted.flatMap((hair) => (hair.diameterUm === null ? [] : [chanceOfTerminal(hair, thresholdUm)]));
+  const chances = counted.flatMap((hair) => (hair.diameterUm === null ? [] : [chanceAbove(thresholdUm, hair.diameterUm, hair.diameterIntervalUm)]));
   if (chances.length === 0) return null;
   const sum = chances.reduce((total, chance) => total + chance, 0), mean = sum / chances.length, unmeasured = counted.length - chances.length;
   // A share near 0 or 1 from few hairs is not sure: half a hair is added on either side (Jeffreys).
@@ -23,10 +23,4 @@ export function expectTerminal(counted: readonly Hair[], thresholdUm: number): E
   const variance = chances.reduce((total, chance) => total + chance * (1 - chance), 0) + unmeasured * cautious * (1 - cautious) + unmeasured ** 2 * ofShare
     + counted.length * cautious * (1 - cautious) / 2 + (diameterBiasShare * counted.length) ** 2 + 0.25;
   return { count: sum + unmeasured * mean, deviation: Math.sqrt(variance) };
-}
-
-/** Probability that a measured hair is thicker than the threshold. */
-function chanceOfTerminal({ diameterUm, diameterIntervalUm }: Hair, thresholdUm: number): number {
-  const deviation = diameterIntervalUm === null ? 0 : (diameterIntervalUm[1] - diameterIntervalUm[0]) / (2 * 1.96);
-  return deviation === 0 ? Number(diameterUm! > thresholdUm) : upperTail((thresholdUm - diameterUm!) / deviation);
 }

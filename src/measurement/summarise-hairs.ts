@@ -32,7 +32,7 @@ export interface Summary {
  * Below this share of explained shaft length, or above this mean length of shaft a hair, exits are hidden under other hair
  * and a count would be a guess.
  */
-const countable = { explainedShare: 0.5, doubtfulShare: 0.7, unexplainedCoverage: 0.02, meanShaftLengthMm: 2 } as const;
+const countable = { explainedShare: 0.5, doubtfulShare: 0.7, unexplainedCoverage: 0.02, meanShaftLengthMm: 2, coverageOfNone: 0.1 } as const;
 
 /** Detector's own count error that single confidences do not carry, as a variance a counted hair: with 0.12 the interval held 92 % of 72 marked counts. */
 export const extraCountVariancePerHair = 0.2;
@@ -161,7 +161,9 @@ function whyNotCounted(input: SummaryInput, counted: number): { code: string; me
   const mean = input.shaftLengthMm === null || counted === 0 ? null : input.shaftLengthMm / counted;
   // Of few hairs a share says little: there the rest must also cover some skin.
   const unexplained = input.explainedShare < countable.explainedShare
-    || (input.explainedShare < countable.doubtfulShare && (1 - input.explainedShare) * (input.coverage ?? 0) > countable.unexplainedCoverage);
+    || (input.explainedShare < countable.doubtfulShare && (1 - input.explainedShare) * (input.coverage ?? 0) > countable.unexplainedCoverage)
+    // No hair where much looks like hair is no bald skin.
+    || (counted === 0 && (input.coverage ?? 0) > countable.coverageOfNone);
   if (!unexplained && (mean === null || mean < countable.meanShaftLengthMm)) return null;
   if (input.coverage === null || input.coverage < 0.01) return null;
   if (input.calibration === null) {

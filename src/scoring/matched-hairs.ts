@@ -1,5 +1,6 @@
 import { isTakenForHair, type Hair } from '../domain/hair.js';
 import type { FollowUpResult } from '../domain/result.js';
+import { chanceAbove } from '../statistics/chance-above.js';
 
 export type DensityEndpoint = 'terminalDensityPerCm2' | 'densityPerCm2';
 
@@ -29,13 +30,15 @@ export interface MatchedCounts {
  *
  * For terminal density each hair weighs as much as it is likely to be terminal. One that is surely terminal at one visit and surely
  * vellus at the other came or went, unless its width changed more than shafts do.
+ *
+ * @param terminalThresholdUm  Diameter above which a hair is terminal; that of both photographs.
  */
 export function countMatchedHairs(
-  hairs: NonNullable<FollowUpResult['hairs']>, baseline: readonly Hair[], followUp: readonly Hair[], endpoint: DensityEndpoint,
+  hairs: NonNullable<FollowUpResult['hairs']>, baseline: readonly Hair[], followUp: readonly Hair[], endpoint: DensityEndpoint, terminalThresholdUm: number,
 ): MatchedCounts {
   const [before, after] = [baseline, followUp].map((list) => new Map(list.map((hair) => [hair.id, hair])));
   const pairs = hairs.kept.map((kept) => [before.get(kept.baseline)!, after.get(kept.followUp)!] as const);
-  const weigh = endpoint === 'densityPerCm2' ? () => 1 : describeTerminal([...baseline, ...followUp]);
+  const weigh = endpoint === 'densityPerCm2' ? () => 1 : describeTerminal([...baseline, ...followUp], terminalThresholdUm);
   const keptBefore: number[] = [], keptAfter: number[] = [], countedBefore: number[] = [], countedAfter: number[] = [];
   let thinned = 0, thickened = 0;
   for (const [was, is] of pairs) {
@@ -80,11 +83,15 @@ function weighBoth(was: Hair, is: Hair, weigh: (hair: Hair) => number): number {
   return weigh(isSure(was) ? was : is);
 }
 
-/** Probability that a hair is terminal: of an undecided one the share of terminal hairs among the decided ones of both visits. */
-function describeTerminal(hairs: readonly Hair[]): (hair: Hair) => number {
-  const of = (kind: Hair['kind']): number => hairs.filter((hair) => hair.kind === kind && isTakenForHair(hair)).length;
-  const terminal = of('terminal'), vellus = of('vellus'), share = (terminal + 1) / (terminal + vellus + 2);
-  return ({ kind }) => (kind === 'terminal' ? 1 : kind === 'vellus' ? 0 : share);
+/**
+ * Probability that a hair is terminal, as the density of one photograph weighs it: an undecided one by its own diameter, one without a diameter (it
+ * touches others) by the mean of those that have one.
+ */
+function describeTerminal(hairs: readonly Hair[], thresholdUm: number): (hair: Hair) => number {
+  const ownChance = ({ kind, diameterUm, diameterIntervalUm }: Hair): number | null =>
+    (kind === 'terminal' ? 1 : kind === 'vellus' ? 0 : diameterUm === null ? null : chanceAbove(thresholdUm, diameterUm, diameterIntervalUm));
+  const known = hairs.filter(isTakenForHair).map(ownChance).filter((chance) => chance !== null), usual = known.length === 0 ? 0.5 : sum(known) / known.length;
+  return (hair) => ownChance(hair) ?? usual;
 }
 
 /** In order of size, so that exchanged visits add the same numbers in the same order. */
