@@ -8,9 +8,9 @@ const hairs: Hair[] = Array.from({ length: 60 }, (_, k) => ({
 }));
 
 /** A dark-haired square centimetre of which the counted hairs account for this share of what looks like hair. */
-function summarise(explainedShare: number, coverage = 0.1) {
+function summarise(explainedShare: number, coverage = 0.1, found: readonly Hair[] = hairs) {
   return summariseHairs({
-    hairs, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0 }, areaCm2: 1, countingAreaCm2: 0.95, coverage, shaftLengthMm: 40,
+    hairs: found, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0 }, areaCm2: 1, countingAreaCm2: 0.95, coverage, shaftLengthMm: 40,
     explainedShare, contrast: 0.7, terminalThresholdUm: 40,
   });
 }
@@ -30,6 +30,11 @@ describe('hair that belongs to no counted hair', () => {
     expect(more.intervals['hairCount']![1]).toBeGreaterThan(60 / 0.75);
     expect(more.issues.map(({ code }) => code)).toEqual(['hair.partlyUnexplained']);
     expect(more.issues[0]!.message).toContain('25 %');
+  });
+
+  it('is no bald skin where no hair was counted and much looks like it, as on a striped cloth', () => {
+    expect(summarise(1, 0.5, []).measurements).toMatchObject({ hairCount: null, densityPerCm2: null, terminalDensityPerCm2: null });
+    expect(summarise(1, 0.002, []).measurements).toMatchObject({ hairCount: 0, densityPerCm2: 0 });
   });
 
   it('refuses a count where it is nearly a third of the hair', () => {
