@@ -6,7 +6,7 @@ import { addedBefore } from './subjects.js';
 import { daySchema } from './treatment.js';
 
 /** How much better patients of the published case series say it is, in percent. */
-export const improvementBands = ['none', '1-25', '26-50', '51-75', '76-100'] as const;
+const improvementBands = ['none', '1-25', '26-50', '51-75', '76-100'] as const;
 
 /** What the patient says on a day, asked in the words of the trials: “Since the start of the study, the amount of my hair has …”. */
 export const assessmentSchema = z.object({

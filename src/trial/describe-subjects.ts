@@ -14,7 +14,7 @@ export function describeSubjects(data: TrialData, arms: readonly string[], subje
   return arms.map((arm) => {
     const rows = [...subjectsOf(arm)].flatMap((subject) => known.get(subject) ?? []);
     const sexes = { female: 0, male: 0, notRecorded: 0 };
-    for (const { sex } of rows) sexes[/^f(emale)?$/i.test(sex) ? 'female' : /^m(ale)?$/i.test(sex) ? 'male' : 'notRecorded']++;
+    for (const { sex } of rows) sexes[sex === 'F' ? 'female' : sex === 'M' ? 'male' : 'notRecorded']++;
     const sites = new Map<string, number>();
     for (const { site } of rows) sites.set(site, (sites.get(site) ?? 0) + 1);
     return {

@@ -127,7 +127,14 @@ function readRating(row: TableRow): RatingRow {
 }
 
 function readSubject(row: TableRow): SubjectRow {
-  return { subject: requiredText(row, 'subject'), arm: textOf(row, 'arm'), site: textOf(row, 'site'), sex: textOf(row, 'sex'), ageYears: row.number('age_years', { least: 0, most: 120 }), stratum: textOf(row, 'stratum') };
+  return { subject: requiredText(row, 'subject'), arm: textOf(row, 'arm'), site: textOf(row, 'site'), sex: readSex(row), ageYears: row.number('age_years', { least: 0, most: 120 }), stratum: textOf(row, 'stratum') };
+}
+
+/** F, female, M or male, in any case; everything else is not recorded. */
+function readSex(row: TableRow): SubjectRow['sex'] {
+  const sex = textOf(row, 'sex').trim();
+  if (/^f(emale)?$/i.test(sex)) return 'F';
+  return /^m(ale)?$/i.test(sex) ? 'M' : '';
 }
 
 function refuseTwice<T>(table: LocatedTable<T> | null, columns: readonly string[], keyOf: (row: T) => readonly (string | number)[]): void {

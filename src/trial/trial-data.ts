@@ -101,7 +101,8 @@ export interface SubjectRow {
   /** The arm that the person was assigned to; empty where nobody was, or where areas of the person are in different arms. */
   arm: string;
   site: string;
-  sex: string;
+  /** Empty where it was not recorded. */
+  sex: 'F' | 'M' | '';
   ageYears: number | null;
   stratum: string;
 }

@@ -3,7 +3,7 @@ import { createRandom } from '../../src/phantom/random.js';
 import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
 import type { Domain } from '../../src/trial/export/sdtm-domain.js';
 import { writeDefineXml } from '../../src/trial/export/write-define-xml.js';
-import { writeDatasetJson } from '../../src/trial/export/write-sdtm.js';
+import { lengthOf, writeDatasetJson } from '../../src/trial/export/write-sdtm.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 import { allElements, readXml, type XmlElement } from './read-xml.js';
 
@@ -110,5 +110,11 @@ describe('define.xml of a trial', () => {
         if (column['length'] !== undefined) expect(String(column['length'])).toBe(item.attributes['Length']);
       }
     }
+  });
+
+  it('leaves room for the minus of a change between −1 and 0', () => {
+    const change = { name: 'FASTRESN', label: 'Change', type: 'float', origin: 'Derived' } as const;
+    const lengthAmong = (...values: number[]): number | null => lengthOf({ name: 'FA', label: '', class: 'FINDINGS', structure: '', variables: [change], rows: values.map((value) => ({ FASTRESN: value })) }, change);
+    expect([lengthAmong(-0.25, 0.5), lengthAmong(0.25), lengthAmong(-12.5)]).toEqual(['-0.25', '0.25', '-12.5'].map(({ length }) => length));
   });
 });

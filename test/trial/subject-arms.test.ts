@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/phantom/random.js';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import { buildFhirBundle } from '../../src/trial/export/build-fhir-bundle.js';
 import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 import { readTables, scoreHeader } from './trial-folder.js';
@@ -39,7 +40,7 @@ describe('the arm in the table of subjects', () => {
   it('counts who was never photographed as expected and missing in the arm of the assignment, and as not responding', async () => {
     const data = simulateTrial({ ...defaultPlan, dropOut: 0, unusable: 0, arms: [{ arm: 'placebo', subjects: 12, effect: 0 }, { arm: 'active', subjects: 12, effect: 30 }] }, createRandom(3)).data;
     const before = analyseTrial(data), [responding] = before.areas[0].visits[2].computedScore.responders;
-    data.subjects!.push(...['S0901', 'S0902', 'S0903'].map((subject) => ({ subject, arm: 'active', site: '', sex: 'M', ageYears: null, stratum: '' })));
+    data.subjects!.push(...['S0901', 'S0902', 'S0903'].map((subject) => ({ subject, arm: 'active', site: '', sex: 'M' as const, ageYears: null, stratum: '' })));
     const { arms, areas: [area], remarks } = analyseTrial(data), { arms: [placebo, active], computedScore } = area.visits[2], [share] = computedScore.responders;
     expect(arms.map(({ subjects, neverPhotographed }) => [subjects, neverPhotographed])).toEqual([[12, 0], [15, 3]]);
     expect([placebo, active].map(({ expected, measured, missing }) => [expected, measured, missing])).toEqual([[12, 12, []], [15, 12, [{ reason: 'never photographed', subjects: 3 }]]]);
@@ -49,5 +50,19 @@ describe('the arm in the table of subjects', () => {
     expect(area.visits[2].ancova).toEqual(before.areas[0].visits[2].ancova);
     expect(remarks.join(' ')).toContain('3 subjects were assigned to an arm (subjects.csv) and never photographed');
     expect(buildSdtm(data, { studyId: 'H', country: 'IND' }).find(({ name }) => name === 'DM')!.rows.slice(-3).map((row) => [row['ARM'], row['ARMNRS']])).toEqual(Array.from({ length: 3 }, () => ['active', null]));
+  });
+});
+
+describe('the sex in the table of subjects', () => {
+  it('is the same on the page, in the demographics and among the patients, written as a letter or as a word', async () => {
+    const written = ['F', 'female', 'Male', 'm', '', 'unknown'];
+    const data = await readTables({
+      'scores.csv': [scoreHeader, ...written.map((_, at) => `S${at},drug,vertex,closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,`)],
+      'subjects.csv': ['subject,sex', ...written.map((sex, at) => `S${at},${sex}`)],
+    });
+    expect(analyseTrial(data).people!.map(({ sexes }) => sexes)).toEqual([{ female: 2, male: 2, notRecorded: 2 }]);
+    expect(buildSdtm(data, { studyId: 'H', country: 'IND' }).find(({ name }) => name === 'DM')!.rows.map((row) => row['SEX'])).toEqual(['F', 'F', 'M', 'M', 'U', 'U']);
+    const patients = buildFhirBundle(data, { studyId: 'H', created: '2026-12-01T00:00:00Z' })['entry'] as { resource: { resourceType: string; gender?: string } }[];
+    expect(patients.flatMap(({ resource }) => (resource.resourceType === 'Patient' ? [resource.gender] : []))).toEqual(['female', 'female', 'male', 'male', 'unknown', 'unknown']);
   });
 });

@@ -28,16 +28,21 @@ export function describeScores(analysis: ScoreAnalysis, visit: string, formats: 
     rows: analysis.counts.map(({ arm, n, counts: own }) => [showTypedText(arm), String(n), ...globalAssessmentScores.map((score) => String(own[`${score}`]))]),
   };
   const percent = (share: ShareResult | null): string => (share === null ? notGiven : `${share.count} of ${share.n} (${formats.percent(100 * share.share)}, ${formats.percent(100 * share.interval95[0])} to ${formats.percent(100 * share.interval95[1])})`);
-  const points = ({ difference, interval95: [lower, upper] }: ShareDifference): string => `${formats.signed(100 * difference)} points (${writeInterval([100 * lower, 100 * upper], 0, formats)})`;
+  const points = (difference: ShareDifference | undefined): string => (difference === undefined ? notGiven
+    : `${formats.signed(100 * difference.difference)} points (${writeInterval([100 * difference.interval95[0], 100 * difference.interval95[1]], 0, formats)})`);
   const everybody = analysis.responders.some(({ arms }) => arms.some(({ shareOfExpected }) => shareOfExpected !== null));
+  const ofEverybody = (cell: string): string[] => (everybody ? [cell] : []), blank = ofEverybody('');
   const rows = analysis.responders.flatMap(({ atLeast, arms, differences, differencesOfExpected }) => {
-    const threshold = `at least ${formats.signed(atLeast)}`, all = everybody ? [''] : [];
+    const threshold = `at least ${formats.signed(atLeast)}`;
     return [
-      ...arms.map(({ arm, share, shareOfExpected }) => [`${threshold}: ${showTypedText(arm)}`, percent(share), ...all.map(() => percent(shareOfExpected)), '']),
-      ...differences.map((difference, at) => [`${threshold}: ${showTypedText(difference.arm)} − ${showTypedText(difference.reference)}`, points(difference), ...all.map(() => points(differencesOfExpected[at])), '']),
+      ...arms.map(({ arm, share, shareOfExpected }) => [`${threshold}: ${showTypedText(arm)}`, percent(share), ...ofEverybody(percent(shareOfExpected)), '']),
+      // An arm of which nobody was scored has no difference of the scored, and one of all the same: either list may lack an arm.
+      ...arms.flatMap(({ arm }) => {
+        const [scored, expected] = [differences, differencesOfExpected].map((list) => list.find((difference) => difference.arm === arm)), either = scored ?? expected;
+        return either === undefined ? [] : [[`${threshold}: ${showTypedText(arm)} − ${showTypedText(either.reference)}`, points(scored), ...ofEverybody(points(expected)), '']];
+      }),
     ];
   });
-  const blank = everybody ? [''] : [];
   for (const test of analysis.vanElteren) {
     rows.push(isRefused(test) ? [`van Elteren: ${showTypedText(test.arm)}`, `${notGiven}: ${test.refused}`, ...blank, '']
       : [`van Elteren: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${formats.percent(100 * test.probabilityHigher)}`, ...blank, writePValue(test.pValue, formats)]);

@@ -40,10 +40,12 @@ export function layOverBaseline(matches: FollowUpResult['hairs'], baseline: read
   return { a, b, c, d, e: to.column - a * from.column - c * from.row, f: to.row - b * from.column - d * from.row };
 }
 
+/** Where a place of the follow-up lies in the baseline's frame. */
 export function layPlace({ a, b, c, d, e, f }: Laid, { row, column }: Position): Position {
   return { column: a * column + c * row + e, row: b * column + d * row + f };
 }
 
+/** Where a place of the baseline's frame lies in the follow-up: undoes `layPlace`. */
 export function layBack({ a, b, c, d, e, f }: Laid, { row, column }: Position): Position {
   const scale = a * d - b * c, x = column - e, y = row - f;
   return { column: (d * x - c * y) / scale, row: (a * y - b * x) / scale };

@@ -20,10 +20,10 @@ export function buildDemographics(data: TrialData, subjects: ReadonlyMap<string,
     ],
     rows: [...subjects].map(([subject, { arm }]) => {
       const own = known.get(subject);
-      const sex = (own?.sex ?? '').toUpperCase(), armCode = arm === null ? null : codes.get(arm)!;
+      const armCode = arm === null ? null : codes.get(arm)!;
       return {
         ...start('DM', subject), SUBJID: subject, RFSTDTC: firstDays.get(subject) ?? null, SITEID: own?.site || 'UNKNOWN', AGE: own?.ageYears ?? null, AGEU: own?.ageYears == null ? null : 'YEARS',
-        SEX: ['M', 'F'].includes(sex) ? sex : 'U', ARMCD: armCode, ARM: arm, ACTARMCD: armCode, ACTARM: arm, ARMNRS: arm === null ? 'NOT RECORDED' : null, COUNTRY: country || null,
+        SEX: own?.sex || 'U', ARMCD: armCode, ARM: arm, ACTARMCD: armCode, ACTARM: arm, ARMNRS: arm === null ? 'NOT RECORDED' : null, COUNTRY: country || null,
       };
     }),
   };

@@ -43,7 +43,7 @@ export function buildFhirBundle(data: TrialData, { studyId, created }: { studyId
   const study = identify(studyId);
   add(study, { resourceType: 'ResearchStudy', identifier: [{ system: 'urn:trichoscore:study', value: studyId }], status: 'completed', title: studyId });
   const patientOf = (subject: string): string => identify(studyId, 'patient', subject);
-  const sexes = new Map((data.subjects ?? []).map(({ subject, sex }) => [subject, sex.toUpperCase()]));
+  const sexes = new Map((data.subjects ?? []).map(({ subject, sex }) => [subject, sex]));
   for (const [subject, { arm }] of collectSubjects(data)) {
     const sex = sexes.get(subject);
     add(patientOf(subject), { resourceType: 'Patient', identifier: [{ system: subjectSystem, value: subject }], gender: sex === 'M' ? 'male' : sex === 'F' ? 'female' : 'unknown' });

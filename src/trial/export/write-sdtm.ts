@@ -10,13 +10,14 @@ export interface StudyFiles {
   version: string;
 }
 
+/** The name by which define.xml and Dataset-JSON refer to a column of a domain. */
 export const itemOid = (domain: Domain, variable: Variable): string => `IT.${domain.name}.${variable.name}`;
 
-/** Letters or digits of the longest value, at least 1, written without an exponent; null for dates. */
+/** Letters or digits, a minus included, of the longest value, at least 1, written without an exponent; null for dates. */
 export function lengthOf(domain: Domain, variable: Variable): number | null {
   const { name, type } = variable, longest = (write: (value: string | number) => string): number => domain.rows.reduce((most, row) => Math.max(most, write(row[name] ?? '').length), 1);
   if (type === 'date') return null;
-  return type === 'float' ? longest((value) => String(Math.trunc(Number(value)))) + 1 + decimalsOf(domain, variable) : longest(String);
+  return type === 'float' ? longest((value) => `${Number(value) < 0 ? '-' : ''}${Math.trunc(Math.abs(Number(value)))}`) + 1 + decimalsOf(domain, variable) : longest(String);
 }
 
 /** Digits behind the point of the value that has most of them. */

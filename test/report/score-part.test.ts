@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { GlobalAssessmentScore } from '../../src/domain/global-assessment.js';
+import { describeScores } from '../../src/report/trial/score-part.js';
+import { createNumberFormats } from '../../src/report/view/number-formats.js';
+import { analyseScores, type ScoredSubject } from '../../src/trial/analyse-scores.js';
+
+const formats = createNumberFormats('en');
+const scored = (arm: string, scores: number[]): ScoredSubject[] => scores.map((score, at) => ({ arm, score: score as GlobalAssessmentScore, baseline: 100 + at, stratum: 'all' }));
+
+/** Cells of the rows of responders at +1 or more that begin so. */
+function rowsOf(subjects: ScoredSubject[], expected: Map<string, number> | null, label: RegExp): string[][] {
+  const [, { rows }] = describeScores(analyseScores(subjects, ['A', 'B', 'C'], expected), 'week 12', formats);
+  return rows.filter(([first]) => label.test(first) && first.startsWith('at least +1'));
+}
+
+describe('the table of responders to a hair treatment', () => {
+  const control = scored('A', [1, 1, 1, 0, 0, 0, 0, 0, 0, 0]), third = scored('C', [1, 1, 1, 1, 1, 1, 1, 1, 0, 0]);
+  const ten = new Map([['A', 10], ['B', 10], ['C', 10]]);
+
+  it('puts the difference of everybody beside that of the scored of the same arm, where nobody of an arm before it was scored', () => {
+    const [second, last] = rowsOf([...control, ...third], ten, / − A$/);
+    expect(second[0]).toBe('at least +1: B − A');
+    expect(second[1]).toBe('not given');
+    expect(second[2]).toMatch(/^−30 points/);
+    expect(last[0]).toBe('at least +1: C − A');
+    expect(last[1]).toMatch(/^\+50 points/);
+    expect(last[2]).toBe(last[1]);
+  });
+
+  it('says so where nobody of the control was scored, and where nobody of an arm was expected', () => {
+    expect(rowsOf(third, ten, / − A$/).map((row) => row[1])).toEqual(['not given', 'not given']);
+    const [last] = rowsOf([...control, ...third], new Map([['A', 10], ['B', 0], ['C', 0]]), / − A$/);
+    expect([last[0], last[2]]).toEqual(['at least +1: C − A', 'not given']);
+  });
+
+  it('has one column of shares where nobody knows how many were expected', () => {
+    expect(rowsOf([...control, ...third], null, /C/).map((row) => row.length)).toEqual([3, 3]);
+  });
+});
