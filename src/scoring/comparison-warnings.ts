@@ -31,7 +31,7 @@ export function findComparisonWarnings(baseline: TimepointResult, followUp: Time
   const [device, deviceAfter] = [baseline.calibration?.device, followUp.calibration?.device];
   if (device !== undefined && deviceAfter !== undefined && device !== deviceAfter) {
     warn('comparison.devicesDiffer', 'followUps.measurement.calibration',
-      `The photographs come from different devices (${[device, deviceAfter].sort().join(' and ')}). Light, sharpness and magnification differ between devices, and with them what is counted.`);
+      `The photographs come from different devices (${[device, deviceAfter].sort().map((name) => `“${name}”`).join(' and ')}). Light, sharpness and magnification differ between devices, and with them what is counted.`);
   }
   warnings.push(...findPhotographDifferences(baseline, followUp));
   const [from, to] = [dates.baselineDate ?? baseline.photo.capturedAt, dates.followUpDate ?? followUp.photo.capturedAt];

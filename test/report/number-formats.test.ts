@@ -21,8 +21,8 @@ describe('numbers of hairs as readers write them', () => {
   });
 
   it('puts the decimal sign of the locale into a sentence that the program wrote, and leaves the rest of it', () => {
-    const sentence = 'One pixel shows 2.76 µm, not 0.27. Counting fine hair needs 10 µm or less. Method 0.4.0, 1.5.';
-    expect(german.rewrite(sentence)).toBe('One pixel shows 2,76 µm, not 0,27. Counting fine hair needs 10 µm or less. Method 0.4.0, 1,5.');
+    const sentence = 'One pixel shows 2.76 µm, not 0.27. Counting fine hair needs 10 µm or less. Method 0.4.0, 1.5, by “Scope 2.0”.';
+    expect(german.rewrite(sentence)).toBe('One pixel shows 2,76 µm, not 0,27. Counting fine hair needs 10 µm or less. Method 0.4.0, 1,5, by “Scope 2.0”.');
     expect(english.rewrite(sentence)).toBe(sentence);
   });
 

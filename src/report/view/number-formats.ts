@@ -12,7 +12,7 @@ export interface NumberFormats {
   signedPercentRange(interval: readonly [number, number], digits?: number): string;
   /** A probability 0…1 as whole percent; never 0 % or 100 %, which nothing measured deserves. */
   probability(value: number): string;
-  /** A sentence of the program with its numbers as it wrote them, "0.27": with the reader's decimal sign; versions, "0.4.0", stay. Not for what people typed. */
+  /** A sentence of the program with its numbers as it wrote them, "0.27": with the reader's decimal sign; versions, "0.4.0", stay, and so does what people typed, which stands in “ ”. */
   rewrite(sentence: string): string;
   /** A value to so many significant digits, two by default: 0.0123 → "0.012". */
   significant(value: number, digits?: number): string;
@@ -54,7 +54,7 @@ export function createNumberFormats(locale: string): NumberFormats {
       if (value > 0.99) return `>\u00a0${percent(99)}`;
       return percent(value * 100);
     },
-    rewrite: (sentence) => (decimalSign === '.' ? sentence : sentence.replace(/(?<![\d.])(\d+)\.(\d+)(?!\.?\d)/g, `$1${decimalSign}$2`)),
+    rewrite: (sentence) => (decimalSign === '.' ? sentence : sentence.replace(/“[^”]*”|(?<![\d.])(\d+)\.(\d+)(?!\.?\d)/g, (text, whole?: string, part?: string) => (whole === undefined ? text : `${whole}${decimalSign}${part}`))),
     significant: (value, digits = 2) => write(value, { maximumSignificantDigits: digits }),
   };
 }
