@@ -13,7 +13,7 @@ interface EraseOptions extends StoreOptions { study?: string; reason: string; ye
 export function addEraseCommand(program: Command): void {
   program.command('erase')
     .summary('erase everything that is kept of one person')
-    .description(`Erases the photographs, measurements, comparisons, treatments and names of one person from the data folder, for good. The audit trail keeps that it was done, by whom, when and why. Copies made earlier (backups, exports, reports) are not reached. The application must be closed, unless several machines share it.`)
+    .description(`Erases the photographs, measurements, comparisons, treatments, own assessments and names of one person from the data folder, for good. The audit trail keeps that it was done, by whom, when and why. Copies made earlier (backups, exports, reports) are not reached. The application must be closed, unless several machines share it.`)
     .argument('<subject>', 'pseudonym of the person')
     .option('--study <name>', 'study of the person, where several have the pseudonym')
     .option('--reason <text>', 'why, for the audit trail; without names', 'not given')

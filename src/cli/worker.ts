@@ -3,7 +3,7 @@ import { AnalysisError } from '../errors.js';
 import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
 import { databaseUrlOption, objectStoreOption, readSharedStore, type SharedStoreOptions } from './options/shared-store.js';
-import { printMessage } from './output.js';
+import { printMessage, toAnalysisError } from './output.js';
 
 /** `trichoscore worker`: measures and compares what servers put into the queue; as many as wanted, on as many machines. */
 export function addWorkerCommand(program: Command): void {
@@ -20,7 +20,7 @@ export function addWorkerCommand(program: Command): void {
       const errands = await openErrands(shared.databaseUrl);
       try {
         const worker = await openWorker({ ...shared, dataFolder: resolveDataFolder(data), report: (news) => printMessage(JSON.stringify({ at: new Date().toISOString(), event: 'job', ...news })) });
-        const batches = doErrands(errands, worker.transitFolder);
+        const batches = doErrands(errands, worker.transitFolder, reportFault);
         printMessage('Waiting for comparisons and batches.');
         await new Promise<void>((end) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end()); });
         await Promise.all([worker.close(), batches.stop()]);
@@ -29,4 +29,10 @@ export function addWorkerCommand(program: Command): void {
       }
       process.exitCode = exitCodes.allMeasured;
     });
+}
+
+/** Why a photograph of a batch was put back, or none was taken. */
+function reportFault(cause: unknown): void {
+  const { code, message, hint } = toAnalysisError(cause);
+  printMessage(JSON.stringify({ at: new Date().toISOString(), event: 'batch', code, message, hint }));
 }

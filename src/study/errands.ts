@@ -1,5 +1,6 @@
+import type { Kysely } from 'kysely';
 import { openPostgres } from './postgres/open-postgres.js';
-import type { ErrandRow } from './tables.js';
+import type { ErrandRow, StudyTables } from './tables.js';
 
 export type ErrandState = Pick<ErrandRow, 'id' | 'state' | 'lease' | 'beat'>;
 export type TakenErrand = Pick<ErrandRow, 'id' | 'lease' | 'parcel'>;
@@ -27,15 +28,33 @@ export interface Errands {
 /** @throws AnalysisError `storage.unavailable`, or `storage.damaged` for tables of a newer program. */
 export async function openErrands(databaseUrl: string): Promise<Errands> {
   const database = await openPostgres(databaseUrl);
+  return { ...errandsIn(database), close: () => database.destroy() };
+}
+
+/** Those in a database that is open already. */
+export function errandsIn(database: Kysely<StudyTables>): Omit<Errands, 'close'> {
+  const putBack: Errands['putBack'] = async ({ id, lease, beat }) => {
+    const errand = database.updateTable('errands').set({ state: 'waiting' }).where('id', '=', id).where('lease', '=', lease).where('state', '=', 'running');
+    await (beat === undefined ? errand : errand.where('beat', '=', beat)).execute();
+  };
   return {
     put: async (id, fingerprint, parcel) => {
       await database.insertInto('errands').values({ id, fingerprint, state: 'waiting', lease: 0, beat: 0, wanted: 0, parcel, answer: null }).onConflict((there) => there.column('id').doNothing()).execute();
     },
     take: async (fingerprint) => {
-      const next = await database.selectFrom('errands').select(['id', 'lease', 'parcel']).where('state', '=', 'waiting').where('fingerprint', '=', fingerprint).orderBy('id').limit(1).executeTakeFirst();
+      const next = await database.selectFrom('errands').select(['id', 'lease']).where('state', '=', 'waiting').where('fingerprint', '=', fingerprint).orderBy('id').limit(1).executeTakeFirst();
       if (next === undefined) return null;
       const { numUpdatedRows } = await database.updateTable('errands').set({ state: 'running', lease: next.lease + 1 }).where('id', '=', next.id).where('state', '=', 'waiting').where('lease', '=', next.lease).executeTakeFirst();
-      return numUpdatedRows > 0n ? { ...next, lease: next.lease + 1 } : null;
+      if (numUpdatedRows === 0n) return null;
+      const taken = { id: next.id, lease: next.lease + 1 };
+      try {
+        // Last: a parcel that does not come through is given back, and its batch sees how often.
+        const row = await database.selectFrom('errands').select('parcel').where('id', '=', next.id).executeTakeFirst();
+        return row === undefined ? null : { ...taken, ...row };
+      } catch (error) {
+        await putBack(taken).catch(() => undefined);
+        throw error;
+      }
     },
     beat: async ({ id, lease }) => {
       await database.updateTable('errands').set(({ eb }) => ({ beat: eb('beat', '+', 1) })).where('id', '=', id).where('lease', '=', lease).execute();
@@ -45,12 +64,8 @@ export async function openErrands(databaseUrl: string): Promise<Errands> {
     },
     look: (ids) => database.updateTable('errands').set(({ eb }) => ({ wanted: eb('wanted', '+', 1) })).where('id', 'in', ids).returning(['id', 'state', 'lease', 'beat']).execute(),
     readAnswer: async (id) => (await database.selectFrom('errands').select('answer').where('id', '=', id).executeTakeFirst())?.answer ?? null,
-    putBack: async ({ id, lease, beat }) => {
-      const errand = database.updateTable('errands').set({ state: 'waiting' }).where('id', '=', id).where('lease', '=', lease).where('state', '=', 'running');
-      await (beat === undefined ? errand : errand.where('beat', '=', beat)).execute();
-    },
+    putBack,
     remove: async (ids) => { await database.deleteFrom('errands').where('id', 'in', ids).execute(); },
     listWanted: () => database.selectFrom('errands').select(['id', 'wanted']).execute(),
-    close: () => database.destroy(),
   };
 }

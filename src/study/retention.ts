@@ -31,7 +31,7 @@ export function setRetention({ change }: StudyStore, actor: string, scope: Scope
 export interface KeptSubject {
   readonly id: string;
   readonly pseudonym: string;
-  /** The last day on which anything was done: of visits, treatments, and of what was added. */
+  /** The last day on which anything was done: of visits, treatments and the patient's own assessments, and of what was added. */
   readonly lastDay: string;
   /** The last day of keeping. */
   readonly keptUntil: string;
@@ -92,7 +92,7 @@ async function listSubjects(database: Kysely<StudyTables>, study: string, days: 
   for (const { id, photograph } of visits) if (read.has(photograph)) isBeingRead.add(id);
   return subjects.map(({ id, pseudonym, added_at }) => {
     const lastDay = [added_at.slice(0, 10), ...daysOf.get(id) ?? []].sort().at(-1)!;
-    const unclear = lastDay > today ? 'it has a visit or a treatment on a day to come' : isBeingRead.has(id) ? 'its photographs are in a blinded reading that is not signed yet' : null;
+    const unclear = lastDay > today ? 'it has a visit, a treatment or an own assessment on a day to come' : isBeingRead.has(id) ? 'its photographs are in a blinded reading that is not signed yet' : null;
     return { id, pseudonym, lastDay, keptUntil: addDays(lastDay, days), unclear };
   });
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { watchAbandonedErrands } from './abandoned-errands.js';
 import { appendAudit, verifyAudit } from './audit.js';
+import { errandsIn } from './errands.js';
 import { lockFolder } from './lock-folder.js';
 import { readBucketAddress } from './object-store/bucket-address.js';
 import { openBucket } from './object-store/bucket.js';
@@ -23,6 +25,8 @@ export interface SharedStoreOptions {
 
 /** A photograph that was erased elsewhere stays here so long at most, milliseconds. */
 const sweepEveryMs = 600_000;
+/** How often is looked for photographs of killed batches, milliseconds. */
+const lookForAbandonedEveryMs = 60_000;
 
 /**
  * Opens what several machines share: the tables in a PostgreSQL database, the originals in an object store.
@@ -37,6 +41,7 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
     const database = await openPostgres(databaseUrl);
     const sweep = (): void => { sweepCopies({ database, folders }).catch(() => undefined); }, sweeping = setInterval(sweep, sweepEveryMs).unref();
     sweep();
+    const removeAbandoned = watchAbandonedErrands(errandsIn(database)), removing = setInterval(() => { removeAbandoned().catch(() => undefined); }, lookForAbandonedEveryMs).unref();
     const store: StudyStore = {
       database, folders, originals, isShared: true,
       change: (actor, change) => database.transaction().execute(async (step) => {
@@ -47,6 +52,7 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
       verifyAudit: () => verifyAudit(database),
       close: async () => {
         clearInterval(sweeping);
+        clearInterval(removing);
         await database.destroy();
         release();
       },

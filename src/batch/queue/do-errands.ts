@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { AnalysisError } from '../../errors.js';
 import type { Errands, TakenErrand } from '../../study/errands.js';
 import { cacheKey } from '../cache.js';
 import { readFingerprint } from '../fingerprint.js';
@@ -8,31 +9,41 @@ import { doParcel, type Parcel } from './parcel.js';
 const lookMs = 500, beatMs = 3_000;
 /** How long is waited after a fault that is none of the photograph: the database, the disk, a missing network. */
 const pauseMs = 5_000;
-/** What no batch has waited for in so long is thrown away: its program was killed. */
-const abandonedMs = 600_000;
+/** The same fault is said once in so long. */
+const sayAgainMs = 60_000;
 
-/** Does tasks of batches, one at a time, until it is stopped; what is in hand then is put back. @param folder  For copies of photographs while they are worked on. */
-export function doErrands(errands: Errands, folder: string): { stop(): Promise<void> } {
+/** Does tasks of batches, one at a time, until it is stopped; what is in hand then is put back. @param folder  For copies of photographs while they are worked on. @param report  Told why nothing was taken, or why something was put back. */
+export function doErrands(errands: Errands, folder: string, report: (cause: unknown) => void): { stop(): Promise<void> } {
   let stopped = false, pool: { seconds: number; pool: ReturnType<typeof openTaskPool> } | null = null;
-  const wanted = new Map<string, { count: number; since: number }>();
+  let said = '', saidAt = -Infinity;
 
   async function work(): Promise<void> {
     const fingerprint = cacheKey([await readFingerprint()]);
-    for (let lookedAt = -Infinity; !stopped;) {
-      const taken = await errands.take(fingerprint).catch(() => null);
-      if (taken !== null) await doOne(taken).catch(async () => { if (!stopped) await pause(pauseMs); });
-      else await pause(lookMs);
-      if (performance.now() - lookedAt < 60_000) continue;
-      lookedAt = performance.now();
-      await removeAbandoned().catch(() => undefined);
+    while (!stopped) {
+      try {
+        const taken = await errands.take(fingerprint);
+        if (taken === null) await pause(lookMs);
+        else await doOne(taken);
+      } catch (cause) {
+        if (stopped) return;
+        say(cause);
+        await pause(pauseMs);
+      }
     }
+  }
+
+  function say(cause: unknown): void {
+    const text = String(cause), now = performance.now();
+    if (text === said && now - saidAt < sayAgainMs) return;
+    [said, saidAt] = [text, now];
+    report(cause);
   }
 
   async function doOne(taken: TakenErrand): Promise<void> {
     const beating = setInterval(() => { errands.beat(taken).catch(() => undefined); }, beatMs);
     try {
       const parcel = JSON.parse(taken.parcel) as Parcel, returned = await doParcel(parcel, poolFor(parcel.photoSeconds), folder);
-      if (returned.answer.outcome === 'stop') throw new Error('nothing can be measured here');
+      if (returned.answer.outcome === 'stop') throw new AnalysisError(returned.answer.refusal.code, returned.answer.refusal.message, { hint: returned.answer.refusal.hint });
       const text = JSON.stringify(returned);
       // The work is done: a database that is away for a moment is waited for.
       for (let tries = 1; ; tries++) {
@@ -59,16 +70,8 @@ export function doErrands(errands: Errands, folder: string): { stop(): Promise<v
     return pool.pool;
   }
 
-  async function removeAbandoned(): Promise<void> {
-    const all = await errands.listWanted(), now = performance.now();
-    for (const id of wanted.keys()) if (!all.some((each) => each.id === id)) wanted.delete(id);
-    for (const each of all) if (wanted.get(each.id)?.count !== each.wanted) wanted.set(each.id, { count: each.wanted, since: now });
-    const abandoned = [...wanted].filter(([, { since }]) => now - since > abandonedMs).map(([id]) => id);
-    if (abandoned.length > 0) await errands.remove(abandoned);
-  }
-
-  // Nothing can be done with a program whose files cannot be read; comparisons say so.
-  const working = work().catch(() => undefined);
+  // Nothing can be done with a program whose files cannot be read.
+  const working = work().catch(report);
   return {
     stop: async () => {
       stopped = true;

@@ -1,5 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unwritable } from '../../files/write-durably.js';
 import { readEntry, writeEntry } from '../cache.js';
 import { lookUp } from '../look-up.js';
 import { survive } from '../task-pool.js';
@@ -43,11 +44,12 @@ export async function pack(task: Task, photoSeconds: number): Promise<Packed> {
   return { key: task.key, damaged: false, parcel: { task: rest, photoSeconds, photographs, entries: Object.fromEntries(keys.map((key, at) => [key, entries[at]])) } };
 }
 
-/** Does the task of a parcel in a folder of its own, of which nothing stays. */
+/** Does the task of a parcel in a folder of its own, of which nothing stays. @throws AnalysisError `output.unwritable` where the folder takes nothing. */
 export async function doParcel({ task, photographs, entries }: Parcel, pool: WorkerPool<Task, Answer>, folder: string): Promise<Returned> {
-  const place = await mkdtemp(join(folder, 'errand-')), cache = join(place, 'cache'), path = (at: number): string => join(place, `${at}`);
+  const refuse = (cause: unknown): never => { throw unwritable(folder, cause); };
+  const place = await mkdtemp(join(folder, 'errand-')).catch(refuse), cache = join(place, 'cache'), path = (at: number): string => join(place, `${at}`);
   try {
-    for (const [at, photograph] of photographs.entries()) await writeFile(path(at), photograph, { encoding: 'base64', mode: 0o600 });
+    for (const [at, photograph] of photographs.entries()) await writeFile(path(at), photograph, { encoding: 'base64', mode: 0o600 }).catch(refuse);
     for (const [key, entry] of Object.entries(entries)) if (entry !== null) await writeEntry(cache, key, entry);
     const answer = await survive(pool.run(task.task === 'measure' ? { ...task, cache, path: path(0) } : { ...task, cache, paths: [path(0), path(1)] }));
     return { answer, entry: await keptEntry(task, answer, cache) };
