@@ -94,8 +94,8 @@ export interface ScoreAnalysis {
   responders: ResponderResult[];
   vanElteren: ({ arm: string; reference: string; n: Pair; z: number; pValue: number; probabilityHigher: number; strata: number } | (Refused & { arm: string }))[];
   proportionalOdds: {
-    /** Odds are null where no finite value describes the difference; the test stands all the same. */
-    oddsRatios: { arm: string; reference: string; oddsRatio: number | null; interval95: Pair | null; logOddsRatio: number | null; standardError: number | null; pValue: number }[];
+    /** Odds are null where no finite value describes the difference; the test stands all the same, and other arms are compared without that one. */
+    oddsRatios: ({ arm: string; reference: string; oddsRatio: number | null; interval95: Pair | null; logOddsRatio: number | null; standardError: number | null; pValue: number } | (Refused & { arm: string }))[];
     n: number;
   } | Refused;
 }

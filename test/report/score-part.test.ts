@@ -36,4 +36,14 @@ describe('the table of responders to a hair treatment', () => {
   it('has one column of shares where nobody knows how many were expected', () => {
     expect(rowsOf([...control, ...third], null, /C/).map((row) => row.length)).toEqual([3, 3]);
   });
+
+  it('gives the odds of one arm, and says why another has none', () => {
+    const [, { rows }] = describeScores(analyseScores([...scored('A', [0, 0, 0, 0, 0, 0]), ...scored('B', [0, 0, 0, 0, 0, 0]), ...scored('C', [1, 2, 1, 2, 2, 1])], ['A', 'B', 'C'], null), 'week 12', formats);
+    const odds = rows.filter(([first]) => first.startsWith('Odds'));
+    expect(odds.map(([first, value]) => [first, value])).toEqual([
+      ['Odds of a higher score: B', 'not given: All subjects have the same value.'],
+      ['Odds of a higher score: C over A', 'not finite'],
+    ]);
+    expect(Number(odds[1].at(-1))).toBeLessThan(0.01);
+  });
 });

@@ -28,9 +28,9 @@ function expectSame(value: number, reference: number): void {
   expect(Math.abs(value - reference), `${value} against ${reference}`).toBeLessThanOrEqual(5e-7 * Math.abs(reference) + 1e-300);
 }
 
-function given<T extends object>(value: T | Refusal): T {
+function given<T extends object>(value: T): Exclude<T, Refusal> {
   if (isRefused(value)) throw new Error(value.refused);
-  return value;
+  return value as Exclude<T, Refusal>;
 }
 
 describe('trials analysed as R analyses them, to six digits', () => {
@@ -89,7 +89,7 @@ describe('trials analysed as R analyses them, to six digits', () => {
 
   it.each(models.proportionalOdds as any[])('gives the odds of a higher score: $name', (reference) => {
     const fit = given(fitProportionalOdds(reference.rows, reference.arms));
-    fit.oddsRatios.forEach((ratio, at) => {
+    fit.oddsRatios.map(given).forEach((ratio, at) => {
       expectSame(ratio.logOddsRatio!, reference.logOddsRatios[at]);
       expectSame(ratio.standardError!, reference.errors[at]);
       expectSame(ratio.pValue, scoreTests.find(({ name }: any) => name === reference.name).pValues[at]);
@@ -160,7 +160,7 @@ describe('the score test of the odds', () => {
   it('is the rank test of Wilcoxon where there are two arms and no baseline, to the last digit and with every tie', () => {
     const rows = Array.from({ length: 31 }, (_, at) => ({ arm: at < 14 ? 'control' : 'treated', stratum: 'all', baseline: 100, value: ((at * at * 7 + at) % 4) + (at >= 14 && at % 3 === 0 ? 1 : 0) }));
     const ranks = given(testVanElteren(rows, 'treated', 'control')), { oddsRatios: [ratio] } = given(fitProportionalOdds(rows, ['control', 'treated']));
-    expect(ratio.pValue).toBeCloseTo(ranks.pValue, 12);
+    expect(given(ratio).pValue).toBeCloseTo(ranks.pValue, 12);
   });
 
   it('finds a difference that is none in about one of twenty trials, with eight subjects an arm as with more', () => {
@@ -169,7 +169,7 @@ describe('the score test of the odds', () => {
     for (; trials < 1000; trials++) {
       const rows = Array.from({ length: 16 }, (_, at) => ({ arm: at % 2 === 0 ? 'control' : 'treated', baseline: random.normal(150, 35), value: Math.max(-1, Math.min(2, Math.round(random.normal(0.4, 0.9)))) }));
       const fit = fitProportionalOdds(rows, ['control', 'treated']);
-      if (!isRefused(fit) && fit.oddsRatios[0].pValue < 0.05) found++;
+      if (!isRefused(fit) && given(fit.oddsRatios[0]).pValue < 0.05) found++;
     }
     // Four standard errors around 5 %; information as observed gave 7 %.
     expect(found / trials).toBeGreaterThan(0.03);
@@ -192,12 +192,43 @@ describe('trials from which no honest number comes', () => {
     const rows = Array.from({ length: 30 }, (_, at) => ({ arm: at < 15 ? 'control' : 'treated', baseline: 100 + (at * 7) % 11, value: at < 15 ? at % 2 : 2 + (at % 2) }));
     const model = given(fitProportionalOdds(rows, ['control', 'treated'])), turned = given(fitProportionalOdds(rows, ['treated', 'control']));
     expect(model).toMatchObject({ oddsRatios: [{ arm: 'treated', reference: 'control', oddsRatio: null, interval95: null }], logLikelihood: null, n: 30 });
-    expect(model.oddsRatios[0].pValue).toBeLessThan(1e-5);
-    expectSame(turned.oddsRatios[0].pValue, model.oddsRatios[0].pValue);
+    expect(given(model.oddsRatios[0]).pValue).toBeLessThan(1e-5);
+    expectSame(given(turned.oddsRatios[0]).pValue, given(model.oddsRatios[0]).pValue);
     // One control above the lowest treated is enough for a finite value, and the p-value goes over into that smoothly.
-    const touching = given(fitProportionalOdds([...rows, { arm: 'control', baseline: 104, value: 2 }, { arm: 'treated', baseline: 104, value: 1 }], ['control', 'treated']));
-    expect(touching.oddsRatios[0].oddsRatio).toBeGreaterThan(20);
-    expect(touching.oddsRatios[0].pValue).toBeLessThan(1e-4);
+    const [touching] = given(fitProportionalOdds([...rows, { arm: 'control', baseline: 104, value: 2 }, { arm: 'treated', baseline: 104, value: 1 }], ['control', 'treated'])).oddsRatios.map(given);
+    expect(touching.oddsRatio).toBeGreaterThan(20);
+    expect(touching.pValue).toBeLessThan(1e-4);
+  });
+
+  it('refuses the odds where the baselines alone tell who has which score, and does not call that no difference', () => {
+    const bald = [80, 82, 83, 84, 86, 87, 89, 90], full = [220, 221, 223, 224, 226, 227, 229, 230], arms = [0, 1, 1, 0, 1, 0, 0, 1].map((at) => ['control', 'treated'][at]);
+    const rows = [...bald.map((baseline, at) => ({ arm: arms[at], baseline, value: 1 })), ...full.map((baseline, at) => ({ arm: arms[at], baseline, value: 0 }))];
+    expect(refused(fitProportionalOdds(rows, ['control', 'treated']))).toMatch(/^The baselines alone/);
+    // One far from all others: its slope per standard deviation is small, and the odds are as unknown.
+    const outlier = [...Array.from({ length: 39 }, (_, at) => ({ arm: at % 2 === 0 ? 'control' : 'treated', baseline: 100 + (at * 7) % 5, value: 0 })), { arm: 'treated', baseline: 400, value: 1 }];
+    expect(refused(fitProportionalOdds(outlier, ['control', 'treated']))).toMatch(/^The baselines alone/);
+    expect(refused(fitProportionalOdds(rows.map((row) => ({ ...row, baseline: row.arm === 'control' ? 100 : 120 })), ['control', 'treated']))).toMatch(/do not determine/);
+  });
+
+  describe('of three arms of which one is beyond the control', () => {
+    const own = (arm: string, values: number[]) => values.map((value, at) => ({ arm, baseline: 100 + (at * 7) % 11, value }));
+    const rest = [...own('control', [0, 1, 0, 1, 0, 2, 1, 0, 0, 1, 2, 0]), ...own('low', [1, 2, 0, 1, 2, 1, 0, 2, 1, 2, 1, 1])], arms = ['control', 'high', 'low'];
+
+    it.each([['the highest score of others', [2, 2, 2, 2, 2, 2, 2, 2, 2, 2]], ['scores of its own', [3, 4, 3, 4, 4, 3, 3, 4, 3, 4]]])('compares the other as if there were two: %s', (_, values) => {
+      const top = own('high', [...values]), [high, low] = given(fitProportionalOdds([...rest, ...top], arms)).oddsRatios.map(given);
+      expect(high).toMatchObject({ arm: 'high', oddsRatio: null, interval95: null });
+      expect(high.pValue).toBeLessThan(1e-3);
+      expect(low).toEqual(given(fitProportionalOdds(rest, ['control', 'low'])).oddsRatios[0]);
+      expect(low.oddsRatio).toBeGreaterThan(1);
+      expect(given(given(fitProportionalOdds([...rest, ...top], ['low', 'control', 'high'])).oddsRatios[0])).toMatchObject({ arm: 'control', oddsRatio: expect.closeTo(1 / low.oddsRatio!, 6) as unknown });
+    });
+
+    it('says why the other has no odds where all its scores are those of the control', () => {
+      const flat = [...own('control', [0, 0, 0, 0, 0, 0]), ...own('low', [0, 0, 0, 0, 0, 0]), ...own('high', [1, 2, 1, 2, 2, 1])];
+      const [high, low] = given(fitProportionalOdds(flat, arms)).oddsRatios;
+      expect(given(high)).toMatchObject({ oddsRatio: null });
+      expect(low).toEqual({ arm: 'low', refused: 'All subjects have the same value.' });
+    });
   });
 
   it('refuses a model of visits that too few subjects have together', () => {

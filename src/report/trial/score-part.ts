@@ -1,5 +1,5 @@
 import { globalAssessmentScores } from '../../domain/global-assessment.js';
-import type { AreaResult, ScoreAnalysis, ShareDifference, ShareResult, TrialResult } from '../../domain/trial-result.js';
+import type { AreaResult, Pair, ScoreAnalysis, ShareDifference, ShareResult, TrialResult } from '../../domain/trial-result.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart, TrialTable } from './trial-part.js';
@@ -11,14 +11,14 @@ export function scorePart(result: TrialResult, area: AreaResult, formats: Number
     sentences: [
       'Computed from the photographs, not rated by a person: 0 unless the change exceeds what chance explains.',
       `Rank test: van Elteren, strata: ${result.strata}. Odds: proportional-odds model with arm and baseline. Intervals of differences of shares: Newcombe.`,
-      ...(isNotFinite(area) ? ['Odds are not finite where (nearly) all scores of one arm lie beyond those of another; the test stands all the same.'] : []),
+      ...(isNotFinite(area) ? ['Odds are not finite where the arm, alone or with the baseline, (nearly) tells all scores apart from those of the control; the test stands all the same, and other arms are compared without that one.'] : []),
     ],
     tables: area.visits.flatMap(({ visit, computedScore }) => describeScores(computedScore, showTypedText(visit), formats)),
   };
 }
 
 function isNotFinite({ visits }: AreaResult): boolean {
-  return visits.some(({ computedScore: { proportionalOdds } }) => !isRefused(proportionalOdds) && proportionalOdds.oddsRatios.some(({ oddsRatio }) => oddsRatio === null));
+  return visits.some(({ computedScore: { proportionalOdds } }) => !isRefused(proportionalOdds) && proportionalOdds.oddsRatios.some((odds) => !isRefused(odds) && odds.oddsRatio === null));
 }
 
 /** Distribution, responders and tests of a seven-point score. */
@@ -48,6 +48,13 @@ export function describeScores(analysis: ScoreAnalysis, visit: string, formats: 
       : [`van Elteren: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${formats.percent(100 * test.probabilityHigher)}`, ...blank, writePValue(test.pValue, formats)]);
   }
   if (isRefused(analysis.proportionalOdds)) rows.push(['Odds of a higher score', `${notGiven}: ${analysis.proportionalOdds.refused}`, ...blank, '']);
-  else for (const ratio of analysis.proportionalOdds.oddsRatios) rows.push([`Odds of a higher score: ${showTypedText(ratio.arm)} over ${showTypedText(ratio.reference)}`, ratio.oddsRatio === null || ratio.interval95 === null ? 'not finite' : `${formats.number(ratio.oddsRatio, 2)} (${formats.number(ratio.interval95[0], 2)} to ${formats.number(ratio.interval95[1], 2)})`, ...blank, writePValue(ratio.pValue, formats)]);
+  else for (const odds of analysis.proportionalOdds.oddsRatios) {
+    const label = `Odds of a higher score: ${showTypedText(odds.arm)}`;
+    rows.push(isRefused(odds) ? [label, `${notGiven}: ${odds.refused}`, ...blank, ''] : [`${label} over ${showTypedText(odds.reference)}`, writeOdds(odds, formats), ...blank, writePValue(odds.pValue, formats)]);
+  }
   return [counts, { caption: `Responders and tests, ${visit}`, columns: ['What', everybody ? 'Of those with a score (95% interval)' : 'Value (95% interval)', ...(everybody ? ['Of all, without a score not responding'] : []), 'p'], rows }];
+}
+
+function writeOdds({ oddsRatio, interval95 }: { oddsRatio: number | null; interval95: Pair | null }, formats: NumberFormats): string {
+  return oddsRatio === null || interval95 === null ? 'not finite' : `${formats.number(oddsRatio, 2)} (${formats.number(interval95[0], 2)} to ${formats.number(interval95[1], 2)})`;
 }
