@@ -4,13 +4,13 @@ import { AnalysisError } from '../errors.js';
 /** A photograph that brings a worker down this often is given up. */
 const mostAttempts = 3;
 
-export interface PoolOptions {
+export interface PoolOptions<Task> {
   /** File of the worker's program: it sends `ready` once, then answers each message with one. */
   readonly program: string;
   /** Processes at work side by side, at least 1. */
   readonly size: number;
   /** A task that takes longer is taken for hung and its process ended. */
-  readonly taskSeconds: number;
+  readonly taskSeconds: number | ((task: Task) => number);
 }
 
 /** Worker processes that share tasks out. */
@@ -26,10 +26,11 @@ export interface WorkerPool<Task, Answer> {
 
 interface Worker { readonly process: ChildProcess; idle: boolean; answer: ((answer: unknown) => void) | null }
 
-export function openWorkerPool<Task extends object, Answer>({ program, size, taskSeconds }: PoolOptions): WorkerPool<Task, Answer> {
+export function openWorkerPool<Task extends object, Answer>({ program, size, taskSeconds }: PoolOptions<Task>): WorkerPool<Task, Answer> {
   const workers = new Set<Worker>();
   const waiting: { take: (worker: Worker) => void; refuse: (error: unknown) => void }[] = [];
   let closed = false, failedStarts = 0;
+  const secondsFor = (task: Task): number => (typeof taskSeconds === 'number' ? taskSeconds : taskSeconds(task));
   const stopped = (): AnalysisError => new AnalysisError('batch.stopped', 'The run was stopped.');
 
   const handOut = (): void => {
@@ -80,7 +81,7 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
     const patience = setTimeout(() => {
       hung = true;
       worker.process.kill('SIGKILL');
-    }, taskSeconds * 1000);
+    }, secondsFor(task) * 1000);
     const answer = await new Promise<unknown>((resolve) => {
       worker.answer = resolve;
       worker.process.send(task, (error) => { if (error !== null) worker.process.kill('SIGKILL'); });
@@ -103,7 +104,7 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
         if ('answer' in outcome) return outcome.answer;
         if (attempts < mostAttempts) continue;
         throw outcome.died === 'photo.timedOut'
-          ? new AnalysisError('photo.timedOut', `Measuring this photograph took longer than ${taskSeconds} seconds, ${mostAttempts} times.`)
+          ? new AnalysisError('photo.timedOut', `Measuring this photograph took longer than ${secondsFor(task)} seconds, ${mostAttempts} times.`)
           : new AnalysisError('photo.crashed', `Measuring this photograph ended the process that did it, ${mostAttempts} times.`);
       }
     },

@@ -14,6 +14,9 @@ export async function doPhotographTask(task: PhotographTask): Promise<Photograph
     case 'measure':
       if (!task.ask.keepsOthers) kept.clear();
       return (await analyse(task.ask.photograph)).result;
+    case 'recall':
+      await recall(task.ask.photograph);
+      return null;
     case 'draw':
       await draw(await recall(task.ask.photograph), task.ask.files);
       return null;

@@ -5,8 +5,9 @@ import type { PhotographAnswer, PhotographTask, PhotographTaskName, PhotographTa
 
 const program = fileURLToPath(new URL('./photograph-worker.js', import.meta.url));
 
-/** Far above what the largest photograph takes on a slow machine. */
-const taskSeconds = 300;
+/** Far above what the largest photograph takes on a slow machine. Those that are compared are measured again where the process died over the comparison. */
+const secondsPerPhotograph = 300;
+const taskSeconds = (task: PhotographTask): number => secondsPerPhotograph * (task.task === 'compare' ? task.ask.photographs.length : 1);
 
 /** Reads, measures, draws and compares photographs in a process of its own. */
 export interface PhotographProcess {
@@ -15,7 +16,7 @@ export interface PhotographProcess {
   close(): void;
 }
 
-/** A photograph that brings a decoder or the network down, or hangs it, costs this process and no other photograph. Starts at once. */
+/** A photograph that brings a decoder or the network down, or hangs it, costs this process and no other photograph. Starts with the first task. */
 export function openPhotographProcess(): PhotographProcess {
   const pool = openWorkerPool<PhotographTask, PhotographAnswer>({ program, size: 1, taskSeconds });
   return {

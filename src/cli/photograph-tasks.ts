@@ -24,6 +24,8 @@ export interface PhotographTasks {
   open: { ask: object; answer: null };
   /** `keepsOthers`: what was read before is kept, too, to be compared with it. */
   measure: { ask: { photograph: NamedPhotograph; keepsOthers: boolean }; answer: TimepointResult };
+  /** Measures it again if what was read of it is lost, because the process died over another one. */
+  recall: { ask: { photograph: NamedPhotograph }; answer: null };
   draw: { ask: { photograph: NamedPhotograph; files: PictureFiles }; answer: null };
   compare: { ask: { photographs: readonly NamedPhotograph[]; options: ProgressOptions; showFaces: boolean }; answer: { progress: ProgressResult; pictures: ReportPictures } };
 }

@@ -15,7 +15,7 @@ interface SetOptions extends StoreOptions { study?: string; withoutStudy?: boole
 export function addRetentionCommand(program: Command): void {
   const retention = program.command('retention')
     .summary('how long photographs and results are kept')
-    .description('Sets for a study how many days a person is kept after the last visit, treatment or entry, lists who is due, and erases them as `trichoscore erase` does. Nothing is erased by itself. The application must be closed, unless several machines share it.');
+    .description('Sets for a study how many days a person is kept after the last visit, treatment, own assessment or entry, lists who is due, and erases them as `trichoscore erase` does. Nothing is erased by itself. The application must be closed, unless several machines share it.');
   const withStoreOptions = (command: Command): Command => command
     .option('--data <folder>', 'data folder of the application (default: trichoscore-data in your home folder)')
     .option(...databaseUrlOption)

@@ -44,6 +44,8 @@ export async function scorePhotos(
     if (baseline === null || places.length === 0) return nothing;
 
     const used = [0, ...places], { dates, ...others } = progressOptions;
+    // One by one, each within its own time: the last photograph may have brought the process down, and all that it held.
+    for (const at of used) await reader.run('recall', { photograph: photograph(at) });
     return { ...nothing, ...await reader.run('compare', { photographs: used.map(photograph), options: { ...others, ...(dates === undefined ? {} : { dates: used.map((at) => dates[at]) }) }, showFaces }) };
   } finally {
     reader.close();

@@ -10,7 +10,7 @@ interface Answer { name: string; pid: number }
 let pool: WorkerPool<Task, Answer>;
 afterEach(() => pool.close());
 
-function open(options: { size?: number; taskSeconds?: number; program?: string } = {}): void {
+function open(options: { size?: number; taskSeconds?: number | ((task: Task) => number); program?: string } = {}): void {
   pool = openWorkerPool<Task, Answer>({ program: fileURLToPath(new URL('./shaky-worker.mjs', import.meta.url)), size: 2, taskSeconds: 30, ...options });
 }
 
@@ -40,6 +40,12 @@ describe('photographs measured in processes of their own', () => {
     expect(await pool.run({ name: 'a' })).toMatchObject({ name: 'a' });
     expect(await hung).toMatchObject({ code: 'photo.timedOut' });
     expect(await pool.run({ name: 'b' })).toMatchObject({ name: 'b' });
+  });
+
+  it('may be given more time where several are compared', async () => {
+    open({ taskSeconds: ({ name }) => (name === 'hangs' ? 0.3 : 30) });
+    await expect(pool.run({ name: 'hangs' })).rejects.toMatchObject({ code: 'photo.timedOut', message: expect.stringContaining('0.3 seconds') });
+    expect(await pool.run({ name: 'a' })).toMatchObject({ name: 'a' });
   });
 
   it('are refused when processes do not start, and when the run is stopped', async () => {

@@ -67,11 +67,13 @@ describe('files that are no photograph of hair', () => {
   });
 
   it('cost themselves alone when they bring the decoder down, each time they are tried', async () => {
-    const fatal = join(folder, 'fatal.mjs'), tries = join(folder, 'tries');
+    const fatal = join(folder, 'fatal.mjs'), tries = join(folder, 'tries'), course = join(folder, 'course');
     // The real decoders cannot be made to crash on purpose: the process that reads photographs dies when it opens this one.
     await writeFile(fatal, `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
-      const { open } = fs.promises;
+      const { open } = fs.promises, note = (text) => fs.appendFileSync(${JSON.stringify(course)}, text + '\\n');
+      if (process.send) process.on('message', ({ task }) => note(task));
       fs.promises.open = (path, ...more) => {
+        if (String(path).endsWith('good.jpg')) note('reads good.jpg');
         if (!String(path).endsWith('crash.jpg')) return open(path, ...more);
         fs.appendFileSync(${JSON.stringify(tries)}, 'x');
         process.kill(process.pid, 'SIGSEGV');
@@ -87,9 +89,12 @@ describe('files that are no photograph of hair', () => {
     expect(rows[2]).toEqual(rows[0]);
     expect(await readFile(tries, 'utf8')).toBe('xxx');
     expectNothingPrivate(measured.stdout + measured.stderr);
+    await rm(course);
     const scored = await runCommand(['score', good!, good!, crash!, '--um-per-px', '5', '--json'], { env });
     expect(scored.code).toBe(3);
     expect(JSON.parse(scored.stdout)).toMatchObject({ followUps: [{ change: { percent: 0 } }], failed: [{ photo: { name: 'crash.jpg' }, error: { code: 'photo.crashed' } }] });
+    // What the process took along is read again one by one, not within the comparison.
+    expect((await readFile(course, 'utf8')).trimEnd().split('\n').slice(-5)).toEqual(['recall', 'reads good.jpg', 'recall', 'reads good.jpg', 'compare']);
   });
 
   it('appear in the table for people as not measured, with the code', async () => {
