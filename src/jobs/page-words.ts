@@ -7,6 +7,7 @@ const replacements: readonly [option: RegExp, words: string][] = [
   [/ with --kind closeup/g, ' as a close-up'],
   [/ with --kind global/g, ' as the photograph of a head'],
   [/ with --region ellipse:… or polygon:…/g, ' by hand'],
+  [/Give the region of a head with --region/g, 'Draw the region of a head'],
   [/, or measure fewer photographs side by side with --concurrency,/g, ''],
   [/ with --area/g, ''],
 ];

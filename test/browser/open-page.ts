@@ -6,7 +6,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Opens a page; what the browser complains of, breaches of the policy and calls to other hosts are put into `complaints`. */
 export async function openPage(browser: Browser, address: string, path: string, complaints: string[], options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
+  // Colours change at once, so that none is looked at on its way from light to dark.
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   await page.addInitScript('addEventListener("securitypolicyviolation", (event) => console.error("CSP: " + event.violatedDirective + " " + event.blockedURI))');
   page.on('console', (message) => complaints.push(message.text()));
