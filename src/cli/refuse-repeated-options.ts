@@ -7,7 +7,8 @@ import { AnalysisError } from '../errors.js';
  */
 export function refuseRepeatedOptions(command: Command): void {
   for (const option of command.options) {
-    if (option.variadic || option.isBoolean()) continue;
+    // Options that gather what they are given, an arm each, begin with a list.
+    if (option.variadic || option.isBoolean() || Array.isArray(option.defaultValue)) continue;
     const read = option.parseArg;
     option.argParser((text: string, previous: unknown) => {
       if (command.getOptionValueSource(option.attributeName()) === 'cli') {

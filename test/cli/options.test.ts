@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -8,6 +8,7 @@ import { readArea } from '../../src/cli/options/area-option.js';
 import { readCalibrations, readScales } from '../../src/cli/options/calibration-options.js';
 import { createProgram } from '../../src/cli/program.js';
 import { readDates } from '../../src/cli/options/dates-option.js';
+import { runCommand } from './run-command.js';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
@@ -118,5 +119,16 @@ describe('the days of the visits given on the command line', () => {
 
   it.each([['2026-02-29,2026-03-01', 2], ['05.01.2026,2026-03-01', 2], ['2026-01-01', 2], ['2026-01-01,2026-02-01,', 2], ['2026-13-01', 1], ['0001-07-02', 1], ['2326-07-02', 1], ['2026-1-1', 1]])('are refused for %j', (text, count) => {
     expect(() => readDates(text, count)).toThrow(code('usage.invalid'));
+  });
+});
+
+describe('the arms of a simulated trial', () => {
+  it('are given one after the other, each by an option of its own', async () => {
+    const out = join(await mkdtemp(join(tmpdir(), 'arms-')), 'trial');
+    const { code: exitCode, stderr } = await runCommand(['trial-simulate', '--out', out, '--arm', 'placebo:3:0', '--arm', 'active:4:20', '--weeks', '12']);
+    expect(exitCode, stderr).toBe(0);
+    const scores = await readFile(join(out, 'scores.csv'), 'utf8');
+    for (const arm of ['placebo', 'active']) expect(scores).toContain(arm);
+    await rm(join(out, '..'), { recursive: true });
   });
 });
