@@ -29,7 +29,7 @@ export const errorCodes = {
   'runtime.missing': { hint: 'Install the package again on this machine, so that the inference runtime for it is fetched.', httpStatus: 500 },
   'output.unwritable': { hint: 'Choose a folder that you may write to and that has room.', httpStatus: 507 },
   'usage.invalid': { hint: 'See --help for the command.', httpStatus: 422 },
-  'trial.invalid': { hint: 'The folder needs scores.csv as trichoscore batch writes it; docs/trial.md lists the columns of every table.', httpStatus: 422 },
+  'trial.invalid': { hint: 'Correct the table; docs/trial.md lists every table with its columns.', httpStatus: 422 },
   'truth.invalid': { hint: 'The truth needs photos.csv and hairs.csv beside the folder photos; see the README of the fixtures.', httpStatus: 422 },
   'photo.stopped': { hint: 'Save the photograph anew as JPEG and try again; the others are not affected.', httpStatus: 422 },
   'request.invalid': { hint: 'Correct the named field and send the request again.', httpStatus: 400 },

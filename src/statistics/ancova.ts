@@ -66,7 +66,9 @@ export function fitAncova(rows: readonly GroupedChange[], arms: readonly string[
     for (const { baseline, change } of group) residual += (change - changes[at] - slope * (baseline - baselines[at])) ** 2;
   });
   const variance = residual / freedom;
-  if (!(variance > 0)) return { refused: 'The changes have no scatter beyond arm and baseline, so no interval can be given.' };
+  // Rounding leaves traces where there is nothing.
+  const size = used.reduce((sum, { change }) => sum + change ** 2, 0);
+  if (!(residual > 1e-24 * size)) return { refused: 'The changes have no scatter beyond arm and baseline, so no interval can be given.' };
 
   return {
     adjustedMeans: arms.map((arm, at) => {

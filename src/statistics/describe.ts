@@ -10,6 +10,12 @@ export function standardDeviation(values: readonly number[]): number | null {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
 }
 
+/** Whether values differ by no more than the rounding of what they were computed from: then nothing can be told from their scatter. */
+export function areAlike(values: readonly number[]): boolean {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return most - least <= 1e-12 * Math.max(Math.abs(least), Math.abs(most));
+}
+
 /** Quantile between order statistics (R's type 7); null for no values. */
 export function quantile(values: readonly number[], probability: number): number | null {
   if (values.length === 0) return null;

@@ -25,7 +25,13 @@ export function estimateSurvival(subjects: readonly TimeToEvent[]): SurvivalStep
   });
 }
 
-/** The first time by which half have had the event; null when fewer ever did. */
+/**
+ * The time by which half have had the event; null when fewer ever did. Where exactly half had had it until it happened to the next, the middle of
+ * that stretch, as R's survfit and SAS have it.
+ */
 export function medianTime(steps: readonly SurvivalStep[]): number | null {
-  return steps.find(({ without }) => without <= 0.5 + 1e-12)?.time ?? null;
+  const at = steps.findIndex(({ without }) => without <= 0.5 + 1e-12);
+  if (at < 0) return null;
+  const next = steps[at].without >= 0.5 - 1e-12 ? steps[at + 1] : undefined;
+  return next === undefined ? steps[at].time : (steps[at].time + next.time) / 2;
 }

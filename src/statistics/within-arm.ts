@@ -1,4 +1,4 @@
-import { mean, midRanks, standardDeviation } from './describe.js';
+import { areAlike, mean, midRanks, standardDeviation } from './describe.js';
 import { estimateByT, type Estimate } from './estimate.js';
 import type { Refusal } from './refusal.js';
 import { normalTwoSided } from './student-t.js';
@@ -7,7 +7,7 @@ import { normalTwoSided } from './student-t.js';
 export function testPairedT(changes: readonly number[]): Estimate | Refusal {
   const deviation = standardDeviation(changes);
   if (deviation === null) return { refused: 'Fewer than 2 subjects have a value.' };
-  if (deviation === 0) return { refused: 'All changes are alike, so no interval can be given.' };
+  if (areAlike(changes)) return { refused: 'All changes are alike, so no interval can be given.' };
   return estimateByT(mean(changes), deviation / Math.sqrt(changes.length), changes.length - 1);
 }
 

@@ -9,6 +9,8 @@ export interface TableRow {
   line: number;
   /** File and line, and the column where one is named, for messages. */
   place(column?: string): string;
+  /** Whether the table has the column. */
+  has(column: string): boolean;
   /** Text of a column; empty text where an optional column is missing. */
   text(column: string): string;
   /** Number of a column, or null where it is empty. @throws AnalysisError naming the line and the column. */
@@ -67,6 +69,7 @@ export async function readTable(path: string, columns: readonly string[], code: 
     const row: TableRow = {
       line,
       place: (column) => `${file}, line ${line}${column === undefined ? '' : `, column ${column}`}`,
+      has: (column) => header.includes(column),
       text: (column) => record[header.indexOf(column)] ?? '',
       number(column, range = {}) {
         const cell = row.text(column);

@@ -10,7 +10,8 @@ export interface PublishedArm {
   trial: string;
   arm: string;
   n: number | null;
-  countArea: CountArea | null;
+  /** Skin that was counted on, cm². */
+  areaCm2: number | null;
   baselineCount: number | null;
   meanChangeCount: number | null;
   sdChangeCount: number | null;
@@ -18,12 +19,6 @@ export interface PublishedArm {
   shareImproved: number | null;
   shareAtLeastPlus2: number | null;
 }
-
-/** The skin on which papers count, cm². A circle of one inch is often rounded to 5.1. */
-export const countAreasCm2 = {
-  '1-inch circle': Math.PI * 1.27 ** 2, '1 square inch': 2.54 ** 2, '1 cm2': 1, '2.85 cm2': 2.85, '0.903 cm2': 0.903, '0.65 cm2': 0.65,
-} as const;
-export type CountArea = keyof typeof countAreasCm2;
 
 export interface DerivedArm {
   id: string;
@@ -41,10 +36,9 @@ export interface DerivedArm {
 
 /** What follows from a paper's figures, and what does not. */
 export function derivePublishedArm(paper: PublishedArm): DerivedArm {
-  const area = paper.countArea === null ? null : countAreasCm2[paper.countArea];
   const perCm2 = (count: number | null, what: string): number | Refused => {
     if (count === null) return { refused: `The paper states no ${what}.` };
-    return area === null ? { refused: 'The paper does not say on how much skin it counted.' } : count / area;
+    return paper.areaCm2 === null ? { refused: 'The paper does not say on how much skin it counted.' } : count / paper.areaCm2;
   };
   const baseline = perCm2(paper.baselineCount, 'baseline count');
   const change = perCm2(paper.meanChangeCount, 'change of the count');

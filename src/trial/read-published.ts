@@ -1,22 +1,48 @@
 import { AnalysisError } from '../errors.js';
-import { readTable } from '../tables/read-table.js';
-import { type CountArea, countAreasCm2, type PublishedArm } from './derive-published.js';
+import { readTable, type TableRow } from '../tables/read-table.js';
+import type { PublishedArm } from './derive-published.js';
 import type { Case } from './describe-case-series.js';
 
 const code = 'trial.invalid';
 
-/** Arms of published trials; fixtures/trials.csv shows the columns. @throws AnalysisError `trial.invalid`. */
+const inchCircleCm2 = Math.PI * 1.27 ** 2;
+
+/** The skin on which papers count, cm². */
+const countAreasCm2 = new Map([
+  ['1-inch circle', inchCircleCm2], ['1 square inch', 2.54 ** 2], ['1 cm2', 1], ['2.85 cm2', 2.85], ['0.903 cm2', 0.903], ['0.65 cm2', 0.65],
+]);
+
+/** Names of columns, each with another that tables of such arms have. */
+const columns = { baseline: ['baseline_count', 'baseline_count_in_area'], change: ['mean_change_count', 'mean_change_in_area'], plus2: ['share_at_least_plus2', 'share_ge_plus2'] } as const;
+
+/**
+ * Arms of published trials; fixtures/trials.csv shows the columns. Instead of `count_area` a table may have `area_cm2`, a number; 5.1 is what papers
+ * write for the circle of one inch and is taken for it.
+ * @throws AnalysisError `trial.invalid`.
+ */
 export async function readPublishedArms(path: string): Promise<PublishedArm[]> {
-  const rows = await readTable(path, ['id', 'trial', 'arm', 'n', 'count_area', 'baseline_count', 'mean_change_count', 'weeks'], code);
-  return rows.map((row) => {
-    const area = row.text('count_area');
-    if (area !== '' && !Object.hasOwn(countAreasCm2, area)) throw new AnalysisError(code, `Line ${row.line}: count_area is one of ${Object.keys(countAreasCm2).join(', ')}.`);
-    return {
-      id: row.text('id'), trial: row.text('trial'), arm: row.text('arm'), n: row.number('n', { least: 1 }), countArea: area === '' ? null : area as CountArea,
-      baselineCount: row.number('baseline_count', { least: 0 }), meanChangeCount: row.number('mean_change_count'), sdChangeCount: row.number('sd_change_count', { least: 0 }),
-      weeks: row.number('weeks', { least: 0 }), shareImproved: row.number('share_improved', { least: 0, most: 1 }), shareAtLeastPlus2: row.number('share_at_least_plus2', { least: 0, most: 1 }),
-    };
-  });
+  const rows = await readTable(path, ['id', 'trial', 'arm', 'n', 'weeks'], code), has = (name: string): boolean => rows[0]?.has(name) ?? true;
+  const nameOf = ([name, other]: readonly [string, string]): string => (has(other) && !has(name) ? other : name);
+  const baseline = nameOf(columns.baseline), change = nameOf(columns.change), plus2 = nameOf(columns.plus2), area = nameOf(['count_area', 'area_cm2']);
+  const missing = [area, baseline, change].filter((name) => !has(name));
+  if (missing.length > 0) throw new AnalysisError(code, `The table lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}.`, { hint: 'fixtures/trials.csv shows the columns.' });
+  return rows.map((row) => ({
+    id: row.text('id'), trial: row.text('trial'), arm: row.text('arm'), n: row.number('n', { least: 1, whole: true }),
+    areaCm2: area === 'area_cm2' ? readArea(row) : readAreaByName(row),
+    baselineCount: row.number(baseline, { least: 0 }), meanChangeCount: row.number(change), sdChangeCount: row.number('sd_change_count', { least: 0 }),
+    weeks: row.number('weeks', { least: 0 }), shareImproved: row.number('share_improved', { least: 0, most: 1 }), shareAtLeastPlus2: row.number(plus2, { least: 0, most: 1 }),
+  }));
+}
+
+function readAreaByName(row: TableRow): number | null {
+  const name = row.text('count_area'), areaCm2 = name === '' ? null : countAreasCm2.get(name);
+  if (areaCm2 === undefined) throw new AnalysisError(code, `${row.place('count_area')}: expected one of ${[...countAreasCm2.keys()].join(', ')}, got ${JSON.stringify(name.slice(0, 40))}.`, { hint: 'Give another area as a number in a column area_cm2 instead.' });
+  return areaCm2;
+}
+
+function readArea(row: TableRow): number | null {
+  const areaCm2 = row.number('area_cm2', { least: 0.01, most: 1000 });
+  return areaCm2 === 5.1 ? inchCircleCm2 : areaCm2;
 }
 
 /** Subjects of a published case series; fixtures/case-series.csv shows the columns. @throws AnalysisError `trial.invalid`. */

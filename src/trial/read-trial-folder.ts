@@ -23,7 +23,7 @@ export async function readTrialFolder(folder: string): Promise<TrialData> {
   const there = async (name: string): Promise<boolean> => access(join(folder, name)).then(() => true, () => false);
   const hasScores = await there('scores.csv');
   const hasRatings = await there('ratings.csv');
-  if (!hasScores && !hasRatings) throw new AnalysisError(code, 'The folder holds neither scores.csv nor ratings.csv.');
+  if (!hasScores && !hasRatings) throw new AnalysisError(code, 'The folder holds neither scores.csv nor ratings.csv.', { hint: 'Name the folder that trichoscore batch or trial-simulate wrote, or put ratings.csv into it; docs/trial.md lists the columns.' });
   const read = async <T>(file: string, columns: readonly string[], readOne: (row: TableRow) => T): Promise<LocatedTable<T> | null> => {
     if (!await there(file)) return null;
     const rows = await readTable(join(folder, file), columns, code);

@@ -121,6 +121,12 @@ describe('trials analysed as R analyses them, to six digits', () => {
     expect(medianTime(steps)).toBe(median);
   });
 
+  it('takes the middle of the time in which exactly half had an increase, as R does', () => {
+    // median of survfit(Surv(time, happened) ~ 1) in R 4.2: 2.5, 3, 2, 5, none.
+    const waits = (times: number[], happened: number[]) => medianTime(estimateSurvival(times.map((time, at) => ({ time, happened: happened[at] === 1 }))));
+    expect([waits([1, 2, 3, 4], [1, 1, 1, 1]), waits([1, 2, 3, 4], [1, 1, 0, 1]), waits([1, 2, 3, 4], [1, 1, 0, 0]), waits([5, 5, 5, 5], [1, 1, 0, 0]), waits([1, 2, 3, 4], [1, 0, 0, 0])]).toEqual([2.5, 3, 2, 5, null]);
+  });
+
   it('knows the power of a planned trial and the subjects it needs', () => {
     for (const { power, perArm, ...plan } of models.power) expectSame(powerOfTrial(plan, perArm), power);
     for (const { perArm, power, ...plan } of models.size) expect(subjectsPerArm(plan, power)).toBe(perArm);
@@ -242,6 +248,10 @@ describe('trials from which no honest number comes', () => {
     expect(refused(fitAncova(flat.map((row, at) => ({ ...row, baseline: 100 + at, change: 5 })), ['a', 'b']))).toMatch(/no scatter/);
     expect(refused(testVanElteren(flat, 'a', 'b'))).toMatch(/same value/);
     expect(refused(testPairedT([3, 3, 3]))).toMatch(/alike/);
+    // 154.1 − 150.1 and 134.3 − 130.3 differ in the last digit.
+    expect(refused(testPairedT([154.1 - 150.1, 134.3 - 130.3, 124.7 - 120.7]))).toMatch(/alike/);
+    const steady = ['a', 'b'].flatMap((arm) => [120.7, 130.3, 150.1, 161.9].map((baseline) => ({ arm, baseline, change: baseline + 4 - baseline })));
+    expect(refused(fitAncova(steady, ['a', 'b']))).toMatch(/no scatter/);
     expect(refused(weighKappa([1, 1, 1], [1, 1, 1], -3, 3))).toMatch(/one and the same score/);
   });
 });

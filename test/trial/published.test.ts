@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { comparePublishedArms, derivePublishedArm, type DerivedArm, type PublishedArm } from '../../src/trial/derive-published.js';
@@ -50,7 +53,7 @@ describe('published trials', () => {
   });
 
   it('say in words why a bald baseline or a loss of more hair than there was gives no percent, and give −100 % where all hair was lost', () => {
-    const paper: PublishedArm = { id: 'X', trial: 'X', arm: 'X', n: 10, countArea: '1 cm2', baselineCount: 100, meanChangeCount: 10, sdChangeCount: null, weeks: 24, shareImproved: null, shareAtLeastPlus2: null };
+    const paper: PublishedArm = { id: 'X', trial: 'X', arm: 'X', n: 10, areaCm2: 1, baselineCount: 100, meanChangeCount: 10, sdChangeCount: null, weeks: 24, shareImproved: null, shareAtLeastPlus2: null };
     const derive = (baselineCount: number, meanChangeCount: number): DerivedArm => derivePublishedArm({ ...paper, baselineCount, meanChangeCount });
     for (const change of [0, 20]) expect(derive(0, change)).toMatchObject({ changePercent: { refused: expect.stringMatching(/no hair at the baseline/) }, nominalScoreOfMean: { refused: expect.stringMatching(/no hair at the baseline/) } });
     expect(derive(100, -120)).toMatchObject({ changePercent: { refused: expect.stringMatching(/loss of more hair/) }, nominalScoreOfMean: { refused: expect.stringMatching(/loss of more hair/) } });
@@ -67,5 +70,16 @@ describe('published trials', () => {
     expect(series.onsetSessions).toEqual([8, 10]);
     expect(series.sustained).toMatchObject([{ months: 18, share: { count: 4, n: 4 } }]);
     expect(series.changePercent.refused).toMatch(/no counts/);
+  });
+
+  it('read tables that name the area in cm², where 5.1 is the circle of one inch', async () => {
+    const table = join(await mkdtemp(join(tmpdir(), 'published-')), 'arms.csv');
+    await writeFile(table, 'id,trial,arm,n,area_cm2,baseline_count_in_area,mean_change_in_area,weeks,share_improved,share_ge_plus2\nK,Kaufman,drug,679,5.1,876,86,52,0.48,\nL,Lanzafame,light,22,2.85,142,86.7,16,,0.5\n');
+    const [kaufman, lanzafame] = (await readPublishedArms(table)).map(derivePublishedArm);
+    expect(kaufman.baselinePerCm2).toBeCloseTo(876 / 5.0670747909749769, 9);
+    expect(kaufman.changePercent).toBeCloseTo(9.817, 3);
+    expect(lanzafame).toMatchObject({ baselinePerCm2: 142 / 2.85, nominalScoreOfMean: 2, atLeastPlus2: { count: 11, n: 22 } });
+    await writeFile(table, 'id,trial,arm,n,weeks,baseline_count\nK,K,K,1,1,1\n');
+    await expect(readPublishedArms(table)).rejects.toMatchObject({ code: 'trial.invalid', message: expect.stringMatching(/count_area, mean_change_count/), hint: expect.stringContaining('fixtures/trials.csv') });
   });
 });
