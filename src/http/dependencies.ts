@@ -1,3 +1,4 @@
+import type { LaterChecks } from '../jobs/check-later.js';
 import type { JobRunner } from '../jobs/job-runner.js';
 import type { Worker } from '../jobs/worker-process.js';
 import type { StudyStore } from '../study/study-store.js';
@@ -13,6 +14,8 @@ export interface Dependencies {
   readonly jobs: JobRunner;
   /** Reads uploads, apart from the worker that measures, so that neither waits for the other. */
   readonly reader: Worker;
+  /** Has the reader check what was uploaded, after the upload was answered. */
+  readonly laterChecks: LaterChecks;
   /** Measures photographs with corrections, so that nobody who corrects waits for a queue of comparisons. */
   readonly editor: Worker;
   /** Writes reports, for which nobody wants to wait behind a hundred uploads. */

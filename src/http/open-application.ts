@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import { createLaterChecks, type LaterChecks } from '../jobs/check-later.js';
 import { followJobs } from '../jobs/follow-jobs.js';
 import { createJobRunner } from '../jobs/job-runner.js';
 import { createWorker, type WorkerOptions } from '../jobs/worker-process.js';
@@ -53,7 +54,9 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
   }
   const [reader, writer, measurer, editor] = [createWorker({ timeLimitMs: readingLimitMs, processes: readingProcesses, ...worker }), createWorker(worker), createWorker(worker), createWorker(worker)];
   const jobs = store.isShared ? followJobs(store) : createJobRunner(store, measurer);
+  let laterChecks: LaterChecks | null = null;
   const close = async (): Promise<void> => {
+    laterChecks?.stop();
     await jobs.stop();
     reader.close();
     writer.close();
@@ -64,7 +67,8 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
   try {
     const method = await measurer.run('identify', null);
     await jobs.start();
-    const dependencies = { store, site, sessions: store.isShared ? keepSessionsIn(store) : createSessions(), jobs, reader, writer, editor, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version };
+    laterChecks = createLaterChecks(store, reader, method.methodVersion);
+    const dependencies = { store, site, sessions: store.isShared ? keepSessionsIn(store) : createSessions(), jobs, reader, laterChecks, writer, editor, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version };
     return { app: createApp(dependencies), dependencies, store, close };
   } catch (error) {
     await close();

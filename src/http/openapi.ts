@@ -29,7 +29,10 @@ const photographSchema = z.object({
   quality: z.object({ usable: z.boolean(), checks: z.array(qualityCheckSchema) }),
   /** Whether it may show a face, so that its pictures show the scalp alone. */
   isCovered: z.boolean(),
+  isChecked: z.literal(true),
 });
+/** An upload is answered before it is checked. */
+const uploadedSchema = photographSchema.extend({ quality: photographSchema.shape.quality.nullable(), isCovered: z.boolean().nullable(), isChecked: z.boolean() });
 const progressSchema = z.object({ photograph: z.number().int(), of: z.number().int(), stage: z.enum([...stages, 'comparing']) });
 const comparisonSchema = z.object({
   id: z.string(), state: z.enum(jobStates), progress: progressSchema.nullable(),
@@ -48,9 +51,9 @@ const routes: readonly RouteDescription[] = [
   ...correctionRoutes,
   ...sampleDescriptions,
   { method: 'get', path: '/api/health', summary: 'Whether the service is there', status: 200, answer: z.object({ status: z.literal('ok'), version: z.string() }) },
-  { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200)', status: 201, also: [200], answer: photographSchema, form: true },
+  { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200). Until it is checked (isChecked), quality and isCovered are null; GET waits for them', status: 201, also: [200], answer: uploadedSchema, form: true },
   { method: 'get', path: '/api/openapi.json', summary: 'This description', status: 200, answer: z.object({ openapi: z.string() }).loose() },
-  { method: 'get', path: '/api/v1/photographs/{id}', summary: 'One photograph', status: 200, answer: photographSchema },
+  { method: 'get', path: '/api/v1/photographs/{id}', summary: 'One photograph with its check, which is waited for', status: 200, answer: photographSchema },
   { method: 'post', path: '/api/v1/photographs/{id}/check', summary: 'Check a close-up at the scale that is given; nothing is kept', status: 200, answer: checkAnswerSchema, body: checkRequestSchema },
   { method: 'get', path: '/api/v1/photographs/{id}/picture', summary: 'The upright photograph as JPEG without metadata, at most 3200 pixels a side', status: 200, answer: 'image/jpeg' },
   { method: 'post', path: '/api/v1/comparisons', summary: 'Ask for a comparison; the same request again is the same comparison', status: 202, answer: askedSchema, body: comparisonRequestSchema },

@@ -6,9 +6,11 @@ export interface Asker {
   readonly holder?: string;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
+  /** Nobody waits for it yet: it is begun when nothing else waits. Looked at whenever something is begun, because somebody may wait for it by then. */
+  readonly isLater?: boolean;
 }
 
-interface Waiting { readonly holder: string; readonly begin: () => void; readonly drop: () => void }
+interface Waiting { readonly holder: string; readonly asker: Asker; readonly begin: () => void; readonly drop: () => void }
 
 /** What one holder may have waiting at once, and all of them together. */
 const mostWaiting = { holder: 100, all: 1_000 } as const;
@@ -24,7 +26,8 @@ export function createFairQueue(width = 1): <Outcome>(work: () => Promise<Outcom
   function takeNext(): void {
     if (inHand >= width || waiting.length === 0) return;
     const lastOf = ({ holder }: Waiting): number => served.get(holder) ?? 0;
-    const next = waiting.reduce((first, each) => (lastOf(each) < lastOf(first) ? each : first));
+    const wanted = waiting.filter(({ asker }) => asker.isLater !== true);
+    const next = (wanted.length > 0 ? wanted : waiting).reduce((first, each) => (lastOf(each) < lastOf(first) ? each : first));
     waiting.splice(waiting.indexOf(next), 1);
     turns += 1;
     served.set(next.holder, turns);
@@ -34,12 +37,13 @@ export function createFairQueue(width = 1): <Outcome>(work: () => Promise<Outcom
     next.begin();
   }
 
-  return (work, { holder = '', signal } = {}) => new Promise((resolve, reject) => {
+  return (work, asker = {}) => new Promise((resolve, reject) => {
+    const { holder = '', signal } = asker;
     const gone = (): AnalysisError => new AnalysisError('request.gone', 'Nobody waits for this any more.');
     if (signal?.aborted === true) return reject(gone());
     if (waiting.length >= mostWaiting.all || waiting.filter((each) => each.holder === holder).length >= mostWaiting.holder) return reject(new AnalysisError('request.tooMany', 'Too much is waiting to be read already.'));
     const entry: Waiting = {
-      holder,
+      holder, asker,
       begin: () => {
         signal?.removeEventListener('abort', entry.drop);
         work().then(resolve, reject).finally(() => {

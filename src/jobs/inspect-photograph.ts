@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { AnalysisError } from '../errors.js';
 import { picturePath } from '../study/originals.js';
+import { dropUnlessKept } from '../study/unsettled.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { Asker } from './fair-queue.js';
 import { filesOf } from './photograph-files.js';
@@ -13,30 +14,41 @@ const mostAttempts = 3;
 type Files = Tasks['inspect']['input']['files'];
 type Inspected = Tasks['inspect']['output'];
 
-/** Reads a photograph to its end, in the worker, and makes its pictures and its check. After each death of the process the others have their turn first. */
-export async function inspectPhotograph(reader: Worker, files: Files, asker: Asker = {}): Promise<Inspected> {
+/** Reads a photograph to its end, in the worker, and makes its pictures and its check. */
+export function inspectPhotograph(reader: Worker, files: Files, asker: Asker = {}): Promise<Inspected> {
+  return tryThrice(() => reader.run('inspect', { files }, undefined, asker));
+}
+
+/** Reads an upload to its end, in the worker: whether it is a photograph, and of what size. */
+export function readUpload(reader: Worker, file: string, asker: Asker = {}): Promise<Tasks['read']['output']> {
+  return tryThrice(() => reader.run('read', { file }, undefined, asker));
+}
+
+/** After each death of the process the others have their turn first. */
+async function tryThrice<Outcome>(attemptIt: () => Promise<Outcome>): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await reader.run('inspect', { files }, undefined, asker);
+      return await attemptIt();
     } catch (error) {
       if (!(error instanceof AnalysisError && error.code === 'photo.stopped') || attempt >= mostAttempts) throw error;
     }
   }
 }
 
-interface UnderWay { readonly outcome: Promise<Inspected>; readonly nobodyWaits: AbortController; waiting: number }
+interface UnderWay { readonly outcome: Promise<Inspected>; readonly asker: { isLater: boolean }; readonly nobodyWaits: AbortController; waiting: number }
 
 /** What is being made again of each reader, by its photograph. */
 const underWay = new WeakMap<Worker, Map<string, UnderWay>>();
 
 /**
- * Makes the pictures and the check of a kept photograph again. However many ask for those of one photograph, they are made once; when all of them have gone
- * before its turn came, not at all.
+ * Makes the pictures and the check of a kept photograph. However many ask for those of one photograph, they are made once; when all of them have gone
+ * before its turn came, not at all. Of one that is erased meanwhile, nothing stays.
  */
-export async function inspectAgain({ store, reader }: { store: StudyStore; reader: Worker }, sha256: string, { holder, signal }: Asker = {}): Promise<Inspected> {
+export async function inspectKept({ store, reader }: { store: StudyStore; reader: Worker }, sha256: string, { holder, signal, isLater = false }: Asker = {}): Promise<Inspected> {
   const files = await filesOf(store, sha256), ofReader = underWay.get(reader) ?? new Map<string, UnderWay>();
   underWay.set(reader, ofReader);
   const shared = ofReader.get(sha256) ?? begin();
+  if (!isLater) shared.asker.isLater = false;
   const leave = (): void => { if (--shared.waiting === 0) { ofReader.delete(sha256); shared.nobodyWaits.abort(); } };
   shared.waiting += 1;
   if (signal?.aborted === true) leave();
@@ -48,11 +60,15 @@ export async function inspectAgain({ store, reader }: { store: StudyStore; reade
   }
 
   function begin(): UnderWay {
-    const nobodyWaits = new AbortController(), outcome = inspectPhotograph(reader, files, { ...(holder === undefined ? {} : { holder }), signal: nobodyWaits.signal });
-    const entry = { outcome, nobodyWaits, waiting: 0 };
+    const nobodyWaits = new AbortController(), asker = { ...(holder === undefined ? {} : { holder }), isLater, signal: nobodyWaits.signal };
+    const outcome = inspectPhotograph(reader, files, asker).finally(refuseErased), entry = { outcome, asker, nobodyWaits, waiting: 0 };
     ofReader.set(sha256, entry);
     outcome.catch(() => undefined).finally(() => { if (ofReader.get(sha256) === entry) ofReader.delete(sha256); });
     return entry;
+  }
+
+  async function refuseErased(): Promise<void> {
+    if (!await dropUnlessKept(store, sha256)) throw new AnalysisError('request.notFound', 'There is no such photograph.');
   }
 }
 
@@ -60,6 +76,6 @@ export async function inspectAgain({ store, reader }: { store: StudyStore; reade
 export async function readyPicture({ store, reader }: { store: StudyStore; reader: Worker }, sha256: string, purpose: 'display' | 'report', asker: Asker = {}): Promise<string> {
   const kept = picturePath(store.folders, sha256, purpose);
   if (await access(kept).then(() => true, () => false)) return kept;
-  await inspectAgain({ store, reader }, sha256, asker);
+  await inspectKept({ store, reader }, sha256, asker);
   return kept;
 }

@@ -16,6 +16,10 @@ type Perform = { [Name in TaskName]: (input: Tasks[Name]['input'], tell: (stage:
 
 const performers: Perform = {
   identify: async () => ({ methodVersion, modelSha256: [(await openShippedSegmenter()).model.sha256, headMethodVersion, (await openShippedHeadSegmenter()).model.sha256].join(' ') }),
+  read: async ({ file }) => {
+    const { format, width, height, capturedAt } = await readPhotograph(file);
+    return { format, width, height, capturedAt };
+  },
   inspect: async ({ files }) => inspect(files),
   check: async ({ file, request }) => checkCloseup(await readPhotograph(file), request.calibration),
   measure: async ({ file, name, request }, tell) => {

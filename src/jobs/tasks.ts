@@ -19,7 +19,9 @@ export interface BlindFile { readonly file: string; readonly micrometresPerPixel
 
 /** What is done outside the process that serves people, because a picture may crash or hang a decoder. */
 export interface Tasks {
-  /** Decodes an upload, writes its pictures without metadata, and checks it. */
+  /** Decodes an upload to its end, and nothing more. */
+  read: { input: { file: string }; output: { format: string; width: number; height: number; capturedAt: string | null } };
+  /** Decodes a photograph, writes its pictures without metadata, and checks it. */
   inspect: { input: { files: PhotographFiles }; output: { sha256: string; format: string; width: number; height: number; capturedAt: string | null; check: PhotographCheck } };
   /** Checks a close-up again, at the scale that was given meanwhile. */
   check: { input: { file: string; request: Pick<MeasureRequest, 'calibration'> }; output: Pick<CloseupCheck, 'usable' | 'checks' | 'calibration'> };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import { writeDurably } from '../files/write-durably.js';
 import { folderFault } from './folder-fault.js';
@@ -10,6 +10,7 @@ import type { StudyTables } from './tables.js';
 
 /** What of a store is needed; the store itself is opened with the help of this file. */
 interface Store {
+  readonly database: Kysely<StudyTables>;
   readonly folders: DataFolders;
   readonly originals: Pick<Originals, 'remove'>;
   change(actor: string, change: (step: Transaction<StudyTables>) => Promise<void>): Promise<void>;
@@ -45,13 +46,25 @@ export async function settle(store: Store, note: string): Promise<void> {
   await strikeOut(store.folders, note);
 }
 
+/** Removes what was made of a photograph if the photograph is not kept: it may have been erased while that was made. @returns Whether it is kept. */
+export async function dropUnlessKept({ database, folders }: Pick<Store, 'database' | 'folders'>, sha256: string): Promise<boolean> {
+  const isKept = await database.selectFrom('photographs').select('sha256').where('sha256', '=', sha256).executeTakeFirst() !== undefined;
+  if (!isKept) await removeDerived(folders, sha256);
+  return isKept;
+}
+
 /**
- * At start, for whoever holds the folder: throws away uploads and pictures that were never finished, and settles what was under way when the program was
- * killed. What cannot be settled now is tried again at the next start.
+ * At start, for whoever holds the folder: throws away uploads and pictures that were never finished, and pictures that belong to no photograph, and settles
+ * what was under way when the program was killed. What cannot be settled now is tried again at the next start.
  */
 export async function clearInterrupted(store: Store): Promise<void> {
-  const { quarantine, derived } = store.folders;
-  for (const name of await readdir(derived, { recursive: true })) if (name.endsWith('.partial')) await rm(join(derived, name), { force: true });
+  const { quarantine, derived } = store.folders, pictured = new Set<string>();
+  for (const name of await readdir(derived, { recursive: true })) {
+    if (name.endsWith('.partial')) await rm(join(derived, name), { force: true });
+    const sha256 = /(?:^|[/\\])([0-9a-f]{64})\.[a-z.]+$/.exec(name)?.[1];
+    if (sha256 !== undefined) pictured.add(sha256);
+  }
+  for (const sha256 of pictured) await dropUnlessKept(store, sha256).catch(() => undefined);
   for (const name of await readdir(quarantine)) {
     if (notePattern.test(name)) await settle(store, name).catch(() => undefined);
     else await rm(join(quarantine, name), { force: true, recursive: true });
@@ -60,10 +73,14 @@ export async function clearInterrupted(store: Store): Promise<void> {
 
 async function removeFiles({ folders, originals }: Store, sha256: string): Promise<void> {
   try {
-    for (const file of [picturePath(folders, sha256, 'display'), picturePath(folders, sha256, 'report'), checkPath(folders, sha256)]) await removeFile(file);
+    await removeDerived(folders, sha256);
     await originals.remove(sha256);
   } catch (cause) {
     if (cause instanceof AnalysisError) throw cause;
     throw new AnalysisError('output.unwritable', 'A file of a photograph that is not kept could not be removed.', { hint: 'The database does not know it; `trichoscore verify` names it. It is tried again at the next start; or remove it by hand.', cause });
   }
+}
+
+async function removeDerived(folders: DataFolders, sha256: string): Promise<void> {
+  for (const file of [picturePath(folders, sha256, 'display'), picturePath(folders, sha256, 'report'), checkPath(folders, sha256)]) await removeFile(file);
 }

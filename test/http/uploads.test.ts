@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import request from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../src/http/create-app.js';
 import { listen } from '../../src/http/listen.js';
 import { cropDemo, openTestApplication } from '../support/application.js';
@@ -22,6 +22,11 @@ describe('uploading photographs', () => {
 
   const post = (): request.Test => request(application.app).post('/api/v1/photographs').set('Host', 'localhost');
   const quarantined = (): string[] => readdirSync(join(application.dataFolder, 'quarantine'));
+
+  /** The photograph of an upload with its check. */
+  async function checked({ body: { id } }: request.Response): Promise<{ id: string; isCovered: boolean; quality: { usable: boolean; checks: { check: string; passed: boolean; severity: string | null; message: string }[] } }> {
+    return (await request(application.app).get(`/api/v1/photographs/${id}`).set('Host', 'localhost')).body;
+  }
 
   function expectProblem(response: request.Response, status: number, code: string): void {
     expect({ status: response.status, type: response.type, code: response.body.code }).toEqual({ status, type: 'application/problem+json', code });
@@ -43,7 +48,7 @@ describe('uploading photographs', () => {
   });
 
   it('is checked again as soon as its scale is given: only then coarseness is seen, and a scale bar that is not there', async () => {
-    const { body: { id, quality } } = await post().attach('photograph', photograph, 'vertex.jpg'), failed = (checks: { check: string; passed: boolean }[]): string[] => checks.filter(({ passed }) => !passed).map(({ check }) => check);
+    const { id, quality } = await checked(await post().attach('photograph', photograph, 'vertex.jpg')), failed = (checks: { check: string; passed: boolean }[]): string[] => checks.filter(({ passed }) => !passed).map(({ check }) => check);
     const check = (calibration: object): request.Test => request(application.app).post(`/api/v1/photographs/${id}/check`).set('Host', 'localhost').send({ calibration });
     expect(failed(quality.checks)).toEqual([]);
     const fine = await check({ method: 'given', micrometresPerPixel: 5 }), coarse = await check({ method: 'given', micrometresPerPixel: 14 });
@@ -74,15 +79,34 @@ describe('uploading photographs', () => {
   });
 
   it('says of a blurred photograph what speaks against measuring it, and of a sharp one nothing, even when the check was lost', async () => {
-    const sharpOne = await post().attach('photograph', photograph, 'vertex.jpg');
-    expect(sharpOne.body.quality).toMatchObject({ usable: true });
-    expect(sharpOne.body.quality.checks.every(({ passed }: { passed: boolean }) => passed)).toBe(true);
+    const sharpOne = await checked(await post().attach('photograph', photograph, 'vertex.jpg'));
+    expect(sharpOne.quality).toMatchObject({ usable: true });
+    expect(sharpOne.quality.checks.every(({ passed }: { passed: boolean }) => passed)).toBe(true);
     const blurred = await sharp(photograph).blur(8).jpeg().toBuffer();
-    const { body: { id, quality } } = await post().attach('photograph', blurred, 'blurred.jpg');
+    const { id, quality } = await checked(await post().attach('photograph', blurred, 'blurred.jpg'));
     const [failed] = quality.checks.filter(({ severity }: { severity: string | null }) => severity === 'refuse');
     expect([quality.usable, failed.check, failed.message]).toEqual([false, 'sharpness', expect.stringContaining('Focus on the skin')]);
     writeFileSync(join(application.dataFolder, 'derived', id.slice(0, 2), `${id}.check.json`), '{"methodVersion":');
     expect((await request(application.app).get(`/api/v1/photographs/${id}`).set('Host', 'localhost')).body.quality).toEqual(quality);
+  });
+
+  it('answers before a photograph was looked at, has it looked at all the same, and says what was seen to whoever asks or uploads it again', async () => {
+    const other = await sharp(photograph).resize(280).jpeg().toBuffer(), { body } = await post().attach('photograph', other, 'vertex.jpg');
+    expect(body).toMatchObject({ isChecked: false, quality: null, isCovered: null });
+    const file = join(application.dataFolder, 'derived', body.id.slice(0, 2), `${body.id}.check.json`);
+    await vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8')).usable).toBe(true), 20_000);
+    const seen = { isChecked: true, quality: (await checked({ body } as request.Response)).quality, isCovered: false };
+    expect((await post().attach('photograph', other, 'vertex.jpg')).body).toMatchObject(seen);
+  });
+
+  it('looks at a photograph when somebody asks whose check a crash took along', async () => {
+    const other = await sharp(photograph).resize(270).jpeg().toBuffer(), first = await openTestApplication(), { body } = await request(createApp({ ...first.dependencies, laterChecks: { add: () => undefined, stop: () => undefined } })).post('/api/v1/photographs').set('Host', 'localhost').attach('photograph', other, 'vertex.jpg');
+    await first.close();
+    const next = await openTestApplication(first.dataFolder);
+    const picture = await request(next.app).get(body.picture).set('Host', 'localhost');
+    expect([picture.status, (await sharp(picture.body).metadata()).width]).toEqual([200, 270]);
+    expect((await request(next.app).get(`/api/v1/photographs/${body.id}`).set('Host', 'localhost')).body).toMatchObject({ isChecked: true, quality: { usable: true } });
+    await next.remove();
   });
 
   it('shows the photograph upright and without what the camera wrote into it', async () => {

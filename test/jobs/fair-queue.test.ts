@@ -1,12 +1,13 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFairQueue } from '../../src/jobs/fair-queue.js';
 import { readyPicture } from '../../src/jobs/inspect-photograph.js';
 import { createWorker, type Worker } from '../../src/jobs/worker-process.js';
-import { originalPath, prepareParent } from '../../src/study/originals.js';
+import { originalPath, picturePath, prepareParent } from '../../src/study/originals.js';
+import { rememberPhotograph } from '../../src/study/photographs.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 
 describe('photographs that wait to be read', () => {
@@ -33,6 +34,15 @@ describe('photographs that wait to be read', () => {
     await Promise.all([...asked, other]);
     await ask('a');
   });
+
+  it('have their turn before those that nobody waits for yet, which are as good as the others once somebody does', async () => {
+    const inTurn = createFairQueue(), order: string[] = [], asker = { holder: 'later', isLater: true };
+    const ask = (name: string, who: { holder: string; isLater?: boolean }): Promise<unknown> => inTurn(async () => { order.push(name); await pause(1); }, who);
+    const asked = [ask('first', { holder: 'a' }), ask('unwanted', { holder: 'nobody', isLater: true }), ask('wanted by now', asker), ask('a2', { holder: 'a' }), ask('a3', { holder: 'a' })];
+    asker.isLater = false;
+    await Promise.all(asked);
+    expect(order).toEqual(['first', 'wanted by now', 'a2', 'a3', 'unwanted']);
+  });
 });
 
 describe('pictures of a photograph that have to be made again', () => {
@@ -46,6 +56,7 @@ describe('pictures of a photograph that have to be made again', () => {
     store = await openStudyStore(join(folder, 'data'));
     await prepareParent(originalPath(store.folders, sha256));
     writeFileSync(originalPath(store.folders, sha256), 'photograph');
+    await rememberPhotograph(store, 'this machine', { sha256, name: 'vertex.jpg', format: 'jpeg', bytes: 10, width: 300, height: 300, captured_at: null });
     writeFileSync(join(folder, 'reader.mjs'), script);
     process.env['SEEN'] = join(folder, 'seen');
     appendFileSync(join(folder, 'seen'), '');
@@ -71,5 +82,15 @@ describe('pictures of a photograph that have to be made again', () => {
     await busy;
     await readyPicture({ store, reader }, sha256, 'display');
     expect(made()).toBe(3);
+  });
+
+  it('leave nothing when the photograph is erased while they are made', async () => {
+    const picture = picturePath(store.folders, sha256, 'display'), asked = readyPicture({ store, reader }, sha256, 'display').catch((error: { code: string }) => error.code);
+    await vi.waitFor(() => expect(made()).toBe(1));
+    await store.database.deleteFrom('holdings').execute();
+    await store.database.deleteFrom('photographs').execute();
+    await prepareParent(picture);
+    writeFileSync(picture, 'made too late');
+    expect([await asked, existsSync(picture)]).toEqual(['request.notFound', false]);
   });
 });

@@ -67,11 +67,14 @@ describe('a photograph whose upload was killed', () => {
     mkdirSync(dirname(picture), { recursive: true });
     const unfinished = join(dirname(picturePath(killed.folders, 'b'.repeat(64), 'display')), '.0123456789ab.partial');
     mkdirSync(dirname(unfinished), { recursive: true });
-    for (const file of [picture, unfinished]) writeFileSync(file, 'picture');
+    // Made while its photograph was erased; who has the original again has its pictures made again, too.
+    const nobodys = picturePath(killed.folders, 'c'.repeat(64), 'report');
+    mkdirSync(dirname(nobodys), { recursive: true });
+    for (const file of [picture, unfinished, nobodys]) writeFileSync(file, 'picture');
     await rememberPhotograph(killed, 'dr', { sha256: 'b'.repeat(64), ...row });
     await killed.close();
     const store = await openStudyStore(folder);
-    expect([lost, picture, unfinished, kept, restored].map((file) => existsSync(file))).toEqual([false, false, false, true, true]);
+    expect([lost, picture, unfinished, nobodys, kept, restored].map((file) => existsSync(file))).toEqual([false, false, false, false, true, true]);
     expect(readdirSync(store.folders.quarantine)).toEqual([]);
     await store.close();
   });

@@ -20,10 +20,12 @@ export interface Photograph {
   height: number;
   capturedAt: string | null;
   picture: string;
-  /** What can be said before it is measured, taking it for a close-up. */
-  quality: { usable: boolean; checks: QualityCheck[] };
-  /** Whether it may show a face, so that its picture shows the scalp alone. */
-  isCovered: boolean;
+  /** Whether it was looked at already: an upload is answered before. */
+  isChecked: boolean;
+  /** What can be said before it is measured, taking it for a close-up; null until it was looked at. */
+  quality: { usable: boolean; checks: QualityCheck[] } | null;
+  /** Whether it may show a face, so that its picture shows the scalp alone; null until it was looked at. */
+  isCovered: boolean | null;
 }
 
 /** A close-up checked at its scale; nothing of it is kept. */

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Photograph, ScaleCheck } from '../answers.js';
 import { numberFormats } from '../locale.js';
 import { Notice, Sentences } from '../notice.js';
+import { useFirstCheck } from './use-first-check.js';
 import type { ScaleFinding } from './use-scale-check.js';
 
 interface Props {
@@ -14,20 +15,22 @@ interface Props {
 }
 
 /** Format and size of an uploaded photograph, and what speaks against measuring it, with what to do. */
-export function UploadCheck({ photograph: { format, bytes, width, height, quality, isCovered }, atScale: { isChecking, check, refusal }, isHead = false, ifHead }: Props): VNode {
-  const { usable, checks } = check ?? quality, failed = isHead ? [] : checks.filter(({ passed }) => !passed), { number, rewrite } = numberFormats;
+export function UploadCheck({ photograph, atScale: { isChecking, check, refusal: refusalAtScale }, isHead = false, ifHead }: Props): VNode {
+  const { format, bytes, width, height } = photograph, { quality, isCovered, refusal: refusalBefore } = useFirstCheck(photograph), refusal = refusalBefore ?? (isHead ? null : refusalAtScale);
+  const known = check ?? quality, failed = isHead || known === null ? [] : known.checks.filter(({ passed }) => !passed), { number, rewrite } = numberFormats;
   const megabytes = bytes / 1_000_000;
   return (
     <div class={`upload-check${failed.length > 0 ? ' notice' : ''}`}>
       <p class="quiet">{format.toUpperCase()}, {number(width)} × {number(height)} pixels, {megabytes < 0.1 ? `less than ${number(0.1, 1)}` : number(megabytes, 1)} MB</p>
-      {isCovered && <p>This may be a photograph of a head: only its scalp is shown here and in reports.{isHead ? '' : ` ${ifHead}`}</p>}
+      {isCovered === true && <p>This may be a photograph of a head: only its scalp is shown here and in reports.{isHead ? '' : ` ${ifHead}`}</p>}
       <div role="status">
         {!isHead && check !== null && <p>{describeField(check, width, height)}</p>}
-        {failed.length === 0 && !isHead && <p>{isChecking ? 'Being checked at its scale …' : check === null ? 'Nothing speaks against measuring it so far. Slight blur is seen as soon as its scale is given.' : 'Nothing speaks against measuring it at this scale.'}</p>}
-        {failed.length > 0 && <p><strong>{usable ? 'Figures of this photograph may be doubtful:' : 'As a close-up this photograph is probably not fit to be measured:'}</strong></p>}
+        {known === null && refusal === null && <p>Being looked at …</p>}
+        {failed.length === 0 && known !== null && !isHead && <p>{isChecking ? 'Being checked at its scale …' : check === null ? 'Nothing speaks against measuring it so far. Slight blur is seen as soon as its scale is given.' : 'Nothing speaks against measuring it at this scale.'}</p>}
+        {failed.length > 0 && <p><strong>{known?.usable === true ? 'Figures of this photograph may be doubtful:' : 'As a close-up this photograph is probably not fit to be measured:'}</strong></p>}
         <Sentences sentences={failed.map(({ message }) => rewrite(message))} />
       </div>
-      {!isHead && refusal !== null && <Notice refusal={refusal} />}
+      {refusal !== null && <Notice refusal={refusal} />}
     </div>
   );
 }
