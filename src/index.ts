@@ -33,10 +33,10 @@ export type { GlobalMaps } from './raster/global-maps.js';
 
 export { compareTimepoints, type Comparison, type ComparisonOptions } from './scoring/compare-timepoints.js';
 export { renderHtmlReport } from './report/render-html-report.js';
-export { renderPdfReport, type PdfReportOptions } from './report/render-pdf-report.js';
+export { renderPdfReport } from './report/render-pdf-report.js';
 export { renderPhotoGuide } from './report/guide/render-photo-guide.js';
 export { renderJsonReport } from './report/render-json-report.js';
-export type { ReportOptions, ReportPicture, ReportPictures } from './report/report-input.js';
+export type { ReportLogo, ReportOptions, ReportPicture, ReportPictures } from './report/report-input.js';
 
 export { correlation, intraclassCorrelation, limitsOfAgreement } from './statistics/agreement.js';
 export { readHairTruth, type PhotoTruth, type TrueHair } from './evaluation/read-hair-truth.js';

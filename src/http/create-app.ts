@@ -14,6 +14,7 @@ import { answerError, answerNotFound } from './problem.js';
 import { accountRoutes } from './routes/accounts.js';
 import { auditRoutes } from './routes/audit.js';
 import { blindRoutes } from './routes/blind.js';
+import { clinicRoutes } from './routes/clinic.js';
 import { comparisonRoutes } from './routes/comparisons.js';
 import { correctionRoutes } from './routes/corrections.js';
 import { deviceRoutes } from './routes/devices.js';
@@ -57,6 +58,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use('/api/v1/comparisons', comparisonRoutes(dependencies));
   app.use('/api/v1/comparisons', correctionRoutes(dependencies));
   app.use('/api/v1/sample-study', sampleStudyRoutes(dependencies));
+  app.use('/api/v1/clinic', clinicRoutes(dependencies));
   app.use('/api/v1/devices', deviceRoutes(dependencies));
   app.use('/api/v1', studyRoutes(dependencies));
   app.use('/api/v1', sessionRoutes(dependencies));

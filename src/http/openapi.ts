@@ -9,10 +9,11 @@ import { assessmentSchema } from '../study/assessments.js';
 import { treatmentSchema } from '../study/treatment.js';
 import { aboutSchema } from './about.js';
 import { checkAnswerSchema, checkRequestSchema } from './check-request.js';
+import { clinicDescriptions } from './clinic-interface.js';
 import { changeKeySchema } from './choose-id.js';
 import { accountRoutes } from './openapi-accounts.js';
 import { correctionRoutes } from './openapi-corrections.js';
-import { localeQuerySchema, pdfQuerySchema } from './report-options.js';
+import { localeQuerySchema, reportQuerySchema } from './report-options.js';
 import { readingInterface } from './reading-interface.js';
 import { accessOfRoutes, rights } from './rights.js';
 import { sampleDescriptions } from './routes/sample-study.js';
@@ -38,6 +39,8 @@ const comparisonSchema = z.object({
   id: z.string(), state: z.enum(jobStates), progress: progressSchema.nullable(),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
   request: comparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(), charts: z.object({}).loose().nullable(),
+  /** That of the clinic; null where none is set. */
+  paper: z.enum(['a4', 'letter']).nullable(),
   /** The same comparison without any correction and with the newest ones; null where it is this one or was never asked for. */
   related: z.object({ automatic: z.string().nullable(), newest: z.string().nullable() }),
 });
@@ -50,8 +53,9 @@ const routes: readonly RouteDescription[] = [
   ...accountRoutes,
   ...correctionRoutes,
   ...sampleDescriptions,
+  ...clinicDescriptions,
   { method: 'get', path: '/api/health', summary: 'Whether the service is there', status: 200, answer: z.object({ status: z.literal('ok'), version: z.string() }) },
-  { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200). Until it is checked (isChecked), quality and isCovered are null; GET waits for them', status: 201, also: [200], answer: uploadedSchema, form: true },
+  { method: 'post', path: '/api/v1/photographs', summary: 'Upload a photograph; the same content again is the same photograph (200). Until it is checked (isChecked), quality and isCovered are null; GET waits for them', status: 201, also: [200], answer: uploadedSchema, form: 'photograph' },
   { method: 'get', path: '/api/openapi.json', summary: 'This description', status: 200, answer: z.object({ openapi: z.string() }).loose() },
   { method: 'get', path: '/api/v1/photographs/{id}', summary: 'One photograph with its check, which is waited for', status: 200, answer: photographSchema },
   { method: 'post', path: '/api/v1/photographs/{id}/check', summary: 'Check a close-up at the scale that is given; nothing is kept', status: 200, answer: checkAnswerSchema, body: checkRequestSchema },
@@ -59,8 +63,8 @@ const routes: readonly RouteDescription[] = [
   { method: 'post', path: '/api/v1/comparisons', summary: 'Ask for a comparison; the same request again is the same comparison', status: 202, answer: askedSchema, body: comparisonRequestSchema },
   { method: 'get', path: '/api/v1/comparisons/{id}', summary: 'State and result of a comparison, with words and charts in which numbers and days are written as in `locale`', status: 200, answer: comparisonSchema, query: localeQuerySchema },
   { method: 'get', path: '/api/v1/comparisons/{id}/events', summary: 'Its progress as server-sent events: progress …, end', status: 200, answer: 'text/event-stream' },
-  { method: 'get', path: '/api/v1/comparisons/{id}/report.html', summary: 'Its report as a page', status: 200, answer: 'text/html', query: localeQuerySchema },
-  { method: 'get', path: '/api/v1/comparisons/{id}/report.pdf', summary: 'Its report as PDF', status: 200, answer: 'application/pdf', query: pdfQuerySchema },
+  { method: 'get', path: '/api/v1/comparisons/{id}/report.html', summary: 'Its report as a page', status: 200, answer: 'text/html', query: reportQuerySchema },
+  { method: 'get', path: '/api/v1/comparisons/{id}/report.pdf', summary: 'Its report as PDF', status: 200, answer: 'application/pdf', query: reportQuerySchema },
   { method: 'get', path: '/api/v1/comparisons/{id}/report.json', summary: 'Its result as a file', status: 200, answer: progressResultSchema },
   { method: 'get', path: '/api/v1/about', summary: 'Version of the program, of its methods, and its networks', status: 200, answer: aboutSchema },
   { method: 'get', path: '/api/v1/devices', summary: 'The devices of the site with their scales', status: 200, answer: z.object({ devices: z.array(devicePresetSchema) }) },
@@ -88,7 +92,7 @@ export function describeInterface(version: string): object {
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'For programs: made with `trichoscore account token`, for an account, until a day, to be taken back at any time.' });
   for (const { method, path, summary, status, answer, body, form, query, headers, also = [] } of routes) {
     const sent = body !== undefined ? { body: { required: true, content: { 'application/json': { schema: body } } } }
-      : form === true ? { body: { required: true, content: { 'multipart/form-data': { schema: z.object({ photograph: z.string() }) } } } } : {};
+      : form !== undefined ? { body: { required: true, content: { 'multipart/form-data': { schema: z.object({ [form]: z.string() }) } } } } : {};
     const content = answer === null ? {} : typeof answer === 'string' ? { [answer]: { schema: { type: 'string' as const } } } : { 'application/json': { schema: answer } };
     const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, z.string()]);
     const params = parameters.length === 0 ? {} : { params: z.object(Object.fromEntries(parameters) as Record<string, z.ZodString>) };

@@ -1,5 +1,4 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import multer from 'multer';
 import { STATUS_CODES } from 'node:http';
 import { ZodError } from 'zod';
 import { AnalysisError, errorCodes } from '../errors.js';
@@ -39,7 +38,6 @@ export const answerError: ErrorRequestHandler = (error: unknown, request, respon
 function toRefusal(error: unknown): AnalysisError {
   if (error instanceof AnalysisError) return error;
   if (error instanceof ZodError) return invalid(describeZodError(error));
-  if (error instanceof multer.MulterError) return describeMulterError(error);
   const { code, status, type } = error as { code?: string; status?: number; type?: string };
   if (code === 'ENOSPC' || code === 'EDQUOT') return new AnalysisError('storage.full', 'The disk of the data folder is full.', { cause: error });
   if (typeof code === 'string' && code.startsWith('SQLITE_FULL')) return new AnalysisError('storage.full', 'The disk of the data folder is full.', { cause: error });
@@ -60,9 +58,4 @@ function describeZodError({ issues }: ZodError): string {
   const [issue] = issues;
   const place = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
   return `${place === '' ? 'The request' : place}: ${issue.message}.`;
-}
-
-function describeMulterError({ code }: multer.MulterError): AnalysisError {
-  if (code === 'LIMIT_FILE_SIZE') return new AnalysisError('photo.tooLarge', 'This file is larger than 200 MB.');
-  return invalid('Expected one photograph in the field "photograph" of the form and nothing else.');
 }

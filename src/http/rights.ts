@@ -10,6 +10,7 @@ export const rights = {
   rate: 'rate photographs without knowing whose or when they are',
   plan: 'add studies and plan their readings',
   people: 'add accounts, close them, and let them belong to studies',
+  configure: 'set the name, address, logo and paper of the clinic',
   audit: 'read the audit trail of the whole installation',
 } as const;
 export type Right = keyof typeof rights;
@@ -19,10 +20,10 @@ export const rightsOfRoles: Record<Person['role'], readonly Right[]> = {
   photographer: ['look', 'compare', 'record'],
   reader: ['rate'],
   analyst: ['look', 'compare', 'record', 'correct', 'plan'],
-  administrator: ['look', 'compare', 'record', 'correct', 'plan', 'people', 'audit'],
+  administrator: ['look', 'compare', 'record', 'correct', 'plan', 'people', 'configure', 'audit'],
   auditor: ['look', 'audit'],
   // One person at one machine: everything but accounts, which the command line begins with.
-  local: ['look', 'compare', 'record', 'correct', 'rate', 'plan', 'audit'],
+  local: ['look', 'compare', 'record', 'correct', 'rate', 'plan', 'configure', 'audit'],
 };
 
 /** Who a route is for: everybody, whoever is signed in, or whoever has a right; `of` says what its `{id}` names, and only who may see that gets so far. */
@@ -48,6 +49,11 @@ export const accessOfRoutes: Readonly<Record<string, Access>> = {
   'DELETE /api/v1/accounts/{id}/studies': { right: 'people' },
   'GET /api/v1/audit': { right: 'audit' },
 
+  'GET /api/v1/clinic': 'signedIn',
+  'PUT /api/v1/clinic': { right: 'configure' },
+  'GET /api/v1/clinic/logo': 'signedIn',
+  'PUT /api/v1/clinic/logo': { right: 'configure' },
+  'DELETE /api/v1/clinic/logo': { right: 'configure' },
   'GET /api/v1/devices': { right: 'compare' },
   'POST /api/v1/photographs': { right: 'compare' },
   'GET /api/v1/photographs/{id}': { right: 'look', of: 'photograph' },

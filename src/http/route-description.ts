@@ -11,7 +11,8 @@ export interface RouteDescription {
   readonly body?: z.ZodType;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
-  readonly form?: true;
+  /** The field of a form that takes a file. */
+  readonly form?: 'photograph' | 'logo';
   /** Statuses beside the first with the same answer. */
   readonly also?: readonly number[];
 }

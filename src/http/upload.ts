@@ -20,22 +20,27 @@ export interface Upload {
   readonly bytes: number;
 }
 
+/** What a form brings: the field of its file, the largest one, and how it has to begin. */
+export interface ExpectedFile { readonly field: string; readonly bytes: number; readonly checkStart: (start: Uint8Array) => unknown; readonly tooLarge: () => AnalysisError }
+
+const photograph: ExpectedFile = { field: 'photograph', bytes: photoLimits.bytes, checkStart: sniffFormat, tooLarge };
+
 /** Room for the form around the file. */
 const formBytes = 64 * 1024;
 
 /**
- * Streams one photograph of a form into the quarantine, hashing it on its way.
+ * Streams the file of a form into the quarantine, hashing it on its way; a photograph where nothing else is expected.
  * @throws AnalysisError for a body that is no such form, is empty, is too large or begins like no photograph; nothing stays then.
  */
-export async function receiveUpload(request: Request, response: Response, folders: DataFolders): Promise<Upload> {
-  if (!request.is('multipart/form-data')) throw new AnalysisError('request.mediaType', 'Expected a form (multipart/form-data) with the photograph in it.');
+export async function receiveUpload(request: Request, response: Response, folders: DataFolders, expected = photograph): Promise<Upload> {
+  if (!request.is('multipart/form-data')) throw new AnalysisError('request.mediaType', `Expected a form (multipart/form-data) with the ${expected.field} in it.`);
   const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > photoLimits.bytes + formBytes) throw tooLarge();
+  if (announced > expected.bytes + formBytes) throw expected.tooLarge();
   const path = quarantinePath(folders);
   try {
-    const file = await readForm(request, response, path);
+    const file = await readForm(request, response, path, expected);
     if (file.size === 0) throw new AnalysisError('photo.empty', 'This file is empty.');
-    sniffFormat(await readStart(path));
+    expected.checkStart(await readStart(path));
     return { path, name: cleanName(file.originalname), sha256: (file as unknown as { sha256: string }).sha256, bytes: file.size };
   } catch (error) {
     await rm(path, { force: true });
@@ -47,27 +52,28 @@ function tooLarge(): AnalysisError {
   return new AnalysisError('photo.tooLarge', `This file is larger than ${photoLimits.bytes / (1024 * 1024)} MB.`);
 }
 
-function readForm(request: Request, response: Response, path: string): Promise<Express.Multer.File> {
+function readForm(request: Request, response: Response, path: string, { field, bytes, tooLarge: refusal }: ExpectedFile): Promise<Express.Multer.File> {
   const form = multer({
     storage: { _handleFile: (_request, file, done) => { storeHashed(file.stream, path).then((info) => done(null, info as object), done); }, _removeFile: (_request, _file, done) => done(null) },
     // Browsers send names as UTF-8; busboy would read them as Latin-1.
     defParamCharset: 'utf8',
-    limits: { files: 1, fields: 0, parts: 1, fileSize: photoLimits.bytes, headerPairs: 20, fieldNameSize: 100 },
-  }).single('photograph') as RequestHandler;
+    limits: { files: 1, fields: 0, parts: 1, fileSize: bytes, headerPairs: 20, fieldNameSize: 100 },
+  }).single(field) as RequestHandler;
   return new Promise((resolve, reject) => {
     // Multer waits for the end of a body that it refuses; one without an announced length need not have an end.
     let seen = 0;
     request.on('data', (chunk: Buffer) => {
       seen += chunk.length;
-      if (seen <= photoLimits.bytes + formBytes || response.headersSent) return;
+      if (seen <= bytes + formBytes || response.headersSent) return;
       response.setHeader('Connection', 'close');
-      sendProblem(response, tooLarge());
+      sendProblem(response, refusal());
       response.once('finish', () => request.destroy());
     });
     form(request, response, (error: unknown) => {
       if (request.file !== undefined && error === undefined) return resolve(request.file);
-      if (error === undefined) return reject(invalid('Expected a photograph in the field "photograph" of the form.'));
-      const known = error instanceof multer.MulterError || error instanceof AnalysisError || typeof (error as NodeJS.ErrnoException).code === 'string';
+      if (error === undefined) return reject(invalid(`Expected a file in the field "${field}" of the form.`));
+      if (error instanceof multer.MulterError) return reject(error.code === 'LIMIT_FILE_SIZE' ? refusal() : invalid(`Expected one file in the field "${field}" of the form and nothing else.`));
+      const known = error instanceof AnalysisError || typeof (error as NodeJS.ErrnoException).code === 'string';
       reject(known ? error : invalid('The form could not be read to its end.'));
     });
   });

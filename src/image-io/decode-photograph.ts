@@ -19,9 +19,10 @@ export interface DecodedPhotograph {
  * Decodes a JPEG, PNG, WebP or TIFF file to upright 8-bit sRGB: all eight EXIF orientations are turned, embedded colour
  * profiles and CMYK converted, 16 bits rounded to 8, grey and palette spread to three channels, transparency laid on white.
  *
+ * @param limits  Sizes that are taken; by default those of a photograph.
  * @throws AnalysisError with a `photo.*` code; what libvips says is never passed on.
  */
-export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat): Promise<DecodedPhotograph> {
+export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat, limits: SideLimits = photoLimits): Promise<DecodedPhotograph> {
   refuseStructure(bytes, format);
   const sharp = await loadSharp();
   const header = await sharp(bytes, { failOn: 'warning', limitInputPixels: false }).metadata().catch((error: unknown) => {
@@ -29,7 +30,7 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat)
   });
   if (format === 'webp' && (header.pages ?? 1) > 1) throw multiPage('an animation');
   if (header.depth !== 'uchar' && header.depth !== 'ushort') throw notAPhotograph('a picture of numbers that are not 8 or 16 bits');
-  refuseDimensions(header.width, header.height);
+  refuseDimensions(header.width, header.height, limits);
   refuseMemory(bytes, format, header);
 
   const image = await sharp(bytes, { failOn: 'warning', limitInputPixels: photoLimits.pixels, pages: 1 })
@@ -46,14 +47,17 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat)
   return { image: { width: image.info.width, height: image.info.height, data: image.data }, exif: framedExif(header.exif) };
 }
 
+/** Sizes that are taken, pixels. */
+export type SideLimits = Readonly<Record<'pixels' | 'longestSide' | 'shortestSide', number>>;
+
 /** @throws AnalysisError `photo.tooSmall` or `photo.tooLarge`. */
-export function refuseDimensions(width: number, height: number): void {
+export function refuseDimensions(width: number, height: number, limits: SideLimits = photoLimits): void {
   const size = `${width} × ${height} pixels`;
-  if (Math.min(width, height) < photoLimits.shortestSide) {
-    throw new AnalysisError('photo.tooSmall', `This photograph has ${size}; at least ${photoLimits.shortestSide} are needed each way.`);
+  if (Math.min(width, height) < limits.shortestSide) {
+    throw new AnalysisError('photo.tooSmall', `This photograph has ${size}; at least ${limits.shortestSide} are needed each way.`);
   }
-  if (width * height > photoLimits.pixels || Math.max(width, height) > photoLimits.longestSide) {
-    throw new AnalysisError('photo.tooLarge', `This photograph has ${size}; at most ${photoLimits.pixels / 1e6} million, ${photoLimits.longestSide} a side, are read.`);
+  if (width * height > limits.pixels || Math.max(width, height) > limits.longestSide) {
+    throw new AnalysisError('photo.tooLarge', `This photograph has ${size}; at most ${limits.pixels / 1e6} million, ${limits.longestSide} a side, are read.`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { encodeThumbnail } from '../image-io/encode-image.js';
+import { encodeLogo } from '../image-io/encode-logo.js';
 import { AnalysisError, analyseProgress, analyseTimepoint, blindPair, analysePhotographProgress, checkCloseup, correctTimepoint, coverHead, headMethodVersion, methodVersion, openShippedHeadSegmenter, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
 import type { ReportPicture } from '../index.js';
 import { analyseHeadOnce } from './analyse-head-once.js';
@@ -21,6 +22,7 @@ const performers: Perform = {
     return { format, width, height, capturedAt };
   },
   inspect: async ({ files }) => inspect(files),
+  logo: async ({ file }) => encodeLogo(await readFile(file)),
   check: async ({ file, request }) => checkCloseup(await readPhotograph(file), request.calibration),
   measure: async ({ file, name, request }, tell) => {
     tell('reading');

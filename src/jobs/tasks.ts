@@ -1,6 +1,6 @@
 import type { Correction } from '../domain/correction.js';
 import type { ProgressResult, TimepointResult } from '../domain/result.js';
-import type { BlindPairRequest, CloseupCheck, PdfReportOptions, PhantomVisitsRequest, PhotographOptions, ProgressOptions } from '../index.js';
+import type { BlindPairRequest, CloseupCheck, PhantomVisitsRequest, PhotographOptions, ProgressOptions, ReportOptions } from '../index.js';
 import type { PhotographCheck } from './photograph-check.js';
 
 /** How one photograph is to be measured; plain data, part of the fingerprint of its result. */
@@ -31,7 +31,9 @@ export interface Tasks {
   /** The same for heads, which are laid over one another by what their photographs show. */
   compareHeads: { input: { photographs: { file: string; request: MeasureRequest }[]; timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
   compare: { input: { timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
-  report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | null)[]; options: PdfReportOptions }; output: Uint8Array };
+  report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | null)[]; options: ReportOptions }; output: Uint8Array };
+  /** Decodes the upload of a logo and encodes it anew. */
+  logo: { input: { file: string }; output: { png: Uint8Array; widthPx: number; heightPx: number } };
   /** Two photographs as blinded readers see them, left and right. */
   blind: { input: { pair: readonly [BlindFile, BlindFile]; request: BlindPairRequest }; output: [Uint8Array, Uint8Array] };
   /** Renders a simulated scalp at its visits into files, one JPEG each. */

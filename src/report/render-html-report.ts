@@ -7,7 +7,7 @@ import { drawPhotographPair, storePictures } from './html/photographs.js';
 import { certaintySection, conditionsSection, densitySection, diameterSection, verdictSection, visitsSection } from './html/sections.js';
 import { createStyleSheet } from './html/style-sheet.js';
 import { type Markup, markup } from './markup.js';
-import { checkReportInput, type ReportOptions, type ReportPictures } from './report-input.js';
+import { checkReportInput, type ReportLogo, type ReportOptions, type ReportPictures } from './report-input.js';
 import { buildReportView, type ComparisonView, type ReportView } from './view-model.js';
 import { createNumberFormats, type NumberFormats } from './view/number-formats.js';
 
@@ -16,6 +16,7 @@ interface Rendering {
   readonly pictures: ReportPictures;
   readonly view: ReportView;
   readonly formats: NumberFormats;
+  readonly logo: ReportLogo | undefined;
 }
 
 function photographsSection({ progress, pictures, view, formats }: Rendering, comparison: ComparisonView, level: HeadingLevel, key: string): Markup {
@@ -47,7 +48,7 @@ function body(rendering: Rendering): Markup {
   const [latest, ...earlier] = view.comparisons;
   const resultTitle = view.comparisons.length === 1 ? 'Result' : `Result: ${latest!.visit.name}`;
   return markup`<main>
-${headSection(view)}
+${headSection(view, rendering.logo)}
 <section class="result">${heading(2, resultTitle, 'result')}${verdictSection(latest!)}</section>
 ${view.comparisons.length > 1 ? visitsSection(view, formats) : null}
 ${evidence(rendering, latest!, 2)}
@@ -74,8 +75,8 @@ export function renderHtmlReport(progress: ProgressResult, pictures: ReportPictu
   const view = buildReportView(progress, options);
   const formats = createNumberFormats(options.locale ?? 'en');
   const results = [progress.baseline, ...progress.followUps.map((followUp) => followUp.measurement)];
-  const page = markup`${openPage({ title: view.title, style: createStyleSheet(), pictures: true, aboutPeople: true })}<body>
-${body({ progress, pictures, view, formats })}
+  const page = markup`${openPage({ title: view.title, style: createStyleSheet(options.paper), pictures: true, aboutPeople: true })}<body>
+${body({ progress, pictures, view, formats, logo: options.clinicLogo })}
 ${storePictures([pictures.baseline, ...pictures.followUps], results)}
 </body>
 </html>

@@ -17,6 +17,11 @@ export interface ReportPictures {
   readonly followUps: readonly (ReportPicture | null)[];
 }
 
+export type PaperSize = 'a4' | 'letter';
+
+/** A PNG without metadata. */
+export interface ReportLogo { readonly png: Uint8Array; readonly widthPx: number; readonly heightPx: number }
+
 /** What the result does not hold. All text is shown as typed, escaped; hidden characters are made visible. */
 export interface ReportOptions {
   /** ISO date-time printed as the time of making; null prints none, so that the same result gives the same bytes. */
@@ -26,6 +31,12 @@ export interface ReportOptions {
   /** Default "Change of hair in one target area". */
   readonly title?: string | undefined;
   readonly clinicName?: string | undefined;
+  /** One line below its name. */
+  readonly clinicAddress?: string | undefined;
+  /** Beside both. */
+  readonly clinicLogo?: ReportLogo | undefined;
+  /** Default A4; for pages, when they are printed. */
+  readonly paper?: PaperSize | undefined;
   /** Pseudonym of the person. */
   readonly subject?: string | undefined;
   /** Where on the scalp, e.g. "vertex, tattoo 3". */
@@ -61,6 +72,8 @@ export function checkReportInput(progress: ProgressResult, pictures: ReportPictu
       throw new RangeError(`Expected ${followUps + 1} entries in ${name}, baseline first, got ${list.length}.`);
     }
   }
+  const { clinicLogo: logo } = options;
+  if (logo !== undefined && (logo.png[0] !== 0x89 || logo.png[1] !== 0x50 || !(logo.widthPx >= 1 && logo.heightPx >= 1))) throw new TypeError('The logo must be a PNG with its width and height.');
   if (pictures.baseline !== null) checkPicture(pictures.baseline, 'the baseline');
   for (const [index, picture] of pictures.followUps.entries()) {
     if (picture !== null) checkPicture(picture, `follow-up ${index + 1}`);

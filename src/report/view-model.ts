@@ -35,6 +35,8 @@ export interface ComparisonView {
   readonly conditions: readonly { readonly name: string; readonly passed: boolean; readonly message: string }[];
 }
 
+export interface Letterhead { readonly name: string | null; readonly address: string | null }
+
 /** A line of the list of visits. */
 export interface VisitLine {
   readonly visit: Visit;
@@ -50,7 +52,9 @@ export interface VisitLine {
  */
 export interface ReportView {
   readonly title: string;
-  /** Clinic, subject, area, dates: what is known of them. */
+  /** Whose report it is; null where nobody is named. */
+  readonly letterhead: Letterhead | null;
+  /** Subject, area, dates: what is known of them. */
   readonly facts: readonly Fact[];
   readonly visits: readonly Visit[];
   /** The latest follow-up comes first and is the headline: by its day, where all days are known, else the last of the result. */
@@ -112,10 +116,15 @@ function describeComparison(progress: ProgressResult, index: number, visits: rea
   };
 }
 
+function describeLetterhead({ clinicName, clinicAddress, clinicLogo }: ReportOptions): Letterhead | null {
+  const shown = (text = ''): string | null => (text.trim() === '' ? null : showTypedText(text.trim()));
+  const [name, address] = [shown(clinicName), shown(clinicAddress)];
+  return name === null && address === null && clinicLogo === undefined ? null : { name, address };
+}
+
 function describeFacts(visits: readonly Visit[], options: ReportOptions, locale: string): Fact[] {
   const typed = (label: string, value: string | undefined): Fact[] => (value === undefined || value.trim() === '' ? [] : [{ label, value: showTypedText(value) }]);
   return [
-    ...typed('Clinic', options.clinicName),
     ...typed('Subject', options.subject),
     ...typed('Target area', options.targetArea),
     ...visits.map((visit) => ({
@@ -143,6 +152,7 @@ export function buildReportView(progress: ProgressResult, options: ReportOptions
   const title = options.title?.trim() ?? '', ofHeads = results.every(({ kind }) => kind === 'global');
   return {
     title: title !== '' ? showTypedText(title) : ofHeads ? 'Change of hair on the head' : 'Change of hair in one target area',
+    letterhead: describeLetterhead(options),
     facts: describeFacts(visits, options, locale),
     visits,
     comparisons: latestFirst(comparisons),

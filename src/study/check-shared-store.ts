@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { AnalysisError } from '../errors.js';
 import { type AuditHead, verifyAudit } from './audit.js';
 import type { StoreCheck } from './check-store.js';
+import { findClinicFault } from './clinic.js';
 import type { StudyStore } from './study-store.js';
 
 /**
@@ -23,6 +24,8 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
     const known = new Set((await database.selectFrom('photographs').select('sha256').where('sha256', 'in', names).execute()).map(({ sha256 }) => sha256));
     for (const name of names) if (!known.has(name)) findings.push({ kind: 'leftover', message: `The object store holds ${/^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : 'a file of another name'}, which belongs to no photograph; an upload that is under way is named, too.` });
   }
+  const clinicFault = await findClinicFault(database);
+  if (clinicFault !== null) findings.push({ kind: 'damage', message: clinicFault });
   const count = async (table: 'measurements' | 'comparisons'): Promise<number> => Number((await database.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('rows')).executeTakeFirstOrThrow()).rows);
   const { entries, firstBroken, why, headHash, erased } = await verifyAudit(database, heads);
   if (firstBroken !== null) findings.push({ kind: 'damage', message: `Audit trail: ${why}` });

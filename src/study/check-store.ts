@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { progressResultSchema, timepointResultSchema } from '../domain/result.js';
 import { checkAudit } from './check-audit.js';
+import { findClinicFault } from './clinic.js';
 import { compareSchema } from './compare-schema.js';
 import { readDatabase } from './open-database.js';
 import { originalPath } from './originals.js';
@@ -85,6 +86,8 @@ async function checkResults(database: Kysely<StudyTables>, findings: Finding[]):
   for (const { id, version, result } of await hasTable(database, 'corrections') ? await database.selectFrom('corrections').select(['id', 'version', 'result']).orderBy('id').execute() : []) {
     if (timepointResultSchema.safeParse(read(result)).data?.correction?.version !== version) findings.push(damage(`Correction ${id} cannot be read.`));
   }
+  const clinicFault = await hasTable(database, 'clinic') ? await findClinicFault(database) : null;
+  if (clinicFault !== null) findings.push(damage(clinicFault));
   for (const { id } of await database.selectFrom('comparisons').select('id').orderBy('id').execute()) {
     comparisons++;
     const row = await database.selectFrom('comparisons').leftJoin('jobs', 'jobs.id', 'comparisons.id').select(['comparisons.result', 'jobs.state']).where('comparisons.id', '=', id).executeTakeFirst();

@@ -107,4 +107,8 @@ export const migrations: readonly (readonly string[])[] = [
       id text primary key, fingerprint text not null, state text not null, lease integer not null, beat integer not null, wanted integer not null, parcel text not null, answer text)`,
     'create index errands_by_state on errands (state, fingerprint)',
   ],
+  [
+    // What stands above reports: one row, or none where nothing was set.
+    'create table clinic (id text primary key, name text not null, address text not null, paper text, logo text, logo_width integer, logo_height integer, changed_at text not null)',
+  ],
 ];

@@ -291,7 +291,23 @@ export interface ErrandRow {
   answer: string | null;
 }
 
+/** What stands above the reports of this installation; one row, or none where nothing was set. */
+export interface ClinicRow {
+  id: 'clinic';
+  /** Both empty where nothing was typed. */
+  name: string;
+  address: string;
+  /** Null: as is usual where the reader lives. */
+  paper: 'a4' | 'letter' | null;
+  /** PNG, base64; null without one, as are its sides, pixels. */
+  logo: string | null;
+  logo_width: number | null;
+  logo_height: number | null;
+  changed_at: string;
+}
+
 export interface StudyTables {
+  clinic: ClinicRow;
   accounts: AccountRow;
   sessions: SessionRow;
   tokens: TokenRow;

@@ -85,6 +85,29 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     await page.context().close();
   });
 
+  it('sets name, paper and logo of the clinic, shows the logo as reports will, and says why a drawing is none', async () => {
+    const page = await opened.open('/settings', { locale: 'en-US' });
+    await page.getByLabel('Name of the clinic').fill('Praxis Nord');
+    expect(await page.getByLabel('Paper').locator('option').first().textContent()).toBe('As is usual here (Letter)');
+    await page.getByLabel('Paper').selectOption('A4');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    const choose = (name: string, buffer: Buffer): Promise<void> => page.getByLabel(/^Choose a/).setInputFiles({ name, mimeType: 'image/png', buffer });
+    await choose('logo.png', await sharp({ create: { width: 90, height: 30, channels: 3, background: '#14507d' } }).png().toBuffer());
+    const logo = page.getByAltText('The logo as reports show it');
+    await expect.poll(() => logo.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(90);
+    await choose('logo.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
+    await page.getByText('Expected a logo as PNG or JPEG').waitFor();
+    expect(complaints.splice(0).filter((text) => !text.includes('415'))).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.reload();
+    expect([await page.getByLabel('Name of the clinic').inputValue(), await page.getByLabel('Paper').inputValue()]).toEqual(['Praxis Nord', 'a4']);
+    await page.getByRole('button', { name: 'Take the logo away' }).click();
+    await page.getByText('None yet.').waitFor();
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+
   it('makes the sample study from its button, and says at once what is simulated and where to begin', async () => {
     const page = await opened.open('/');
     // One man with two small photographs instead of four with five.

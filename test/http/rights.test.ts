@@ -58,6 +58,7 @@ describe('who may see and change the photographs of a study', () => {
     Object.assign(ids, await addStudyWithPhotographs('Needling 2026', 300));
     const other = await addStudyWithPhotographs('Another study', 310);
     await waitForEnd(application.app, ids['comparison']);
+    await request(application.app).put('/api/v1/clinic/logo').set('Host', 'localhost').attach('logo', await cropDemo('baseline', 64), 'logo.jpg');
     ids['account'] = await addPerson(application, 'chief', 'administrator');
     for (const role of roles) {
       await addPerson(application, role, role, [ids['study']]);
@@ -98,7 +99,8 @@ describe('who may see and change the photographs of a study', () => {
     for (const role of roles) {
       for (const route of described) {
         const access = accessOfRoutes[route], [method] = route.split(' ') as [Method];
-        if (route === 'DELETE /api/v1/session') continue;
+        // Others are still to come who look at the logo.
+        if (route === 'DELETE /api/v1/session' || (route === 'DELETE /api/v1/clinic/logo' && role === 'administrator')) continue;
         const { status, body } = await ask(method, pathOf(route, idOf(route)), role);
         if (typeof access === 'object' && !rightsOfRoles[role].includes(access.right)) expect([status, body.code], `${role}: ${route}`).toEqual([404, access.of === 'ownReading' ? 'request.notFound' : 'rights.missing']);
         else if (method === 'GET') expect(status, `${role}: ${route}`).toBe(200);

@@ -87,6 +87,8 @@ const damages: readonly (readonly [name: string, damage: () => void, said: RegEx
   ['a comparison lost its job', () => ask('delete from jobs where rowid = 1'), /has no place in the queue/],
   ['a comparison that is done has no result', () => ask('update comparisons set result = null'), /is done and has no result/],
   ['the result of a comparison is noise', () => ask("update comparisons set result = 'zzz'"), /result of comparison \S+ cannot be read/],
+  ['the logo of the clinic was exchanged', () => ask("update clinic set logo = replace(logo, 'A', 'B')"), /clinic are not as they were set/],
+  ['the address of the clinic was changed by hand', () => ask("update clinic set address = 'elsewhere'"), /clinic are not as they were set/],
   ['a subject without a study', () => ask('delete from studies'), /names things that are not there/],
   ['a subject was slipped in', () => ask("insert into subjects select 'new', study, 'S-99', added_at from subjects limit 1"), /1 of the subjects have no entry/],
   ['audit: a word of an entry was changed', () => ask("update audit set after = replace(after, 'S-07', 'S-06') where number = 2"), /Entry 2 is not as it was written/],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { changeClinic } from '../../src/study/clinic.js';
 import { finishJob, queueComparison } from '../../src/study/comparisons.js';
 import { fingerprint, keepMeasurement } from '../../src/study/measurements.js';
 import { originalPath, picturePath } from '../../src/study/originals.js';
@@ -10,6 +11,9 @@ import { openStudyStore, type StudyStore } from '../../src/study/study-store.js'
 import { addAssessment } from '../../src/study/assessments.js';
 import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment } from '../../src/study/subjects.js';
 import { exampleIncrease } from '../support/example-results.js';
+
+/** Two grey pixels. */
+const tinyLogo = { png: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC', 'base64'), widthPx: 2, heightPx: 1 };
 
 /** What stands for the photographs of a person; their pixels do not matter to what keeps them. */
 export const telltale = { 'S-07': 'photograph of Mrs Tell-Tale-Seven', 'S-08': 'photograph of Mr Tell-Tale-Eight' } as const;
@@ -30,6 +34,7 @@ export async function fillFolder(folder = mkdtempSync(join(tmpdir(), 'trichoscor
     for (const [at, photograph] of photographs.entries()) await addTimepoint(store, 'dr', { target_area: area, date: `2026-0${at + 1}-05`, photograph, name: `${pseudonym}-${at}.jpg`, calibration: null });
     await compare(store, pseudonym, photographs);
   }
+  await changeClinic(store, 'dr', { name: 'Praxis Nord', address: 'Nordweg 7, 20095 Hamburg', paper: 'letter', logo: tinyLogo });
   await store.close();
   return folder;
 }
@@ -51,6 +56,6 @@ async function compare(store: StudyStore, pseudonym: string, photographs: readon
     await keepMeasurement(store, 'program', fingerprint({ photograph: sha256, request: {}, methodVersion: '1', modelSha256: '2' }), results[at]);
   }
   const id = createHash('sha256').update(pseudonym).digest('hex');
-  await queueComparison(store, 'dr', id, { baseline: { photograph: photographs[0], name: `${pseudonym}.jpg` }, followUps: [{ photograph: photographs[1] }] }, 10);
+  await queueComparison(store, 'dr', id, { baseline: { photograph: photographs[0], name: `${pseudonym}.jpg`, calibration: null }, followUps: [{ photograph: photographs[1], calibration: null }] }, 10);
   await finishJob(store, id, { result: { ...progress, followUps: progress.followUps.slice(0, 1) } });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount, changeAccount, findAccountByName, hasAdministrator, listAccounts, setMembership } from '../../src/study/accounts.js';
 import { createReclaimer } from '../../src/jobs/reclaim-jobs.js';
+import { changeClinic, findClinic } from '../../src/study/clinic.js';
 import { findComparison, finishJob, queueComparison, requeueInterrupted, takeNextJob } from '../../src/study/comparisons.js';
 import { checkSharedStore } from '../../src/study/check-shared-store.js';
 import { eraseSubject } from '../../src/study/erase-subject.js';
@@ -75,6 +76,21 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       await removeTimepoint(store, 'dr', file!.areas[0].timepoints[0].id, 'another patient');
       expect((await findSubject(store, subject.id))!.areas[0].timepoints).toHaveLength(1);
       expect(await store.verifyAudit()).toMatchObject({ firstBroken: null, entries: 8 });
+    });
+
+    it('begins every report with the clinic that was set last, and the trail says who set what', async () => {
+      expect(await findClinic(store)).toEqual({ name: '', address: '', paper: null, logo: null });
+      const logo = { png: randomBytes(300), widthPx: 20, heightPx: 10 };
+      await changeClinic(store, 'chief', { name: 'Praxis Nord', address: 'Nordweg 7', paper: 'letter' });
+      await changeClinic(store, 'chief', { logo });
+      await openAgain();
+      expect(await findClinic(store)).toEqual({ name: 'Praxis Nord', address: 'Nordweg 7', paper: 'letter', logo });
+      await changeClinic(store, 'second', { logo: null, paper: null });
+      expect(await findClinic(store)).toEqual({ name: 'Praxis Nord', address: 'Nordweg 7', paper: null, logo: null });
+      const acts = await store.database.selectFrom('audit').select(['actor', 'before', 'after']).where('action', '=', 'clinic.change').orderBy('number').execute();
+      const logoHash = createHash('sha256').update(logo.png).digest('hex');
+      expect(acts.map(({ actor, after }) => [actor, (JSON.parse(after!) as { logo: string | null }).logo])).toEqual([['chief', null], ['chief', logoHash], ['second', null]]);
+      expect(JSON.parse(acts[2].before!)).toEqual({ name: 'Praxis Nord', address: 'Nordweg 7', paper: 'letter', logo: logoHash });
     });
 
     it('is listed in the same order whatever the language of the machine: by the numbers of the letters', async () => {

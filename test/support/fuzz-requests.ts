@@ -50,7 +50,7 @@ export function createFuzzer(paths: Paths, ids: readonly string[], seed: number)
     if (random() < 0.1) return { type: pick(oddTypes), body: Buffer.from(Array.from({ length: Math.floor(random() * 300) }, () => Math.floor(random() * 256))) };
     const content = requestBody?.content ?? {};
     if ('multipart/form-data' in content) {
-      const name = pick(['photograph', 'photograph', 'picture', '']), file = pick([Buffer.alloc(0), Buffer.from('GIF89a'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')]);
+      const name = pick(['photograph', 'photograph', 'logo', '']), file = pick([Buffer.alloc(0), Buffer.from('GIF89a'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')]);
       return { type: pick(['multipart/form-data; boundary=x', 'multipart/form-data; boundary=y']), body: Buffer.concat([Buffer.from(`--x\r\nContent-Disposition: form-data; name="${name}"; filename="${pick(oddTexts)}"\r\n\r\n`), file, Buffer.from(pick(['\r\n--x--\r\n', '\r\n--x\r\n', '']))]) };
     }
     const text = JSON.stringify(invent(content['application/json']?.schema ?? {}));

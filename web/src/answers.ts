@@ -43,6 +43,8 @@ export interface Comparison {
   result: ProgressResult | null;
   view: ReportView | null;
   charts: ReportCharts | null;
+  /** That of the clinic; null where none is set. */
+  paper: 'a4' | 'letter' | null;
   /** The same comparison as the program measured it alone, and as it was last corrected; null where it is this one. */
   related: { automatic: string | null; newest: string | null };
 }
@@ -59,6 +61,9 @@ export interface CorrectionPreview {
   measurement: TimepointResult;
   comparison: { visit: string; score: string | null; words: string; change: string | null; interval: string | null };
 }
+
+/** What stands above the reports of this installation. */
+export interface Clinic { name: string; address: string; paper: 'a4' | 'letter' | null; logo: { picture: string; width: number; height: number } | null }
 
 export interface Study { id: string; name: string; subjects: number }
 export interface StudyWithSubjects { id: string; name: string; subjects: { id: string; pseudonym: string }[] }

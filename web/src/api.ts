@@ -1,7 +1,7 @@
 import type { DevicePreset } from '../../src/domain/device-presets.js';
 import type { ComparisonRequest } from '../../src/jobs/comparison-request.js';
 import type { Correction } from '../../src/domain/correction.js';
-import type { Comparison, CorrectionPreview, Photograph, Refusal, ScaleCheck } from './answers.js';
+import type { Clinic, Comparison, CorrectionPreview, Photograph, Refusal, ScaleCheck } from './answers.js';
 import { inOwnFormat } from './locale.js';
 
 export class RefusedRequest extends Error {
@@ -65,6 +65,12 @@ export function uploadPhotograph(file: File): Promise<Photograph> {
   const form = new FormData();
   form.append('photograph', file);
   return ask('/api/v1/photographs', { method: 'POST', body: form });
+}
+
+export function uploadLogo(file: File): Promise<Clinic> {
+  const form = new FormData();
+  form.append('logo', file);
+  return ask('/api/v1/clinic/logo', { method: 'PUT', body: form });
 }
 
 /** Whether a close-up is fit to be measured at a scale. */

@@ -17,6 +17,7 @@ import { OwnReadings } from './reading/own-readings.js';
 import { ReadPage } from './reading/read-page.js';
 import { ReadingPage } from './reading/reading-page.js';
 import { ResultPage } from './result/result-page.js';
+import { SettingsPage } from './settings/settings-page.js';
 import { StudiesPage } from './study/studies-page.js';
 import { StudyPage } from './study/study-page.js';
 import { SubjectPage } from './study/subject-page.js';
@@ -25,6 +26,7 @@ import { SubjectPage } from './study/subject-page.js';
 const places: readonly { path: string; name: string; right: Right }[] = [
   { path: '/', name: 'Compare', right: 'compare' }, { path: '/studies', name: 'Studies', right: 'look' },
   { path: '/people', name: 'People', right: 'people' }, { path: '/audit', name: 'Audit trail', right: 'audit' },
+  { path: '/settings', name: 'Settings', right: 'configure' },
 ];
 
 /** The frame around every page, and which page the address names. */
@@ -61,6 +63,7 @@ function pageFor(path: string, { person }: Session, reload: () => void, leave: (
   if (path === '/account') return <AccountPage person={person} onSignedOut={leave} />;
   if (path === '/people') return <PeoplePage ownName={person.name} />;
   if (path === '/audit') return <AuditPage />;
+  if (path === '/settings' && person.rights.includes('configure')) return <SettingsPage />;
   if (path === '/about') return <AboutPage />;
   if (path === '/' && !person.rights.includes('compare')) return person.rights.includes('look') ? <StudiesPage /> : person.rights.includes('rate') ? <OwnReadings /> : <><h1>trichoscore</h1><p>Nothing waits for you here.</p></>;
   return pageOf(path);

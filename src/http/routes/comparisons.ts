@@ -4,6 +4,7 @@ import { drawCharts } from '../../report/draw-charts.js';
 import { buildReportView } from '../../report/view-model.js';
 import { type ComparisonRequest, comparisonRequestSchema } from '../../jobs/comparison-request.js';
 import { readyPicture } from '../../jobs/inspect-photograph.js';
+import { findClinic } from '../../study/clinic.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
 import { holderOf, namesOfPhotographs } from '../../study/holdings.js';
 import { mayUse } from '../../study/visibility.js';
@@ -14,7 +15,7 @@ import { findRelated } from '../corrected-comparisons.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
-import { localeQuerySchema, pdfQuerySchema, reportOptionsOf } from '../report-options.js';
+import { localeQuerySchema, reportQuerySchema, reportOptionsOf } from '../report-options.js';
 import { readSessionCookie } from '../session-cookie.js';
 import { streamProgress } from '../stream-progress.js';
 
@@ -53,8 +54,8 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
     const { id, state, error, result } = comparison;
     const asked = comparison.request as ComparisonRequest;
     const related = await findRelated(store, method, asked, asked.holder ?? holderOf(personOf(response)));
-    const view = result === null ? null : buildReportView(result, reportOptionsOf(asked, locale));
-    response.json({ id, state, progress: await jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view, locale), related });
+    const clinic = await findClinic(store), view = result === null ? null : buildReportView(result, reportOptionsOf(asked, locale, clinic));
+    response.json({ id, state, progress: await jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view, locale), paper: clinic.paper, related });
   });
 
   routes.get('/:id/events', async (request, response) => {
@@ -67,8 +68,9 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
   routes.get('/:id/report.:form', async (request, response) => {
     const { form } = request.params;
     if (!Object.hasOwn(reportForms, form)) throw new AnalysisError('request.notFound', 'Reports are made as html, pdf or json.');
-    const { locale, paper } = pdfQuerySchema.parse(request.query), { request: asked, result } = await requireComparison(store, request.params.id);
+    const { locale, paper } = reportQuerySchema.parse(request.query), { request: asked, result } = await requireComparison(store, request.params.id);
     if (result === null) throw new AnalysisError('request.conflict', 'This comparison has no result to report.', { hint: 'Wait until it is done.' });
+    const clinic = await findClinic(store);
     const shas = [result.baseline, ...result.followUps.map(({ measurement }) => measurement)].map(({ photo }) => photo.sha256);
     const pictures: (string | null)[] = [], asker = askerOf(response);
     for (const sha256 of shas) {
@@ -78,7 +80,7 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
         return null;
       }));
     }
-    const bytes = await writer.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: { ...reportOptionsOf(asked as ComparisonRequest, locale), paper } }, undefined, asker);
+    const bytes = await writer.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: { ...reportOptionsOf(asked as ComparisonRequest, locale, clinic), paper: paper ?? clinic.paper ?? 'a4' } }, undefined, asker);
     response.type(reportForms[form as keyof typeof reportForms]).attachment(`trichoscore-report.${form}`).send(Buffer.from(bytes));
   });
 

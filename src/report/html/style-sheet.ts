@@ -1,3 +1,4 @@
+import type { PaperSize } from '../report-input.js';
 import { markingColours, type PageColour, pageColours } from '../charts/palette.js';
 
 function variables(theme: 'light' | 'dark'): string {
@@ -36,6 +37,11 @@ bdi,code{overflow-wrap:anywhere}
 .small{font-size:.8125rem}
 .for-ears{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .figures{font-weight:600}
+.letterhead{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.25rem;margin-bottom:1.75rem}
+.letterhead img{display:block;width:auto;height:auto;max-width:min(15rem,100%);max-height:4.5rem;background:#fff;border-radius:2px}
+.letterhead p{margin:0;line-height:1.4}
+.letterhead p>*{display:block}
+.letterhead span{font-size:.875rem;color:var(--quiet)}
 .head-facts{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem;margin-top:1rem;font-size:.875rem}
 .head-facts dt,.facts dt{color:var(--quiet);font-size:.8125rem}
 .result{margin-top:2.5rem}
@@ -124,7 +130,7 @@ section{margin-top:3rem}
 .bar-cell{width:26%}
 .probabilities .score-line{white-space:normal}
 }
-@page{size:A4;margin:14mm 16mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#565c62}}
+@page{size:PAPER;margin:14mm 16mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#565c62}}
 @media print{
 html{font-size:9pt;line-height:1.45;background:#fff}
 main{max-width:none;padding:0}
@@ -133,6 +139,8 @@ section section{margin-top:1.5rem}
 h2{font-size:1.375rem;margin-bottom:.75rem}
 h3{margin-bottom:.5rem}
 header{padding-bottom:.75rem}
+.letterhead{margin-bottom:1rem}
+.letterhead img{max-height:16mm;max-width:60mm}
 .head-facts{gap:.25rem 2rem;margin-top:.625rem}
 .result{margin-top:1.25rem}
 .verdict{margin-bottom:.75rem}
@@ -171,11 +179,11 @@ caption{break-after:avoid}
  * The page's style sheet: light and dark by the reader's setting, always light on paper, one column on a phone.
  * Contains nothing that people typed.
  */
-export function createStyleSheet(): string {
+export function createStyleSheet(paper: PaperSize = 'a4'): string {
   return `:root{color-scheme:light dark;${variables('light')}}
 @media screen and (prefers-color-scheme:dark){:root{${variables('dark')}}}
 ${paints()}
-${layout.trim()}
+${layout.trim().replace('size:PAPER', `size:${paper === 'a4' ? 'A4' : 'letter'}`)}
 ${layerRules()}
 `;
 }

@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import { pageColours } from '../charts/palette.js';
-
-export type PaperSize = 'a4' | 'letter';
+import type { PaperSize } from '../report-input.js';
 
 /** Points; the same on both papers. */
 const margins = { top: 50, bottom: 56, left: 50, right: 50 } as const;

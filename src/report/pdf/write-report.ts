@@ -1,7 +1,7 @@
 import type { ProgressResult } from '../../domain/result.js';
 import { drawCharts } from '../draw-charts.js';
 import { drawPhotographs, type Pictured } from './draw-photographs.js';
-import { closePaper, openPaper, type PaperSize } from './paper.js';
+import { closePaper, openPaper } from './paper.js';
 import { writeCertainty, writeClosing, writeConditions, writeDensity, writeDiameters, writeHead, writeMeasurements, writeVerdict, writeVisits } from './write-sections.js';
 import { writeHeading } from './write-text.js';
 import type { ReportOptions, ReportPictures } from '../report-input.js';
@@ -11,14 +11,14 @@ import { buildReportView } from '../view-model.js';
 const noDate = Date.UTC(2000, 0, 1);
 
 /** The whole report, from the head of the first page to the method at its end. */
-export async function writeReport(progress: ProgressResult, pictures: ReportPictures, options: ReportOptions, size: PaperSize): Promise<Uint8Array> {
+export async function writeReport(progress: ProgressResult, pictures: ReportPictures, options: ReportOptions): Promise<Uint8Array> {
   const view = buildReportView(progress, options);
   const charts = drawCharts(view, options.locale);
   const lastDay = Math.max(...view.visits.map(({ day }) => day ?? noDate));
-  const paper = openPaper(view.title, size, new Date(options.generatedAt ?? lastDay));
+  const paper = openPaper(view.title, options.paper ?? 'a4', new Date(options.generatedAt ?? lastDay));
   const baseline: Pictured = { result: progress.baseline, visit: view.visits[0]!, picture: pictures.baseline };
 
-  writeHead(paper, view);
+  writeHead(paper, view, options.clinicLogo);
   for (const [at, comparison] of view.comparisons.entries()) {
     const { visit, followUp } = comparison, { measurement, hairs } = progress.followUps[followUp]!;
     const drawn = charts.comparisons[at]!;

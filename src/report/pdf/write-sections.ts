@@ -3,13 +3,17 @@ import type { ComparisonCharts } from '../draw-charts.js';
 import { type ComparisonView, computedScoreSentence, type ReportView } from '../view-model.js';
 import { undatedVisits } from '../view/describe-visits.js';
 import type { MeasurementCell, MeasurementTable } from '../view/describe-measurements.js';
+import type { ReportLogo } from '../report-input.js';
 import { drawBar, drawChart } from './draw-figures.js';
 import { type Cell, drawTable, type Row } from './draw-table.js';
 import { addSpace, colours, ensureRoom, type Paper } from './paper.js';
+import { writeLetterhead } from './write-letterhead.js';
 import { writeCare, writeFacts, writeHeading, writeList, writeParagraph } from './write-text.js';
 
-/** Title and what is known of clinic, subject and visits. */
-export function writeHead(paper: Paper, { title, facts }: ReportView): void {
+/** Whose report it is, its title, and what is known of subject and visits. */
+export function writeHead(paper: Paper, view: ReportView, logo: ReportLogo | undefined): void {
+  const { title, facts } = view;
+  writeLetterhead(paper, view, logo);
   writeHeading(paper, 1, title, 0);
   writeFacts(paper, facts);
 }

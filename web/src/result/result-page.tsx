@@ -53,12 +53,12 @@ export function ResultPage({ id }: { id: string }): VNode {
       <div class="title-row">
         <h1>Result</h1>
         <p class="downloads">
-          <a class="button" href={`/api/v1/comparisons/${id}/report.pdf?${inOwnFormat}&paper=${paper}`} download>Report as PDF</a>
-          <a class="button" href={`/api/v1/comparisons/${id}/report.html?${inOwnFormat}`} download>Report as page</a>
+          <a class="button" href={`/api/v1/comparisons/${id}/report.pdf?${inOwnFormat}&paper=${comparison.paper ?? paper}`} download>Report as PDF</a>
+          <a class="button" href={`/api/v1/comparisons/${id}/report.html?${inOwnFormat}&paper=${comparison.paper ?? paper}`} download>Report as page</a>
         </p>
       </div>
       {unanswered}
-      <dl class="facts">{view.facts.map(({ label, value }) => <div key={label}><dt><bdi>{label}</bdi></dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
+      <dl class="facts">{[...(view.letterhead?.name == null ? [] : [{ label: 'Clinic', value: view.letterhead.name }]), ...view.facts].map(({ label, value }) => <div key={label}><dt><bdi>{label}</bdi></dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
       {view.comparisons.length > 1 && (
         <label class="visit-choice">Visit
           <select value={shown.followUp} onChange={(event) => setFollowUpShown(Number(event.currentTarget.value))}>

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { tombstoneOf } from './audit.js';
+import type { StudyStore } from './study-store.js';
+import type { ClinicRow, StudyTables } from './tables.js';
+
+export interface ClinicLogo { readonly png: Uint8Array; readonly widthPx: number; readonly heightPx: number }
+
+/** What stands above the reports of this installation. */
+export interface Clinic {
+  /** Both empty where nothing was typed. */
+  readonly name: string;
+  readonly address: string;
+  /** Null: as is usual where the reader lives. */
+  readonly paper: 'a4' | 'letter' | null;
+  readonly logo: ClinicLogo | null;
+}
+
+const unset: Clinic = { name: '', address: '', paper: null, logo: null };
+
+/** What was set, or that nothing was. */
+export async function findClinic({ database }: Pick<StudyStore, 'database'>): Promise<Clinic> {
+  const row = await database.selectFrom('clinic').selectAll().executeTakeFirst();
+  if (row === undefined) return unset;
+  const { name, address, paper, logo, logo_width, logo_height } = row;
+  return { name, address, paper, logo: logo === null ? null : { png: Buffer.from(logo, 'base64'), widthPx: logo_width!, heightPx: logo_height! } };
+}
+
+/** Changes some of it; the rest stays. The trail names the logo by its sha256. @returns How it is from now on. */
+export function changeClinic({ change }: StudyStore, actor: string, wanted: Partial<Clinic>): Promise<Clinic> {
+  return change(actor, async (step, record, now) => {
+    const before = await findClinic({ database: step }), after = { ...before, ...wanted }, { name, address, paper, logo } = after;
+    const row: ClinicRow = {
+      id: 'clinic', name, address, paper, changed_at: now, logo: logo === null ? null : Buffer.from(logo.png).toString('base64'), logo_width: logo?.widthPx ?? null, logo_height: logo?.heightPx ?? null,
+    };
+    await step.deleteFrom('clinic').execute();
+    await step.insertInto('clinic').values(row).execute();
+    await record({ action: 'clinic.change', object: 'clinic', before: describe(before), after: describe(after) });
+    return after;
+  });
+}
+
+function describe({ name, address, paper, logo }: Clinic): object {
+  return { name, address, paper, logo: logo === null ? null : createHash('sha256').update(logo.png).digest('hex') };
+}
+
+/** What is wrong with what is kept, in words: it has to be what the last entry of the trail says; null where it is sound. */
+export async function findClinicFault(database: Kysely<StudyTables>): Promise<string | null> {
+  const entry = await database.selectFrom('audit').select('after').where('action', '=', 'clinic.change').orderBy('number', 'desc').limit(1).executeTakeFirst();
+  const kept = JSON.stringify(describe(await findClinic({ database }))), told = entry?.after ?? JSON.stringify(describe(unset));
+  // Of an entry that named somebody who was erased, the hash is left.
+  return kept === told || tombstoneOf(kept) === told ? null : 'Name, address, logo or paper of the clinic are not as they were set.';
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkStore } from '../../src/study/check-store.js';
+import { openTestApplication } from '../support/application.js';
+import { addPerson, signIn } from '../support/people.js';
+import { fillFolder } from '../study/filled-folder.js';
+
+const comparison = `/api/v1/comparisons/${createHash('sha256').update('S-07').digest('hex')}`;
+
+describe('the clinic above reports of hair, over the network interface', () => {
+  let application: Awaited<ReturnType<typeof openTestApplication>>;
+  beforeAll(async () => { application = await openTestApplication(await fillFolder()); });
+  afterAll(() => application.remove());
+
+  const ask = (method: 'get' | 'put' | 'delete', path: string): request.Test => request(application.app)[method](path).set('Host', 'localhost');
+  const setLogo = (bytes: Buffer): request.Test => ask('put', '/api/v1/clinic/logo').attach('logo', bytes, 'logo.png');
+  const mediaBox = async (query = ''): Promise<string> => /MediaBox \[([^\]]*)\]/.exec(((await ask('get', `${comparison}/report.pdf${query}`)).body as Buffer).toString('latin1'))![1]!;
+
+  it('is named with address and logo on the page and the paper that was chosen, and not before it was set', async () => {
+    await ask('put', '/api/v1/clinic').send({ name: '', address: '', paper: null }).expect(200);
+    await ask('delete', '/api/v1/clinic/logo').expect(200, { name: '', address: '', paper: null, logo: null });
+    expect((await ask('get', `${comparison}/report.html`)).text).not.toContain('class="letterhead"');
+    expect(await mediaBox()).toBe('0 0 595.28 841.89');
+
+    await ask('put', '/api/v1/clinic').send({ name: ' Praxis <Süd> ', address: 'Südweg 1, 80331 München', paper: 'letter' }).expect(200);
+    const drawn = await setLogo(await sharp({ create: { width: 1440, height: 360, channels: 3, background: '#14507d' } }).withExif({ IFD0: { Artist: 'Secret Maker' } }).jpeg().toBuffer());
+    expect(drawn.body).toEqual({ name: 'Praxis <Süd>', address: 'Südweg 1, 80331 München', paper: 'letter', logo: { picture: expect.stringMatching(/^\/api\/v1\/clinic\/logo\?[0-9a-f]{16}$/), width: 720, height: 180 } });
+    const page = (await ask('get', `${comparison}/report.html`)).text, shown = /<img src="data:image\/png;base64,([^"]+)" width="720" height="180"/.exec(page);
+    expect(page).toContain('Praxis &lt;Süd&gt;');
+    expect(page).toContain('Südweg 1, 80331 München');
+    expect(page).toContain('@page{size:letter;');
+    const logo = await ask('get', '/api/v1/clinic/logo');
+    expect([logo.type, (logo.body as Buffer).toString('base64') === shown![1], (logo.body as Buffer).includes('Secret')]).toEqual(['image/png', true, false]);
+    expect([await mediaBox(), await mediaBox('?paper=a4')]).toEqual(['0 0 612 792', '0 0 595.28 841.89']);
+    expect((await ask('get', comparison)).body).toMatchObject({ paper: 'letter', view: { letterhead: { name: 'Praxis <Süd>' } } });
+
+    const { findings } = await checkStore(application.dataFolder);
+    expect(findings).toEqual([]);
+    expect(readdirSync(join(application.dataFolder, 'quarantine'))).toEqual([]);
+  });
+
+  it('gives way to another one that was typed beside a comparison: neither address nor logo stand above a foreign name', async () => {
+    const change = async (labels: object): Promise<string> => {
+      const row = await application.store.database.selectFrom('comparisons').select('request').where('id', '=', comparison.slice(-64)).executeTakeFirstOrThrow();
+      await application.store.database.updateTable('comparisons').set({ request: JSON.stringify({ ...JSON.parse(row.request) as object, labels }) }).where('id', '=', comparison.slice(-64)).execute();
+      return (await ask('get', `${comparison}/report.html`)).text;
+    };
+    const foreign = await change({ clinicName: 'Clinic of a friend' });
+    expect(['Clinic of a friend', 'Praxis', 'Südweg', 'data:image/png'].map((text) => foreign.includes(text))).toEqual([true, false, false, false]);
+    expect(await change({ clinicName: 'Praxis <Süd>' })).toContain('Südweg');
+  });
+
+  it('keeps its logo when another one is refused, and says what is wrong with it', async () => {
+    for (const [bytes, status, code] of [
+      [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 415, 'photo.format'], [Buffer.alloc(0), 422, 'photo.empty'], [Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), 422, 'photo.damaged'],
+      [Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(2_200_000)]), 413, 'photo.tooLarge'],
+    ] as const) expect((await setLogo(bytes)).body).toMatchObject({ status, code });
+    expect((await ask('put', '/api/v1/clinic').send({ name: 'a\nb', address: '', paper: null })).body).toMatchObject({ status: 400, detail: expect.stringContaining('one line') });
+    expect((await ask('get', '/api/v1/clinic')).body).toMatchObject({ name: 'Praxis <Süd>', logo: { width: 720 } });
+    expect(readdirSync(join(application.dataFolder, 'quarantine'))).toEqual([]);
+  });
+
+  it('is set by administrators only, as soon as people sign in', async () => {
+    await addPerson(application, 'chief', 'administrator');
+    await addPerson(application, 'analyst', 'analyst');
+    for (const [name, status] of [['analyst', 404], ['chief', 200]] as const) {
+      const cookie = await signIn(application, name);
+      expect((await ask('put', '/api/v1/clinic').set('Cookie', cookie).send({ name, address: '', paper: null })).status).toBe(status);
+      expect((await ask('get', '/api/v1/clinic').set('Cookie', cookie)).status).toBe(200);
+    }
+  });
+});
