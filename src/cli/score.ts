@@ -7,6 +7,7 @@ import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { areaOptionHelp, readArea } from './options/area-option.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { readPreset } from './options/comparison-options.js';
+import { readReportLook } from './options/report-look.js';
 import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
 import { readDates } from './options/dates-option.js';
 import { kindOptionHelp, readKind } from './options/kind-option.js';
@@ -31,6 +32,10 @@ export interface ScoreOptions extends CalibrationOptions {
   report?: string;
   subject?: string;
   clinic?: string;
+  clinicAddress?: string;
+  clinicLogo?: string;
+  paper?: string;
+  short?: boolean;
   targetArea?: string;
 }
 
@@ -52,8 +57,12 @@ export function addScoreCommand(program: Command): void {
     .option('--show-faces', 'show heads whole in the report; by default only the measured region is shown')
     .option('--json', 'print the result as JSON')
     .option('--report <file>', 'write a report: FILE.html or FILE.pdf to read, FILE.json for programs')
+    .option('--short', 'write the report on one page, in words for a patient')
+    .option('--paper <size>', 'paper of the report: a4 or letter', 'a4')
     .option('--subject <text>', 'pseudonym of the person, for the report')
     .option('--clinic <text>', 'name of the clinic, for the report')
+    .option('--clinic-address <text>', 'its address in one line, for the report')
+    .option('--clinic-logo <file>', 'its logo, PNG or JPEG, for the report')
     .option('--target-area <text>', 'where on the scalp, for the report')
     .action(async (baseline: string, followUps: string[], options: ScoreOptions) => {
       process.exitCode = await score([baseline, ...followUps], options);
@@ -69,10 +78,11 @@ export async function score(photos: string[], options: ScoreOptions): Promise<nu
   const dates = readDates(options.dates, photos.length);
   const progressOptions = await readProgressOptions(options, dates);
   if (options.report !== undefined) await prepareReport(options.report, photos);
+  const look = await readReportLook(options);
 
   const { scorePhotos } = await import('./score-photos.js');
   const scored = await scorePhotos(photos, (at) => ({ calibration: calibrations[at], area, terminalThresholdUm, kind, ...(region === undefined || at > 0 ? {} : { region }) }), progressOptions, options.showFaces === true);
-  const reportOptions = describeSeries(scored, options, dates);
+  const reportOptions = { ...describeSeries(scored, options, dates), ...look };
   if (options.json) await printJson(scored);
   if (scored.progress === null) {
     printMessage(scored.baseline === null ? 'Without the baseline there is nothing to compare.' : 'No follow-up could be measured.');

@@ -17,7 +17,7 @@ const localeSchema = z.string().max(40).regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})
 });
 
 export const localeQuerySchema = z.object({ locale: localeSchema });
-export const reportQuerySchema = z.object({ locale: localeSchema, paper: z.enum(['a4', 'letter']).optional() });
+export const reportQuerySchema = z.object({ locale: localeSchema, paper: z.enum(['a4', 'letter']).optional(), length: z.enum(['full', 'short']).default('full') });
 
 /**
  * What a report says beside the result: what the sender typed, and the clinic; not its address and logo above the name of another one that was typed.

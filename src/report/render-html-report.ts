@@ -4,6 +4,7 @@ import { heading, type HeadingLevel } from './html/headings.js';
 import { drawMeasurementTable } from './html/measurement-table.js';
 import { openPage } from './html/open-page.js';
 import { drawPhotographPair, storePictures } from './html/photographs.js';
+import { shortBody, shortStyle } from './html/short-page.js';
 import { certaintySection, conditionsSection, densitySection, diameterSection, verdictSection, visitsSection } from './html/sections.js';
 import { createStyleSheet } from './html/style-sheet.js';
 import { type Markup, markup } from './markup.js';
@@ -75,9 +76,11 @@ export function renderHtmlReport(progress: ProgressResult, pictures: ReportPictu
   const view = buildReportView(progress, options);
   const formats = createNumberFormats(options.locale ?? 'en');
   const results = [progress.baseline, ...progress.followUps.map((followUp) => followUp.measurement)];
-  const page = markup`${openPage({ title: view.title, style: createStyleSheet(options.paper), pictures: true, aboutPeople: true })}<body>
-${body({ progress, pictures, view, formats, logo: options.clinicLogo })}
-${storePictures([pictures.baseline, ...pictures.followUps], results)}
+  const isShort = options.length === 'short', latest = view.comparisons[0]!.followUp;
+  const shown = [pictures.baseline, ...pictures.followUps.map((picture, at) => (isShort && at !== latest ? null : picture))];
+  const page = markup`${openPage({ title: view.title, style: createStyleSheet(options.paper) + (isShort ? shortStyle : ''), pictures: true, aboutPeople: true })}<body>
+${isShort ? shortBody(progress, view, pictures, formats, options.clinicLogo) : body({ progress, pictures, view, formats, logo: options.clinicLogo })}
+${storePictures(shown, results)}
 </body>
 </html>
 `;

@@ -35,6 +35,8 @@ export interface ReportOptions {
   readonly clinicAddress?: string | undefined;
   /** Beside both. */
   readonly clinicLogo?: ReportLogo | undefined;
+  /** `short`: one page in plain words for a patient, of the latest follow-up. Default `full`. */
+  readonly length?: 'full' | 'short' | undefined;
   /** Default A4; for pages, when they are printed. */
   readonly paper?: PaperSize | undefined;
   /** Pseudonym of the person. */

@@ -121,6 +121,20 @@ describe('the report asked for with the score', () => {
     expect(await run('one.html')).toBe(await run('two.html'));
   });
 
+  it('is one page for a patient where it is asked to be short, on the clinic’s paper with its logo and address', async () => {
+    await writeFile(join(folder, 'logo.png'), await sharp({ create: { width: 90, height: 30, channels: 3, background: '#14507d' } }).png().toBuffer());
+    const { code } = await score('before.jpg', 'after.jpg', '--um-per-px', '5', '--report', 'short.pdf', '--short', '--paper', 'letter', '--clinic', 'Praxis Nord', '--clinic-address', 'Nordweg 7', '--clinic-logo', 'logo.png');
+    expect(code).toBe(0);
+    const pdf = (await readFile(join(folder, 'short.pdf'))).toString('latin1');
+    expect([pdf.match(/\/Type \/Page\b/g)!.length, pdf.includes('/MediaBox [0 0 612 792]')]).toEqual([1, true]);
+  });
+
+  it.each([[['--short']], [['--short', '--report', 'x.json']], [['--paper', 'a3', '--report', 'x.pdf']], [['--clinic-logo', 'none.png', '--report', 'x.pdf']]])('is refused with %j before anything is measured', async (args) => {
+    const result = await score('before.jpg', 'after.jpg', '--um-per-px', '5', ...args);
+    expect(result.code).toBe(2);
+    expectRefusal(result, 'usage.invalid');
+  });
+
   it('is refused where a folder has its name, before anything is measured', async () => {
     await mkdir(join(folder, 'folder.html'));
     const result = await score('before.jpg', 'after.jpg', '--um-per-px', '5', '--report', 'folder.html');

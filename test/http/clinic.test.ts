@@ -36,6 +36,10 @@ describe('the clinic above reports of hair, over the network interface', () => {
     const logo = await ask('get', '/api/v1/clinic/logo');
     expect([logo.type, (logo.body as Buffer).toString('base64') === shown![1], (logo.body as Buffer).includes('Secret')]).toEqual(['image/png', true, false]);
     expect([await mediaBox(), await mediaBox('?paper=a4')]).toEqual(['0 0 612 792', '0 0 595.28 841.89']);
+    const short = await ask('get', `${comparison}/report.html?length=short`);
+    expect([short.headers['content-disposition'], short.text.includes('What this cannot say'), short.text.includes('Südweg 1'), page.includes('What this cannot say')]).toEqual(['attachment; filename=trichoscore-report-short.html', true, true, false]);
+    expect((((await ask('get', `${comparison}/report.pdf?length=short`)).body as Buffer).toString('latin1').match(/\/Type \/Page\b/g)!)).toHaveLength(1);
+    expect((await ask('get', `${comparison}/report.pdf?length=tiny`)).status).toBe(400);
     expect((await ask('get', comparison)).body).toMatchObject({ paper: 'letter', view: { letterhead: { name: 'Praxis <Süd>' } } });
 
     const { findings } = await checkStore(application.dataFolder);

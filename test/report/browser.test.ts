@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtmlReport } from '../../src/report/render-html-report.js';
 import { drawExamplePictures } from '../support/example-pictures.js';
-import { exampleNotComparable, exampleThreeVisits } from '../support/example-results.js';
+import { exampleIncrease, exampleNotComparable, exampleThreeVisits } from '../support/example-results.js';
 
 const browserPath = [process.env['TRICHOSCORE_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   .find((path) => path !== undefined && existsSync(path));
@@ -20,6 +20,7 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
   let folder: string;
   let file: string;
   let withoutComparison: string;
+  let short: string;
   const asked: string[] = [];
   const complaints: string[] = [];
 
@@ -42,6 +43,9 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
       return pathToFileURL(path).href;
     };
     file = await store('report.html', progress);
+    short = pathToFileURL(join(folder, 'short.html')).href;
+    const increase = exampleIncrease(), logo = { png: await sharp({ create: { width: 600, height: 180, channels: 3, background: '#14507d' } }).png().toBuffer(), widthPx: 600, heightPx: 180 };
+    writeFileSync(join(folder, 'short.html'), renderHtmlReport(increase, await drawExamplePictures(increase, 480), { generatedAt: null, length: 'short', paper: 'letter', clinicName: 'Praxis Nord', clinicAddress: 'Nordweg 7', clinicLogo: logo }));
     withoutComparison = await store('no-comparison.html', exampleNotComparable());
     browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
   }, 60_000);
@@ -52,7 +56,7 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
   });
 
   it('opens from a file without a complaint, a script or a call to any host', async () => {
-    for (const address of [file, withoutComparison]) {
+    for (const address of [file, withoutComparison, short]) {
       const page = await open({}, address);
       expect(await page.title()).toBe('Change of hair in one target area');
       expect(await page.evaluate('getComputedStyle(document.querySelector("main")).maxWidth')).toBe('992px');
@@ -62,7 +66,7 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
   });
 
   it('fits a phone without sideways scrolling, whatever photographs are called', async () => {
-    for (const address of [file, withoutComparison]) {
+    for (const address of [file, withoutComparison, short]) {
       const page = await open({ viewport: { width: 390, height: 844 } }, address);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
       await page.close();
@@ -129,6 +133,14 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
     expect(await laid()).toMatch(/^matrix\((?!1, 0, 0, 1, 0, 0)/);
     await page.locator('label[for=visit-2-laid]').click();
     expect(await laid()).toBe('none');
+    await page.close();
+  });
+
+  it('prints on one sheet of the clinic’s paper what a patient is handed', async () => {
+    const page = await open({}, short);
+    expect(await page.evaluate('document.querySelector(".letterhead img").naturalWidth')).toBe(600);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/MediaBox \[[^\]]*\]/g)).toEqual(['/MediaBox [0 0 612 792]']);
     await page.close();
   });
 

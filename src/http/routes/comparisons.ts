@@ -68,7 +68,7 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
   routes.get('/:id/report.:form', async (request, response) => {
     const { form } = request.params;
     if (!Object.hasOwn(reportForms, form)) throw new AnalysisError('request.notFound', 'Reports are made as html, pdf or json.');
-    const { locale, paper } = reportQuerySchema.parse(request.query), { request: asked, result } = await requireComparison(store, request.params.id);
+    const { locale, paper, length } = reportQuerySchema.parse(request.query), { request: asked, result } = await requireComparison(store, request.params.id);
     if (result === null) throw new AnalysisError('request.conflict', 'This comparison has no result to report.', { hint: 'Wait until it is done.' });
     const clinic = await findClinic(store);
     const shas = [result.baseline, ...result.followUps.map(({ measurement }) => measurement)].map(({ photo }) => photo.sha256);
@@ -80,8 +80,8 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
         return null;
       }));
     }
-    const bytes = await writer.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: { ...reportOptionsOf(asked as ComparisonRequest, locale, clinic), paper: paper ?? clinic.paper ?? 'a4' } }, undefined, asker);
-    response.type(reportForms[form as keyof typeof reportForms]).attachment(`trichoscore-report.${form}`).send(Buffer.from(bytes));
+    const bytes = await writer.run('report', { form: form as keyof typeof reportForms, progress: result, pictures, options: { ...reportOptionsOf(asked as ComparisonRequest, locale, clinic), paper: paper ?? clinic.paper ?? 'a4', length } }, undefined, asker);
+    response.type(reportForms[form as keyof typeof reportForms]).attachment(`trichoscore-report${length === 'short' && form !== 'json' ? '-short' : ''}.${form}`).send(Buffer.from(bytes));
   });
 
   return routes;

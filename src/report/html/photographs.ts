@@ -51,18 +51,18 @@ function layContent(content: Markup, { laid: { a, b, c, d, e, f }, frame }: Laid
   return markup`<rect class="no-picture" x="${frame.column - 0.5}" y="${frame.row - 0.5}" width="${frame.width}" height="${frame.height}"/><g transform="matrix(${fine(fit)} 0 0 ${fine(fit)} ${coordinate(x)} ${coordinate(y)})"><g class="laid" transform="matrix(${fine(a / fit)} ${fine(b / fit)} ${fine(c / fit)} ${fine(d / fit)} ${coordinate((e - x) / fit)} ${coordinate((f - y) / fit)})">${content}</g></g>`;
 }
 
-function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, inFrame: LaidInFrame | null, key: string, formats: NumberFormats): Markup {
+function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, inFrame: LaidInFrame | null, key: string, formats: NumberFormats, isMarked = true): Markup {
   const { result, visit, place, picture, changeMap } = pictured, hasPicture = picture !== null;
   const own = shownPart(result, picture), { row, column, width, height } = inFrame?.frame ?? own;
   const { hairCount, coverage } = result.measurements;
   const uncounted = result.hairs.filter((hair) => !hair.counted && isTakenForHair(hair)).length;
   const ofHead = result.kind === 'global';
   const count = ofHead ? coverage === null ? 'not measured' : `${formats.percent(100 * coverage)} of the scalp covered` : hairCount === null ? 'no count given' : `${formats.number(hairCount)} counted`;
-  const spoken = ofHead ? `${visit.name}, ${visit.photoName}: ${count}.` : `${visit.name}, ${visit.photoName}: ${count}, ${formats.number(uncounted)} more marked as seen and not counted.`;
+  const spoken = ofHead || !isMarked ? `${visit.name}, ${visit.photoName}: ${count}.` : `${visit.name}, ${visit.photoName}: ${count}, ${formats.number(uncounted)} more marked as seen and not counted.`;
   const content = hasPicture
     ? markup`<use href="#picture-${place}"/>`
     : markup`<rect class="no-picture" x="${own.column - 0.5}" y="${own.row - 0.5}" width="${own.width}" height="${own.height}"/>`;
-  const drawn = markup`${content}${ofHead ? drawHeadMarkings(result, changeMap, formats) : drawMarkings(result, marks, `hatch-${key}-${place}`, formats)}`;
+  const drawn = !isMarked ? content : markup`${content}${ofHead ? drawHeadMarkings(result, changeMap, formats) : drawMarkings(result, marks, `hatch-${key}-${place}`, formats)}`;
   return markup`<figure>
 <svg class="photograph" width="${width}" height="${height}" viewBox="${column - 0.5} ${row - 0.5} ${width} ${height}" role="img" aria-label="${spoken}">${inFrame === null ? drawn : layContent(drawn, inFrame, own)}</svg>
 <figcaption><strong><bdi>${visit.name}</bdi></strong>${visit.date === null ? null : markup` <span class="quiet">${visit.date}</span>`}<br><span class="quiet"><bdi>${visit.photoName}</bdi>, ${count}${hasPicture ? null : ', no picture in this report'}</span></figcaption>
@@ -136,4 +136,10 @@ ${inFrame === null ? null : markup`<input type="checkbox" class="switch switch-l
 `}<span class="switch-break"></span>${switches}
 <div class="pair">${drawPhotograph(before, lost, null, key, formats)}${drawPhotograph(after, gained, inFrame, key, formats)}</div>
 </div>`;
+}
+
+/** Both photographs side by side as they are, the follow-up laid onto the baseline where that is known. */
+export function drawPlainPair(before: Pictured, after: Pictured, matches: FollowUpResult['hairs'], formats: NumberFormats): Markup {
+  const laid = layOverBaseline(matches, before.result.hairs, after.result.hairs), inFrame = laid === null ? null : { laid, frame: shownPart(before.result, before.picture) };
+  return markup`<div class="pair">${drawPhotograph(before, null, null, 'plain', formats, false)}${drawPhotograph(after, null, inFrame, 'plain', formats, false)}</div>`;
 }

@@ -7,14 +7,15 @@ import { drawTimeSeries } from '../charts/draw-time-series.js';
 import { type Markup, markup } from '../markup.js';
 import { type ComparisonView, computedScoreSentence, type ReportView } from '../view-model.js';
 import { undatedVisits } from '../view/describe-visits.js';
+import type { ScoreView } from '../view/describe-score.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { heading, type HeadingLevel } from './headings.js';
 
-function notes(sentences: readonly string[]): Markup | null {
+export function notes(sentences: readonly string[]): Markup | null {
   return sentences.length === 0 ? null : markup`<ul class="notes">${sentences.map((sentence) => markup`<li>${sentence}</li>`)}</ul>`;
 }
 
-function warnings(sentences: readonly string[]): Markup | null {
+export function warnings(sentences: readonly string[]): Markup | null {
   return sentences.length === 0 ? null : markup`<div class="care"><p><strong>Read with care</strong></p>${notes(sentences)}</div>`;
 }
 
@@ -37,14 +38,19 @@ ${compared ? markup`<p>${change.sentence}</p>` : null}`;
 ${warnings(comparison.warnings)}</div></div>`;
 }
 
+/** The seven words with how probable each is; the one that is the score stands out. */
+export function probabilityTable(score: ScoreView): Markup {
+  return markup`<table class="probabilities"><thead><tr><th scope="col">Score</th><th scope="col" class="bar-cell"><span class="for-ears">Bar</span></th><th scope="col" class="figure">Probability</th></tr></thead><tbody>${[...score.probabilities].reverse().map((entry) => markup`
+<tr${entry.score === score.supported ? markup` class="chosen"` : null}><th scope="row"><span class="score-line"><span class="score-number">${entry.number}</span> <span>${entry.words}</span></span></th><td class="bar-cell">${drawProbabilityBar(entry.score, entry.share)}</td><td class="figure">${entry.text}</td></tr>`)}</tbody></table>`;
+}
+
 /** How sure the score is: the seven probabilities and the change with its interval. */
 export function certaintySection(comparison: ComparisonView, level: HeadingLevel, key: string, intervalName: string, formats: NumberFormats): Markup | null {
   const { score, change } = comparison;
   if (change === null) return null;
   const probabilities = score === null ? null : markup`<div>
 ${heading(level + 1, 'Probability of each score', `${key}-probabilities`)}
-<table class="probabilities"><thead><tr><th scope="col">Score</th><th scope="col" class="bar-cell"><span class="for-ears">Bar</span></th><th scope="col" class="figure">Probability</th></tr></thead><tbody>${[...score.probabilities].reverse().map((entry) => markup`
-<tr${entry.score === score.supported ? markup` class="chosen"` : null}><th scope="row"><span class="score-line"><span class="score-number">${entry.number}</span> <span>${entry.words}</span></span></th><td class="bar-cell">${drawProbabilityBar(entry.score, entry.share)}</td><td class="figure">${entry.text}</td></tr>`)}</tbody></table>
+${probabilityTable(score)}
 <p>Probability of an increase of at least one step: <strong>${score.probabilityImproved}</strong>.</p></div>`;
   return markup`<section class="whole">${heading(level, 'How sure this is', `${key}-certainty`)}
 <div class="columns">

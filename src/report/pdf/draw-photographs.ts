@@ -10,11 +10,15 @@ import { writeParagraph } from './write-text.js';
 
 export interface Pictured { readonly result: TimepointResult; readonly visit: Visit; readonly picture: ReportPicture | null }
 
-/** Highest a photograph may be on the page, points. */
-const highest = 300;
+interface PairStyle {
+  /** Highest a photograph may be on the page, points. */
+  readonly highest?: number;
+  /** Whether hairs and regions are drawn in. */
+  readonly isMarked?: boolean;
+}
 
 /** Both photographs side by side, the follow-up as it lies on the baseline where that is known, the counted hairs drawn in, new and lost ones marked. */
-export function drawPhotographs(paper: Paper, before: Pictured, after: Pictured, hairs: FollowUpResult['hairs']): void {
+export function drawPhotographs(paper: Paper, before: Pictured, after: Pictured, hairs: FollowUpResult['hairs'], { highest = 300, isMarked = true }: PairStyle = {}): void {
   const { document } = paper;
   const each = (paper.width - 14) / 2;
   const laid = layOverBaseline(hairs, before.result.hairs, after.result.hairs), frames = [shownPart(before), shownPart(laid === null ? after : before)] as const;
@@ -25,13 +29,13 @@ export function drawPhotographs(paper: Paper, before: Pictured, after: Pictured,
   const tallest = Math.max(...sizes.map(({ height }) => height));
   ensureRoom(paper, tallest + 34);
   const top = document.y;
-  const marks = hairs === null ? [null, null] : [new Set(hairs.lost.map(({ id }) => id)), new Set(hairs.gained.map(({ id }) => id))];
+  const marks = hairs === null || !isMarked ? [null, null] : [new Set(hairs.lost.map(({ id }) => id)), new Set(hairs.gained.map(({ id }) => id))];
   for (const [at, pictured] of [before, after].entries()) {
-    drawPhotograph(paper, pictured, { x: paper.left + at * (each + 14), y: top, ...sizes[at]!, below: top + tallest + 4, columnWidth: each, frame: frames[at]!, laid: at === 0 ? null : laid }, marks[at]!, at === 0 ? 'lost' : 'gained');
+    drawPhotograph(paper, pictured, { x: paper.left + at * (each + 14), y: top, ...sizes[at]!, below: top + tallest + 4, columnWidth: each, frame: frames[at]!, laid: at === 0 ? null : laid, isMarked }, marks[at]!, at === 0 ? 'lost' : 'gained');
   }
   document.x = paper.left;
   document.y = top + tallest + 34;
-  writeParagraph(paper, describeMarks([before, after], hairs !== null, laid !== null), { size: 7.5, colour: colours.quiet });
+  if (isMarked) writeParagraph(paper, describeMarks([before, after], hairs !== null, laid !== null), { size: 7.5, colour: colours.quiet });
 }
 
 /** The part of the photograph that its picture shows; all of it without one. */
@@ -48,7 +52,7 @@ function describeMarks(photographs: readonly Pictured[], matched: boolean, laid:
   ].filter((part) => part !== null).join('; ').concat('. Hairs that do not count and parts left out are shown in the report page.');
 }
 
-interface Place { x: number; y: number; width: number; height: number; below: number; columnWidth: number; frame: NonNullable<ReportPicture['window']>; laid: Laid | null }
+interface Place { x: number; y: number; width: number; height: number; below: number; columnWidth: number; frame: NonNullable<ReportPicture['window']>; laid: Laid | null; isMarked: boolean }
 
 function drawPhotograph(paper: Paper, pictured: Pictured, place: Place, marked: ReadonlySet<number> | null, mark: 'lost' | 'gained'): void {
   const { document, root } = paper, { result, visit, picture } = pictured, own = shownPart(pictured);
@@ -63,8 +67,8 @@ function drawPhotograph(paper: Paper, pictured: Pictured, place: Place, marked: 
     document.translate(x, y).scale(width / frame.width).translate(0.5 - frame.column, 0.5 - frame.row);
     if (laid !== null) document.transform(laid.a, laid.b, laid.c, laid.d, laid.e, laid.f);
     if (picture !== null) document.image(Buffer.from(jpegWithoutMetadata(picture.jpeg)), own.column - 0.5, own.row - 0.5, { width: own.width, height: own.height });
-    drawHairs(document, counted, marked, mark, frame.width / width);
-    if (result.kind === 'global') drawRegion(document, result.targetArea.outline, frame.width / width);
+    if (place.isMarked) drawHairs(document, counted, marked, mark, frame.width / width);
+    if (place.isMarked && result.kind === 'global') drawRegion(document, result.targetArea.outline, frame.width / width);
     document.restore();
   }]));
   document.font('bold').fontSize(8.5);

@@ -1,12 +1,12 @@
 import type { ReportLogo } from '../report-input.js';
-import type { ReportView } from '../view-model.js';
+import type { Letterhead } from '../view-model.js';
 import { colours, drawable, type Paper } from './paper.js';
 
 /** The largest that a logo is drawn, points. */
 const widest = 160, highest = 44;
 
 /** Logo, name and address of whoever hands the report over, at the head of the first page. */
-export function writeLetterhead(paper: Paper, { letterhead }: ReportView, logo: ReportLogo | undefined): void {
+export function writeLetterhead(paper: Paper, letterhead: Letterhead | null, logo: ReportLogo | undefined): void {
   if (letterhead === null) return;
   const { document, root, left, width } = paper, { name, address } = letterhead, top = document.y;
   let textLeft = left, bottom = top;

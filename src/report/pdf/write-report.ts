@@ -3,6 +3,7 @@ import { drawCharts } from '../draw-charts.js';
 import { drawPhotographs, type Pictured } from './draw-photographs.js';
 import { closePaper, openPaper } from './paper.js';
 import { writeCertainty, writeClosing, writeConditions, writeDensity, writeDiameters, writeHead, writeMeasurements, writeVerdict, writeVisits } from './write-sections.js';
+import { writeShort } from './write-short.js';
 import { writeHeading } from './write-text.js';
 import type { ReportOptions, ReportPictures } from '../report-input.js';
 import { buildReportView } from '../view-model.js';
@@ -10,12 +11,13 @@ import { buildReportView } from '../view-model.js';
 /** A day before any photograph, for results without a date: the bytes must not depend on the clock. */
 const noDate = Date.UTC(2000, 0, 1);
 
-/** The whole report, from the head of the first page to the method at its end. */
+/** The whole report, from the head of the first page to the method at its end; or the short one. */
 export async function writeReport(progress: ProgressResult, pictures: ReportPictures, options: ReportOptions): Promise<Uint8Array> {
   const view = buildReportView(progress, options);
+  const createdAt = new Date(options.generatedAt ?? Math.max(...view.visits.map(({ day }) => day ?? noDate)));
+  if (options.length === 'short') return writeShort(progress, view, pictures, options, createdAt);
   const charts = drawCharts(view, options.locale);
-  const lastDay = Math.max(...view.visits.map(({ day }) => day ?? noDate));
-  const paper = openPaper(view.title, options.paper ?? 'a4', new Date(options.generatedAt ?? lastDay));
+  const paper = openPaper(view.title, options.paper ?? 'a4', createdAt);
   const baseline: Pictured = { result: progress.baseline, visit: view.visits[0]!, picture: pictures.baseline };
 
   writeHead(paper, view, options.clinicLogo);

@@ -2,6 +2,7 @@ import { pageColours } from '../charts/palette.js';
 import type { ComparisonCharts } from '../draw-charts.js';
 import { type ComparisonView, computedScoreSentence, type ReportView } from '../view-model.js';
 import { undatedVisits } from '../view/describe-visits.js';
+import type { ScoreView } from '../view/describe-score.js';
 import type { MeasurementCell, MeasurementTable } from '../view/describe-measurements.js';
 import type { ReportLogo } from '../report-input.js';
 import { drawBar, drawChart } from './draw-figures.js';
@@ -11,9 +12,8 @@ import { writeLetterhead } from './write-letterhead.js';
 import { writeCare, writeFacts, writeHeading, writeList, writeParagraph } from './write-text.js';
 
 /** Whose report it is, its title, and what is known of subject and visits. */
-export function writeHead(paper: Paper, view: ReportView, logo: ReportLogo | undefined): void {
-  const { title, facts } = view;
-  writeLetterhead(paper, view, logo);
+export function writeHead(paper: Paper, { title, facts, letterhead }: ReportView, logo: ReportLogo | undefined): void {
+  writeLetterhead(paper, letterhead, logo);
   writeHeading(paper, 1, title, 0);
   writeFacts(paper, facts);
 }
@@ -36,6 +36,26 @@ export function writeVerdict(paper: Paper, { score, change, reasons, warnings }:
   writeCare(paper, 'Read with care', warnings);
 }
 
+/** The seven words with how probable each is; the one that is the score stands out. */
+export function writeProbabilities(paper: Paper, score: ScoreView): void {
+  // The bars stand in the table's free middle column, so the table must not break across pages.
+  ensureRoom(paper, 8 * 18);
+  const places: { y: number; share: number; colour: string }[] = [];
+  const rows = [...score.probabilities].reverse().map((entry): Row => ({
+    cells: [{ text: `${entry.number}  ${entry.words}`, bold: entry.score === score.supported }, { text: '' }, { text: entry.text, bold: entry.score === score.supported }],
+  }));
+  const [words, bars, figures] = paper.width < 300 ? [0.6, 0.16, 0.24] : [0.42, 0.43, 0.15] as const;
+  const columns = [{ share: words, align: 'left' }, { share: bars, align: 'left' }, { share: figures, align: 'right' }] as const;
+  const top = paper.document.y;
+  drawTable(paper, columns, ['Score', '', 'Probability'], rows);
+  const bottom = paper.document.y - 6;
+  const headHeight = 15, rowHeight = (bottom - top - headHeight) / rows.length;
+  for (const [at, { score: value, share }] of [...score.probabilities].reverse().entries()) {
+    places.push({ y: top + headHeight + at * rowHeight + (rowHeight - 7) / 2, share, colour: pageColours[value > 0 ? 'more' : value < 0 ? 'less' : 'same'].light });
+  }
+  for (const { y, share, colour } of places) drawBar(paper, { x: paper.left + words * paper.width, y, width: (bars - 0.03) * paper.width }, share, colour);
+}
+
 /** How sure the score is: the change with its interval and the seven probabilities. */
 export function writeCertainty(paper: Paper, { change, score }: ComparisonView, { changeInterval }: ComparisonCharts, intervalName: string): void {
   if (change === null) return;
@@ -45,21 +65,7 @@ export function writeCertainty(paper: Paper, { change, score }: ComparisonView, 
   writeList(paper, change.notes);
   if (score === null) return;
   writeHeading(paper, 3, 'Probability of each score', 130);
-  // The bars stand in the table's free middle column, so the table must not break across pages.
-  ensureRoom(paper, 8 * 18);
-  const places: { y: number; share: number; colour: string }[] = [];
-  const rows = [...score.probabilities].reverse().map((entry): Row => ({
-    cells: [{ text: `${entry.number}  ${entry.words}`, bold: entry.score === score.supported }, { text: '' }, { text: entry.text, bold: entry.score === score.supported }],
-  }));
-  const columns = [{ share: 0.42, align: 'left' }, { share: 0.43, align: 'left' }, { share: 0.15, align: 'right' }] as const;
-  const top = paper.document.y;
-  drawTable(paper, columns, ['Score', '', 'Probability'], rows);
-  const bottom = paper.document.y - 6;
-  const headHeight = 15, rowHeight = (bottom - top - headHeight) / rows.length;
-  for (const [at, { score: value, share }] of [...score.probabilities].reverse().entries()) {
-    places.push({ y: top + headHeight + at * rowHeight + (rowHeight - 7) / 2, share, colour: pageColours[value > 0 ? 'more' : value < 0 ? 'less' : 'same'].light });
-  }
-  for (const { y, share, colour } of places) drawBar(paper, { x: paper.left + 0.42 * paper.width, y, width: 0.4 * paper.width }, share, colour);
+  writeProbabilities(paper, score);
   writeParagraph(paper, `Probability of an increase of at least one step: ${score.probabilityImproved}.`);
 }
 

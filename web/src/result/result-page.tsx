@@ -48,13 +48,15 @@ export function ResultPage({ id }: { id: string }): VNode {
   const place = Math.max(0, view.comparisons.findIndex(({ followUp }) => followUp === followUpShown));
   const shown = view.comparisons[place]!;
   const names = [view.visits[0]!.name, shown.visit.name] as const;
+  const reportAt = (form: 'pdf' | 'html', length: 'full' | 'short'): string => `/api/v1/comparisons/${id}/report.${form}?${inOwnFormat}&paper=${comparison.paper ?? paper}&length=${length}`;
   return (
     <>
       <div class="title-row">
         <h1>Result</h1>
         <p class="downloads">
-          <a class="button" href={`/api/v1/comparisons/${id}/report.pdf?${inOwnFormat}&paper=${comparison.paper ?? paper}`} download>Report as PDF</a>
-          <a class="button" href={`/api/v1/comparisons/${id}/report.html?${inOwnFormat}&paper=${comparison.paper ?? paper}`} download>Report as page</a>
+          <a class="button" href={reportAt('pdf', 'full')} download>Report as PDF</a>
+          <a class="button" href={reportAt('html', 'full')} download>Report as page</a>
+          <span class="downloads-more">One page for the patient: <a href={reportAt('pdf', 'short')} download>short report as PDF</a>, <a href={reportAt('html', 'short')} download>as page</a></span>
         </p>
       </div>
       {unanswered}

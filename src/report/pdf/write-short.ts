@@ -1,0 +1,77 @@
+import type { ProgressResult } from '../../domain/result.js';
+import type { ReportOptions, ReportPictures } from '../report-input.js';
+import { describeShort } from '../view/describe-short.js';
+import type { ReportView } from '../view-model.js';
+import { drawPhotographs } from './draw-photographs.js';
+import { closePaper, colours, openPaper, type Paper } from './paper.js';
+import { writeLetterhead } from './write-letterhead.js';
+import { writeProbabilities } from './write-sections.js';
+import { writeCare, writeHeading, writeList, writeParagraph } from './write-text.js';
+
+/** Heights of the photographs that are tried, points: the largest with which everything stands on one page, else the last. */
+const heights = [280, 240, 205, 180, 155, 130, 110, 85] as const;
+
+/** Of a name or a title that somebody typed. */
+const mostLetters = 64;
+
+/** The latest follow-up for a patient, on one page. */
+export async function writeShort(progress: ProgressResult, view: ReportView, pictures: ReportPictures, options: ReportOptions, createdAt: Date): Promise<Uint8Array> {
+  const write = (highest: number): Paper => {
+    const paper = openPaper(view.title, options.paper ?? 'a4', createdAt);
+    writePage(paper, progress, view, pictures, options, highest);
+    return paper;
+  };
+  for (const highest of heights.slice(0, -1)) {
+    const paper = write(highest);
+    if (paper.document.bufferedPageRange().count === 1) return closePaper(paper);
+  }
+  return closePaper(write(heights.at(-1)!));
+}
+
+function writePage(paper: Paper, progress: ProgressResult, view: ReportView, pictures: ReportPictures, { clinicLogo }: ReportOptions, highest: number): void {
+  const { comparison, words, meaning, reasons, cautions, sureness, visits, limits } = describeShort(view, progress), { score, followUp } = comparison, { measurement, hairs } = progress.followUps[followUp]!;
+  const { letterhead, title, facts } = view;
+  writeLetterhead(paper, letterhead === null ? null : { name: letterhead.name && clip(letterhead.name), address: letterhead.address && clip(letterhead.address) }, clinicLogo);
+  writeHeading(paper, 1, clip(title), 0);
+  writeParagraph(paper, facts.map(({ label, value }) => `${label}: ${clip(value)}`).join('  ·  '), { size: 8.5, colour: colours.quiet, after: 10 });
+  writeParagraph(paper, score === null ? words : `${score.number}  ${words}`, { font: 'serif', size: 22, after: 3 });
+  writeParagraph(paper, meaning, { font: 'serif', size: 11.5, after: 8 });
+  writeCare(paper, 'Why', reasons);
+  drawPhotographs(paper, { result: progress.baseline, visit: view.visits[0]!, picture: pictures.baseline }, { result: measurement, visit: comparison.visit, picture: pictures.followUps[followUp] ?? null }, hairs, { highest, isMarked: false });
+  writeColumns(paper, [
+    (column) => {
+      if (sureness.length > 0) writeHeading(column, 2, 'How sure this is');
+      writeList(column, sureness);
+      writeCare(column, 'Read with care', cautions);
+    },
+    (column) => {
+      if (score === null) return;
+      writeHeading(column, 2, 'The seven words of the scale');
+      writeProbabilities(column, score);
+    },
+  ]);
+  if (visits.length > 0) {
+    writeHeading(paper, 2, 'Each visit against the first');
+    writeList(paper, visits);
+  }
+  writeHeading(paper, 2, 'What this cannot say');
+  writeList(paper, limits);
+}
+
+/** What was typed, as far as one page has room for it. */
+function clip(text: string): string {
+  const letters = [...text];
+  return letters.length <= mostLetters ? text : `${letters.slice(0, mostLetters - 1).join('').trimEnd()}…`;
+}
+
+/** Two columns side by side; what comes next stands below the longer one. */
+function writeColumns(paper: Paper, columns: readonly ((column: Paper) => void)[]): void {
+  const gap = 24, width = (paper.width - gap) / 2, { document } = paper, top = document.y;
+  let bottom = top;
+  for (const [at, write] of columns.entries()) {
+    document.y = top;
+    write({ ...paper, left: paper.left + at * (width + gap), width });
+    bottom = Math.max(bottom, document.y);
+  }
+  document.y = bottom;
+}
