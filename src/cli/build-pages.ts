@@ -57,7 +57,8 @@ function canWrite(): boolean {
 async function buildPages(say: (text: string) => void, areThere: boolean): Promise<void> {
   say('Building the pages (once) …');
   try {
-    await promisify(execFile)(process.execPath, [builder, 'build', '--config', join(root, 'web', 'vite.config.ts')], { cwd: root });
+    // Whatever the caller is set to: what is made for development is larger and names files of this machine.
+    await promisify(execFile)(process.execPath, [builder, 'build', '--config', join(root, 'web', 'vite.config.ts')], { cwd: root, env: { ...process.env, NODE_ENV: 'production' } });
   } catch (cause) {
     if (!areThere) throw new AnalysisError('output.unwritable', 'The pages of the application could not be built.', { hint: 'Run `npm ci` and then `npm run build:web` to see why.', cause });
   }

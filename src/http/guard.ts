@@ -20,6 +20,14 @@ export function guardOrigin({ isSecure, answersTo }: Site): RequestHandler {
   };
 }
 
+/** What browsers lend to pages that ask; no page of ours needs it but for what is named. */
+const lent = ['camera', 'microphone', 'display-capture', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'midi'] as const;
+
+/** The header that lets a page of our own origin ask for what is named, and for nothing else. */
+export function permissionsPolicy(allowed: readonly (typeof lent)[number][]): string {
+  return lent.map((name) => `${name}=(${allowed.includes(name) ? 'self' : ''})`).join(', ');
+}
+
 /** Headers of every response: the page may load from here only, may be framed by nobody, and is kept by no cache. */
 export function protectResponses({ isSecure }: Site): RequestHandler[] {
   return [
@@ -38,6 +46,7 @@ export function protectResponses({ isSecure }: Site): RequestHandler[] {
     }),
     (request, response, next) => {
       response.setHeader('Cache-Control', 'no-store');
+      response.setHeader('Permissions-Policy', permissionsPolicy([]));
       // Browsers have no copy; programs that kept an answer are told by `answerConditionally` alone whether it still holds.
       response.locals['ifNoneMatch'] = request.headers['if-none-match'];
       delete request.headers['if-none-match'];

@@ -1,9 +1,15 @@
 import express, { Router } from 'express';
 import { join } from 'node:path';
+import { permissionsPolicy } from './guard.js';
 
 /** The built pages: files under a name with their hash are kept by the browser, the page itself is asked for each time. */
 export function pageRoutes(webFolder: string): Router {
   const routes = Router();
+  // The page may ask for the camera, to lay the first photograph over what it sees; nothing else may.
+  routes.use((_request, response, next) => {
+    response.setHeader('Permissions-Policy', permissionsPolicy(['camera']));
+    next();
+  });
   routes.use('/assets', express.static(join(webFolder, 'assets'), { index: false, immutable: true, maxAge: '1y', fallthrough: true }));
   routes.use(express.static(webFolder, { index: false, cacheControl: false }));
   routes.get(/^\/(?!api\/|assets\/)[^.]*$/, (_request, response, next) => {

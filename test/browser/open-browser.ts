@@ -29,7 +29,7 @@ export function useBrowser(fill: (application: OpenedBrowser['application']) => 
     application = await openTestApplication();
     await fill(application);
     ({ server, address } = await listen(application.app, '127.0.0.1', 0));
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream'] });
   });
   afterAll(async () => {
     await browser?.close();

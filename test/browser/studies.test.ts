@@ -1,6 +1,7 @@
 import sharp from 'sharp';
+import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { cropDemo } from '../support/application.js';
+import { cropDemo, upload } from '../support/application.js';
 import { browserPath } from './chromium.js';
 import { useBrowser } from './open-browser.js';
 import { accessibilityFaults } from './open-page.js';
@@ -104,6 +105,50 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     expect([await page.getByLabel('Name of the clinic').inputValue(), await page.getByLabel('Paper').inputValue()]).toEqual(['Praxis Nord', 'a4']);
     await page.getByRole('button', { name: 'Take the logo away' }).click();
     await page.getByText('None yet.').waitFor();
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('takes the next visit’s photograph through the camera with the first one laid over it, and says so when there is none', async () => {
+    const { app } = opened.application, add = async (path: string, row: object): Promise<string> => ((await request(app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
+    const subject = await add(`/studies/${await add('/studies', { name: 'Camera' })}/subjects`, { pseudonym: 'S-09' }), area = await add(`/subjects/${subject}/target-areas`, { name: 'vertex' });
+    await add(`/target-areas/${area}/timepoints`, { photograph: await upload(app, await cropDemo('baseline', 320), 'before.jpg'), date: '2026-01-05', calibration: { method: 'given', micrometresPerPixel: 5 } });
+
+    const refused = await opened.open(`/subjects/${subject}`);
+    await refused.getByText('Add the photograph of a visit').click();
+    await refused.getByRole('button', { name: 'Use the camera' }).click();
+    await refused.getByText('The camera was not allowed.').waitFor();
+    await refused.evaluate(`Object.defineProperty(navigator, 'mediaDevices', { value: undefined })`);
+    await refused.getByRole('button', { name: 'Close the camera' }).click();
+    await refused.getByRole('button', { name: 'Use the camera' }).click();
+    await refused.getByText('only to pages of this machine').waitFor();
+    expect(await accessibilityFaults(refused)).toEqual([]);
+    await refused.context().close();
+
+    const page = await opened.open(`/subjects/${subject}`, { permissions: ['camera'], viewport: { width: 390, height: 844 } });
+    await page.evaluate(`window.tracks = []; const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); navigator.mediaDevices.getUserMedia = async (what) => { const stream = await ask(what); tracks.push(...stream.getTracks()); return stream; }`);
+    await page.getByText('Add the photograph of a visit').click();
+    expect(await page.evaluate('tracks.length')).toBe(0);
+    await page.getByRole('button', { name: 'Use the camera' }).click();
+    const shutter = page.getByRole('button', { name: 'Take the picture' });
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Take the picture');
+    expect(await page.evaluate('tracks.map(({ kind, readyState }) => kind + readyState)')).toEqual(['videolive']);
+    const ghost = page.locator('.camera .ghost');
+    await page.getByLabel('From the camera to the first photograph').fill('70');
+    expect(await page.evaluate('(({ style, naturalWidth }) => [style.opacity, naturalWidth])(document.querySelector(".camera .ghost"))')).toEqual(['0.7', 320]);
+    const [video, laid] = [await page.locator('.camera video').boundingBox(), await ghost.boundingBox()];
+    expect(laid).toEqual(video);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await shutter.press('Enter');
+    await page.getByText(/^camera \d{4}-\d\d-\d\d \d\d\.\d\d\.jpg, \d+ × \d+: ready$/).waitFor();
+    expect(await page.evaluate('tracks.map(({ readyState }) => readyState)')).toEqual(['ended']);
+    const today = await page.evaluate('new Date(Date.now() - 60_000 * new Date().getTimezoneOffset()).toISOString().slice(0, 10)') as string;
+    expect(await page.getByLabel('Taken on').inputValue()).toBe(today);
+    await page.getByLabel('From this photograph to the first one').waitFor();
+    await page.getByLabel('µm per pixel').fill('5');
+    await page.getByRole('button', { name: 'Add photograph' }).click();
+    await expect.poll(() => page.getByRole('group', { name: /^Visits of/ }).locator('tbody tr').count()).toBe(2);
     await page.context().close();
     expect(complaints).toEqual([]);
   });

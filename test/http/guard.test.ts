@@ -37,6 +37,12 @@ describe('who may reach the photographs', () => {
     }
   });
 
+  it('lets its pages ask for a camera and nothing else, and what is no page not even for that', async () => {
+    const policy = async (path: string): Promise<string> => (await get(path)).headers['permissions-policy']!;
+    expect((await policy('/studies')).split(', ').filter((part) => !part.endsWith('=()'))).toEqual(['camera=(self)']);
+    expect(await policy('/api/health')).toMatch(/camera=\(\), microphone=\(\)/);
+  });
+
   it('does not listen on an address that others can reach', async () => {
     for (const host of ['0.0.0.0', '::', '192.168.1.5', 'clinic.example']) await expect(listen(application.app, host, 0), host).rejects.toMatchObject({ code: 'usage.invalid' });
   });

@@ -15,6 +15,8 @@ import { useSendOnce } from '../send-once.js';
 import { useUnsaved } from '../unsaved.js';
 import { useSending } from '../use-sending.js';
 import { BaselineOverlay } from './baseline-overlay.js';
+import { Camera } from './camera.js';
+import { dayOf } from './use-camera.js';
 
 /** The photograph of another visit: the file, its day, its scale. The scale of the last one stays for the next. Of heads, the region on the earliest one. */
 export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded }: { area: SubjectArea; onAdded: () => void }): VNode {
@@ -24,20 +26,20 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
   const [region, setRegion] = useState<MarkedRegion>(wholeScalp);
   const [reading, setReading] = useState(false);
   const { sending, refusal, setRefusal, attempt } = useSending(), sendOnce = useSendOnce();
-  const chosen = useRef<File | null>(null);
+  const [filming, setFilming] = useState(false);
+  const chosen = useRef<File | null>(null), fileInput = useRef<HTMLInputElement>(null), cameraButton = useRef<HTMLButtonElement>(null);
   const { devices, methods, refusal: noDevices } = useDevices();
   const isHead = kind === 'global', atScale = useScaleCheck(photograph, isHead ? null : scale);
   const [first] = timepoints, isFirst = first === undefined || (date !== '' && date < first.date);
   useUnsaved(photograph !== null, 'The photograph that was chosen is not added yet. Leave the page without it?');
 
-  const choose = async (event: Event): Promise<void> => {
-    const input = event.currentTarget as HTMLInputElement, file = input.files?.[0] ?? null;
+  const take = async (file: File | null, day: string): Promise<void> => {
     chosen.current = file;
     setReading(file !== null);
     setRefusal(null);
     // Nothing of the photograph before may be stored with this one.
     setPhotograph(null);
-    setDate('');
+    setDate(day);
     setScale({ ...scale, points: [] });
     setRegion({ ...region, points: [] });
     if (file === null) return;
@@ -50,9 +52,13 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     } catch (error) {
       if (chosen.current !== file) return;
       setRefusal(toRefusal(error));
-      input.value = '';
+      fileInput.current!.value = '';
     }
     setReading(false);
+  };
+  const closeCamera = (): void => {
+    setFilming(false);
+    cameraButton.current?.focus();
   };
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -74,10 +80,11 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     });
   };
   return (
-    <details class="extras">
+    <details class="extras" onToggle={(event) => { if (!event.currentTarget.open) setFilming(false); }}>
       <summary>Add the photograph of a visit</summary>
       <form class="add" noValidate onSubmit={(event) => { void add(event); }}>
-        <label>Photograph<input type="file" disabled={sending} accept="image/*,.heic,.heif,.tif,.tiff" onChange={(event) => { void choose(event); }} /></label>
+        <label>Photograph<input ref={fileInput} type="file" disabled={sending} accept="image/*,.heic,.heif,.tif,.tiff" onChange={(event) => { void take(event.currentTarget.files?.[0] ?? null, ''); }} /></label>
+        <button ref={cameraButton} type="button" disabled={sending || filming} onClick={() => setFilming(true)}>Use the camera</button>
         <label>Taken on<input type="date" value={date} onInput={(event) => setDate(event.currentTarget.value)} /></label>
         {!isHead && (
           <label>Scale
@@ -90,6 +97,13 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
         {!isHead && scale.method !== 'unknown' && scale.method !== 'device' && <label>{methodWords[scale.method].field}<input value={scale.text} inputMode="decimal" autocomplete="off" onInput={(event) => setScale({ ...scale, text: event.currentTarget.value })} /></label>}
         <button type="submit" disabled={reading || sending}>Add photograph</button>
       </form>
+      {filming && (
+        <Camera baseline={first?.picture ?? null} onClose={closeCamera} onTaken={(file, now) => {
+          fileInput.current!.value = '';
+          closeCamera();
+          void take(file, dayOf(now));
+        }} />
+      )}
       {!isHead && <p class="quiet small">{methodWords[scale.method].help}</p>}
       <p role="status">{reading ? 'Reading the photograph …' : photograph === null ? '' : `${photograph.name}, ${photograph.width} × ${photograph.height}: ready`}</p>
       {refusal !== null && <Notice refusal={refusal} />}
