@@ -62,17 +62,26 @@ function sitOn(port, picturePath) {
     });
   };
   for (let at = 0; at < slowSockets; at++) begin(at);
-  return { open, cutOff, leave: () => { comesBack = false; } };
+  return {
+    open, cutOff,
+    leave: () => { comesBack = false; },
+    hangUp: () => { for (const socket of open) socket.destroy(); },
+  };
 }
 
+let slow;
 try {
   const { child, address, ended } = await startService(data), problems = [];
   const shown = await createClient(address).upload(large, 'shown.jpg'), { picture: picturePath } = await shown.json();
   await upload(address, 'warm');
   const alone = await upload(address, 'alone');
   const before = { memory: await treeMemory(child.pid), descriptors: await countDescriptors(child.pid) };
-  const slow = sitOn(Number(new URL(address).port), picturePath);
-  while (await countDescriptors(child.pid) < before.descriptors + slowSockets * 0.9) await pause(100);
+  slow = sitOn(Number(new URL(address).port), picturePath);
+  const sat = performance.now();
+  while (await countDescriptors(child.pid) < before.descriptors + slowSockets * 0.9) {
+    if (performance.now() - sat > backWithinMs) throw new Error('the slow sockets never were all there at once');
+    await pause(100);
+  }
   const meanwhile = await upload(address, 'meanwhile'), most = { memory: await treeMemory(child.pid), descriptors: await countDescriptors(child.pid) };
   slow.leave();
   const began = performance.now();
@@ -92,7 +101,7 @@ try {
   if (percentile(meanwhile, 0.99) > limitMs) problems.push(`an upload of a hundred took longer than ${limitMs.toFixed(0)} ms`);
   if (now.descriptors > before.descriptors + mostDescriptors) problems.push('descriptors are not back');
   if (now.memory > before.memory + mostMemoryMb) problems.push('memory is not back');
-  for (const socket of slow.open) socket.destroy();
+  slow.hangUp();
   child.kill('SIGTERM');
   if (await ended !== 0) problems.push('SIGTERM did not end it in order');
   if ((await readdir(join(data, 'quarantine'))).length > 0) problems.push('something was left in the quarantine');
@@ -100,6 +109,9 @@ try {
   console.log(problems.length === 0 ? 'Nobody who uploads noticed, and nothing of the slow ones stays.' : problems.join('\n'));
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
+  // Else they would come back for ever after a fault, and this script would never end.
+  slow?.leave();
+  slow?.hangUp();
   await stopServices();
   await rm(data, { recursive: true, force: true });
 }
