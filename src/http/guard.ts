@@ -5,16 +5,20 @@ import type { Site } from './site.js';
 
 /**
  * Answers only to its own names, and takes changes only from its own pages: a foreign page that the browser shows could
- * otherwise reach the service by its address, or by a name that it points here (DNS rebinding), and act with the session of whoever looks at it.
+ * otherwise reach the service by its address, or by a name that it points here (DNS rebinding), and act with the session of whoever looks at it. A link elsewhere, in a message say, may lead to a page of
+ * this one: the session is not sent along, and nobody may frame the page.
  */
 export function guardOrigin({ isSecure, answersTo }: Site): RequestHandler {
   return (request, _response, next) => {
-    const host = request.headers.host ?? '';
+    const [host = '', ...further] = request.headersDistinct.host ?? [];
+    // A proxy may go by one of them and this service by the other (RFC 9112, 3.2).
+    if (further.length > 0) return next(new AnalysisError('request.invalid', 'The request names its host more than once.'));
     const name = host.replace(/:\d+$/, '').toLowerCase();
     if (!answersTo(name)) return next(new AnalysisError('request.foreign', 'This address does not belong to the application.'));
     const { origin } = request.headers, from = request.headers['sec-fetch-site'];
     const isChange = !['GET', 'HEAD'].includes(request.method);
-    const fromElsewhere = (origin !== undefined && origin !== `${isSecure ? 'https' : 'http'}://${host}`) || from === 'cross-site' || (isChange && from === 'same-site');
+    const followsLink = !isChange && request.headers['sec-fetch-mode'] === 'navigate' && request.headers['sec-fetch-dest'] === 'document' && !/^\/+api(\/|$)/i.test(request.path);
+    const fromElsewhere = (origin !== undefined && origin !== `${isSecure ? 'https' : 'http'}://${host}`) || (from === 'cross-site' && !followsLink) || (isChange && from === 'same-site');
     if (fromElsewhere) return next(new AnalysisError('request.foreign', 'This request comes from a page of another origin.'));
     next();
   };

@@ -1,3 +1,4 @@
+import { connect, type AddressInfo } from 'node:net';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../src/http/listen.js';
@@ -24,6 +25,25 @@ describe('who may reach the photographs', () => {
       expect((await post(headers as Record<string, string>)).body.code, JSON.stringify(headers)).toBe('request.foreign');
     }
     expect((await post({ Origin: 'http://localhost:3000' })).body.code).toBe('request.invalid');
+  });
+
+  it('may be opened from a link in a message, which shows no photograph and changes nothing', async () => {
+    const follow = (path: string, headers: object = {}): request.Test => get(path).set({ 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document', ...headers });
+    expect((await follow('/')).status).toBe(200);
+    for (const asked of [follow('/api/v1/studies'), follow('//api/v1/studies'), follow('/API/v1/studies'), follow('/', { 'Sec-Fetch-Dest': 'iframe' }), follow('/', { 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' }), follow('/', { Origin: 'https://evil.example' })]) {
+      expect((await asked).body.code, asked.url).toBe('request.foreign');
+    }
+  });
+
+  it('does not choose between two names in one request', async () => {
+    const { server } = await listen(application.app, '127.0.0.1', 0);
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => { socket.write('GET /api/v1/studies HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n'); });
+      let said = '';
+      socket.on('data', (chunk) => { said += chunk.toString('latin1'); }).on('close', () => resolve(said));
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    await new Promise((resolve) => { server.close(resolve); });
   });
 
   it('sends every answer with a strict policy, and lets no cache keep it', async () => {
