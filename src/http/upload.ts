@@ -106,9 +106,12 @@ async function readStart(path: string): Promise<Uint8Array> {
   }
 }
 
+const longestName = 255;
+
 /** The file's name without folders and control characters, at most 255 bytes; names are for people, nothing is stored under them. */
 function cleanName(given: string): string {
-  let name = given.replace(/^.*[/\\]/s, '').replace(/\p{Cc}/gu, ' ').normalize('NFC').trim();
-  while (Buffer.byteLength(name) > 255) name = [...name].slice(0, -1).join('');
-  return name === '' ? 'photograph' : name;
+  // A character has a byte at least: what is cut off first would have to go anyway, and letters are then taken off one by one.
+  const name = given.replace(/^.*[/\\]/s, '').replace(/\p{Cc}/gu, ' ').normalize('NFC').trim().slice(0, longestName), letters = [...name].filter((letter) => !/\p{Cs}/u.test(letter));
+  while (Buffer.byteLength(letters.join('')) > longestName) letters.pop();
+  return letters.length === 0 ? 'photograph' : letters.join('');
 }

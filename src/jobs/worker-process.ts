@@ -68,7 +68,8 @@ export function createWorker(options: WorkerOptions = {}): Worker {
   /** The one that was used last: the others need not be started while one is enough. */
   function takeProcess(): ChildProcess {
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) if (children.has(last)) return last;
-    const child = fork(entry, { env: { ...process.env, MALLOC_ARENA_MAX: '2' }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    // It gives memory back by itself, see `worker-main.ts`.
+    const child = fork(entry, { execArgv: [...process.execArgv, '--expose-gc'], env: { ...process.env, MALLOC_ARENA_MAX: '2' }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     children.add(child);
     // One that ends without a task is not given any.
     child.once('exit', () => children.delete(child));

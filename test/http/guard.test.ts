@@ -46,6 +46,14 @@ describe('who may reach the photographs', () => {
     await new Promise((resolve) => { server.close(resolve); });
   });
 
+  it('keeps no text that another database would refuse or change', async () => {
+    for (const name of ['a\\u0000b', '\\ud800', '\\udc00\\ud800']) {
+      const { status, body } = await request(application.app).post('/api/v1/studies').set('Host', 'localhost').type('json').send(`{"name":"${name}"}`);
+      expect([status, body.detail], name).toEqual([400, 'A text holds a character that cannot be stored.']);
+    }
+    expect((await request(application.app).post('/api/v1/studies').set('Host', 'localhost').type('json').send('{"name":"\\ud83d\\udc69 頭皮"}')).status).toBe(201);
+  });
+
   it('sends every answer with a strict policy, and lets no cache keep it', async () => {
     for (const path of ['/api/health', '/api/v1/photographs/nothing', '/nothing.js']) {
       const { headers } = await get(path);
@@ -75,6 +83,8 @@ describe('who may reach the photographs', () => {
       [post('application/json', `{"baseline":"${'x'.repeat(300_000)}"}`), 413, 'request.tooLarge'],
       [post('application/json; charset=klingon', '{}'), 415, 'request.mediaType'],
       [post('text/plain', '{}'), 415, 'request.mediaType'],
+      [post('application/json', '{"labels":{"clinic":"a\\u0000"}}'), 400, 'request.invalid'],
+      [post('application/json', '['.repeat(100_000) + ']'.repeat(100_000)), 400, 'request.invalid'],
       [get('/api/v1/photographs/%E0%A4%A'), 400, 'request.invalid'],
       [get(`/api/v1/photographs/${'0'.repeat(64)}`), 404, 'request.notFound'],
       [get('/api/v1/photographs/..%2F..%2Fetc/picture'), 404, 'request.notFound'],

@@ -127,6 +127,10 @@ describe('uploading photographs', () => {
     const form = (name: string): Buffer => Buffer.concat([Buffer.from(`--x\r\nContent-Disposition: form-data; name="photograph"; filename="${name}"\r\nContent-Type: image/jpeg\r\n\r\n`), raw, Buffer.from('\r\n--x--\r\n')]);
     const two = await post().set('Content-Type', 'multipart/form-data; boundary=x').send(form('../../etc/a%0D%0Ab.jpg'));
     expect(two.body.name).toBe('a  b.jpg');
+    // Sixteen kilobytes of name, which must not hold everybody else up.
+    const began = performance.now(), three = await post().set('Content-Type', 'multipart/form-data; boundary=x').send(form(`${'👩🏽‍⚕️'.repeat(700)}.jpg`));
+    expect([three.status, Buffer.byteLength(three.body.name) > 240, Buffer.byteLength(three.body.name) <= 255, /\p{Cs}/u.test(three.body.name)]).toEqual([200, true, true, false]);
+    expect(performance.now() - began).toBeLessThan(1500);
   });
 
   it('refuses by content whatever is no photograph, whatever it is called', async () => {
