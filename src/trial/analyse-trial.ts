@@ -5,9 +5,10 @@ import { analyseArea, findAbsent } from './analyse-area.js';
 import { analysePaired } from './analyse-paired.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
-import { plainName } from '../tables/plain-name.js';
 import { chooseArms } from './choose-arms.js';
+import { collectRemarks } from './collect-remarks.js';
 import { describeSubjects } from './describe-subjects.js';
+import { stateMultiplicity } from './state-multiplicity.js';
 import type { RatingRow, TrialData } from './trial-data.js';
 
 export interface TrialOptions {
@@ -25,13 +26,14 @@ export interface TrialOptions {
  * The whole statistics of a trial, arms × visits, one target area and view after the other. Same data, same result.
  * What cannot be given is refused with a sentence; missing visits are counted and never filled in.
  *
- * @throws AnalysisError `trial.invalid` where an arm or visit named in the options is not there.
+ * @throws AnalysisError `trial.invalid` where there is no row, and where an arm or visit named in the options is not there.
  */
 export function analyseTrial(data: TrialData, options: TrialOptions = {}): TrialResult {
   const people = [...data.scores, ...data.measurements, ...data.ratings ?? []], absent = findAbsent(data);
   const { arms, controlChosen } = chooseArms(people.map(({ arm }) => arm), options.control);
+  if (people.length === 0) throw new AnalysisError('trial.invalid', 'The tables have no row below their header, so there is nothing to analyse.');
   if (options.primaryVisit !== undefined && !people.some(({ visit }) => visit === options.primaryVisit)) {
-    throw new AnalysisError('trial.invalid', `No row belongs to the visit ${options.primaryVisit}.`);
+    throw new AnalysisError('trial.invalid', `No row belongs to the visit ${options.primaryVisit}.`, { hint: `The visits are ${[...new Set(people.map(({ visit }) => visit))].slice(0, 20).join(', ')}.` });
   }
   const strata = options.strata ?? 'baseline';
   const { primaryVisit, detect } = options;
@@ -83,56 +85,4 @@ function baselineOf(data: TrialData, rating: RatingRow): number | null {
     && (rating.targetArea === '' || row.targetArea === rating.targetArea) && (rating.view === '' || row.view === rating.view));
   const areas = new Set(values.map(({ targetArea, view }) => `${targetArea}\n${view}`));
   return areas.size === 1 ? values[0].before : null;
-}
-
-function stateMultiplicity(result: TrialResult): string[] {
-  const primaries = result.areas.flatMap(({ primary }) => ('refused' in primary ? [] : primary.differences)).length;
-  const tests = countTests(result) - primaries;
-  const named = result.areas.every(({ primary }) => 'refused' in primary || primary.visitNamed);
-  return [
-    ...(primaries === 0 ? ['There is no primary comparison between arms.']
-      : primaries === 1 ? ['There is one primary comparison; its p-value needs no adjustment.']
-        : [`There are ${primaries} primary comparisons (arms × target areas); their p-values are adjusted after Holm, so that the chance of any false alarm among them stays at 5 %.`]),
-    `The other ${tests} tests and all other intervals are not adjusted: they describe, and about one in twenty of them is expected to stand out by chance.`,
-    ...(named || primaries === 0 ? [] : ['The primary visit was not named beforehand; the last one was taken. Name it with --primary-visit, as the protocol does, before looking.']),
-  ];
-}
-
-/** Names that differ only in how they are written, and are most likely one. */
-function findTwins(what: string, names: readonly string[]): string[] {
-  const seen = new Map<string, string>();
-  return names.flatMap((name) => {
-    const plain = plainName(name, { isVisit: what === 'visits' }), other = seen.get(plain);
-    if (other === undefined) seen.set(plain, name);
-    return other === undefined ? [] : [`The ${what} ${JSON.stringify(other)} and ${JSON.stringify(name)} are taken for two, though they differ only in how they are written. Write them alike in every table if they are one.`];
-  });
-}
-
-/** Every p-value in a result. */
-function countTests(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + countTests(item), 0);
-  if (value === null || typeof value !== 'object') return 0;
-  return Object.entries(value).reduce((sum, [key, item]) => sum + (key === 'pValue' ? 1 : countTests(item)), 0);
-}
-
-function collectRemarks(result: TrialResult, data: TrialData): string[] {
-  const missing = result.areas.flatMap(({ visits }) => visits.flatMap(({ arms }) => arms)).reduce((sum, { expected, measured }) => sum + expected - measured, 0);
-  const perSubject = new Map<string, Set<string>>();
-  for (const { subject, arm } of data.scores) perSubject.set(subject, (perSubject.get(subject) ?? new Set()).add(arm));
-  const inSeveral = [...perSubject.values()].filter((own) => own.size > 1).length;
-  const repeats = (data.ratings ?? []).filter(({ occasion }) => occasion > 1).length;
-  const unknown = [...new Set(findAbsent(data).values())].filter((name) => result.arms.every(({ arm }) => arm !== name)).sort();
-  const absent = result.arms.reduce((sum, { neverPhotographed }) => sum + neverPhotographed, 0);
-  return [
-    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', [...new Set([...data.scores, ...data.measurements, ...data.ratings ?? []].map(({ visit }) => visit))]),
-    ...(absent === 0 ? [] : [`${absent === 1 ? 'One subject was assigned to an arm (subjects.csv) and never photographed, and counts' : `${absent} subjects were assigned to an arm (subjects.csv) and never photographed, and count`} as expected and missing at every visit.`]),
-    ...(unknown.length === 0 ? [] : [`Nobody of the arm ${unknown.map((name) => JSON.stringify(name)).join(', ')} of subjects.csv was photographed: it is in no table here.`]),
-    ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
-    ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
-    ...(missing === 0 ? [] : [`${missing} expected measurements are missing. Nothing was filled in for them; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),
-    ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use (see "Within the same persons"): comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
-    ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
-    ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in days only.'] : []),
-    ...(data.scores.length === 0 ? ['There are ratings but no measurements: a change in percent cannot be given without a baseline count.'] : []),
-  ];
 }

@@ -18,7 +18,7 @@ export function assignStrata(choice: StrataChoice, subjects: readonly { subject:
   }
   return subjects.map(({ subject }) => {
     const stratum = table?.find((row) => row.subject === subject)?.[choice] ?? '';
-    if (stratum === '') throw new AnalysisError('trial.invalid', `The ${choice} of the subject ${subject} is not in subjects.csv.`);
+    if (stratum === '') throw new AnalysisError('trial.invalid', `The ${choice} of the subject ${subject} is not in subjects.csv.`, { hint: `Give every subject with a score a ${choice} there, or choose other groups for the rank test.` });
     return stratum;
   });
 }

@@ -15,7 +15,7 @@ const controlNames = /^(placebo|sham|vehicle|controls?|untreated|no treatment)\b
  */
 export function chooseArms(names: readonly string[], named?: string): ChosenArms {
   const sorted = [...new Set(names)].sort();
-  if (named !== undefined && !sorted.includes(named)) throw new AnalysisError('trial.invalid', `No subject is in the arm ${named}; the arms are ${sorted.join(', ')}.`);
+  if (named !== undefined && !sorted.includes(named)) throw new AnalysisError('trial.invalid', `No subject is in the arm ${named}; the arms are ${sorted.join(', ')}.`, { hint: 'Name one of them, as the tables write it.' });
   const recognised = sorted.filter((name) => controlNames.test(name));
   const control = named ?? (recognised.length === 1 ? recognised[0] : sorted[0]);
   return {

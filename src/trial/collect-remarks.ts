@@ -1,0 +1,60 @@
+import type { TrialResult } from '../domain/trial-result.js';
+import { plainName } from '../tables/plain-name.js';
+import { findAbsent } from './analyse-area.js';
+import type { TrialData } from './trial-data.js';
+
+/** What the reader has to know about these data, one sentence each. */
+export function collectRemarks(result: TrialResult, data: TrialData): string[] {
+  const missing = result.areas.flatMap(({ visits }) => visits.flatMap(({ arms }) => arms)).reduce((sum, { expected, measured }) => sum + expected - measured, 0);
+  const perSubject = new Map<string, Set<string>>();
+  for (const { subject, arm } of data.scores) perSubject.set(subject, (perSubject.get(subject) ?? new Set()).add(arm));
+  const inSeveral = [...perSubject.values()].filter((own) => own.size > 1).length;
+  const repeats = (data.ratings ?? []).filter(({ occasion }) => occasion > 1).length;
+  const unknown = [...new Set(findAbsent(data).values())].filter((name) => result.arms.every(({ arm }) => arm !== name)).sort();
+  const absent = result.arms.reduce((sum, { neverPhotographed }) => sum + neverPhotographed, 0);
+  return [
+    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', [...new Set([...data.scores, ...data.measurements, ...data.ratings ?? []].map(({ visit }) => visit))]),
+    ...(absent === 0 ? [] : [`${absent === 1 ? 'One subject was assigned to an arm (subjects.csv) and never photographed, and counts' : `${absent} subjects were assigned to an arm (subjects.csv) and never photographed, and count`} as expected and missing at every visit.`]),
+    ...(unknown.length === 0 ? [] : [`Nobody of the arm ${unknown.map((name) => JSON.stringify(name)).join(', ')} of subjects.csv was photographed: it is in no table here.`]),
+    ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
+    ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
+    ...(missing === 0 ? [] : [`${missing} expected measurements are missing. Nothing was filled in for them; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),
+    ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use (see "Within the same persons"): comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
+    ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
+    ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in days only.'] : []),
+    ...(data.scores.length > 0 ? [] : [data.ratings === null ? 'No photograph stands in scores.csv, so nothing could be compared.' : 'There are ratings but no measurements: a change in percent cannot be given without a baseline count.']),
+    ...describeRepeated(data), ...describeStrangers(data),
+  ];
+}
+
+/** Names that differ only in how they are written, and are most likely one. */
+function findTwins(what: string, names: readonly string[]): string[] {
+  const seen = new Map<string, string>();
+  return names.flatMap((name) => {
+    const plain = plainName(name, { isVisit: what === 'visits' }), other = seen.get(plain);
+    if (other === undefined) seen.set(plain, name);
+    return other === undefined ? [] : [`The ${what} ${JSON.stringify(other)} and ${JSON.stringify(name)} are taken for two, though they differ only in how they are written. Write them alike in every table if they are one.`];
+  });
+}
+
+/** A batch writes one row a visit: more come from a table that was put together, or copied twice. */
+function describeRepeated({ scores }: TrialData): string[] {
+  const rows = new Map<string, number>();
+  for (const { subject, targetArea, view, visit, after } of scores) {
+    const key = JSON.stringify([subject, targetArea, view, visit]);
+    if (after !== null) rows.set(key, (rows.get(key) ?? 0) + 1);
+  }
+  const repeated = [...rows].filter(([, count]) => count > 1);
+  if (repeated.length === 0) return [];
+  const [[key, count]] = repeated, [subject, targetArea, , visit] = JSON.parse(key) as string[];
+  return [`${repeated.length === 1 ? 'One visit has' : `${repeated.length} visits have`} several rows in scores.csv (${JSON.stringify(subject)}, ${JSON.stringify(targetArea)}, ${JSON.stringify(visit)} has ${count}): their mean is used. Remove rows that stand there twice by mistake.`];
+}
+
+/** Treatments of people who are in no other table, most likely misspelt. */
+function describeStrangers({ scores, measurements, ratings, subjects, treatments }: TrialData): string[] {
+  const known = new Set([...scores, ...measurements, ...ratings ?? [], ...subjects ?? []].map(({ subject }) => subject));
+  const strangers = [...new Set((treatments ?? []).map(({ subject }) => subject).filter((subject) => !known.has(subject)))].sort();
+  if (strangers.length === 0) return [];
+  const [listed, more] = [strangers.slice(0, 5).map((name) => JSON.stringify(name)).join(', '), strangers.length - 5];
+  return [`treatments.csv names ${strangers.length === 1 ? 'a subject who is' : `${strangers.length} subjects who are`} in no other table: ${listed}${more > 0 ? ` and ${more} more` : ''}. Their sessions are not counted; correct the names if they are misspelt.`];
+}
