@@ -2,12 +2,13 @@ import { basename, dirname } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { SeriesCheck, type SeriesSummary } from './check-series.js';
-import { EncodingError, findBadLines } from './decode-text.js';
+import { EncodingError, findBadLines, isBinary, sniffTable } from './decode-text.js';
 import { createPhotoFinder } from './locate-photo.js';
-import { optionalColumns, requiredColumns, type ManifestFault } from './manifest-row.js';
+import { optionalColumns, quoteCell, requiredColumns, type ManifestFault } from './manifest-row.js';
 import { placeColumns, type ColumnPlaces } from './place-columns.js';
 import { readRow } from './read-row.js';
 import { readTableRows } from './read-table-rows.js';
+import { nameSheetRead } from './read-workbook.js';
 
 /** More faults than this are counted, not listed. */
 export const mostFaultsListed = 1000;
@@ -75,11 +76,15 @@ export async function checkManifest(path: string, options: { readonly isReserved
     }
   } catch (caught) {
     if (!(caught instanceof EncodingError)) throw caught;
-    const bad = await findBadLines(path, mostFaultsListed);
+    const bad = await isBinary(path) ? [{ row: null, column: null, message: 'This is no table but another kind of file, as a photograph or a document. Name a table in CSV or XLSX.' }] : await findBadLines(path, mostFaultsListed);
     (bad.length > 0 ? bad : [{ row: null, column: null, message: 'The file is not the text that it begins as: it is cut short or damaged. Save the table as "CSV UTF-8" or as XLSX.' }]).forEach(report);
   }
   if (columns === null && faultCount === 0) report({ row: null, column: null, message: `The file is empty. The first row names the columns: ${requiredColumns.join(', ')}; ${optionalColumns.join(', ')} may follow.` });
   else if (columns !== null && rows === 0 && faultCount === 0) report({ row: null, column: null, message: 'The manifest has no rows below its header. Add one for each photograph.' });
+  if (columns?.places.size === 0 && await sniffTable(path) === 'xlsx') {
+    const sheet = await nameSheetRead(path);
+    if (sheet !== null) report({ row: null, column: null, message: `Only the sheet ${quoteCell(sheet)} is read, the first that is not hidden. Put the table there, or move its sheet to the front.` });
+  }
   const { faults: seriesFaults, ...summary } = series.finish();
   seriesFaults.forEach(report);
   if (faultCount > 0) return { sound: false, faults: faults.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)), faultCount };

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { plainName } from '../../tables/plain-name.js';
 import { quoteCell, type ManifestFault, type ManifestRow } from './manifest-row.js';
 
@@ -79,9 +80,10 @@ export class SeriesCheck {
     const subject = row.subject === '' ? -1 : this.subjects.number(row.subject), arm = this.arms.number(row.arm);
     // An empty cell is complained about already.
     if (subject >= 0) this.addArm(subject, arm, row);
-    const earlier = this.photos.get(row.photo);
     if (row.photo.trim() === '') return;
-    if (earlier === undefined) this.photos.set(Buffer.from(row.photo).toString(), row.row);
+    // photos/./a.jpg is photos/a.jpg; what climbs out of the folder is complained about already.
+    const photo = row.photo.includes('..') ? row.photo : posix.normalize(row.photo), earlier = this.photos.get(photo);
+    if (earlier === undefined) this.photos.set(Buffer.from(photo).toString(), row.row);
     else this.fault(row.row, 'photo', `The photograph stands in row ${earlier} already. Name the right photograph in one of the two rows, or remove one.`);
   }
 
@@ -127,7 +129,7 @@ export class SeriesCheck {
       for (const member of members) baselineOf[member] = members[0];
     }
     return {
-      faults: this.faults.sort((a, b) => a.row! - b.row!), notes: this.findTwins(), baselineOf,
+      faults: this.faults.sort((a, b) => a.row! - b.row!), notes: [...this.findFuture(), ...this.findTwins()], baselineOf,
       subjects: this.subjects.texts.length, series: this.lastOfSeries.length, arms: this.arms.texts, visits: this.visits.texts,
     };
   }
@@ -152,6 +154,14 @@ export class SeriesCheck {
         this.fault(row, 'date', `The visit ${name} is dated later than ${lastName} in row ${lastRow}. The earliest visit is the baseline: correct the dates, or the names of the visits.`);
       }
     }
+  }
+
+  /** Days to come are slips of the pen, or a clock that is wrong: noted, not refused. A day more, because days begin elsewhere first. */
+  private findFuture(): string[] {
+    const tomorrow = Math.floor(Date.now() / 86_400_000) + 1, rows: number[] = [];
+    for (let at = 0; at < this.day.length; at++) if (this.day.at(at) > tomorrow) rows.push(this.rowNumber.at(at));
+    if (rows.length === 0) return [];
+    return [`${rows.length === 1 ? 'One day has' : `${rows.length} days have`} not come yet, going by this computer's clock: row ${rows.slice(0, 5).join(', ')}${rows.length > 5 ? ' …' : ''}. Correct the date if it is wrong.`];
   }
 
   /** Names that differ only in capital letters, signs between words, leading zeros or the form of composed letters, and W12 beside week 12. */

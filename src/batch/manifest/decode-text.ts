@@ -22,6 +22,18 @@ export async function sniffTable(path: string): Promise<TableForm> {
   }
 }
 
+/** Whether a file begins as no text of any encoding does: more than one byte in twenty is a control character. */
+export async function isBinary(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
+    const controls = buffer.subarray(0, bytesRead).filter((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13).length;
+    return controls > bytesRead / 20;
+  } finally {
+    await file.close();
+  }
+}
+
 /** Thrown when bytes are no text in the form that the file began with. */
 export class EncodingError extends Error {}
 

@@ -1,6 +1,6 @@
-/** Whether the text is a day that exists, written as ISO 8601 says, of the years in which there are photographs. */
+/** Whether the text is a day that exists, written as ISO 8601 says, from 1950 to 2199: spreadsheets have days of 1899 and 1900 where there is none. */
 export function isDay(text: string): boolean {
-  const parts = /^((?:18|19|20|21)\d{2})-(\d{2})-(\d{2})$/.exec(text);
+  const parts = /^((?:19[5-9]\d|2[01]\d{2}))-(\d{2})-(\d{2})$/.exec(text);
   if (parts === null) return false;
   const month = Number(parts[2]), day = Number(parts[3]);
   const moment = new Date(Date.UTC(Number(parts[1]), month - 1, day));

@@ -1,7 +1,9 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { readSheetApart } from './sheet-thread.js';
 import type { TableRow } from './split-cells.js';
+import { type ArchiveEntry, listArchive, unpackText } from './workbook-archive.js';
+import { findLostCells, listSheets, type WorkbookSheet } from './workbook-sheets.js';
 
 /** A workbook holds at most this when unpacked; more is no manifest and would fill the memory. */
 const mostUnpackedBytes = 300 * 1024 * 1024, mostPackedBytes = 50 * 1024 * 1024;
@@ -13,15 +15,36 @@ const tooMuch = (): AnalysisError => new AnalysisError('manifest.invalid', 'The 
   hint: 'Save the table as "CSV UTF-8", which may have any length; or delete everything right of it and below it.',
 });
 
+/** Which sheet of a workbook is read: the first that is not hidden, and what it is called; null where there is one only. */
+export async function nameSheetRead(path: string): Promise<string | null> {
+  const bytes = await readFile(path), sheets = listSheets(bytes, listArchive(bytes) ?? []);
+  return sheets.length < 2 ? null : sheets[chooseSheet(sheets)].name;
+}
+
 /**
- * The rows of the first sheet of an XLSX workbook as text. Days come as ISO days, numbers with a decimal point, formulas as the value last shown.
+ * The rows of the first visible sheet of an XLSX workbook as text. Days come as ISO days, numbers with a decimal point, formulas as the value last shown, errors as
+ * they are shown, and a formula that was never computed as `notComputed`.
  * @throws AnalysisError `manifest.invalid` for a workbook that cannot be read, that unpacks to more than 300 MB, or that takes more memory or time than a manifest can.
  */
 export async function* readWorkbook(path: string): AsyncGenerator<TableRow> {
-  await refuseHugeWorkbook(path);
-  const answer = await readSheetApart(await readFile(path));
+  const { bytes, entries } = await openArchive(path), sheets = attempt(() => listSheets(bytes, entries)) ?? [], sheet = chooseSheet(sheets);
+  const answer = await readSheetApart(bytes, sheet + 1);
   if ('failed' in answer) throw answer.failed === 'unreadable' ? unreadable() : tooMuch();
-  for (const [at, cells] of answer.rows.entries()) yield { row: at + 1, cells: cells.map(textOfCell), fault: null };
+  const lost = attempt(() => findLostCells(unpackText(bytes, entries, sheets[sheet]?.path ?? ''))) ?? new Map<string, string>();
+  for (const [at, cells] of answer.rows.entries()) yield { row: at + 1, cells: cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(cell)), fault: null };
+}
+
+function chooseSheet(sheets: readonly WorkbookSheet[]): number {
+  return Math.max(0, sheets.findIndex(({ hidden }) => !hidden));
+}
+
+/** Null where the archive cannot be unpacked this way; the sheet was read all the same. */
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
 
 function textOfCell(value: unknown): string {
@@ -31,22 +54,10 @@ function textOfCell(value: unknown): string {
 }
 
 /** Adds up the sizes that the archive's directory states, before anything is unpacked. */
-async function refuseHugeWorkbook(path: string): Promise<void> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    if (size > mostPackedBytes) throw new AnalysisError('manifest.invalid', 'The workbook is larger than 50 MB.', { hint: 'Save the table as "CSV UTF-8"; CSV tables may have any length.' });
-    const bytes = await file.readFile();
-    const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-    if (end < 0 || end + 22 > bytes.length) throw unreadable();
-    let at = bytes.readUInt32LE(end + 16), unpacked = 0;
-    for (let entries = bytes.readUInt16LE(end + 10); entries > 0; entries--) {
-      if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) throw unreadable();
-      unpacked += bytes.readUInt32LE(at + 24);
-      at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-    }
-    if (unpacked > mostUnpackedBytes) throw new AnalysisError('manifest.invalid', 'The workbook unpacks to more than 300 MB.', { hint: 'Save the table as "CSV UTF-8"; CSV tables may have any length.' });
-  } finally {
-    await file.close();
-  }
+async function openArchive(path: string): Promise<{ bytes: Buffer; entries: ArchiveEntry[] }> {
+  if ((await stat(path)).size > mostPackedBytes) throw new AnalysisError('manifest.invalid', 'The workbook is larger than 50 MB.', { hint: 'Save the table as "CSV UTF-8"; CSV tables may have any length.' });
+  const bytes = await readFile(path), entries = listArchive(bytes);
+  if (entries === null) throw unreadable();
+  if (entries.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0) > mostUnpackedBytes) throw new AnalysisError('manifest.invalid', 'The workbook unpacks to more than 300 MB.', { hint: 'Save the table as "CSV UTF-8"; CSV tables may have any length.' });
+  return { bytes, entries };
 }

@@ -10,20 +10,20 @@ const longestMs = 180_000;
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { readSheet } = require(workerData.module);
-readSheet(Buffer.from(workerData.bytes)).then((rows) => parentPort.postMessage(rows), () => process.exit(1));
+readSheet(Buffer.from(workerData.bytes), workerData.sheet).then((rows) => parentPort.postMessage(rows), () => process.exit(1));
 `;
 
 export type SheetAnswer = { readonly rows: readonly (readonly unknown[])[] } | { readonly failed: 'unreadable' | 'tooMuch' };
 
 /**
- * The first sheet of a workbook, read in a thread whose memory and time are bounded: the library makes room for every cell up to the farthest one, so that
+ * A sheet of a workbook, counted from 1, read in a thread whose memory and time are bounded: the library makes room for every cell up to the farthest one, so that
  * two cells in a file of 1,500 bytes can ask for more than any machine has.
  */
-export function readSheetApart(bytes: Uint8Array): Promise<SheetAnswer> {
+export function readSheetApart(bytes: Uint8Array, sheet: number): Promise<SheetAnswer> {
   return new Promise((resolve) => {
     const thread = new Worker(program, {
       eval: true, stdout: true, stderr: true, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
-      workerData: { bytes, module: createRequire(import.meta.url).resolve('read-excel-file/node') },
+      workerData: { bytes, sheet, module: createRequire(import.meta.url).resolve('read-excel-file/node') },
     });
     const answer = (found: SheetAnswer): void => {
       clearTimeout(limit);

@@ -1,0 +1,53 @@
+import { type ArchiveEntry, unpackText } from './workbook-archive.js';
+
+export interface WorkbookSheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Of its file in the archive. */
+  readonly path: string;
+}
+
+/** The sheets of a workbook in the order of their tabs; none where the archive does not say. */
+export function listSheets(bytes: Buffer, entries: readonly ArchiveEntry[]): WorkbookSheet[] {
+  const targets = new Map(tagsOf(unpackText(bytes, entries, 'xl/_rels/workbook.xml.rels'), 'Relationship').map((tag) => [attributeOf(tag, 'Id'), attributeOf(tag, 'Target')]));
+  return tagsOf(unpackText(bytes, entries, 'xl/workbook.xml'), 'sheet').map((tag) => {
+    const target = targets.get(attributeOf(tag, '\\w+:id')) ?? '';
+    return { name: attributeOf(tag, 'name'), hidden: attributeOf(tag, 'state').toLowerCase().includes('hidden'), path: target.startsWith('/') ? target.slice(1) : `xl/${target}` };
+  });
+}
+
+/** What a cell without a value is read as: what spreadsheets show for a formula that went wrong, and this for one that was never computed. */
+export const notComputed = '#NOT COMPUTED!';
+
+/**
+ * Cells of a sheet that hold a formula and no value: those that show an error (#N/A), and those that a program wrote and no spreadsheet has computed.
+ * Who reads values only takes them for empty, and a scale would be lost without a word.
+ *
+ * @param xml  Of the sheet.
+ * @returns By row and column from 0, `row:column`, what the cell shows.
+ */
+export function findLostCells(xml: string): Map<string, string> {
+  const lost = new Map<string, string>();
+  if (!/\bt="e"|<(\w+:)?f[\s/>]/.test(xml)) return lost;
+  for (const [, attributes, content = ''] of xml.matchAll(/<(?:\w+:)?c\s([^>]*?)(?:\/>|>(.*?)<\/(?:\w+:)?c>)/gs)) {
+    const place = /^([A-Z]{1,3})(\d+)$/.exec(attributeOf(attributes, 'r')), type = attributeOf(attributes, 't');
+    const value = /<(?:\w+:)?v(?:\s[^>]*)?>(.*?)<\/(?:\w+:)?v>/s.exec(content)?.[1];
+    const isFormula = /<(?:\w+:)?f[\s/>]/.test(content), isEmptyText = type === 'str' && value === '';
+    const shown = type === 'e' ? value || notComputed : isFormula && !value && !isEmptyText ? notComputed : null;
+    if (place !== null && shown !== null) lost.set(`${Number(place[2]) - 1}:${columnOf(place[1])}`, shown);
+  }
+  return lost;
+}
+
+function columnOf(letters: string): number {
+  return [...letters].reduce((number, letter) => 26 * number + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
+function tagsOf(xml: string, name: string): string[] {
+  return [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s[^>]*>`, 'g'))].map(([tag]) => tag);
+}
+
+function attributeOf(tag: string, name: string): string {
+  const text = new RegExp(`(?:^|\\s)${name}=(?:"([^"]*)"|'([^']*)')`).exec(tag);
+  return (text?.[1] ?? text?.[2] ?? '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&');
+}

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { readManifestRows } from '../../src/batch/manifest/read-table-rows.js';
+import { makeWorkbook } from './make-workbook.js';
+import { faultsOf, fileManifest, header, soundManifest } from './manifests.js';
+
+const columns = [...header.split(','), 'um_per_px'];
+const rowsWith = (scale: string, subject = 'S1', photo = 'a.jpg'): string[][] => [columns, [subject, 'active', 'vertex', 'week 0', '2026-01-05', photo, scale], ['S1', 'active', 'vertex', 'week 12', '2026-03-30', 'b.jpg', '2.8']];
+
+describe('a manifest in a workbook that other programs wrote', () => {
+  it('loses no scale to a formula that went wrong or was never computed, but names the cell', async () => {
+    const faults = await Promise.all(['e<v>#N/A</v>', '<f>2*1.4</f><v></v>', '<f>2*1.4</f>'].map((cell) => faultsOf(makeWorkbook([{ name: 'Photos', rows: rowsWith(cell) }]))));
+    expect(faults.map((each) => each.map((fault) => fault.slice(0, 39)))).toEqual([
+      ['2 um_per_px: The cell shows "#N/A", the'], ['2 um_per_px: The cell holds a formula t'], ['2 um_per_px: The cell holds a formula t'],
+    ]);
+    expect(await faultsOf(makeWorkbook([{ name: 'Photos', rows: rowsWith('2.8', 'e<v>#REF!</v>') }]))).toEqual([expect.stringMatching(/^2 subject: The cell shows "#REF!"/)]);
+    expect(await faultsOf(`${columns.join(',')}\nS1,active,vertex,week 0,2026-01-05,a.jpg,#DIV/0!\n`)).toEqual([expect.stringMatching(/^2 um_per_px: The cell shows "#DIV\/0!"/)]);
+  });
+
+  it('takes the value of a formula that was computed, and an empty one for empty', async () => {
+    const path = await fileManifest(makeWorkbook([{ name: 'Photos', rows: rowsWith('<f>2*1.4</f><v>2.8</v>', 'str<f>A9</f><v>S1</v>') }]));
+    const rows = [];
+    for await (const row of readManifestRows(path)) rows.push(row);
+    expect(rows[0]).toMatchObject({ subject: 'S1', calibration: { micrometresPerPixel: 2.8 } });
+    expect((await soundManifest(makeWorkbook([{ name: 'Photos', rows: rowsWith('str<f>IF(1,"")</f><v></v>') }]))).rows).toBe(2);
+  });
+
+  it('is read from the first sheet that is not hidden, and says which that was where the table stands on another', async () => {
+    const table = { name: 'Photos', rows: rowsWith('2.8') }, notes = { name: 'Notes &amp; list', rows: [['made by us']] };
+    expect((await soundManifest(makeWorkbook([{ ...notes, state: 'hidden' }, table]))).rows).toBe(2);
+    expect((await soundManifest(makeWorkbook([table, { ...notes, state: 'veryHidden' }]))).rows).toBe(2);
+    expect((await faultsOf(makeWorkbook([notes, table])))[0]).toBe('- -: Only the sheet "Notes & list" is read, the first that is not hidden. Put the table there, or move its sheet to the front.');
+  });
+});
+
+describe('a manifest that is none', () => {
+  it('is told in one sentence where it is a photograph', async () => {
+    expect(await faultsOf(await readFile(new URL('../../fixtures/demo/baseline.jpg', import.meta.url)))).toEqual([expect.stringContaining('no table but another kind of file')]);
+  });
+
+  it('is refused where a photograph stands in it twice under two spellings, and where a day is the empty one of a spreadsheet', async () => {
+    expect(await faultsOf(`${header}\nS1,a,vertex,week 0,2026-01-05,a.jpg\nS2,a,vertex,week 0,2026-01-05,./a.jpg\n`)).toEqual([expect.stringMatching(/^3 photo: The photograph stands in row 2/)]);
+    expect(await faultsOf(`${header}\nS1,a,vertex,week 0,1899-12-30,a.jpg\n`)).toEqual([expect.stringMatching(/^2 date: "1899-12-30" lies outside the years/)]);
+  });
+
+  it('is noted, and not refused, where a day has not come yet', async () => {
+    expect((await soundManifest(`${header}\nS1,a,vertex,week 0,2026-01-05,a.jpg\nS1,a,vertex,week 12,2199-03-30,b.jpg\n`)).notes.join(' ')).toContain('One day has not come yet, going by this computer\'s clock: row 3');
+  });
+});
