@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { methodVersion } from '../src/analysis/method-version.js';
@@ -44,8 +48,26 @@ describe('what the documents say', () => {
     expect(readFileSync(join(root, 'docs/validation.md'), 'utf8')).toContain(`Method ${methodVersion},`);
   });
 
+  const example = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))![1]!;
+
+  it('shows a program that measures two photographs and passes the strict type check of whoever copies it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'readme-'));
+    try {
+      await writeFile(join(folder, 'program.ts'), example);
+      await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+      await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({
+        compilerOptions: { strict: true, noEmit: true, skipLibCheck: true, target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', types: ['node'], paths: { trichoscore: [join(root, 'dist', 'index.d.ts')] } },
+        files: ['program.ts'],
+      }));
+      const said = await promisify(execFile)(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder]).then(({ stdout }) => stdout, (error: { stdout: string }) => error.stdout);
+      expect(said).toBe('');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('shows a program what the package really offers', async () => {
-    const example = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))![1]!;
     const names = /import \{ (.*) \} from 'trichoscore'/.exec(example)![1]!.split(', ');
     const offered = await import('../src/index.js') as Record<string, unknown>;
     expect(names.filter((name) => typeof offered[name] !== 'function')).toEqual([]);

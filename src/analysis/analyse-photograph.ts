@@ -40,10 +40,13 @@ export function openShippedHeadSegmenter(): Promise<GlobalSegmenter> {
 /**
  * Measures one photograph, a close-up or a head. A close-up gives the same result whether its kind was told or recognised.
  * @param source  A file's path, or its bytes.
- * @throws AnalysisError `photo.notHair` for a photograph of anything else, and all that `analyseTimepoint` and `analyseHead` refuse.
+ * @throws AnalysisError `photo.notHair` for a photograph of anything else, and all that `analyseTimepoint` and `analyseHead` refuse;
+ *         TypeError without a calibration (null says that nobody knows the scale), RangeError for a kind that there is not.
  */
 export async function analysePhotograph(source: string | Uint8Array, options: PhotographOptions): Promise<PhotographAnalysis> {
+  if (options?.calibration === undefined) throw new TypeError('Expected options with a calibration: how the scale is known, or null where nobody knows it.');
   const { kind = 'auto', region, headSegmenter, ...closeup } = options;
+  if (!photographKinds.includes(kind)) throw new RangeError(`Expected a kind out of ${photographKinds.join(', ')}, got ${JSON.stringify(kind)}.`);
   const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
   const openHeads = async (): Promise<GlobalSegmenter> => headSegmenter ?? openShippedHeadSegmenter();
   let found: Promise<GlobalMaps> | null = null;

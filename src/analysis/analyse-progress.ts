@@ -2,8 +2,9 @@ import { schemaVersion, type FollowUpResult, type ProgressResult, type Timepoint
 import { registerTimepoints, type RegisteredPair } from '../registration/register-timepoints.js';
 import { assessChange } from '../scoring/assess-change.js';
 import { compareTimepoints, type Comparison, type ComparisonOptions } from '../scoring/compare-timepoints.js';
-import { daysBetween } from '../scoring/early-visit.js';
 import { countingErrorsOf } from '../scoring/detection-doubt.js';
+import { describeVisits } from '../scoring/describe-visits.js';
+import { daysBetween } from '../scoring/early-visit.js';
 import { measureKeptHairs } from '../scoring/kept-hairs.js';
 import { countMatchedHairs } from '../scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../scoring/registered-change.js';
@@ -12,7 +13,7 @@ import { openShippedHeadSegmenter, type PhotographAnalysis } from './analyse-pho
 import { layAndCompareHeads } from './head/compare-heads.js';
 
 export interface ProgressOptions extends Omit<ComparisonOptions, 'baselineDate' | 'followUpDate'> {
-  /** ISO dates of the timepoints, baseline first; where missing, the camera's dates count. */
+  /** ISO dates of the timepoints, such as 2026-01-31, baseline first; where null, the camera's date counts. */
   readonly dates?: readonly (string | null)[];
   /** Of photographs of heads: standard deviation of one visit's coverage, percentage points, from the site's own repeat study. */
   readonly repeatabilityPoints?: number;
@@ -25,7 +26,7 @@ export type Timepoint = Pick<PhotographAnalysis, 'result' | 'head'>;
  * Compares every later timepoint with the baseline: laid over it hair by hair where that can be trusted, then the change
  * with its interval and the 7-point score. Heads are laid over one another by `analysePhotographProgress`, which has the network.
  * @param timepoints  Baseline first, at least two.
- * @throws RangeError for fewer than two timepoints, or dates that do not fit their number.
+ * @throws RangeError for fewer than two timepoints, for dates that do not fit their number, and for text that is no date.
  */
 export function analyseProgress(timepoints: readonly Timepoint[], options: ProgressOptions = {}): ProgressResult {
   const { baseline, later } = splitTimepoints(timepoints, options);
@@ -40,9 +41,12 @@ export async function analysePhotographProgress(timepoints: readonly Timepoint[]
   const { baseline, later } = splitTimepoints(timepoints, options), { head: first, result: before } = baseline, followUps: FollowUpResult[] = [];
   for (const [i, { result, head }] of later.entries()) {
     followUps.push(first === undefined || head === undefined ? compareFollowUp(before, result, optionsOf(options, i))
-      : await layAndCompareHeads({ result: before, head: first }, { result, head }, segmenter ?? await openShippedHeadSegmenter(), {
-        ...optionsOf(options, i), ...(options.repeatabilityPoints === undefined ? {} : { repeatabilityPoints: options.repeatabilityPoints }),
-      }));
+      : {
+        ...await layAndCompareHeads({ result: before, head: first }, { result, head }, segmenter ?? await openShippedHeadSegmenter(), {
+          ...optionsOf(options, i), ...(options.repeatabilityPoints === undefined ? {} : { repeatabilityPoints: options.repeatabilityPoints }),
+        }),
+        visits: describeVisits(before, result, optionsOf(options, i)),
+      });
   }
   return { schemaVersion, baseline: before, followUps };
 }
@@ -51,6 +55,8 @@ function splitTimepoints(timepoints: readonly Timepoint[], { dates }: ProgressOp
   const [baseline, ...later] = timepoints;
   if (baseline === undefined || later.length === 0) throw new RangeError(`Expected a baseline and at least one follow-up, got ${timepoints.length} photographs.`);
   if (dates !== undefined && dates.length !== timepoints.length) throw new RangeError(`Expected ${timepoints.length} dates, got ${dates.length}.`);
+  const wrong = dates?.find((date) => date !== null && daysBetween(date, date) === null);
+  if (wrong !== undefined) throw new RangeError(`Expected dates such as 2026-01-31, got ${JSON.stringify(wrong)}.`);
   return { baseline, later };
 }
 
@@ -64,10 +70,10 @@ function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, o
   const registered = pair.hairs === null ? null : compareRegistered(baseline, followUp, pair, unregistered, options);
   const notAligned = registered === null && pair.reason !== null && unregistered.change !== null ? [pair.reason] : [];
   const { change, globalAssessment, warnings } = registered ?? unregistered;
-  const days = daysBetween(options.baselineDate ?? baseline.photo.capturedAt, options.followUpDate ?? followUp.photo.capturedAt);
+  const visits = describeVisits(baseline, followUp, options);
   return {
-    measurement: followUp, registration: pair.registration, hairs: pair.hairs,
-    ...(pair.hairs === null ? {} : { keptHairs: measureKeptHairs(pair.hairs, baseline, followUp, days) }),
+    measurement: followUp, visits, registration: pair.registration, hairs: pair.hairs,
+    ...(pair.hairs === null ? {} : { keptHairs: measureKeptHairs(pair.hairs, baseline, followUp, visits.days) }),
     change, globalAssessment, warnings: [...notAligned, ...warnings],
   };
 }

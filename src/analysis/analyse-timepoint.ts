@@ -111,9 +111,8 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   const { image } = photograph;
   const calibration = calibrate(options.calibration, image);
   const segmenter = await opening;
-  const issues: Issue[] = [];
-
-  const scale = calibration === null ? await workingScale(photograph, segmenter, issues) : (segmenter.pixelsPerMillimetre * calibration.micrometresPerPixel) / 1000;
+  const guess = calibration === null ? await findWorkingScale(image, segmenter) : null;
+  const scale = guess?.scale ?? (segmenter.pixelsPerMillimetre * calibration!.micrometresPerPixel) / 1000;
   if (calibration !== null && image.width * image.height * scale * scale > largestPicture) {
     throw new AnalysisError('photo.tooLarge', 'At the given scale the photograph shows more skin than one close-up can.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
   }
@@ -127,7 +126,7 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   const quality = assessCloseupQuality(image, calibration, fit.mask);
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
   const maps = await looking;
-  return { photograph, calibration, quality, area, valid, scale, picture, maps, shafts: sharpenHairMap(maps.hair, picture), model: segmenter.model, pixelsPerMillimetre: segmenter.pixelsPerMillimetre, issues };
+  return { photograph, calibration, quality, area, valid, scale, picture, maps, shafts: sharpenHairMap(maps.hair, picture), model: segmenter.model, pixelsPerMillimetre: segmenter.pixelsPerMillimetre, issues: guess === null ? [] : [describeGuess(guess.found && quality.usable)] };
 }
 
 /**
@@ -186,10 +185,9 @@ function unusableIssues({ checks }: TimepointResult['quality']): Issue[] {
   return Object.keys(emptyMeasurements).map((name) => ({ code: 'photo.unusable', field: `measurements.${name}`, message: `The photograph is not fit to be measured. ${reasons}` }));
 }
 
-async function workingScale(photograph: Photograph, segmenter: Segmenter, issues: Issue[]): Promise<number> {
-  const { scale, found } = await findWorkingScale(photograph.image, segmenter);
-  issues.push(found
+/** What a black or noisy picture looks like at some scale is no hair to go by. */
+function describeGuess(byHair: boolean): Issue {
+  return byHair
     ? { code: 'scale.fromHair', field: 'calibration', message: 'The scale of the photograph is not known; it was looked at so that its shafts are as wide as shafts usually are. Counts are a guide, and no figure with a length or an area can be given.' }
-    : { code: 'scale.unknown', field: 'calibration', message: 'The scale of the photograph is not known and no hair was found to go by.' });
-  return scale;
+    : { code: 'scale.unknown', field: 'calibration', message: 'The scale of the photograph is not known, and no hair was found that would tell it.' };
 }

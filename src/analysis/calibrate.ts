@@ -29,6 +29,9 @@ export interface TwoPoints {
   readonly pointErrorPx: number;
 }
 
+/** Ways to know the scale from a length in millimetres. */
+const byLength = ['fieldWidth', 'scaleBar', 'ruler', 'twoPoint'] as const;
+
 /** One standard deviation of the linear scale, as a share of it: a stated device scale, and a field width read off a data sheet. */
 export const scaleUncertainty = { given: 0.01, fieldWidth: 0.02 } as const;
 
@@ -43,6 +46,7 @@ export function calibrate(request: CalibrationRequest | null, image: RasterImage
   if (request === null) return null;
   if (request.method === 'given') return checked(request.micrometresPerPixel, 'given', scaleUncertainty.given);
   if (request.method === 'device') return calibrateByDevice(request.preset, image);
+  if (!(byLength as readonly string[]).includes(request.method)) throw new RangeError(`Expected a calibration by one of ${['given', 'device', ...byLength].join(', ')}, got ${JSON.stringify(request.method)}.`);
   if (!(request.millimetres > 0)) throw new AnalysisError('calibration.invalid', 'A length in millimetres must be above 0.');
   if (request.method === 'fieldWidth') return checked((request.millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth);
   if (request.method === 'twoPoint') return calibrateByPoints(request, image);

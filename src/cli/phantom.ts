@@ -34,7 +34,7 @@ export function addPhantomCommand(program: Command): void {
     .option('--count <n>', 'number of photographs, or of pairs', '1')
     .option('--seed <n>', 'seed of the first; each further one has the next', '1')
     .option('--pair <percent>', 'render a baseline and a follow-up, with this change of the number of hairs, −90 to 200')
-    .option('--um-per-px <n>', 'micrometres per pixel', '5')
+    .option('--um-per-px <n>', 'micrometres per pixel; of the follow-up of a pair up to 2 % fewer', '5')
     .option('--width-mm <n>', 'width of the field', '10')
     .option('--height-mm <n>', 'height of the field', '10')
     .option('--style <style>', 'immersion (clipped hair under a contact scope), dry or long', 'immersion')
@@ -66,7 +66,7 @@ async function renderPhantoms(options: PhantomOptions): Promise<number> {
       await write(name, phantom);
       keep(name, phantom);
     } else {
-      const pair = photographPhantomPair({ ...request, seed, changePercent });
+      const pair = photographPhantomPair({ ...request, seed, changePercent, neverCoarser: true });
       const [baseline, followUp] = [`${name}-baseline`, `${name}-follow-up`];
       await write(baseline, pair.baseline);
       await write(followUp, pair.followUp);

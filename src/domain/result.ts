@@ -211,8 +211,20 @@ export const keptHairsSchema = z.object({
 });
 export type KeptHairs = z.infer<typeof keptHairsSchema>;
 
+/** When the two photographs of a comparison were taken. */
+export const visitDaysSchema = z.object({
+  /** ISO date as the caller said it, else date or date-time as the camera wrote it; null where nobody did. */
+  baselineDate: z.string().nullable(),
+  followUpDate: z.string().nullable(),
+  /** Whole days from the baseline to the follow-up, negative when that is dated earlier; null where a date is missing. */
+  days: z.number().int().nullable(),
+});
+export type VisitDays = z.infer<typeof visitDaysSchema>;
+
 export const followUpResultSchema = z.object({
   measurement: timepointResultSchema,
+  /** Absent in results of earlier versions. */
+  visits: visitDaysSchema.optional(),
   registration: registrationSchema,
   hairs: z.object({
     kept: z.array(keptHairSchema), lost: z.array(singleHairSchema), gained: z.array(singleHairSchema),

@@ -15,9 +15,10 @@ import { sniffFormat, type PhotographFormat } from './sniff-format.js';
  *
  * @param options.name  Name to carry in results; by default the file's name without its folder.
  * @throws AnalysisError with one of the `photo.*` codes: missing, directory, unreadable, empty, format, heic, damaged,
- *         tooLarge (200 MB, 100 megapixels, told from the header), tooSmall, multiPage.
+ *         tooLarge (200 MB, 100 megapixels, told from the header), tooSmall, multiPage; TypeError for what is neither a path nor bytes.
  */
 export async function readPhotograph(source: string | Uint8Array, options: { name?: string } = {}): Promise<Photograph> {
+  if (typeof source !== 'string' && !isBytes(source)) throw new TypeError(`Expected the path of a photograph or its bytes, got ${source === null ? 'null' : typeof source}.`);
   const bytes = typeof source === 'string' ? await readBytes(source) : source;
   refuseSize(bytes.length);
   const format = sniffFormat(bytes);
@@ -31,6 +32,11 @@ export async function readPhotograph(source: string | Uint8Array, options: { nam
     format,
     image,
   };
+}
+
+/** Also bytes that another thread or context made. */
+function isBytes(source: unknown): boolean {
+  return Object.prototype.toString.call(source) === '[object Uint8Array]';
 }
 
 async function decode(bytes: Uint8Array, format: PhotographFormat): Promise<Pick<Photograph, 'image' | 'capturedAt'>> {

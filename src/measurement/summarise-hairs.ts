@@ -83,7 +83,7 @@ export function summariseHairs(input: SummaryInput): Summary {
     issues.push({ code: 'hair.partlyUnexplained', field: 'measurements.hairCount', message: `${Math.round(100 * (1 - input.explainedShare))} % of what looks like hair belongs to no counted hair, so counts and densities are probably too low. Clip the hair to about 1 mm and part what lies on each other for the next photographs.` });
   }
   if (counted.length === 0) {
-    issues.push({ code: 'hair.noneFound', field: 'measurements.hairCount', message: 'No hair was found. Hair as bright as the skin cannot be ruled out: look at the photograph.' });
+    issues.push(describeNone(input.hairs.filter(isTakenForHair).length));
   }
   // Where next to none was found, up to three may have been there (rule of three), more where only part of the hair is found.
   const leastUpper = 3 / (input.contrast !== null && input.contrast >= lowContrast ? 0.9 : 0.5);
@@ -150,6 +150,13 @@ export function summariseHairs(input: SummaryInput): Summary {
     intervals['meanDiameterUm'] = [rounded(Math.max(0, mean - half), 2)!, rounded(mean + half, 2)!];
   }
   return { measurements, intervals, issues };
+}
+
+/** Nothing seen is something else than hairs that are seen and do not count. */
+function describeNone(seen: number): Issue {
+  if (seen === 0) return { code: 'hair.noneFound', field: 'measurements.hairCount', message: 'No hair was found. Hair as bright as the skin cannot be ruled out: look at the photograph.' };
+  const those = seen === 1 ? 'One hair is seen, and it does not count: its exit lies' : `${seen} hairs are seen, and none of them counts: their exits lie`;
+  return { code: 'hair.noneCounted', field: 'measurements.hairCount', message: `${those} outside the target area, or the photograph cuts off too much of the shaft. Photograph a larger field.` };
 }
 
 const noScale = 'The scale of the photograph is not known, so there is no length and no area. Give micrometres per pixel or the width of the field.';

@@ -35,6 +35,8 @@ export interface PhantomVisitsRequest extends PhantomRequest {
   readonly shiftShare?: number;
   /** Largest change of scale, as a share; default 0.02. Each picture's `micrometresPerPixel` says the true one. */
   readonly scaleShare?: number;
+  /** Whether no later photograph has more µm per pixel than the first, so that one at a resolution gate stays inside it; default false. */
+  readonly neverCoarser?: boolean;
   /** Largest stretch of the skin, mm; default 0.05. */
   readonly stretchMm?: number;
   /** Largest tilt, radians; default 0.05. */
@@ -80,7 +82,7 @@ export function photographPhantomPair(request: PhantomPairRequest): PhantomPair 
  * the picture moved, turned, stretched and lit differently.
  */
 export function photographPhantomVisits(request: PhantomVisitsRequest): { baseline: RenderedPhantom; followUps: PhantomFollowUp[] } {
-  const { changesPercent, turn = 0.15, shiftShare = 0.04, scaleShare = 0.02, stretchMm = 0.05, tilt = 0.05 } = request;
+  const { changesPercent, turn = 0.15, shiftShare = 0.04, scaleShare = 0.02, stretchMm = 0.05, tilt = 0.05, neverCoarser = false } = request;
   for (const change of changesPercent) if (!(change >= -90 && change <= 200)) throw new RangeError(`Expected a change between -90 and 200 percent, got ${change}.`);
   const { seed, style, width, height, pose, growth } = prepare(request), random = createRandom(seed + 21);
   const diagonalMm = Math.hypot(width, height) / pose.pixelsPerMillimetre, room = (shiftShare + 0.21 * Math.min(1, 3 * (turn + tilt))) * diagonalMm + stretchMm;
@@ -94,11 +96,12 @@ export function photographPhantomVisits(request: PhantomVisitsRequest): { baseli
   return {
     baseline: renderPhantom(showing(absentAtFirst), pose, width, height, first, overlayOf(request, random)),
     followUps: ratios.map((ratio, visit): PhantomFollowUp => {
+      const zoom = (share: number): number => 1 + (neverCoarser ? Math.abs(share) : share);
       const laterPose: CameraPose = {
         ...pose,
         centreMm: [random.uniform(-1, 1) * shiftShare * fieldMm(width, pose), random.uniform(-1, 1) * shiftShare * fieldMm(height, pose)],
         rotation: random.uniform(-turn, turn), tilt: random.uniform(0, tilt), tiltDirection: random.uniform(0, 2 * Math.PI),
-        pixelsPerMillimetre: pose.pixelsPerMillimetre * (1 + random.uniform(-scaleShare, scaleShare)),
+        pixelsPerMillimetre: pose.pixelsPerMillimetre * zoom(random.uniform(-scaleShare, scaleShare)),
         stretchMm: random.uniform(0, stretchMm), stretchPhase: random.uniform(0, 6),
       };
       const other = sampleCapture(createRandom(seed + 12 + visit), style, seed + 3 + visit, request);

@@ -5,8 +5,8 @@ import { measureChange, whyNoChange } from './change.js';
 import { chooseEndpoint } from './choose-endpoint.js';
 import { findComparisonRefusals } from './comparison-refusals.js';
 import { findComparisonWarnings } from './comparison-warnings.js';
-import type { VisitDates } from './comparison-warnings.js';
-import type { PresetName } from './cut-points.js';
+import { cutPoints, type PresetName } from './cut-points.js';
+import type { VisitDates } from './describe-visits.js';
 import { detectionVariance } from './detection-doubt.js';
 import { countingVariance, defaultRepeatabilityCv, standardErrorOfLogRatio } from './uncertainty.js';
 
@@ -36,9 +36,11 @@ const fewHairs = 10;
  * The interval includes the chance of which skin lies in each field. Swapped photographs give exactly the negative
  * log ratio and scores and the mirrored interval and probabilities.
  *
- * @throws RangeError when `repeatabilityCv` is negative or not finite.
+ * @throws RangeError when `repeatabilityCv` is negative or not finite, or there is no such preset.
  */
 export function compareTimepoints(baseline: TimepointResult, followUp: TimepointResult, options: ComparisonOptions = {}): Comparison {
+  const { preset = 'standard' } = options;
+  if (!Object.hasOwn(cutPoints, preset)) throw new RangeError(`Expected a preset out of ${Object.keys(cutPoints).join(', ')}, got ${JSON.stringify(preset)}.`);
   const warnings = findComparisonWarnings(baseline, followUp, options);
   const refusals = findComparisonRefusals(baseline, followUp);
   if (baseline.kind === 'global' && followUp.kind === 'global') {
@@ -67,7 +69,7 @@ export function compareTimepoints(baseline: TimepointResult, followUp: Timepoint
   const change = measureChange({ endpoint, before, after, standardError });
   return {
     change,
-    globalAssessment: assessChange(change, { preset: options.preset ?? 'standard', densitiesPerCm2: densities }),
+    globalAssessment: assessChange(change, { preset, densitiesPerCm2: densities }),
     warnings: [...chosen.warnings, ...describeInterval(chosen), ...warnings],
   };
 }

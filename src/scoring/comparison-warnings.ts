@@ -1,15 +1,10 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
-import { daysBetween, isEarlyVisit } from './early-visit.js';
+import { describeVisits, type VisitDates } from './describe-visits.js';
+import { isEarlyVisit } from './early-visit.js';
 import { findPhotographDifferences } from './photograph-differences.js';
 
 /** Magnification alone moved counts by 27 % in one study; beyond this ratio of µm per pixel the reader is warned. */
 export const largestScaleRatio = 1.05;
-
-export interface VisitDates {
-  /** ISO dates; where one is missing the date that the camera wrote is taken. */
-  baselineDate?: string | null;
-  followUpDate?: string | null;
-}
 
 /** What a reader of the comparison has to know about the pair of photographs; none of it prevents a score. */
 export function findComparisonWarnings(baseline: TimepointResult, followUp: TimepointResult, dates: VisitDates): Issue[] {
@@ -34,12 +29,11 @@ export function findComparisonWarnings(baseline: TimepointResult, followUp: Time
       `The photographs come from different devices (${[device, deviceAfter].sort().map((name) => `“${name}”`).join(' and ')}). Light, sharpness and magnification differ between devices, and with them what is counted.`);
   }
   warnings.push(...findPhotographDifferences(baseline, followUp));
-  const [from, to] = [dates.baselineDate ?? baseline.photo.capturedAt, dates.followUpDate ?? followUp.photo.capturedAt];
-  const days = daysBetween(from, to);
+  const { baselineDate, followUpDate, days } = describeVisits(baseline, followUp, dates);
   if (days !== null && days < 0) {
     warn('comparison.datesReversed', 'followUps.measurement.photo.capturedAt', 'The follow-up is dated before the baseline.');
   }
-  if (days !== null && isEarlyVisit(from, to)) {
+  if (days !== null && isEarlyVisit(baselineDate, followUpDate)) {
     warn('comparison.early', 'followUps.measurement.photo.capturedAt',
       `The visits are ${Math.abs(days)} days apart. Visible results take three to six months; before twelve weeks a score says little.`);
   }

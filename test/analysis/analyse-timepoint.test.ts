@@ -56,6 +56,8 @@ describe('a calibrated photograph of clipped hair', () => {
     const progress = analyseProgress([analysis, analysis]);
     expect(progress.followUps[0]!.change).toMatchObject({ logRatio: 0, percent: 0 });
     expect(progress.followUps[0]!.globalAssessment).toMatchObject({ supported: 0, nominal: 0 });
+    expect(() => analyseProgress([analysis, analysis], { dates: ['2026-01-31', '31.7.2026'] })).toThrow(new RangeError('Expected dates such as 2026-01-31, got "31.7.2026".'));
+    expect(() => analyseProgress([analysis, analysis], { preset: 'lenient' as never })).toThrow(new RangeError('Expected a preset out of standard, strict, got "lenient".'));
   });
 });
 
@@ -67,6 +69,35 @@ describe('a photograph on which no hair is found', () => {
     expect(result.intervals['hairCount']).toEqual([0, 6]);
     expect(result.intervals['densityPerCm2']![1]).toBeGreaterThan(30);
     expect(result.issues.map((issue) => issue.code)).toContain('hair.noneFound');
+  });
+});
+
+describe('a photograph that shows nothing', () => {
+  const picture = (value: (at: number) => number) => ({ width: 300, height: 240, data: Uint8Array.from({ length: 300 * 240 * 3 }, (_, at) => value(at)) });
+  it.each([
+    ['black', picture(() => 0)],
+    // A fixed sequence of bytes that looks like noise.
+    ['noise', picture((at) => (Math.imul(at + 1, 2_654_435_761) >>> 13) & 255)],
+  ])('has no scale that was told by hair: %s', async (_, image) => {
+    const { result } = await analyseTimepoint(await encodePng(image), { calibration: null, name: 'nothing.png' });
+    expect(result.quality.usable).toBe(false);
+    expect(result.issues.map((issue) => issue.code)).toContain('scale.unknown');
+    expect(result.issues.map((issue) => issue.code)).not.toContain('scale.fromHair');
+  });
+});
+
+describe('a program that asks for what there is not', () => {
+  const ask = async (change: object, source: unknown = new Uint8Array()): Promise<unknown> =>
+    analysePhotograph(source as Uint8Array, { calibration: null, ...change } as never).catch((error: unknown) => error);
+
+  it('is told so, and no photograph is measured in another way than it meant', async () => {
+    const bytes = await encodePng(photographPhantom({ seed: 80, micrometresPerPixel: 10, widthMm: 1, heightMm: 1 }).image);
+    expect(await ask({ kind: 'scalp' }, bytes)).toEqual(new RangeError('Expected a kind out of auto, closeup, global, got "scalp".'));
+    expect(await ask({ calibration: { method: 'bar', millimetres: 1 }, kind: 'closeup' }, bytes)).toEqual(new RangeError('Expected a calibration by one of given, device, fieldWidth, scaleBar, ruler, twoPoint, got "bar".'));
+    expect(await ask({ calibration: undefined }, bytes)).toBeInstanceOf(TypeError);
+    for (const source of [null, 42, new URL('file:///scalp.jpg'), [1, 2]]) {
+      expect(await ask({}, source)).toMatchObject({ message: expect.stringContaining('Expected the path of a photograph or its bytes') });
+    }
   });
 });
 

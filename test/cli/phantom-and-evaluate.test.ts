@@ -47,6 +47,9 @@ describe('simulated scalps from the command line', () => {
     expect(pair.hairCount.followUp).toBeLessThan(pair.hairCount.baseline);
     expect(pair.lost.length + pair.keptInBoth.length).toBeLessThanOrEqual(pair.hairCount.baseline);
     expect((await readHairTruth(join(folder, 'pair'))).map((photo) => photo.name)).toEqual([pair.baseline, pair.followUp]);
+    // At the scale of default, diameters can be measured on both.
+    expect(pair.micrometresPerPixel.baseline).toBe(5);
+    expect(pair.micrometresPerPixel.followUp).toBeLessThanOrEqual(5);
   });
 
   it('never overwrite truth that a person made', async () => {

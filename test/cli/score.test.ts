@@ -49,7 +49,16 @@ describe('scoring a change from the command line', () => {
   it('flags visits less than twelve weeks apart, by the days given', async () => {
     const codes = async (dates: string) => (await scoreJson('before.jpg', 'after.jpg', '--dates', dates)).followUps[0].warnings.map((warning) => warning.code);
     expect(await codes('2026-01-05,2026-02-05')).toContain('comparison.early');
-    expect(await codes('2026-01-05,2026-07-06')).not.toContain('comparison.early');
+    expect(await codes('2026-01-05,2026-03-29')).toContain('comparison.early');
+    expect(await codes('2026-01-05,2026-03-30')).not.toContain('comparison.early');
+  });
+
+  it('says from which day to which day each change is', async () => {
+    const { followUps } = await scoreJson('before.jpg', 'after.jpg', 'before.jpg', '--dates', '2026-01-05,2026-07-06,2025-12-31');
+    expect(followUps.map(({ visits }) => visits)).toEqual([
+      { baselineDate: '2026-01-05', followUpDate: '2026-07-06', days: 182 }, { baselineDate: '2026-01-05', followUpDate: '2025-12-31', days: -5 },
+    ]);
+    expect((await scoreJson('before.jpg', 'after.jpg')).followUps[0].visits).toEqual({ baselineDate: null, followUpDate: null, days: null });
   });
 
   it('uses the cut points asked for', async () => {

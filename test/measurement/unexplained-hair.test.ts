@@ -37,6 +37,15 @@ describe('hair that belongs to no counted hair', () => {
     expect(summarise(1, 0.002, []).measurements).toMatchObject({ hairCount: 0, densityPerCm2: 0 });
   });
 
+  it('is not called bald skin where hairs are seen of which none counts', () => {
+    const cut: Hair[] = hairs.map((hair) => ({ ...hair, counted: false, unit: null, notCountedBecause: 'cutShort' })), faint: Hair[] = cut.map((hair) => ({ ...hair, notCountedBecause: 'uncertain' }));
+    const saidOf = (found: readonly Hair[]) => summarise(1, 0.005, found).issues.find(({ field }) => field === 'measurements.hairCount')!;
+    expect(saidOf(cut.slice(0, 7))).toMatchObject({ code: 'hair.noneCounted', message: expect.stringContaining('7 hairs are seen') });
+    expect(saidOf(cut.slice(0, 1))).toMatchObject({ code: 'hair.noneCounted', message: expect.stringContaining('One hair is seen') });
+    expect(saidOf(faint).code).toBe('hair.noneFound');
+    expect(saidOf([]).code).toBe('hair.noneFound');
+  });
+
   it('refuses a count where it is nearly a third of the hair', () => {
     const { measurements, issues } = summarise(0.69);
     expect([measurements.hairCount, measurements.densityPerCm2]).toEqual([null, null]);

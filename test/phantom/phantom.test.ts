@@ -70,6 +70,18 @@ describe('phantom photographs', () => {
 });
 
 describe('phantom pairs', () => {
+  it('stay inside a resolution gate that the baseline just keeps, where that is asked for', () => {
+    const scales = [1, 2, 3, 4, 5].map((seed) => {
+      const request = { seed, changePercent: 0, densityPerCm2: 0, widthMm: 2, heightMm: 2, micrometresPerPixel: 20 };
+      return [false, true].map((neverCoarser) => photographPhantomPair({ ...request, neverCoarser }).followUp.micrometresPerPixel);
+    });
+    expect(scales.some(([free]) => free! > 20)).toBe(true);
+    for (const [free, bound] of scales) {
+      expect(bound).toBeLessThanOrEqual(20);
+      expect(Math.abs(20 / bound! - 1)).toBeCloseTo(Math.abs(20 / free! - 1), 9);
+    }
+  });
+
   it('keep every unchanged exit where it was on the skin, and lose as many hairs as were asked for', () => {
     const pair = photographPhantomPair({ seed: 21, densityPerCm2: 150, changePercent: -30, widthMm: 6, heightMm: 6, micrometresPerPixel: 20 });
     const before = new Map(pair.baseline.hairs.filter((hair) => hair.rooted).map((hair) => [hair.id, hair]));

@@ -8,8 +8,9 @@ import { alignHeads, type HeadAlignment } from '../../registration/head/align-he
 import { isProven, trustAlignment } from '../../registration/head/trust-alignment.js';
 import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
 import { findComparisonRefusals } from '../../scoring/comparison-refusals.js';
-import { findComparisonWarnings, type VisitDates } from '../../scoring/comparison-warnings.js';
+import { findComparisonWarnings } from '../../scoring/comparison-warnings.js';
 import { assessCoverageChange, measureCoverageChange } from '../../scoring/coverage-change.js';
+import type { VisitDates } from '../../scoring/describe-visits.js';
 import { describeRegion, isDrawn, rounded, type HeadAnalysis } from './analyse-head.js';
 import { compareColours, type ColourChange } from './compare-colours.js';
 import { judgePair } from './judge-pair.js';
