@@ -2,6 +2,7 @@
 import { readPhotograph } from '../../dist/image-io/read-photograph.js';
 import { encodeJpeg } from '../../dist/image-io/encode-image.js';
 import { createRandom } from '../../dist/phantom/random.js';
+import { isSkinColour } from '../../dist/raster/skin-colour.js';
 import { resampleImage } from '../../dist/raster/resample-image.js';
 
 /** Turned clockwise about its middle; what was not photographed is grey, as a wall would be. */
@@ -78,7 +79,7 @@ export function paintSkin(image, scalp, hair, { seed, reach, share, manner }) {
   for (let at = 0; at < scalp.data.length; at++) if (scalp.data[at] > 0.5) (hair.data[at] > 0.85 ? hairy : hair.data[at] < 0.15 ? bare : []).push(at);
   if (hairy.length < 0.1 * scalp.data.length) return null;
   const radius = reach * Math.sqrt(scalp.data.reduce((sum, value) => sum + value, 0) / Math.PI), middle = hairy[random.integer(hairy.length)], [cx, cy] = [middle % width, Math.floor(middle / width)];
-  const tone = bare.length < 400 ? [196, 152, 128] : [0, 1, 2].map((c) => bare.reduce((sum, at) => sum + image.data[3 * at + c], 0) / bare.length);
+  const tone = toneOf(image, scalp, { bare, hairy }, radius);
   const gap = gapsOf(manner, { share, radius, random });
   const data = Uint8Array.from(image.data);
   let before = 0, after = 0, all = 0;
@@ -95,6 +96,23 @@ export function paintSkin(image, scalp, hair, { seed, reach, share, manner }) {
     }
   }
   return { image: { width, height, data }, before: before / all, after: after / all };
+}
+
+/** Skin that differs less from this head's hair (levels, three colours together) was no skin but cloth or the hair itself. */
+const leastContrast = 120;
+
+/** What well-lit skin of this head looks like: of the bare scalp or, where there is none, of what is beside it (forehead, neck, ears), without shadows, stray hair and reflexes. */
+function toneOf({ width, data }, scalp, { bare, hairy }, radius) {
+  const beside = [], step = Math.max(1, Math.round(radius / 6));
+  for (let at = 0; at < scalp.data.length; at++) {
+    if (scalp.data[at] <= 0.5 && [1, 2].some((k) => [-1, width, 1, -width].some((way) => scalp.data[at + way * k * step] > 0.5))) beside.push(at);
+  }
+  const light = (at) => data[3 * at] + data[3 * at + 1] + data[3 * at + 2];
+  const skin = [bare, beside].map((places) => places.filter((at) => isSkinColour(data[3 * at], data[3 * at + 1], data[3 * at + 2]))).find(({ length }) => length >= 400)?.sort((a, b) => light(a) - light(b));
+  const usual = [196, 152, 128], mean = (places) => [0, 1, 2].map((c) => places.reduce((sum, at) => sum + data[3 * at + c], 0) / places.length);
+  if (skin === undefined) return usual;
+  const tone = mean(skin.slice(Math.floor(0.6 * skin.length), Math.ceil(0.9 * skin.length))), hair = mean(hairy);
+  return tone.reduce((sum, value, c) => sum + Math.abs(value - hair[c]), 0) < leastContrast ? usual : tone;
 }
 
 /** How much skin a place of the disc gets, 0…1. */

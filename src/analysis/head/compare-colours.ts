@@ -14,6 +14,11 @@ const alongNone = 0.2, alongSure = 0.5;
 const contrastNone = 6, contrastSure = 18;
 /** From this share on that the colours say was lost, the strands say how much. */
 const tonesAgree = 0.1;
+/**
+ * Bared skin in the shade has the colours of thin dark hair. Where the network is sure of hair at one visit (from the first share on, wholly
+ * from the second) and of bare skin at the other, and no strands can be followed, its answer counts as much as that of the colours.
+ */
+const hairNone = 0.6, hairSure = 0.8, bareNone = 0.3, bareSure = 0.15, networkCounts = 0.5;
 /** Keeps mixtures of nearly bare skin finite. */
 const leastHair = 0.02;
 
@@ -53,7 +58,13 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
 
   const { hair, along, contrast } = hairiness(pair, tones), [one, two] = hair, products = (a: Float32Array, b: Float32Array): Float32Array => blur(a.map((value, at) => value * b[at]), window);
   const byTone = [share(products(one.map((value, at) => value - two[at]), one), products(one, one)), share(products(two.map((value, at) => value - one[at]), two), products(two, two))] as const;
-  const strands = followStrands(pair), [lost, gained] = byTone.map((map, k) => map.map((value, at) => value + clamp(value / tonesAgree) * strands[k].trust[at] * (strands[k].gone[at] - value))) as [Float32Array, Float32Array];
+  const strands = followStrands(pair), [lost, gained] = byTone.map((map, k) => {
+    const [fuller, thinner] = k === 0 ? [first, second] : [second, first];
+    return map.map((value, at) => {
+      const strandsCount = clamp(value / tonesAgree) * strands[k].trust[at], likely = value + strandsCount * (strands[k].gone[at] - value);
+      return shown[at] === 0 ? likely : likely + (1 - strandsCount) * networkCounts * Math.max(0, surelyBared(hairOf(fuller, at), hairOf(thinner, at)) - likely);
+    });
+  }) as [Float32Array, Float32Array];
   const level = hair.map((map) => blur(map, window)) as [Float32Array, Float32Array], alongNear = blur(along, wideWindow), differenceNear = blur(difference, wideWindow);
   const trust = along.map((_, at) => clamp((alongNear[at] / (differenceNear[at] + 1) - alongNone) / (alongSure - alongNone)) * clamp((contrast[at] - contrastNone) / (contrastSure - contrastNone)));
   return answer(trust, lost.map((value, at) => gained[at] * Math.max(hairOf(second, at), plainly(level[1][at])) - value * Math.max(hairOf(first, at), plainly(level[0][at]))));
@@ -101,6 +112,11 @@ function hairiness({ first: { width, height }, second, colours }: LitPair, { ski
     contrast[at] = Math.sqrt(length / 3);
   }
   return { hair: [one, two], along, contrast };
+}
+
+/** Share of the hair that the network takes for gone where it is sure of both answers, 0 where it is not. */
+function surelyBared(fuller: number, thinner: number): number {
+  return clamp((fuller - hairNone) / (hairSure - hairNone)) * clamp((bareNone - thinner) / (bareNone - bareSure)) * (1 - thinner / Math.max(fuller, hairNone));
 }
 
 function share(part: Float32Array, whole: Float32Array): Float32Array {

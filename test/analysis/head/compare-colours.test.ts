@@ -64,6 +64,16 @@ describe('two pictures of one head in one frame', () => {
     expect(Math.abs(total(head, view, matched) / truth - 1)).toBeLessThan(0.25);
   });
 
+  it('show more of a loss where the bared skin lies in the shade and the network is sure of hair before and bare skin after', () => {
+    const shaded = thin(1, 'evenly'), data = Uint8Array.from(shaded.view.picture.data), bared = head.hair.data.map((value, at) => (inDisc(at) ? 0.02 : value));
+    for (let at = 0; at < width * height; at++) if (inDisc(at)) for (let c = 0; c < 3; c++) data[3 * at + c] = Math.round(0.6 * data[3 * at + c]);
+    const picture = { width, height, data }, overlooked: HeadView = { ...head, picture }, seen: HeadView = { ...overlooked, hair: { ...head.hair, data: bared } };
+    const [byColours, byBoth] = [overlooked, seen].map((second) => total(head, second) / shaded.truth) as [number, number];
+    expect(byBoth).toBeGreaterThan(byColours + 0.05);
+    expect(byBoth).toBeLessThan(1.05);
+    expect(total(seen, head) / shaded.truth).toBeCloseTo(-byBoth, 6);
+  });
+
   it('are left to the network where something of neither colour appeared', () => {
     const data = Uint8Array.from(head.picture.data);
     for (let at = 0; at < width * height; at++) if (inDisc(at)) data.set([30, 160, 60], 3 * at);
