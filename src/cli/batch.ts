@@ -136,7 +136,7 @@ async function dryRun({ rows, missing, series, visits }: CheckedManifest): Promi
 
 /** The one summary at the end. */
 async function report({ rows, measured, fresh, failures, compared, damagedEntries, resumed }: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
-  const lines = [`${measured} of ${count(rows, 'photograph')} measured${fresh < rows ? `, ${rows - fresh} of them ${resumed ? 'before this run or ' : ''}from the cache` : ''}; ${compared} compared with a baseline. ${describeSeconds(seconds)}.`];
+  const lines = [`${measured} of ${count(rows, 'photograph')} measured; ${compared} compared with a baseline. ${describeSeconds(seconds)}.${fresh < rows ? ` ${count(rows - fresh, 'row was', 'rows were')} answered ${resumed ? 'before this run or ' : ''}from the cache.` : ''}`];
   if (damagedEntries > 0) lines.push(`${count(damagedEntries, 'damaged entry', 'damaged entries')} of the cache ${damagedEntries === 1 ? 'was' : 'were'} computed again.`);
   const byCode = new Map<ErrorCode, { rows: number[]; hint: string }>();
   for (const { row, refusal } of failures) {

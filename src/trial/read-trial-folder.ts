@@ -91,8 +91,15 @@ function readScore(row: TableRow): ScoreRow {
     nominal: readScale(row, 'score_nominal'), supported: readScale(row, 'score_supported'), words: textOf(row, 'words'),
     probabilityImproved: row.number('probability_improved', { least: 0, most: 1 }),
     registered: registered === '' ? null : registered === 'true' || registered === 'yes' || registered === '1',
-    errorCode: textOf(row, 'error_code'), errorMessage: textOf(row, 'error_message'),
+    ...readError(row),
   };
+}
+
+/** A photograph against itself is a slip of the manifest: its change of 0 says nothing of the subject. */
+function readError(row: TableRow): Pick<ScoreRow, 'errorCode' | 'errorMessage'> {
+  const errorCode = textOf(row, 'error_code'), sameFile = 'comparison.samePhotograph';
+  if (errorCode === '' && row.text('warnings').split(' ').includes(sameFile)) return { errorCode: sameFile, errorMessage: 'Baseline and follow-up are the same file.' };
+  return { errorCode, errorMessage: textOf(row, 'error_message') };
 }
 
 function readMeasurement(row: TableRow): MeasurementRow {

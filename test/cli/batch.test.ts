@@ -91,7 +91,7 @@ describe('trichoscore batch', () => {
   it('writes the same bytes again from the cache, without measuring anything', async () => {
     const entries = await countEntries(join(reference, '.cache')), before = await readTables(reference), run = await readRun(reference);
     const again = await runCommand(['batch', manifest, '--out', reference]);
-    expect(again.stdout).toMatch(/5 of them from the cache/);
+    expect(again.stdout).toMatch(/5 rows were answered from the cache/);
     expect(await readTables(reference)).toEqual(before);
     expect(await readRun(reference)).toEqual(run);
     expect(await countEntries(join(reference, '.cache'))).toBe(entries);

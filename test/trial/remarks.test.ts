@@ -20,6 +20,11 @@ describe('what the reader of a trial is told of its tables', () => {
     expect(remarks.join(' ')).toContain('treatments.csv names a subject who is in no other table: "S01".');
   });
 
+  it('counts a photograph that was compared with itself as missing, not as no change', async () => {
+    const { areas: [area] } = analyseTrial(await readTables({ 'scores.csv': [`${scoreHeader},warnings`, `${row('S1', 'drug', 100)},comparison.early comparison.samePhotograph`, `${row('S2', 'drug', 120)},`, `${row('S3', 'placebo', 104)},`] }));
+    expect(area.visits[0].arms.find(({ arm }) => arm === 'drug')).toMatchObject({ expected: 2, measured: 1, change: { mean: 20 }, missing: [{ reason: 'comparison.samePhotograph', subjects: 1 }] });
+  });
+
   it('refuses tables without a row instead of reporting on nobody', async () => {
     const nobody = await readTables({ 'scores.csv': [scoreHeader] });
     expect(() => analyseTrial(nobody)).toThrow(/no row below their header/);
