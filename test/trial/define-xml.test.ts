@@ -15,13 +15,15 @@ const rules: Record<string, { must: string[]; may?: string[]; children?: string[
   'Study': { must: ['OID'], children: ['GlobalVariables', 'MetaDataVersion'] },
   'GlobalVariables': { must: [], children: ['StudyName', 'StudyDescription', 'ProtocolName'] },
   'StudyName': { must: [] }, 'StudyDescription': { must: [] }, 'ProtocolName': { must: [] },
-  'MetaDataVersion': { must: ['OID', 'Name', 'def:DefineVersion'], children: ['def:Standards', 'ItemGroupDef', 'ItemDef', 'CodeList', 'MethodDef', 'def:CommentDef'] },
+  'MetaDataVersion': { must: ['OID', 'Name', 'def:DefineVersion'], children: ['def:Standards', 'def:ValueListDef', 'def:WhereClauseDef', 'ItemGroupDef', 'ItemDef', 'CodeList', 'MethodDef', 'def:CommentDef'] },
   'def:Standards': { must: [], children: ['def:Standard'] },
   'def:Standard': { must: ['OID', 'Name', 'Type', 'Version'], may: ['Status', 'PublishingSet'] },
   'ItemGroupDef': { must: ['OID', 'Name', 'Repeating', 'Purpose', 'def:Structure', 'def:ArchiveLocationID', 'Domain', 'SASDatasetName', 'IsReferenceData', 'def:StandardOID'], children: ['Description', 'ItemRef', 'def:Class', 'def:leaf'] },
-  'ItemRef': { must: ['ItemOID', 'Mandatory', 'OrderNumber'], may: ['KeySequence', 'MethodOID', 'def:HasNoData'] },
+  'ItemRef': { must: ['ItemOID', 'Mandatory', 'OrderNumber'], may: ['KeySequence', 'MethodOID', 'def:HasNoData'], children: ['def:WhereClauseRef'] },
+  'def:ValueListDef': { must: ['OID'], children: ['ItemRef'] }, 'def:WhereClauseRef': { must: ['WhereClauseOID'] }, 'def:ValueListRef': { must: ['ValueListOID'] },
+  'def:WhereClauseDef': { must: ['OID'], children: ['RangeCheck'] }, 'RangeCheck': { must: ['Comparator', 'SoftHard', 'def:ItemOID'], children: ['CheckValue'] }, 'CheckValue': { must: [] },
   'def:Class': { must: ['Name'] }, 'def:leaf': { must: ['ID', 'xlink:href'], children: ['def:title'] }, 'def:title': { must: [] },
-  'ItemDef': { must: ['OID', 'Name', 'DataType', 'SASFieldName'], may: ['Length', 'SignificantDigits', 'def:CommentOID'], children: ['Description', 'CodeListRef', 'def:Origin'] },
+  'ItemDef': { must: ['OID', 'Name', 'DataType', 'SASFieldName'], may: ['Length', 'SignificantDigits', 'def:CommentOID'], children: ['Description', 'CodeListRef', 'def:Origin', 'def:ValueListRef'] },
   'CodeListRef': { must: ['CodeListOID'] }, 'def:Origin': { must: ['Type', 'Source'] },
   'CodeList': { must: ['OID', 'Name', 'DataType'], may: ['def:IsNonStandard', 'def:StandardOID'], children: ['CodeListItem', 'EnumeratedItem', 'Alias'] },
   'CodeListItem': { must: ['CodedValue'], children: ['Decode', 'Alias'] }, 'EnumeratedItem': { must: ['CodedValue'], children: ['Alias'] },
@@ -57,11 +59,11 @@ describe('define.xml of a trial', () => {
   it('gives each thing one identifier, and refers to nothing that is not there', () => {
     const defined = elements.flatMap(({ attributes }) => [attributes['OID'], attributes['ID']].filter((id) => id !== undefined));
     expect(new Set(defined).size).toBe(defined.length);
-    const references = elements.flatMap(({ attributes }) => ['ItemOID', 'CodeListOID', 'MethodOID', 'def:CommentOID', 'def:StandardOID', 'def:ArchiveLocationID'].flatMap((name) => attributes[name] ?? []));
+    const references = elements.flatMap(({ attributes }) => ['ItemOID', 'CodeListOID', 'MethodOID', 'def:CommentOID', 'def:StandardOID', 'def:ArchiveLocationID', 'ValueListOID', 'WhereClauseOID', 'def:ItemOID'].flatMap((name) => attributes[name] ?? []));
     expect(references.length).toBeGreaterThan(150);
     expect(references.filter((reference) => !defined.includes(reference))).toEqual([]);
     // And nothing is defined that nobody refers to.
-    expect(defined.filter((id) => /^(IT|CL|MT|COM|STD|LF)\./.test(id) && !references.includes(id))).toEqual([]);
+    expect(defined.filter((id) => /^(IT|CL|MT|COM|STD|LF|VL|WC)\./.test(id) && !references.includes(id))).toEqual([]);
   });
 
   it('says of every derived variable how it was derived, and of every variable where it is from', () => {
@@ -91,6 +93,37 @@ describe('define.xml of a trial', () => {
     }
     expect([...lists.keys()]).toEqual(expect.arrayContaining(['CL.SEX', 'CL.ARM', 'CL.FATESTCD', 'CL.GA7_NUMBERS', 'CL.ND']));
     expect(named('CodeList').every(({ attributes }) => (attributes['def:IsNonStandard'] === 'Yes') !== (attributes['def:StandardOID'] === 'STD.2'))).toBe(true);
+  });
+
+  it('describes the values of every qualifier and of every test by themselves: their type, their length, and in which records they stand', () => {
+    for (const domain of domains) for (const { name, dependsOn } of domain.variables) {
+      const list = named('def:ValueListDef').find(({ attributes }) => attributes['OID'] === `VL.${domain.name}.${name}`);
+      expect(list !== undefined, `${domain.name}.${name}`).toBe(dependsOn !== undefined);
+      if (list === undefined) continue;
+      const codes = [...new Set(domain.rows.filter((row) => (row[name] ?? null) !== null).map((row) => row[dependsOn!.column]))].sort();
+      expect(codes.length).toBeGreaterThan(0);
+      const described = list.children.map((reference) => {
+        const item = named('ItemDef').find(({ attributes }) => attributes['OID'] === reference.attributes['ItemOID'])!;
+        const condition = named('def:WhereClauseDef').find(({ attributes }) => attributes['OID'] === only(reference, 'def:WhereClauseRef')!.attributes['WhereClauseOID'])!, check = only(condition, 'RangeCheck')!;
+        const code = only(check, 'CheckValue')!.text, values = domain.rows.filter((row) => row[dependsOn!.column] === code).map((row) => row[name] ?? null), given = values.filter((value) => value !== null).map(String);
+        expect([check.attributes['Comparator'], check.attributes['def:ItemOID'], item.attributes['Name']]).toEqual(['EQ', `IT.${domain.name}.${dependsOn!.column}`, code]);
+        expect(reference.attributes['Mandatory']).toBe(given.length === values.length ? 'Yes' : 'No');
+        for (const value of given) expect(value.length).toBeLessThanOrEqual(Number(item.attributes['Length']));
+        expect(item.attributes['DataType']).toBe(given.every((value) => /^-?\d+$/.test(value)) ? 'integer' : given.every((value) => Number.isFinite(Number(value))) ? 'float' : 'text');
+        return code;
+      });
+      expect(described).toEqual(codes);
+    }
+    expect(named('ItemDef').find(({ attributes }) => attributes['OID'] === 'IT.SUPPPR.QVAL.NEEDLEN')!.attributes).toMatchObject({ DataType: 'float', Length: '3', SignificantDigits: '1' });
+  });
+
+  it('has a DM with every column that the implementation guide demands or expects, in its order, and the days that the tables tell', () => {
+    const { variables, rows } = domains.find(({ name }) => name === 'DM')!;
+    expect(variables.map(({ name }) => name)).toEqual(['STUDYID', 'DOMAIN', 'USUBJID', 'SUBJID', 'RFSTDTC', 'RFENDTC', 'RFXSTDTC', 'RFXENDTC', 'RFICDTC', 'RFPENDTC', 'DTHDTC', 'DTHFL', 'SITEID', 'AGE', 'AGEU', 'SEX', 'RACE', 'ARMCD', 'ARM', 'ACTARMCD', 'ACTARM', 'ARMNRS', 'ACTARMUD', 'COUNTRY']);
+    const own = rows.find(({ SUBJID }) => SUBJID === 'S0001')!, days = domains.flatMap(({ name, rows: records }) => (name === 'FA' || name === 'RS' || name === 'QS' ? records.filter(({ USUBJID }) => USUBJID === own['USUBJID']).map((record) => record[`${name}DTC`]) : [])).filter((day) => day !== null).sort();
+    expect(own).toMatchObject({ RFSTDTC: days[0], RFENDTC: days.at(-1), RFXSTDTC: '2026-02-01', RFXENDTC: '2026-05-01' });
+    expect(String(own['RFPENDTC']) >= String(own['RFENDTC'])).toBe(true);
+    expect(rows.filter(({ SUBJID }) => SUBJID !== 'S0001').every(({ RFXSTDTC }) => RFXSTDTC === null)).toBe(true);
   });
 
   it('describes the very columns of the Dataset-JSON files, which hold what version 1.1 demands and nothing that it does not know', () => {

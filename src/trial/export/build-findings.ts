@@ -18,6 +18,7 @@ function withArms(domain: Domain, rows: readonly { subject: string; arm: string 
 const all = { code: 'FAALL', label: 'Findings About All' };
 const testCodes: CodeList = { id: 'FATESTCD', name: 'Findings About Test Short Name', items: [...figures, all].map(({ code, label }) => ({ code, meaning: label })) };
 const testNames: CodeList = { id: 'FATEST', name: 'Findings About Test Name', items: [...figures, all].map(({ label }) => ({ code: label })) };
+const byTest = { column: 'FATESTCD', label: 'FATEST' };
 const change: Figure = figures.find(({ name }) => name === 'change_percent')!;
 
 /**
@@ -51,8 +52,8 @@ export function buildFindingsAbout(data: TrialData, subjects: Subjects, start: S
       ...identifiers, { name: 'FASEQ', label: 'Sequence Number', type: 'integer', origin: 'Derived', required: true, key: 3 },
       text('FATESTCD', 'Findings About Test Short Name', 'Assigned', { required: true, key: 4, codes: testCodes }), text('FATEST', 'Findings About Test Name', 'Assigned', { required: true, codes: testNames }),
       text('FAOBJ', 'Object of the Observation', 'Assigned', { required: true, codes: listed('FAOBJ', 'Object of the Observation') }), text('FACAT', 'Category for Findings About', 'Assigned', { codes: listed('FACAT', 'Category for Findings About') }),
-      text('FAORRES', 'Result or Finding in Original Units', 'Derived'), text('FAORRESU', 'Original Units', 'Assigned', units), text('FASTRESC', 'Character Result/Finding in Std Format', 'Derived'),
-      { name: 'FASTRESN', label: 'Numeric Result/Finding in Standard Units', type: 'float', origin: 'Derived' }, text('FASTRESU', 'Standard Units', 'Assigned', units),
+      text('FAORRES', 'Result or Finding in Original Units', 'Derived', { dependsOn: byTest }), text('FAORRESU', 'Original Units', 'Assigned', units), text('FASTRESC', 'Character Result/Finding in Std Format', 'Derived'),
+      { name: 'FASTRESN', label: 'Numeric Result/Finding in Standard Units', type: 'float', origin: 'Derived', dependsOn: byTest }, text('FASTRESU', 'Standard Units', 'Assigned', units),
       text('FASTAT', 'Completion Status', 'Derived', { codes: notDone }), text('FAREASND', 'Reason Not Performed', 'Derived'), text('FADRVFL', 'Derived Flag', 'Assigned', { codes: yes }),
       text('FALOC', 'Location of the Finding About', 'Collected'), text('FAMETHOD', 'Method of Test or Examination', 'Assigned'), { name: 'FAREPNUM', label: 'Repetition Number', type: 'integer', origin: 'Derived' }, ...timing('FA', 5),
     ],

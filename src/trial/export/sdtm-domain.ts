@@ -11,6 +11,8 @@ export interface Variable {
   origin: 'Protocol' | 'Assigned' | 'Collected' | 'Derived';
   /** The values that it may have; none where any text or number may stand. */
   codes?: CodeList;
+  /** Where each value of another column makes it another thing (the result of a test, of a qualifier): that column, and the one that labels it. */
+  dependsOn?: { column: string; label: string };
 }
 
 export interface Domain {
@@ -72,7 +74,7 @@ export function supplement(domain: Domain, { name, label, origin, values }: Qual
     variables: [
       text('STUDYID', 'Study Identifier', 'Protocol', { key: 1, required: true }), text('RDOMAIN', 'Related Domain Abbreviation', 'Assigned', { key: 2, required: true }), text('USUBJID', 'Unique Subject Identifier', 'Assigned', { key: 3, required: true }),
       text('IDVAR', 'Identifying Variable', 'Assigned', { key: 4 }), text('IDVARVAL', 'Identifying Variable Value', 'Assigned', { key: 5 }), text('QNAM', 'Qualifier Variable Name', 'Assigned', { key: 6, required: true }),
-      text('QLABEL', 'Qualifier Variable Label', 'Assigned', { required: true }), text('QVAL', 'Data Value', 'Collected', { required: true }), text('QORIG', 'Origin', 'Assigned', { required: true }),
+      text('QLABEL', 'Qualifier Variable Label', 'Assigned', { required: true }), text('QVAL', 'Data Value', origin === 'CRF' ? 'Collected' : 'Assigned', { required: true, dependsOn: { column: 'QNAM', label: 'QLABEL' } }), text('QORIG', 'Origin', 'Assigned', { required: true }),
     ],
     rows: domain.rows.flatMap((row, at) => (values[at] === null ? []
       : [{ STUDYID: row['STUDYID'], RDOMAIN: domain.name, USUBJID: row['USUBJID'], IDVAR: sequence, IDVARVAL: String(row[sequence]), QNAM: name, QLABEL: label, QVAL: values[at], QORIG: origin }])),
