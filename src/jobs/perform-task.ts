@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { encodeThumbnail } from '../image-io/encode-image.js';
 import { encodeLogo } from '../image-io/encode-logo.js';
-import { AnalysisError, analyseProgress, analyseTimepoint, blindPair, analysePhotographProgress, checkCloseup, correctTimepoint, coverHead, headMethodVersion, methodVersion, openShippedHeadSegmenter, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
+import { AnalysisError, analysePhotograph, analyseProgress, blindPair, analysePhotographProgress, checkCloseup, correctTimepoint, coverHead, headMethodVersion, methodVersion, openShippedHeadSegmenter, openShippedSegmenter, readPhotograph, renderHtmlReport, renderJsonReport, renderPdfReport } from '../index.js';
 import type { ReportPicture } from '../index.js';
 import { analyseHeadOnce } from './analyse-head-once.js';
 import { jpegSize } from './jpeg-size.js';
@@ -36,8 +36,9 @@ const performers: Perform = {
         return maps;
       },
     };
-    const { kind = 'closeup', ...closeup } = request;
-    if (kind === 'closeup') return (await analyseTimepoint(file, { ...closeup, name, segmenter })).result;
+    const { kind = 'closeup' } = request;
+    // One that shows a head is refused.
+    if (kind === 'closeup') return (await analysePhotograph(file, { ...request, kind, name, segmenter })).result;
     return (await analyseHeadOnce(file, { ...request, name, segmenter })).result;
   },
   render: async ({ request, files }) => renderVisits(request, files),

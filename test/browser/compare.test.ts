@@ -4,7 +4,11 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import type { ReportView } from '../../src/report/view-model.js';
+import type { DensityView } from '../../src/report/view/describe-density.js';
+import type { ScoreView } from '../../src/report/view/describe-score.js';
 import { cropDemo, webFolder } from '../support/application.js';
+import { photographHead } from '../support/paint-head.js';
 import { browserPath } from './chromium.js';
 import { useBrowser } from './open-browser.js';
 import { accessibilityFaults } from './open-page.js';
@@ -38,11 +42,15 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await page.getByText('This page asks again by itself.').waitFor();
     await page.locator('.verdict').waitFor({ timeout: 120_000 });
     result = page.url();
-    const { view } = await (await fetch(result.replace('/comparisons/', '/api/v1/comparisons/'))).json() as { view: { comparisons: { score: { number: string; words: string } }[] } };
-    const { number, words } = view.comparisons[0].score;
+    const { view } = await (await fetch(result.replace('/comparisons/', '/api/v1/comparisons/'))).json() as { view: ReportView };
+    const { score, density } = view.comparisons[0] as { score: ScoreView; density: DensityView }, { number, words } = score;
     expect(await page.locator('.verdict').textContent()).toBe(`${number} ${words}`);
     expect(await page.locator('.probabilities tbody tr').count()).toBe(7);
     expect(await page.locator('.pane image').count()).toBe(2);
+    // Where the hair stands, and how thick it is, as in the report.
+    expect(await page.locator('section', { has: page.locator('#density') }).textContent()).toContain(density.state === 'notShown' ? density.reason : density.sentences[0]);
+    expect(await page.locator('.density-pair svg').count()).toBe(density.state === 'notShown' ? 0 : 2);
+    expect(await page.locator('#diameters ~ .columns svg').count()).toBe(1);
     await page.context().close();
     expect(complaints.splice(0).filter((text) => !text.includes('502'))).toEqual([]);
   });
@@ -115,6 +123,27 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await page.getByRole('button', { name: 'Compare' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('Mark the two ends of the ellipse');
     expect(await accessibilityFaults(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('offers to measure two photographs of heads as such with one click, before they are compared and after they were refused as close-ups', async () => {
+    const page = await open('/'), heads = await Promise.all([0.7, 0.75].map(async (hairShare, at) => ({ name: `head ${at + 1}.png`, mimeType: 'image/png', buffer: await photographHead(hairShare) })));
+    await page.getByLabel('Choose the photograph before').setInputFiles(heads);
+    const offers = page.getByRole('button', { name: 'Measure both photographs as heads' });
+    await expect.poll(() => offers.count()).toBe(2);
+    await page.getByLabel('Not known').check();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByText('it shows a whole head').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Measure both as photographs of heads' }).click();
+    await page.locator('.verdict').waitFor({ timeout: 60_000 });
+    await page.getByText(/covered/).first().waitFor();
+    expect(await page.locator('#density').count()).toBe(0);
+
+    await page.getByRole('link', { name: 'Compare two other photographs' }).click();
+    await page.getByLabel('Choose the photograph before').setInputFiles(heads);
+    await offers.last().click();
+    expect(await page.getByLabel('The whole head').isChecked()).toBe(true);
+    expect([await offers.count(), await page.getByLabel('Scale of the photographs').count(), await page.evaluate('document.activeElement.textContent')]).toEqual([0, 0, expect.stringContaining('What the photographs show')]);
     await page.context().close();
   });
 

@@ -2,18 +2,8 @@ import sharp from 'sharp';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProgressResult } from '../../src/domain/result.js';
-import { encodePng } from '../../src/image-io/encode-image.js';
 import { cropDemo, openTestApplication, upload, waitForEnd } from '../support/application.js';
-import { paintHead } from '../support/paint-head.js';
-
-/** Stands for a face: a patch in the corner, in a colour that nothing else has. */
-const faceColour = [40, 200, 60] as const, faceSide = 70;
-
-async function photographHead(hairShare: number): Promise<Buffer> {
-  const image = paintHead({ width: 480, height: 480, hairShare });
-  for (let y = 0; y < faceSide; y++) for (let x = 0; x < faceSide; x++) image.data.set(faceColour, 3 * (y * image.width + x));
-  return Buffer.from(await encodePng(image));
-}
+import { photographHead } from '../support/paint-head.js';
 
 /** Share of pixels that are nearer to the colour of the face than to any grey or skin. */
 async function shareOfFace(picture: Buffer): Promise<number> {
@@ -91,6 +81,12 @@ describe('photographs of heads over the network interface', () => {
     expect((await post(`/target-areas/${other.body.id}/timepoints`, { photograph: before, date: '2026-01-05', calibration: null, region })).body.detail).toContain('regions belong to heads');
     const entry = { photograph: before, calibration: null }, closeups = await post('/comparisons', { baseline: { ...entry, region }, followUps: [entry] });
     expect([closeups.status, closeups.body.detail]).toEqual([400, expect.stringContaining('a region belongs to photographs of heads')]);
+  });
+
+  it('are refused as close-ups, whose hairs could be counted wrongly, so that the page can offer to measure them as heads', async () => {
+    const { state, error } = await compare('closeup', [before, after]);
+    expect([state, error?.code]).toEqual(['failed', 'photo.kindContradicted']);
+    expect((error as { hint?: string }).hint).toContain('as the photograph of a head');
   });
 
   it('are refused as heads when they show a close-up, in words that a page can show', async () => {

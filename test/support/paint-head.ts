@@ -1,3 +1,4 @@
+import { encodePng } from '../../src/image-io/encode-image.js';
 import { createRandom } from '../../src/phantom/random.js';
 import type { RasterImage } from '../../src/raster/raster-image.js';
 
@@ -15,4 +16,14 @@ export function paintHead({ width, height, hairShare, hairColour = [45, 34, 28] 
     }
   }
   return { width, height, data };
+}
+
+/** Stands for a face: a patch in the corner, in a colour that nothing else has. */
+const faceColour = [40, 200, 60] as const, faceSide = 70;
+
+/** A painted head with what stands for a face, as PNG. */
+export async function photographHead(hairShare: number): Promise<Buffer> {
+  const image = paintHead({ width: 480, height: 480, hairShare });
+  for (let y = 0; y < faceSide; y++) for (let x = 0; x < faceSide; x++) image.data.set(faceColour, 3 * (y * image.width + x));
+  return Buffer.from(await encodePng(image));
 }

@@ -39,7 +39,7 @@ export function ComparePage(): VNode {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
   const [dragging, setDragging] = useState(false);
-  const problems = useRef<HTMLDivElement>(null);
+  const problems = useRef<HTMLDivElement>(null), kinds = useRef<HTMLDivElement>(null);
   const mayPlan = useMay('plan');
 
   function change<Value>(set: (update: (both: Both<Value>) => Both<Value>) => void, at: number, next: (value: Value) => Value): void {
@@ -157,13 +157,18 @@ export function ComparePage(): VNode {
             key={names[at]} name={names[at]!} slot={slot} isHead={ofHeads} scale={ofHeads ? null : used[at]!}
             onFiles={(files) => (files.length > 1 ? takeAll(files) : void take(at, files[0]!))}
             onDate={(date) => change(setSlots, at, (value) => ({ ...value, date }))}
+            onHead={() => {
+              setLabels({ ...labels, kind: 'global' });
+              // The button is gone then, and what it changed is shown.
+              kinds.current?.focus();
+            }}
             onRemove={() => change(setSlots, at, () => emptySlot)}
           />
         ))}
       </div>
       {slots.some(isTaken) && <p><button type="button" class="quiet-button" onClick={swap}>Swap before and after</button></p>}
 
-      <KindChoice kind={labels.kind} onKind={(kind) => setLabels({ ...labels, kind })} />
+      <div ref={kinds} tabIndex={-1}><KindChoice kind={labels.kind} onKind={(kind) => setLabels({ ...labels, kind })} /></div>
       {ofHeads && <RegionChoice photograph={slots[0].photograph} name="before" region={region} onRegion={setRegion} />}
       {!ofHeads && <ScaleChoice
         scales={scales} shared={shared} slots={slots} onShared={setShared}

@@ -15,12 +15,14 @@ interface Props {
   onFiles: (files: File[]) => void;
   onDate: (date: string) => void;
   onRemove: () => void;
+  /** The photographs show heads. */
+  onHead: () => void;
 }
 
 const accepted = '.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.heif,image/*';
 
 /** Where one photograph is put: a button that also takes what is dropped, then the photograph with its date. */
-export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onRemove }: Props): VNode {
+export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onRemove, onHead }: Props): VNode {
   const id = useId();
   const { file, photograph, date, refusal } = slot, atScale = useScaleCheck(photograph, scale);
   const choose = (event: Event): void => {
@@ -49,7 +51,7 @@ export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onR
         <>
           <label class="picture" for={id}><img src={photograph.picture} alt={`Photograph ${name.toLowerCase()}: ${file?.name ?? photograph.name}`} /></label>
           <p class="slot-name" id={`${id}-hint`}><bdi>{file?.name ?? photograph.name}</bdi></p>
-          <UploadCheck photograph={photograph} atScale={atScale} isHead={isHead} ifHead="If it is one, choose “The whole head” below." />
+          <UploadCheck photograph={photograph} atScale={atScale} isHead={isHead} ifHead={<button type="button" class="quiet-button" onClick={onHead}>Measure both photographs as heads</button>} />
           <p class="slot-row">
             <label>Taken on <input type="date" value={date} onInput={(event) => onDate(event.currentTarget.value)} /></label>
             <button type="button" class="quiet-button" onClick={onRemove}>Remove<span class="for-ears"> the photograph {name.toLowerCase()}</span></button>

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { Photograph, ScaleCheck } from '../answers.js';
 import { numberFormats } from '../locale.js';
 import { Notice, Sentences } from '../notice.js';
@@ -11,7 +11,7 @@ interface Props {
   atScale: ScaleFinding;
   isHead?: boolean;
   /** What to do if a close-up turns out to be a head. */
-  ifHead: string;
+  ifHead: ComponentChildren;
 }
 
 /** Format and size of an uploaded photograph, and what speaks against measuring it, with what to do. */
@@ -22,7 +22,7 @@ export function UploadCheck({ photograph, atScale: { isChecking, check, refusal:
   return (
     <div class={`upload-check${failed.length > 0 ? ' notice' : ''}`}>
       <p class="quiet">{format.toUpperCase()}, {number(width)} × {number(height)} pixels, {megabytes < 0.1 ? `less than ${number(0.1, 1)}` : number(megabytes, 1)} MB</p>
-      {isCovered === true && <p>This may be a photograph of a head: only its scalp is shown here and in reports.{isHead ? '' : ` ${ifHead}`}</p>}
+      {isCovered === true && <p>This may be a photograph of a head: only its scalp is shown here and in reports.{!isHead && <> {ifHead}</>}</p>}
       <div role="status">
         {!isHead && check !== null && <p>{describeField(check, width, height)}</p>}
         {known === null && refusal === null && <p>Being looked at …</p>}

@@ -7,13 +7,14 @@ import { useMay } from '../account/session.js';
 import { askForComparison } from '../api.js';
 import { focusHeading } from '../heading-focus.js';
 import { inOwnFormat, paper } from '../locale.js';
-import { followLink } from '../navigation.js';
+import { followLink, goTo } from '../navigation.js';
 import { Notice, Sentences } from '../notice.js';
 import { isBeingMeasured } from '../study/is-being-measured.js';
 import { useLoaded } from '../study/use-loaded.js';
 import { useSending } from '../use-sending.js';
 import { Viewer } from '../viewer/viewer.js';
 import { Certainty } from './certainty.js';
+import { Conditions, Density, Diameters } from './hair-evidence.js';
 import { MeasurementTable } from './measurement-table.js';
 import { PhotographChecks } from './photograph-checks.js';
 import { Verdict } from './verdict.js';
@@ -37,10 +38,15 @@ export function ResultPage({ id }: { id: string }): VNode {
     reload();
   });
 
+  const measureAsHeads = (request: Comparison['request']): Promise<void> => attempt(async () => {
+    const { id: asHeads } = await askForComparison(toHeads(request));
+    goTo(`/comparisons/${asHeads}`);
+  });
+
   if (comparison === null) return refusal === null ? <p role="status">Loading …</p> : <><h1>This comparison cannot be shown</h1><Notice refusal={refusal} /><NewComparison /></>;
   const unanswered = refusal === null ? null : <Notice refusal={refusal} />;
   if (comparison.state === 'failed') {
-    return <><h1>Not measured</h1>{comparison.error !== null && <Notice refusal={comparison.error} />}{mayCompare && <p><button type="button" class="quiet-button" disabled={sending} onClick={() => { void again(comparison.request); }}>Try again</button></p>}{notAgain !== null && <Notice refusal={notAgain} />}{unanswered}<NewComparison from={comparison} /></>;
+    return <><h1>Not measured</h1>{comparison.error !== null && <Notice refusal={comparison.error} />}{mayCompare && <p>{canBeHeads(comparison) && <><button type="button" disabled={sending} onClick={() => { void measureAsHeads(comparison.request); }}>Measure both as photographs of heads</button>{' '}</>}<button type="button" class="quiet-button" disabled={sending} onClick={() => { void again(comparison.request); }}>Try again</button></p>}{notAgain !== null && <Notice refusal={notAgain} />}{unanswered}<NewComparison from={comparison} /></>;
   }
   if (comparison.view === null || comparison.result === null || comparison.charts === null) return <><Waiting progress={comparison.progress} />{unanswered}</>;
 
@@ -56,7 +62,7 @@ export function ResultPage({ id }: { id: string }): VNode {
         <p class="downloads">
           <a class="button" href={reportAt('pdf', 'full')} download>Report as PDF</a>
           <a class="button" href={reportAt('html', 'full')} download>Report as page</a>
-          <span class="downloads-more">One page for the patient: <a href={reportAt('pdf', 'short')} download>short report as PDF</a>, <a href={reportAt('html', 'short')} download>as page</a></span>
+          <span class="downloads-more">For the patient, on one page: <a href={reportAt('pdf', 'short')} download>PDF<span class="for-ears"> for the patient</span></a>, <a href={reportAt('html', 'short')} download>page<span class="for-ears"> for the patient</span></a></span>
         </p>
       </div>
       {unanswered}
@@ -78,11 +84,25 @@ export function ResultPage({ id }: { id: string }): VNode {
       <section aria-labelledby="photographs"><h2 id="photographs">Before and after</h2><Viewer key={shown.followUp} baseline={result.baseline} followUp={result.followUps[shown.followUp]!} visitNames={names} corrections={mayCorrect ? [correctionPath(id, 0, result.baseline), correctionPath(id, shown.followUp + 1, result.followUps[shown.followUp]!.measurement)] : [null, null]} /></section>
       <Certainty comparison={shown} chart={charts.comparisons[place]!.changeInterval} intervalName={view.intervalName} />
       <section aria-labelledby="measurements"><h2 id="measurements">Measurements</h2><MeasurementTable table={shown.measurements} names={names} intervalName={view.intervalName} /></section>
+      <Conditions conditions={shown.conditions} />
+      <Density density={shown.density} charts={charts.comparisons[place]!.density} names={names} />
+      <Diameters diameters={shown.diameters} chart={charts.comparisons[place]!.diameters} />
       <PhotographChecks view={view} />
       <section aria-labelledby="limits"><h2 id="limits">What this is not</h2><Sentences sentences={view.limits} /></section>
       <NewComparison from={comparison} />
     </>
   );
+}
+
+/** Whether photographs were given as close-ups that show heads; visits of a study keep what their area is photographed as. */
+function canBeHeads({ error, request }: Comparison): boolean {
+  return error?.code === 'photo.kindContradicted' && request.options?.kind !== 'global' && request.holder?.startsWith('study:') !== true;
+}
+
+/** The same photographs as heads, which have no scale. */
+function toHeads({ baseline, followUps, options, ...rest }: Comparison['request']): Comparison['request'] {
+  const head = <Entry extends typeof baseline>(entry: Entry): Entry => ({ ...entry, calibration: null });
+  return { ...rest, baseline: head(baseline), followUps: followUps.map(head), options: { ...options, kind: 'global' } };
 }
 
 /** Where the hairs of a photograph can be corrected; heads show none. */
