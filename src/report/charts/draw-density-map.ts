@@ -1,13 +1,9 @@
 import { coordinate, type Markup, markup } from '../markup.js';
 import type { DensityMap, DensityMaps } from '../view/describe-density.js';
+import { densityStrength } from './density-strength.js';
 import { paint } from './palette.js';
 
 const longSide = 360;
-
-/** From faint to full, in equal steps over the steps of the key. */
-function strength(step: number, steps: number): number {
-  return coordinate(0.08 + (0.92 * (step + 0.5)) / steps);
-}
 
 /** How densely hair stands, the denser the darker (on a dark page the lighter), with a bar of one millimetre. */
 export function drawDensityMap(map: DensityMap, steps: number, visit: string): Markup {
@@ -22,7 +18,7 @@ export function drawDensityMap(map: DensityMap, steps: number, visit: string): M
   }
   const millimetre = cell / map.cellMm, y = coordinate(height + 16);
   return markup`<svg class="chart density" viewBox="0 0 ${width} ${coordinate(height + 24)}" role="img" aria-label="Map of how densely hair stands, ${visit}: the fuller the colour, the denser.">
-<g shape-rendering="crispEdges">${paths.map((path, step) => (path === '' ? null : markup`<path d="${path}" opacity="${strength(step, steps)}" ${paint({ fill: 'after' })}/>`))}</g>
+<g shape-rendering="crispEdges">${paths.map((path, step) => (path === '' ? null : markup`<path d="${path}" opacity="${densityStrength(step, steps)}" ${paint({ fill: 'after' })}/>`))}</g>
 <rect x="0.5" y="0.5" width="${coordinate(width - 1)}" height="${coordinate(height - 1)}" stroke-width="1" ${paint({ stroke: 'rule' })}/>
 <line x1="1" x2="${coordinate(1 + millimetre)}" y1="${y}" y2="${y}" stroke-width="2" ${paint({ stroke: 'ink' })}/><text x="${coordinate(millimetre + 8)}" y="${coordinate(y + 4)}" font-size="12" ${paint({ fill: 'quiet' })}>1 mm</text>
 </svg>`;
@@ -30,14 +26,14 @@ export function drawDensityMap(map: DensityMap, steps: number, visit: string): M
 
 /** One step of the key, as a swatch beside its words. */
 export function drawDensitySwatch(step: number, steps: number): Markup {
-  return markup`<svg class="swatch" viewBox="0 0 26 16" aria-hidden="true"><rect width="26" height="16" opacity="${strength(step, steps)}" ${paint({ fill: 'after' })}/><rect x="0.5" y="0.5" width="25" height="15" stroke-width="1" ${paint({ stroke: 'rule' })}/></svg>`;
+  return markup`<svg class="swatch" viewBox="0 0 26 16" aria-hidden="true"><rect width="26" height="16" opacity="${densityStrength(step, steps)}" ${paint({ fill: 'after' })}/><rect x="0.5" y="0.5" width="25" height="15" stroke-width="1" ${paint({ stroke: 'rule' })}/></svg>`;
 }
 
 /** What the strengths of the colour mean, in one drawing. */
 export function drawDensityKey({ key }: DensityMaps): Markup {
-  const wide = 72;
+  const wide = 84;
   return markup`<svg class="chart density-key" viewBox="0 0 ${wide * 8} 40" role="img" aria-label="Key of the map, hairs per cm²: ${key.join(', ')}.">
 <text x="0" y="12" font-size="12" ${paint({ fill: 'quiet' })}>hairs per cm²</text>
-${key.map((words, at) => markup`<rect x="${at * wide}" y="24" width="14" height="14" opacity="${strength(at, key.length)}" ${paint({ fill: 'after' })}/><rect x="${at * wide + 0.5}" y="24.5" width="13" height="13" stroke-width="1" ${paint({ stroke: 'rule' })}/><text x="${at * wide + 19}" y="35" font-size="12" ${paint({ fill: 'quiet' })}>${words}</text>`)}
+${key.map((words, at) => markup`<rect x="${at * wide}" y="24" width="14" height="14" opacity="${densityStrength(at, key.length)}" ${paint({ fill: 'after' })}/><rect x="${at * wide + 0.5}" y="24.5" width="13" height="13" stroke-width="1" ${paint({ stroke: 'rule' })}/><text x="${at * wide + 19}" y="35" font-size="12" ${paint({ fill: 'quiet' })}>${words}</text>`)}
 </svg>`;
 }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import type { PhotographKind } from './build-request.js';
 
-const words: Record<PhotographKind, string> = { closeup: 'Close-ups of the skin', global: 'The whole head', auto: 'Told from the photographs' };
+const words: Record<PhotographKind, string> = { closeup: 'Close-ups of the skin', global: 'The whole head', auto: 'Not sure: told from the photographs' };
 
 /** What the photographs show: hairs are counted on close-ups, coverage is measured on heads. */
 export function KindChoice({ kind, onKind }: { kind: PhotographKind; onKind: (kind: PhotographKind) => void }): VNode {

@@ -21,7 +21,7 @@ export function Certainty({ comparison, chart, intervalName }: { comparison: Com
                 {[...score.probabilities].reverse().map(({ score: value, number, words, share, text }) => (
                   <tr key={number} class={value === score.supported ? 'chosen-row' : undefined}>
                     <th scope="row"><span class="score-number">{number}</span> {words}</th>
-                    <td class="figure"><meter class={value > 0 ? 'more' : value < 0 ? 'less' : ''} min={0} max={1} value={share} aria-hidden="true" /> <span class="share-text">{text}</span></td>
+                    <td class="figure"><span class={`share-bar${value > 0 ? ' more' : value < 0 ? ' less' : ''}`} aria-hidden="true"><span style={{ width: `${100 * share}%` }} /></span> <span class="share-text">{text}</span></td>
                   </tr>
                 ))}
               </tbody>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { densityStrength } from '../../../src/report/charts/density-strength.js';
 import type { ComparisonCharts } from '../../../src/report/draw-charts.js';
 import type { ComparisonView } from '../../../src/report/view-model.js';
 import { Sentences } from '../notice.js';
@@ -26,7 +27,7 @@ export function Density({ density, charts, names }: Pick<ComparisonView, 'densit
       {density.state === 'notShown' ? <p>No map. {density.reason}</p> : charts !== null && (
         <>
           <div class="pair density-pair">{[charts.before, charts.after].map((map, at) => <figure key={at}><Chart svg={map} /><figcaption><strong><bdi>{names[at]}</bdi></strong></figcaption></figure>)}</div>
-          <div class="density-key"><Chart svg={charts.key} /></div>
+          <ul class="density-key" aria-label="Hairs per cm²"><li class="quiet" aria-hidden="true">hairs per cm²:</li>{density.key.map((words, step) => <li key={words}><span class="density-swatch"><span style={{ opacity: densityStrength(step, density.key.length) }} /></span>{words}</li>)}</ul>
           <Sentences sentences={density.sentences} />
         </>
       )}
