@@ -27,15 +27,15 @@ describe('what the documents say', () => {
     expect(findAll(/\b((?:src|test|bench|docs|models|fixtures|deploy|web|training)\/[\w./-]+\.(?:ts|tsx|js|mjs|py|md|json|csv|txt|sh))\b/g, (path) => !/\/(runs|shards|weights)\//.test(path) && !existsSync(join(root, path)))).toEqual([]);
   });
 
-  it('names commands of the package and of trichoscore that exist', () => {
+  it('names commands of the package and of trichoscore that exist', async () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
     expect(findAll(/npm run (?:--silent )?([\w:-]+)/g, (name) => scripts[name] === undefined)).toEqual([]);
-    const commands = new Set([...createProgram().commands.map((command) => command.name()), 'help']);
+    const commands = new Set([...(await createProgram()).commands.map((command) => command.name()), 'help']);
     expect(findAll(/`(?:npx )?trichoscore ([a-z][a-z-]*)/g, (name) => !commands.has(name))).toEqual([]);
   });
 
-  it('uses options in examples that their command has', () => {
-    const { commands } = createProgram();
+  it('uses options in examples that their command has', async () => {
+    const { commands } = await createProgram();
     const optionsOf = (command: Command): string[] => [...command.options.flatMap(({ long }) => long ?? []), ...command.commands.flatMap(optionsOf), '--help'];
     const wrong = documents.flatMap(({ name, text }) => [...text.matchAll(/^(?:npx )?trichoscore ([a-z-]+)(.*)$|`(?:npx )?trichoscore ([a-z-]+)([^`]*)`/gm)].flatMap((match) => {
       const typed = match[1] ?? match[3]!, command = commands.find((one) => one.name() === typed), known = command === undefined ? [] : optionsOf(command);

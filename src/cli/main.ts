@@ -23,7 +23,7 @@ function hintFor({ code, message }: CommanderError): { hint: string } | undefine
 }
 
 watchOutput();
-const program = createProgram();
+const program = await createProgram(process.argv[2]);
 try {
   await program.parseAsync();
 } catch (caught) {

@@ -1,5 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
-
 /** Null is an empty cell. */
 export type Cell = string | number | boolean | null;
 
@@ -17,7 +15,7 @@ export function writeLine(cells: readonly Cell[]): string {
     if (typeof cell === 'number' && !Number.isFinite(cell)) throw new RangeError(`Expected a finite number in the table, got ${cell}.`);
     return cell === null ? '' : String(cell);
   });
-  return stringify([texts], { record_delimiter: '\n', quoted_match: /[\r\n]/ });
+  return `${texts.map((text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join(',')}\n`;
 }
 
 /** A CSV table with a header; see `writeLine`. */

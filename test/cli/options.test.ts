@@ -37,7 +37,7 @@ describe('the scale given on the command line', () => {
 
   it('is refused when given twice, because the last would silently hold for every photograph', async () => {
     const typed = ['measure', 'before.jpg', 'after.jpg', '--um-per-px', '2.7', '--um-per-px', '2.8'];
-    await expect(createProgram().parseAsync(typed, { from: 'user' })).rejects.toMatchObject({ code: 'usage.invalid', message: '--um-per-px is given twice.' });
+    await expect((await createProgram()).parseAsync(typed, { from: 'user' })).rejects.toMatchObject({ code: 'usage.invalid', message: '--um-per-px is given twice.' });
   });
 
   it.each(['-2', '0', '0.19', '200.1', 'NaN', 'Infinity', '1e1', '0x10', '', 'abc', '2,7', '2.7,', '2.7 µm'])('is refused when it is %j for one photograph', (text) => {
