@@ -28,6 +28,9 @@ async function writeManifest(folder: string, { out, umPerPx }: ManifestOptions):
   if (out !== undefined && await stat(out).catch(() => null) !== null) {
     throw new AnalysisError('usage.invalid', `${basename(out)} is there already.`, { hint: 'Choose another name, or move the old one away: it may have been edited by hand.' });
   }
+  if (!await stat(folder).then((found) => found.isDirectory(), () => false)) {
+    throw new AnalysisError('usage.invalid', `There is no folder ${JSON.stringify(basename(folder))}.`, { hint: 'Check the spelling: the folder is the one that holds the folders of the subjects.' });
+  }
   const { findPhotographs } = await import('../batch/manifest/find-photographs.js');
   const { writeTable } = await import('../tables/write-table.js');
   const { photographs, leftOut } = await findPhotographs(folder);

@@ -9,7 +9,7 @@ import { kindOptionHelp, readKind } from './options/kind-option.js';
 import { readNumber } from './options/read-number.js';
 import { readRegion, regionOptionHelp } from './options/region-option.js';
 import { printData, printError, printText, toAnalysisError } from './output.js';
-import { nameOutputs, prepareFolder, refuseToReplacePhotos } from './output-folder.js';
+import { nameOutputs, prepareFolder, refuseToReplacePhotos, refuseToReplacePictures } from './output-folder.js';
 import type { NamedPhotograph, PictureFiles } from './photograph-tasks.js';
 
 interface MeasureOptions extends CalibrationOptions {
@@ -124,6 +124,8 @@ async function preparePictures(photos: readonly string[], { overlay, maps, showF
     showFaces,
   }));
   await refuseToReplacePhotos(files.flatMap((file) => file.overlay ?? []), photos, '--overlay');
-  await refuseToReplacePhotos(files.flatMap(({ hairMap, scalpMap }) => [hairMap ?? [], scalpMap ?? []].flat()), photos, '--maps');
+  const mapFiles = files.flatMap(({ hairMap, scalpMap }) => [hairMap ?? [], scalpMap ?? []].flat());
+  await refuseToReplacePhotos(mapFiles, photos, '--maps');
+  await refuseToReplacePictures(mapFiles, '--maps');
   return overlay === undefined && maps === undefined ? null : files;
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { AnalysisError } from '../errors.js';
 import { printData, printText } from './output.js';
 
 /** `trichoscore published`: what follows from the figures that trials have published. */
@@ -14,7 +15,7 @@ export function addPublishedCommand(program: Command): void {
       const { comparePublishedArms, derivePublishedArm } = await import('../trial/derive-published.js');
       const { describeCaseSeries } = await import('../trial/describe-case-series.js');
       const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
-      const papers = await readPublishedArms(file ?? fixture('trials.csv'));
+      const papers = await readPublishedArms(file ?? fixture('trials.csv')).catch((error: unknown) => { throw withHint(error); });
       const published = {
         schemaVersion: 1, arms: papers.map(derivePublishedArm), comparisons: comparePublishedArms(papers),
         caseSeries: file === undefined ? describeCaseSeries(await readCaseSeries(fixture('case-series.csv'))) : null,
@@ -22,4 +23,9 @@ export function addPublishedCommand(program: Command): void {
       if (options.json) await printData(`${JSON.stringify(published)}\n`);
       else await printText((await import('./text/published-text.js')).writePublished(published));
     });
+}
+
+/** The same refusal, with what helps here: the usual hint speaks of the folder of a batch. */
+function withHint(error: unknown): unknown {
+  return error instanceof AnalysisError ? new AnalysisError(error.code, error.message, { hint: 'Check the spelling and the columns: fixtures/trials.csv of the package is such a table.', cause: error }) : error;
 }

@@ -132,3 +132,13 @@ describe('the arms of a simulated trial', () => {
     await rm(join(out, '..'), { recursive: true });
   });
 });
+
+describe('a folder or a table that is not there', () => {
+  it('is not said to hold photographs that are filed wrongly, or to lack the results of a batch', async () => {
+    const manifest = await runCommand(['manifest', 'no-such-folder']), published = await runCommand(['published', 'no-such-table.csv']);
+    expect([manifest.code, published.code]).toEqual([2, 1]);
+    expect(manifest.stderr).toContain('There is no folder "no-such-folder".');
+    expect(published.stderr).toContain('no-such-table.csv cannot be read.');
+    expect(published.stderr).not.toContain('scores.csv');
+  });
+});

@@ -2,8 +2,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { encodeGreyPng, encodePng } from '../../src/image-io/encode-image.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nameOutputs, prepareFolder, refuseToReplacePhotos, writeWhole } from '../../src/cli/output-folder.js';
+import { nameOutputs, prepareFolder, refuseToReplacePhotos, refuseToReplacePictures, writeWhole } from '../../src/cli/output-folder.js';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
@@ -53,6 +54,17 @@ describe('a folder for results', () => {
     await symlink(folder, join(folder, 'link'));
     await expect(refuseToReplacePhotos([join(folder, 'link', 'a.png')], [join(folder, 'a.png')], '--maps')).rejects.toEqual(code('usage.invalid'));
     await expect(refuseToReplacePhotos([join(folder, 'b.png')], [join(folder, 'a.png')], '--maps')).resolves.toBeUndefined();
+  });
+});
+
+describe('a map of hair', () => {
+  it('replaces the map of an earlier run, and never a photograph that lies in the folder', async () => {
+    const place = (name: string): string => join(folder, name), picture = { width: 40, height: 30 };
+    await writeFile(place('map.png'), await encodeGreyPng({ ...picture, data: new Float32Array(1200).fill(0.3) }));
+    await writeFile(place('photo.png'), await encodePng({ ...picture, data: new Uint8Array(3600).fill(120) }));
+    await writeFile(place('table.png'), 'no picture at all');
+    await expect(refuseToReplacePictures([place('map.png'), place('none.png')], '--maps')).resolves.toBeUndefined();
+    for (const name of ['photo.png', 'table.png']) await expect(refuseToReplacePictures([place('map.png'), place(name)], '--maps')).rejects.toEqual(code('usage.invalid'));
   });
 });
 
