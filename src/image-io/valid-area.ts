@@ -9,6 +9,7 @@ import { clearPart, enlargePart, type ExcludedPart } from './valid-area/excluded
 import { boxHeight, growBox, type PixelBox } from './valid-area/geometry.js';
 import { findMeasuringCircles, type MeasuringCircle } from './valid-area/measuring-circles.js';
 import { groupLineDrawings, isHomeIndicator } from './valid-area/scale-bars.js';
+import { findPaperLabels } from './valid-area/paper-labels.js';
 import { findSameInk } from './valid-area/same-ink.js';
 import { findGlyphs } from './valid-area/text-glyphs.js';
 import { findTextLines } from './valid-area/text-lines.js';
@@ -30,7 +31,7 @@ export interface ValidArea {
 
 /**
  * Finds the part of a close-up in which there is skin and hair: without blank strips along the sides, the dark surround of
- * a round scope field, burned-in text, scale bars and measuring circles. Of thin drawings only the line itself is taken out.
+ * a round scope field, burned-in text, paper labels that lie on the skin, scale bars and measuring circles. Of thin drawings only the line itself is taken out.
  *
  * Borders are good to about 2 pixels times the factor by which the photograph exceeds 2.2 megapixels, and err to the safe side.
  */
@@ -76,6 +77,8 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
     else parts.push(toPart('scaleBar', [...drawn, ...drawing.labels.map((box) => growBox(box, lineMargin))]));
   }
   for (const { box } of otherLabels.filter(({ certain }) => certain)) parts.push(toPart('burnedInText', [growBox(box, lineMargin)]));
+  // Last, so that a box of text or of a scale bar keeps its name.
+  for (const corners of findPaperLabels(image, inner)) parts.push({ reason: 'paperLabel', shapes: [{ kind: 'convex', corners }] });
   return parts;
 }
 

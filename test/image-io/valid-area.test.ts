@@ -4,6 +4,7 @@ import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { layText } from '../../src/image-io/stroke-letters.js';
 import { findValidArea } from '../../src/image-io/valid-area.js';
 import { drawPath, drawRing, fillRectangle, type Colour } from '../../src/raster/draw-strokes.js';
+import { fillPolygon } from '../../src/raster/fill-polygon.js';
 import type { RasterImage } from '../../src/raster/raster-image.js';
 import { resampleImage } from '../../src/raster/resample-image.js';
 import { transposeImage } from '../../src/raster/transpose-image.js';
@@ -50,6 +51,47 @@ describe('a close-up without overlays', () => {
     const image = skinPicture({ width: 128, height: 128, hairs: 4 });
     drawPath(image, [{ row: 60, column: 20 }, { row: 60, column: 90 }], { width: 2, colour: [20, 20, 20] });
     expect(reasons(image)).toEqual([]);
+  });
+});
+
+describe('a paper label that lies on the skin', () => {
+  /** A sheet with two lines of writing, turned about its middle. */
+  function layLabel(image: RasterImage, middle: { row: number; column: number }, [width, height]: readonly [number, number], degrees: number, paper = 240): { row: number; column: number }[] {
+    const angle = (degrees * Math.PI) / 180;
+    const place = (x: number, y: number) => ({ row: middle.row + x * Math.sin(angle) + y * Math.cos(angle), column: middle.column + x * Math.cos(angle) - y * Math.sin(angle) });
+    const corners = [place(-width / 2, -height / 2), place(width / 2, -height / 2), place(width / 2, height / 2), place(-width / 2, height / 2)], sheet = fillPolygon(corners, image);
+    sheet.data.forEach((inside, at) => { if (inside !== 0) image.data.set([paper, paper - 2, paper - 8], 3 * at); });
+    for (const [text, line] of [['PAT 0042', -0.1], ['12 03 26', 0.33]] as const) {
+      for (const stroke of layText(text, -width * 0.42, height * line, height / 26)) drawPath(image, stroke.map(({ row, column }) => place(column, row)), { width: height / 26, colour: [30, 30, 60] });
+    }
+    return corners;
+  }
+
+  it('is taken out with its writing, upright, turned, cut off by the edge, and with white hair under its rim', async () => {
+    for (const [degrees, row, column] of [[0, 240, 320], [-17, 300, 250], [38, 230, 400], [8, 60, 585]]) {
+      const image = skinPicture({ seed: 40 + degrees });
+      for (let k = 0; k < 6; k++) drawPath(image, [{ row: row - 90, column: column - 60 + 25 * k }, { row: row + 20, column: column - 40 + 25 * k }], { width: 4, colour: [235, 232, 226] });
+      const sheet = fillPolygon(layLabel(image, { row, column }, [190, 96], degrees), image);
+      const { mask, exclusions } = findValidArea(await saved(image));
+      const left = sheet.data.reduce((sum, inside, at) => sum + (inside !== 0 && mask.data[at] !== 0 ? 1 : 0), 0), all = sheet.data.reduce((sum, inside) => sum + inside, 0);
+      expect([degrees, exclusions.map(({ reason }) => reason)]).toEqual([degrees, expect.arrayContaining(['paperLabel'])]);
+      expect([degrees, left / all < 0.01]).toEqual([degrees, true]);
+      expect([degrees, 1 - mask.data.reduce((sum, value) => sum + value, 0) / mask.data.length < (1.35 * all) / mask.data.length]).toEqual([degrees, true]);
+      for (const exclusion of exclusions) expect(exclusionSchema.parse(exclusion)).toEqual(exclusion);
+    }
+  });
+
+  it('is not seen in round glare, in a patch of bright skin, or in a crust', async () => {
+    const image = skinPicture({ seed: 61 });
+    for (let row = 0; row < 480; row++) {
+      for (let column = 0; column < 640; column++) {
+        const glare = Math.hypot(row - 120, (column - 150) / 1.7) < 50, patch = Math.max(0, 1 - Math.hypot(row - 330, column - 450) / 140), at = 3 * (row * 640 + column);
+        for (let channel = 0; channel < 3; channel++) image.data[at + channel] = glare ? 252 : Math.min(255, image.data[at + channel] + 100 * patch);
+      }
+    }
+    const crust = fillPolygon([[300, 80], [280, 130], [310, 150], [290, 200], [350, 190], [370, 140], [340, 120], [360, 70]].map(([row, column]) => ({ row, column })), image);
+    crust.data.forEach((inside, at) => { if (inside !== 0) image.data.set([238, 230, 214], 3 * at); });
+    expect(reasons(await saved(image))).toEqual([]);
   });
 });
 

@@ -1,10 +1,12 @@
 import type { Exclusion } from '../../domain/result.js';
 import type { Mask } from '../../raster/raster-image.js';
+import type { Place } from './convex-hull.js';
 import type { Circle, PixelBox } from './geometry.js';
 
-/** What can be taken out of a picture: a rectangle, all outside a circle, or a band along a circle. */
+/** What can be taken out of a picture: a rectangle, a piece with straight sides that bulges everywhere, all outside a circle, or a band along a circle. */
 export type ExcludedShape =
   | { readonly kind: 'box'; readonly box: PixelBox }
+  | { readonly kind: 'convex'; readonly corners: readonly Place[] }
   | { readonly kind: 'outside'; readonly circle: Circle }
   | { readonly kind: 'ring'; readonly circle: Circle; readonly halfWidth: number };
 
@@ -29,8 +31,10 @@ function enlargeShape(shape: ExcludedShape, factor: number, shrunk: { readonly w
     const last = (position: number, end: number): number => position * factor + (position >= end ? rounding : 0);
     return { kind: 'box', box: { top: top * factor, left: left * factor, bottom: last(bottom, shrunk.height), right: last(right, shrunk.width) } };
   }
+  const original = (place: number): number => (place + 0.5) * factor - 0.5;
+  if (shape.kind === 'convex') return { kind: 'convex', corners: shape.corners.map(({ row, column }) => ({ row: original(row), column: original(column) })) };
   const { row, column, radius } = shape.circle;
-  const circle = { row: (row + 0.5) * factor - 0.5, column: (column + 0.5) * factor - 0.5, radius: radius * factor };
+  const circle = { row: original(row), column: original(column), radius: radius * factor };
   return shape.kind === 'outside' ? { kind: 'outside', circle } : { kind: 'ring', circle, halfWidth: shape.halfWidth * factor };
 }
 
@@ -71,6 +75,16 @@ function forEachRun({ width, height }: Mask, shape: ExcludedShape, visit: (row: 
   if (shape.kind === 'box') {
     const { top, left, bottom, right } = shape.box;
     for (let row = Math.max(0, Math.floor(top)); row < Math.min(height, Math.ceil(bottom)); row++) emit(row, left, right);
+    return;
+  }
+  if (shape.kind === 'convex') {
+    for (let row = 0; row < height; row++) {
+      const crossings = shape.corners.flatMap((from, i) => {
+        const to = shape.corners[(i + 1) % shape.corners.length];
+        return from.row > row === to.row > row ? [] : [from.column + ((row - from.row) / (to.row - from.row)) * (to.column - from.column)];
+      });
+      if (crossings.length > 1) emit(row, Math.min(...crossings), Math.max(...crossings) + 1e-9);
+    }
     return;
   }
   const { circle } = shape;

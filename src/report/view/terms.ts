@@ -25,7 +25,7 @@ export const calibrationWords: Record<Calibration['method'], string> = {
 };
 
 export const exclusionWords: Record<Exclusion['reason'], string> = {
-  footerStrip: 'strip along the edge', border: 'border', burnedInText: 'text in the picture', scaleBar: 'scale bar',
+  footerStrip: 'strip along the edge', border: 'border', burnedInText: 'text in the picture', paperLabel: 'label or ruler on the skin', scaleBar: 'scale bar',
   measuringCircle: 'drawn circle', vignette: 'dark edge', outOfFocus: 'out of focus',
 };
 

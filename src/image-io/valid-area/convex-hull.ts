@@ -1,0 +1,54 @@
+/** A place in a picture, pixel centres at whole numbers. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+/**
+ * The tightest convex outline around pixels (Andrew's monotone chain).
+ * @param pixels  Places in a row-major picture of this width, at least one.
+ * @returns Corners in order, clockwise on the screen, the last joins the first; pixels count with their whole square.
+ */
+export function convexHull(pixels: readonly number[], width: number): Place[] {
+  // Of each row only the ends matter.
+  const ends = new Map<number, [number, number]>();
+  for (const at of pixels) {
+    const row = Math.floor(at / width), column = at - row * width, known = ends.get(row);
+    ends.set(row, known === undefined ? [column, column] : [Math.min(known[0], column), Math.max(known[1], column)]);
+  }
+  const corners = [...ends].sort(([a], [b]) => a - b).flatMap(([row, [first, last]]): Place[] =>
+    [row - 0.5, row + 0.5].flatMap((edge) => [{ row: edge, column: first - 0.5 }, { row: edge, column: last + 0.5 }]));
+  const inOrder = corners.sort((a, b) => a.row - b.row || a.column - b.column);
+  return [...halfHull([...inOrder].reverse()), ...halfHull(inOrder)].reverse();
+}
+
+function halfHull(places: readonly Place[]): Place[] {
+  const kept: Place[] = [];
+  for (const place of places) {
+    while (kept.length > 1 && turn(kept[kept.length - 2], kept[kept.length - 1], place) <= 0) kept.pop();
+    kept.push(place);
+  }
+  return kept.slice(0, -1);
+}
+
+const turn = (a: Place, b: Place, c: Place): number => (b.row - a.row) * (c.column - a.column) - (b.column - a.column) * (c.row - a.row);
+
+export function polygonArea(corners: readonly Place[]): number {
+  const twice = corners.reduce((sum, { row, column }, i) => {
+    const next = corners[(i + 1) % corners.length];
+    return sum + row * next.column - next.row * column;
+  }, 0);
+  return Math.abs(twice) / 2;
+}
+
+/** Sides of the smallest rectangle, turned as it may be, around a convex outline: one of its sides lies on one of the outline's. */
+export function enclosingRectangle(hull: readonly Place[]): { longer: number; shorter: number } {
+  let best = { longer: Infinity, shorter: Infinity };
+  hull.forEach((from, i) => {
+    const to = hull[(i + 1) % hull.length], length = Math.hypot(to.row - from.row, to.column - from.column), r = (to.row - from.row) / length, c = (to.column - from.column) / length;
+    const along = hull.map(({ row, column }) => row * r + column * c), across = hull.map(({ row, column }) => row * c - column * r);
+    const [a, b] = [Math.max(...along) - Math.min(...along), Math.max(...across) - Math.min(...across)];
+    if (a * b < best.longer * best.shorter) best = { longer: Math.max(a, b), shorter: Math.min(a, b) };
+  });
+  return best;
+}

@@ -1,0 +1,185 @@
+import type { RasterImage } from '../../raster/raster-image.js';
+import { resampleSmall } from '../../raster/small-copy.js';
+import { convexHull, enclosingRectangle, polygonArea, type Place } from './convex-hull.js';
+import { clipBox, type PixelBox } from './geometry.js';
+
+/** Pixels of the picture's longer side in which paper is looked for. */
+const lookSide = 320;
+/** Paper is so many levels brighter than the middle of the picture, at least so bright, and its channels differ by no more than this. */
+const brighter = 35, darkestPaper = 140, mostColour = 60;
+/** Least share of the picture, and shorter side as a share of the picture's. */
+const leastShare = 0.006, leastSide = 0.04;
+/** Writing leaves at least this share of a label bare, within so many levels of its own middle brightness. Glare fades from its middle to its edge. */
+const bareShare = 0.45, leastCore = 0.15, evenLevels = 22, evenShare = 0.8;
+/** Least pixels of a piece that writing cut off, and by how much it may enlarge the outline. */
+const leastPiece = 12, mostGrowth = 1.25;
+/** White hair is at most twice so many pixels wide, and one more, in the small picture. */
+const thinReach = 2;
+/** Share of its hull that a label fills with its writing, less where that or a hair runs over its edge; and of the rectangle around it that the hull fills: an ellipse 0.79. */
+const hullShare = 0.78, rectangleShare = 0.88;
+/** Share of the outline at which the brightness falls at once, by so many levels within so many pixels of the small picture. */
+const sharpShare = 0.75, edgeStep = 28, edgeReach = 2;
+
+/**
+ * Finds pieces of paper that lie on the skin, such as a label with the patient's number: bright, grey, evenly lit, with straight sides and sharp
+ * edges, upright or turned, also where the picture cuts them off. What is written on them looks like hair.
+ *
+ * @param inner  Where the picture is no blank strip.
+ * @returns Outlines, places in pixels of the picture, half a small pixel larger than what was seen.
+ */
+export function findPaperLabels(image: RasterImage, inner: PixelBox): Place[][] {
+  const scale = Math.min(1, lookSide / Math.max(image.width, image.height)), small = scale === 1 ? image : resampleSmall(image, scale), { width, height } = small;
+  const window = clipBox({ top: Math.ceil(inner.top * scale), left: Math.ceil(inner.left * scale), bottom: Math.floor(inner.bottom * scale), right: Math.floor(inner.right * scale) }, { top: 0, left: 0, bottom: height, right: width });
+  const light = brightnessOf(small), paper = markPaper(small, light, window);
+  const labels: Place[][] = [], frame = { width, height, window };
+  for (const reach of [0, thinReach]) {
+    const cores = groupsOf(reach === 0 ? paper : withoutThin(paper, width, reach), width);
+    for (const core of cores.filter(({ length }) => length >= leastCore * leastShare * width * height)) {
+      const group = reach === 0 ? core : growWithin(core, paper, width, reach), hull = convexHull(group, width);
+      if (isLabel(group, hull, light, frame)) labels.push(withPieces(group, hull, cores.filter((other) => other !== core), light, frame));
+    }
+    // White hair may hang together with a label; where none does, what is thin belongs to it.
+    if (labels.length > 0) break;
+  }
+  return labels.map((hull) => hull.map((place) => enlarge(place, hull, scale)));
+}
+
+/** The hull with those pieces that writing cut off from the label, as long as it stays a label. */
+function withPieces(group: readonly number[], hull: Place[], others: readonly (readonly number[])[], light: Uint8Array, frame: Frame): Place[] {
+  let whole = group, outline = hull;
+  for (const piece of others.filter(({ length }) => length >= leastPiece && length <= group.length)) {
+    const joined = [...whole, ...piece], around = convexHull(joined, frame.width);
+    if (polygonArea(around) > mostGrowth * polygonArea(outline) || !isLabel(joined, around, light, frame)) continue;
+    [whole, outline] = [joined, around];
+  }
+  return outline;
+}
+
+/** Pixels whose surroundings, so far each way, are all marked. Beyond the picture all counts as marked. */
+function withoutThin(marked: Uint8Array, width: number, reach: number): Uint8Array {
+  const height = marked.length / width, along = new Uint8Array(marked.length), kept = new Uint8Array(marked.length);
+  const all = (from: Uint8Array, line: number, step: number, last: number, at: number): boolean => {
+    for (let k = Math.max(0, at - reach); k <= Math.min(last, at + reach); k++) if (from[line + k * step] === 0) return false;
+    return true;
+  };
+  for (let row = 0; row < height; row++) for (let column = 0; column < width; column++) along[row * width + column] = all(marked, row * width, 1, width - 1, column) ? 1 : 0;
+  for (let row = 0; row < height; row++) for (let column = 0; column < width; column++) kept[row * width + column] = all(along, column, width, height - 1, row) ? 1 : 0;
+  return kept;
+}
+
+/** A group with the marked pixels around each of its own. */
+function growWithin(group: readonly number[], marked: Uint8Array, width: number, reach: number): number[] {
+  const height = marked.length / width, grown = new Set<number>();
+  for (const at of group) {
+    const row = Math.floor(at / width), column = at - row * width;
+    for (let r = Math.max(0, row - reach); r <= Math.min(height - 1, row + reach); r++) {
+      for (let c = Math.max(0, column - reach); c <= Math.min(width - 1, column + reach); c++) if (marked[r * width + c] !== 0) grown.add(r * width + c);
+    }
+  }
+  return [...grown];
+}
+
+interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly window: PixelBox;
+}
+
+function brightnessOf({ data, width, height }: RasterImage): Uint8Array {
+  return Uint8Array.from({ length: width * height }, (_, i) => 0.299 * data[3 * i] + 0.587 * data[3 * i + 1] + 0.114 * data[3 * i + 2]);
+}
+
+/** 1 where a pixel is bright and grey enough to be paper. */
+function markPaper({ data, width }: RasterImage, light: Uint8Array, { top, left, bottom, right }: PixelBox): Uint8Array {
+  const levels = new Uint32Array(256), paper = new Uint8Array(light.length);
+  for (let row = top; row < bottom; row++) for (let column = left; column < right; column++) levels[light[row * width + column]]++;
+  const least = Math.max(darkestPaper, middleOf(levels) + brighter);
+  for (let row = top; row < bottom; row++) {
+    for (let column = left, at = row * width + left; column < right; column++, at++) {
+      const red = data[3 * at], green = data[3 * at + 1], blue = data[3 * at + 2];
+      if (light[at] >= least && Math.max(red, green, blue) - Math.min(red, green, blue) <= mostColour) paper[at] = 1;
+    }
+  }
+  return paper;
+}
+
+/** The level that half of the pixels do not exceed. @param levels  Number of pixels of each of 256 levels. */
+function middleOf(levels: Uint32Array): number {
+  const half = levels.reduce((sum, count) => sum + count, 0) / 2;
+  let below = 0;
+  return levels.findIndex((count) => (below += count) >= half);
+}
+
+/** Groups of marked pixels that touch by an edge, each as the places of its pixels. */
+function groupsOf(marked: Uint8Array, width: number): number[][] {
+  const taken = new Uint8Array(marked.length), groups: number[][] = [];
+  for (let start = 0; start < marked.length; start++) {
+    if (marked[start] === 0 || taken[start] === 1) continue;
+    const group = [start];
+    taken[start] = 1;
+    for (let next = 0; next < group.length; next++) {
+      const at = group[next], column = at % width;
+      for (const beside of [column > 0 ? at - 1 : -1, column + 1 < width ? at + 1 : -1, at - width, at + width]) {
+        if (beside < 0 || beside >= marked.length || marked[beside] === 0 || taken[beside] === 1) continue;
+        taken[beside] = 1;
+        group.push(beside);
+      }
+    }
+    groups.push(group);
+  }
+  return groups;
+}
+
+function isLabel(group: readonly number[], hull: readonly Place[], light: Uint8Array, frame: Frame): boolean {
+  const { width, height } = frame, area = polygonArea(hull);
+  if (area < leastShare * width * height || group.length < bareShare * area) return false;
+  const rectangle = enclosingRectangle(hull);
+  if (rectangle.shorter < leastSide * Math.min(width, height) || area < rectangleShare * rectangle.longer * rectangle.shorter) return false;
+  if (filledCount(group, width, height) < hullShare * area) return false;
+  const levels = new Uint32Array(256);
+  for (const at of group) levels[light[at]]++;
+  const middle = middleOf(levels);
+  if (group.filter((at) => Math.abs(light[at] - middle) <= evenLevels).length < evenShare * group.length) return false;
+  return hasSharpOutline(hull, light, middle, frame);
+}
+
+/** Pixels of a group with its holes: what no way leads to from outside. */
+function filledCount(group: readonly number[], width: number, height: number): number {
+  const closed = new Uint8Array((width + 2) * (height + 2)), wide = width + 2;
+  for (const at of group) closed[(Math.floor(at / width) + 1) * wide + (at % width) + 1] = 1;
+  const outside = [0];
+  closed[0] = 2;
+  for (let next = 0; next < outside.length; next++) {
+    const at = outside[next], column = at % wide;
+    for (const beside of [column > 0 ? at - 1 : -1, column + 1 < wide ? at + 1 : -1, at - wide, at + wide]) {
+      if (beside < 0 || beside >= closed.length || closed[beside] !== 0) continue;
+      closed[beside] = 2;
+      outside.push(beside);
+    }
+  }
+  return closed.length - outside.length;
+}
+
+/** Whether it gets darker at once along the sides. Where the window cuts a label off there is no side to see. */
+function hasSharpOutline(hull: readonly Place[], light: Uint8Array, middle: number, { width, window }: { width: number; window: PixelBox }): boolean {
+  let seen = 0, sharp = 0;
+  hull.forEach((from, i) => {
+    const to = hull[(i + 1) % hull.length], length = Math.hypot(to.row - from.row, to.column - from.column), steps = Math.round(length);
+    for (let k = 0; k < steps; k++) {
+      const share = (k + 0.5) / steps, outRow = -(to.column - from.column) / length, outColumn = (to.row - from.row) / length;
+      const row = Math.round(from.row + share * (to.row - from.row) + edgeReach * outRow), column = Math.round(from.column + share * (to.column - from.column) + edgeReach * outColumn);
+      if (row < window.top || row >= window.bottom || column < window.left || column >= window.right) continue;
+      seen++;
+      if (light[row * width + column] <= middle - edgeStep) sharp++;
+    }
+  });
+  return seen > 0 && sharp >= sharpShare * seen;
+}
+
+/** From the small picture's pixel centres to those of the picture, moved outward by what the edge may have been rounded by. */
+function enlarge({ row, column }: Place, hull: readonly Place[], scale: number): Place {
+  const middle = { row: hull.reduce((sum, place) => sum + place.row, 0) / hull.length, column: hull.reduce((sum, place) => sum + place.column, 0) / hull.length };
+  const away = Math.hypot(row - middle.row, column - middle.column) || 1, outward = 1.5 / away;
+  const move = (place: number, from: number): number => (place + outward * (place - from) + 0.5) / scale - 0.5;
+  return { row: move(row, middle.row), column: move(column, middle.column) };
+}
