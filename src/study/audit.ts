@@ -15,10 +15,14 @@ const beginning = '0'.repeat(64);
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** Of a result as it is stored, for its entry: one that was changed in its table is told from the one that was found. */
+export const resultDigest = sha256;
+
 /** What is left of the content of an entry when a person was erased: its hash, so that the trail still holds together. */
 export const tombstoneOf = (content: string | null): string | null => (content === null || erasedHash(content) !== null ? content : JSON.stringify({ erased: sha256(content) }));
 
-function erasedHash(content: string): string | null {
+/** The hash that is left of contents that were erased; null for contents that are there. */
+export function erasedHash(content: string): string | null {
   return /^\{"erased":"([0-9a-f]{64})"\}$/.exec(content)?.[1] ?? null;
 }
 

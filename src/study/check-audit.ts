@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import { verifyAudit } from './audit.js';
 import { headsFile, readHeads } from './audit-heads.js';
+import { checkRows } from './check-rows.js';
 import type { StudyTables } from './tables.js';
 
 /** What has an entry of its own in the trail, by the word with which its entries name it. */
@@ -9,7 +10,7 @@ const entered = { photographs: ['photograph', 'sha256'], measurements: ['measure
 
 /**
  * The trail, against itself and against the heads that were noted down in the data folder and, where given, elsewhere; and whether
- * everything that is kept has its entry.
+ * everything that is kept has its entry and is as its entry says.
  */
 export async function checkAudit(database: Kysely<StudyTables>, dataFolder: string, anchor: string | null): Promise<{ entries: number; erased: number; headHash: string; faults: string[] }> {
   const faults: string[] = [];
@@ -26,5 +27,6 @@ export async function checkAudit(database: Kysely<StudyTables>, dataFolder: stri
     const { rows: [missing] } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)} where ${`${word}:`} || ${sql.ref(key)} not in (select object from audit)`.execute(database);
     if (Number(missing.count) > 0) faults.push(`Audit trail: ${missing.count} of the ${table} have no entry.`);
   }
+  if (firstBroken === null) faults.push(...await checkRows(database, names));
   return { entries, erased, headHash, faults };
 }

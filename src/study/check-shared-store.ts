@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { AnalysisError } from '../errors.js';
 import { type AuditHead, verifyAudit } from './audit.js';
+import { checkRows } from './check-rows.js';
 import type { StoreCheck } from './check-store.js';
 import { findClinicFault } from './clinic.js';
 import type { StudyStore } from './study-store.js';
@@ -29,5 +30,6 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
   const count = async (table: 'measurements' | 'comparisons'): Promise<number> => Number((await database.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('rows')).executeTakeFirstOrThrow()).rows);
   const { entries, firstBroken, why, headHash, erased } = await verifyAudit(database, heads);
   if (firstBroken !== null) findings.push({ kind: 'damage', message: `Audit trail: ${why}` });
+  else for (const message of await checkRows(database)) findings.push({ kind: 'damage', message });
   return { photographs: photographs.length, measurements: await count('measurements'), comparisons: await count('comparisons'), auditEntries: entries, erasedEntries: erased, headHash, findings };
 }

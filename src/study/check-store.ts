@@ -7,10 +7,10 @@ import { progressResultSchema, timepointResultSchema } from '../domain/result.js
 import { checkAudit } from './check-audit.js';
 import { findClinicFault } from './clinic.js';
 import { compareSchema } from './compare-schema.js';
-import { readDatabase } from './open-database.js';
+import { readDatabase, translateStorageError } from './open-database.js';
 import { originalPath } from './originals.js';
 import { databaseFile } from './study-store.js';
-import type { StudyTables } from './tables.js';
+import { jobStates, type StudyTables } from './tables.js';
 
 /** Something that is not as it should be. `damage`: something is lost or was changed. `leftover`: something is there that nothing belongs to. */
 export interface Finding {
@@ -55,6 +55,8 @@ export async function checkStore(dataFolder: string, anchor: string | null = nul
     findings.push(...await findLeftovers(dataFolder, photographs));
     const audit = await checkAudit(database, dataFolder, anchor);
     return { photographs: photographs.size, measurements, comparisons, auditEntries: audit.entries, erasedEntries: audit.erased, headHash: audit.headHash, findings: [...findings, ...audit.faults.map(damage)] };
+  } catch (error) {
+    throw (error as { code?: unknown }).code === undefined ? error : translateStorageError(error);
   } finally {
     connection.close();
   }
@@ -93,6 +95,7 @@ async function checkResults(database: Kysely<StudyTables>, findings: Finding[]):
     const row = await database.selectFrom('comparisons').leftJoin('jobs', 'jobs.id', 'comparisons.id').select(['comparisons.result', 'jobs.state']).where('comparisons.id', '=', id).executeTakeFirst();
     if (row === undefined) continue;
     if (row.state === null) findings.push(damage(`Comparison ${shown(id)} has no place in the queue.`));
+    else if (!(jobStates as readonly string[]).includes(row.state)) findings.push(damage(`The place of comparison ${shown(id)} in the queue cannot be read.`));
     else if (row.state === 'done' && row.result === null) findings.push(damage(`Comparison ${shown(id)} is done and has no result.`));
     else if (row.result !== null && !progressResultSchema.safeParse(read(row.result)).success) findings.push(damage(`The result of comparison ${shown(id)} cannot be read.`));
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type ProgressResult, progressResultSchema } from '../domain/result.js';
+import { resultDigest } from './audit.js';
 import type { JobState } from './tables.js';
 import type { StudyStore } from './study-store.js';
 
@@ -95,8 +96,9 @@ export function finishJob({ change }: StudyStore, id: string, outcome: { result:
     const job = step.updateTable('jobs').set(ended).where('id', '=', id);
     const { numUpdatedRows } = await (lease === null ? job : job.where('state', '=', 'running').where('lease', '=', lease)).executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    if (done) await step.updateTable('comparisons').set({ result: JSON.stringify(outcome.result) }).where('id', '=', id).execute();
-    await record({ action: done ? 'comparison.finish' : 'comparison.fail', object: `comparison:${id}`, after: done ? undefined : outcome.error });
+    const text = done ? JSON.stringify(outcome.result) : null;
+    if (text !== null) await step.updateTable('comparisons').set({ result: text }).where('id', '=', id).execute();
+    await record({ action: done ? 'comparison.finish' : 'comparison.fail', object: `comparison:${id}`, after: text === null ? (outcome as { error: Refusal }).error : { resultSha256: resultDigest(text) } });
     return true;
   });
 }

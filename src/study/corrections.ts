@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Correction, correctionSchema, noCorrection } from '../domain/correction.js';
 import { type TimepointResult, timepointResultSchema } from '../domain/result.js';
 import { AnalysisError } from '../errors.js';
+import { resultDigest } from './audit.js';
 import type { StudyStore } from './study-store.js';
 
 /** A measurement that may be corrected: what it depends on, and within what its corrections hold. */
@@ -74,14 +75,14 @@ export function keepCorrection({ change }: StudyStore, actor: string, { fingerpr
         removedHairs: correction.removed.length, drawnHairs: correction.drawn.length, areaMoved: correction.area !== null,
       },
     };
-    const id = randomUUID();
+    const id = randomUUID(), text = JSON.stringify(noted);
     await step.insertInto('corrections').values({
-      id, fingerprint, holder, version, photograph: result.photo.sha256, correction: JSON.stringify(correction), result: JSON.stringify(noted), reason, restores, made_by: actor, made_at: now,
+      id, fingerprint, holder, version, photograph: result.photo.sha256, correction: JSON.stringify(correction), result: text, reason, restores, made_by: actor, made_at: now,
     }).execute();
     await record({
       action: restores === null ? 'measurement.correct' : 'measurement.restore', object: `correction:${id}`,
       before: { version: newest, measurements: before.measurements },
-      after: { version, reason, restores, holder, photograph: result.photo.sha256, fingerprint, correction, measurements: result.measurements },
+      after: { version, reason, restores, holder, photograph: result.photo.sha256, fingerprint, correction, measurements: result.measurements, resultSha256: resultDigest(text) },
     });
     return version;
   });

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type TimepointResult, timepointResultSchema } from '../domain/result.js';
+import { resultDigest } from './audit.js';
 import type { StudyStore } from './study-store.js';
 
 /**
@@ -21,10 +22,10 @@ export function keepMeasurement({ change }: StudyStore, actor: string, print: st
   return change(actor, async (step, record, now) => {
     const known = await step.selectFrom('measurements').select('id').where('fingerprint', '=', print).executeTakeFirst();
     if (known !== undefined) return;
-    const id = randomUUID();
+    const id = randomUUID(), text = JSON.stringify(result);
     await step.insertInto('measurements').values({
-      id, fingerprint: print, version: 1, photograph: result.photo.sha256, result: JSON.stringify(result), reason: null, made_by: actor, made_at: now,
+      id, fingerprint: print, version: 1, photograph: result.photo.sha256, result: text, reason: null, made_by: actor, made_at: now,
     }).execute();
-    await record({ action: 'measurement.make', object: `measurement:${id}`, after: { photograph: result.photo.sha256, fingerprint: print, methodVersion: result.method.version } });
+    await record({ action: 'measurement.make', object: `measurement:${id}`, after: { photograph: result.photo.sha256, fingerprint: print, methodVersion: result.method.version, resultSha256: resultDigest(text) } });
   });
 }

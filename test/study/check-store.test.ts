@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AnalysisError } from '../../src/errors.js';
+import { addAccount, changeAccount } from '../../src/study/accounts.js';
 import { checkStore } from '../../src/study/check-store.js';
 import { openStudyStore } from '../../src/study/study-store.js';
 import { fillFolder } from './filled-folder.js';
@@ -89,6 +90,18 @@ const damages: readonly (readonly [name: string, damage: () => void, said: RegEx
   ['the result of a comparison is noise', () => ask("update comparisons set result = 'zzz'"), /result of comparison \S+ cannot be read/],
   ['the logo of the clinic was exchanged', () => ask("update clinic set logo = replace(logo, 'A', 'B')"), /clinic are not as they were set/],
   ['the address of the clinic was changed by hand', () => ask("update clinic set address = 'elsewhere'"), /clinic are not as they were set/],
+  ['a measured value was changed by hand', () => ask("update measurements set result = json_set(result, '$.measurements.hairCount', 7) where rowid = 1"), /Measurement \S+ is not as .* written: result/],
+  ['the result of a comparison was changed by hand', () => ask("update comparisons set result = replace(result, '\"followUps\":', '\"followUps\": ')"), /Comparison \S+ is not as .* written: result/],
+  ['what was asked of a comparison was changed', () => ask("update comparisons set request = replace(request, 'null', '{}')"), /Comparison \S+ is not as .* written: request/],
+  ['a measurement was taken out', () => ask('delete from measurements where rowid = 2'), /Measurement \S+ is missing, although/],
+  ['a visit was moved to another day', () => ask("update timepoints set date = '2020-01-01' where rowid = 2"), /Visit \S+ is not as .* written: date/],
+  ['a visit was given another scale', () => ask('update timepoints set calibration = \'{"method":"given","micrometresPerPixel":50}\''), /Visit \S+ is not as .* written: calibration/],
+  ['two people exchanged their names', () => ask("update subjects set pseudonym = case pseudonym when 'S-07' then 'S-8' else 'S-7' end"), /Subject \S+ is not as .* written: pseudonym/],
+  ['a treatment was changed by hand', () => ask("update treatments set details = '{}'"), /Treatment \S+ is not as .* written: details/],
+  ['what a patient said was changed', () => ask('update assessments set score = 3'), /Answer of a patient \S+ is not as .* written: score/],
+  ['the width of a photograph was changed', () => ask('update photographs set width = 9999'), /Photograph \S+ is not as .* written: width/],
+  ['the place of a comparison in the queue is none', () => ask("update jobs set state = 'odd'"), /place of comparison \S+ in the queue cannot be read/],
+  ['a page in the middle of the database is zeros', () => { const file = at('trichoscore.db'), bytes = readFileSync(file); bytes.fill(0, 4096 * 6, 4096 * 7); writeFileSync(file, bytes); }, /storage\.damaged|damaged inside/],
   ['a subject without a study', () => ask('delete from studies'), /names things that are not there/],
   ['a subject was slipped in', () => ask("insert into subjects select 'new', study, 'S-99', added_at from subjects limit 1"), /1 of the subjects have no entry/],
   ['audit: a word of an entry was changed', () => ask("update audit set after = replace(after, 'S-07', 'S-06') where number = 2"), /Entry 2 is not as it was written/],
@@ -119,6 +132,17 @@ describe.each(damages)('a folder of photographs where %s', (_name, damage, said)
     expect(opened === null || opened === 'storage.damaged').toBe(true);
     const after = snapshot();
     for (const [name, content] of Object.entries(before)) if (opened !== null || name.startsWith('originals')) expect(after[name], name).toBe(content);
+  });
+});
+
+describe('the accounts of a folder of photographs', () => {
+  it('have the rights that were given to them, and nobody gives themselves more by hand', async () => {
+    const store = await openStudyStore(folder), chief = await addAccount(store, 'dr', { name: 'chief', role: 'administrator', password: 'x' }), reader = await addAccount(store, 'chief', { name: 'reader', role: 'reader', password: 'x' });
+    await changeAccount(store, 'chief', reader.id, { role: 'analyst' });
+    await store.close();
+    expect(await say()).toEqual([]);
+    ask(`update accounts set role = 'administrator' where name = 'reader'; update accounts set closed_at = '2026-01-01' where id = '${chief.id}'`);
+    expect(await say()).toEqual([`damage: Account ${chief.id} is not as the audit trail says that it was written: closed.`, `damage: Account ${reader.id} is not as the audit trail says that it was written: role.`]);
   });
 });
 

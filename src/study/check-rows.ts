@@ -1,0 +1,76 @@
+import { type Kysely, sql } from 'kysely';
+import { erasedHash, resultDigest } from './audit.js';
+import type { StudyTables } from './tables.js';
+
+/** What an entry of the trail says that was written into a row; `resultSha256` stands for its result. */
+type Written = Record<string, unknown>;
+interface Writing { readonly table: string; readonly key: string; readonly word: string; readonly isRemovable?: true; readonly of: (after: Written) => Written }
+
+const correction: Writing = {
+  table: 'corrections', key: 'id', word: 'Correction',
+  of: ({ version, reason, restores, holder, photograph, fingerprint, correction, resultSha256 }) => ({ version, reason, restores, holder, photograph, fingerprint, correction: JSON.stringify(correction), resultSha256 }),
+};
+
+/** Rows that are written once, by the action that writes them. Only visits, treatments and answers are ever taken out, unless they are erased, and their entries with them. A photograph's name is left out: others may have uploaded it under another. */
+const writings: Readonly<Record<string, Writing>> = {
+  'photograph.upload': { table: 'photographs', key: 'sha256', word: 'Photograph', of: ({ format, bytes, width, height }) => ({ format, bytes, width, height }) },
+  'measurement.make': { table: 'measurements', key: 'id', word: 'Measurement', of: ({ photograph, fingerprint, resultSha256 }) => ({ photograph, fingerprint, resultSha256 }) },
+  'measurement.correct': correction,
+  'measurement.restore': correction,
+  'comparison.ask': { table: 'comparisons', key: 'id', word: 'Comparison', of: (request) => ({ request: JSON.stringify(request) }) },
+  'comparison.finish': { table: 'comparisons', key: 'id', word: 'Comparison', of: ({ resultSha256 }) => ({ resultSha256 }) },
+  'study.add': { table: 'studies', key: 'id', word: 'Study', of: ({ name }) => ({ name }) },
+  'subject.add': { table: 'subjects', key: 'id', word: 'Subject', of: ({ study, pseudonym }) => ({ study, pseudonym }) },
+  'targetArea.add': { table: 'target_areas', key: 'id', word: 'Target area', of: ({ subject, name, kind = 'closeup' }) => ({ subject, name, kind }) },
+  'timepoint.add': { table: 'timepoints', key: 'id', isRemovable: true, word: 'Visit', of: ({ target_area, date, photograph, name, calibration, region = null }) => ({ target_area, date, photograph, name, calibration, region }) },
+  'treatment.add': { table: 'treatments', key: 'id', isRemovable: true, word: 'Treatment', of: ({ subject, kind, date, ...details }) => ({ subject, kind, date, details: JSON.stringify(details) }) },
+  'assessment.add': { table: 'assessments', key: 'id', isRemovable: true, word: 'Answer of a patient', of: ({ subject, date, score, improvement }) => ({ subject, date, score, improvement }) },
+};
+
+const portion = 2000;
+const words: Readonly<Record<string, string>> = { resultSha256: 'result' };
+
+/**
+ * Holds rows against the entries of the trail that wrote them, and accounts against their latest change: what was changed in the tables by hand shows.
+ * The trail has to be sound. Entries whose contents were erased, and those of earlier programs that lack something, say nothing about it.
+ * @param tables  Those that are there; null for all.
+ * @returns A sentence for each row that is another.
+ */
+export async function checkRows(database: Kysely<StudyTables>, tables: ReadonlySet<string> | null = null): Promise<string[]> {
+  const faults = new Set<string>(), accounts = new Map<string, Written>();
+  for (let last = 0; ;) {
+    const entries = await database.selectFrom('audit').select(['number', 'action', 'object', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
+    for (const { number, action, object, after } of entries) {
+      if (after === null || erasedHash(after) !== null) continue;
+      const writing = writings[action], id = object.slice(object.indexOf(':') + 1), said = JSON.parse(after) as Written;
+      if (action === 'account.add' || action === 'account.change') accounts.set(id, { ...accounts.get(id), ...said });
+      if (writing === undefined || (tables !== null && !tables.has(writing.table))) continue;
+      const { rows: [row] } = await sql<Written>`select * from ${sql.table(writing.table)} where ${sql.ref(writing.key)} = ${id}`.execute(database);
+      const name = `${writing.word} ${id.length > 36 ? `${id.slice(0, 12)}…` : id}`;
+      if (row !== undefined) for (const fault of nameDifferences(name, row, writing.of(said))) faults.add(fault);
+      else if (writing.isRemovable !== true && !await isErased(database, number)) faults.add(`${name} is missing, although the audit trail has it.`);
+    }
+    if (entries.length < portion) break;
+    last = entries[entries.length - 1]!.number;
+  }
+  for (const [id, { name, role, isClosed = false }] of accounts) {
+    const row = await database.selectFrom('accounts').select(['name', 'role', 'closed_at']).where('id', '=', id).executeTakeFirst();
+    if (row === undefined) faults.add(`Account ${id} is missing, although the audit trail has it.`);
+    else for (const fault of nameDifferences(`Account ${id}`, { ...row, closed: row.closed_at !== null }, { name, role, closed: isClosed })) faults.add(fault);
+  }
+  return [...faults];
+}
+
+/** Somebody may have been erased since the entry was read. */
+async function isErased(database: Kysely<StudyTables>, number: number): Promise<boolean> {
+  const entry = await database.selectFrom('audit').select('after').where('number', '=', number).executeTakeFirst();
+  return entry?.after == null || erasedHash(entry.after) !== null;
+}
+
+function nameDifferences(what: string, row: Written, written: Written): string[] {
+  const value = (field: string): unknown => (field === 'resultSha256' ? (typeof row['result'] === 'string' ? resultDigest(row['result']) : null) : row[field]);
+  // A database may give whole numbers as text.
+  const isSame = (one: unknown, other: unknown): boolean => (one ?? null) === (other ?? null) || (one != null && other != null && String(one) === String(other));
+  const changed = Object.entries(written).filter(([field, wanted]) => wanted !== undefined && !isSame(value(field), wanted)).map(([field]) => words[field] ?? field.replace('_', ' '));
+  return changed.length === 0 ? [] : [`${what} is not as the audit trail says that it was written: ${changed.join(', ')}.`];
+}
