@@ -124,7 +124,8 @@ export function ComparePage(): VNode {
   async function compare(event: Event): Promise<void> {
     event.preventDefault();
     if (missing.length > 0) {
-      setRefusal({ code: '', message: missing.join(' '), hint: '' });
+      const isScaleMissing = !ofHeads && used.some((scale) => scale.method === 'given' && scaleProblem(scale, null) !== null);
+      setRefusal({ code: '', message: missing.join(' '), hint: isScaleMissing ? 'If you do not know it: where a ruler lies in the picture, two clicks on it tell; of a dermatoscope, the width of its field is often known.' : '' });
       problems.current?.focus();
       return;
     }

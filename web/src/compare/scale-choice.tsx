@@ -21,7 +21,7 @@ export const methodWords: Record<ScaleMethod, { name: string; field: string | nu
   ruler: { name: 'Ruler in the picture', field: 'mm from tick to tick; usually 1', help: 'The ruler must lie flat on the skin, in focus; its ticks are found by themselves.' },
   twoPoint: { name: 'Two clicks on a ruler', field: 'mm between the two points', help: 'Of each photograph: click two ticks far apart on the ruler in it, and give their distance.' },
   device: { name: 'Device of this site', field: null, help: 'The devices that this site has listed with their scales.' },
-  unknown: { name: 'Not known', field: null, help: 'Then only hairs are counted: nothing per cm², nothing in micrometres, and both photographs must show the same skin at the same magnification.' },
+  unknown: { name: 'Not known', field: null, help: 'Then the hairs of each photograph are only counted: nothing per cm², nothing in micrometres, and no score, because nobody can tell whether both show the same amount of skin.' },
 };
 
 /** How the scale is known; for both photographs at once, or for each. */

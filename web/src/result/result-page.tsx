@@ -81,6 +81,7 @@ export function ResultPage({ id }: { id: string }): VNode {
         </p>
       )}
       <Verdict comparison={shown} strip={charts.comparisons[place]!.scaleStrip} />
+      {shown.change === null && isOwn(comparison) && <p><ChangeAndCompare from={comparison} /></p>}
       <section aria-labelledby="photographs"><h2 id="photographs">Before and after</h2><Viewer key={shown.followUp} baseline={result.baseline} followUp={result.followUps[shown.followUp]!} visitNames={names} corrections={mayCorrect ? [correctionPath(id, 0, result.baseline), correctionPath(id, shown.followUp + 1, result.followUps[shown.followUp]!.measurement)] : [null, null]} /></section>
       <Certainty comparison={shown} chart={charts.comparisons[place]!.changeInterval} intervalName={view.intervalName} />
       <section aria-labelledby="measurements"><h2 id="measurements">Measurements</h2><MeasurementTable table={shown.measurements} names={names} intervalName={view.intervalName} /></section>
@@ -113,8 +114,15 @@ function correctionPath(id: string, photograph: number, { kind }: TimepointResul
 /** @param from  A comparison of which something may have to be changed: a scale, a day, a photograph. Visits of a study are changed there. */
 function NewComparison({ from }: { from?: Comparison }): VNode | null {
   if (!useMay('compare')) return null;
-  const isOwn = from?.request.followUps.length === 1 && from.request.holder?.startsWith('study:') !== true;
-  return <p class="versions">{isOwn && <a href={`/?again=${from.id}`} onClick={followLink}>Change the scale or a photograph, and compare again</a>}<a href="/" onClick={followLink}>Compare two other photographs</a></p>;
+  return <p class="versions">{from !== undefined && isOwn(from) && <ChangeAndCompare from={from} />}<a href="/" onClick={followLink}>Compare two other photographs</a></p>;
+}
+
+function isOwn({ request }: Comparison): boolean {
+  return request.followUps.length === 1 && request.holder?.startsWith('study:') !== true;
+}
+
+function ChangeAndCompare({ from }: { from: Comparison }): VNode | null {
+  return useMay('compare') ? <a href={`/?again=${from.id}`} onClick={followLink}>Change the scale or a photograph, and compare again</a> : null;
 }
 
 const stageWords: Record<ComparisonProgress['stage'], string> = {
