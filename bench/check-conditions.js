@@ -5,7 +5,7 @@
 // The table stands in docs/validation.md and on the model's card. Seeds 6,100,000 and up are used nowhere else.
 import { analyseTimepoint, compareHairs, encodeJpeg, openShippedSegmenter, photographPhantom, summariseHairs } from '../dist/index.js';
 import { measureShaftContrast } from '../dist/measurement/shaft-contrast.js';
-import { toPhotoTruth } from '../dist/cli/phantom-truth.js';
+import { toPhotoTruth } from '../dist/qualification/phantom-truth.js';
 
 const each = Number(process.argv[2] ?? 3);
 const field = { micrometresPerPixel: 4, widthMm: 5, heightMm: 4, style: 'immersion' };

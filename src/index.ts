@@ -50,6 +50,8 @@ export { compareMasks, summariseMasks, type MaskComparison, type MaskSummary } f
 export { hairColours, photographPhantom, photographPhantomPair, photographPhantomVisits, phantomStyles } from './phantom/index.js';
 export type { HairColour, PhantomFollowUp, PhantomPair, PhantomPairRequest, PhantomRequest, PhantomStyle, PhantomTruth, PhantomVisitsRequest, RenderedPhantom } from './phantom/index.js';
 
+export { qualifyInstallation, type Qualification, type QualificationCheck } from './qualification/qualify-installation.js';
+
 export { analyseTrial, type TrialOptions } from './trial/analyse-trial.js';
 export { readTrialFolder } from './trial/read-trial-folder.js';
 export type { TrialData } from './trial/trial-data.js';

@@ -18,6 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   analysis: ['raster', 'domain', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring'],
   phantom: ['raster', 'domain', 'image-io'],
   evaluation: ['raster', 'domain', 'statistics', 'tables'],
+  qualification: ['domain', 'image-io', 'analysis', 'phantom', 'evaluation'],
   trial: ['domain', 'statistics', 'tables', 'scoring'],
   report: ['domain'],
   dicom: ['raster', 'domain'],
@@ -25,9 +26,9 @@ const mayImport: Record<string, readonly string[]> = {
   study: ['files', 'domain'],
   jobs: ['files', 'domain', 'image-io', 'study', 'index.ts'],
   http: ['domain', 'image-io', 'report', 'study', 'jobs', 'tables', 'index.ts'],
-  'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report'],
+  'index.ts': ['raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'qualification', 'report'],
   'errors.ts': [],
-  cli: ['files', 'raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'report', 'dicom', 'batch', 'study', 'jobs', 'http', 'index.ts'],
+  cli: ['files', 'raster', 'domain', 'statistics', 'tables', 'trial', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring', 'analysis', 'phantom', 'evaluation', 'qualification', 'report', 'dicom', 'batch', 'study', 'jobs', 'http', 'index.ts'],
 };
 
 /** Packages that only one folder may touch. */

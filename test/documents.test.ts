@@ -71,5 +71,7 @@ describe('what the documents say', () => {
     const names = /import \{ (.*) \} from 'trichoscore'/.exec(example)![1]!.split(', ');
     const offered = await import('../src/index.js') as Record<string, unknown>;
     expect(names.filter((name) => typeof offered[name] !== 'function')).toEqual([]);
+    // What measure, score, phantom, evaluate and qualify do on the command line.
+    for (const name of ['analysePhotograph', 'analysePhotographProgress', 'photographPhantomPair', 'readHairTruth', 'compareHairs', 'summariseHairs', 'qualifyInstallation']) expect([name, typeof offered[name]]).toEqual([name, 'function']);
   });
 });

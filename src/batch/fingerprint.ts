@@ -23,7 +23,7 @@ export interface MethodFingerprint {
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** Parts of the program that make no number of a photograph. A new part counts until it is named here. */
-const numberless = new Set(['batch', 'cli', 'evaluation', 'http', 'jobs', 'phantom', 'report', 'study', 'tables', 'trial', 'web', 'index.ts', 'index.js', 'index.d.ts']);
+const numberless = new Set(['batch', 'cli', 'evaluation', 'http', 'jobs', 'phantom', 'qualification', 'report', 'study', 'tables', 'trial', 'web', 'index.ts', 'index.js', 'index.d.ts']);
 const numberMakers = ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'heic-decode', 'libheif-js'];
 
 /** Reads what this installation measures with. @throws AnalysisError `model.missing`. */

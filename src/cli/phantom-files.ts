@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { encodeJpeg, encodeMaskPng } from '../image-io/encode-image.js';
 import type { PhantomPair, RenderedPhantom } from '../phantom/index.js';
 import { writeWhole } from './output-folder.js';
-import { countsInTruth, toPosition } from './phantom-truth.js';
+import { countsInTruth, toPosition } from '../qualification/phantom-truth.js';
 
 /** What the tables say of one picture. */
 export interface PhantomRow {

@@ -13,8 +13,8 @@ export function addQualifyCommand(program: Command): void {
     .option('--out <file>', 'write the table to a file as well')
     .action(async ({ json = false, out }: { json?: boolean; out?: string }) => {
       if (out !== undefined) await prepareFolder(dirname(out), '--out');
-      const { qualifyInstallation } = await import('./qualification.js');
-      const qualification = await qualifyInstallation(program.version()!, printMessage);
+      const { qualifyInstallation } = await import('../qualification/qualify-installation.js');
+      const qualification = await qualifyInstallation(printMessage);
       const { writeQualification } = await import('./text/qualification-text.js');
       const text = json ? `${JSON.stringify(qualification, null, 2)}\n` : writeQualification(qualification);
       await (json ? printData(text) : printText(text));

@@ -1,4 +1,4 @@
-import type { Qualification } from '../qualification.js';
+import type { Qualification } from '../../qualification/qualify-installation.js';
 import { layOutTable } from './table.js';
 
 /** The table that a site files: what was expected, what was measured, the limit, passed or failed, and with which versions. */

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { analyseProgress } from '../analysis/analyse-progress.js';
 import { methodVersion } from '../analysis/method-version.js';
 import { analyseTimepoint, openShippedSegmenter, type TimepointAnalysis } from '../analysis/analyse-timepoint.js';
 import type { TimepointResult } from '../domain/result.js';
+import { AnalysisError } from '../errors.js';
 import { compareHairs, type PhotoComparison } from '../evaluation/compare-hairs.js';
 import { summariseHairs } from '../evaluation/summarise-hairs.js';
 import { encodeJpeg } from '../image-io/encode-image.js';
 import { photographPhantom, type PhantomRequest } from '../phantom/index.js';
-import { toAnalysisError } from './output.js';
 import { toPhotoTruth } from './phantom-truth.js';
 
 /** One line of the table that a site files. */
@@ -50,10 +51,10 @@ const limits = { meanDensityPercent: 12, rootF1: 0.8, diameterMedianErrorUm: 8, 
  * Renders the built-in phantoms, measures them with the installed network and compares with their truth; checks that
  * the same photograph gives the same result, that swapped photographs give the opposite score, and that a damaged
  * photograph is refused.
- * @param say  Told of each step, with its time.
+ * @param say  Told of each step, with its time; by default nobody is.
  * @throws AnalysisError when the network cannot be used at all.
  */
-export async function qualifyInstallation(version: string, say: (line: string) => void): Promise<Qualification> {
+export async function qualifyInstallation(say: (line: string) => void = () => undefined): Promise<Qualification> {
   const segmenter = await openShippedSegmenter();
   const checks: QualificationCheck[] = [];
   const comparisons: PhotoComparison[] = [];
@@ -82,10 +83,10 @@ export async function qualifyInstallation(version: string, say: (line: string) =
   const [first, second] = [fingerprint(sparse.result), fingerprint((await measure(jpeg)).result)];
   checks.push({ check: 'same photograph again', expected: first, measured: second, limit: 'identical', passed: first === second });
   checks.push(compareSwapped(sparse, dense));
-  const refusal = await measure(jpeg.subarray(0, jpeg.length >> 1)).then(() => 'measured', (caught: unknown) => toAnalysisError(caught).code);
+  const refusal = await measure(jpeg.subarray(0, jpeg.length >> 1)).then(() => 'measured', (caught: unknown) => (caught instanceof AnalysisError ? caught.code : String(caught)));
   checks.push({ check: 'photograph cut in half', expected: 'photo.damaged', measured: refusal, limit: 'refused', passed: refusal === 'photo.damaged' });
 
-  const { model } = segmenter;
+  const { model } = segmenter, { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   return {
     passed: checks.every((check) => check.passed),
     checks,
