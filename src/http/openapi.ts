@@ -19,7 +19,7 @@ import { accessOfRoutes, rights } from './rights.js';
 import { sampleDescriptions } from './routes/sample-study.js';
 import type { RouteDescription } from './route-description.js';
 import { keptAssessmentSchema, loggedTreatmentSchema, studyListSchema, studyRowSchema, studySchema, subjectFileSchema, subjectRowSchema, targetAreaRowSchema, timepointRowSchema } from './study-answers.js';
-import { reasonSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
+import { reasonSchema, regionChangeSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
 
 const problemSchema = z.object({
   type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), code: z.string(), hint: z.string(),
@@ -76,6 +76,7 @@ const routes: readonly RouteDescription[] = [
   { method: 'post', path: '/api/v1/subjects/{id}/target-areas', summary: 'Add a target area', status: 201, answer: targetAreaRowSchema, body: targetAreaRequestSchema, headers: changeKeySchema },
   { method: 'post', path: '/api/v1/target-areas/{id}/timepoints', summary: 'Add the photograph of a visit', status: 201, answer: timepointRowSchema, body: timepointRequestSchema, headers: changeKeySchema },
   { method: 'delete', path: '/api/v1/timepoints/{id}', summary: 'Take a photograph out of its series, with a reason', status: 204, answer: null, body: reasonSchema },
+  { method: 'put', path: '/api/v1/timepoints/{id}/region', summary: 'Measure the photograph of a head elsewhere, with a reason; it counts while this is the earliest one of its area', status: 200, answer: timepointRowSchema, body: regionChangeSchema },
   { method: 'post', path: '/api/v1/target-areas/{id}/comparison', summary: 'Measure all visits of an area and compare them with the first', status: 202, answer: askedSchema },
   { method: 'post', path: '/api/v1/subjects/{id}/treatments', summary: 'Log a treatment', status: 201, answer: loggedTreatmentSchema, body: treatmentSchema, headers: changeKeySchema },
   { method: 'post', path: '/api/v1/subjects/{id}/assessments', summary: 'Keep what the patient says of their own hair on a day', status: 201, answer: keptAssessmentSchema, body: assessmentSchema, headers: changeKeySchema },

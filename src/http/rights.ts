@@ -96,5 +96,6 @@ export const accessOfRoutes: Readonly<Record<string, Access>> = {
   'DELETE /api/v1/treatments/{id}': { right: 'record', of: 'treatment' },
   'POST /api/v1/target-areas/{id}/timepoints': { right: 'record', of: 'targetArea' },
   'DELETE /api/v1/timepoints/{id}': { right: 'record', of: 'timepoint' },
+  'PUT /api/v1/timepoints/{id}/region': { right: 'record', of: 'timepoint' },
   'POST /api/v1/target-areas/{id}/comparison': { right: 'compare', of: 'targetArea' },
 };

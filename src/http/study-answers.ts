@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { regionRequestSchema } from '../jobs/region-request.js';
 import { areaKinds, jobStates } from '../study/tables.js';
 import { assessmentSchema } from '../study/assessments.js';
 import { treatmentSchema } from '../study/treatment.js';
@@ -16,7 +17,7 @@ export const studySchema = studyRowSchema.extend({ subjects: z.array(subjectRowS
 
 const refusalSchema = z.object({ code: text, message: text, hint: text });
 const shownTimepointSchema = z.object({
-  id: text, date: text, name: text, picture: text, score: text.nullable(), words: text.nullable(), change: text.nullable(), interval: text.nullable(),
+  id: text, date: text, name: text, photograph: text, picture: text, region: regionRequestSchema.nullable(), score: text.nullable(), words: text.nullable(), change: text.nullable(), interval: text.nullable(),
   value: z.object({ value: z.number(), interval: z.array(z.number()).nullable() }).nullable(),
 });
 const areaSchema = z.object({

@@ -16,3 +16,5 @@ export const timepointRequestSchema = z.object({
   region: regionRequestSchema.optional(),
 }).strict();
 export const reasonSchema = z.object({ reason: z.string().trim().min(3, 'expected a reason').max(500) }).strict();
+/** Another region on the photograph of a head; null for all of the scalp. */
+export const regionChangeSchema = reasonSchema.extend({ region: regionRequestSchema.nullable() });

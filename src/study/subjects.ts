@@ -85,6 +85,19 @@ export function removeTimepoint({ change }: StudyStore, actor: string, id: strin
   });
 }
 
+/** Where hair is measured on the photograph of a visit to a head; @param region  JSON, null for all of the scalp. The trail keeps what was before, and why. */
+export function changeRegion({ change }: StudyStore, actor: string, id: string, region: string | null, reason: string): Promise<TimepointRow> {
+  return change(actor, async (step, record) => {
+    const row = await step.selectFrom('timepoints').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw new AnalysisError('request.notFound', 'There is no such timepoint.');
+    const area = await step.selectFrom('target_areas').select('kind').where('id', '=', row.target_area).executeTakeFirstOrThrow();
+    if (area.kind === 'closeup') throw new AnalysisError('request.invalid', 'region: the photographs of this area are close-ups; regions belong to heads.');
+    await step.updateTable('timepoints').set({ region }).where('id', '=', id).execute();
+    await record({ action: 'timepoint.region', object: `timepoint:${id}`, before: { region: row.region }, after: { region, reason } });
+    return { ...row, region };
+  });
+}
+
 export function addTreatment({ change }: StudyStore, actor: string, subject: string, treatment: Treatment, id: string = randomUUID()): Promise<LoggedTreatment> {
   return change(actor, async (step, record, now) => {
     const { kind, date, ...details } = treatment, asked = { subject, kind, date, details: JSON.stringify(details) };

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { cropDemo, upload } from '../support/application.js';
+import { photographHead } from '../support/paint-head.js';
 import { browserPath } from './chromium.js';
 import { useBrowser } from './open-browser.js';
 import { accessibilityFaults } from './open-page.js';
@@ -149,6 +150,23 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     await page.getByLabel('µm per pixel').fill('5');
     await page.getByRole('button', { name: 'Add photograph' }).click();
     await expect.poll(() => page.getByRole('group', { name: /^Visits of/ }).locator('tbody tr').count()).toBe(2);
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('draws anew where hair is measured on a head, for a reason, and begins with what was drawn before', async () => {
+    const { app } = opened.application, add = async (path: string, row: object): Promise<string> => ((await request(app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
+    const subject = await add(`/studies/${await add('/studies', { name: 'Heads' })}/subjects`, { pseudonym: 'S-10' }), area = await add(`/subjects/${subject}/target-areas`, { name: 'from above', kind: 'global' });
+    await add(`/target-areas/${area}/timepoints`, { photograph: await upload(app, await photographHead(0.7), 'head.png'), date: '2026-01-05', calibration: null, region: { shape: 'polygon', outline: [{ row: 100, column: 100 }, { row: 100, column: 300 }, { row: 300, column: 200 }] } });
+    const page = await opened.open(`/subjects/${subject}`);
+    await page.getByText('Change where hair is measured').click();
+    await page.locator('.region .line-edge').first().waitFor({ state: 'attached' });
+    expect(await page.locator('.region .line-edge').first().getAttribute('d')).toBe('M100,100L300,100L200,300Z');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByLabel('The crown').check();
+    page.once('dialog', (dialog) => { void dialog.accept('only the crown was treated'); });
+    await page.getByRole('button', { name: 'Keep this region' }).click();
+    await expect.poll(async () => ((await request(app).get(`/api/v1/subjects/${subject}`).set('Host', 'localhost')).body as { areas: [{ timepoints: [{ region: object }] }] }).areas[0].timepoints[0].region).toEqual({ shape: 'vertex' });
     await page.context().close();
     expect(complaints).toEqual([]);
   });

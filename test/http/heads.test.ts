@@ -77,8 +77,22 @@ describe('photographs of heads over the network interface', () => {
     expect([first.targetArea.region.source, second.measurement.targetArea.region.source]).toEqual(['drawn', 'carried']);
     const columns = first.targetArea.outline.map(({ column }: { column: number }) => column);
     expect(Math.max(...columns) - Math.min(...columns)).toBeLessThan(215);
+    // Drawn anew on the first photograph, with a reason: the next comparison is another one, and what was compared stays.
+    const put = (timepoint: string, body: object): request.Test => request(application.app).put(`/api/v1/timepoints/${timepoint}/region`).set('Host', 'localhost').send(body);
+    expect((await put(shown.timepoints[0].id, { region: null, reason: '' })).status).toBe(400);
+    expect((await put(shown.timepoints[0].id, { region: { shape: 'vertex' }, reason: 'only the crown was treated' })).status).toBe(200);
+    const [changed] = (await get(`/api/v1/subjects/${subject.id}`)).body.areas;
+    expect([changed.timepoints[0].region, changed.comparison]).toEqual([{ shape: 'vertex' }, null]);
+    const anew = (await post(`/target-areas/${area.id}/comparison`, {})).body.id as string;
+    expect([(await waitForEnd(application.app, anew)).state, anew === id]).toEqual(['done', false]);
+    expect((await get(`/api/v1/comparisons/${anew}`)).body.result.baseline.targetArea.region).toMatchObject({ name: 'vertex' });
+    expect((await get(`/api/v1/comparisons/${id}`)).body.result.baseline.targetArea.region).toMatchObject({ source: 'drawn' });
+    const { before: was, after: is } = await application.store.database.selectFrom('audit').select(['before', 'after']).where('action', '=', 'timepoint.region').executeTakeFirstOrThrow();
+    expect([JSON.parse(JSON.parse(was!).region), JSON.parse(is!)]).toEqual([region, { region: '{"shape":"vertex"}', reason: 'only the crown was treated' }]);
     const other = await post(`/subjects/${subject.id}/target-areas`, { name: 'close' });
     expect((await post(`/target-areas/${other.body.id}/timepoints`, { photograph: before, date: '2026-01-05', calibration: null, region })).body.detail).toContain('regions belong to heads');
+    const { body: close } = await post(`/target-areas/${other.body.id}/timepoints`, { photograph: before, date: '2026-01-05', calibration: null });
+    expect((await put(close.id, { region, reason: 'drawn anew' })).body).toMatchObject({ status: 400, detail: expect.stringContaining('regions belong to heads') });
     const entry = { photograph: before, calibration: null }, closeups = await post('/comparisons', { baseline: { ...entry, region }, followUps: [entry] });
     expect([closeups.status, closeups.body.detail]).toEqual([400, expect.stringContaining('a region belongs to photographs of heads')]);
   });

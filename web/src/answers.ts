@@ -72,7 +72,10 @@ export interface SubjectTimepoint {
   id: string;
   date: string;
   name: string;
+  photograph: string;
   picture: string;
+  /** Of a head: where hair is measured, as it was chosen on this photograph; null for all of the scalp. */
+  region: ComparisonRequest['baseline']['region'] | null;
   score: string | null;
   words: string | null;
   change: string | null;

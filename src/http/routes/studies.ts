@@ -5,7 +5,7 @@ import { addAssessment, assessmentSchema, listAssessments, removeAssessment } fr
 import { comparisonId, findComparison, queueComparison } from '../../study/comparisons.js';
 import { namesOfPhotographs } from '../../study/holdings.js';
 import {
-  addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, findStudy, findSubject, findTargetArea, listStudies, removeTimepoint, removeTreatment, type SubjectFile,
+  addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, changeRegion, findStudy, findSubject, findTargetArea, listStudies, removeTimepoint, removeTreatment, type SubjectFile,
 } from '../../study/subjects.js';
 import { warnAboutTreatments } from '../../study/treatment-warnings.js';
 import { treatmentSchema } from '../../study/treatment.js';
@@ -16,7 +16,7 @@ import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
 import { localeQuerySchema, reportOptionsOf } from '../report-options.js';
-import { reasonSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from '../study-requests.js';
+import { reasonSchema, regionChangeSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from '../study-requests.js';
 import { largestQueue } from './comparisons.js';
 
 /** Studies, their subjects, and what is kept of each. */
@@ -76,6 +76,10 @@ export function studyRoutes(dependencies: Dependencies): Router {
     await removeTimepoint(store, personOf(response).name, request.params.id, reasonSchema.parse(jsonOf(request)).reason);
     response.status(204).end();
   });
+  routes.put('/timepoints/:id/region', async (request, response) => {
+    const { region, reason } = regionChangeSchema.parse(jsonOf(request));
+    response.json(await changeRegion(store, personOf(response).name, request.params.id, region === null ? null : JSON.stringify(region), reason));
+  });
   routes.post('/target-areas/:id/comparison', async (request, response) => {
     const area = await found(findTargetArea(store, request.params.id), 'target area');
     const file = await found(findSubject(store, area.subject), 'subject'), asked = await comparisonOfArea(store, method, file, area.id);
@@ -111,10 +115,10 @@ async function describeSubject({ store, method }: Dependencies, file: SubjectFil
         id: area.id, name: area.name, kind: area.kind,
         comparison: comparison === null ? null : { id: comparison.id, state: comparison.state, error: comparison.error },
         series: view?.timeSeries ?? null,
-        timepoints: area.timepoints.map(({ id, date, photograph, name }, at) => {
+        timepoints: area.timepoints.map(({ id, date, photograph, name, region }, at) => {
           const shown = at === 0 ? null : view?.comparisons.find(({ followUp }) => followUp === at - 1) ?? null;
           return {
-            id, date, name, picture: `/api/v1/photographs/${photograph}/picture`,
+            id, date, name, photograph, picture: `/api/v1/photographs/${photograph}/picture`, region: region === null ? null : JSON.parse(region) as object,
             isCorrected: ([asked?.baseline, ...asked?.followUps ?? []][at]?.version ?? 1) > 1,
             score: shown?.score?.number ?? null, words: shown === null ? null : shown.score?.words ?? (shown.change === null ? 'Cannot be compared' : 'No score'),
             change: shown?.change?.percent ?? null, interval: shown?.change?.interval ?? null,

@@ -31,8 +31,9 @@ function scaleOf({ calibration }: Entry, write: (value: number) => string): Scal
   return method === 'twoPoint' ? { ...scale, points: [calibration.from, calibration.to].map((point) => ({ ...point, errorPx: calibration.pointErrorPx })) } : scale;
 }
 
-function regionMarksOf(region: Entry['region']): MarkedRegion {
-  if (region === undefined) return wholeScalp;
+/** The marks with which a region was drawn, or others that draw the same. */
+export function regionMarksOf(region: Entry['region'] | null): MarkedRegion {
+  if (region === undefined || region === null) return wholeScalp;
   if (region.shape === 'polygon') return { shape: region.shape, points: region.outline };
   if (region.shape !== 'ellipse') return { shape: region.shape, points: [] };
   const { row, column, width, height, turnDegrees } = region, turn = (turnDegrees * Math.PI) / 180, along = { row: Math.sin(turn), column: Math.cos(turn) };

@@ -9,6 +9,7 @@ import { Notice } from '../notice.js';
 import { useSending } from '../use-sending.js';
 import { AddPhotograph } from './add-photograph.js';
 import { askReason } from './ask-reason.js';
+import { ChangeRegion } from './change-region.js';
 import { isBeingMeasured } from './is-being-measured.js';
 import { Timeline } from './timeline.js';
 
@@ -64,6 +65,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
       {timepoints.length > 1 && !working && (comparison?.state === 'done'
         ? <p><a class="button" href={`/comparisons/${comparison.id}`} onClick={followLink}>See the result and the photographs</a></p>
         : mayCompare && <p><button type="button" class="main-button" disabled={sending} onClick={() => { void change(() => send('POST', `/api/v1/target-areas/${area.id}/comparison`, {})); }}>Measure and compare</button></p>)}
+      {mayRecord && area.kind === 'global' && timepoints.length > 0 && <ChangeRegion first={timepoints[0]!} onChanged={onChanged} />}
       {mayRecord && <AddPhotograph area={area} onAdded={onChanged} />}
     </section>
   );

@@ -1,0 +1,48 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Photograph, SubjectTimepoint } from '../answers.js';
+import { send } from '../api.js';
+import { regionMarksOf } from '../compare/former-request.js';
+import { regionOf, regionProblem } from '../compare/region.js';
+import { RegionChoice } from '../compare/region-choice.js';
+import { Notice } from '../notice.js';
+import { useSending } from '../use-sending.js';
+import { askReason } from './ask-reason.js';
+import { useLoaded } from './use-loaded.js';
+
+interface Props { first: SubjectTimepoint; onChanged: () => void }
+
+/** Where hair is measured on a head, drawn anew on its first photograph; the later ones follow it. */
+export function ChangeRegion({ first, onChanged }: Props): VNode {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class="extras" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Change where hair is measured</summary>
+      {isOpen && <RegionForm key={JSON.stringify(first.region)} first={first} onChanged={onChanged} />}
+    </details>
+  );
+}
+
+function RegionForm({ first, onChanged }: Props): VNode {
+  const [region, setRegion] = useState(regionMarksOf(first.region));
+  const { answer: photograph, refusal: notLoaded } = useLoaded<Photograph>(`/api/v1/photographs/${first.photograph}`);
+  const { sending, refusal, setRefusal, attempt } = useSending();
+  const save = (): void => {
+    const problem = regionProblem(region);
+    if (problem !== null) return setRefusal({ code: '', message: problem, hint: '' });
+    const reason = askReason('Why is hair to be measured elsewhere?');
+    if (reason === null) return;
+    void attempt(async () => {
+      await send('PUT', `/api/v1/timepoints/${first.id}/region`, { region: region.shape === 'scalp' ? null : regionOf(region), reason });
+      onChanged();
+    });
+  };
+  return (
+    <>
+      <RegionChoice name="of the first visit" photograph={photograph} region={region} onRegion={setRegion} />
+      <p class="quiet small">It is carried to the photographs of the later visits, and all of them are measured anew. What was measured before stays in its results.</p>
+      <p><button type="button" disabled={sending} onClick={save}>Keep this region</button></p>
+      {(refusal ?? notLoaded) !== null && <Notice refusal={(refusal ?? notLoaded)!} />}
+    </>
+  );
+}
