@@ -36,3 +36,6 @@ export const poorlyExplained = 0.85;
 export function unexplainedErrorOf(explainedShare: number): number {
   return 1.5 * Math.max(0, usuallyExplained - explainedShare);
 }
+
+/** Relative error of a count made at a guessed scale, one standard deviation: the photograph was looked at a little too coarse or too fine. Convention. */
+export const guessedScaleError = 0.1;

@@ -2,7 +2,7 @@ import { resolutionGates, type Calibration } from '../domain/calibration.js';
 import { isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements, type Measurements } from '../domain/measurements.js';
 import type { Issue } from '../domain/result.js';
-import { detectionErrorOf, lowContrast, poorlyExplained, unexplainedErrorOf } from '../domain/detection-error.js';
+import { detectionErrorOf, guessedScaleError, lowContrast, poorlyExplained, unexplainedErrorOf } from '../domain/detection-error.js';
 import { expectTerminal } from './expect-terminal.js';
 
 export interface SummaryInput {
@@ -42,9 +42,6 @@ const plausibleMeanDiameterUm = { smallest: 20, largest: 108 } as const;
 /** Hairs per cm² that no scalp has. */
 const largestPlausibleDensityPerCm2 = 450;
 
-/** Relative error of a count made at a guessed scale, one standard deviation. Convention. */
-const uncalibratedCountError = 0.1;
-
 /** Counts, densities, diameters and units of one target area, with 95 % intervals and a reason for each figure left out. */
 export function summariseHairs(input: SummaryInput): Summary {
   const { calibration, areaCm2, countingAreaCm2 } = input, issues: Issue[] = [], intervals: Record<string, [number, number]> = {};
@@ -74,7 +71,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.hairCount = counted.length;
   const ownDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
   // A photograph of unknown scale was looked at a little too coarse or too fine, and its count changes by about as much.
-  const systematic = Math.hypot(detectionErrorOf(input.contrast), unexplainedErrorOf(input.explainedShare), calibration === null ? uncalibratedCountError : 0);
+  const systematic = Math.hypot(detectionErrorOf(input.contrast), unexplainedErrorOf(input.explainedShare), calibration === null ? guessedScaleError : 0);
   const countDeviation = Math.hypot(ownDeviation, systematic * counted.length);
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
     issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third. Dye the hair or use cross-polarised light for the next photographs.` });

@@ -1,3 +1,4 @@
+import { guessedScaleError } from '../domain/detection-error.js';
 import type { Issue, RatioChange, TimepointResult } from '../domain/result.js';
 import { sides } from './comparison-refusals.js';
 import type { Densities } from './nominal-score.js';
@@ -13,6 +14,8 @@ export interface ChosenEndpoint {
   countAfter: number;
   /** Variance of θ from hairs of which nobody knows for sure whether they are terminal; 0 for other endpoints. */
   kindVariance: number;
+  /** Variance of θ from photographs that were counted at a guessed scale; 0 where the scale of both is known. */
+  guessVariance: number;
   /** Null for plain counts: the "at least" column cannot be asked for. */
   densities: Densities;
   scaleUncertaintyBefore: number;
@@ -46,7 +49,7 @@ export function chooseEndpoint(
     scaleUncertaintyAfter: followUp.calibration!.relativeUncertainty,
   };
   const terminal = pair(before.terminalDensityPerCm2, after.terminalDensityPerCm2, expectedTerminal(baseline), expectedTerminal(followUp));
-  if (terminal !== null) return { endpoint: 'terminalDensityPerCm2', ...terminal, ...uncertainties, kindVariance: kindVariance(baseline) + kindVariance(followUp), warnings: [] };
+  if (terminal !== null) return { endpoint: 'terminalDensityPerCm2', ...terminal, ...uncertainties, kindVariance: kindVariance(baseline) + kindVariance(followUp), guessVariance: 0, warnings: [] };
   const total = pair(before.densityPerCm2, after.densityPerCm2, before.hairCount, after.hairCount);
   if (total === null) {
     return refuse('comparison.densityMissing',
@@ -57,7 +60,7 @@ export function chooseEndpoint(
     code: 'comparison.totalDensityUsed', field: 'change.endpoint',
     message: `The change is that of all hairs, not of terminal hairs, because diameters could not be measured on ${gated}.`,
   };
-  return { endpoint: 'densityPerCm2', ...total, ...uncertainties, kindVariance: 0, warnings: [warning] };
+  return { endpoint: 'densityPerCm2', ...total, ...uncertainties, kindVariance: 0, guessVariance: 0, warnings: [warning] };
 }
 
 function chooseCounts(baseline: TimepointResult, followUp: TimepointResult): ChosenEndpoint | { refusal: Issue } {
@@ -70,7 +73,7 @@ function chooseCounts(baseline: TimepointResult, followUp: TimepointResult): Cho
     return refuse('comparison.fieldsDiffer', `different parts of the two fields could be measured (${(100 * share).toFixed(0)} % and ${(100 * shareAfter).toFixed(0)} %), so their counts belong to different areas. Give the scale instead.`);
   }
   return {
-    endpoint: 'hairCount', before, after, countBefore: before, countAfter: after, densities: null, kindVariance: 0,
+    endpoint: 'hairCount', before, after, countBefore: before, countAfter: after, densities: null, kindVariance: 0, guessVariance: [baseline, followUp].filter(({ calibration }) => calibration === null).length * guessedScaleError ** 2,
     scaleUncertaintyBefore: sameFieldUncertainty, scaleUncertaintyAfter: sameFieldUncertainty,
     warnings: [{
       code: 'comparison.countsUsed', field: 'change.endpoint',

@@ -61,6 +61,7 @@ export function compareTimepoints(baseline: TimepointResult, followUp: Timepoint
     scaleUncertaintyAfter: chosen.scaleUncertaintyAfter,
     countingVariance: countingVariance(chosen.countBefore, chosen.countAfter),
     kindVariance: chosen.kindVariance,
+    guessVariance: chosen.guessVariance,
     detectionVariance: detectionVariance(baseline, followUp),
   });
   const endless = whyNoChange({ endpoint, before, after, standardError });

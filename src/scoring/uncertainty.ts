@@ -16,12 +16,14 @@ export interface ErrorSources {
   kindVariance?: number;
   /** Variance of θ from hair that stands out from the skin badly, or not alike at both visits; `detectionVariance`, 0 for dark hair on fair skin. */
   detectionVariance?: number;
+  /** Variance of θ from photographs without a scale, counted at a guessed one; 0 where both scales are known. */
+  guessVariance?: number;
 }
 
 /**
  * Standard error of θ = ln(after / before).
  *
- *     se² = 2·ln(1 + CV)² + (2u₁)² + (2u₂)² + c + k + d
+ *     se² = 2·ln(1 + CV)² + (2u₁)² + (2u₂)² + c + k + d + g
  *
  * Every term is taken as independent. Two visits with one and the same wrong scale share that error, and it cancels
  * in the ratio; the formula does not know this and is then too wide, never too narrow. Swapping the visits gives the same bits.
@@ -35,7 +37,7 @@ export function standardErrorOfLogRatio(sources: ErrorSources): number {
   const repeatability = 2 * Math.log1p(sources.repeatabilityCv) ** 2;
   // Summed before anything else joins them: addition of two is the only order that swapping cannot disturb.
   const scale = (2 * sources.scaleUncertaintyBefore) ** 2 + (2 * sources.scaleUncertaintyAfter) ** 2;
-  return Math.sqrt(repeatability + scale + sources.countingVariance + (sources.kindVariance ?? 0) + (sources.detectionVariance ?? 0));
+  return Math.sqrt(repeatability + scale + sources.countingVariance + (sources.kindVariance ?? 0) + (sources.detectionVariance ?? 0) + (sources.guessVariance ?? 0));
 }
 
 /**

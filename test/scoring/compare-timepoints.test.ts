@@ -71,6 +71,8 @@ describe('two close-ups that were not matched hair by hair', () => {
     expect(change).toMatchObject({ endpoint: 'hairCount', before: 40, after: 80, percent: 100 });
     expect(globalAssessment!.supported).toBe(3);
     expect(warnings[0].code).toBe('comparison.countsUsed');
+    // CV 5 %, 1 % of the side of each field, 40 and 80 hairs, and 10 % of each count from the guessed scale.
+    expect(change!.standardError ** 2).toBeCloseTo(2 * Math.log(1.05) ** 2 + 2 * 0.02 ** 2 + 1 / 40 + 1 / 80 + 2 * 0.1 ** 2, 12);
     expectRefusal(before, makeTimepoint({ name: 'b', umPerPixel: null, validShare: 0.9 }), 'comparison.fieldsDiffer', { sameFieldSize: true });
     expectRefusal(before, makeTimepoint({ name: 'b', umPerPixel: null, count: null }), 'comparison.countMissing', { sameFieldSize: true });
   });
