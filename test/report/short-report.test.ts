@@ -52,6 +52,8 @@ describe('the short report that a patient is handed', () => {
   it('shows skin and hair as they are, without anything drawn in, and nothing of what only clinicians read', async () => {
     const progress = exampleThreeVisits(), pictures = await drawExamplePictures(progress, 120), page = renderHtmlReport(progress, pictures, options), full = renderHtmlReport(progress, pictures, { ...options, length: 'full' });
     for (const mark of ['class="layer-hairs', 'type="checkbox"', 'Where the hair stands', 'Follicular']) expect([page.includes(mark), full.includes(mark)], mark).toEqual([false, true]);
+    // Nor counts of whole photographs beside figures of what both of them show.
+    expect([/\d counted/.test(page), /\d counted/.test(full)]).toEqual([false, true]);
     expect(page).toContain('class="laid"');
   });
 

@@ -57,15 +57,16 @@ function drawPhotograph(pictured: Pictured, marks: MatchedMarks | null, inFrame:
   const { hairCount, coverage } = result.measurements;
   const uncounted = result.hairs.filter((hair) => !hair.counted && isTakenForHair(hair)).length;
   const ofHead = result.kind === 'global';
-  const count = ofHead ? coverage === null ? 'not measured' : `${formats.percent(100 * coverage)} of the scalp covered` : hairCount === null ? 'no count given' : `${formats.number(hairCount)} counted`;
-  const spoken = ofHead || !isMarked ? `${visit.name}, ${visit.photoName}: ${count}.` : `${visit.name}, ${visit.photoName}: ${count}, ${formats.number(uncounted)} more marked as seen and not counted.`;
+  // Without markings no figure stands beside that of the comparison, which is of what both photographs show.
+  const count = !isMarked ? null : ofHead ? coverage === null ? 'not measured' : `${formats.percent(100 * coverage)} of the scalp covered` : hairCount === null ? 'no count given' : `${formats.number(hairCount)} counted`;
+  const spoken = !isMarked ? `${visit.name}, ${visit.photoName}.` : ofHead ? `${visit.name}, ${visit.photoName}: ${count}.` : `${visit.name}, ${visit.photoName}: ${count}, ${formats.number(uncounted)} more marked as seen and not counted.`;
   const content = hasPicture
     ? markup`<use href="#picture-${place}"/>`
     : markup`<rect class="no-picture" x="${own.column - 0.5}" y="${own.row - 0.5}" width="${own.width}" height="${own.height}"/>`;
   const drawn = !isMarked ? content : markup`${content}${ofHead ? drawHeadMarkings(result, changeMap, formats) : drawMarkings(result, marks, `hatch-${key}-${place}`, formats)}`;
   return markup`<figure>
 <svg class="photograph" width="${width}" height="${height}" viewBox="${column - 0.5} ${row - 0.5} ${width} ${height}" role="img" aria-label="${spoken}">${inFrame === null ? drawn : layContent(drawn, inFrame, own)}</svg>
-<figcaption><strong><bdi>${visit.name}</bdi></strong>${visit.date === null ? null : markup` <span class="quiet">${visit.date}</span>`}<br><span class="quiet"><bdi>${visit.photoName}</bdi>, ${count}${hasPicture ? null : ', no picture in this report'}</span></figcaption>
+<figcaption><strong><bdi>${visit.name}</bdi></strong>${visit.date === null ? null : markup` <span class="quiet">${visit.date}</span>`}<br><span class="quiet"><bdi>${visit.photoName}</bdi>${count === null ? null : `, ${count}`}${hasPicture ? null : ', no picture in this report'}</span></figcaption>
 </figure>`;
 }
 

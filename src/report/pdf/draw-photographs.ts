@@ -58,8 +58,9 @@ function drawPhotograph(paper: Paper, pictured: Pictured, place: Place, marked: 
   const { document, root } = paper, { result, visit, picture } = pictured, own = shownPart(pictured);
   const { x, y, width, height, frame, laid } = place;
   const counted = result.hairs.filter((hair) => hair.counted), { hairCount, coverage } = result.measurements;
-  const count = result.kind === 'global' ? coverage === null ? 'not measured' : `${Math.round(100 * coverage)}% of the scalp covered` : hairCount === null ? 'no count given' : `${hairCount} counted`;
-  root.add(document.struct('Figure', { alt: `${visit.name}, ${visit.photoName}: ${count}.` }, [() => {
+  // Without markings no figure stands beside that of the comparison, which is of what both photographs show.
+  const count = !place.isMarked ? null : result.kind === 'global' ? coverage === null ? 'not measured' : `${Math.round(100 * coverage)}% of the scalp covered` : hairCount === null ? 'no count given' : `${hairCount} counted`;
+  root.add(document.struct('Figure', { alt: `${visit.name}, ${visit.photoName}${count === null ? '' : `: ${count}`}.` }, [() => {
     document.save();
     document.rect(x, y, width, height).clip();
     if (picture === null || laid !== null) document.rect(x, y, width, height).fill(colours.tint);
@@ -75,7 +76,7 @@ function drawPhotograph(paper: Paper, pictured: Pictured, place: Place, marked: 
   const name = drawable(paper, visit.name);
   root.add(document.struct('Caption', {}, [() => {
     document.font('bold').fontSize(8.5).fillColor(colours.ink).text(name, x, place.below, { width: place.columnWidth, ellipsis: true, lineBreak: false });
-    document.font('regular').fontSize(7.5).fillColor(colours.quiet).text(drawable(paper, `${visit.date === null ? '' : `${visit.date}, `}${visit.photoName}, ${count}${picture === null ? ', no picture in this report' : ''}`), x, place.below + 12, { width: place.columnWidth, height: 10, ellipsis: true });
+    document.font('regular').fontSize(7.5).fillColor(colours.quiet).text(drawable(paper, `${visit.date === null ? '' : `${visit.date}, `}${visit.photoName}${count === null ? '' : `, ${count}`}${picture === null ? ', no picture in this report' : ''}`), x, place.below + 12, { width: place.columnWidth, height: 10, ellipsis: true });
   }]));
 }
 

@@ -46,7 +46,7 @@ export function describeShort(view: ReportView, progress: ProgressResult): Short
     reasons: shorten(comparison.reasons, 'reasons'),
     cautions: shorten(comparison.warnings, 'remarks'),
     sureness: change === null || endpoint === undefined ? [] : [
-      `${plainEndpoints[endpoint]}: ${change.before} before, ${change.after} after; a change of ${change.percent}.`,
+      `${plainEndpoints[endpoint]}: ${change.before} before, ${change.after} after; a change of ${change.percent}${endpoint === 'coverage' ? ' (a point is one hundredth of the part that was measured)' : ''}.`,
       `The true change most likely lies between ${change.intervalEnds[0]} and ${change.intervalEnds[1]}; a range made this way misses it about once in twenty times.`,
       `A change between ${change.smallestDecrease} and ${change.smallestIncrease} could not be told from the differences that two photographs of the same hair show anyway.`,
     ],
