@@ -45,9 +45,10 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
   };
 }
 
-function fillsRectangle({ share, rows, columns }: Exclusion, photo: { width: number; height: number }): boolean {
+/** A turned label hides skin although it fills little of the rectangle around it; hairs at that rectangle's corners are passed over rather than called lost. */
+function fillsRectangle({ reason, share, rows, columns }: Exclusion, photo: { width: number; height: number }): boolean {
   const rectangle = ((rows[1] - rows[0]) * (columns[1] - columns[0])) / (photo.width * photo.height);
-  return rectangle > 0 && share / rectangle >= filledShare;
+  return rectangle > 0 && (reason === 'paperLabel' || share / rectangle >= filledShare);
 }
 
 /** Corners of the convex hull, in order (Andrew's monotone chain); fewer than three when the places lie on a line. */

@@ -57,6 +57,10 @@ describe('two measured close-ups of one place', () => {
     const covered = { ...followUp, hairs: without, targetArea: { ...followUp.targetArea, exclusions: [bar] } };
     expect(lostWithout).toContain(hair.baseline);
     expect(registerTimepoints(baseline, covered).hairs!.lost.map(({ id }) => id)).not.toContain(hair.baseline);
+    // A turned label fills little of the rectangle around it, as a thin drawing does; under that the skin was seen.
+    const turned = (reason: 'paperLabel' | 'measuringCircle') => ({ ...covered, targetArea: { ...covered.targetArea, exclusions: [{ ...bar, reason, share: bar.share * 0.3 }] } });
+    expect(registerTimepoints(baseline, turned('paperLabel')).hairs!.lost.map(({ id }) => id)).not.toContain(hair.baseline);
+    expect(registerTimepoints(baseline, turned('measuringCircle')).hairs!.lost.map(({ id }) => id)).toContain(hair.baseline);
   });
 
   it('are not registered, and say why, without a scale or when they show different skin', () => {
