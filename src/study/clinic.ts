@@ -26,6 +26,12 @@ export async function findClinic({ database }: Pick<StudyStore, 'database'>): Pr
   return { name, address, paper, logo: logo === null ? null : { png: Buffer.from(logo, 'base64'), widthPx: logo_width!, heightPx: logo_height! } };
 }
 
+/** The same without the logo, for those who ask often and show none. */
+export async function findClinicWords({ database }: Pick<StudyStore, 'database'>): Promise<Clinic> {
+  const row = await database.selectFrom('clinic').select(['name', 'address', 'paper']).executeTakeFirst();
+  return row === undefined ? unset : { ...row, logo: null };
+}
+
 /** Changes some of it; the rest stays. The trail names the logo by its sha256. @returns How it is from now on. */
 export function changeClinic({ change }: StudyStore, actor: string, wanted: Partial<Clinic>): Promise<Clinic> {
   return change(actor, async (step, record, now) => {

@@ -4,7 +4,7 @@ import { drawCharts } from '../../report/draw-charts.js';
 import { buildReportView } from '../../report/view-model.js';
 import { type ComparisonRequest, comparisonRequestSchema } from '../../jobs/comparison-request.js';
 import { readyPicture } from '../../jobs/inspect-photograph.js';
-import { findClinic } from '../../study/clinic.js';
+import { findClinic, findClinicWords } from '../../study/clinic.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
 import { holderOf, namesOfPhotographs } from '../../study/holdings.js';
 import { mayUse } from '../../study/visibility.js';
@@ -54,7 +54,7 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
     const { id, state, error, result } = comparison;
     const asked = comparison.request as ComparisonRequest;
     const related = await findRelated(store, method, asked, asked.holder ?? holderOf(personOf(response)));
-    const clinic = await findClinic(store), view = result === null ? null : buildReportView(result, reportOptionsOf(asked, locale, clinic));
+    const clinic = await findClinicWords(store), view = result === null ? null : buildReportView(result, reportOptionsOf(asked, locale, clinic));
     response.json({ id, state, progress: await jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view, locale), paper: clinic.paper, related });
   });
 
