@@ -32,6 +32,9 @@ try {
     if (caught.exitCode !== 0 && caught.code !== 'commander.help') {
       printError(new AnalysisError('usage.invalid', explain(caught), hintFor(caught)));
     }
+    // Help on a command that there is not: commander shows the list of commands and does not say why.
+    const [asked, topic] = process.argv.slice(2);
+    if (caught.exitCode !== 0 && caught.code === 'commander.help' && asked === 'help' && topic !== undefined) printError(new AnalysisError('usage.invalid', `unknown command '${topic}'`));
   } else {
     const error = toAnalysisError(caught);
     process.exitCode = exitCodeOfError(error.code);

@@ -44,6 +44,13 @@ describe('a person who asks for help with hair photographs', () => {
     }
   });
 
+  it('is told when help is asked on a command that there is not', async () => {
+    const { code, stdout, stderr } = await runCommand(['help', 'measurement']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain("error usage.invalid: unknown command 'measurement'");
+    expect((await runCommand(['help', 'measure'])).code).toBe(0);
+  });
+
   it.each([[[]], [['measure']], [['score', 'only-one.jpg']], [['phantom']], [['evaluate']], [['demo', 'too', 'much']]])('is told of wrong usage by exit code 2 for %j', async (args) => {
     const { code, stdout, stderr } = await runCommand(args);
     expect(code).toBe(2);
