@@ -22,7 +22,7 @@ const writings: Readonly<Record<string, Writing>> = {
   'study.add': { table: 'studies', key: 'id', word: 'Study', of: ({ name }) => ({ name }) },
   'subject.add': { table: 'subjects', key: 'id', word: 'Subject', of: ({ study, pseudonym }) => ({ study, pseudonym }) },
   'targetArea.add': { table: 'target_areas', key: 'id', word: 'Target area', of: ({ subject, name, kind = 'closeup' }) => ({ subject, name, kind }) },
-  'timepoint.add': { table: 'timepoints', key: 'id', isRemovable: true, word: 'Visit', of: ({ target_area, date, photograph, name, calibration, region = null }) => ({ target_area, date, photograph, name, calibration, region }) },
+  'timepoint.add': { table: 'timepoints', key: 'id', isRemovable: true, word: 'Visit', of: ({ target_area, date, photograph, name, calibration }) => ({ target_area, date, photograph, name, calibration }) },
   'treatment.add': { table: 'treatments', key: 'id', isRemovable: true, word: 'Treatment', of: ({ subject, kind, date, ...details }) => ({ subject, kind, date, details: JSON.stringify(details) }) },
   'assessment.add': { table: 'assessments', key: 'id', isRemovable: true, word: 'Answer of a patient', of: ({ subject, date, score, improvement }) => ({ subject, date, score, improvement }) },
 };
@@ -31,19 +31,21 @@ const portion = 2000;
 const words: Readonly<Record<string, string>> = { resultSha256: 'result' };
 
 /**
- * Holds rows against the entries of the trail that wrote them, and accounts against their latest change: what was changed in the tables by hand shows.
+ * Holds rows against the entries of the trail that wrote them, and accounts and the regions of visits against their latest change: what was changed in the tables by hand shows.
  * The trail has to be sound. Entries whose contents were erased, and those of earlier programs that lack something, say nothing about it.
  * @param tables  Those that are there; null for all.
  * @returns A sentence for each row that is another.
  */
 export async function checkRows(database: Kysely<StudyTables>, tables: ReadonlySet<string> | null = null): Promise<string[]> {
-  const faults = new Set<string>(), accounts = new Map<string, Written>();
+  const faults = new Set<string>(), accounts = new Map<string, Written>(), regions = new Map<string, unknown>();
   for (let last = 0; ;) {
     const entries = await database.selectFrom('audit').select(['number', 'action', 'object', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
     for (const { number, action, object, after } of entries) {
       if (after === null || erasedHash(after) !== null) continue;
       const writing = writings[action], id = object.slice(object.indexOf(':') + 1), said = JSON.parse(after) as Written;
       if (action === 'account.add' || action === 'account.change') accounts.set(id, { ...accounts.get(id), ...said });
+      if (action === 'timepoint.add' || action === 'timepoint.region') regions.set(id, said['region'] ?? null);
+      if (action === 'timepoint.remove') regions.delete(id);
       if (writing === undefined || (tables !== null && !tables.has(writing.table))) continue;
       const { rows: [row] } = await sql<Written>`select * from ${sql.table(writing.table)} where ${sql.ref(writing.key)} = ${id}`.execute(database);
       const name = `${writing.word} ${id.length > 36 ? `${id.slice(0, 12)}…` : id}`;
@@ -57,6 +59,10 @@ export async function checkRows(database: Kysely<StudyTables>, tables: ReadonlyS
     const row = await database.selectFrom('accounts').select(['name', 'role', 'closed_at']).where('id', '=', id).executeTakeFirst();
     if (row === undefined) faults.add(`Account ${id} is missing, although the audit trail has it.`);
     else for (const fault of nameDifferences(`Account ${id}`, { ...row, closed: row.closed_at !== null }, { name, role, closed: isClosed })) faults.add(fault);
+  }
+  for (const [id, region] of regions) {
+    const row = await database.selectFrom('timepoints').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row !== undefined) for (const fault of nameDifferences(`Visit ${id}`, { ...row }, { region })) faults.add(fault);
   }
   return [...faults];
 }

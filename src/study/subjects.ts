@@ -93,7 +93,8 @@ export function changeRegion({ change }: StudyStore, actor: string, id: string, 
     const area = await step.selectFrom('target_areas').select('kind').where('id', '=', row.target_area).executeTakeFirstOrThrow();
     if (area.kind === 'closeup') throw new AnalysisError('request.invalid', 'region: the photographs of this area are close-ups; regions belong to heads.');
     await step.updateTable('timepoints').set({ region }).where('id', '=', id).execute();
-    await record({ action: 'timepoint.region', object: `timepoint:${id}`, before: { region: row.region }, after: { region, reason } });
+    // Named by its area, so that the reason goes when the person is erased.
+    await record({ action: 'timepoint.region', object: `timepoint:${id}`, before: { region: row.region }, after: { target_area: row.target_area, region, reason } });
     return { ...row, region };
   });
 }

@@ -2,6 +2,8 @@ import sharp from 'sharp';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProgressResult } from '../../src/domain/result.js';
+import { checkStore } from '../../src/study/check-store.js';
+import { eraseSubject } from '../../src/study/erase-subject.js';
 import { cropDemo, openTestApplication, upload, waitForEnd } from '../support/application.js';
 import { photographHead } from '../support/paint-head.js';
 
@@ -88,7 +90,8 @@ describe('photographs of heads over the network interface', () => {
     expect((await get(`/api/v1/comparisons/${anew}`)).body.result.baseline.targetArea.region).toMatchObject({ name: 'vertex' });
     expect((await get(`/api/v1/comparisons/${id}`)).body.result.baseline.targetArea.region).toMatchObject({ source: 'drawn' });
     const { before: was, after: is } = await application.store.database.selectFrom('audit').select(['before', 'after']).where('action', '=', 'timepoint.region').executeTakeFirstOrThrow();
-    expect([JSON.parse(JSON.parse(was!).region), JSON.parse(is!)]).toEqual([region, { region: '{"shape":"vertex"}', reason: 'only the crown was treated' }]);
+    expect([JSON.parse(JSON.parse(was!).region), JSON.parse(is!)]).toEqual([region, { target_area: area.id, region: '{"shape":"vertex"}', reason: 'only the crown was treated' }]);
+    expect((await checkStore(application.dataFolder)).findings).toEqual([]);
     const other = await post(`/subjects/${subject.id}/target-areas`, { name: 'close' });
     expect((await post(`/target-areas/${other.body.id}/timepoints`, { photograph: before, date: '2026-01-05', calibration: null, region })).body.detail).toContain('regions belong to heads');
     const { body: close } = await post(`/target-areas/${other.body.id}/timepoints`, { photograph: before, date: '2026-01-05', calibration: null });
@@ -109,5 +112,16 @@ describe('photographs of heads over the network interface', () => {
     const { state, error } = await compare('global', [closeup, closeup]);
     expect([state, error?.code]).toEqual(['failed', 'photo.kindContradicted']);
     expect((error as { hint?: string }).hint).not.toContain('--');
+  });
+
+  it('leave nothing of why their region was drawn anew when the person is erased: it may say who that is', async () => {
+    const post = async (path: string, body: object): Promise<{ id: string }> => (await request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(body)).body as { id: string };
+    const study = await post('/studies', { name: 'Heads again' }), subject = await post(`/studies/${study.id}/subjects`, { pseudonym: 'S-02' }), area = await post(`/subjects/${subject.id}/target-areas`, { name: 'from above', kind: 'global' });
+    const visit = await post(`/target-areas/${area.id}/timepoints`, { photograph: after, date: '2026-01-05', calibration: null });
+    expect((await request(application.app).put(`/api/v1/timepoints/${visit.id}/region`).set('Host', 'localhost').send({ region: { shape: 'vertex' }, reason: 'the grafts of Mrs Miller' })).status).toBe(200);
+    await eraseSubject(application.store, 'local', subject.id, 'asked for by the person');
+    const entries = await application.store.database.selectFrom('audit').select(['before', 'after']).execute();
+    expect(JSON.stringify(entries)).not.toContain('Miller');
+    expect((await checkStore(application.dataFolder)).findings).toEqual([]);
   });
 });

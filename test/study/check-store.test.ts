@@ -96,6 +96,7 @@ const damages: readonly (readonly [name: string, damage: () => void, said: RegEx
   ['a measurement was taken out', () => ask('delete from measurements where rowid = 2'), /Measurement \S+ is missing, although/],
   ['a visit was moved to another day', () => ask("update timepoints set date = '2020-01-01' where rowid = 2"), /Visit \S+ is not as .* written: date/],
   ['a visit was given another scale', () => ask('update timepoints set calibration = \'{"method":"given","micrometresPerPixel":50}\''), /Visit \S+ is not as .* written: calibration/],
+  ['a visit was given another region', () => ask('update timepoints set region = \'{"shape":"vertex"}\' where rowid = 1'), /Visit \S+ is not as .* written: region/],
   ['two people exchanged their names', () => ask("update subjects set pseudonym = case pseudonym when 'S-07' then 'S-8' else 'S-7' end"), /Subject \S+ is not as .* written: pseudonym/],
   ['a treatment was changed by hand', () => ask("update treatments set details = '{}'"), /Treatment \S+ is not as .* written: details/],
   ['what a patient said was changed', () => ask('update assessments set score = 3'), /Answer of a patient \S+ is not as .* written: score/],
