@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { renderHtmlReport } from '../../src/report/render-html-report.js';
 import { renderPdfReport } from '../../src/report/render-pdf-report.js';
@@ -28,6 +29,20 @@ describe('the short report that a patient is handed', () => {
       const typed = { clinicName: long, clinicAddress: long, subject: long, targetArea: long, title: long };
       expect(pagesOf(await renderPdfReport(progress, pictures, { ...options, ...typed, paper }))).toBe(1);
     }
+  });
+
+  it('is one page with a logo above and an address, a long remark of somebody who edited hairs, and five visits', async () => {
+    const progress = exampleThreeVisits(), [first, second] = progress.followUps, png = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#14507d' } }).png().toBuffer();
+    progress.followUps = [first!, first!, first!, first!, second!];
+    second!.warnings = Array.from({ length: 5 }, (_, at) => ({ code: 'comparison.exposure', field: 'followUps', message: `Remark number ${at + 1}: ${'light and sharpness differ '.repeat(9)}.` }));
+    const logo = { clinicName: long, clinicAddress: long, clinicLogo: { png, widthPx: 40, heightPx: 40 }, dates: progress.followUps.map(() => null).concat(null) };
+    for (const paper of ['a4', 'letter'] as const) {
+      const pdf = await renderPdfReport(progress, await drawExamplePictures(progress, 120), { ...options, ...logo, paper });
+      expect(pagesOf(pdf)).toBe(1);
+      const words = readWords(pdf);
+      if (words !== null) expect(words).toMatch(/The full report has \d (more )?remarks\..*earlier ones are in the full report\..*What this cannot say/);
+    }
+    expect(pagesOf(await renderPdfReport(exampleThreeVisits(), { baseline: null, followUps: [null, null] }, { ...options, ...logo, dates: undefined, paper: 'letter' }))).toBe(1);
   });
 
   it.each(Object.entries(examples))('says the same as the full one, as page and as PDF: %s', async (_name, example) => {

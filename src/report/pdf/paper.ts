@@ -5,6 +5,8 @@ import type { PaperSize } from '../report-input.js';
 
 /** Points; the same on both papers. */
 const margins = { top: 50, bottom: 56, left: 50, right: 50 } as const;
+/** Of what has to stand on one page. */
+const narrowMargins = { ...margins, top: 32, bottom: 44 } as const;
 
 /** A document that is written from top to bottom. Everything in it is tagged for screen readers. */
 export interface Paper {
@@ -26,10 +28,12 @@ const fontFile = (name: string): string => createRequire(import.meta.url).resolv
 /**
  * Opens a document with its fonts embedded.
  * @param createdAt  Written as the time of making; the same input has to give the same bytes.
+ * @param isNarrow  Whether less is left free above and below.
  */
-export function openPaper(title: string, size: PaperSize, createdAt: Date): Paper {
+export function openPaper(title: string, size: PaperSize, createdAt: Date, isNarrow = false): Paper {
+  const { top, bottom, left, right } = isNarrow ? narrowMargins : margins;
   const document = new PDFDocument({
-    size: size === 'a4' ? 'A4' : 'LETTER', margins: { ...margins }, bufferPages: true, pdfVersion: '1.7', tagged: true, lang: 'en', displayTitle: true,
+    size: size === 'a4' ? 'A4' : 'LETTER', margins: { top, bottom, left, right }, bufferPages: true, pdfVersion: '1.7', tagged: true, lang: 'en', displayTitle: true,
     info: { Title: title, Creator: 'trichoscore', Producer: 'trichoscore', CreationDate: createdAt, ModDate: createdAt },
   });
   document.registerFont('regular', fontFile('DejaVuSans')).registerFont('bold', fontFile('DejaVuSans-Bold')).registerFont('serif', fontFile('DejaVuSerif')).registerFont('mono', fontFile('DejaVuSansMono'));
@@ -37,7 +41,7 @@ export function openPaper(title: string, size: PaperSize, createdAt: Date): Pape
   const root = document.struct('Document');
   document.addStructure(root);
   const { width, height } = document.page;
-  return { document, root, left: margins.left, width: width - margins.left - margins.right, bottom: height - margins.bottom };
+  return { document, root, left, width: width - left - right, bottom: height - bottom };
 }
 
 /** Begins a new page unless there is room for so many points. */
@@ -47,7 +51,7 @@ export function ensureRoom({ document, bottom }: Paper, height: number): void {
 
 /** Vertical room, none at the top of a page. */
 export function addSpace({ document }: Paper, height: number): void {
-  if (document.y > margins.top) document.y += height;
+  if (document.y > document.page.margins.top) document.y += height;
 }
 
 /**

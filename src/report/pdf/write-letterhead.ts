@@ -30,5 +30,5 @@ export function writeLetterhead(paper: Paper, letterhead: Letterhead | null, log
     y += height;
   }
   document.x = left;
-  document.y = Math.max(bottom, y) + 14;
+  document.y = Math.max(bottom, y) + 4;
 }

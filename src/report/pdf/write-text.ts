@@ -33,13 +33,13 @@ export function writeParagraph(paper: Paper, text: string, style: TextStyle = {}
 }
 
 /** A list with bullets, or numbers from 1. */
-export function writeList(paper: Paper, sentences: readonly string[], { numbered = false }: { numbered?: boolean } = {}): void {
+export function writeList(paper: Paper, sentences: readonly string[], { numbered = false, size = 9 }: { numbered?: boolean; size?: number } = {}): void {
   if (sentences.length === 0) return;
   const { document, root, left, width } = paper;
   const list = document.struct('L');
   root.add(list);
   for (const [at, sentence] of sentences.entries()) {
-    document.font('regular').fontSize(9);
+    document.font('regular').fontSize(size);
     const shown = drawable(paper, sentence), options = { width: width - 16, lineGap: 2.5 };
     ensureRoom(paper, Math.min(60, document.heightOfString(shown, options)));
     const item = document.struct('LI');

@@ -18,8 +18,11 @@ export interface ShortView {
   readonly limits: readonly string[];
 }
 
-/** Sentences of one kind that the page has room for; the others are in the full report. */
-const mostSentences = 3, mostVisits = 5;
+/** What the page has room for, sentences of one kind and visits; the others are in the full report. */
+export interface Room { readonly sentences: number; readonly visits: number }
+
+/** As a rule, then for logos, long reasons and many visits together, the largest first. */
+export const rooms: readonly [Room, ...Room[]] = [{ sentences: 3, visits: 5 }, { sentences: 2, visits: 3 }, { sentences: 1, visits: 1 }];
 
 const plainEndpoints: Record<Change['endpoint'], string> = {
   terminalDensityPerCm2: 'Thick hairs on a square centimetre of skin', densityPerCm2: 'Hairs on a square centimetre of skin',
@@ -34,7 +37,7 @@ const limits = [
 ];
 
 /** The latest follow-up in words for a patient. */
-export function describeShort(view: ReportView, progress: ProgressResult): ShortView {
+export function describeShort(view: ReportView, progress: ProgressResult, room: Room = rooms[0]): ShortView {
   const comparison = view.comparisons[0]!, { score, change } = comparison, { followUps } = progress;
   const endpoint = followUps[comparison.followUp]!.change?.endpoint;
   return {
@@ -43,22 +46,26 @@ export function describeShort(view: ReportView, progress: ProgressResult): Short
     meaning: score?.patientSentence ?? (change === null
       ? 'These photographs do not allow an honest comparison. This says nothing of your hair, neither good nor bad.'
       : 'The photographs can be compared, but the change cannot be put into one of the seven words of the scale.'),
-    reasons: shorten(comparison.reasons, 'reasons'),
-    cautions: shorten(comparison.warnings, 'remarks'),
+    reasons: shorten(comparison.reasons, room.sentences, 'reasons'),
+    cautions: shorten(comparison.warnings, room.sentences, 'remarks'),
     sureness: change === null || endpoint === undefined ? [] : [
       `${plainEndpoints[endpoint]}: ${change.before} before, ${change.after} after; a change of ${change.percent}${endpoint === 'coverage' ? ' (a point is one hundredth of the part that was measured)' : ''}.`,
       `The true change most likely lies between ${change.intervalEnds[0]} and ${change.intervalEnds[1]}; a range made this way misses it about once in twenty times.`,
       `A change between ${change.smallestDecrease} and ${change.smallestIncrease} could not be told from the differences that two photographs of the same hair show anyway.`,
     ],
     visits: view.visitLines.length === 0 ? [] : [
-      ...view.visitLines.slice(-mostVisits).map(({ visit, words }) => `${visit.name}${visit.date === null ? '' : `, ${visit.date}`}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`),
-      ...(view.visitLines.length > mostVisits ? [`${view.visitLines.length - mostVisits} earlier ones are in the full report.`] : []),
+      ...view.visitLines.slice(-room.visits).map(({ visit, words }) => `${visit.name}${visit.date === null ? '' : `, ${visit.date}`}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`),
+      ...sayEarlier(view.visitLines.length - room.visits),
     ],
     limits: view.failedPhotos.length === 0 ? limits : [...limits, `${view.failedPhotos.length === 1 ? 'One photograph' : `${view.failedPhotos.length} photographs`} could not be measured; the full report says why.`],
   };
 }
 
-function shorten(sentences: readonly string[], what: string): readonly string[] {
-  const more = sentences.length - mostSentences;
-  return more <= 0 ? sentences : [...sentences.slice(0, mostSentences), `The full report has ${more} more ${more === 1 ? what.slice(0, -1) : what}.`];
+function shorten(sentences: readonly string[], most: number, what: string): readonly string[] {
+  const more = sentences.length - most;
+  return more <= 0 ? sentences : [...sentences.slice(0, most), `The full report has ${more} more ${more === 1 ? what.slice(0, -1) : what}.`];
+}
+
+function sayEarlier(count: number): readonly string[] {
+  return count <= 0 ? [] : [count === 1 ? 'An earlier one is in the full report.' : `${count} earlier ones are in the full report.`];
 }
