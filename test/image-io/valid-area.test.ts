@@ -3,6 +3,7 @@ import { exclusionSchema } from '../../src/domain/result.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { layText } from '../../src/image-io/stroke-letters.js';
 import { findValidArea } from '../../src/image-io/valid-area.js';
+import type { Place } from '../../src/image-io/valid-area/convex-hull.js';
 import { drawPath, drawRing, fillRectangle, type Colour } from '../../src/raster/draw-strokes.js';
 import { fillPolygon } from '../../src/raster/fill-polygon.js';
 import type { RasterImage } from '../../src/raster/raster-image.js';
@@ -92,6 +93,22 @@ describe('a paper label that lies on the skin', () => {
     const crust = fillPolygon([[300, 80], [280, 130], [310, 150], [290, 200], [350, 190], [370, 140], [340, 120], [360, 70]].map(([row, column]) => ({ row, column })), image);
     crust.data.forEach((inside, at) => { if (inside !== 0) image.data.set([238, 230, 214], 3 * at); });
     expect(reasons(await saved(image))).toEqual([]);
+  });
+
+  it('is not seen in bald skin beside dark hair, whether the picture shows a strip or a corner of it', async () => {
+    for (const [colour, isSkin] of [
+      [[203, 156, 152], ({ row, column }: Place) => row < 190 && column < 250],
+      [[191, 167, 142], ({ row, column }: Place) => row > 380 && column > 240],
+      [[176, 158, 161], ({ column }: Place) => column < 200],
+      [[186, 177, 174], ({ row }: Place) => row < 130],
+    ] as const) {
+      const image = skinPicture({ seed: 71 });
+      for (let at = 0; at < image.data.length; at++) {
+        const place = { row: Math.floor(at / 1920), column: Math.floor(at / 3) % 640 }, grain = (image.data[at] - 150) / 8;
+        image.data[at] = isSkin(place) ? colour[at % 3] + grain : 70 + grain;
+      }
+      expect([colour, reasons(await saved(image))]).toEqual([colour, expect.not.arrayContaining(['paperLabel'])]);
+    }
   });
 });
 

@@ -5,8 +5,8 @@ import { clipBox, type PixelBox } from './geometry.js';
 
 /** Pixels of the picture's longer side in which paper is looked for. */
 const lookSide = 320;
-/** Paper is so many levels brighter than the middle of the picture, at least so bright, and its channels differ by no more than this. */
-const brighter = 35, darkestPaper = 140, mostColour = 60;
+/** Paper is so many levels brighter than the middle of the picture, at least so bright, and its channels differ by no more than this share of the brightest: those of skin do by more, in most light. */
+const brighter = 35, darkestPaper = 140, mostColour = 0.2;
 /** Least share of the picture, and shorter side as a share of the picture's. */
 const leastShare = 0.006, leastSide = 0.04;
 /** Writing leaves at least this share of a label bare, within so many levels of its own middle brightness. Glare fades from its middle to its edge. */
@@ -16,13 +16,13 @@ const leastPiece = 12, mostGrowth = 1.25;
 /** White hair is at most twice so many pixels wide, and one more, in the small picture. */
 const thinReach = 2;
 /** Share of its hull that a label fills with its writing, less where that or a hair runs over its edge; and of the rectangle around it that the hull fills: an ellipse 0.79. */
-const hullShare = 0.78, rectangleShare = 0.88;
+const hullShare = 0.82, rectangleShare = 0.88;
 /** Share of the outline at which the brightness falls at once, by so many levels within so many pixels of the small picture. */
 const sharpShare = 0.75, edgeStep = 28, edgeReach = 2;
 
 /**
  * Finds pieces of paper that lie on the skin, such as a label with the patient's number: bright, grey, evenly lit, with straight sides and sharp
- * edges, upright or turned, also where the picture cuts them off. What is written on them looks like hair.
+ * edges, upright or turned, also where one side or corner of the picture cuts them off. What is written on them looks like hair.
  *
  * @param inner  Where the picture is no blank strip.
  * @returns Outlines, places in pixels of the picture, half a small pixel larger than what was seen.
@@ -31,10 +31,11 @@ export function findPaperLabels(image: RasterImage, inner: PixelBox): Place[][] 
   const scale = Math.min(1, lookSide / Math.max(image.width, image.height)), small = scale === 1 ? image : resampleSmall(image, scale), { width, height } = small;
   const window = clipBox({ top: Math.ceil(inner.top * scale), left: Math.ceil(inner.left * scale), bottom: Math.floor(inner.bottom * scale), right: Math.floor(inner.right * scale) }, { top: 0, left: 0, bottom: height, right: width });
   const light = brightnessOf(small), paper = markPaper(small, light, window);
-  const labels: Place[][] = [], frame = { width, height, window };
+  const labels: Place[][] = [], frame = { width, height, window }, leastPixels = leastCore * leastShare * width * height;
+  if (paper.reduce((sum, is) => sum + is, 0) < leastPixels) return [];
   for (const reach of [0, thinReach]) {
     const cores = groupsOf(reach === 0 ? paper : withoutThin(paper, width, reach), width);
-    for (const core of cores.filter(({ length }) => length >= leastCore * leastShare * width * height)) {
+    for (const core of cores.filter(({ length }) => length >= leastPixels)) {
       const group = reach === 0 ? core : growWithin(core, paper, width, reach), hull = convexHull(group, width);
       if (isLabel(group, hull, light, frame)) labels.push(withPieces(group, hull, cores.filter((other) => other !== core), light, frame));
     }
@@ -86,7 +87,9 @@ interface Frame {
 }
 
 function brightnessOf({ data, width, height }: RasterImage): Uint8Array {
-  return Uint8Array.from({ length: width * height }, (_, i) => 0.299 * data[3 * i] + 0.587 * data[3 * i + 1] + 0.114 * data[3 * i + 2]);
+  const light = new Uint8Array(width * height);
+  for (let i = 0; i < light.length; i++) light[i] = 0.299 * data[3 * i] + 0.587 * data[3 * i + 1] + 0.114 * data[3 * i + 2];
+  return light;
 }
 
 /** 1 where a pixel is bright and grey enough to be paper. */
@@ -97,7 +100,7 @@ function markPaper({ data, width }: RasterImage, light: Uint8Array, { top, left,
   for (let row = top; row < bottom; row++) {
     for (let column = left, at = row * width + left; column < right; column++, at++) {
       const red = data[3 * at], green = data[3 * at + 1], blue = data[3 * at + 2];
-      if (light[at] >= least && Math.max(red, green, blue) - Math.min(red, green, blue) <= mostColour) paper[at] = 1;
+      if (light[at] >= least && Math.min(red, green, blue) >= (1 - mostColour) * Math.max(red, green, blue)) paper[at] = 1;
     }
   }
   return paper;
@@ -133,6 +136,7 @@ function groupsOf(marked: Uint8Array, width: number): number[][] {
 function isLabel(group: readonly number[], hull: readonly Place[], light: Uint8Array, frame: Frame): boolean {
   const { width, height } = frame, area = polygonArea(hull);
   if (area < leastShare * width * height || group.length < bareShare * area) return false;
+  if (goesAcross(hull, frame.window)) return false;
   const rectangle = enclosingRectangle(hull);
   if (rectangle.shorter < leastSide * Math.min(width, height) || area < rectangleShare * rectangle.longer * rectangle.shorter) return false;
   if (filledCount(group, width, height) < hullShare * area) return false;
@@ -141,6 +145,12 @@ function isLabel(group: readonly number[], hull: readonly Place[], light: Uint8A
   const middle = middleOf(levels);
   if (group.filter((at) => Math.abs(light[at] - middle) <= evenLevels).length < evenShare * group.length) return false;
   return hasSharpOutline(hull, light, middle, frame);
+}
+
+/** Whether it reaches two sides of the window that face each other: so do strips of bald skin beside hair, and a label has an end. */
+function goesAcross(hull: readonly Place[], { top, left, bottom, right }: PixelBox): boolean {
+  const rows = hull.map(({ row }) => row), columns = hull.map(({ column }) => column);
+  return (Math.min(...rows) < top && Math.max(...rows) >= bottom - 1) || (Math.min(...columns) < left && Math.max(...columns) >= right - 1);
 }
 
 /** Pixels of a group with its holes: what no way leads to from outside. */
