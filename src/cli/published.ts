@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { AnalysisError } from '../errors.js';
+import { AnalysisError, errorCodes } from '../errors.js';
 import { printData, printText } from './output.js';
 
 /** `trichoscore published`: what follows from the figures that trials have published. */
@@ -25,7 +25,8 @@ export function addPublishedCommand(program: Command): void {
     });
 }
 
-/** The same refusal, with what helps here: the usual hint speaks of the folder of a batch. */
+/** The same refusal, with what helps here, where it says nothing itself: the usual hint speaks of the folder of a batch. */
 function withHint(error: unknown): unknown {
-  return error instanceof AnalysisError ? new AnalysisError(error.code, error.message, { hint: 'Check the spelling and the columns: fixtures/trials.csv of the package is such a table.', cause: error }) : error;
+  if (!(error instanceof AnalysisError) || error.hint !== errorCodes[error.code].hint) return error;
+  return new AnalysisError(error.code, error.message, { hint: 'Check the spelling and the columns: fixtures/trials.csv of the package is such a table.', cause: error });
 }

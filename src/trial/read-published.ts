@@ -13,7 +13,7 @@ const countAreasCm2 = new Map([
 ]);
 
 /** Names of columns, each with another that tables of such arms have. */
-const columns = { baseline: ['baseline_count', 'baseline_count_in_area'], change: ['mean_change_count', 'mean_change_in_area'], plus2: ['share_at_least_plus2', 'share_ge_plus2'] } as const;
+const columns = { baseline: ['baseline_count', 'baseline_count_in_area'], change: ['mean_change_count', 'mean_change_in_area'], deviation: ['sd_change_count', 'sd_change_in_area'], plus2: ['share_at_least_plus2', 'share_ge_plus2'] } as const;
 
 /**
  * Arms of published trials; fixtures/trials.csv shows the columns. Instead of `count_area` a table may have `area_cm2`, a number; 5.1 is what papers
@@ -23,13 +23,13 @@ const columns = { baseline: ['baseline_count', 'baseline_count_in_area'], change
 export async function readPublishedArms(path: string): Promise<PublishedArm[]> {
   const rows = await readTable(path, ['id', 'trial', 'arm', 'n', 'weeks'], code), has = (name: string): boolean => rows[0]?.has(name) ?? true;
   const nameOf = ([name, other]: readonly [string, string]): string => (has(other) && !has(name) ? other : name);
-  const baseline = nameOf(columns.baseline), change = nameOf(columns.change), plus2 = nameOf(columns.plus2), area = nameOf(['count_area', 'area_cm2']);
+  const baseline = nameOf(columns.baseline), change = nameOf(columns.change), deviation = nameOf(columns.deviation), plus2 = nameOf(columns.plus2), area = nameOf(['count_area', 'area_cm2']);
   const missing = [area, baseline, change].filter((name) => !has(name));
   if (missing.length > 0) throw new AnalysisError(code, `The table lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}.`, { hint: 'fixtures/trials.csv shows the columns.' });
   return rows.map((row) => ({
     id: row.text('id'), trial: row.text('trial'), arm: row.text('arm'), n: row.number('n', { least: 1, whole: true }),
     areaCm2: area === 'area_cm2' ? readArea(row) : readAreaByName(row),
-    baselineCount: row.number(baseline, { least: 0 }), meanChangeCount: row.number(change), sdChangeCount: row.number('sd_change_count', { least: 0 }),
+    baselineCount: row.number(baseline, { least: 0 }), meanChangeCount: row.number(change), sdChangeCount: row.number(deviation, { least: 0 }),
     weeks: row.number('weeks', { least: 0 }), shareImproved: row.number('share_improved', { least: 0, most: 1 }), shareAtLeastPlus2: row.number(plus2, { least: 0, most: 1 }),
   }));
 }

@@ -80,7 +80,7 @@ function readScale(row: TableRow, column: string): GlobalAssessmentScore | null 
 function readScore(row: TableRow): ScoreRow {
   const registered = row.text('registered').toLowerCase(), changeUnit = row.text('change_unit') || '%';
   if (changeUnit !== '%' && changeUnit !== 'percentage points') throw new AnalysisError(code, `${row.place('change_unit')}: expected % or percentage points, got ${JSON.stringify(changeUnit.slice(0, 40))}.`);
-  return {
+  return leaveSamePhotograph(row, {
     ...readKey(row),
     baselineVisit: textOf(row, 'baseline_visit'), baselineDate: readDate(row, 'baseline_date'),
     days: row.number('days', { least: 0 }), endpoint: textOf(row, 'endpoint'),
@@ -91,15 +91,18 @@ function readScore(row: TableRow): ScoreRow {
     nominal: readScale(row, 'score_nominal'), supported: readScale(row, 'score_supported'), words: textOf(row, 'words'),
     probabilityImproved: row.number('probability_improved', { least: 0, most: 1 }),
     registered: registered === '' ? null : registered === 'true' || registered === 'yes' || registered === '1',
-    ...readError(row),
-  };
+    errorCode: textOf(row, 'error_code'), errorMessage: textOf(row, 'error_message'),
+  });
 }
 
-/** A photograph against itself is a slip of the manifest: its change of 0 says nothing of the subject. */
-function readError(row: TableRow): Pick<ScoreRow, 'errorCode' | 'errorMessage'> {
-  const errorCode = textOf(row, 'error_code'), sameFile = 'comparison.samePhotograph';
-  if (errorCode === '' && row.text('warnings').split(' ').includes(sameFile)) return { errorCode: sameFile, errorMessage: 'Baseline and follow-up are the same file.' };
-  return { errorCode, errorMessage: textOf(row, 'error_message') };
+/** A photograph against itself is a slip of the manifest: its change of 0 says nothing of the subject, and nothing of it is kept. */
+function leaveSamePhotograph(row: TableRow, score: ScoreRow): ScoreRow {
+  const errorCode = 'comparison.samePhotograph';
+  if (score.errorCode !== '' || !row.text('warnings').split(' ').includes(errorCode)) return score;
+  return {
+    ...score, before: null, after: null, changePercent: null, changeLower: null, changeUpper: null, standardError: null, smallestDetectableChangePercent: null,
+    nominal: null, supported: null, words: '', probabilityImproved: null, registered: null, errorCode, errorMessage: 'Baseline and follow-up are the same file.',
+  };
 }
 
 function readMeasurement(row: TableRow): MeasurementRow {

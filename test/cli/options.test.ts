@@ -141,4 +141,11 @@ describe('a folder or a table that is not there', () => {
     expect(published.stderr).toContain('no-such-table.csv cannot be read.');
     expect(published.stderr).not.toContain('scores.csv');
   });
+
+  it('is told what helps with an area of published counts that nobody knows', async () => {
+    const out = await mkdtemp(join(tmpdir(), 'published-')), table = join(out, 'arms.csv');
+    await writeFile(table, 'id,trial,arm,n,count_area,baseline_count,mean_change_count,weeks\nK,K,K,20,a thumb,100,10,12\n');
+    expect((await runCommand(['published', table])).stderr).toContain('a column area_cm2');
+    await rm(out, { recursive: true });
+  });
 });

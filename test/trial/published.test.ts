@@ -74,11 +74,11 @@ describe('published trials', () => {
 
   it('read tables that name the area in cm², where 5.1 is the circle of one inch', async () => {
     const table = join(await mkdtemp(join(tmpdir(), 'published-')), 'arms.csv');
-    await writeFile(table, 'id,trial,arm,n,area_cm2,baseline_count_in_area,mean_change_in_area,weeks,share_improved,share_ge_plus2\nK,Kaufman,drug,679,5.1,876,86,52,0.48,\nL,Lanzafame,light,22,2.85,142,86.7,16,,0.5\n');
+    await writeFile(table, 'id,trial,arm,n,area_cm2,baseline_count_in_area,mean_change_in_area,sd_change_in_area,weeks,share_improved,share_ge_plus2\nK,Kaufman,drug,679,5.1,876,86,,52,0.48,\nL,Lanzafame,light,22,2.85,142,86.7,57,16,,0.5\n');
     const [kaufman, lanzafame] = (await readPublishedArms(table)).map(derivePublishedArm);
     expect(kaufman.baselinePerCm2).toBeCloseTo(876 / 5.0670747909749769, 9);
     expect(kaufman.changePercent).toBeCloseTo(9.817, 3);
-    expect(lanzafame).toMatchObject({ baselinePerCm2: 142 / 2.85, nominalScoreOfMean: 2, atLeastPlus2: { count: 11, n: 22 } });
+    expect(lanzafame).toMatchObject({ baselinePerCm2: 142 / 2.85, sdChangePerCm2: 20, nominalScoreOfMean: 2, atLeastPlus2: { count: 11, n: 22 } });
     await writeFile(table, 'id,trial,arm,n,weeks,baseline_count\nK,K,K,1,1,1\n');
     await expect(readPublishedArms(table)).rejects.toMatchObject({ code: 'trial.invalid', message: expect.stringMatching(/count_area, mean_change_count/), hint: expect.stringContaining('fixtures/trials.csv') });
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
+import { joinComputed } from '../../src/trial/join-computed.js';
 import { readTables, scoreHeader } from './trial-folder.js';
 
 const row = (subject: string, arm: string, after: number): string =>
@@ -23,6 +25,13 @@ describe('what the reader of a trial is told of its tables', () => {
   it('counts a photograph that was compared with itself as missing, not as no change', async () => {
     const { areas: [area] } = analyseTrial(await readTables({ 'scores.csv': [`${scoreHeader},warnings`, `${row('S1', 'drug', 100)},comparison.early comparison.samePhotograph`, `${row('S2', 'drug', 120)},`, `${row('S3', 'placebo', 104)},`] }));
     expect(area.visits[0].arms.find(({ arm }) => arm === 'drug')).toMatchObject({ expected: 2, measured: 1, change: { mean: 20 }, missing: [{ reason: 'comparison.samePhotograph', subjects: 1 }] });
+  });
+
+  it('exports nothing of a photograph that was compared with itself but that its change was not done, and compares no rater with it', async () => {
+    const data = await readTables({ 'scores.csv': [`${scoreHeader},warnings`, `${row('S1', 'drug', 100)},comparison.samePhotograph`] });
+    const findings = buildSdtm(data, { studyId: 'H', country: 'IND' }).find(({ name }) => name === 'FA')!.rows;
+    expect(findings).toMatchObject([{ FATESTCD: 'CHGPCT', FAORRES: null, FASTAT: 'NOT DONE', FAREASND: 'comparison.samePhotograph' }]);
+    expect(joinComputed(data.scores, []).size).toBe(0);
   });
 
   it('refuses tables without a row instead of reporting on nobody', async () => {

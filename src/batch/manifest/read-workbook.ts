@@ -17,7 +17,7 @@ const tooMuch = (): AnalysisError => new AnalysisError('manifest.invalid', 'The 
 
 /** Which sheet of a workbook is read: the first that is not hidden, and what it is called; null where there is one only. */
 export async function nameSheetRead(path: string): Promise<string | null> {
-  const bytes = await readFile(path), sheets = listSheets(bytes, listArchive(bytes) ?? []);
+  const bytes = await readFile(path), sheets = attempt(() => listSheets(bytes, listArchive(bytes) ?? [])) ?? [];
   return sheets.length < 2 ? null : sheets[chooseSheet(sheets)].name;
 }
 
