@@ -110,6 +110,25 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     expect(complaints).toEqual([]);
   });
 
+  it('leaves the keyboard where it was after the clinic was saved, a logo was chosen or taken away, and says what was done', async () => {
+    const page = await opened.open('/settings'), focused = (): Promise<unknown> => page.evaluate('[document.activeElement.textContent, document.activeElement.type].join(" ").trim()');
+    await page.getByLabel('Name of the clinic').fill('Praxis Ost');
+    await page.getByRole('button', { name: 'Save' }).press('Enter');
+    await page.getByText('Saved.').waitFor();
+    await expect.poll(focused).toBe('Save submit');
+    const field = page.getByLabel(/^Choose a/);
+    await field.focus();
+    await field.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: await sharp({ create: { width: 90, height: 30, channels: 3, background: '#14507d' } }).png().toBuffer() });
+    await page.getByText('The logo is kept.').waitFor();
+    await expect.poll(focused).toBe('file');
+    await page.getByRole('button', { name: 'Take the logo away' }).press('Enter');
+    await page.getByText('The logo is taken away.').waitFor();
+    await page.getByText('None yet.').waitFor();
+    await expect.poll(focused).toBe('file');
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+
   it('takes the next visit’s photograph through the camera with the first one laid over it, and says so when there is none', async () => {
     const { app } = opened.application, add = async (path: string, row: object): Promise<string> => ((await request(app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
     const subject = await add(`/studies/${await add('/studies', { name: 'Camera' })}/subjects`, { pseudonym: 'S-09' }), area = await add(`/subjects/${subject}/target-areas`, { name: 'vertex' });
@@ -121,6 +140,7 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     await refused.getByText('The camera was not allowed.').waitFor();
     await refused.evaluate(`Object.defineProperty(navigator, 'mediaDevices', { value: undefined })`);
     await refused.getByRole('button', { name: 'Close the camera' }).click();
+    await expect.poll(() => refused.evaluate('document.activeElement.textContent')).toBe('Use the camera');
     await refused.getByRole('button', { name: 'Use the camera' }).click();
     await refused.getByText('only to pages of this machine').waitFor();
     expect(await accessibilityFaults(refused)).toEqual([]);
@@ -141,6 +161,11 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     expect(laid).toEqual(video);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     expect(await accessibilityFaults(page)).toEqual([]);
+    // A browser that cannot write the picture, as those of phones where it is too large for them.
+    await page.evaluate('window.write = HTMLCanvasElement.prototype.toBlob; HTMLCanvasElement.prototype.toBlob = (take) => take(null)');
+    await shutter.press('Enter');
+    await page.getByText('The picture could not be taken.').waitFor();
+    await page.evaluate('HTMLCanvasElement.prototype.toBlob = window.write');
     await shutter.press('Enter');
     await page.getByText(/^camera \d{4}-\d\d-\d\d \d\d\.\d\d\.jpg, \d+ × \d+: ready$/).waitFor();
     expect(await page.evaluate('tracks.map(({ readyState }) => readyState)')).toEqual(['ended']);

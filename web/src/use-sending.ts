@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Refusal } from './answers.js';
 import { toRefusal } from './api.js';
 
@@ -17,9 +17,16 @@ export function useSending(): Sending {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   // A second click may come before the button is drawn as disabled.
   const busy = useRef(false);
+  // A button that is disabled meanwhile loses the focus, and the keyboard would begin at the head of the page again.
+  const focused = useRef<Element | null>(null);
+  useEffect(() => {
+    if (!sending && document.activeElement === document.body && focused.current instanceof HTMLElement) focused.current.focus({ preventScroll: true });
+    focused.current = sending ? focused.current : null;
+  }, [sending]);
   const attempt = async (act: () => Promise<unknown>): Promise<void> => {
     if (busy.current) return;
     busy.current = true;
+    focused.current = document.activeElement;
     setSending(true);
     try {
       await act();

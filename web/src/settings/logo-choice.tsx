@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Clinic } from '../answers.js';
 import { send, uploadLogo } from '../api.js';
 import { Notice } from '../notice.js';
@@ -7,14 +8,22 @@ import { useSending } from '../use-sending.js';
 /** The logo above reports: shown as they show it, replaced as soon as another one is chosen. */
 export function LogoChoice({ logo, onKept }: { logo: Clinic['logo']; onKept: () => void }): VNode {
   const { sending, refusal, attempt } = useSending();
-  const change = (act: () => Promise<unknown>): Promise<void> => attempt(async () => {
+  const [said, setSaid] = useState(''), field = useRef<HTMLInputElement>(null), hadLogo = useRef(logo !== null);
+  useEffect(() => {
+    // The button that took it away is gone with it.
+    if (hadLogo.current && logo === null) field.current?.focus();
+    hadLogo.current = logo !== null;
+  }, [logo]);
+  const change = (act: () => Promise<unknown>, done: string): Promise<void> => attempt(async () => {
+    setSaid('');
     await act();
+    setSaid(done);
     onKept();
   });
   const choose = async (event: Event): Promise<void> => {
     const input = event.currentTarget as HTMLInputElement, file = input.files?.[0];
     if (file === undefined) return;
-    await change(() => uploadLogo(file));
+    await change(() => uploadLogo(file), 'The logo is kept.');
     input.value = '';
   };
   return (
@@ -22,11 +31,11 @@ export function LogoChoice({ logo, onKept }: { logo: Clinic['logo']; onKept: () 
       <h2 id="logo">Logo</h2>
       {logo === null ? <p class="quiet">None yet.</p> : <p class="logo"><img src={logo.picture} width={logo.width} height={logo.height} alt="The logo as reports show it" /></p>}
       <div class="settings">
-        <label>{logo === null ? 'Choose a logo' : 'Choose another one'}<input type="file" accept="image/png,image/jpeg" disabled={sending} onChange={(event) => { void choose(event); }} /></label>
+        <label>{logo === null ? 'Choose a logo' : 'Choose another one'}<input ref={field} type="file" accept="image/png,image/jpeg" disabled={sending} onChange={(event) => { void choose(event); }} /></label>
         <p class="quiet small">PNG or JPEG, at most 2 MB. It is kept at once, encoded anew, and shown on white.</p>
-        {logo !== null && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void change(() => send('DELETE', '/api/v1/clinic/logo', {})); }}>Take the logo away</button>}
+        {logo !== null && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void change(() => send('DELETE', '/api/v1/clinic/logo', {}), 'The logo is taken away.'); }}>Take the logo away</button>}
       </div>
-      <p role="status">{sending ? 'Reading the logo …' : ''}</p>
+      <p role="status">{sending ? 'One moment …' : said}</p>
       {refusal !== null && <Notice refusal={refusal} />}
     </section>
   );

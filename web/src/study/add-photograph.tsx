@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Photograph, SubjectArea } from '../answers.js';
 import { toRefusal, uploadPhotograph } from '../api.js';
 import { calibrationOf, emptyScale, type Scale, type ScaleMethod, scaleProblem } from '../compare/build-request.js';
@@ -56,10 +56,12 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     }
     setReading(false);
   };
-  const closeCamera = (): void => {
-    setFilming(false);
-    cameraButton.current?.focus();
-  };
+  const closeCamera = (): void => setFilming(false), wasFilming = useRef(false);
+  useEffect(() => {
+    // The button can be focused again only now.
+    if (wasFilming.current && !filming) cameraButton.current?.focus();
+    wasFilming.current = filming;
+  }, [filming]);
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();
     const drawn = isHead && isFirst && region.shape !== 'scalp' ? region : null;

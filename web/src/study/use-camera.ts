@@ -24,7 +24,7 @@ export function useCamera(onHidden: () => void): Camera {
   useEffect(() => {
     let isWanted = true, stream: MediaStream | null = null;
     const stop = (): void => stream?.getTracks().forEach((track) => track.stop());
-    const fail = (error: unknown): void => { if (isWanted) setState((before) => ({ ...before, isReady: false, refusal: explain(error) })); };
+    const fail = (error: unknown): void => { if (isWanted) setState((before) => ({ ...before, isReady: false, refusal: explainCamera(error) })); };
     const open = async (): Promise<void> => {
       setState((before) => ({ ...before, isReady: false, refusal: null }));
       stream = await mediaDevices().getUserMedia({ audio: false, video: chosen === '' ? { ...wanted, facingMode: 'environment' } : { ...wanted, deviceId: { exact: chosen } } });
@@ -60,7 +60,7 @@ function mediaDevices(): MediaDevices {
 const orFile = 'Or take the photograph with the camera’s own program and choose its file.';
 
 /** Why there is no picture, by the name that browsers give it. */
-function explain(error: unknown): Refusal {
+export function explainCamera(error: unknown): Refusal {
   const said = (message: string, hint: string): Refusal => ({ code: '', message, hint: `${hint} ${orFile}`.trim() });
   switch (error instanceof DOMException ? error.name : '') {
     case 'NotAllowedError': return said('The camera was not allowed.', 'Allow it for this page, beside its address in the browser, then try again.');
@@ -68,6 +68,7 @@ function explain(error: unknown): Refusal {
     case 'NotReadableError': return said('The camera is used by another program.', 'Close that one, then try again.');
     case 'AbortError': return said('The camera was taken away.', 'Connect it again, then try again.');
     case 'SecurityError': return said('Browsers lend the camera only to pages of this machine, or behind TLS (https).', '');
+    case 'EncodingError': return said('The picture could not be taken.', 'Try again.');
     default: return said('The camera gives no picture.', 'Try again.');
   }
 }
@@ -77,7 +78,9 @@ export async function takePicture(video: HTMLVideoElement, now: Date): Promise<F
   const canvas = document.createElement('canvas');
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;
-  canvas.getContext('2d')!.drawImage(video, 0, 0);
+  const drawing = canvas.getContext('2d');
+  if (drawing === null) throw new DOMException('', 'EncodingError');
+  drawing.drawImage(video, 0, 0);
   const blob = await new Promise<Blob | null>((resolve) => { canvas.toBlob(resolve, 'image/jpeg', 0.95); });
   if (blob === null) throw new DOMException('', 'EncodingError');
   const two = (part: number): string => String(part).padStart(2, '0');
