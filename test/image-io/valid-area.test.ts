@@ -95,6 +95,18 @@ describe('a paper label that lies on the skin', () => {
     expect(reasons(await saved(image))).toEqual([]);
   });
 
+  it('is also a ruler that goes from one side of the picture to the other', async () => {
+    for (const degrees of [0, 4]) {
+      const image = skinPicture({ seed: 81 }), slope = Math.tan((degrees * Math.PI) / 180), edge = (column: number): number => 300 + slope * (column - 320);
+      const sheet = fillPolygon([{ row: edge(0), column: 0 }, { row: edge(639), column: 639 }, { row: edge(639) + 110, column: 639 }, { row: edge(0) + 110, column: 0 }], image);
+      sheet.data.forEach((inside, at) => { if (inside !== 0) image.data.set([236, 234, 228], 3 * at); });
+      for (let tick = 0; tick < 32; tick++) drawPath(image, [{ row: edge(10 + 20 * tick) + 2, column: 10 + 20 * tick }, { row: edge(10 + 20 * tick) + (tick % 5 === 0 ? 40 : 24), column: 10 + 20 * tick }], { width: 2, colour: [30, 30, 30] });
+      const { mask, exclusions } = findValidArea(await saved(image));
+      expect([degrees, exclusions.map(({ reason }) => reason)]).toEqual([degrees, expect.arrayContaining(['paperLabel'])]);
+      expect([degrees, sheet.data.reduce((sum, inside, at) => sum + (inside !== 0 && mask.data[at] !== 0 ? 1 : 0), 0) < 0.02 * sheet.data.reduce((sum, inside) => sum + inside, 0)]).toEqual([degrees, true]);
+    }
+  });
+
   it('is not seen in bald skin beside dark hair, whether the picture shows a strip or a corner of it', async () => {
     for (const [colour, isSkin] of [
       [[203, 156, 152], ({ row, column }: Place) => row < 190 && column < 250],

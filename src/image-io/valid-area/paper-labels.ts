@@ -17,6 +17,8 @@ const leastPiece = 12, mostGrowth = 1.25;
 const thinReach = 2;
 /** Share of its hull that a label fills with its writing, less where that or a hair runs over its edge; and of the rectangle around it that the hull fills: an ellipse 0.79. */
 const hullShare = 0.82, rectangleShare = 0.88;
+/** The same of a ruler that goes from one side of the picture to the other: strips of bald skin beside hair do so, too, and their edges are not straight. */
+const rulerHullShare = 0.92, rulerRectangleShare = 0.95;
 /** Share of the outline at which the brightness falls at once, by so many levels within so many pixels of the small picture. */
 const sharpShare = 0.75, edgeStep = 28, edgeReach = 2;
 
@@ -136,10 +138,9 @@ function groupsOf(marked: Uint8Array, width: number): number[][] {
 function isLabel(group: readonly number[], hull: readonly Place[], light: Uint8Array, frame: Frame): boolean {
   const { width, height } = frame, area = polygonArea(hull);
   if (area < leastShare * width * height || group.length < bareShare * area) return false;
-  if (goesAcross(hull, frame.window)) return false;
-  const rectangle = enclosingRectangle(hull);
-  if (rectangle.shorter < leastSide * Math.min(width, height) || area < rectangleShare * rectangle.longer * rectangle.shorter) return false;
-  if (filledCount(group, width, height) < hullShare * area) return false;
+  const rectangle = enclosingRectangle(hull), isAcross = goesAcross(hull, frame.window);
+  if (rectangle.shorter < leastSide * Math.min(width, height) || area < (isAcross ? rulerRectangleShare : rectangleShare) * rectangle.longer * rectangle.shorter) return false;
+  if (filledCount(group, width, height) < (isAcross ? rulerHullShare : hullShare) * area) return false;
   const levels = new Uint32Array(256);
   for (const at of group) levels[light[at]]++;
   const middle = middleOf(levels);
@@ -147,7 +148,7 @@ function isLabel(group: readonly number[], hull: readonly Place[], light: Uint8A
   return hasSharpOutline(hull, light, middle, frame);
 }
 
-/** Whether it reaches two sides of the window that face each other: so do strips of bald skin beside hair, and a label has an end. */
+/** Whether it reaches two sides of the window that face each other. */
 function goesAcross(hull: readonly Place[], { top, left, bottom, right }: PixelBox): boolean {
   const rows = hull.map(({ row }) => row), columns = hull.map(({ column }) => column);
   return (Math.min(...rows) < top && Math.max(...rows) >= bottom - 1) || (Math.min(...columns) < left && Math.max(...columns) >= right - 1);
