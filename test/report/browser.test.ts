@@ -20,7 +20,7 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
   let folder: string;
   let file: string;
   let withoutComparison: string;
-  let short: string;
+  let short: string, crowded: string;
   const asked: string[] = [];
   const complaints: string[] = [];
 
@@ -46,6 +46,12 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
     short = pathToFileURL(join(folder, 'short.html')).href;
     const increase = exampleIncrease(), logo = { png: await sharp({ create: { width: 600, height: 180, channels: 3, background: '#14507d' } }).png().toBuffer(), widthPx: 600, heightPx: 180 };
     writeFileSync(join(folder, 'short.html'), renderHtmlReport(increase, await drawExamplePictures(increase, 480), { generatedAt: null, length: 'short', paper: 'letter', clinicName: 'Praxis Nord', clinicAddress: 'Nordweg 7', clinicLogo: logo }));
+    // Five visits and three remarks of two lines.
+    crowded = pathToFileURL(join(folder, 'crowded.html')).href;
+    const many = exampleThreeVisits(), [first, last] = many.followUps;
+    many.followUps = [first!, first!, first!, first!, last!];
+    last!.warnings = [1, 2, 3].map((at) => ({ code: 'comparison.exposure', field: 'followUps', message: `Remark ${at}: light and sharpness of the two photographs differ, which alone can change what is found in them; take the next ones alike.` }));
+    writeFileSync(join(folder, 'crowded.html'), renderHtmlReport(many, await drawExamplePictures(many, 240), { generatedAt: null, length: 'short', paper: 'letter', clinicName: 'Praxis Nord', clinicAddress: 'Nordweg 7', clinicLogo: logo, subject: 'S-07' }));
     withoutComparison = await store('no-comparison.html', exampleNotComparable());
     browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
   }, 60_000);
@@ -137,10 +143,14 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
   });
 
   it('prints on one sheet of the clinic’s paper what a patient is handed', async () => {
+    for (const address of [short, crowded]) {
+      const page = await open({}, address);
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+      expect(pdf.match(/\/MediaBox \[[^\]]*\]/g)).toEqual(['/MediaBox [0 0 612 792]']);
+      await page.close();
+    }
     const page = await open({}, short);
     expect(await page.evaluate('document.querySelector(".letterhead img").naturalWidth')).toBe(600);
-    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
-    expect(pdf.match(/\/MediaBox \[[^\]]*\]/g)).toEqual(['/MediaBox [0 0 612 792]']);
     await page.close();
   });
 

@@ -32,13 +32,11 @@ export async function writeShort(progress: ProgressResult, view: ReportView, pic
 }
 
 function writePage(paper: Paper, progress: ProgressResult, view: ReportView, pictures: ReportPictures, { clinicLogo }: ReportOptions, highest: number, room: Room): void {
-  const { comparison, words, meaning, reasons, cautions, sureness, visits, limits } = describeShort(view, progress, room), { score, followUp } = comparison, { measurement, hairs } = progress.followUps[followUp]!;
-  const { letterhead, title, facts } = view;
+  const { comparison, facts, words, meaning, reasons, cautions, sureness, visits, limits } = describeShort(view, progress, room), { score, followUp } = comparison, { measurement, hairs } = progress.followUps[followUp]!;
+  const { letterhead, title } = view;
   writeLetterhead(paper, letterhead === null ? null : { name: letterhead.name && clip(letterhead.name), address: letterhead.address && clip(letterhead.address) }, clinicLogo);
   writeHeading(paper, 1, clip(title), 0);
-  // The other visits have their days below.
-  const others = view.visits.map(({ name }) => name).filter((name) => name !== view.visits[0]!.name && name !== comparison.visit.name);
-  writeParagraph(paper, facts.filter(({ label }) => !others.includes(label)).map(({ label, value }) => `${label}: ${clip(value)}`).join('  ·  '), { size: 8.5, colour: colours.quiet, after: 10 });
+  writeParagraph(paper, facts.map(({ label, value }) => `${label}: ${clip(value)}`).join('  ·  '), { size: 8.5, colour: colours.quiet, after: 10 });
   writeParagraph(paper, score === null ? words : `${score.number}  ${words}`, { font: 'serif', size: 22, after: 3 });
   writeParagraph(paper, meaning, { font: 'serif', size: 11.5, after: 8 });
   writeCare(paper, 'Why', reasons);

@@ -4,6 +4,8 @@ import type { ComparisonView, ReportView } from '../view-model.js';
 /** What the short report says, in the order in which it says it; the facts are those of the full one. */
 export interface ShortView {
   readonly comparison: ComparisonView;
+  /** Those of the head, of visits the two that are compared: the others have their days below. */
+  readonly facts: ReportView['facts'];
   /** "Slightly increased", "No detectable change", "Cannot be compared". */
   readonly words: string;
   /** For the patient, what these words mean here. */
@@ -40,8 +42,9 @@ const limits = [
 export function describeShort(view: ReportView, progress: ProgressResult, room: Room = rooms[0]): ShortView {
   const comparison = view.comparisons[0]!, { score, change } = comparison, { followUps } = progress;
   const endpoint = followUps[comparison.followUp]!.change?.endpoint;
+  const shown = [view.visits[0]!.name, comparison.visit.name], others = view.visits.map(({ name }) => name).filter((name) => !shown.includes(name));
   return {
-    comparison,
+    comparison, facts: view.facts.filter(({ label }) => !others.includes(label)),
     words: score?.words ?? (change === null ? 'Cannot be compared' : 'No score'),
     meaning: score?.patientSentence ?? (change === null
       ? 'These photographs do not allow an honest comparison. This says nothing of your hair, neither good nor bad.'
