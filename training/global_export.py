@@ -48,13 +48,16 @@ OUTPUTS = {"scalp": CELLS, "hair": CELLS}
 def main():
     """Reads the command line, exports, and says what to run next."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--from", dest="sources", type=Path, nargs="+", required=True, help="snapshots average-*.pt; several are averaged")
+    parser.add_argument("--from", dest="sources", type=Path, nargs="+", required=True, help="snapshots average-*.pt; several are averaged, one named twice counts twice")
     parser.add_argument("--to", type=Path, default=Path("models"), help="folder of the models (default: models)")
     parser.add_argument("--keep", type=Path, help="also keeps the averaged weights in 16 bits here, to start from later")
     parser.add_argument("--reference", type=Path, help="folder for check-export.mjs's reference answers")
     options = parser.parse_args()
     torch.set_num_threads(1)
     network, state = average_of(options.sources)
+    # A snapshot named twice counts twice in the mean, and once here.
+    runs = [torch.load(path, map_location="cpu") for path in dict.fromkeys(options.sources)]
+    trained = {name: sum(run.get(name, 0) for run in runs) for name in ("step", "elapsed", "crops")}
     model_path = options.to / "global.onnx"
     write_model(ExportedNetwork(network), model_path, torch.zeros(1, 3, 128, 192), OUTPUTS, half=True)
     sha256 = hashlib.sha256(model_path.read_bytes()).hexdigest()
@@ -65,7 +68,7 @@ def main():
         "outputs": {"scalp": {"meaning": "probability that the cell shows scalp hair, or scalp where hair grows or grew"},
                     "hair": {"meaning": "share of the cell that hair covers, if it is scalp"}},
         "weights": "float16, widened to float32 at load",
-        "trainedSteps": int(state["step"]), "trainedMinutes": round(state["elapsed"] / 60, 1), "trainedCrops": int(state["crops"]),
+        "averagedRuns": len(runs), "trainedSteps": int(trained["step"]), "trainedMinutes": round(trained["elapsed"] / 60, 1), "trainedCrops": int(trained["crops"]),
     }
     (options.to / "global.json").write_text(json.dumps(description, indent=2) + "\n")
     print(f"{model_path}: {model_path.stat().st_size} bytes, sha256 {sha256}")

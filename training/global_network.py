@@ -19,7 +19,7 @@ MULTIPLE_OF = 64
 INPUT_MEAN = 127.5
 INPUT_SCALE = 64.0
 # Photographs are looked at in these sizes and the answers averaged.
-INPUT_SIDES = (192, 128)
+INPUT_SIDES = (320, 256, 192)
 
 
 class GlobalNetwork(UNet):

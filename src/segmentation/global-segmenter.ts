@@ -16,7 +16,7 @@ export interface GlobalSegmenter {
   readonly networkMilliseconds: () => number;
   /** @param image A whole photograph, upright or not, of any size. The same picture gives the same bytes. */
   segment(image: RasterImage): Promise<GlobalMaps>;
-  /** A first look in one pose at the smallest size, at a seventh of the cost: enough to tell what is no head at all. */
+  /** A first look in one pose at the smallest size, at a tenth of the cost: enough to tell what is no head at all. */
   glance(image: RasterImage): Promise<GlobalMaps>;
 }
 

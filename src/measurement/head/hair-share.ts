@@ -1,12 +1,11 @@
 /** Curvature of the line from the share that the network reads to the share that people drew. */
-const overstatement = 0.2;
+const overstatement = 0.3;
 
 /**
  * The share of a cell that hair covers, from the one that the network for heads reads.
  *
- * Its training rewards overlap, which pulls thin hair towards full: where it reads 0.65, people drew 0.55 on photographs of men it was not trained
- * on, where it reads 0.25, 0.22 (docs/global.md). The ends stay where they are. Leaving out one man of the 22 after the other, the coverage of his
- * photographs gets better by 0.004; the one number was chosen on all of them.
+ * Its training rewards overlap, which pulls thin hair towards full. The ends stay where they are. The one number was chosen on the photographs of 22 men
+ * it was not trained on: their coverage is off by 0.059 instead of 0.066, and no longer too high on average (docs/validation.md).
  * @param read  0…1.
  * @returns 0…1, never above `read`.
  */
