@@ -9,19 +9,22 @@ import type { StoredMeasurement } from '../../src/batch/work.js';
 import type { TimepointResult } from '../../src/domain/result.js';
 import { encodeJpeg } from '../../src/image-io/encode-image.js';
 import { photographPhantom } from '../../src/phantom/index.js';
+import { paintHead } from '../support/paint-head.js';
 
-let root: string, path: string;
+let root: string, path: string, headPath: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'do-task-'));
   path = join(root, 'closeup.jpg');
   await writeFile(path, await encodeJpeg(photographPhantom({ seed: 5, densityPerCm2: 150, micrometresPerPixel: 6, widthMm: 2, heightMm: 2 }).image, 90));
+  headPath = join(root, 'head.jpg');
+  await writeFile(headPath, await encodeJpeg(paintHead({ width: 640, height: 480, hairShare: 0.4 }), 90));
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** What the cache holds of the photograph after it was measured as `kind`. */
-async function stored(kind: PhotoKind): Promise<StoredMeasurement & { result: TimepointResult }> {
+async function stored(kind: PhotoKind, photograph = path): Promise<StoredMeasurement & { result: TimepointResult }> {
   const cache = join(root, 'cache');
-  const answer = await doTask({ task: 'measure', cache, fingerprint: 'x', path, calibration: { method: 'given', micrometresPerPixel: 6 }, terminalThresholdUm: 40, kind });
+  const answer = await doTask({ task: 'measure', cache, fingerprint: 'x', path: photograph, calibration: { method: 'given', micrometresPerPixel: 6 }, terminalThresholdUm: 40, kind });
   expect(answer).toMatchObject({ outcome: 'done', fresh: true });
   return (await readEntry<StoredMeasurement & { result: TimepointResult }>(cache, answer.outcome === 'done' ? answer.key : '')).value!;
 }
@@ -34,7 +37,7 @@ describe('a photograph of a batch', () => {
   });
 
   it('is not counted when the manifest says it shows a whole head', async () => {
-    const { result } = await stored('global');
+    const { result } = await stored('global', headPath);
     expect(result).toMatchObject({ kind: 'global', measurements: { hairCount: null, densityPerCm2: null } });
   });
 });
