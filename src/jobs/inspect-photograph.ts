@@ -72,10 +72,9 @@ export async function inspectKept({ store, reader }: { store: StudyStore; reader
   }
 }
 
-/** The file of a picture of a photograph; made again from the original where it is missing. */
-export async function readyPicture({ store, reader }: { store: StudyStore; reader: Worker }, sha256: string, purpose: 'display' | 'report', asker: Asker = {}): Promise<string> {
+/** The file of a picture of a photograph; made again from the original where it is missing, and its bytes alone where no room is left to keep it. */
+export async function readyPicture({ store, reader }: { store: StudyStore; reader: Worker }, sha256: string, purpose: 'display' | 'report', asker: Asker = {}): Promise<string | Uint8Array> {
   const kept = picturePath(store.folders, sha256, purpose);
   if (await access(kept).then(() => true, () => false)) return kept;
-  await inspectKept({ store, reader }, sha256, asker);
-  return kept;
+  return (await inspectKept({ store, reader }, sha256, asker)).unkept?.[purpose] ?? kept;
 }

@@ -71,14 +71,24 @@ export function performTask<Name extends TaskName>(task: Name, input: Tasks[Name
 async function inspect({ original, display, report, check: checkFile }: PhotographFiles): Promise<Tasks['inspect']['output']> {
   const photograph = await readPhotograph(original), { image, sha256, format, width, height, capturedAt } = photograph, { usable, checks } = checkCloseup(photograph, null);
   const shown = await coverHead(image), check = { methodVersion, usable, checks, isCovered: shown.isCovered };
-  await keepDerived(display, await encodeThumbnail(shown.image, { longestSide: pictureSides.display, quality: 88 }));
-  await keepDerived(report, await encodeThumbnail(shown.image, { longestSide: pictureSides.report }));
-  await keepDerived(checkFile, Buffer.from(JSON.stringify(check)));
-  return { sha256, format, width, height, capturedAt, check };
+  const pictures = { display: await encodeThumbnail(shown.image, { longestSide: pictureSides.display, quality: 88 }), report: await encodeThumbnail(shown.image, { longestSide: pictureSides.report }) };
+  const isKept = await keepAll([[display, pictures.display], [report, pictures.report], [checkFile, Buffer.from(JSON.stringify(check))]]);
+  return { sha256, format, width, height, capturedAt, check, unkept: isKept ? null : pictures };
 }
 
-async function readPicture(file: string, originalWidth: number): Promise<ReportPicture> {
-  const jpeg = await readFile(file);
+/** Whether all files could be kept: what is stored is still shown when the disk is full or not to be written to. */
+async function keepAll(files: readonly (readonly [path: string, bytes: Uint8Array])[]): Promise<boolean> {
+  try {
+    for (const [path, bytes] of files) await keepDerived(path, bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof AnalysisError && (error.code === 'storage.full' || error.code === 'output.unwritable')) return false;
+    throw error;
+  }
+}
+
+async function readPicture(picture: string | Uint8Array, originalWidth: number): Promise<ReportPicture> {
+  const jpeg = typeof picture === 'string' ? await readFile(picture) : picture;
   const { widthPx, heightPx } = jpegSize(jpeg);
   return { jpeg, widthPx, heightPx, scaleFactor: Math.min(1, widthPx / originalWidth) };
 }

@@ -22,7 +22,7 @@ export interface Tasks {
   /** Decodes an upload to its end, and nothing more. */
   read: { input: { file: string }; output: { format: string; width: number; height: number; capturedAt: string | null } };
   /** Decodes a photograph, writes its pictures without metadata, and checks it. */
-  inspect: { input: { files: PhotographFiles }; output: { sha256: string; format: string; width: number; height: number; capturedAt: string | null; check: PhotographCheck } };
+  inspect: { input: { files: PhotographFiles }; output: { sha256: string; format: string; width: number; height: number; capturedAt: string | null; check: PhotographCheck; unkept: Record<'display' | 'report', Uint8Array> | null } };
   /** Checks a close-up again, at the scale that was given meanwhile. */
   check: { input: { file: string; request: Pick<MeasureRequest, 'calibration'> }; output: Pick<CloseupCheck, 'usable' | 'checks' | 'calibration'> };
   measure: { input: { file: string; name: string; request: MeasureRequest }; output: TimepointResult };
@@ -31,7 +31,7 @@ export interface Tasks {
   /** The same for heads, which are laid over one another by what their photographs show. */
   compareHeads: { input: { photographs: { file: string; request: MeasureRequest }[]; timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
   compare: { input: { timepoints: TimepointResult[]; options: ProgressOptions }; output: ProgressResult };
-  report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | null)[]; options: ReportOptions }; output: Uint8Array };
+  report: { input: { form: 'html' | 'pdf' | 'json'; progress: ProgressResult; pictures: readonly (string | Uint8Array | null)[]; options: ReportOptions }; output: Uint8Array };
   /** Decodes the upload of a logo and encodes it anew. */
   logo: { input: { file: string }; output: { png: Uint8Array; widthPx: number; heightPx: number } };
   /** Two photographs as blinded readers see them, left and right. */

@@ -72,7 +72,7 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
     if (result === null) throw new AnalysisError('request.conflict', 'This comparison has no result to report.', { hint: 'Wait until it is done.' });
     const clinic = await findClinic(store);
     const shas = [result.baseline, ...result.followUps.map(({ measurement }) => measurement)].map(({ photo }) => photo.sha256);
-    const pictures: (string | null)[] = [], asker = askerOf(response);
+    const pictures: (string | Uint8Array | null)[] = [], asker = askerOf(response);
     for (const sha256 of shas) {
       // A report without a picture that is lost is better than none; one that can be had in a moment is waited for.
       pictures.push(await readyPicture({ store, reader }, sha256, 'report', asker).catch((error: unknown) => {

@@ -46,6 +46,7 @@ export function photographRoutes(dependencies: Dependencies): Router {
   routes.get('/:id/picture', async (request, response) => {
     const { sha256 } = await requirePhotograph(store, request.params.id, personOf(response));
     const file = await readyPicture({ store, reader }, sha256, 'display', askerOf(response));
+    if (typeof file !== 'string') return void response.type('image/jpeg').send(Buffer.from(file));
     await new Promise<void>((resolve, reject) => {
       response.type('image/jpeg').sendFile(file, { dotfiles: 'allow', acceptRanges: false, cacheControl: false, etag: false, lastModified: false }, (error) => {
         // Whoever has gone away is told nothing.
