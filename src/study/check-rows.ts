@@ -27,44 +27,84 @@ const writings: Readonly<Record<string, Writing>> = {
   'assessment.add': { table: 'assessments', key: 'id', isRemovable: true, word: 'Answer of a patient', of: ({ subject, date, score, improvement }) => ({ subject, date, score, improvement }) },
 };
 
+/** What has an entry of its own in the trail, by the word with which its entries name it. */
+const entered = { photograph: ['photographs', 'sha256'], measurement: ['measurements', 'id'], correction: ['corrections', 'id'], comparison: ['comparisons', 'id'], study: ['studies', 'id'], subject: ['subjects', 'id'], timepoint: ['timepoints', 'id'] } as const;
+
 const portion = 2000;
 const words: Readonly<Record<string, string>> = { resultSha256: 'result' };
 
+interface Options {
+  /** Tables that are there; null for all. */
+  readonly tables?: ReadonlySet<string> | null;
+  /** Whether the trail holds together; nothing is held against one that does not, only what it does not name is counted. */
+  readonly isSound?: boolean;
+}
+
 /**
  * Holds rows against the entries of the trail that wrote them, and accounts and the regions of visits against their latest change: what was changed in the tables by hand shows.
- * The trail has to be sound. Entries whose contents were erased, and those of earlier programs that lack something, say nothing about it.
- * @param tables  Those that are there; null for all.
- * @returns A sentence for each row that is another.
+ * Entries whose contents were erased, and those of earlier programs that lack something, say nothing about it. Others may go on working meanwhile.
+ * @returns A sentence for each row that is another, and for each table with rows that no entry names.
  */
-export async function checkRows(database: Kysely<StudyTables>, tables: ReadonlySet<string> | null = null): Promise<string[]> {
-  const faults = new Set<string>(), accounts = new Map<string, Written>(), regions = new Map<string, unknown>();
-  for (let last = 0; ;) {
-    const entries = await database.selectFrom('audit').select(['number', 'action', 'object', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
-    for (const { number, action, object, after } of entries) {
-      if (after === null || erasedHash(after) !== null) continue;
-      const writing = writings[action], id = object.slice(object.indexOf(':') + 1), said = JSON.parse(after) as Written;
-      if (action === 'account.add' || action === 'account.change') accounts.set(id, { ...accounts.get(id), ...said });
-      if (action === 'timepoint.add' || action === 'timepoint.region') regions.set(id, said['region'] ?? null);
-      if (action === 'timepoint.remove') regions.delete(id);
-      if (writing === undefined || (tables !== null && !tables.has(writing.table))) continue;
-      const { rows: [row] } = await sql<Written>`select * from ${sql.table(writing.table)} where ${sql.ref(writing.key)} = ${id}`.execute(database);
-      const name = `${writing.word} ${id.length > 36 ? `${id.slice(0, 12)}…` : id}`;
-      if (row !== undefined) for (const fault of nameDifferences(name, row, writing.of(said))) faults.add(fault);
-      else if (writing.isRemovable !== true && !await isErased(database, number)) faults.add(`${name} is missing, although the audit trail has it.`);
+export async function checkRows(database: Kysely<StudyTables>, { tables = null, isSound = true }: Options = {}): Promise<string[]> {
+  const faults = new Set<string>(), accounts = new Map<string, Written>(), regions = new Map<string, unknown>(), unentered = await listRows(database, tables);
+  let last = 0;
+  const readOn = async (): Promise<void> => {
+    for (;;) {
+      const entries = await database.selectFrom('audit').select(['number', 'action', 'object', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
+      for (const { number, action, object, after } of entries) {
+        last = number;
+        const colon = object.indexOf(':'), id = object.slice(colon + 1);
+        unentered.get(object.slice(0, Math.max(0, colon)))?.delete(id);
+        if (!isSound || after === null || erasedHash(after) !== null) continue;
+        const writing = writings[action], said = JSON.parse(after) as Written;
+        if (action === 'account.add' || action === 'account.change') accounts.set(id, { ...accounts.get(id), ...said });
+        if (action === 'timepoint.add' || action === 'timepoint.region') regions.set(id, said['region'] ?? null);
+        if (action === 'timepoint.remove') regions.delete(id);
+        if (writing === undefined || (tables !== null && !tables.has(writing.table))) continue;
+        const { rows: [row] } = await sql<Written>`select * from ${sql.table(writing.table)} where ${sql.ref(writing.key)} = ${id}`.execute(database);
+        const name = `${writing.word} ${id.length > 36 ? `${id.slice(0, 12)}…` : id}`;
+        if (row !== undefined) for (const fault of nameDifferences(name, row, writing.of(said))) faults.add(fault);
+        else if (writing.isRemovable !== true && !await isErased(database, number)) faults.add(`${name} is missing, although the audit trail has it.`);
+      }
+      if (entries.length < portion) return;
     }
-    if (entries.length < portion) break;
-    last = entries[entries.length - 1]!.number;
+  };
+  await readOn();
+  let changed = await checkLatest(database, accounts, regions);
+  // Somebody may have changed one since the last entry was read; then there is another entry.
+  for (let seen = -1; changed.length > 0 && seen !== last;) {
+    seen = last;
+    await readOn();
+    changed = await checkLatest(database, accounts, regions);
   }
+  for (const [word, left] of unentered) if (left.size > 0) changed.push(`Audit trail: ${left.size} of the ${entered[word as keyof typeof entered][0]} have no entry.`);
+  return [...faults, ...changed];
+}
+
+/** The rows that have to be named by the trail, read before it: whatever is written later brings its entry with it. */
+async function listRows(database: Kysely<StudyTables>, tables: ReadonlySet<string> | null): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>();
+  for (const [word, [table, key]] of Object.entries(entered)) {
+    if (tables !== null && !tables.has(table)) continue;
+    const { rows } = await sql<{ name: string }>`select ${sql.ref(key)} as name from ${sql.table(table)}`.execute(database);
+    found.set(word, new Set(rows.map(({ name }) => name)));
+  }
+  return found;
+}
+
+/** Accounts and regions of visits are changed; they have to be what their last entries say. */
+async function checkLatest(database: Kysely<StudyTables>, accounts: ReadonlyMap<string, Written>, regions: ReadonlyMap<string, unknown>): Promise<string[]> {
+  const faults: string[] = [];
   for (const [id, { name, role, isClosed = false }] of accounts) {
     const row = await database.selectFrom('accounts').select(['name', 'role', 'closed_at']).where('id', '=', id).executeTakeFirst();
-    if (row === undefined) faults.add(`Account ${id} is missing, although the audit trail has it.`);
-    else for (const fault of nameDifferences(`Account ${id}`, { ...row, closed: row.closed_at !== null }, { name, role, closed: isClosed })) faults.add(fault);
+    if (row === undefined) faults.push(`Account ${id} is missing, although the audit trail has it.`);
+    else faults.push(...nameDifferences(`Account ${id}`, { ...row, closed: row.closed_at !== null }, { name, role, closed: isClosed }));
   }
   for (const [id, region] of regions) {
     const row = await database.selectFrom('timepoints').selectAll().where('id', '=', id).executeTakeFirst();
-    if (row !== undefined) for (const fault of nameDifferences(`Visit ${id}`, { ...row }, { region })) faults.add(fault);
+    if (row !== undefined) faults.push(...nameDifferences(`Visit ${id}`, { ...row }, { region }));
   }
-  return [...faults];
+  return faults;
 }
 
 /** Somebody may have been erased since the entry was read. */

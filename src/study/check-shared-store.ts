@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { AnalysisError } from '../errors.js';
 import { type AuditHead, verifyAudit } from './audit.js';
+import { checkResults } from './check-results.js';
 import { checkRows } from './check-rows.js';
 import type { StoreCheck } from './check-store.js';
-import { findClinicFault } from './clinic.js';
 import type { StudyStore } from './study-store.js';
 
 /**
@@ -18,6 +18,8 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
       await rm(await originals.locate(sha256), { force: true });
     } catch (error) {
       if (!(error instanceof AnalysisError) || error.code !== 'storage.damaged') throw error;
+      // Somebody may have erased it since it was listed.
+      if (await database.selectFrom('photographs').select('sha256').where('sha256', '=', sha256).executeTakeFirst() === undefined) continue;
       findings.push({ kind: 'damage', message: `Photograph ${sha256.slice(0, 12)}…: ${error.message}` });
     }
   }
@@ -25,11 +27,9 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
     const known = new Set((await database.selectFrom('photographs').select('sha256').where('sha256', 'in', names).execute()).map(({ sha256 }) => sha256));
     for (const name of names) if (!known.has(name)) findings.push({ kind: 'leftover', message: `The object store holds ${/^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : 'a file of another name'}, which belongs to no photograph; an upload that is under way is named, too.` });
   }
-  const clinicFault = await findClinicFault(database);
-  if (clinicFault !== null) findings.push({ kind: 'damage', message: clinicFault });
-  const count = async (table: 'measurements' | 'comparisons'): Promise<number> => Number((await database.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('rows')).executeTakeFirstOrThrow()).rows);
+  const { measurements, comparisons, faults } = await checkResults(database);
   const { entries, firstBroken, why, headHash, erased } = await verifyAudit(database, heads);
   if (firstBroken !== null) findings.push({ kind: 'damage', message: `Audit trail: ${why}` });
-  else for (const message of await checkRows(database)) findings.push({ kind: 'damage', message });
-  return { photographs: photographs.length, measurements: await count('measurements'), comparisons: await count('comparisons'), auditEntries: entries, erasedEntries: erased, headHash, findings };
+  for (const message of [...faults, ...await checkRows(database, { isSound: firstBroken === null })]) findings.push({ kind: 'damage', message });
+  return { photographs: photographs.length, measurements, comparisons, auditEntries: entries, erasedEntries: erased, headHash, findings };
 }

@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Kysely, sql } from 'kysely';
-import { progressResultSchema, timepointResultSchema } from '../domain/result.js';
+import type { Kysely } from 'kysely';
 import { checkAudit } from './check-audit.js';
-import { findClinicFault } from './clinic.js';
+import { checkResults } from './check-results.js';
 import { compareSchema } from './compare-schema.js';
 import { readDatabase, translateStorageError } from './open-database.js';
 import { originalPath } from './originals.js';
 import { databaseFile } from './study-store.js';
-import { jobStates, type StudyTables } from './tables.js';
+import type { StudyTables } from './tables.js';
 
 /** Something that is not as it should be. `damage`: something is lost or was changed. `leftover`: something is there that nothing belongs to. */
 export interface Finding {
@@ -51,9 +50,12 @@ export async function checkStore(dataFolder: string, anchor: string | null = nul
     const broken = (connection.prepare('pragma foreign_key_check').all() as { table: string }[]).map(({ table }) => table);
     findings.push(...[...new Set(broken)].map((table) => damage(`The table ${table} names things that are not there.`)));
     const photographs = await checkOriginals(database, dataFolder, findings);
-    const { measurements, comparisons } = await checkResults(database, findings);
+    // Databases of an earlier program lack some tables.
+    const tables = new Set((connection.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[]).map(({ name }) => name));
+    const { measurements, comparisons, faults } = await checkResults(database, tables);
+    findings.push(...faults.map(damage));
     findings.push(...await findLeftovers(dataFolder, photographs));
-    const audit = await checkAudit(database, dataFolder, anchor);
+    const audit = await checkAudit(database, dataFolder, anchor, tables);
     return { photographs: photographs.size, measurements, comparisons, auditEntries: audit.entries, erasedEntries: audit.erased, headHash: audit.headHash, findings: [...findings, ...audit.faults.map(damage)] };
   } catch (error) {
     throw (error as { code?: unknown }).code === undefined ? error : translateStorageError(error);
@@ -73,39 +75,6 @@ async function checkOriginals(database: Kysely<StudyTables>, dataFolder: string,
     else if (found.bytes !== bytes) findings.push(damage(`The database has another size for photograph ${shown(sha256)} than its original.`));
   }
   return known;
-}
-
-async function checkResults(database: Kysely<StudyTables>, findings: Finding[]): Promise<{ measurements: number; comparisons: number }> {
-  const read = (text: string): unknown => { try { return JSON.parse(text); } catch { return null; } };
-  let measurements = 0, comparisons = 0;
-  for (const { id } of await database.selectFrom('measurements').select('id').orderBy('id').execute()) {
-    measurements++;
-    const row = await database.selectFrom('measurements').select(['result', 'photograph']).where('id', '=', id).executeTakeFirst();
-    const result = row === undefined ? undefined : timepointResultSchema.safeParse(read(row.result)).data;
-    if (row !== undefined && result === undefined) findings.push(damage(`Measurement ${id} cannot be read.`));
-    else if (result !== undefined && result.photo.sha256 !== row!.photograph) findings.push(damage(`Measurement ${id} belongs to another photograph than the database says.`));
-  }
-  for (const { id, version, result } of await hasTable(database, 'corrections') ? await database.selectFrom('corrections').select(['id', 'version', 'result']).orderBy('id').execute() : []) {
-    if (timepointResultSchema.safeParse(read(result)).data?.correction?.version !== version) findings.push(damage(`Correction ${id} cannot be read.`));
-  }
-  const clinicFault = await hasTable(database, 'clinic') ? await findClinicFault(database) : null;
-  if (clinicFault !== null) findings.push(damage(clinicFault));
-  for (const { id } of await database.selectFrom('comparisons').select('id').orderBy('id').execute()) {
-    comparisons++;
-    const row = await database.selectFrom('comparisons').leftJoin('jobs', 'jobs.id', 'comparisons.id').select(['comparisons.result', 'jobs.state']).where('comparisons.id', '=', id).executeTakeFirst();
-    if (row === undefined) continue;
-    if (row.state === null) findings.push(damage(`Comparison ${shown(id)} has no place in the queue.`));
-    else if (!(jobStates as readonly string[]).includes(row.state)) findings.push(damage(`The place of comparison ${shown(id)} in the queue cannot be read.`));
-    else if (row.state === 'done' && row.result === null) findings.push(damage(`Comparison ${shown(id)} is done and has no result.`));
-    else if (row.result !== null && !progressResultSchema.safeParse(read(row.result)).success) findings.push(damage(`The result of comparison ${shown(id)} cannot be read.`));
-  }
-  return { measurements, comparisons };
-}
-
-/** Databases of an earlier program lack some tables. */
-async function hasTable(database: Kysely<StudyTables>, name: string): Promise<boolean> {
-  const { rows } = await sql`select name from sqlite_master where type = 'table' and name = ${name}`.execute(database);
-  return rows.length > 0;
 }
 
 /** Files without a photograph: an upload that was cut off before its row was written, or something put there by hand. */

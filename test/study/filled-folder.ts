@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { changeClinic } from '../../src/study/clinic.js';
 import { finishJob, queueComparison } from '../../src/study/comparisons.js';
 import { fingerprint, keepMeasurement } from '../../src/study/measurements.js';
-import { originalPath, picturePath } from '../../src/study/originals.js';
+import { picturePath, quarantinePath } from '../../src/study/originals.js';
 import { rememberPhotograph } from '../../src/study/photographs.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 import { addAssessment } from '../../src/study/assessments.js';
@@ -24,6 +24,13 @@ export const telltale = { 'S-07': 'photograph of Mrs Tell-Tale-Seven', 'S-08': '
  */
 export async function fillFolder(folder = mkdtempSync(join(tmpdir(), 'trichoscore-filled-')), { shared = false } = {}): Promise<string> {
   const store = await openStudyStore(folder, () => Date.UTC(2026, 0, 5));
+  await fillStore(store, { shared });
+  await store.close();
+  return folder;
+}
+
+/** The same in any store. */
+export async function fillStore(store: StudyStore, { shared = false } = {}): Promise<void> {
   const { id: study } = await addStudy(store, 'dr', 'Alopecia 2026');
   for (const pseudonym of ['S-07', 'S-08'] as const) {
     const { id: subject } = await addSubject(store, 'dr', study, pseudonym);
@@ -35,16 +42,15 @@ export async function fillFolder(folder = mkdtempSync(join(tmpdir(), 'trichoscor
     await compare(store, pseudonym, photographs);
   }
   await changeClinic(store, 'dr', { name: 'Praxis Nord', address: 'Nordweg 7, 20095 Hamburg', paper: 'letter', logo: tinyLogo });
-  await store.close();
-  return folder;
 }
 
 async function keepPhotograph(store: StudyStore, content: string, name: string): Promise<string> {
   const sha256 = createHash('sha256').update(content).digest('hex');
-  for (const file of [originalPath(store.folders, sha256), picturePath(store.folders, sha256, 'display')]) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
+  const upload = quarantinePath(store.folders), picture = picturePath(store.folders, sha256, 'display');
+  writeFileSync(upload, content);
+  await store.originals.keep(upload, sha256);
+  mkdirSync(dirname(picture), { recursive: true });
+  writeFileSync(picture, content);
   await rememberPhotograph(store, 'dr', { sha256, name, format: 'jpeg', bytes: Buffer.byteLength(content), width: 640, height: 480, captured_at: null });
   return sha256;
 }

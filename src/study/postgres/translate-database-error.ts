@@ -17,6 +17,8 @@ export function translateDatabaseError(error: unknown): unknown {
   if (code === '53100') return new AnalysisError('storage.full', 'The disk of the database is full.', { cause: error });
   // Connections, shutdown, time limits, locks that were not had in time, too many connections, read-only after a failover.
   if (/^(08|57|53)|^(55P03|40001|40P01|25006)$/.test(code)) return unavailable(error);
+  // A table or a column that is not there: somebody took it away, the tables of every earlier program are brought up to date when they are opened.
+  if (code === '42P01' || code === '42703') return new AnalysisError('storage.damaged', 'Something is missing in the database.', { hint: 'Restore it from a backup; nothing in it was changed.', cause: error });
   // A character that text cannot hold: only what somebody sent can bring one.
   if (code === '22021' || code === '22P05') return new AnalysisError('request.invalid', 'A text holds a character that cannot be stored.', { cause: error });
   return error;
