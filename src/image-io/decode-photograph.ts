@@ -1,5 +1,6 @@
 import { AnalysisError } from '../errors.js';
 import type { RasterImage } from '../raster/raster-image.js';
+import { keepSmallCopy, smallDecodingFactor } from '../raster/small-copy.js';
 import { photoLimits } from './photo-limits.js';
 import { inspectPng } from './png-chunks.js';
 import { refuseMemory } from './refuse-memory.js';
@@ -33,18 +34,22 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat,
   refuseDimensions(header.width, header.height, limits);
   refuseMemory(bytes, format, header);
 
-  const image = await sharp(bytes, { failOn: 'warning', limitInputPixels: photoLimits.pixels, pages: 1 })
-    .timeout({ seconds: photoLimits.decodeSeconds })
-    .autoOrient()
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true })
-    .catch((error: unknown) => {
+  const decode = async (size?: { width: number; height: number }): Promise<RasterImage> => {
+    const opened = sharp(bytes, { failOn: 'warning', limitInputPixels: photoLimits.pixels, pages: 1 }).timeout({ seconds: photoLimits.decodeSeconds })
+      .autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb');
+    if (size !== undefined) opened.resize({ ...size, fit: 'fill', kernel: 'cubic' });
+    const { data, info } = await opened.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }).catch((error: unknown) => {
       throw whyUndecoded(error);
     });
-  if (image.info.channels !== 3) throw damaged();
-  return { image: { width: image.info.width, height: image.info.height, data: image.data }, exif: framedExif(header.exif) };
+    if (info.channels !== 3) throw damaged();
+    return { width: info.width, height: info.height, data };
+  };
+  // Both at once: the small one takes a part of a JPEG's work only. A progressive one would have to be held twice.
+  const factor = format === 'jpeg' && header.isProgressive !== true ? smallDecodingFactor(header) : 1;
+  const upright = (header.orientation ?? 1) < 5 ? header : { width: header.height, height: header.width };
+  const [image, copy] = await Promise.all([decode(), factor === 1 ? null : decode({ width: upright.width / factor, height: upright.height / factor })]);
+  if (copy !== null) keepSmallCopy(image, copy, factor);
+  return { image, exif: framedExif(header.exif) };
 }
 
 /** Sizes that are taken, pixels. */

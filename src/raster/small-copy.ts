@@ -12,7 +12,23 @@ const leastSide = 640;
 
 const copies = new WeakMap<RasterImage, SmallCopy>();
 
-/** The photograph shrunk by a whole factor to 640 pixels or little more on its longer side. */
+/**
+ * Notes a copy that was made while the file was opened: JPEG can be decoded at a fraction of its size, for less than shrinking takes.
+ * @param factor  Whole; the copy has exactly as many pixels as whole blocks of so many make up the picture.
+ * @throws RangeError for a copy of another size.
+ */
+export function keepSmallCopy(image: RasterImage, copy: RasterImage, factor: number): void {
+  if (copy.width * factor !== image.width || copy.height * factor !== image.height) throw new RangeError(`Expected a copy of ${image.width / factor} × ${image.height / factor} pixels, got ${copy.width} × ${copy.height}.`);
+  copies.set(image, { image: copy, factor });
+}
+
+/** By which factor, a power of two, a picture is decoded small beside its full size; 1 where that does not come out even or leaves too little. */
+export function smallDecodingFactor({ width, height }: { readonly width: number; readonly height: number }): 1 | 4 | 8 {
+  const fits = (factor: number): boolean => width % factor === 0 && height % factor === 0 && Math.max(width, height) >= factor * leastSide;
+  return fits(8) ? 8 : fits(4) ? 4 : 1;
+}
+
+/** The photograph shrunk by a whole factor to 640 pixels or more on its longer side. */
 function smallCopy(image: RasterImage): SmallCopy {
   const known = copies.get(image);
   if (known) return known;
