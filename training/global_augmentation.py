@@ -89,6 +89,19 @@ def recolour_hair(generator, image, hair):
     return np.clip(image + (colour * ratio[..., None] - image) * alpha, 0, 255).astype(np.uint8)
 
 
+def reverse_light(generator, image):
+    """Light hair on darker skin out of dark hair on lighter skin: brightness upside down and flatter, colours as they are.
+
+    White and light hair is rare in the photographs. Unlike recolouring, this needs no outline, so that thin zones take part, too.
+    """
+    pixels = image.astype(np.float32)
+    light = pixels @ np.float32([0.3, 0.59, 0.11])
+    level = generator.uniform(80, 205)
+    reversed_light = level - (light - np.median(light)) * generator.uniform(0.3, 1.0)
+    colour = (pixels - light[..., None]) * generator.uniform(0.5, 1.2)
+    return np.clip(reversed_light[..., None] + colour, 0, 255).astype(np.uint8)
+
+
 def change_light(generator, image):
     """Colour, exposure, gamma, light from one side, haze: what lamps and cameras do."""
     side = image.shape[0]
