@@ -1,6 +1,8 @@
+import type { Region } from 'sharp';
 import { AnalysisError } from '../errors.js';
 import type { RasterImage } from '../raster/raster-image.js';
 import { keepSmallCopy, smallDecodingFactor } from '../raster/small-copy.js';
+import { decodeStrips, needsStrips } from './decode-strips.js';
 import { photoLimits } from './photo-limits.js';
 import { inspectPng } from './png-chunks.js';
 import { refuseMemory } from './refuse-memory.js';
@@ -34,9 +36,9 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat,
   refuseDimensions(header.width, header.height, limits);
   refuseMemory(bytes, format, header);
 
-  const decode = async (size?: { width: number; height: number }): Promise<RasterImage> => {
-    const opened = sharp(bytes, { failOn: 'warning', limitInputPixels: photoLimits.pixels, pages: 1 }).timeout({ seconds: photoLimits.decodeSeconds })
-      .autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb');
+  const decode = async ({ part, size, seconds = photoLimits.decodeSeconds }: { part?: Region; size?: { width: number; height: number }; seconds?: number } = {}): Promise<RasterImage> => {
+    const whole = sharp(bytes, { failOn: 'warning', limitInputPixels: photoLimits.pixels, pages: 1 }).timeout({ seconds });
+    const opened = (part === undefined ? whole.autoOrient() : whole.extract(part)).flatten({ background: '#ffffff' }).toColourspace('srgb');
     if (size !== undefined) opened.resize({ ...size, fit: 'fill', kernel: 'cubic' });
     const { data, info } = await opened.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }).catch((error: unknown) => {
       throw whyUndecoded(error);
@@ -47,7 +49,8 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat,
   // Both at once: the small one takes a part of a JPEG's work only. A progressive one would have to be held twice.
   const factor = format === 'jpeg' && header.isProgressive !== true ? smallDecodingFactor(header) : 1;
   const upright = (header.orientation ?? 1) < 5 ? header : { width: header.height, height: header.width };
-  const [image, copy] = await Promise.all([decode(), factor === 1 ? null : decode({ width: upright.width / factor, height: upright.height / factor })]);
+  const wholeImage = needsStrips(header) ? decodeStrips(header, (part, seconds) => decode({ part, seconds })) : decode();
+  const [image, copy] = await Promise.all([wholeImage, factor === 1 ? null : decode({ size: { width: upright.width / factor, height: upright.height / factor } })]);
   if (copy !== null) keepSmallCopy(image, copy, factor);
   return { image, exif: framedExif(header.exif) };
 }

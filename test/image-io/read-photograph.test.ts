@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AnalysisError, type ErrorCode } from '../../src/errors.js';
+import { decodeStrips, needsStrips } from '../../src/image-io/decode-strips.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { heicInDisplayP3, heicInSrgb } from './heic-samples.js';
 import { cornerPicture, largestDifference, pngClaiming, storeTurned, toSharp, withTiffDate } from './pictures.js';
@@ -39,6 +40,24 @@ describe('a photograph comes out upright', () => {
       }
     });
   }
+});
+
+describe('a photograph of many megapixels comes out upright', () => {
+  for (const orientation of [3, 4, 5, 6, 7, 8]) {
+    it(`strip by strip, without seams, whichever way the camera was held (EXIF orientation ${orientation})`, async () => {
+      const stored = storeTurned(upright, orientation), decode = async (part: { top: number; height: number }) => ({ width: stored.width, height: part.height, data: stored.data.subarray(part.top * stored.width * 3, (part.top + part.height) * stored.width * 3) });
+      for (const pixels of [1, 700, 3000, 100_000]) expect(largestDifference(await decodeStrips({ ...stored, orientation }, decode, pixels), upright)).toBe(0);
+    });
+  }
+
+  it('from a JPEG of a camera held upright, to the last pixel as if it had been turned whole', async () => {
+    const { data, info } = await sharp({ create: { width: 7300, height: 6900, channels: 3, background: '#a08070' } }).composite([{ input: await sharp({ create: { width: 700, height: 500, channels: 3, background: '#a08070', noise: { type: 'gaussian', mean: 120, sigma: 40 } } }).png().toBuffer(), tile: true }]).jpeg({ quality: 70 }).withMetadata({ orientation: 6 }).toBuffer({ resolveWithObject: true });
+    expect(needsStrips({ ...info, orientation: 6 })).toBe(true);
+    const whole = await sharp(data).autoOrient().raw().toBuffer({ resolveWithObject: true }), read = await readPhotograph(data);
+    expect([read.width, read.height]).toEqual([whole.info.width, whole.info.height]);
+    expect(createHash('sha256').update(read.image.data).digest('hex')).toBe(createHash('sha256').update(whole.data).digest('hex'));
+    expect((await refusal(data.subarray(0, data.length - 5000))).code).toBe('photo.damaged');
+  });
 });
 
 describe('a photograph comes out as 8-bit sRGB', () => {
