@@ -1,6 +1,7 @@
 // Kills a batch with SIGKILL at random moments and goes on with --resume: node test/faults/kill-batch.mjs [KILLS] [ROWS] [SEED] [MILLIMETRES] [IN A ROW]
-// The final files have to equal those of an undisturbed run byte for byte (run id and times apart), and nothing that was in the cache at a kill may be
-// computed again. Needs a build. Prints one line a round; exits 1 at the first difference.
+// The final files have to equal those of an undisturbed run byte for byte (run id and times apart), after a kill they are not there yet or whole, and nothing
+// that was in the cache at a kill may be computed again. Moments lie anywhere in what the run still has to do, reckoned from the batch's own lengths; a run that
+// ends before its moment counts for nothing. Needs a build. Prints one line a round; exits 1 at the first difference.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,9 +18,11 @@ const root = await mkdtemp(join(tmpdir(), 'kill-batch-'));
 const manifest = join(root, 'study', 'manifest.csv');
 const batch = (out, ...more) => [main, 'batch', manifest, '--out', out, ...more];
 
+const finalFiles = ['results.jsonl', 'measurements.csv', 'scores.csv', 'arms.csv', 'results.xlsx', 'report.html'];
+
 async function readResults(out) {
   const files = {};
-  for (const name of ['results.jsonl', 'measurements.csv', 'scores.csv', 'arms.csv', 'results.xlsx', 'report.html']) files[name] = (await readFile(join(out, name))).toString('base64');
+  for (const name of finalFiles) files[name] = (await readFile(join(out, name))).toString('base64');
   const about = { ...JSON.parse(await readFile(join(out, 'run.json'), 'utf8')), runId: null, startedAt: null, finishedAt: null };
   return { ...files, run: JSON.stringify(about) };
 }
@@ -34,19 +37,31 @@ try {
   await run(process.execPath, [join(here, '..', '..', 'bench', 'make-study.mjs'), join(root, 'study'), String(rows), String(sizeMm)]);
   const reference = join(root, 'reference'), began = performance.now();
   await run(process.execPath, batch(reference));
-  let whole = performance.now() - began;
-  const expected = await readResults(reference);
-  console.log(`undisturbed run of ${rows} rows: ${(whole / 1000).toFixed(1)} s`);
-  let struck = 0;
-  for (let done = 0, round = 1; done < kills; round++) {
-    const out = join(root, `round-${round}`), moments = [], seen = new Map(), struckBefore = struck;
-    for (let k = 0; k < killsPerRound && done < kills; k++, done++) {
+  const whole = performance.now() - began, expected = await readResults(reference), all = (await readCache(reference)).size;
+  await run(process.execPath, batch(reference, '--resume'));
+  const idle = performance.now() - began - whole, each = Math.max(0, whole - idle) / all;
+  console.log(`undisturbed run of ${rows} rows: ${(whole / 1000).toFixed(1)} s, with everything in the cache ${(idle / 1000).toFixed(1)} s`);
+  // How quick the machine is now, against then: a run that ends before its moment says that it has become quicker.
+  let pace = 1, struck = 0, missed = 0, complete = 0;
+  for (let round = 1; struck < kills; round++) {
+    const out = join(root, `round-${round}`), moments = [], seen = new Map();
+    while (moments.length < killsPerRound && struck < kills) {
+      const length = (idle + (all - seen.size) * each) * pace, moment = random() * length;
       const child = spawn(process.execPath, batch(out, '--resume'), { stdio: 'ignore' }), ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(signal)));
-      const moment = random() * whole;
       await Promise.race([pause(moment), ended]);
       child.kill('SIGKILL');
-      if (await ended === 'SIGKILL') struck++;
-      moments.push((moment / 1000).toFixed(2));
+      if (await ended === 'SIGKILL') {
+        struck++;
+        pace *= 1.03;
+        moments.push((moment / 1000).toFixed(2));
+      } else {
+        missed++;
+        pace *= 0.8;
+      }
+      for (const name of finalFiles) {
+        const found = await readFile(join(out, name)).catch(() => null);
+        if (found !== null && found.toString('base64') !== expected[name]) throw new Error(`round ${round}: ${name} was left half-written`);
+      }
       // A worker that was in the middle of a photograph ends it before it notices.
       await pause(700);
       for (const [name, number] of await readCache(out)) {
@@ -54,18 +69,15 @@ try {
         seen.set(name, number);
       }
     }
-    const resumed = performance.now(), kept = seen.size;
+    if (seen.size === all) complete++;
     await run(process.execPath, batch(out, '--resume'));
-    // The machine may be busier by now, or less busy: kills are to come at any moment of a run.
-    if (kept === 0) whole = performance.now() - resumed;
-    else if (struck - struckBefore < moments.length / 2) whole /= 2;
     const results = await readResults(out), cache = await readCache(out);
     for (const [name, number] of seen) if (cache.get(name) !== number) throw new Error(`round ${round}: ${name} was computed again after a kill`);
     for (const name of Object.keys(expected)) if (results[name] !== expected[name]) throw new Error(`round ${round}: ${name} differs from the undisturbed run`);
     console.log(`round ${round}: killed after ${moments.join(', ')} s; ${seen.size} of ${cache.size} entries kept, results identical`);
     await rm(out, { recursive: true });
   }
-  console.log(`${kills} kills, ${struck} of them before the run had ended by itself: all results identical, nothing computed twice`);
+  console.log(`${struck} kills, each while the batch ran (${missed} more came too late), everything measured at the last kill in ${complete} rounds: all results identical, nothing computed twice, no file half-written`);
 } finally {
   await rm(root, { recursive: true, force: true });
 }
