@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { AnalysisError } from '../errors.js';
 import { tombstoneOf } from './audit.js';
 import type { StudyStore } from './study-store.js';
 import type { ClinicRow, StudyTables } from './tables.js';
@@ -32,10 +33,19 @@ export async function findClinicWords({ database }: Pick<StudyStore, 'database'>
   return row === undefined ? unset : { ...row, logo: null };
 }
 
-/** Changes some of it; the rest stays. The trail names the logo by its sha256. @returns How it is from now on. */
-export function changeClinic({ change }: StudyStore, actor: string, wanted: Partial<Clinic>): Promise<Clinic> {
+/**
+ * Changes some of it; the rest stays. The trail names the logo by its sha256.
+ * @param seen  The state of the words, or of the logo, that the change was made on (`statesOf`); null to change it whatever it is now.
+ * @returns How it is from now on.
+ * @throws AnalysisError `request.outdated` when somebody changed it meanwhile.
+ */
+export function changeClinic({ change }: StudyStore, actor: string, wanted: Partial<Clinic>, seen: string | null = null): Promise<Clinic> {
   return change(actor, async (step, record, now) => {
-    const before = await findClinic({ database: step }), after = { ...before, ...wanted }, { name, address, paper, logo } = after;
+    const before = await findClinic({ database: step }), states = statesOf(before);
+    if (seen !== null && seen !== (wanted.logo === undefined ? states.words : states.logo)) {
+      throw new AnalysisError('request.outdated', wanted.logo === undefined ? 'Somebody has changed the name, address or paper of the clinic in the meantime.' : 'Somebody has changed the logo of the clinic in the meantime.');
+    }
+    const after = { ...before, ...wanted }, { name, address, paper, logo } = after;
     const row: ClinicRow = {
       id: 'clinic', name, address, paper, changed_at: now, logo: logo === null ? null : Buffer.from(logo.png).toString('base64'), logo_width: logo?.widthPx ?? null, logo_height: logo?.heightPx ?? null,
     };
@@ -46,7 +56,13 @@ export function changeClinic({ change }: StudyStore, actor: string, wanted: Part
   });
 }
 
-function describe({ name, address, paper, logo }: Clinic): object {
+/** Names the state of name, address and paper, and that of the logo, as HTTP's ETag has it: whoever changes one has to have seen it. */
+export function statesOf(clinic: Clinic): { words: string; logo: string } {
+  const { logo, ...words } = describe(clinic), tag = (state: unknown): string => `"${createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, 22)}"`;
+  return { words: tag(words), logo: tag(logo) };
+}
+
+function describe({ name, address, paper, logo }: Clinic): Omit<Clinic, 'logo'> & { logo: string | null } {
   return { name, address, paper, logo: logo === null ? null : createHash('sha256').update(logo.png).digest('hex') };
 }
 

@@ -110,6 +110,22 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     expect(complaints).toEqual([]);
   });
 
+  it('says when somebody else has saved the clinic meanwhile, keeps what was typed, and writes nothing over', async () => {
+    const [one, other] = [await opened.open('/settings'), await opened.open('/settings')];
+    for (const [page, name] of [[one, 'Praxis Eins'], [other, 'Praxis Zwei']] as const) {
+      await page.getByLabel('Name of the clinic').fill(name);
+    }
+    await one.getByRole('button', { name: 'Save' }).click();
+    await one.getByText('Saved.').waitFor();
+    await other.getByRole('button', { name: 'Save' }).click();
+    await other.getByRole('alert').getByText('Somebody has changed the name, address or paper of the clinic in the meantime.').waitFor();
+    expect(await other.getByLabel('Name of the clinic').inputValue()).toBe('Praxis Zwei');
+    await one.reload();
+    expect(await one.getByLabel('Name of the clinic').inputValue()).toBe('Praxis Eins');
+    expect(complaints.splice(0).filter((text) => !text.includes('412'))).toEqual([]);
+    for (const page of [one, other]) await page.context().close();
+  });
+
   it('leaves the keyboard where it was after the clinic was saved, a logo was chosen or taken away, and says what was done', async () => {
     const page = await opened.open('/settings'), focused = (): Promise<unknown> => page.evaluate('[document.activeElement.textContent, document.activeElement.type].join(" ").trim()');
     await page.getByLabel('Name of the clinic').fill('Praxis Ost');

@@ -15,7 +15,7 @@ const scripts = [
   ['clocks-and-zones.mjs', [], null],
   ['kill-batch.mjs', ['200', '4', '7', '1.5', '5'], ['2', '4', '7', '1.5']],
   ['kill-batch.mjs', ['30', '8', '5', '1.5', '30'], null],
-  ['kill-commands.mjs', ['30', '1'], ['2', '1']],
+  ['kill-commands.mjs', ['30', '1'], ['1', '1']],
   ['kill-service.mjs', ['12', '5'], null],
   ['twenty-uploaders.mjs', ['20', '5', '300'], null],
   ['restart-queue.mjs', ['1000'], null],

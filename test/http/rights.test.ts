@@ -58,7 +58,8 @@ describe('who may see and change the photographs of a study', () => {
     Object.assign(ids, await addStudyWithPhotographs('Needling 2026', 300));
     const other = await addStudyWithPhotographs('Another study', 310);
     await waitForEnd(application.app, ids['comparison']);
-    await request(application.app).put('/api/v1/clinic/logo').set('Host', 'localhost').attach('logo', await cropDemo('baseline', 64), 'logo.jpg');
+    const { logoEtag } = (await request(application.app).get('/api/v1/clinic').set('Host', 'localhost')).body as { logoEtag: string };
+    await request(application.app).put('/api/v1/clinic/logo').set({ Host: 'localhost', 'If-Match': logoEtag }).attach('logo', await cropDemo('baseline', 64), 'logo.jpg');
     ids['account'] = await addPerson(application, 'chief', 'administrator');
     for (const role of roles) {
       await addPerson(application, role, role, [ids['study']]);

@@ -63,7 +63,7 @@ export interface CorrectionPreview {
 }
 
 /** What stands above the reports of this installation. */
-export interface Clinic { name: string; address: string; paper: 'a4' | 'letter' | null; logo: { picture: string; width: number; height: number } | null }
+export interface Clinic { name: string; address: string; paper: 'a4' | 'letter' | null; logo: { picture: string; width: number; height: number } | null; etag: string; logoEtag: string }
 
 export interface Study { id: string; name: string; subjects: number }
 export interface StudyWithSubjects { id: string; name: string; subjects: { id: string; pseudonym: string }[] }

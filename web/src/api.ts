@@ -67,10 +67,11 @@ export function uploadPhotograph(file: File): Promise<Photograph> {
   return ask('/api/v1/photographs', { method: 'POST', body: form });
 }
 
-export function uploadLogo(file: File): Promise<Clinic> {
+/** @param seen  `logoEtag` of the logo that it takes the place of. */
+export function uploadLogo(file: File, seen: string): Promise<Clinic> {
   const form = new FormData();
   form.append('logo', file);
-  return ask('/api/v1/clinic/logo', { method: 'PUT', body: form });
+  return ask('/api/v1/clinic/logo', { method: 'PUT', headers: { 'If-Match': seen }, body: form });
 }
 
 /** Whether a close-up is fit to be measured at a scale. */

@@ -6,7 +6,7 @@ import { Notice } from '../notice.js';
 import { useSending } from '../use-sending.js';
 
 /** The logo above reports: shown as they show it, replaced as soon as another one is chosen. */
-export function LogoChoice({ logo, onKept }: { logo: Clinic['logo']; onKept: () => void }): VNode {
+export function LogoChoice({ kept: { logo, logoEtag }, onKept }: { kept: Clinic; onKept: () => void }): VNode {
   const { sending, refusal, attempt } = useSending();
   const [said, setSaid] = useState(''), field = useRef<HTMLInputElement>(null), hadLogo = useRef(logo !== null);
   useEffect(() => {
@@ -23,7 +23,7 @@ export function LogoChoice({ logo, onKept }: { logo: Clinic['logo']; onKept: () 
   const choose = async (event: Event): Promise<void> => {
     const input = event.currentTarget as HTMLInputElement, file = input.files?.[0];
     if (file === undefined) return;
-    await change(() => uploadLogo(file), 'The logo is kept.');
+    await change(() => uploadLogo(file, logoEtag), 'The logo is kept.');
     input.value = '';
   };
   return (
@@ -33,7 +33,7 @@ export function LogoChoice({ logo, onKept }: { logo: Clinic['logo']; onKept: () 
       <div class="settings">
         <label>{logo === null ? 'Choose a logo' : 'Choose another one'}<input ref={field} type="file" accept="image/png,image/jpeg" disabled={sending} onChange={(event) => { void choose(event); }} /></label>
         <p class="quiet small">PNG or JPEG, at most 2 MB. It is kept at once, encoded anew, and shown on white.</p>
-        {logo !== null && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void change(() => send('DELETE', '/api/v1/clinic/logo', {}), 'The logo is taken away.'); }}>Take the logo away</button>}
+        {logo !== null && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void change(() => send('DELETE', '/api/v1/clinic/logo', {}, { 'If-Match': logoEtag }), 'The logo is taken away.'); }}>Take the logo away</button>}
       </div>
       <p role="status">{sending ? 'One moment …' : said}</p>
       {refusal !== null && <Notice refusal={refusal} />}

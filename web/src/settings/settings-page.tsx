@@ -21,7 +21,7 @@ export function SettingsPage(): VNode {
       <p class="lead">What stands above the reports that you hand over.</p>
       {refusal !== null && <Notice refusal={refusal} />}
       {answer !== null && <ClinicForm kept={answer} onKept={reload} />}
-      {answer !== null && <LogoChoice logo={answer.logo} onKept={reload} />}
+      {answer !== null && <LogoChoice kept={answer} onKept={reload} />}
     </>
   );
 }
@@ -30,6 +30,8 @@ function ClinicForm({ kept, onKept }: { kept: Clinic; onKept: () => void }): VNo
   const [name, setName] = useState(kept.name);
   const [address, setAddress] = useState(kept.address);
   const [paper, setPaper] = useState(kept.paper);
+  // Of what is being changed here; what others save meanwhile must not be written over unseen.
+  const [seen, setSeen] = useState(kept.etag);
   const [isSaved, setSaved] = useState(false);
   const { sending, refusal, attempt } = useSending();
   const isChanged = name !== kept.name || address !== kept.address || paper !== kept.paper;
@@ -37,9 +39,10 @@ function ClinicForm({ kept, onKept }: { kept: Clinic; onKept: () => void }): VNo
   const save = (event: Event): Promise<void> => {
     event.preventDefault();
     return attempt(async () => {
-      const { name: shownName, address: shownAddress } = await send<Clinic>('PUT', '/api/v1/clinic', { name, address, paper });
+      const { name: shownName, address: shownAddress, etag } = await send<Clinic>('PUT', '/api/v1/clinic', { name, address, paper }, { 'If-Match': seen });
       setName(shownName);
       setAddress(shownAddress);
+      setSeen(etag);
       setSaved(true);
       onKept();
     });
