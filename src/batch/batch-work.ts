@@ -5,7 +5,7 @@ import { cacheKey, readEntry } from './cache.js';
 import { lookUp } from './look-up.js';
 import { createPhotoFinder } from './manifest/locate-photo.js';
 import type { ManifestRow } from './manifest/manifest-row.js';
-import { readManifestRows } from './manifest/read-table-rows.js';
+import { readManifestRows } from './manifest/read-manifest-rows.js';
 import type { BaselineVisit, RowOutcome } from './output/row-outcome.js';
 import { workSideBySide } from './side-by-side.js';
 import { openTaskPool, survive } from './task-pool.js';

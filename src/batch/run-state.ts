@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AnalysisError } from '../errors.js';
-import { hashFile } from './manifest/decode-text.js';
+import { hashFile } from '../tables/decode-text.js';
 import { unwritable, writeDurably } from '../files/write-durably.js';
 
 /** A run that has begun and whose results are not written yet; kept in its folder until they are. */

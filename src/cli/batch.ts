@@ -10,7 +10,7 @@ import { addCalibrationOptions, readScales, type CalibrationOptions } from './op
 import { readNumber } from './options/read-number.js';
 import { readPreset } from './options/comparison-options.js';
 import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
-import { printMessage, printText } from './output.js';
+import { printError, printMessage, printText } from './output.js';
 import { prepareFolder } from './output-folder.js';
 import { refuseOtherDatabase } from './options/shared-store.js';
 
@@ -54,19 +54,21 @@ export function addBatchCommand(program: Command): void {
 }
 
 async function batch(manifestPath: string, options: BatchOptions): Promise<number> {
-  const settings = await readSettings(options);
+  const chosen = await readSettings(options), repeatability = await readRepeatability(options.repeatability).catch(asRefusal);
   if (options.out === undefined && !options.dryRun) throw new AnalysisError('usage.invalid', '--out is missing.', { hint: 'Name a folder for the results, or check the manifest with --dry-run.' });
-  const { checkManifest } = await import('../batch/manifest/check-manifest.js');
+  const { checkManifest, writeManifestFaults } = await import('../batch/manifest/check-manifest.js');
   const reserved = options.out === undefined ? new Set<string>() : await reservedPaths(resolve(options.out));
   if (reserved.has(manifestPath)) throw new AnalysisError('usage.invalid', 'The results would replace the manifest.', { hint: 'Choose a folder of its own for the results.' });
   const check = await checkManifest(manifestPath, { isReserved: (path) => reserved.has(path) });
   const name = basename(manifestPath);
   if (!check.sound) {
-    for (const { row, column, message } of check.faults) printMessage(`${name}${row === null ? '' : `, row ${row}`}${column === null ? '' : `, column ${column}`}: ${message}`);
-    const unlisted = check.faultCount - check.faults.length;
-    if (unlisted > 0) printMessage(`... and ${unlisted} more.`);
+    writeManifestFaults(name, check).forEach(printMessage);
+    // Both tables are mended in one go.
+    if (repeatability instanceof AnalysisError) printError(repeatability);
     throw new AnalysisError('manifest.invalid', `${name} has ${check.faultCount} fault${check.faultCount === 1 ? '' : 's'}.`);
   }
+  if (repeatability instanceof AnalysisError) throw repeatability;
+  const settings = { ...chosen, comparison: { ...chosen.comparison, ...repeatability } };
   describeManifest(check.manifest);
   if (options.dryRun) return dryRun(check.manifest);
 
@@ -99,10 +101,15 @@ async function readSettings(options: BatchOptions) {
     terminalThresholdUm: readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 }),
     photoSeconds: readNumber('--photo-seconds', options.photoSeconds, { smallest: 1, largest: 86_400 }),
     comparison: {
-      preset: readPreset(options.preset), ...await readRepeatability(options.repeatability),
+      preset: readPreset(options.preset),
       ...(options.repeatabilityPoints === undefined ? {} : { repeatabilityPoints: readNumber('--repeatability-points', options.repeatabilityPoints, { smallest: 0, largest: 30 }) }),
     },
   } as const;
+}
+
+function asRefusal(error: unknown): AnalysisError {
+  if (error instanceof AnalysisError) return error;
+  throw error;
 }
 
 /** The queue of other machines' workers; null when this one measures. */

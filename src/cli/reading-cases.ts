@@ -1,8 +1,8 @@
-import { dirname } from 'node:path';
-import { checkManifest } from '../batch/manifest/check-manifest.js';
+import { basename, dirname } from 'node:path';
+import { checkManifest, writeManifestFaults } from '../batch/manifest/check-manifest.js';
 import { createPhotoFinder } from '../batch/manifest/locate-photo.js';
 import type { ManifestRow } from '../batch/manifest/manifest-row.js';
-import { readManifestRows } from '../batch/manifest/read-table-rows.js';
+import { readManifestRows } from '../batch/manifest/read-manifest-rows.js';
 import { AnalysisError } from '../errors.js';
 import type { Worker } from '../jobs/worker-process.js';
 import type { NewCase } from '../study/reading/readings.js';
@@ -19,8 +19,7 @@ export interface LeftOut { readonly row: number; readonly message: string }
 export async function casesOfManifest(path: string, visits: 'all' | 'last', store: StudyStore, worker: Worker, tell: (done: number, of: number) => void): Promise<{ cases: NewCase[]; leftOut: LeftOut[] }> {
   const check = await checkManifest(path);
   if (!check.sound) {
-    const [{ row, column, message }] = check.faults;
-    throw new AnalysisError('manifest.invalid', `${row === null ? '' : `Row ${row}${column === null ? '' : `, column ${column}`}: `}${message}`, { hint: `The manifest has ${check.faultCount} fault${check.faultCount === 1 ? '' : 's'}; \`trichoscore batch MANIFEST --dry-run\` lists all.` });
+    throw new AnalysisError('manifest.invalid', writeManifestFaults(basename(path), check).join('\n'));
   }
   const rows: ManifestRow[] = [];
   for await (const row of readManifestRows(path)) rows.push(row);

@@ -2,7 +2,9 @@ import { basename, join } from 'node:path';
 import { plausibleMicrometresPerPixel } from '../domain/calibration.js';
 import type { Position } from '../domain/hair.js';
 import { AnalysisError } from '../errors.js';
-import { readTable, type TableRow } from '../tables/read-table.js';
+import { readTable } from '../tables/read-table.js';
+import { TableFaults } from '../tables/table-faults.js';
+import type { TableRow } from '../tables/table-row.js';
 
 /** A hair that a person marked, or that a phantom was drawn with. */
 export interface TrueHair {
@@ -35,43 +37,46 @@ export interface PhotoTruth {
  * Positions are pixels of the upright photograph. Rows of the class `abnormal` (specks, stubs, debris) do not count.
  *
  * @returns One entry a row of photos.csv, in its order. Whether the pictures exist is not looked at.
- * @throws AnalysisError `truth.invalid`, naming the file, the line and the column.
+ * @throws AnalysisError `truth.invalid`, naming everything that is wrong by file, row and column.
  */
 export async function readHairTruth(folder: string): Promise<PhotoTruth[]> {
-  const photos = new Map<string, PhotoTruth>();
-  for (const row of await readTable(join(folder, 'photos.csv'), ['photo', 'um_per_px', 'valid_rows'])) {
-    const name = readPhotoName(row, 'photos.csv');
-    if (photos.has(name)) throw new AnalysisError('truth.invalid', `photos.csv, line ${row.line}: this photograph is there twice.`);
-    const { smallest, largest } = plausibleMicrometresPerPixel;
-    photos.set(name, {
-      name,
-      path: join(folder, 'photos', name),
-      micrometresPerPixel: row.number('um_per_px', { least: smallest, most: largest }),
-      validRows: row.number('valid_rows', { least: 1 }),
-      hairs: [],
-    });
+  const faults = new TableFaults(), photos = readPhotos(folder, await readTable(join(folder, 'photos.csv'), { required: ['photo', 'um_per_px', 'valid_rows'] }, faults));
+  const rows = await readTable(join(folder, 'hairs.csv'), { required: ['photo', 'class', 'root_row', 'root_column', 'tip_row', 'tip_column'], optional: ['diameter_um'] }, faults);
+  for (const row of rows) {
+    const photo = photos.get(readPhotoName(row)), hair = readHair(row);
+    if (photo === undefined && photos.size > 0 && row.has('photo')) row.refuse('photo', 'photos.csv does not name this photograph. Add it there, or correct the name.');
+    if (hair.class !== 'abnormal' && hair.root.row < (photo?.validRows ?? Infinity)) photo?.hairs.push(hair);
   }
+  faults.refuseAny('truth.invalid');
   if (photos.size === 0) throw new AnalysisError('truth.invalid', 'photos.csv names no photograph.');
-  for (const row of await readTable(join(folder, 'hairs.csv'), ['photo', 'class', 'root_row', 'root_column', 'tip_row', 'tip_column'])) {
-    const photo = photos.get(readPhotoName(row, 'hairs.csv'));
-    if (photo === undefined) throw new AnalysisError('truth.invalid', `hairs.csv, line ${row.line}: photos.csv does not name this photograph.`);
-    const hair: TrueHair = {
-      line: row.line,
-      class: row.text('class'),
-      root: { row: row.requiredNumber('root_row'), column: row.requiredNumber('root_column') },
-      tip: { row: row.requiredNumber('tip_row'), column: row.requiredNumber('tip_column') },
-      diameterUm: row.number('diameter_um', { least: 0 }),
-    };
-    if (hair.class !== 'abnormal' && hair.root.row < (photo.validRows ?? Infinity)) photo.hairs.push(hair);
-  }
   return [...photos.values()];
 }
 
-/** A name that stays inside the folder `photos`. */
-function readPhotoName(row: TableRow, file: string): string {
-  const name = row.text('photo');
-  if (name === '' || name === '.' || name === '..' || name !== basename(name) || name.includes('\\')) {
-    throw new AnalysisError('truth.invalid', `${file}, line ${row.line}, column photo: expected the name of a file in the folder photos.`);
+function readPhotos(folder: string, rows: readonly TableRow[]): Map<string, PhotoTruth> {
+  const photos = new Map<string, PhotoTruth>(), { smallest, largest } = plausibleMicrometresPerPixel;
+  for (const row of rows) {
+    const name = readPhotoName(row);
+    if (photos.has(name)) row.refuse('photo', 'this photograph is there twice. Remove one of the rows.');
+    photos.set(name, {
+      name, path: join(folder, 'photos', name),
+      micrometresPerPixel: row.number('um_per_px', { least: smallest, most: largest }), validRows: row.number('valid_rows', { least: 1 }), hairs: [],
+    });
   }
+  return photos;
+}
+
+function readHair(row: TableRow): TrueHair {
+  return {
+    line: row.row, class: row.text('class'),
+    root: { row: row.requiredNumber('root_row'), column: row.requiredNumber('root_column') },
+    tip: { row: row.requiredNumber('tip_row'), column: row.requiredNumber('tip_column') },
+    diameterUm: row.number('diameter_um', { least: 0 }),
+  };
+}
+
+/** A name that stays inside the folder `photos`. */
+function readPhotoName(row: TableRow): string {
+  const name = row.text('photo');
+  if (row.has('photo') && (name === '' || name === '.' || name === '..' || name !== basename(name) || name.includes('\\'))) row.refuse('photo', 'expected the name of a file in the folder photos.');
   return name;
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { AnalysisError } from '../errors.js';
 import { readTable } from '../tables/read-table.js';
+import { TableFaults } from '../tables/table-faults.js';
 
 /** Columns of heads.csv by which figures are given for groups, where they are there. */
 export const headAttributes = ['view', 'hair_state', 'hair_colour', 'skin_tone', 'wet', 'blurred'] as const;
@@ -30,14 +31,14 @@ const photoExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff'];
  */
 export async function readHeadTruth(folder: string, onlySubjects?: ReadonlySet<string>): Promise<HeadTruth[]> {
   const names = new Set(await readdir(folder));
-  const rows = await readTable(join(folder, 'heads.csv'), ['id', 'subject', 'view']);
+  const faults = new TableFaults(), rows = await readTable(join(folder, 'heads.csv'), { required: ['id', 'subject', 'view'], optional: ['norwood', ...headAttributes] }, faults);
   const heads = rows.filter((row) => onlySubjects?.has(row.text('subject')) ?? true).map((row): HeadTruth => {
     const name = row.text('id');
-    if (name === '' || parse(name).dir !== '') throw new AnalysisError('truth.invalid', `heads.csv, line ${row.line}: expected the name of a picture in column id.`);
+    if (row.has('id') && (name === '' || parse(name).dir !== '')) row.refuse('id', 'expected the name of a picture, without its ending.');
     const file = (wanted: readonly string[]): string => {
       const found = wanted.find((candidate) => names.has(candidate));
-      if (found === undefined) throw new AnalysisError('truth.invalid', `heads.csv, line ${row.line}: there is no ${wanted[0]!} beside it.`);
-      return join(folder, found);
+      if (found === undefined && row.isSound(['id'])) row.refuse('id', `there is no ${wanted[0]!} beside the table.`);
+      return join(folder, found ?? wanted[0]!);
     };
     const attributes = Object.fromEntries(headAttributes.map((column) => [column, row.text(column)]).filter(([, text]) => text !== ''));
     return {
@@ -45,6 +46,7 @@ export async function readHeadTruth(folder: string, onlySubjects?: ReadonlySet<s
       photoPath: file(photoExtensions.map((extension) => name + extension)), scalpPath: file([`${name}.scalp.png`]), hairPath: file([`${name}.hair.png`]),
     };
   });
+  faults.refuseAny('truth.invalid');
   if (heads.length === 0) throw new AnalysisError('truth.invalid', onlySubjects === undefined ? 'heads.csv names no photograph.' : 'None of the listed subjects is in heads.csv.');
   return heads;
 }

@@ -1,107 +1,88 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { AnalysisError, type ErrorCode } from '../errors.js';
+import { EncodingError, findBadLines, isBinary } from './decode-text.js';
+import { isNearName } from './near-name.js';
+import { quoteCell } from './quote-cell.js';
+import type { SplitRow } from './split-cells.js';
+import { TableFaults } from './table-faults.js';
+import { TableRow } from './table-row.js';
+import { readTableRows } from './table-rows.js';
 
-/** One line of a table, with where it stands for messages. */
-export interface TableRow {
-  /** Line in the file, the header being line 1. */
-  line: number;
-  /** File and line, and the column where one is named, for messages. */
-  place(column?: string): string;
-  /** Whether the table has the column. */
-  has(column: string): boolean;
-  /** Text of a column; empty text where an optional column is missing. */
-  text(column: string): string;
-  /** Number of a column, or null where it is empty. @throws AnalysisError naming the line and the column. */
-  number(column: string, range?: NumberRange): number | null;
-  /** As `number`, refusing an empty cell. */
-  requiredNumber(column: string, range?: NumberRange): number;
-}
-
-export interface NumberRange {
-  least?: number;
-  most?: number;
-  /** Whether only whole numbers will do. */
-  whole?: boolean;
+/** Names of columns; others may follow. */
+export interface Columns {
+  readonly required: readonly string[];
+  /** Read where they are there; a name that is nearly one of them is refused, because what stands below it would be lost without a word. */
+  readonly optional?: readonly string[];
 }
 
 /**
- * Reads a CSV table with a header: comma, semicolon or tab between cells, UTF-8 with or without byte order mark, LF or CRLF.
+ * Reads a table with a header: CSV (comma, semicolon or tab; UTF-8 or UTF-16; LF or CRLF) or XLSX, told by content. Empty rows are passed over.
  *
- * @param path     The file; only its name appears in messages.
- * @param columns  Columns that must be there. Others may follow.
- * @param code     What a table that cannot be used is refused with.
- * @throws AnalysisError of that code, naming the file and, where there is one, the line and the column.
+ * @param path    Only the file's name appears in messages.
+ * @param faults  Gets whatever is wrong with the table, all of it; its rows are of use only where there is nothing.
  */
-export async function readTable(path: string, columns: readonly string[], code: ErrorCode = 'truth.invalid'): Promise<TableRow[]> {
-  const file = basename(path);
-  const refuse = (message: string, cause?: unknown): AnalysisError =>
-    new AnalysisError(code, `${file}${message}`, { cause });
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw refuse(' cannot be read.', cause);
+export async function readTable(path: string, columns: Columns, faults: TableFaults): Promise<TableRow[]> {
+  const file = basename(path), rows: TableRow[] = [];
+  const refuse = (message: string): void => faults.report(file, { row: null, column: null, message });
+  if (!(await stat(path).catch(() => null))?.isFile()) {
+    refuse('The table cannot be read. Check that it is there and that you may read it.');
+    return [];
   }
-  const text = decodeUtf8(bytes);
-  if (text === null) throw refuse(' is not UTF-8 text; save it as CSV UTF-8.');
-  const [headerLine] = text.split(/\r?\n|\r/, 1);
-  const delimiter = [',', ';', '\t'].find((mark) => headerLine.includes(mark)) ?? ',';
-  let records: { record: string[]; info: { lines: number } }[];
+  let header: { names: ReadonlyMap<string, number>; width: number } | null = null;
   try {
-    records = parse(text, { delimiter, info: true, relax_column_count: true, skip_empty_lines: true, trim: true }) as unknown as typeof records;
-  } catch (cause) {
-    const line = (cause as { lines?: number }).lines;
-    throw refuse(`${line === undefined ? '' : `, line ${line}`} cannot be split into cells: look for a quotation mark that is never closed.`, cause);
-  }
-  const header = records.shift()?.record ?? [];
-  const twice = header.find((name, at) => name !== '' && header.indexOf(name) !== at);
-  if (twice !== undefined) throw refuse(` has the column ${quote(twice)} twice.`);
-  const missing = columns.filter((name) => !header.includes(name));
-  if (missing.length > 0) throw refuse(` lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}.`);
-
-  return records.map(({ record, info }) => {
-    const line = info.lines;
-    if (record.length !== header.length) {
-      throw refuse(`, line ${line}, has ${record.length} cells; the header has ${header.length}.`);
+    for await (const { row, cells: read, fault } of readTableRows(path, 'truth.invalid')) {
+      const cells = read.map((cell) => cell.trim());
+      if (fault !== null) {
+        faults.report(file, { row, column: null, message: fault });
+        if (header === null) return [];
+      } else if (cells.every((cell) => cell === '')) {
+        continue;
+      } else if (header === null) {
+        header = { names: readHeader(file, { row, cells, fault }, columns, faults), width: cells.length };
+        // A table with none of our columns is another table: its rows need no complaint each.
+        if (columns.required.every((name) => !header!.names.has(name))) return [];
+      } else if (cells.length < header.width || cells.slice(header.width).some((cell) => cell !== '')) {
+        faults.report(file, { row, column: null, message: `The row has ${cells.length} cells and the header ${header.width}. Put cells that hold the delimiter in quotation marks; fill up rows that were cut short.` });
+      } else {
+        rows.push(new TableRow(file, row, header.names, cells, faults));
+      }
     }
-    const row: TableRow = {
-      line,
-      place: (column) => `${file}, line ${line}${column === undefined ? '' : `, column ${column}`}`,
-      has: (column) => header.includes(column),
-      text: (column) => record[header.indexOf(column)] ?? '',
-      number(column, range = {}) {
-        const cell = row.text(column);
-        if (cell === '') return null;
-        const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell) ? Number(cell) : NaN;
-        const { least = -Infinity, most = Infinity, whole = false } = range;
-        if (!Number.isFinite(value) || value < least || value > most || (whole && !Number.isInteger(value))) {
-          const bounds = range.least === undefined ? '' : range.most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
-          throw refuse(`, line ${line}, column ${column}: expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quote(cell)}.${/^[-+]?\d+,\d+$/.test(cell) ? ' Write decimals with a point.' : ''}`);
-        }
-        return value;
-      },
-      requiredNumber(column, range) {
-        const value = row.number(column, range);
-        if (value === null) throw refuse(`, line ${line}, column ${column} is empty.`);
-        return value;
-      },
-    };
-    return row;
-  });
-}
-
-/** The text, or null when the bytes are no UTF-8 (UTF-16, Latin-1 with umlauts, a picture). */
-function decodeUtf8(bytes: Buffer): string | null {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.includes('\0') ? null : text;
-  } catch {
-    return null;
+  } catch (caught) {
+    if (caught instanceof EncodingError) {
+      const bad = await isBinary(path) ? [] : await findBadLines(path, 1000);
+      bad.forEach((fault) => faults.report(file, fault));
+      if (bad.length === 0) refuse('This is no table, or it is cut short or damaged. Save it as "CSV UTF-8" or as XLSX.');
+    } else if (caught instanceof AnalysisError) refuse(`${caught.message} ${caught.hint}`);
+    else refuse('The table cannot be read. Check that you may read it.');
   }
+  if (header === null && faults.countOf(file) === 0) refuse(`The table is empty. Its first row names the columns: ${columns.required.join(', ')}.`);
+  return rows;
 }
 
-function quote(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+/**
+ * Reads one table by itself, row by row.
+ * @throws AnalysisError of the code, naming everything that is wrong with it.
+ */
+export async function readWholeTable<T>(path: string, columns: Columns, code: ErrorCode, readRow: (row: TableRow) => T): Promise<T[]> {
+  const faults = new TableFaults(), rows = (await readTable(path, columns, faults)).map(readRow);
+  faults.refuseAny(code);
+  return rows;
+}
+
+function readHeader(file: string, { row, cells }: SplitRow, { required, optional = [] }: Columns, faults: TableFaults): Map<string, number> {
+  const names = new Map<string, number>(), report = (column: string, message: string): void => faults.report(file, { row, column, message });
+  const known = [...required, ...optional];
+  for (const [at, cell] of cells.entries()) {
+    const plain = cell.toLowerCase().replace(/[\s-]+/g, '_'), name = known.includes(plain) ? plain : cell;
+    if (name !== '' && names.has(name)) report(name, 'The column is there twice. Remove one of them.');
+    else if (name !== '') names.set(name, at);
+  }
+  for (const name of known) {
+    if (names.has(name)) continue;
+    const near = [...names.keys()].find((other) => !known.includes(other) && isNearName(other.toLowerCase(), name));
+    if (near !== undefined) report(near, `There is no such column; was ${name} meant? Rename it, or give it a name that is not like one that is read.`);
+    else if (required.includes(name)) report(name, `The column is missing. Add it${names.size === 1 ? `: the table has the single column ${quoteCell([...names.keys()][0])}; are its cells separated by commas, semicolons or tabs?` : '.'}`);
+  }
+  return names;
 }

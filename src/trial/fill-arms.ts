@@ -1,26 +1,26 @@
-import { AnalysisError } from '../errors.js';
-import { noArm, type RatingRow, type SubjectRow, type VisitKey } from './trial-data.js';
+import { quoteCell } from '../tables/quote-cell.js';
+import type { TableRow } from '../tables/table-row.js';
+import { type LocatedRow, noArm, type RatingRow, type SubjectRow, type VisitKey } from './trial-data.js';
 
 /**
  * Ratings that name no arm take that of the photographs of what was rated: of the target area (and view) where they name one, else of the
  * subject; of who was never photographed that of the table of subjects. Areas of one subject may be in different arms, so a rating that leaves the
- * area open may leave the arm open.
- *
- * @throws AnalysisError `trial.invalid` where the arm is not known, where it may be one of several, and where a rating names another arm
- *   than the photographs do.
+ * area open may leave the arm open. A rating whose arm is not known, or may be one of several, and one that names another arm than the photographs
+ * do, is refused.
  */
-export function fillArms(ratings: readonly RatingRow[], photographs: readonly VisitKey[], subjects: readonly SubjectRow[]): void {
+export function fillArms(ratings: readonly LocatedRow<RatingRow>[], photographs: readonly VisitKey[], subjects: readonly SubjectRow[]): void {
   const assigned = new Map(subjects.map(({ subject, arm }) => [subject, arm]));
   const places = new Map<string, Map<string, VisitKey>>();
   for (const row of photographs) {
     const own = places.get(row.subject) ?? new Map<string, VisitKey>();
     places.set(row.subject, own.set(JSON.stringify([row.targetArea, row.view, row.arm]), row));
   }
-  for (const rating of ratings) {
+  for (const { row, value: rating } of ratings) {
+    if (rating.subject === '') continue;
     const { arms, seen } = findArms(rating, [...places.get(rating.subject)?.values() ?? []]);
-    if (rating.arm === '') rating.arm = arms.length === 0 && assigned.get(rating.subject) ? assigned.get(rating.subject)! : onlyArm(rating, arms);
+    if (rating.arm === '') rating.arm = arms.length === 0 && assigned.get(rating.subject) ? assigned.get(rating.subject)! : onlyArm(row, rating, arms);
     else if (seen && arms.length === 1 && arms[0] !== rating.arm && arms[0] !== noArm) {
-      throw new AnalysisError('trial.invalid', `${nameRating(rating)} is given to the arm ${rating.arm}, but the photographs are in the arm ${arms[0]}.`, { hint: 'Correct one of the two, or leave the column arm empty.' });
+      row.refuse('arm', `${nameRating(rating)} is given to the arm ${quoteCell(rating.arm)}, but the photographs are in the arm ${quoteCell(arms[0])}. Correct one of the two, or leave the cell empty.`);
     }
   }
 }
@@ -34,12 +34,13 @@ function findArms({ targetArea, view }: RatingRow, own: readonly VisitKey[]): { 
   return { arms: [...new Set(nearest.map(({ arm }) => arm))].sort(), seen: ofArea.length > 0 };
 }
 
-function onlyArm(rating: RatingRow, arms: readonly string[]): string {
+function onlyArm(row: TableRow, rating: RatingRow, arms: readonly string[]): string {
   if (arms.length === 1) return arms[0];
-  if (arms.length === 0) throw new AnalysisError('trial.invalid', `ratings.csv: the arm of the subject ${rating.subject} is not known; add a column arm, here or in subjects.csv.`);
-  throw new AnalysisError('trial.invalid', `${nameRating(rating)} may belong to any of the arms ${arms.join(', ')}, in which areas of this subject are.`, { hint: 'Name the target area as the photographs do in a column target_area, or the arm in a column arm.' });
+  row.refuse('arm', arms.length === 0 ? `the arm of the subject ${quoteCell(rating.subject)} is not known. Name it, here or in a column arm of subjects.csv.`
+    : `${nameRating(rating)} may belong to any of the arms ${arms.map(quoteCell).join(', ')}, in which areas of this subject are. Name the target area as the photographs do in a column target_area, or the arm here.`);
+  return '';
 }
 
 function nameRating({ subject, targetArea, visit, rater }: RatingRow): string {
-  return `ratings.csv: the rating of ${targetArea === '' ? '' : `${targetArea} of `}the subject ${subject} at ${visit} by ${rater}`;
+  return `the rating of ${targetArea === '' ? '' : `${targetArea} of `}the subject ${subject} at ${visit} by ${rater}`;
 }

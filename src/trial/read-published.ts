@@ -1,9 +1,10 @@
-import { AnalysisError } from '../errors.js';
-import { readTable, type TableRow } from '../tables/read-table.js';
+import { basename } from 'node:path';
+import { quoteCell } from '../tables/quote-cell.js';
+import { readTable, readWholeTable } from '../tables/read-table.js';
+import { TableFaults } from '../tables/table-faults.js';
+import type { TableRow } from '../tables/table-row.js';
 import type { PublishedArm } from './derive-published.js';
 import type { Case } from './describe-case-series.js';
-
-const code = 'trial.invalid';
 
 const inchCircleCm2 = Math.PI * 1.27 ** 2;
 
@@ -21,23 +22,25 @@ const columns = { baseline: ['baseline_count', 'baseline_count_in_area'], change
  * @throws AnalysisError `trial.invalid`.
  */
 export async function readPublishedArms(path: string): Promise<PublishedArm[]> {
-  const rows = await readTable(path, ['id', 'trial', 'arm', 'n', 'weeks'], code), has = (name: string): boolean => rows[0]?.has(name) ?? true;
+  const faults = new TableFaults(), rows = await readTable(path, { required: ['id', 'trial', 'arm', 'n', 'weeks'], optional: ['share_improved', 'area_cm2'] }, faults);
+  const has = (name: string): boolean => rows[0]?.has(name) ?? true;
   const nameOf = ([name, other]: readonly [string, string]): string => (has(other) && !has(name) ? other : name);
   const baseline = nameOf(columns.baseline), change = nameOf(columns.change), deviation = nameOf(columns.deviation), plus2 = nameOf(columns.plus2), area = nameOf(['count_area', 'area_cm2']);
-  const missing = [area, baseline, change].filter((name) => !has(name));
-  if (missing.length > 0) throw new AnalysisError(code, `The table lacks the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}.`, { hint: 'fixtures/trials.csv shows the columns.' });
-  return rows.map((row) => ({
+  for (const column of [area, baseline, change]) if (!has(column)) faults.report(basename(path), { row: null, column, message: 'The column is missing. Add it; fixtures/trials.csv shows the columns.' });
+  const arms = rows.map((row) => ({
     id: row.text('id'), trial: row.text('trial'), arm: row.text('arm'), n: row.number('n', { least: 1, whole: true }),
     areaCm2: area === 'area_cm2' ? readArea(row) : readAreaByName(row),
     baselineCount: row.number(baseline, { least: 0 }), meanChangeCount: row.number(change), sdChangeCount: row.number(deviation, { least: 0 }),
     weeks: row.number('weeks', { least: 0 }), shareImproved: row.number('share_improved', { least: 0, most: 1 }), shareAtLeastPlus2: row.number(plus2, { least: 0, most: 1 }),
   }));
+  faults.refuseAny('trial.invalid', { hint: 'fixtures/trials.csv shows the columns.' });
+  return arms;
 }
 
 function readAreaByName(row: TableRow): number | null {
   const name = row.text('count_area'), areaCm2 = name === '' ? null : countAreasCm2.get(name);
-  if (areaCm2 === undefined) throw new AnalysisError(code, `${row.place('count_area')}: expected one of ${[...countAreasCm2.keys()].join(', ')}, got ${JSON.stringify(name.slice(0, 40))}.`, { hint: 'Give another area as a number in a column area_cm2 instead.' });
-  return areaCm2;
+  if (areaCm2 === undefined) row.refuse('count_area', `expected one of ${[...countAreasCm2.keys()].join(', ')}, got ${quoteCell(name)}. Give another area as a number in a column area_cm2 instead.`);
+  return areaCm2 ?? null;
 }
 
 function readArea(row: TableRow): number | null {
@@ -47,8 +50,7 @@ function readArea(row: TableRow): number | null {
 
 /** Subjects of a published case series; fixtures/case-series.csv shows the columns. @throws AnalysisError `trial.invalid`. */
 export async function readCaseSeries(path: string): Promise<Case[]> {
-  const rows = await readTable(path, ['subject', 'score_lowest', 'score_highest'], code);
-  return rows.map((row) => ({
+  return readWholeTable(path, { required: ['subject', 'score_lowest', 'score_highest'] }, 'trial.invalid', (row) => ({
     subject: row.text('subject'), scoreLowest: row.requiredNumber('score_lowest', { least: -3, most: 3 }), scoreHighest: row.requiredNumber('score_highest', { least: -3, most: 3 }),
     onsetSessionsFrom: row.number('onset_sessions_from', { least: 0 }), onsetSessionsTo: row.number('onset_sessions_to', { least: 0 }),
     satisfactionPercentAbove: row.number('satisfaction_percent_above', { least: 0, most: 100 }), sustainedMonths: row.number('sustained_months', { least: 0 }),

@@ -1,8 +1,8 @@
+import { basename } from 'node:path';
 import { AnalysisError } from '../errors.js';
 import { readTable } from '../tables/read-table.js';
-import { readEscapedText } from '../tables/write-table.js';
-
-const code = 'trial.invalid';
+import { TableFaults } from '../tables/table-faults.js';
+import type { TableRow } from '../tables/table-row.js';
 
 /** What the numbers of a table of readings mean. */
 export const readingScales = ['score', '1-7', 'number'] as const;
@@ -30,31 +30,35 @@ export function itemOf(subject: string, targetArea: string, visit: string, view 
  * Reads subject, visit, rater and score (−3…+3, or 1…7 where `scale` says so) or value (any number), optionally target_area, view
  * and occasion (1 for the first look, 2 for the repeat).
  *
- * @throws AnalysisError `trial.invalid`, naming the line; also where scores beyond 3 leave open which scale is meant.
+ * @throws AnalysisError `trial.invalid`, naming everything that is wrong by row and column; also where scores beyond 3 leave open which scale is meant.
  */
 export async function readReadings(path: string, scale?: ReadingScale): Promise<Readings> {
-  const rows = await readTable(path, ['subject', 'visit', 'rater'], code);
-  if (rows.length === 0) throw new AnalysisError(code, 'The table holds no reading.');
-  const column = rows[0].text('score') !== '' || rows.some((row) => row.text('score') !== '') ? 'score' : 'value';
+  const faults = new TableFaults(), rows = await readTable(path, { required: ['subject', 'visit', 'rater'], optional: ['score', 'value', 'target_area', 'view', 'occasion'] }, faults);
+  const column = rows.length === 0 || rows.some((row) => row.text('score') !== '') || !rows[0].has('value') ? 'score' : 'value';
   const kind = scale ?? (column === 'score' ? 'score' : 'number');
-  const seen = new Set<string>();
+  if (rows.length > 0 && !rows[0].has(column)) faults.report(basename(path), { row: null, column, message: 'The column is missing. Name it score for scores, or value for counts.' });
+  const seen = new Map<string, number>();
   const readings = rows.map((row): Reading => {
-    const value = row.requiredNumber(column);
-    if (kind === 'score' && (value > 3 || value < -3) && scale === undefined) {
-      throw new AnalysisError(code, `Line ${row.line}: the score ${value} is not on the scale from -3 to 3.`, { hint: 'Say --scale 1-7 where the scale runs from 1 to 7, or --scale number for counts.' });
-    }
-    const [lowest, highest] = kind === '1-7' ? [1, 7] : [-3, 3];
-    if (kind !== 'number' && !(Number.isInteger(value) && value >= lowest && value <= highest)) throw new AnalysisError(code, `Line ${row.line}: expected a whole number from ${lowest} to ${highest}, got ${value}.`);
-    const text = (name: string): string => readEscapedText(row.text(name));
+    const value = readValue(row, column, kind, scale === undefined);
     const reading = {
-      item: itemOf(text('subject'), text('target_area'), text('visit'), text('view')), rater: text('rater'),
+      item: itemOf(row.requiredText('subject'), row.text('target_area'), row.requiredText('visit'), row.text('view')), rater: row.requiredText('rater'),
       occasion: row.number('occasion', { least: 1, whole: true }) ?? 1, value: kind === '1-7' ? value - 4 : value,
     };
-    if (reading.rater === '') throw new AnalysisError(code, `Line ${row.line} has no rater.`);
-    const key = JSON.stringify([reading.item, reading.rater, reading.occasion]);
-    if (seen.has(key)) throw new AnalysisError(code, `Line ${row.line}: the same rater, subject, visit and occasion stand in an earlier line.`, { hint: 'Number repeats in a column occasion.' });
-    seen.add(key);
+    const key = JSON.stringify([reading.item, reading.rater, reading.occasion]), earlier = seen.get(key);
+    if (earlier === undefined) seen.set(key, row.row);
+    else if (row.isSound(['subject', 'visit', 'rater', 'occasion'])) row.refuse('occasion', `the same rater, subject, visit and occasion stand in row ${earlier}. Number repeats in a column occasion, or remove one.`);
     return reading;
   });
+  faults.refuseAny('trial.invalid');
+  if (rows.length === 0) throw new AnalysisError('trial.invalid', 'The table holds no reading.');
   return { scale: kind === 'number' ? 'number' : 'score', readings };
+}
+
+/** @param open  Whether nobody said which scale the scores are on. */
+function readValue(row: TableRow, column: string, kind: ReadingScale, open: boolean): number {
+  const value = row.requiredNumber(column), [lowest, highest] = kind === '1-7' ? [1, 7] : [-3, 3];
+  if (Number.isNaN(value) || kind === 'number' || (Number.isInteger(value) && value >= lowest && value <= highest)) return value;
+  row.refuse(column, open && (value > 3 || value < -3) ? `the score ${value} is not on the scale from -3 to 3. Say --scale 1-7 where the scale runs from 1 to 7, or --scale number for counts.`
+    : `expected a whole number from ${lowest} to ${highest}, got ${value}.`);
+  return value;
 }

@@ -21,7 +21,7 @@ export function simulatedError(repeatabilityCv: number): SimulatedError {
 }
 
 /** Variance that measurement error alone gives the change of an arm whose true change is the same in everybody, (hairs/cm²)². */
-function errorVarianceOfChange({ baselineMean, baselineSd, drift, repeatabilityCv }: ErrorPlan, effect: number): number {
+export function errorVarianceOfChange({ baselineMean, baselineSd, drift, repeatabilityCv }: ErrorPlan, effect: number): number {
   const { relativeVariance } = simulatedError(repeatabilityCv);
   return relativeVariance * (baselineMean ** 2 + (baselineMean + drift + effect) ** 2 + 2 * baselineSd ** 2);
 }

@@ -1,37 +1,18 @@
-import { AnalysisError } from '../errors.js';
-import { noArm, type SubjectRow } from './trial-data.js';
-
-/** A table with the line in which each of its rows stands. */
-export interface LocatedTable<T> {
-  file: string;
-  rows: readonly T[];
-  lines: readonly number[];
-}
-
-/** More contradictions than this are counted, not listed. */
-const mostListed = 20;
+import { quoteCell } from '../tables/quote-cell.js';
+import { type LocatedRow, noArm, type SubjectRow } from './trial-data.js';
 
 /**
- * Rows that name no arm take the one that subjects.csv gives their subject.
- *
- * @throws AnalysisError `trial.invalid` where the two contradict each other: every subject once, with both lines.
+ * Rows that name no arm take the one that subjects.csv gives their subject. Where the two contradict each other the row of the subject is refused, once,
+ * naming both.
  */
-export function takeSubjectArms(subjects: LocatedTable<SubjectRow>, tables: readonly LocatedTable<{ subject: string; arm: string }>[]): void {
-  const assigned = new Map(subjects.rows.map(({ subject, arm }, at) => [subject, { arm, line: subjects.lines[at] }]));
-  const contradictions = new Map<string, string>();
-  for (const { file, rows, lines } of tables) {
-    for (const [at, row] of rows.entries()) {
-      const own = assigned.get(row.subject);
-      if (own === undefined || own.arm === '') continue;
-      if (row.arm === '' || row.arm === noArm) row.arm = own.arm;
-      else if (row.arm !== own.arm && !contradictions.has(row.subject)) {
-        contradictions.set(row.subject, `${subjects.file}, line ${own.line}, column arm: the subject ${quote(row.subject)} is in the arm ${quote(own.arm)} here and in ${quote(row.arm)} in ${file}, line ${lines[at]}, column arm.`);
-      }
+export function takeSubjectArms(subjects: readonly LocatedRow<SubjectRow>[], tables: readonly (readonly LocatedRow<{ subject: string; arm: string }>[])[]): void {
+  const assigned = new Map(subjects.map((own) => [own.value.subject, own]));
+  for (const { row, value } of tables.flat()) {
+    const own = assigned.get(value.subject);
+    if (own === undefined || own.value.arm === '') continue;
+    if (value.arm === '' || value.arm === noArm) value.arm = own.value.arm;
+    else if (value.arm !== own.value.arm && value.subject !== '') {
+      own.row.refuse('arm', `the subject ${quoteCell(value.subject)} is in the arm ${quoteCell(own.value.arm)} here and in ${quoteCell(value.arm)} in ${row.place('arm')}. Correct one of the two (arms of the photographs in the manifest, then run the batch again); where areas of one person are in different arms, leave the arm here empty.`);
     }
   }
-  if (contradictions.size === 0) return;
-  const listed = [...contradictions.values()].slice(0, mostListed), more = contradictions.size - listed.length;
-  throw new AnalysisError('trial.invalid', `${listed.join('\n')}${more === 0 ? '' : `\nand ${more} more subjects`}`, { hint: `Correct one of the two (arms of the photographs in the manifest, then run the batch again). Where areas of one person are in different arms, leave the arm in ${subjects.file} empty.` });
 }
-
-const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);

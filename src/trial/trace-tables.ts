@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrialProvenance } from '../domain/trial-result.js';
 
-const tables = ['scores.csv', 'measurements.csv', 'treatments.csv', 'ratings.csv', 'subjects.csv'];
+const tables = ['scores', 'measurements', 'treatments', 'ratings', 'subjects'].flatMap((name) => [`${name}.csv`, `${name}.xlsx`]);
 
 /**
  * The tables of a trial folder by their contents, so that a signature is under these and no others. Where the folder has the run.json of a batch,

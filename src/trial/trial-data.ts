@@ -1,4 +1,5 @@
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
+import type { TableRow } from '../tables/table-row.js';
 
 /** Columns of measurements.csv that hold a figure. */
 export const measureColumns = [
@@ -105,6 +106,12 @@ export interface SubjectRow {
   sex: 'F' | 'M' | '';
   ageYears: number | null;
   stratum: string;
+}
+
+/** A row of a table with what was read from it. */
+export interface LocatedRow<T> {
+  readonly row: TableRow;
+  readonly value: T;
 }
 
 /** A trial as it lies in a folder. */

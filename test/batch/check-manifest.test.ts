@@ -2,7 +2,7 @@ import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkManifest } from '../../src/batch/manifest/check-manifest.js';
-import { readManifestRows } from '../../src/batch/manifest/read-table-rows.js';
+import { readManifestRows } from '../../src/batch/manifest/read-manifest-rows.js';
 import { faultsOf, fileManifest, header, newFolder, soundManifest } from './manifests.js';
 
 const two = `${header}\nS1,active,vertex,week 0,2026-01-05,a.jpg\nS1,active,vertex,week 12,2026-03-30,b.jpg\n`;

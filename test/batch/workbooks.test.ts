@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { readManifestRows } from '../../src/batch/manifest/read-table-rows.js';
+import { readManifestRows } from '../../src/batch/manifest/read-manifest-rows.js';
 import { makeWorkbook } from './make-workbook.js';
 import { faultsOf, fileManifest, header, soundManifest } from './manifests.js';
 

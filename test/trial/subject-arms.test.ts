@@ -24,10 +24,10 @@ describe('the arm in the table of subjects', () => {
     expect([...data.scores, ...data.ratings!].map(({ subject, arm }) => `${subject} ${arm}`)).toEqual(['S1 drug', 'S2 placebo', 'S1 drug', 'S3 drug']);
   });
 
-  it('is refused where photographs say another, every subject at once with both lines', async () => {
+  it('is refused where photographs say another, every subject at once with both rows', async () => {
     const subjects = ['subject;arm;site', 'S2;drug;Pune', 'S1;"placebo";Pune'];
-    await expect(readTables({ 'scores.csv': scores, 'subjects.csv': subjects })).rejects.toThrow(/subjects\.csv, line 3, column arm: the subject "S1" is in the arm "placebo" here and in "[^"]+" in scores\.csv, line 2, column arm\.\nsubjects\.csv, line 2, column arm/);
-    await expect(readTables({ 'scores.csv': noArms, 'subjects.csv': ['subject,arm', 'S1,drug', 'S1,drug'] })).rejects.toThrow(/subjects\.csv: line 3 is for the same subject as line 2/);
+    await expect(readTables({ 'scores.csv': scores, 'subjects.csv': subjects })).rejects.toThrow(/subjects\.csv, row 2, column arm: the subject "S2" .*\nsubjects\.csv, row 3, column arm: the subject "S1" is in the arm "placebo" here and in "[^"]+" in scores\.csv, row 2, column arm\./);
+    await expect(readTables({ 'scores.csv': noArms, 'subjects.csv': ['subject,arm', 'S1,drug', 'S1,drug'] })).rejects.toThrow(/subjects\.csv, row 3, column subject: the row is for the same subject as row 2/);
   });
 
   it('calls nobody missing in a trial of ratings alone', async () => {

@@ -81,7 +81,7 @@ describe('second looks of readers at photographs', () => {
   it('have whole numbers, and are named where they are not used', async () => {
     const ratings = ['subject,arm,visit,rater,score,occasion', 'S1,active,week 24,panel,1,1', 'S1,active,week 24,panel,2,2', 'S2,active,week 24,panel,1,3'];
     expect(writeTrial(analyseTrial(await readTables({ 'ratings.csv': ratings })))).toMatch(/2 ratings are second or later looks \(occasion above 1\) and not used here/);
-    await expect(readTables({ 'ratings.csv': [...ratings, 'S3,active,week 24,panel,1,1.5'] })).rejects.toThrow(/line 5, column occasion: expected a whole number of at least 1, got "1\.5"/);
+    await expect(readTables({ 'ratings.csv': [...ratings, 'S3,active,week 24,panel,1,1.5'] })).rejects.toThrow(/row 5, column occasion: expected a whole number of at least 1, got "1\.5"/);
     const looks: Readings = { scale: 'score', readings: ['a', 'b', 'c', 'd'].flatMap((item, at) => [1, 2, 3].map((occasion) => ({ item, rater: 'one', occasion, value: at % 3 }))) };
     const agreement = analyseAgreement(looks, new Map());
     expect(agreement.notUsed).toBe(4);

@@ -2,13 +2,15 @@ import { basename, dirname } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { SeriesCheck, type SeriesSummary } from './check-series.js';
-import { EncodingError, findBadLines, isBinary, sniffTable } from './decode-text.js';
+import { EncodingError, findBadLines, isBinary, sniffTable } from '../../tables/decode-text.js';
+import { quoteCell } from '../../tables/quote-cell.js';
+import { type TableFault, writeFault } from '../../tables/table-faults.js';
+import { readTableRows } from '../../tables/table-rows.js';
+import { nameSheetRead } from '../../tables/read-workbook.js';
 import { createPhotoFinder } from './locate-photo.js';
-import { optionalColumns, quoteCell, requiredColumns, type ManifestFault } from './manifest-row.js';
+import { optionalColumns, requiredColumns } from './manifest-row.js';
 import { placeColumns, type ColumnPlaces } from './place-columns.js';
 import { readRow } from './read-row.js';
-import { readTableRows } from './read-table-rows.js';
-import { nameSheetRead } from './read-workbook.js';
 
 /** More faults than this are counted, not listed. */
 export const mostFaultsListed = 1000;
@@ -23,7 +25,7 @@ export interface CheckedManifest extends Omit<SeriesSummary, 'faults'> {
 
 export type ManifestCheck =
   | { readonly sound: true; readonly manifest: CheckedManifest }
-  | { readonly sound: false; readonly faults: readonly ManifestFault[]; readonly faultCount: number };
+  | { readonly sound: false; readonly faults: readonly TableFault[]; readonly faultCount: number };
 
 /**
  * Reads a manifest from top to bottom without opening a single photograph, and finds everything that has to be mended, in the order of the rows.
@@ -35,16 +37,16 @@ export type ManifestCheck =
  */
 export async function checkManifest(path: string, options: { readonly isReserved?: (path: string) => boolean } = {}): Promise<ManifestCheck> {
   await refuseUnlessFile(path);
-  const faults: ManifestFault[] = [], series = new SeriesCheck(), find = createPhotoFinder(dirname(path));
+  const faults: TableFault[] = [], series = new SeriesCheck(), find = createPhotoFinder(dirname(path));
   let faultCount = 0, rows = 0, columns: ColumnPlaces | null = null;
-  const report = (fault: ManifestFault): void => {
+  const report = (fault: TableFault): void => {
     faultCount++;
     if (faults.length < mostFaultsListed) faults.push(fault);
   };
   const missing: number[] = [];
   let missingCount = 0, headerSound = false;
   try {
-    for await (const row of readTableRows(path)) {
+    for await (const row of readTableRows(path, 'manifest.invalid')) {
       if (columns === null) {
         if (row.fault === null && row.cells.every((cell) => cell.trim() === '')) continue;
         if (row.fault !== null) {
@@ -91,6 +93,12 @@ export async function checkManifest(path: string, options: { readonly isReserved
   const ignored = columns?.ignored ?? [];
   const notes = [...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...summary.notes];
   return { sound: true, manifest: { ...summary, notes, rows, missing: { count: missingCount, rows: missing } } };
+}
+
+/** Every fault that was listed, and how many there are beside them, a line each. */
+export function writeManifestFaults(name: string, { faults, faultCount }: { readonly faults: readonly TableFault[]; readonly faultCount: number }): string[] {
+  const rest = faultCount - faults.length;
+  return [...faults.map((fault) => writeFault(name, fault)), ...(rest > 0 ? [`… and ${rest} more.`] : [])];
 }
 
 async function refuseUnlessFile(path: string): Promise<void> {

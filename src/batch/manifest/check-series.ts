@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { plainName } from '../../tables/plain-name.js';
-import { quoteCell, type ManifestFault, type ManifestRow } from './manifest-row.js';
+import { quoteCell } from '../../tables/quote-cell.js';
+import type { TableFault } from '../../tables/table-faults.js';
+import type { ManifestRow } from './manifest-row.js';
 
 /** Numbers that grow, without an object a number: a manifest may have a million rows. */
 class GrowingList {
@@ -40,7 +42,7 @@ class Names {
 }
 
 export interface SeriesSummary {
-  readonly faults: ManifestFault[];
+  readonly faults: TableFault[];
   readonly notes: string[];
   /** For each sound row, in their order, the place of its baseline in that order; its own where it is the baseline. */
   readonly baselineOf: Int32Array;
@@ -73,7 +75,7 @@ export class SeriesCheck {
   private readonly seriesOf = new GrowingList();
   private readonly before = new GrowingList();
   private readonly photos = new Map<string, number>();
-  private readonly faults: ManifestFault[] = [];
+  private readonly faults: TableFault[] = [];
 
   /** Takes whose photograph the next row names, and which; empty cells say nothing. */
   addNames(row: ManifestRow): void {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { readCaptureDate } from '../../image-io/capture-date.js';
 import { AnalysisError } from '../../errors.js';
-import { isDay } from './is-day.js';
+import { isDay } from '../../tables/is-day.js';
 
 /** A photograph whose folders say whose, when and where. */
 export interface FoundPhotograph {

@@ -25,18 +25,3 @@ export interface ManifestRow {
   readonly kind: PhotoKind | null;
   readonly calibration: CalibrationRequest | null;
 }
-
-/** Something that has to be mended before anything is measured, and where. */
-export interface ManifestFault {
-  /** Null for the file as a whole. */
-  readonly row: number | null;
-  readonly column: string | null;
-  /** What is wrong and what to do, in one or two sentences. */
-  readonly message: string;
-}
-
-/** What a person typed, for a message: in quotation marks, cut short. */
-export function quoteCell(text: string): string {
-  const letters = [...text];
-  return JSON.stringify(letters.length > 60 ? `${letters.slice(0, 60).join('')}…` : text);
-}

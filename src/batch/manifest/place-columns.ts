@@ -1,4 +1,7 @@
-import { optionalColumns, quoteCell, requiredColumns, type ManifestColumn, type ManifestFault } from './manifest-row.js';
+import { isNearName } from '../../tables/near-name.js';
+import { quoteCell } from '../../tables/quote-cell.js';
+import type { TableFault } from '../../tables/table-faults.js';
+import { optionalColumns, requiredColumns, type ManifestColumn } from './manifest-row.js';
 
 /** Where each column stands; a column that is not there is missing here. */
 export interface ColumnPlaces {
@@ -29,13 +32,13 @@ const known: readonly ManifestColumn[] = [...requiredColumns, ...optionalColumns
  * Finds the columns of a manifest in its header. Capital letters, and spaces or hyphens for underscores, make no difference.
  * A name that is nearly one of ours is a fault: a scale that is ignored without a word would cost every density.
  */
-export function placeColumns(header: readonly string[]): { columns: ColumnPlaces; faults: ManifestFault[] } {
-  const places = new Map<ManifestColumn, number>(), faults: ManifestFault[] = [], ignored: string[] = [];
+export function placeColumns(header: readonly string[]): { columns: ColumnPlaces; faults: TableFault[] } {
+  const places = new Map<ManifestColumn, number>(), faults: TableFault[] = [], ignored: string[] = [];
   for (const [at, cell] of header.entries()) {
     const name = cell.trim().toLowerCase().replace(/[\s-]+/g, '_');
     const column = known.find((each) => each === name);
     if (column === undefined) {
-      const near = name === '' ? undefined : known.find((each) => isNear(name, each));
+      const near = name === '' ? undefined : known.find((each) => isNearName(name, each));
       if (near !== undefined) faults.push({ row: 1, column: cell.trim(), message: `There is no column ${quoteCell(cell.trim())}; was ${near} meant? Rename it, or give it a name that is not like one that is read.` });
       else if (name !== '') ignored.push(cell.trim());
     } else if (places.has(column)) {
@@ -58,20 +61,4 @@ export function placeColumns(header: readonly string[]): { columns: ColumnPlaces
 
 function isOtherName(name: string, column: ManifestColumn): boolean {
   return otherNames[column]?.test(name.toLowerCase().replace(/[^a-z]/g, '')) ?? false;
-}
-
-/** One or two letters away from a name, or the same letters without underscores and with a unit written out. */
-function isNear(name: string, column: string): boolean {
-  const plain = (text: string): string => text.replace(/[^a-z]/g, '').replace(/micrometres?|micrometers?|microns?/g, 'um').replace(/pixels?/g, 'px').replace(/millimet(er|re)s?/g, 'mm');
-  return plain(name) === plain(column) || (column.length > 4 && editDistance(name, column) <= (column.length > 8 ? 2 : 1));
-}
-
-function editDistance(a: string, b: string): number {
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(last[j] + 1, next[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    last = next;
-  }
-  return last[b.length];
 }

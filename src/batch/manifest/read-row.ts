@@ -1,16 +1,16 @@
 import type { CalibrationRequest } from '../../analysis/calibrate.js';
 import { plausibleMicrometresPerPixel } from '../../domain/plausible-scale.js';
 import { readEscapedText } from '../../tables/write-table.js';
-import { photoKinds, quoteCell, requiredColumns, type ManifestColumn, type ManifestFault, type ManifestRow, type PhotoKind } from './manifest-row.js';
-import { isDay } from './is-day.js';
+import { isDay } from '../../tables/is-day.js';
+import { explainDay } from '../../tables/explain-day.js';
+import { explainSpreadsheetError, isSpreadsheetError } from '../../tables/spreadsheet-error.js';
+import { quoteCell } from '../../tables/quote-cell.js';
+import type { SplitRow } from '../../tables/split-cells.js';
+import type { TableFault } from '../../tables/table-faults.js';
+import { photoKinds, requiredColumns, type ManifestColumn, type ManifestRow, type PhotoKind } from './manifest-row.js';
 import type { ColumnPlaces } from './place-columns.js';
-import type { TableRow } from './split-cells.js';
-import { notComputed } from './workbook-sheets.js';
-import { suggestDays } from './suggest-days.js';
 
 const longestName = 200;
-/** What spreadsheets show where a formula went wrong, also in the CSV files that they write. */
-const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|NOT COMPUTED!)$/i;
 const fieldWidthMm = { smallest: 0.1, largest: 500 };
 
 /**
@@ -18,7 +18,7 @@ const fieldWidthMm = { smallest: 0.1, largest: 500 };
  * @param report  Called with each fault; a column that the header lacks is not complained about again.
  * @returns Null for an empty row and for one that cannot be split. Where it is not `sound`, cells with a fault are as they stand.
  */
-export function readRow({ row, cells, fault }: TableRow, { places, width }: ColumnPlaces, report: (fault: ManifestFault) => void): { row: ManifestRow; sound: boolean } | null {
+export function readRow({ row, cells, fault }: SplitRow, { places, width }: ColumnPlaces, report: (fault: TableFault) => void): { row: ManifestRow; sound: boolean } | null {
   let sound = true;
   const refuse = (column: string | null, message: string): void => {
     sound = false;
@@ -45,12 +45,12 @@ export function readRow({ row, cells, fault }: TableRow, { places, width }: Colu
   }
   for (const [column, at] of places) {
     const shown = cells[at]?.trim() ?? '';
-    if (spreadsheetError.test(shown)) refuse(column, shown === notComputed ? 'The cell holds a formula that was never computed. Open the table in a spreadsheet and save it, or write the value.' : `The cell shows ${quoteCell(shown)}, the error of a formula. Correct the formula, or write the value.`);
+    if (isSpreadsheetError(shown)) refuse(column, explainSpreadsheetError(shown));
   }
   const date = text('date');
-  if (date !== '' && !spreadsheetError.test(date) && !isDay(date)) refuse('date', refuseDay(date));
+  if (date !== '' && !isSpreadsheetError(date) && !isDay(date)) refuse('date', explainDay(date));
   const kind = text('kind').toLowerCase();
-  if (kind !== '' && !spreadsheetError.test(kind) && !photoKinds.some((each) => each === kind)) refuse('kind', `${quoteCell(text('kind'))} is not a kind of photograph. Write closeup, global or auto, or leave the cell empty.`);
+  if (kind !== '' && !isSpreadsheetError(kind) && !photoKinds.some((each) => each === kind)) refuse('kind', `${quoteCell(text('kind'))} is not a kind of photograph. Write closeup, global or auto, or leave the cell empty.`);
   const umPerPx = readScale('um_per_px', text('um_per_px'), plausibleMicrometresPerPixel, refuse);
   const fieldWidth = readScale('field_width_mm', text('field_width_mm'), fieldWidthMm, refuse);
   if (umPerPx !== null && fieldWidth !== null) refuse('field_width_mm', 'The scale is given twice, here and in um_per_px. Empty one of the two cells.');
@@ -61,15 +61,8 @@ export function readRow({ row, cells, fault }: TableRow, { places, width }: Colu
   return { row: { row, ...names, date, photo, kind: kind === '' ? null : kind as PhotoKind, calibration }, sound };
 }
 
-function refuseDay(text: string): string {
-  if (/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text) && !/^(19[5-9]|20|21)/.test(text)) return `${quoteCell(text)} lies outside the years 1950 to 2199. Spreadsheets show such a day where a cell holds 0 or nothing; write the day of the photograph.`;
-  const days = suggestDays(text);
-  return `${quoteCell(text)} is not a day of the calendar in the form 2026-01-31. ${days.length === 0 ? 'Write year, month and day in that order, with hyphens.'
-    : days.length === 1 ? `Write ${days[0]} if that is the day.` : `Write ${days.join(' or ')}, whichever it was.`}`;
-}
-
 function readScale(column: ManifestColumn, text: string, { smallest, largest }: { smallest: number; largest: number }, refuse: (column: string, message: string) => void): number | null {
-  if (text === '' || spreadsheetError.test(text)) return null;
+  if (text === '' || isSpreadsheetError(text)) return null;
   const value = /^\+?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
   if (value >= smallest && value <= largest) return value;
   const comma = /^\d+,\d+$/.test(text) ? ' Write decimals with a point.' : '';

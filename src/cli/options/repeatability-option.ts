@@ -20,16 +20,17 @@ export const repeatabilityHelp =
  */
 export async function readRepeatability(text: string | undefined): Promise<{ repeatabilityCv?: number }> {
   if (text === undefined) return {};
-  if (!/\.(csv|tsv|txt)$/i.test(text)) return { repeatabilityCv: readNumber('--repeatability', text, { smallest: smallestPercent, largest: 50, hint: 'Write it in percent: 5 for a coefficient of variation of 0.05.' }) / 100 };
-  const [{ withinSeriesCv }, { readTable }] = await Promise.all([import('../../statistics/within-series-cv.js'), import('../../tables/read-table.js')]);
-  const rows = (await readTable(text, ['subject', 'density_per_cm2'], 'usage.invalid')).filter((row) => row.number('density_per_cm2') !== null);
+  if (!/\.(csv|tsv|txt|xlsx)$/i.test(text)) return { repeatabilityCv: readNumber('--repeatability', text, { smallest: smallestPercent, largest: 50, hint: 'Write it in percent: 5 for a coefficient of variation of 0.05.' }) / 100 };
+  const [{ withinSeriesCv }, { readTable }, { TableFaults }] = await Promise.all([import('../../statistics/within-series-cv.js'), import('../../tables/read-table.js'), import('../../tables/table-faults.js')]);
+  const faults = new TableFaults(), rows = (await readTable(text, { required: ['subject', 'density_per_cm2'], optional: ['target_area', 'terminal_density_per_cm2'] }, faults)).filter((row) => row.number('density_per_cm2') !== null);
   const column = rows.every((row) => (row.number('terminal_density_per_cm2') ?? 0) > 0) ? 'terminal_density_per_cm2' : 'density_per_cm2';
   const series = new Map<string, number[]>();
   for (const row of rows) {
     const key = JSON.stringify([row.text('subject'), row.text('target_area')]), value = row.requiredNumber(column);
-    if (!(value > 0)) throw new AnalysisError('usage.invalid', `${basename(text)}, line ${row.line}, column ${column}: expected a density above 0.`);
+    if (!(value > 0)) row.refuse(column, 'expected a density above 0.');
     series.set(key, [...series.get(key) ?? [], value]);
   }
+  faults.refuseAny('usage.invalid');
   const found = withinSeriesCv([...series.values()]);
   if (found === null || found.freedom < fewestRepeats) {
     throw new AnalysisError('usage.invalid', `${basename(text)} holds too few repeat photographs to tell the repeatability: ${found?.freedom ?? 0} beyond the first of each series, at least ${fewestRepeats} are needed.`, {

@@ -1,5 +1,5 @@
 /** One row of a table as it stands in the file. */
-export interface TableRow {
+export interface SplitRow {
   /** As a spreadsheet counts: the first is 1, empty rows count. */
   readonly row: number;
   readonly cells: readonly string[];
@@ -21,10 +21,10 @@ const strayMark = 'A quotation mark stands in the middle of a cell. Put the whol
  * A row that cannot be split carries its fault, and reading goes on with the next line, so that every fault of a table is found in one go.
  * Lines end with LF, CRLF or CR. The delimiter is told from the first line: comma, semicolon or tab, whichever stands there most often outside quotation marks.
  */
-export async function* splitCells(pieces: AsyncIterable<string>): AsyncGenerator<TableRow> {
+export async function* splitCells(pieces: AsyncIterable<string>): AsyncGenerator<SplitRow> {
   let text = '', row = 0, delimiter = '';
   let lineEnd = '';
-  const readAll = function* (atEnd: boolean): Generator<TableRow> {
+  const readAll = function* (atEnd: boolean): Generator<SplitRow> {
     let at = 0;
     while (at < text.length) {
       const end = text.indexOf(lineEnd, at);

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { ManifestFault } from './manifest-row.js';
+import type { TableFault } from './table-faults.js';
 
 export type TableForm = 'utf-8' | 'utf-16le' | 'utf-16be' | 'xlsx' | 'xls';
 
@@ -58,8 +58,8 @@ export async function* decodeText(path: string, form: 'utf-8' | 'utf-16le' | 'ut
 }
 
 /** Which lines of a file are no UTF-8 text; all of them, so that they can be mended in one go. */
-export async function findBadLines(path: string, most: number): Promise<ManifestFault[]> {
-  const faults: ManifestFault[] = [];
+export async function findBadLines(path: string, most: number): Promise<TableFault[]> {
+  const faults: TableFault[] = [];
   let line = 1, carry = Buffer.alloc(0);
   const look = (bytes: Buffer): void => {
     if ((!isUtf8(bytes) || bytes.includes(0)) && faults.length < most) {

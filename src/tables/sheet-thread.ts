@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 /** Memory that opening a workbook may take beside its bytes; 100,000 rows need less. */
 const mostMegabytes = 768;
-/** Longer than any manifest takes, on a machine that does ten other things. */
+/** Longer than any table takes, on a machine that does ten other things. */
 const longestMs = 180_000;
 
 /** Runs in the thread. Kept as text: the same file serves sources and build. */

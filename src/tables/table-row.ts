@@ -1,0 +1,94 @@
+import { explainDay } from './explain-day.js';
+import { isDay } from './is-day.js';
+import { quoteCell } from './quote-cell.js';
+import { explainSpreadsheetError, isSpreadsheetError } from './spreadsheet-error.js';
+import { writeFault, type TableFaults } from './table-faults.js';
+import { readEscapedText } from './write-table.js';
+
+export interface NumberRange {
+  least?: number;
+  most?: number;
+  /** Whether only whole numbers will do. */
+  whole?: boolean;
+}
+
+/**
+ * One row of a table with a header. What is wrong with a cell is reported to the faults of the table, and reading goes on: nothing may be done with
+ * what was read until they were looked at (`TableFaults.refuseAny`).
+ */
+export class TableRow {
+  private readonly faulty = new Set<string | null>();
+
+  /** @param row  As a spreadsheet counts, the header being row 1. */
+  constructor(private readonly file: string, readonly row: number, private readonly columns: ReadonlyMap<string, number>, private readonly cells: readonly string[], private readonly faults: TableFaults) {}
+
+  /** Whether the table has the column. */
+  has(column: string): boolean {
+    return this.columns.has(column);
+  }
+
+  /** Reports what is wrong and what to do. A cell is complained about once. */
+  refuse(column: string | null, message: string): void {
+    if (column !== null && this.faulty.has(column)) return;
+    this.faulty.add(column);
+    this.faults.report(this.file, { row: this.row, column, message });
+  }
+
+  /** Whether none of these cells was refused. */
+  isSound(columns: readonly string[]): boolean {
+    return columns.every((column) => !this.faulty.has(column) && !this.faulty.has(null));
+  }
+
+  /** File, row and column, for what is refused because of several rows. */
+  place(column: string): string {
+    return writeFault(this.file, { row: this.row, column, message: '' }).slice(0, -2);
+  }
+
+  /** Text of a column; empty where an optional column is missing, and where the cell shows the error of a formula. */
+  text(column: string): string {
+    const cell = this.cells[this.columns.get(column) ?? -1] ?? '';
+    if (!isSpreadsheetError(cell)) return readEscapedText(cell);
+    this.refuse(column, explainSpreadsheetError(cell));
+    return '';
+  }
+
+  /** As `text`, refusing an empty cell. A column that is missing is complained about with the header. */
+  requiredText(column: string): string {
+    const text = this.text(column);
+    if (text === '' && this.has(column)) this.refuse(column, 'The cell is empty. Fill it in.');
+    return text;
+  }
+
+  /** Number of a column, or null where it is empty or refused. */
+  number(column: string, range: NumberRange = {}): number | null {
+    const cell = this.text(column), { least = -Infinity, most = Infinity, whole = false } = range;
+    if (cell === '') return null;
+    const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell) ? Number(cell) : NaN;
+    if (Number.isFinite(value) && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+    const bounds = range.least === undefined ? '' : range.most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
+    this.refuse(column, `expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quoteCell(cell)}.${/^[-+]?\d+,\d+$/.test(cell) ? ' Write decimals with a point.' : ''}`);
+    return null;
+  }
+
+  /** As `number`, refusing an empty cell; NaN where it was refused. */
+  requiredNumber(column: string, range?: NumberRange): number {
+    const value = this.number(column, range);
+    if (value === null && this.has(column)) this.refuse(column, 'The cell is empty. Fill it in.');
+    return value ?? NaN;
+  }
+
+  /** One of the words, or empty where the cell is. */
+  word<T extends string>(column: string, words: readonly T[]): T | '' {
+    const text = this.text(column), word = words.find((each) => each === text);
+    if (word === undefined && text !== '') this.refuse(column, `expected ${words.join(' or ')}, got ${quoteCell(text)}.`);
+    return word ?? '';
+  }
+
+  /** A day as YYYY-MM-DD, or empty where the cell is empty or refused. */
+  day(column: string): string {
+    const text = this.text(column);
+    if (text === '' || isDay(text)) return text;
+    this.refuse(column, explainDay(text));
+    return '';
+  }
+}

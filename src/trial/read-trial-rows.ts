@@ -1,0 +1,90 @@
+import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
+import type { TableRow } from '../tables/table-row.js';
+import { type LimitColumn, limitColumns, measureColumns, type MeasureColumn, type MeasurementRow, noArm, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type VisitKey } from './trial-data.js';
+
+function readKey(row: TableRow): VisitKey {
+  return {
+    subject: row.requiredText('subject'), arm: row.text('arm') || noArm, targetArea: row.text('target_area'), view: row.text('view'),
+    visit: row.requiredText('visit'), date: row.day('date'),
+  };
+}
+
+function readScale(row: TableRow, column: string): GlobalAssessmentScore | null {
+  const value = row.number(column, { least: -3, most: 3, whole: true });
+  // + 0 makes −0 into 0.
+  return value === null ? null : (value + 0) as GlobalAssessmentScore;
+}
+
+/** A row of scores.csv. */
+export function readScore(row: TableRow): ScoreRow {
+  const registered = row.text('registered').toLowerCase(), changeUnit = row.word('change_unit', ['%', 'percentage points']) || '%';
+  return leaveSamePhotograph(row, {
+    ...readKey(row),
+    baselineVisit: row.text('baseline_visit'), baselineDate: row.day('baseline_date'),
+    days: row.number('days', { least: 0 }), endpoint: row.text('endpoint'),
+    before: row.number('before', { least: 0 }), after: row.number('after', { least: 0 }),
+    changePercent: row.number('change_percent'), changeLower: row.number('change_lower'), changeUpper: row.number('change_upper'), changeUnit,
+    standardError: row.number('standard_error', { least: 0 }),
+    smallestDetectableChangePercent: row.number('smallest_detectable_change_percent', { least: 0 }),
+    nominal: readScale(row, 'score_nominal'), supported: readScale(row, 'score_supported'), words: row.text('words'),
+    probabilityImproved: row.number('probability_improved', { least: 0, most: 1 }),
+    registered: registered === '' ? null : registered === 'true' || registered === 'yes' || registered === '1',
+    errorCode: row.text('error_code'), errorMessage: row.text('error_message'),
+  });
+}
+
+/** A photograph against itself is a slip of the manifest: its change of 0 says nothing of the subject, and nothing of it is kept. */
+function leaveSamePhotograph(row: TableRow, score: ScoreRow): ScoreRow {
+  const errorCode = 'comparison.samePhotograph';
+  if (score.errorCode !== '' || !row.text('warnings').split(' ').includes(errorCode)) return score;
+  return {
+    ...score, before: null, after: null, changePercent: null, changeLower: null, changeUpper: null, standardError: null, smallestDetectableChangePercent: null,
+    nominal: null, supported: null, words: '', probabilityImproved: null, registered: null, errorCode, errorMessage: 'Baseline and follow-up are the same file.',
+  };
+}
+
+/** A row of measurements.csv. */
+export function readMeasurement(row: TableRow): MeasurementRow {
+  return {
+    ...readKey(row),
+    photo: row.text('photo'), umPerPx: row.number('um_per_px', { least: 0 }),
+    measures: Object.fromEntries(measureColumns.map((column) => [column, row.number(column, { least: 0 })])) as Record<MeasureColumn, number | null>,
+    limits: Object.fromEntries(limitColumns.map((column) => [column, row.number(column)])) as Record<LimitColumn, number | null>,
+    errorCode: row.text('error_code'), errorMessage: row.text('error_message'),
+  };
+}
+
+/** A row of treatments.csv. */
+export function readTreatment(row: TableRow): TreatmentRow {
+  const needleLengthMm = row.number('needle_length_mm', { least: 0, most: 10 });
+  const kind = row.word('kind', ['drug', 'procedure']);
+  return {
+    subject: row.requiredText('subject'), date: row.day('date'), endDate: row.day('end_date'), treatment: row.text('treatment'),
+    kind: kind === '' ? (needleLengthMm === null ? 'drug' : 'procedure') : kind,
+    dose: row.number('dose', { least: 0 }), doseUnit: row.text('dose_unit'), needleLengthMm,
+  };
+}
+
+/** A row of ratings.csv. */
+export function readRating(row: TableRow): RatingRow {
+  const score = readScale(row, 'score');
+  if (score === null && row.has('score')) row.refuse('score', 'The cell is empty. Leave the row out where there is no rating.');
+  return {
+    subject: row.requiredText('subject'), arm: row.text('arm'), targetArea: row.text('target_area'), view: row.text('view'),
+    visit: row.requiredText('visit'), date: row.day('date'), rater: row.requiredText('rater'),
+    occasion: row.number('occasion', { least: 1, whole: true }) ?? 1, score: score ?? 0,
+  };
+}
+
+/** A row of subjects.csv. */
+export function readSubject(row: TableRow): SubjectRow {
+  return { subject: row.requiredText('subject'), arm: row.text('arm'), site: row.text('site'), sex: readSex(row), ageYears: row.number('age_years', { least: 0, most: 120 }), stratum: row.text('stratum') };
+}
+
+/** F, female, M or male, in any case; everything else is not recorded. */
+function readSex(row: TableRow): SubjectRow['sex'] {
+  const sex = row.text('sex').trim();
+  if (/^f(emale)?$/i.test(sex)) return 'F';
+  return /^m(ale)?$/i.test(sex) ? 'M' : '';
+}
+

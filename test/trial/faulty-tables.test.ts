@@ -1,0 +1,103 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { AnalysisError } from '../../src/errors.js';
+import { readReadings } from '../../src/trial/read-ratings.js';
+import { readTrialFolder } from '../../src/trial/read-trial-folder.js';
+import { makeWorkbook } from '../batch/make-workbook.js';
+import { scoreHeader } from './trial-folder.js';
+
+const score = (subject: string, visit = 'week 12'): string => `${subject},drug,vertex,closeup,${visit},2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,`;
+const sound = [scoreHeader, score('S1'), score('S2')].join('\n');
+
+async function folderOf(tables: Record<string, string | Buffer>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'trichoscore-faulty-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const [name, content] of Object.entries(tables)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
+/** What a folder of trial tables is refused with, a fault a line. */
+async function faultsOf(tables: Record<string, string | Buffer>): Promise<string[]> {
+  const error = await readTrialFolder(await folderOf(tables)).then(() => null, (caught: unknown) => caught);
+  if (!(error instanceof AnalysisError)) throw new Error('The tables were read, or broke the program.');
+  expect(error.code).toBe('trial.invalid');
+  return error.message.split('\n');
+}
+
+describe('the tables of a trial, when several are wrong in several places', () => {
+  it('are refused once, with every fault of every table by row and column', async () => {
+    const faults = await faultsOf({
+      'scores.csv': sound.replace('2026-03-30', '30.03.2026').replace(',0.04,', ',-1,'),
+      'ratings.csv': 'subject,visit,rater,score\nS1,week 12,,4\nS1,week 12,anna,"1,5"\nS2,week 12,anna,#N/A\n',
+      'subjects.csv': 'subject,age_years\nS1,abc\nS1,40\n,200\n',
+    });
+    expect(faults[0]).toBe('There are 10 faults in 3 tables:');
+    expect(faults.slice(1).map((line) => line.replace(/: .*/, ''))).toEqual([
+      'subjects.csv, row 2, column age_years', 'subjects.csv, row 3, column subject', 'subjects.csv, row 4, column subject', 'subjects.csv, row 4, column age_years',
+      'scores.csv, row 2, column date', 'scores.csv, row 2, column standard_error',
+      'ratings.csv, row 2, column score', 'ratings.csv, row 2, column rater', 'ratings.csv, row 3, column score', 'ratings.csv, row 4, column score',
+    ]);
+    expect(faults.join()).toContain('Write 2026-03-30 if that is the day.');
+    expect(faults.join()).toContain('Write decimals with a point.');
+    expect(faults.join()).toContain('the error of a formula');
+  });
+
+  it('list the first faults of each table and the number of the rest', async () => {
+    const many = Array.from({ length: 5_000 }, (_, at) => `S${at},week 12,anna,9`).join('\n');
+    const faults = await faultsOf({ 'scores.csv': sound.replace('2026-03-30', 'soon'), 'ratings.csv': `subject,visit,rater,score,arm\n${many.replaceAll(',9', ',9,drug')}` });
+    expect(faults[0]).toBe('There are 5001 faults in 2 tables:');
+    expect(faults.at(-1)).toBe('ratings.csv: and 4950 more faults.');
+    expect(faults).toHaveLength(53);
+  });
+
+  it.each<[string, string | Buffer, RegExp]>([
+    ['an empty file', '', /^ratings\.csv: The table is empty\./],
+    ['a picture', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0, 1, 1, 0, 0]), /^ratings\.csv: This is no table/],
+    ['letters of no UTF-8 text', Buffer.from('subject,visit,rater,score\nS1,week 12,J\xfcrgen,1\n', 'latin1'), /^ratings\.csv, row 2: This line holds bytes that are no UTF-8 text/],
+    ['a quotation mark that is never closed', 'subject,visit,rater,score\nS1,"week 12,anna,1\n', /^ratings\.csv, row 2: A quotation mark is opened and never closed/],
+    ['a column that is there twice', 'subject,visit,rater,score,Score\nS1,week 12,anna,1,1\n', /^ratings\.csv, row 1, column score: The column is there twice/],
+    ['a missing column', 'subject,visit,score\nS1,week 12,1\n', /^ratings\.csv, row 1, column rater: The column is missing/],
+    ['a column that is nearly one of ours', 'subject,visit,rater,score,ocasion\nS1,week 12,anna,1,1\n', /^ratings\.csv, row 1, column ocasion: .* was occasion meant/],
+    ['a row with too many cells', 'subject,visit,rater,score\nS1,week 12,anna,1,5\n', /^ratings\.csv, row 2: The row has 5 cells and the header 4/],
+    ['a row that was cut short', 'subject,visit,rater,score\nS1,week 12\n', /^ratings\.csv, row 2: The row has 2 cells and the header 4/],
+    ['NaN', 'subject,visit,rater,score\nS1,week 12,anna,NaN\n', /^ratings\.csv, row 2, column score: expected a whole number from -3 to 3, got "NaN"/],
+    ['Infinity', 'subject,visit,rater,score\nS1,week 12,anna,Infinity\n', /^ratings\.csv, row 2, column score: expected/],
+    ['a day that there is not', 'subject,visit,rater,score,date\nS1,week 12,anna,1,2026-02-30\n', /^ratings\.csv, row 2, column date: "2026-02-30" is not a day/],
+    ['one rating twice', 'subject,visit,rater,score\nS1,week 12,anna,1\nS1,week 12,anna,2\n', /^ratings\.csv, row 3, column subject: the row is for the same/],
+  ])('are refused for %s', async (_, ratings, message) => {
+    const [first, ...more] = await faultsOf({ 'scores.csv': sound, 'ratings.csv': ratings });
+    expect(first).toMatch(message);
+    expect(more).toEqual([]);
+  });
+});
+
+describe('the tables that a site puts beside a batch', () => {
+  const rows = [['subject', 'Visit', 'rater', 'score', 'age'], ['S1', 'week 12', 'anna', '<v>1</v>', ''], ['', '', '', '', ''], ['S2', 'week 12', 'anna', '<v>-2</v>', '']];
+
+  it('may be workbooks, and are the same as text in any encoding', async () => {
+    const text = '\uFEFFsubject;visit;rater;score\r\nS1;week 12;anna;1\r\n;;;\r\nS2;week 12;anna;-2\r\n';
+    const [fromText, fromUtf16, fromWorkbook] = await Promise.all([{ 'ratings.csv': text }, { 'ratings.csv': Buffer.from(text, 'utf16le') }, { 'ratings.xlsx': makeWorkbook([{ name: 'Ratings', rows }]) }].map(async (ratings) => readTrialFolder(await folderOf({ 'scores.csv': sound, ...ratings }))));
+    expect(fromText.ratings!.map(({ subject, arm, score: given }) => [subject, arm, given])).toEqual([['S1', 'drug', 1], ['S2', 'drug', -2]]);
+    expect(fromUtf16).toEqual(fromText);
+    expect(fromWorkbook).toEqual(fromText);
+  });
+
+  it('are refused as workbooks with row and column, too, and when they are there in both forms', async () => {
+    const wrong = [...rows.slice(0, 3), ['S2', 'week 12', 'anna', 'e<v>#REF!</v>', ''], ['S3', '', 'anna', '<v>7</v>', '']];
+    const faults = await faultsOf({ 'scores.csv': sound, 'ratings.xlsx': makeWorkbook([{ name: 'Ratings', rows: wrong }]) });
+    expect(faults.slice(1).map((line) => line.replace(/: .*/, ''))).toEqual(['ratings.xlsx, row 4, column score', 'ratings.xlsx, row 5, column score', 'ratings.xlsx, row 5, column visit', 'ratings.xlsx, row 5, column arm']);
+    expect(await faultsOf({ 'scores.csv': sound, 'ratings.csv': 'subject,visit,rater,score\nS1,week 12,anna,1\n', 'ratings.xlsx': makeWorkbook([{ name: 'Ratings', rows }]) })).toEqual([expect.stringMatching(/ratings\.xlsx, too/)]);
+    expect((await faultsOf({ 'scores.csv': sound, 'ratings.xlsx': Buffer.from('PK\x03\x04 cut short') }))[0]).toMatch(/^ratings\.xlsx: The workbook cannot be read/);
+  });
+});
+
+describe('a table of readings', () => {
+  it('is refused once, with all of its faults', async () => {
+    const folder = await folderOf({ 'readings.csv': 'subject,visit,rater,score\nS1,week 12,anna,5\nS1,,anna,x\nS2,week 12,,1\n' });
+    const error = await readReadings(join(folder, 'readings.csv')).then(() => null, (caught: unknown) => caught as AnalysisError);
+    expect(error!.message.split('\n').slice(1).map((line) => line.replace(/: .*/, ''))).toEqual(['readings.csv, row 2, column score', 'readings.csv, row 3, column score', 'readings.csv, row 3, column visit', 'readings.csv, row 4, column rater']);
+    expect(error!.message).toContain('Say --scale 1-7');
+  });
+});
