@@ -117,26 +117,34 @@ function fitMost(rows: number[], columns: number[], tolerance: number): FittedCi
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * count);
   };
-  const inliersOf = (circle: FittedCircle): number[] => {
-    const inliers: number[] = [];
-    for (let i = 0; i < count; i++) if (Math.abs(Math.hypot(rows[i] - circle.row, columns[i] - circle.column) - circle.radius) <= tolerance) inliers.push(i);
-    return inliers;
-  };
   for (let trial = 0; trial < 300; trial++) {
     const three = [pick(), pick(), pick()];
     const circle = fitCircle(three.map((i) => rows[i]), three.map((i) => columns[i]));
     if (!circle) continue;
-    const inliers = inliersOf(circle).length;
+    const inliers = countInliers(rows, columns, circle, tolerance, most);
     if (inliers > most) {
       most = inliers;
       best = circle;
     }
   }
   for (let pass = 0; pass < 3 && best; pass++) {
-    const inliers = inliersOf(best);
+    const fitted: Circle = best, inliers = rows.flatMap((row, i) => (liesOn(row, columns[i], fitted, tolerance) ? [i] : []));
     best = fitCircle(inliers.map((i) => rows[i]), inliers.map((i) => columns[i])) ?? best;
   }
-  return best && inliersOf(best).length >= count * 0.7 ? best : null;
+  return best && countInliers(rows, columns, best, tolerance, 0) >= count * 0.7 ? best : null;
+}
+
+/** How many points lie on a circle; given up, with what was counted, once the rest cannot bring it above `most`. */
+function countInliers(rows: readonly number[], columns: readonly number[], circle: Circle, tolerance: number, most: number): number {
+  let inliers = 0;
+  for (let i = 0; i < rows.length && inliers + rows.length - i > most; i++) if (liesOn(rows[i], columns[i], circle, tolerance)) inliers++;
+  return inliers;
+}
+
+/** Compared by squares: roots would take most of the time of three hundred trials. */
+function liesOn(row: number, column: number, { row: middleRow, column: middleColumn, radius }: Circle, tolerance: number): boolean {
+  const down = row - middleRow, across = column - middleColumn, square = down * down + across * across, least = radius - tolerance, most = radius + tolerance;
+  return square <= most * most && (least <= 0 || square >= least * least);
 }
 
 /** Radius at which the field has 60 % of its step in brightness; null where the step is small or slow. */
