@@ -7,7 +7,8 @@ COPY . .
 RUN npm run build && npm run build:web && npm prune --omit=dev
 
 FROM node:22-bookworm-slim
-ENV NODE_ENV=production
+# The program sets it itself, too: its runtime for networks would tell its makers about every one that it opens.
+ENV NODE_ENV=production ORT_DISABLE_TELEMETRY=1
 WORKDIR /application
 COPY --from=build /application/package.json ./
 COPY --from=build /application/node_modules ./node_modules

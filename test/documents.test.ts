@@ -44,6 +44,21 @@ describe('what the documents say', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('starts several machines with options that the program has, and with variables that it reads', async () => {
+    const compose = readFileSync(join(root, 'compose.yaml'), 'utf8'), { commands } = await createProgram();
+    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(join(root, 'src', name), 'utf8')).join('\n');
+    const started = [...compose.matchAll(/command: \[((?:serve|worker),[^\]]*)\]/g)].map(([, words]) => words!.split(',').map((word) => word.trim().replace(/^'|'$/g, '')));
+    expect(started.map(([name]) => name)).toEqual(['serve', 'worker']);
+    for (const [name, ...words] of started) {
+      const known = commands.find((command) => command.name() === name)!.options.map(({ long }) => long);
+      expect(words.filter((word) => word.startsWith('--') && !known.includes(word)), name).toEqual([]);
+    }
+    // PostgreSQL's own variables are read by its client, not by us.
+    const given = [...compose.matchAll(/^ {4}(TRICHOSCORE_\w+|AWS_\w+):/gm)].map(([, name]) => name!);
+    expect([given.length, given.filter((name) => !sources.includes(`'${name}'`))]).toEqual([4 + 1, []]);
+    expect(findAll(/\b(TRICHOSCORE_[A-Z_]+)\b/g, (name) => !sources.includes(name) && !/^TRICHOSCORE_(FUZZ|SAMPLES)/.test(name))).toEqual([]);
+  });
+
   it('validates the method that is shipped', () => {
     expect(readFileSync(join(root, 'docs/validation.md'), 'utf8')).toContain(`Method ${methodVersion},`);
   });

@@ -1,5 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { AnalysisError } from '../errors.js';
+import { silenceRuntime } from './silence-runtime.js';
 
 /** The part of onnxruntime that both of its packages share. */
 type Ort = typeof import('onnxruntime-node');
@@ -35,6 +36,7 @@ export function sessionOptions(): InferenceSession.SessionOptions {
 /** Loads the native runtime, or the WebAssembly one where there is no native binary for this machine. */
 export async function loadInferenceRuntime(prefer?: InferenceRuntime['name']): Promise<InferenceRuntime> {
   if (prefer !== 'onnxruntime-web') {
+    silenceRuntime();
     try {
       const loaded = await import('onnxruntime-node');
       return { name: 'onnxruntime-node', ort: (loaded as { default?: Ort }).default ?? loaded };

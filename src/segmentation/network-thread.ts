@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { AnalysisError } from '../errors.js';
 import type { Network, NetworkAnswer } from './network.js';
+import { silenceRuntime } from './silence-runtime.js';
 
 /** Runs in the thread, one question after the other. Kept as text: the same file serves sources and build. */
 const program = `
@@ -66,6 +67,8 @@ export async function openNetworkThread(model: Uint8Array, input: string, option
 }
 
 function startThread(data: { model: Uint8Array; input: string; options: object }): Worker | null {
+  // The thread's own environment is a copy, which native code does not read.
+  silenceRuntime();
   try {
     return new Worker(program, { eval: true, workerData: { ...data, module: createRequire(import.meta.url).resolve('onnxruntime-node') } });
   } catch {
