@@ -7,6 +7,7 @@ USUAL_SHARE = 0.6
 USUAL_SCALE_RANGE = (0.85, 1.2)
 SCALE_RANGE = (0.55, 1.6)
 TURN_SPREAD_DEGREES = 14
+UPSIDE_DOWN_SHARE = 0.7
 # Named by what they stand for: black, dark brown, brown, light brown, blond, platinum, grey, white, ginger, red, dyed violet and green.
 HAIR_COLOURS = np.float32([
     (22, 20, 20), (48, 36, 30), (82, 58, 42), (120, 90, 62), (170, 136, 92), (214, 192, 152), (128, 126, 124), (208, 206, 202),
@@ -89,17 +90,18 @@ def recolour_hair(generator, image, hair):
     return np.clip(image + (colour * ratio[..., None] - image) * alpha, 0, 255).astype(np.uint8)
 
 
-def reverse_light(generator, image):
-    """Light hair on darker skin out of dark hair on lighter skin: brightness upside down and flatter, colours as they are.
+def lighten_hair(generator, image):
+    """Light hair out of dark hair: brightness flatter, and mostly upside down, so that hair is lighter than the skin; colours as they are.
 
     White and light hair is rare in the photographs. Unlike recolouring, this needs no outline, so that thin zones take part, too.
     """
     pixels = image.astype(np.float32)
     light = pixels @ np.float32([0.3, 0.59, 0.11])
+    upside_down = generator.random() < UPSIDE_DOWN_SHARE
     level = generator.uniform(80, 205)
-    reversed_light = level - (light - np.median(light)) * generator.uniform(0.3, 1.0)
+    contrast = generator.uniform(0.25, 1.0) if upside_down else -generator.uniform(0.2, 0.7)
     colour = (pixels - light[..., None]) * generator.uniform(0.5, 1.2)
-    return np.clip(reversed_light[..., None] + colour, 0, 255).astype(np.uint8)
+    return np.clip((level - (light - np.median(light)) * contrast)[..., None] + colour, 0, 255).astype(np.uint8)
 
 
 def change_light(generator, image):

@@ -4,7 +4,7 @@ import multiprocessing
 import cv2
 import numpy as np
 
-from global_augmentation import change_camera, change_light, choose_pose, cut_out, paint_background, recolour_hair, reverse_light
+from global_augmentation import change_camera, change_light, choose_pose, cut_out, lighten_hair, paint_background, recolour_hair
 from global_baldness import take_off_hair
 from global_clothes import put_on_clothes
 from global_network import CELL_PIXELS
@@ -13,7 +13,7 @@ from global_wigs import put_on_wig
 QUEUED_BATCHES = 6
 SWAP_BACKGROUND_SHARE = 0.12
 RECOLOUR_SHARE = 0.3
-REVERSE_SHARE = 0.15
+LIGHT_HAIR_SHARE = 0.2
 WIG_SHARE = 0.15
 HAIR_LOSS_SHARE = 0.25
 CLOTHES_SHARE = 0.15
@@ -69,8 +69,8 @@ def make_crop(generator, heads, side):
         if generator.random() < MIX_SHARE:
             other = pose_head(generator, heads, side)
             mix_pictures(generator, (image, region, hair), other)
-    if generator.random() < REVERSE_SHARE:
-        image = reverse_light(generator, image)
+    if generator.random() < LIGHT_HAIR_SHARE:
+        image = lighten_hair(generator, image)
     image = change_light(generator, image)
     if generator.random() < CUT_OUT_SHARE:
         cut_out(generator, image, weight)
