@@ -51,7 +51,7 @@ export type Appearance = z.infer<typeof appearanceSchema>;
 
 /** A part of the photograph that was taken out of the measured area, and why. */
 export const exclusionSchema = z.object({
-  reason: z.enum(['footerStrip', 'border', 'burnedInText', 'paperLabel', 'scaleBar', 'measuringCircle', 'vignette', 'outOfFocus']),
+  reason: z.enum(['footerStrip', 'border', 'burnedInText', 'paperLabel', 'scaleBar', 'measuringCircle', 'drawing', 'vignette', 'outOfFocus']),
   /** Share of the photograph, 0…1. */
   share: z.number().min(0).max(1),
   /** Rows and columns of the enclosing rectangle, first inclusive, last exclusive. */

@@ -7,6 +7,7 @@ import { measureFineGrain } from '../raster/fine-grain.js';
 import { measureMirroredLight } from '../raster/mirrored-light.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
+import { shrinkInside } from '../raster/shrink-inside.js';
 import { shrinkMask } from '../raster/shrink-mask.js';
 import { measureStrands } from '../raster/wide-strands.js';
 import { measureExposure } from './exposure.js';
@@ -30,6 +31,8 @@ export interface CloseupQuality {
 const enoughPixels = 350_000, fewestPixels = 60_000;
 /** Blur is judged at about this scale, where camera noise and JPEG grain have been averaged away. */
 const judgedUmPerPixel = 8;
+/** Pixels of the judged picture at which the blurs that sharpness is measured with have left less than a twentieth of an edge. */
+const reachOfEdges = 6;
 
 /**
  * Judges whether a close-up can be measured: sharpness, exposure, glare, contrast, colour, whether it shows one piece of skin at
@@ -42,7 +45,7 @@ const judgedUmPerPixel = 8;
 export function assessCloseupQuality(image: RasterImage, calibration: Calibration | null, valid: Mask): CloseupQuality {
   const { picture, mask, factor } = judgedPicture(image, calibration, valid);
   const umPerPixel = calibration === null ? null : calibration.micrometresPerPixel * factor;
-  const brightness = measureBrightness(picture), blur = measureEdgeBlur(brightness, mask);
+  const brightness = measureBrightness(picture), blur = measureEdgeBlur(brightness, clearOfDrawnEdges(mask));
   const exposure = measureExposure(picture, mask), cells = measureColourCells(picture, mask);
   const strands = umPerPixel === null ? null : measureStrands(brightness, mask, qualityLimits.widestUnitUm / umPerPixel, (1.4 * qualityLimits.widestUnitUm) / umPerPixel);
   const checks = [
@@ -61,6 +64,12 @@ export function assessCloseupQuality(image: RasterImage, calibration: Calibratio
       clumpedShare: strands === null ? null : rounded(strands.wideShare),
     },
   };
+}
+
+/** Frames, strips and letters have sharper edges than skin, and their blur reaches beyond what is left out; where hardly anything lies further away, all is judged. */
+function clearOfDrawnEdges(mask: Mask): Mask {
+  const clear = shrinkInside(mask, reachOfEdges), count = ({ data }: Mask): number => data.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
+  return clear === mask || count(clear) >= 0.3 * count(mask) ? clear : mask;
 }
 
 /** The photograph shrunk by a whole factor, coarse enough to be quick and free of noise, fine enough to show blur. */

@@ -14,6 +14,7 @@ import { findSameInk } from './valid-area/same-ink.js';
 import { findGlyphs } from './valid-area/text-glyphs.js';
 import { findTextLines } from './valid-area/text-lines.js';
 import { readTwoWays } from './valid-area/two-ways.js';
+import { findVividInk } from './valid-area/vivid-ink.js';
 import { findScopeField } from './valid-area/vignette.js';
 import { workingPicture } from './working-picture.js';
 
@@ -31,7 +32,7 @@ export interface ValidArea {
 
 /**
  * Finds the part of a close-up in which there is skin and hair: without blank strips along the sides, the dark surround of
- * a round scope field, burned-in text, paper labels that lie on the skin, scale bars and measuring circles. Of thin drawings only the line itself is taken out.
+ * a round scope field, burned-in text, paper labels that lie on the skin, scale bars, measuring circles, and signs in colours that skin does not have. Of thin drawings only the line itself is taken out.
  *
  * Borders are good to about 2 pixels times the factor by which the photograph exceeds 2.2 megapixels, and err to the safe side.
  */
@@ -77,6 +78,7 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
     else parts.push(toPart('scaleBar', [...drawn, ...drawing.labels.map((box) => growBox(box, lineMargin))]));
   }
   for (const { box } of otherLabels.filter(({ certain }) => certain)) parts.push(toPart('burnedInText', [growBox(box, lineMargin)]));
+  parts.push(...findVividInk(image, inner, parts).map((sign) => toPart('drawing', sign)));
   // Last, so that a box of text or of a scale bar keeps its name.
   for (const corners of findPaperLabels(image, inner)) parts.push({ reason: 'paperLabel', shapes: [{ kind: 'convex', corners }] });
   return parts;

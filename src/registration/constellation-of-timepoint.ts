@@ -45,10 +45,13 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
   };
 }
 
-/** A turned label hides skin although it fills little of the rectangle around it; hairs at that rectangle's corners are passed over rather than called lost. */
+/** A larger rectangle around a sign that was drawn, as a share of the photograph, holds mostly skin that was seen. */
+const largestSign = 0.05;
+
+/** A turned label, or an arrow, hides skin although it fills little of the rectangle around it; hairs at that rectangle's corners are passed over rather than called lost. */
 function fillsRectangle({ reason, share, rows, columns }: Exclusion, photo: { width: number; height: number }): boolean {
   const rectangle = ((rows[1] - rows[0]) * (columns[1] - columns[0])) / (photo.width * photo.height);
-  return rectangle > 0 && (reason === 'paperLabel' || share / rectangle >= filledShare);
+  return rectangle > 0 && (reason === 'paperLabel' || (reason === 'drawing' && rectangle <= largestSign) || share / rectangle >= filledShare);
 }
 
 /** Corners of the convex hull, in order (Andrew's monotone chain); fewer than three when the places lie on a line. */

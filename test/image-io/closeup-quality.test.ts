@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { timepointResultSchema, type QualityCheck } from '../../src/domain/result.js';
 import { assessCloseupQuality, type CloseupQuality } from '../../src/image-io/closeup-quality.js';
 import { blurPhotograph, castPhotograph, exposePhotograph, photographPhantom, shakePhotograph } from '../../src/phantom/index.js';
+import { findValidArea } from '../../src/image-io/valid-area.js';
 import { drawPath } from '../../src/raster/draw-strokes.js';
 import type { RasterImage } from '../../src/raster/raster-image.js';
 import { seeded, skinPicture } from './skin-picture.js';
@@ -49,6 +50,23 @@ describe('a photograph of clipped hair that was taken well', () => {
     expect(failed(quality)).toEqual([]);
     expect(check(quality, 'sharpness').unit).toBe('shaft widths');
     expect(quality.checks.map((one) => one.check)).not.toContain('wetness');
+  });
+});
+
+describe('a photograph that other software put into a frame', () => {
+  it('is judged by its skin: the sharp edge of a black, white or grey frame is none of a device that moved', () => {
+    const fine = 2.8, soft = blurPhotograph(photographPhantom({ seed: 4244, micrometresPerPixel: fine, widthMm: 2.8, heightMm: 2.1, densityPerCm2: 150, hairColour: 'black', style: 'immersion' }).image, 10 / fine);
+    const judgeFine = (image: RasterImage): CloseupQuality => assessCloseupQuality(image, { method: 'given', micrometresPerPixel: fine, relativeUncertainty: 0.01 }, findValidArea(image).mask);
+    const without = judgeFine(soft);
+    for (const [level, beside, above] of [[0, 60, 60], [255, 60, 60], [208, 0, 80]] as const) {
+      const framed = judgeFine(paint(soft.width + 2 * beside, soft.height + 2 * above, (row, column) => {
+        const r = row - above, c = column - beside;
+        return r < 0 || c < 0 || r >= soft.height || c >= soft.width ? [level, level, level] : [...soft.data.subarray((r * soft.width + c) * 3, (r * soft.width + c) * 3 + 3)];
+      }));
+      expect([level, failed(framed)]).toEqual([level, failed(without)]);
+      expect(Math.abs(check(framed, 'sharpness').value! - check(without, 'sharpness').value!), String(level)).toBeLessThan(0.6);
+      expect(Math.abs(check(framed, 'motion').value! - check(without, 'motion').value!), String(level)).toBeLessThan(0.6);
+    }
   });
 });
 

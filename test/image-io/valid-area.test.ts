@@ -247,6 +247,30 @@ describe('measuring circles', () => {
   });
 });
 
+describe('arrows and signs in a colour that neither skin nor hair has', () => {
+  const arrow = [{ row: 200, column: 300 }, { row: 244, column: 372 }], colours: Colour[] = [[255, 240, 0], [0, 255, 0], [0, 220, 255], [20, 60, 240], [255, 0, 200]];
+
+  it('are left out, and hardly any skin beside them', async () => {
+    for (const [index, colour] of colours.entries()) {
+      const image = skinPicture({ seed: 60 + index });
+      drawPath(image, arrow, { width: 5, colour });
+      drawPath(image, [{ row: 214, column: 296 }, arrow[0]!, { row: 196, column: 318 }], { width: 5, colour });
+      const { mask, exclusions } = findValidArea(await saved(image, 85));
+      expect([colour, exclusions.map(({ reason }) => reason)]).toEqual([colour, ['drawing']]);
+      for (let step = 0; step <= 10; step++) expect(mask.data[Math.round(200 + 4.4 * step) * 640 + Math.round(300 + 7.2 * step)]).toBe(0);
+      expect(exclusions[0]!.share).toBeLessThan(0.012);
+    }
+  });
+
+  it('are not seen in skin and hair alone, also under warm, cold and strongly coloured light', () => {
+    for (const gains of [[1, 1, 1], [1.15, 0.95, 0.6], [0.75, 0.95, 1.2], [1.3, 0.8, 0.7], [0.85, 1.1, 0.8]]) {
+      const image = skinPicture({ seed: 70 });
+      for (let at = 0; at < image.data.length; at++) image.data[at] = Math.min(255, image.data[at]! * gains[at % 3]!);
+      expect([gains, reasons(image)]).toEqual([gains, []]);
+    }
+  });
+});
+
 describe('scale bars', () => {
   it('are left out with their label: two arms, end strokes, white, black or yellow', async () => {
     for (const [seed, colour] of [[41, [60, 60, 66]], [42, [255, 255, 255]], [43, [250, 240, 30]]] as const) {
