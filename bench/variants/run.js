@@ -1,6 +1,6 @@
 // Whether the same photograph gives the same figures however it was handed over, and no change when it is compared with itself so.
 //
-//     node bench/variants/run.js CACHE FOLDER [--every 6] [--only 'black frame,noise'] [--scale 2.762] [--list]      (build first)
+//     node bench/variants/run.js CACHE FOLDER [--every 6] [--only 'black frame;noise'] [--scale 2.762] [--list]      (build first)
 //
 // FOLDER holds photographs with photos.csv (or any pictures, with --scale). CACHE keeps variants, maps and results outside what is committed.
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ const { values, positionals: [cacheFolder, folder] } = parseArgs({ allowPosition
   every: { type: 'string', default: '6' }, first: { type: 'string', default: '0' }, only: { type: 'string' }, scale: { type: 'string' }, list: { type: 'boolean', default: false },
 } });
 if (folder === undefined) { console.error('Name a folder for the cache and one of photographs.'); process.exit(2); }
-const names = values.only === undefined ? Object.keys(variants) : ['unchanged', ...values.only.split(',')];
+const names = values.only === undefined ? Object.keys(variants) : ['unchanged', ...values.only.split(';')];
 const photographs = listPhotographs().filter((_, i) => i % Number(values.every) === Number(values.first));
 mkdirSync(join(cacheFolder, 'variants'), { recursive: true });
 const sha = (text) => createHash('sha256').update(text).digest('hex').slice(0, 24);

@@ -8,7 +8,7 @@ import { AnalysisError } from '../errors.js';
 import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import type { Photograph } from '../image-io/photograph.js';
 import { readPhotograph } from '../image-io/read-photograph.js';
-import { findValidArea } from '../image-io/valid-area.js';
+import { findPictureFrame, findValidArea } from '../image-io/valid-area.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import { keepHairColoured } from '../measurement/keep-hair-coloured.js';
@@ -22,10 +22,12 @@ import { summariseHairs } from '../measurement/summarise-hairs.js';
 import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
 import { normaliseExposure } from '../raster/normalise-exposure.js';
+import { scaleWindow } from '../raster/pixel-window.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { resampleMap } from '../raster/resample-map.js';
 import { shrinkMask } from '../raster/shrink-mask.js';
 import { openNetworkSegmenter } from '../segmentation/network-segmenter.js';
+import { segmentWindow } from '../segmentation/segment-window.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
 import { calibrate, type CalibrationRequest } from './calibrate.js';
 import { findWorkingScale } from './find-working-scale.js';
@@ -116,12 +118,14 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   if (calibration !== null && image.width * image.height * scale * scale > largestPicture) {
     throw new AnalysisError('photo.tooLarge', 'At the given scale the photograph shows more skin than one close-up can.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
   }
-  const picture = normaliseExposure(resampleImage(image, scale));
-  if (picture.width < 32 || picture.height < 32) {
+  const resampled = resampleImage(image, scale), shown = scaleWindow(findPictureFrame(image), image, resampled, scale);
+  // A frame around the skin must neither set the brightness nor look like anything.
+  const picture = normaliseExposure(resampled, shown);
+  if (shown.right - shown.left < 34 || shown.bottom - shown.top < 34) {
     throw new AnalysisError('photo.tooSmall', 'At the given scale the photograph shows less than a third of a millimetre of skin.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
   }
   // What follows goes on while the network looks, where it has a thread of its own.
-  const looking = heard(segmenter.segment(picture));
+  const looking = heard(segmentWindow(segmenter, picture, shown));
   const fit = findValidArea(image);
   const quality = assessCloseupQuality(image, calibration, fit.mask);
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);

@@ -1,3 +1,4 @@
+import { findPictureFrame } from '../image-io/valid-area.js';
 import { hairMask, measureCoverage } from '../measurement/hair-coverage.js';
 import { inNetworkPixels } from '../measurement/network-pixels.js';
 import { cropImage } from '../raster/crop-image.js';
@@ -39,7 +40,8 @@ export interface WorkingScale {
 
 const looked = new WeakMap<RasterImage, Promise<WorkingScale>>();
 
-async function lookAtScales(image: RasterImage, segmenter: Segmenter): Promise<WorkingScale> {
+async function lookAtScales(photograph: RasterImage, segmenter: Segmenter): Promise<WorkingScale> {
+  const image = cropToFrame(photograph);
   const longSide = Math.max(image.width, image.height), shortSide = Math.min(image.width, image.height);
   let best = { scale: Math.min(1, lookSide / longSide), merit: 0 };
   for (let look = shortestLook; look <= longestLook; look *= ladderStep) {
@@ -50,6 +52,12 @@ async function lookAtScales(image: RasterImage, segmenter: Segmenter): Promise<W
     if (merit > best.merit) best = { scale, merit };
   }
   return { scale: best.scale, found: best.merit > 0, clarity: best.merit };
+}
+
+/** The same picture where no blank frame surrounds it. */
+function cropToFrame(image: RasterImage): RasterImage {
+  const { top: row, left: column, bottom, right } = findPictureFrame(image), width = right - column, height = bottom - row;
+  return width === image.width && height === image.height ? image : cropImage(image, { row, column, width, height });
 }
 
 /** Share of possible hair pixels that are surely hair, less where shafts have an unlikely width. */

@@ -1,7 +1,7 @@
 import type { Exclusion } from '../domain/result.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
-import { findBlankBands } from './valid-area/blank-bands.js';
+import { findBlankBands, type BlankBands } from './valid-area/blank-bands.js';
 import { findDrawnBoxes } from './valid-area/drawn-boxes.js';
 import { traceDrawnLines, traceStepsAlongRows } from './valid-area/drawn-chains.js';
 import { findDrawnLines, type ChainLevel } from './valid-area/drawn-lines.js';
@@ -13,7 +13,7 @@ import { findPaperLabels } from './valid-area/paper-labels.js';
 import { findSameInk } from './valid-area/same-ink.js';
 import { findGlyphs } from './valid-area/text-glyphs.js';
 import { findTextLines } from './valid-area/text-lines.js';
-import { readTwoWays } from './valid-area/two-ways.js';
+import { readTwoWays, type TwoWays } from './valid-area/two-ways.js';
 import { findVividInk } from './valid-area/vivid-ink.js';
 import { findScopeField } from './valid-area/vignette.js';
 import { workingPicture } from './working-picture.js';
@@ -47,9 +47,26 @@ export function findValidArea(image: RasterImage): ValidArea {
   return { mask, exclusions };
 }
 
+/** The bands are asked for twice: before the network looks, and for the valid area. */
+const framed = new WeakMap<RasterImage, { readonly picture: TwoWays } & BlankBands>();
+
+function lookForBands(image: RasterImage): { readonly picture: TwoWays } & BlankBands {
+  const known = framed.get(image);
+  if (known) return known;
+  const picture = readTwoWays(image), found = { picture, ...findBlankBands(picture) };
+  framed.set(image, found);
+  return found;
+}
+
+/** What is left of a close-up between blank bands along its sides: frames, letterboxes, strips of a device. Pixels of the photograph. */
+export function findPictureFrame(image: RasterImage): PixelBox {
+  const { image: working, factor } = workingPicture(image), { top, left, bottom, right } = lookForBands(working).inner;
+  // What reaches the edge of the shrunk picture reaches that of the original, whose last pixels may have been rounded away.
+  return { top: top * factor, left: left * factor, bottom: bottom === working.height ? image.height : bottom * factor, right: right === working.width ? image.width : right * factor };
+}
+
 function findExcludedParts(image: RasterImage): ExcludedPart[] {
-  const picture = readTwoWays(image);
-  const { bands, inner } = findBlankBands(picture);
+  const { picture, bands, inner } = lookForBands(image);
   const parts = (['bottom', 'top', 'left', 'right'] as const).map((side) => {
     const own = bands.filter((band) => band.side === side).map(({ box }) => box);
     return toPart(side === 'top' || side === 'bottom' ? 'footerStrip' : 'border', own);

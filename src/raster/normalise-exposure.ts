@@ -1,3 +1,4 @@
+import type { PixelWindow } from './pixel-window.js';
 import type { RasterImage } from './raster-image.js';
 
 /**
@@ -9,11 +10,14 @@ export const wantedMedian = 118;
 /**
  * Brings a bright picture down to a common brightness by one factor for all channels; colours and contrast in proportion stay.
  * A picture that is dark already is left alone: dark skin is dark.
+ * @param window  Where the brightness is read; default all of the picture. A black or white frame says nothing about the skin.
  * @returns The same picture, or a new one of the same size.
  */
-export function normaliseExposure(image: RasterImage): RasterImage {
-  const counts = new Uint32Array(256), pixels = image.width * image.height;
-  for (let i = 1; i < image.data.length; i += 3) counts[image.data[i]!]!++;
+export function normaliseExposure(image: RasterImage, window: PixelWindow = { top: 0, left: 0, bottom: image.height, right: image.width }): RasterImage {
+  const counts = new Uint32Array(256), pixels = (window.bottom - window.top) * (window.right - window.left);
+  for (let row = window.top; row < window.bottom; row++) {
+    for (let i = (row * image.width + window.left) * 3 + 1, end = i + (window.right - window.left) * 3; i < end; i += 3) counts[image.data[i]!]!++;
+  }
   let median = 0;
   for (let seen = counts[0]!; seen <= pixels / 2 && median < 255; seen += counts[median]!) median++;
   if (median <= wantedMedian) return image;
