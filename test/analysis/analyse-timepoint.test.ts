@@ -5,10 +5,18 @@ import { analyseProgress } from '../../src/analysis/analyse-progress.js';
 import { analyseTimepoint, type TimepointAnalysis } from '../../src/analysis/analyse-timepoint.js';
 import { timepointResultSchema } from '../../src/domain/result.js';
 import { encodePng } from '../../src/image-io/encode-image.js';
+import { drawPath } from '../../src/raster/draw-strokes.js';
+import type { RasterImage } from '../../src/raster/raster-image.js';
 import { photographPhantom, type RenderedPhantom } from '../../src/phantom/index.js';
 
 const field = { micrometresPerPixel: 4, widthMm: 4, heightMm: 3.2, hairColour: 'black', skinTone: 2 } as const;
 const given = { method: 'given', micrometresPerPixel: 4 } as const;
+
+function frameImage({ width, height, data }: RasterImage, by: number, level: number): RasterImage {
+  const wide = width + 2 * by, framed = new Uint8Array(wide * (height + 2 * by) * 3).fill(level);
+  for (let row = 0; row < height; row++) framed.set(data.subarray(row * width * 3, (row + 1) * width * 3), ((row + by) * wide + by) * 3);
+  return { width: wide, height: height + 2 * by, data: framed };
+}
 
 describe('a calibrated photograph of clipped hair', () => {
   let phantom: RenderedPhantom, bytes: Uint8Array, analysis: TimepointAnalysis;
@@ -43,6 +51,23 @@ describe('a calibrated photograph of clipped hair', () => {
   it('gives the same bytes when it is measured three times at once', async () => {
     const again = await Promise.all([1, 2, 3].map(() => analyseTimepoint(bytes, { calibration: given, name: 'scalp.png' })));
     for (const { result } of again) expect(JSON.stringify(result)).toBe(JSON.stringify(analysis.result));
+  });
+
+  it('shows the same hairs when other software has put a black or white frame around it, or arrows on it', async () => {
+    const { image } = phantom, counted = analysis.result.measurements.hairCount!;
+    for (const level of [0, 255]) {
+      const framed = frameImage(image, 120, level);
+      if (level === 255) drawPath(framed, [{ row: 420, column: 500 }, { row: 470, column: 610 }], { width: 9, colour: [255, 240, 0] });
+      const { result } = await analyseTimepoint(await encodePng(framed), { calibration: given, name: 'framed.png' });
+      expect(result.quality.usable).toBe(true);
+      expect(Math.abs(result.measurements.hairCount! - counted), `${level}`).toBeLessThanOrEqual(2);
+      expect(Math.abs(result.measurements.densityPerCm2! / analysis.result.measurements.densityPerCm2! - 1), `${level}`).toBeLessThan(0.15);
+      expect(new Set(result.targetArea.exclusions.map(({ reason }) => reason))).toEqual(new Set(level === 255 ? ['border', 'footerStrip', 'drawing'] : ['border', 'footerStrip']));
+      const [{ change }] = analyseProgress([{ result: analysis.result }, { result }]).followUps;
+      expect(change!.interval95[0]).toBeLessThanOrEqual(0);
+      expect(change!.interval95[1]).toBeGreaterThanOrEqual(0);
+      expect(Math.abs(change!.percent)).toBeLessThan(5);
+    }
   });
 
   it('counts only hairs whose exit lies in the asked circle', async () => {

@@ -1,4 +1,6 @@
 import type { RasterImage } from '../../raster/raster-image.js';
+import { collectPatches } from './collect-patches.js';
+import { coverSigns } from './cover-signs.js';
 import type { ExcludedPart } from './excluded-part.js';
 import type { PixelBox } from './geometry.js';
 
@@ -8,10 +10,6 @@ const leastVivid = 110;
 const leastApart = 90;
 /** Smaller patches are specks of noise; more than this share of the picture is no drawing (dyed hair, blood, a marker's stain). */
 const fewestPixels = 40, largestShare = 0.02;
-/** More patches than this are writing or a pattern: one drawing. */
-const mostSigns = 12;
-/** Pixels around the ink that its blur and JPEG's coarser colours still reach. */
-const margin = 4;
 
 /**
  * Finds arrows, signs and lines in a colour that neither skin nor hair has: yellow, green, cyan, blue, magenta, pure red. A stroke of such
@@ -21,40 +19,9 @@ const margin = 4;
  * @returns For each sign small boxes, a few pixels each, that follow its strokes; none where too much of the picture has such colours.
  */
 export function findVividInk(image: RasterImage, inner: PixelBox, known: readonly ExcludedPart[]): PixelBox[][] {
-  const { width, height } = image, inked = markInk(image, inner, skinTone(image, inner)), signs: PixelBox[][] = [], stack: number[] = [];
-  let total = 0;
-  for (let start = 0; start < inked.length; start++) {
-    if (inked[start] !== 1) continue;
-    const members: number[] = [];
-    inked[start] = 2;
-    stack.push(start);
-    while (stack.length > 0) {
-      const at = stack.pop()!, column = at % width;
-      members.push(at);
-      for (let down = -width; down <= width; down += width) {
-        for (let across = -1; across <= 1; across++) {
-          const next = at + down + across;
-          if (next >= 0 && next < inked.length && column + across >= 0 && column + across < width && inked[next] === 1) { inked[next] = 2; stack.push(next); }
-        }
-      }
-    }
-    if (members.length < fewestPixels) continue;
-    total += members.length;
-    if (members.filter((at) => isKnown(known, Math.floor(at / width), at % width)).length > members.length / 2) continue;
-    signs.push(members.map((at) => {
-      const row = Math.floor(at / width), column = at % width;
-      return { top: row - margin, left: column - margin, bottom: row + margin + 1, right: column + margin + 1 };
-    }));
-  }
-  if (total > largestShare * width * height) return [];
-  return signs.length > mostSigns ? [signs.flat()] : signs;
-}
-
-function isKnown(known: readonly ExcludedPart[], row: number, column: number): boolean {
-  return known.some(({ shapes }) => shapes.some((shape) => {
-    if (shape.kind === 'box') return row >= shape.box.top - margin && row < shape.box.bottom + margin && column >= shape.box.left - margin && column < shape.box.right + margin;
-    return shape.kind === 'ring' && Math.abs(Math.hypot(row - shape.circle.row, column - shape.circle.column) - shape.circle.radius) <= shape.halfWidth + margin;
-  }));
+  const { width, height } = image, patches = collectPatches(markInk(image, inner, skinTone(image, inner)), width, fewestPixels);
+  if (patches.reduce((sum, patch) => sum + patch.length, 0) > largestShare * width * height) return [];
+  return coverSigns(patches, width, known);
 }
 
 /** Contrast of red to green and of green to blue, medians of the picture. */
