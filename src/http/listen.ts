@@ -40,6 +40,8 @@ export async function listen(app: Express, host: string, port: number, transport
   const options = { headersTimeout: patience.headers, requestTimeout: patience.request, keepAliveTimeout: patience.idle, connectionsCheckingInterval: 5_000 };
   const server = tls === null ? createServer(options, oneAtATime(app)) : createSecure(tls, options, oneAtATime(app));
   server.maxConnections = mostConnections;
+  // All lines of a head are looked at, a second host behind two thousand others too; what they may weigh together is limited by Node (16 KB).
+  server.maxHeadersCount = 0;
   cutOffSlow(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(translate(error, port)));

@@ -63,7 +63,7 @@ export class TableRow {
   number(column: string, range: NumberRange = {}): number | null {
     const cell = this.text(column), { least = -Infinity, most = Infinity, whole = false } = range;
     if (cell === '') return null;
-    const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(cell) ? Number(cell) : NaN;
+    const value = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(cell) ? Number(cell) : NaN;
     if (Number.isFinite(value) && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
     const bounds = range.least === undefined ? '' : range.most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
     this.refuse(column, `expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quoteCell(cell)}.${/^[-+]?\d+,\d+$/.test(cell) ? ' Write decimals with a point.' : ''}`);

@@ -122,6 +122,12 @@ describe('the faults of a manifest', () => {
     ]);
   });
 
+  it('refuse a scale of 300,000 digits as quickly as one of three', async () => {
+    const began = performance.now(), faults = await faultsOf(`${header},um_per_px\nS1,active,vertex,week 0,2026-01-05,a.jpg,${'1'.repeat(300_000)}x\nS1,active,vertex,week 4,2026-02-05,b.jpg,${'9'.repeat(300_000)}.${'9'.repeat(300_000)}e\n`);
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(['2 um_per_px', '3 um_per_px']);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
   it('keep photographs inside the folder of the manifest', async () => {
     const outside = join(await newFolder(), 'outside.jpg');
     await writeFile(outside, '');

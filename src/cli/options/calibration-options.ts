@@ -101,7 +101,7 @@ export function readCalibrations(options: CalibrationOptions, photoCount: number
 }
 
 function readValue(text: string, { flag, smallest, largest }: CalibrationOption, typed: string): number {
-  const value = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
+  const value = /^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : NaN;
   if (!(value >= smallest && value <= largest)) {
     throw new AnalysisError('calibration.invalid', `${flag} must be a number from ${smallest} to ${largest}; got ${JSON.stringify(text.slice(0, 40))}${typed.includes(',') ? ` in ${JSON.stringify(typed.slice(0, 60))}` : ''}.`, {
       hint: flag === '--um-per-px' ? 'Look the scale up in the papers of the device, or photograph a ruler with it; write decimals with a point.' : `Write the number of millimetres alone, decimals with a point: ${flag} 0.5.`,
