@@ -8,6 +8,7 @@ import { daysBetween } from '../scoring/early-visit.js';
 import { measureKeptHairs } from '../scoring/kept-hairs.js';
 import { countMatchedHairs } from '../scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../scoring/registered-change.js';
+import { roundFollowUp } from '../scoring/round-figures.js';
 import type { GlobalSegmenter } from '../segmentation/global-segmenter.js';
 import { openShippedHeadSegmenter, type PhotographAnalysis } from './analyse-photograph.js';
 import { layAndCompareHeads } from './head/compare-heads.js';
@@ -30,7 +31,7 @@ export type Timepoint = Pick<PhotographAnalysis, 'result' | 'head'>;
  */
 export function analyseProgress(timepoints: readonly Timepoint[], options: ProgressOptions = {}): ProgressResult {
   const { baseline, later } = splitTimepoints(timepoints, options);
-  return { schemaVersion, baseline: baseline.result, followUps: later.map(({ result }, i) => compareFollowUp(baseline.result, result, optionsOf(options, i))) };
+  return { schemaVersion, baseline: baseline.result, followUps: later.map(({ result }, i) => roundFollowUp(compareFollowUp(baseline.result, result, optionsOf(options, i)))) };
 }
 
 /**
@@ -48,7 +49,7 @@ export async function analysePhotographProgress(timepoints: readonly Timepoint[]
         visits: describeVisits(before, result, optionsOf(options, i)),
       });
   }
-  return { schemaVersion, baseline: before, followUps };
+  return { schemaVersion, baseline: before, followUps: followUps.map(roundFollowUp) };
 }
 
 function splitTimepoints(timepoints: readonly Timepoint[], { dates }: ProgressOptions): { baseline: Timepoint; later: readonly Timepoint[] } {

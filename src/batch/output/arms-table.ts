@@ -77,6 +77,11 @@ function ofOneEndpoint(of: (group: ArmVisit) => Cell): (group: ArmVisit) => Cell
   return (group) => (group.endpoints.size === 1 ? of(group) : null);
 }
 
+/** Without the tail of binary arithmetic, as figures of a comparison are. */
+function rounded(value: number | null): number | null {
+  return value === null ? null : Number(value.toFixed(6)) + 0;
+}
+
 /** arms.csv: one row for each arm, target area, view and visit. */
 export const armColumns: readonly Column<ArmVisit>[] = [
   { name: 'arm', of: ({ arm }) => arm },
@@ -87,16 +92,16 @@ export const armColumns: readonly Column<ArmVisit>[] = [
   { name: 'measured', of: ({ measured }) => measured },
   ...(['hairCount', 'densityPerCm2', 'terminalDensityPerCm2', 'coverage'] as const).flatMap((name): Column<ArmVisit>[] => [
     { name: `${toColumnName(name)}_n`, of: ({ spreads }) => spreads[name].count },
-    { name: `${toColumnName(name)}_mean`, of: ({ spreads }) => spreads[name].mean },
-    { name: `${toColumnName(name)}_sd`, of: ({ spreads }) => spreads[name].deviation },
+    { name: `${toColumnName(name)}_mean`, of: ({ spreads }) => rounded(spreads[name].mean) },
+    { name: `${toColumnName(name)}_sd`, of: ({ spreads }) => rounded(spreads[name].deviation) },
   ]),
   { name: 'compared', of: ({ compared }) => compared },
   { name: 'endpoint', of: ({ endpoints }) => (endpoints.size > 1 ? 'mixed' : [...endpoints][0] ?? null) },
-  { name: 'change_mean', of: ofOneEndpoint(({ spreads }) => spreads.change.mean) },
-  { name: 'change_sd', of: ofOneEndpoint(({ spreads }) => spreads.change.deviation) },
+  { name: 'change_mean', of: ofOneEndpoint(({ spreads }) => rounded(spreads.change.mean)) },
+  { name: 'change_sd', of: ofOneEndpoint(({ spreads }) => rounded(spreads.change.deviation)) },
   { name: 'change_unit', of: ofOneEndpoint(({ changeUnits }) => (changeUnits.size === 1 ? [...changeUnits][0] : null)) },
-  { name: 'change_percent_mean', of: ofOneEndpoint(({ spreads }) => spreads.percentChange.mean) },
-  { name: 'change_percent_sd', of: ofOneEndpoint(({ spreads }) => spreads.percentChange.deviation) },
+  { name: 'change_percent_mean', of: ofOneEndpoint(({ spreads }) => rounded(spreads.percentChange.mean)) },
+  { name: 'change_percent_sd', of: ofOneEndpoint(({ spreads }) => rounded(spreads.percentChange.deviation)) },
   ...globalAssessmentScores.map((score): Column<ArmVisit> => ({
     name: `score_${nameScore(score)}`,
     of: ({ scores, compared }) => (compared === 0 ? null : scores.get(score) ?? 0),

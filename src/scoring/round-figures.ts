@@ -1,0 +1,48 @@
+import type { Change, FollowUpResult } from '../domain/result.js';
+import type { GlobalAssessment, ScoreProbabilities } from '../domain/global-assessment.js';
+
+/**
+ * The figures of a comparison without the tail of binary arithmetic (53.93045806394431, 4.299999999999997), far below what any photograph tells, so that every table,
+ * page and program has the same number: percent, percentage points and densities to 4 decimals, logarithms, probabilities and shares (also coverage) to 6, micrometres to 2.
+ *
+ * Rounding is symmetric: swapped photographs keep exactly the negative log ratio. Scores were decided before it.
+ */
+export function roundFollowUp(followUp: FollowUpResult): FollowUpResult {
+  const { registration, hairs, change, globalAssessment } = followUp;
+  const withProbability = <T extends { probability: number }>(all: readonly T[]): T[] => all.map((hair) => ({ ...hair, probability: round(hair.probability, 6) }));
+  return {
+    ...followUp,
+    registration: { ...registration, overlapShare: roundKnown(registration.overlapShare, 6), residualUm: roundKnown(registration.residualUm, 2) },
+    hairs: hairs === null ? null : {
+      ...hairs, kept: withProbability(hairs.kept), lost: withProbability(hairs.lost), gained: withProbability(hairs.gained),
+      ...(hairs.unclear === undefined ? {} : { unclear: { baseline: withProbability(hairs.unclear.baseline), followUp: withProbability(hairs.unclear.followUp) } }),
+    },
+    change: change === null ? null : roundChange(change),
+    globalAssessment: globalAssessment === null ? null : roundAssessment(globalAssessment),
+  };
+}
+
+/** See `roundFollowUp`. */
+export function roundChange<T extends Change>(change: T): T {
+  const value = change.endpoint === 'coverage' ? 6 : 4, error = change.endpoint === 'coverage' ? 4 : 6;
+  return {
+    ...change,
+    before: round(change.before, value), after: round(change.after, value), logRatio: roundKnown(change.logRatio, 6), percent: round(change.percent, 4),
+    interval95: [round(change.interval95[0], 4), round(change.interval95[1], 4)], standardError: round(change.standardError, error),
+    smallestDetectableChangePercent: round(change.smallestDetectableChangePercent, 4),
+  };
+}
+
+function roundAssessment<T extends GlobalAssessment>(assessment: T): T {
+  const probabilities = Object.fromEntries(Object.entries(assessment.probabilities).map(([score, value]) => [score, round(value, 6)])) as unknown as ScoreProbabilities;
+  return { ...assessment, probabilities, probabilityImproved: round(assessment.probabilityImproved, 6) };
+}
+
+/** + 0 makes −0 into 0. */
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits)) + 0;
+}
+
+function roundKnown(value: number | null, digits: number): number | null {
+  return value === null ? null : round(value, digits);
+}
