@@ -50,7 +50,7 @@ async function draw(analysis: PhotographAnalysis, { overlay, hairMap, scalpMap, 
     await writeWhole(overlay, await drawOverlay(photograph, result));
   }
   if (hairMap === undefined) return;
-  const { encodeGreyPng } = await import('../image-io/encode-image.js');
-  await writeWhole(hairMap, await encodeGreyPng(analysis.hairMap));
-  if (scalpMap !== undefined && analysis.scalpMap !== undefined) await writeWhole(scalpMap, await encodeGreyPng(analysis.scalpMap));
+  const { encodeGreyPng } = await import('../image-io/encode-image.js'), { markMap } = await import('../image-io/map-mark.js');
+  await writeWhole(hairMap, markMap(await encodeGreyPng(analysis.hairMap)));
+  if (scalpMap !== undefined && analysis.scalpMap !== undefined) await writeWhole(scalpMap, markMap(await encodeGreyPng(analysis.scalpMap)));
 }

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.js';
 import type { FailedPhoto, MaskComparison, PhotoComparison, PhotographAnalysis, PhotographOptions } from '../index.js';
 import type { MaskPair, Truth } from '../evaluation/find-truth.js';
 import { exitCodeOfRows } from './exit-codes.js';
-import { printData, printText } from './output.js';
+import { printData, printMessage, printText } from './output.js';
 import { readTruthMask } from './read-truth-map.js';
 import type { Evaluation } from './text/evaluation-text.js';
 
@@ -49,10 +49,12 @@ async function tellKind(pairs: readonly MaskPair[]): Promise<'closeup' | 'global
 async function evaluateHairs(folder: string): Promise<{ evaluation: Evaluation; codes: ErrorCode[] }> {
   const { readHairTruth } = await import('../evaluation/read-hair-truth.js');
   const { compareHairs } = await import('../evaluation/compare-hairs.js');
+  const { countUnknownClasses, describeUnknownClasses } = await import('../evaluation/unknown-classes.js');
   const { summariseHairs } = await import('../evaluation/summarise-hairs.js');
   const { analysePhotos } = await import('./analyse-photos.js');
   const analyse = await openAnalysis();
-  const truth = await readHairTruth(folder);
+  const truth = await readHairTruth(folder), unknownClasses = countUnknownClasses(truth), remark = describeUnknownClasses(unknownClasses);
+  if (remark !== null) printMessage(remark);
   const photos: PhotoComparison[] = [];
   const failed: FailedPhoto[] = [];
   const codes = await analysePhotos(
@@ -65,7 +67,7 @@ async function evaluateHairs(folder: string): Promise<{ evaluation: Evaluation; 
       if ('failed' in outcome) failed.push(outcome.failed);
       else photos.push(compareHairs(truth[at], outcome.analysis.result));
     });
-  return { evaluation: { form: 'hairs', summary: summariseHairs(photos), photos, failed }, codes };
+  return { evaluation: { form: 'hairs', summary: summariseHairs(photos), ...(remark === null ? {} : { unknownClasses: Object.fromEntries(unknownClasses) }), photos, failed }, codes };
 }
 
 /** Truth is a site's own: its photographs are measured in this process. @throws AnalysisError when the network cannot be used, before the first of them is read. */

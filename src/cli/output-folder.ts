@@ -81,26 +81,25 @@ export async function refuseToReplacePhotos(outputs: readonly string[], photoPat
 
 /**
  * Refuses to write a map where another picture lies, perhaps a photograph that was not named: `--maps` beside the photographs makes a.png of a.jpg.
- * Maps are grey, so that an earlier run's are replaced.
+ * Maps say of themselves what they are, so that an earlier run's are replaced.
  * @throws AnalysisError `usage.invalid`.
  */
 export async function refuseToReplacePictures(maps: readonly string[], flag: string): Promise<void> {
+  if (maps.length === 0) return;
+  const { isMarkedMap, mapHeaderBytes } = await import('../image-io/map-mark.js');
   for (const map of maps) {
-    const header = await readHeader(map);
-    if (header === null || (header.length === pngHeaderBytes && header.toString('latin1', 1, 4) === 'PNG' && header[pngColourType] === 0)) continue;
-    throw new AnalysisError('usage.invalid', `${flag} would replace ${basename(map)}, which is no map that was written before.`, { hint: 'Choose a folder of its own for the results.' });
+    const header = await readHeader(map, mapHeaderBytes);
+    if (header === null || isMarkedMap(header)) continue;
+    throw new AnalysisError('usage.invalid', `${flag} would replace ${basename(map)}, which is no map that this version wrote.`, { hint: 'Choose a folder of its own for the results.' });
   }
 }
 
-/** Signature and first chunk of a PNG; the place of the byte that is 0 for grey. */
-const pngHeaderBytes = 33, pngColourType = 25;
-
 /** The first bytes of a file; null where there is none. */
-async function readHeader(path: string): Promise<Buffer | null> {
+async function readHeader(path: string, bytes: number): Promise<Buffer | null> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => null);
   if (file === null) return null;
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(pngHeaderBytes), 0, pngHeaderBytes, 0).catch(() => ({ buffer: Buffer.alloc(0), bytesRead: 0 }));
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0).catch(() => ({ buffer: Buffer.alloc(0), bytesRead: 0 }));
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();

@@ -77,7 +77,7 @@ describe('the faults of a manifest', () => {
       'S1,active,vertex,week 12,2026-02-30,b.jpg,-2.76,,',
       ',active,,week 0,2026-01-05,c.jpg,NaN,,',
       'S2,active,vertex,week 0,2026-01-05,d.jpg,Infinity,,',
-      'S3,active,vertex,week 0,2026-01-05,e.jpg,"2,76",,portrait',
+      'S3,active,vertex,week 0,2026-01-05,e.jpg,"2,7,6",,portrait',
       'S4,active,vertex,week 0,2026-01-05,f.jpg,2.76,7.1,',
       'S5,active,vertex,week 0,2026-01-05,g.jpg,2760,,closeup',
       'S6,active,vertex,week 0,2026-01-05,h.jpg,2.76,,,surplus',
@@ -88,7 +88,12 @@ describe('the faults of a manifest', () => {
       '2 date', '3 date', '3 um_per_px', '4 subject', '4 target_area', '4 um_per_px', '5 um_per_px', '6 kind', '6 um_per_px', '7 field_width_mm', '8 um_per_px', '9 -', '10 photo', '11 visit',
     ]);
     expect(faults[0]).toMatch(/2026-01-31/);
-    expect(faults[8]).toMatch(/point/);
+    expect(faults[8]).toMatch(/from 0\.2 to 200/);
+  });
+
+  it('are none where a spreadsheet of another language wrote semicolons and decimal commas', async () => {
+    await soundManifest(`${header},um_per_px,field_width_mm\nS1,active,vertex,week 0,2026-01-05,a.jpg,2#76,\nS2,active,vertex,week 0,2026-01-05,b.jpg,,7#1\n`.replaceAll(',', ';').replaceAll('#', ','));
+    expect(await faultsOf(`${header},um_per_px\nS1,active,vertex,week 0,2026-01-05,a.jpg,"2,762.5"\n`)).toEqual([expect.stringMatching(/^2 um_per_px/)]);
   });
 
   it('name quotation marks that are never closed or stand inside a cell, and do not swallow the rows after them', async () => {

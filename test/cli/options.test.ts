@@ -28,7 +28,11 @@ describe('the scale given on the command line', () => {
 
   it('is asked again where a comma could be decimal or part two photographs', () => {
     expect(() => readCalibrations({ umPerPx: '2,3' }, 2)).toThrow(expect.objectContaining({ code: 'calibration.invalid', hint: expect.stringContaining('2.3') }));
-    expect(readCalibrations({ umPerPx: '2.0,3.0' }, 2)).toHaveLength(2);
+    expect(() => readCalibrations({ umPerPx: '5,5' }, 2)).toThrow(expect.objectContaining({ hint: "Write one number with a point: 5.5; two numbers with a semicolon in quotation marks: '5;5'." }));
+    const given = (micrometresPerPixel: number) => ({ method: 'given', micrometresPerPixel });
+    for (const typed of ['2.0,3.0', '2;3', '2, 3', '2 3', ' 2 ; 3 ']) expect(readCalibrations({ umPerPx: typed }, 2)).toEqual([given(2), given(3)]);
+    for (const typed of ['2,7;2,8', '2,7 2,8', '2,7, 2,8', '2.7;2,8']) expect(readCalibrations({ umPerPx: typed }, 2)).toEqual([given(2.7), given(2.8)]);
+    for (const typed of ['2,7,2,8', '2;', ';2', '2,7;', '2,7;2.8;2,9']) expect(() => readCalibrations({ umPerPx: typed }, 2)).toThrow(code('calibration.invalid'));
   });
 
   it('is shown as one number where the comma can only be decimal', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { encodeGreyPng, encodePng } from '../../src/image-io/encode-image.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { markMap } from '../../src/image-io/map-mark.js';
 import { nameOutputs, prepareFolder, refuseToReplacePhotos, refuseToReplacePictures, writeWhole } from '../../src/cli/output-folder.js';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
@@ -60,11 +61,13 @@ describe('a folder for results', () => {
 describe('a map of hair', () => {
   it('replaces the map of an earlier run, and never a photograph that lies in the folder', async () => {
     const place = (name: string): string => join(folder, name), picture = { width: 40, height: 30 };
-    await writeFile(place('map.png'), await encodeGreyPng({ ...picture, data: new Float32Array(1200).fill(0.3) }));
+    const grey = await encodeGreyPng({ ...picture, data: new Float32Array(1200).fill(0.3) });
+    await writeFile(place('grey.png'), grey);
+    await writeFile(place('map.png'), markMap(grey));
     await writeFile(place('photo.png'), await encodePng({ ...picture, data: new Uint8Array(3600).fill(120) }));
     await writeFile(place('table.png'), 'no picture at all');
     await expect(refuseToReplacePictures([place('map.png'), place('none.png')], '--maps')).resolves.toBeUndefined();
-    for (const name of ['photo.png', 'table.png']) await expect(refuseToReplacePictures([place('map.png'), place(name)], '--maps')).rejects.toEqual(code('usage.invalid'));
+    for (const name of ['photo.png', 'grey.png', 'table.png']) await expect(refuseToReplacePictures([place('map.png'), place(name)], '--maps')).rejects.toEqual(code('usage.invalid'));
   });
 });
 

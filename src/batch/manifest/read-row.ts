@@ -63,9 +63,10 @@ export function readRow({ row, cells, fault }: SplitRow, { places, width }: Colu
 
 function readScale(column: ManifestColumn, text: string, { smallest, largest }: { smallest: number; largest: number }, refuse: (column: string, message: string) => void): number | null {
   if (text === '' || isSpreadsheetError(text)) return null;
-  const value = /^\+?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  // A cell holds one number, and one with a comma between thousands would be far beyond any scale: a comma is a decimal sign.
+  const typed = /^\+?\d+,\d+$/.test(text) ? text.replace(',', '.') : text;
+  const value = /^\+?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(typed) ? Number(typed) : NaN;
   if (value >= smallest && value <= largest) return value;
-  const comma = /^\d+,\d+$/.test(text) ? ' Write decimals with a point.' : '';
-  refuse(column, `${quoteCell(text)} is not a number from ${smallest} to ${largest}.${comma === '' ? ' Correct it, or leave the cell empty where the scale is not known.' : comma}`);
+  refuse(column, `${quoteCell(text)} is not a number from ${smallest} to ${largest}. Correct it, or leave the cell empty where the scale is not known.`);
   return null;
 }

@@ -45,7 +45,7 @@ const calibrationOptions: Readonly<Record<OptionName, CalibrationOption>> = {
 /** Adds the ways to give a scale; one value for all photographs or one for each. */
 export function addCalibrationOptions(command: Command): Command {
   for (const { flag, meaning } of Object.values(calibrationOptions)) {
-    command.option(`${flag} <n>`, `${meaning}; one value, or one for each photograph: 2.8,2.9`);
+    command.option(`${flag} <n>`, `${meaning}; one value, or one for each photograph: 2.8,2.9 (or '2,8;2,9')`);
   }
   return command
     .option('--device <name>', "scale: name of a device among the site's presets; one name, or one for each photograph")
@@ -84,20 +84,32 @@ export function readCalibrations(options: CalibrationOptions, photoCount: number
   }
   const [name] = given;
   const option = calibrationOptions[name];
-  if (/^\s*\d+,\d+\s*$/.test(options[name]!)) {
-    const typed = options[name]!.trim(), one = `Write one number with a point: ${typed.replace(',', '.')}`;
-    const mayBeTwo = photoCount === 2 && typed.split(',').every((part) => Number(part) >= option.smallest && Number(part) <= option.largest);
-    throw new AnalysisError('calibration.invalid', `${option.flag} ${typed} can be read as one number with a decimal comma and as two.`, {
-      hint: mayBeTwo ? `${one}; two numbers with points: ${typed.split(',').map((part) => `${part}.0`).join(',')}.` : `${one}.`,
-    });
-  }
-  const values = options[name]!.split(',').map((text) => readValue(text.trim(), option, options[name]!));
+  const values = splitValues(options[name]!, option, photoCount).map((text) => readValue(text, option, options[name]!));
   if (values.length !== 1 && values.length !== photoCount) {
     throw new AnalysisError('calibration.invalid', `${option.flag} ${JSON.stringify(options[name]!.slice(0, 60))} has ${values.length} values for ${photoCount} photograph${photoCount === 1 ? '' : 's'}.`, {
-      hint: 'Give one value for all photographs or one for each, separated by commas; write decimals with a point.',
+      hint: 'Give one value for all photographs or one for each, separated by commas or semicolons; decimals have a point, or a comma where semicolons stand between the values.',
     });
   }
   return Array.from({ length: photoCount }, (_, at) => option.request(values[values.length === 1 ? 0 : at]));
+}
+
+/**
+ * One number for each value. Semicolons or spaces between values leave the comma to decimals; without them 5,5 may be one value or two, and is refused: whoever
+ * means 5.5 would get densities a fifth too low.
+ *
+ *     2.8,2.9 → 2.8 | 2.9      2,8;2,9 → 2.8 | 2.9      5 5 → 5 | 5      5, 5 → 5 | 5      5,5 → refused
+ */
+function splitValues(typed: string, { flag, smallest, largest }: CalibrationOption, photoCount: number): string[] {
+  const text = typed.trim(), parts = text.split(text.includes(';') ? ';' : /,?\s+/).map((part) => part.trim());
+  if (text.includes(';') || parts.length > 1) return parts.map((part) => (/^\d+,\d+$/.test(part) ? part.replace(',', '.') : part));
+  if (/^\d+,\d+$/.test(text)) {
+    const one = `Write one number with a point: ${text.replace(',', '.')}`;
+    const mayBeTwo = photoCount === 2 && text.split(',').every((part) => Number(part) >= smallest && Number(part) <= largest);
+    throw new AnalysisError('calibration.invalid', `${flag} ${text} can be read as one number with a decimal comma and as two.`, {
+      hint: mayBeTwo ? `${one}; two numbers with a semicolon in quotation marks: '${text.replace(',', ';')}'.` : `${one}.`,
+    });
+  }
+  return text.split(',');
 }
 
 function readValue(text: string, { flag, smallest, largest }: CalibrationOption, typed: string): number {

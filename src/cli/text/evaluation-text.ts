@@ -9,7 +9,7 @@ import { layOutTable } from './table.js';
 
 /** What `evaluate --json` prints. */
 export type Evaluation =
-  | { form: 'hairs'; summary: HairSummary; photos: PhotoComparison[]; failed: FailedPhoto[] }
+  | { form: 'hairs'; summary: HairSummary; /** Hairs of classes that are not known, which count as hairs. */ unknownClasses?: Record<string, number>; photos: PhotoComparison[]; failed: FailedPhoto[] }
   | { form: 'masks'; summary: MaskSummary; photos: MaskComparison[]; failed: FailedPhoto[] }
   | { form: 'heads'; summary: HeadSummary; photos: HeadComparison[]; failed: FailedPhoto[] }
   | { form: 'portraits'; summary: { photos: number; meanOverlap: number | null }; photos: { photo: string; overlap: number }[]; failed: FailedPhoto[] };
