@@ -142,7 +142,7 @@ describe('a folder or a table that is not there', () => {
     const manifest = await runCommand(['manifest', 'no-such-folder']), published = await runCommand(['published', 'no-such-table.csv']);
     expect([manifest.code, published.code]).toEqual([2, 1]);
     expect(manifest.stderr).toContain('There is no folder "no-such-folder".');
-    expect(published.stderr).toContain('no-such-table.csv cannot be read.');
+    expect(published.stderr).toContain('no-such-table.csv: The table cannot be read.');
     expect(published.stderr).not.toContain('scores.csv');
   });
 
