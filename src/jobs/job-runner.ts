@@ -15,6 +15,8 @@ const mostAttempts = 3;
 const mostBeginnings = 50;
 /** How often is looked for jobs that another program put into the queue, milliseconds. */
 const lookMs = 1_000;
+/** How soon a step of a job is told to other machines, milliseconds; steps that follow within this time are told as one. */
+const tellMs = 500;
 /** How long is waited after a store did not answer. */
 const pauseMs = 3_000;
 
@@ -70,16 +72,19 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
     const { id, lease } = job, began = performance.now();
     const beat = (): void => { if (store.isShared) beatJob(store, job, running.get(id) ?? null).catch(() => undefined); };
     const beating = setInterval(beat, beatMs);
+    let telling: NodeJS.Timeout | null = null;
     try {
       const outcome = await compute(job, (progress) => {
         running.set(id, progress);
         news.emit(id);
-        beat();
+        // Each telling is a change of the database that has to reach its disk, and a small photograph has four steps within a second.
+        telling ??= setTimeout(() => { telling = null; beat(); }, tellMs);
       });
       const told = outcome === null ? 'givenBack' : !await finishJob(store, id, outcome, lease) ? 'lost' : 'error' in outcome ? outcome.error.code : 'done';
       report({ id, outcome: told, ms: Math.round(performance.now() - began) });
     } finally {
       clearInterval(beating);
+      if (telling !== null) clearTimeout(telling);
       running.delete(id);
       news.emit(id);
     }
