@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Photograph } from '../answers.js';
+import { PictureLayer } from '../stored-picture.js';
 import { ZoomButtons } from '../viewer/zoom-buttons.js';
 import { placeUnder, usePanZoom } from '../viewer/use-pan-zoom.js';
 import { keepInside, paneShape, type ViewBox, wholePicture } from '../viewer/view-box.js';
@@ -55,7 +56,7 @@ export function MarkPane({ photograph, label, points, onMark, children }: Props)
         onPointerDown={(event) => { pressed.current = { x: event.clientX, y: event.clientY }; events.onPointerDown(event); }}
         onClick={click} onKeyDown={press}
       >
-        <image href={photograph.picture} x={-0.5} y={-0.5} width={photograph.width} height={photograph.height} preserveAspectRatio="none" />
+        <PictureLayer key={photograph.id} address={photograph.picture} width={photograph.width} height={photograph.height} />
         {children}
         {points.map(({ row, column }, at) => <Cross key={`${at} ${row} ${column}`} x={column} y={row} size={view.width / 40} />)}
         {cross !== null && <Cross x={cross.x} y={cross.y} size={view.width / 25} />}

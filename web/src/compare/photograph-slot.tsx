@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { Notice } from '../notice.js';
+import { StoredPicture } from '../stored-picture.js';
 import type { Scale } from './build-request.js';
 import type { Slot } from './slots.js';
 import { UploadCheck } from './upload-check.js';
@@ -49,7 +50,7 @@ export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onR
         </label>
       ) : (
         <>
-          <label class="picture" for={id}><Picture key={photograph.id} address={photograph.picture} alt={`Photograph ${name.toLowerCase()}: ${file?.name ?? photograph.name}`} /></label>
+          <label class="picture" for={id}><StoredPicture key={photograph.id} address={photograph.picture} alt={`Photograph ${name.toLowerCase()}: ${file?.name ?? photograph.name}`} /></label>
           <p class="slot-name" id={`${id}-hint`}><bdi>{file?.name ?? photograph.name}</bdi></p>
           <UploadCheck photograph={photograph} atScale={atScale} isHead={isHead} ifHead={<button type="button" class="quiet-button" onClick={onHead}>Measure both photographs as heads</button>} />
           <p class="slot-row">
@@ -62,10 +63,4 @@ export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onR
       {refusal !== null && <Notice refusal={refusal} />}
     </section>
   );
-}
-
-/** A picture that is made while the page waits for it. */
-function Picture({ address, alt }: { address: string; alt: string }): VNode {
-  const [isThere, setThere] = useState(false);
-  return <>{!isThere && <span class="picture-wait" aria-hidden="true">Its picture is being made …</span>}<img src={address} alt={alt} onLoad={() => setThere(true)} onError={() => setThere(true)} /></>;
 }

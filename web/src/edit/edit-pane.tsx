@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { AreaRequest } from '../../../src/domain/correction.js';
 import type { Position } from '../../../src/domain/hair.js';
 import type { TimepointResult } from '../../../src/domain/result.js';
+import { PictureLayer } from '../stored-picture.js';
 import { HairMarks, nearestHair } from '../viewer/hair-marks.js';
 import { placeUnder, usePanZoom } from '../viewer/use-pan-zoom.js';
 import { keepInside, paneShape, type ViewBox } from '../viewer/view-box.js';
@@ -130,7 +131,7 @@ export function EditPane({ photo, hairs, chosen, outline, tool, view, whole, set
         else movesView(event);
       }}
     >
-      <image href={`/api/v1/photographs/${photo.sha256}/picture`} x={-0.5} y={-0.5} width={photo.width} height={photo.height} preserveAspectRatio="none" />
+      <PictureLayer key={photo.sha256} address={`/api/v1/photographs/${photo.sha256}/picture`} width={photo.width} height={photo.height} />
       {outline.length > 2 && <Outline points={outline} />}
       <HairMarks hairs={hairs} fates={null} marking="kinds" chosen={chosen?.id ?? null} />
       {tool.name === 'split' && chosen !== null && <Cross at={pointOnPath(chosen.path, tool.share)} size={view.width / 40} />}

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { pauseBeforeNextTry } from '../picture-tries.js';
 import { usePanZoom } from '../viewer/use-pan-zoom.js';
 import { paneShape, type ViewBox, wholePicture } from '../viewer/view-box.js';
 import { ZoomButtons } from '../viewer/zoom-buttons.js';
@@ -13,16 +14,17 @@ export function picturesOf(reader: string, pair: string): [string, string] {
 
 /** Two pictures beside one another, zoomed and moved in step. Nothing is said about either but its side. */
 export function PairView({ pictures }: { pictures: readonly [string, string] }): VNode {
-  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [size, setSize] = useState<Size | null>(null);
+  const [said, setSaid] = useState<'busy' | 'failed' | null>(null);
   useEffect(() => {
-    let current = true;
+    const gone = new AbortController();
     // Both are shown at once, when both are there.
-    Promise.all(pictures.map(loadPicture)).then(([first]) => { if (current) setSize(first!); }, () => { if (current) setFailed(true); });
-    return () => { current = false; };
+    const load = (address: string): Promise<Size> => loadInTheEnd(address, gone.signal, () => setSaid('busy'));
+    Promise.all(pictures.map(load)).then(([first]) => { if (!gone.signal.aborted) setSize(first!); }, () => { if (!gone.signal.aborted) setSaid('failed'); });
+    return () => gone.abort();
   }, [pictures[0]]);
-  if (failed) return <p class="notice" role="alert">This pair cannot be shown. Say below that it cannot be judged, and go on with the next.</p>;
-  return size === null ? <p class="pair-wait" role="status">Loading the pair …</p> : <Panes pictures={pictures} {...size} />;
+  if (said === 'failed') return <p class="notice" role="alert">This pair cannot be shown. Say below that it cannot be judged, and go on with the next.</p>;
+  return size === null ? <p class="pair-wait" role="status">{said === 'busy' ? 'The program is busy: the pair is asked for again by itself. Wait for it before you answer.' : 'Loading the pair …'}</p> : <Panes pictures={pictures} {...size} />;
 }
 
 function Panes({ pictures, width, height }: { pictures: readonly [string, string]; width: number; height: number }): VNode {
@@ -46,7 +48,21 @@ function Panes({ pictures, width, height }: { pictures: readonly [string, string
   );
 }
 
-function loadPicture(address: string): Promise<{ width: number; height: number }> {
+interface Size { width: number; height: number }
+
+/** A pair that the service was too busy to send is no pair that cannot be judged: it is asked for again. @throws Error when there is no such picture. */
+async function loadInTheEnd(address: string, gone: AbortSignal, onBusy: () => void): Promise<Size> {
+  for (let tries = 1; ; tries++) {
+    const size = await loadPicture(address).catch(() => null);
+    if (size !== null || gone.aborted) return size ?? { width: 0, height: 0 };
+    const pauseMs = await pauseBeforeNextTry(address, tries);
+    if (pauseMs === null) throw new Error('not shown');
+    if (!gone.aborted) onBusy();
+    await new Promise((resolve) => { setTimeout(resolve, pauseMs); });
+  }
+}
+
+function loadPicture(address: string): Promise<Size> {
   return new Promise((resolve, reject) => {
     const picture = new Image();
     picture.onload = () => resolve({ width: picture.naturalWidth, height: picture.naturalHeight });

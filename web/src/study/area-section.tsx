@@ -6,6 +6,7 @@ import { send } from '../api.js';
 import { numberFormats, writeDay } from '../locale.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
+import { StoredPicture } from '../stored-picture.js';
 import { useSending } from '../use-sending.js';
 import { AddPhotograph } from './add-photograph.js';
 import { askReason } from './ask-reason.js';
@@ -47,7 +48,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
               {timepoints.map(({ id, date, name, picture, value, score, words, change, interval, isCorrected }, at) => (
                 <tr key={id}>
                   <th scope="row" class="date">{writeDay(date)}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
-                  <td><img class="thumb" src={picture} alt="" loading="lazy" /><span class="small"><bdi>{name}</bdi></span>{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
+                  <td><StoredPicture key={picture} thumb address={picture} alt="" /><span class="small"><bdi>{name}</bdi></span>{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
                   <td class="figure">{value === null ? '–' : number(value.value)}{value?.interval != null && <><br /><span class="quiet small">{range(value.interval)}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
                   <td>{score === null ? '' : `${score} `}{words}</td>
                   <td class="figure">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { FollowUpResult, TimepointResult } from '../../../src/domain/result.js';
 import { followLink } from '../navigation.js';
+import { PictureLayer } from '../stored-picture.js';
 import { fitAlignment, svgMatrix, undoAlignment } from './fit-alignment.js';
 import { describeHair, readFates } from './hair-fates.js';
 import { HairMarks, type Marking, nearestHair } from './hair-marks.js';
@@ -70,7 +71,7 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
     const { photo, hairs, kind, targetArea: { outline } } = results[photograph];
     return (
       <g transform={photograph === 1 ? transform : undefined}>
-        <image href={`/api/v1/photographs/${photo.sha256}/picture`} x={-0.5} y={-0.5} width={photo.width} height={photo.height} preserveAspectRatio="none" />
+        <PictureLayer key={photo.sha256} address={`/api/v1/photographs/${photo.sha256}/picture`} width={photo.width} height={photo.height} />
         {kind === 'global' && outline.length > 2 && <path class="line area-line" d={`M${outline.map(({ row, column }) => `${column} ${row}`).join('L')}Z`} />}
         <HairMarks hairs={hairs} fates={fates?.[photograph] ?? null} marking={marking} chosen={chosen?.photograph === photograph ? chosen.id : null} />
       </g>
