@@ -1,5 +1,6 @@
 import type { ProgressOptions } from '../analysis/analyse-progress.js';
 import type { CalibrationRequest } from '../analysis/calibrate.js';
+import type { Clinic } from '../report/view/describe-letterhead.js';
 import type { CheckedManifest } from './manifest/check-manifest.js';
 import type { ManifestRow, PhotoKind } from './manifest/manifest-row.js';
 import type { Answer, Refusal, Task } from './work.js';
@@ -26,6 +27,8 @@ export interface BatchRequest {
   readonly kind: PhotoKind;
   readonly calibration: CalibrationRequest | null;
   readonly comparison: Omit<ProgressOptions, 'dates'>;
+  /** Whose name stands above the report. */
+  readonly clinic?: Clinic;
   /** Stops the run: nothing new is begun, what is measured stays in the cache. */
   readonly signal: AbortSignal;
   readonly watch: BatchWatch;

@@ -31,7 +31,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
     const { rows, measured, failures, compared } = summary;
     request.watch.begin('write', rows);
     await writeResults({
-      out: request.out, staging: join(work, 'new'), outcomes: batch.outcomes(), failures,
+      out: request.out, staging: join(work, 'new'), outcomes: batch.outcomes(), failures, ...(request.clinic === undefined ? {} : { clinic: request.clinic }),
       facts: { manifestName: basename(request.manifestPath), rows, measured, failed: failures.length, compared, methodVersion: method.methodVersion },
       run: {
         schemaVersion, runId: begun.state.runId, startedAt: begun.state.startedAt, finishedAt: new Date().toISOString(),

@@ -8,6 +8,7 @@ import { startBatchProgress } from './batch-progress.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { readNumber } from './options/read-number.js';
+import { addClinicOptions, readClinic } from './options/report-look.js';
 import { readPreset } from './options/comparison-options.js';
 import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
 import { printError, printMessage, printText } from './output.js';
@@ -30,14 +31,17 @@ interface BatchOptions extends CalibrationOptions {
   repeatabilityPoints?: string;
   photoSeconds: string;
   databaseUrl?: string;
+  clinic?: string;
+  clinicAddress?: string;
+  clinicLogo?: string;
 }
 
 /** `trichoscore batch MANIFEST`: a whole study in one go. */
 export function addBatchCommand(program: Command): void {
-  addCalibrationOptions(program.command('batch')
+  addClinicOptions(addCalibrationOptions(program.command('batch')
     .summary('measure and compare all photographs of a manifest')
     .description('Measures every photograph of a manifest (CSV or XLSX with the columns subject, arm, target_area, visit, date, photo; optional um_per_px, field_width_mm, view, kind), compares each later visit with the first one, and writes tables and a report.')
-    .argument('<manifest>', 'table with one row a photograph; `photo` is relative to it'))
+    .argument('<manifest>', 'table with one row a photograph; `photo` is relative to it')))
     .option('--out <dir>', 'folder for results.jsonl, measurements.csv, scores.csv, arms.csv, results.xlsx, report.html, run.json')
     .option('--concurrency <n>', 'photographs measured side by side (default: one a processor core; 24 with --database-url)')
     .option('--resume', 'go on with a run that was stopped or killed')
@@ -54,7 +58,7 @@ export function addBatchCommand(program: Command): void {
 }
 
 async function batch(manifestPath: string, options: BatchOptions): Promise<number> {
-  const chosen = await readSettings(options), repeatability = await readRepeatability(options.repeatability).catch(asRefusal);
+  const chosen = await readSettings(options), repeatability = await readRepeatability(options.repeatability).catch(asRefusal), clinic = await readClinic(options);
   if (options.out === undefined && !options.dryRun) throw new AnalysisError('usage.invalid', '--out is missing.', { hint: 'Name a folder for the results, or check the manifest with --dry-run.' });
   const { checkManifest, writeManifestFaults } = await import('../batch/manifest/check-manifest.js');
   const reserved = options.out === undefined ? new Set<string>() : await reservedPaths(resolve(options.out));
@@ -80,7 +84,7 @@ async function batch(manifestPath: string, options: BatchOptions): Promise<numbe
   try {
     const { runBatch } = await import('../batch/run-batch.js'), queue = await openQueue(options.databaseUrl, settings.photoSeconds);
     const started = performance.now();
-    const request = { manifestPath, manifest: check.manifest, out, cache, resume: options.resume === true, signal: stop.signal, watch: progress, ...settings, ...(queue === null ? {} : { openPool: () => queue.pool }) };
+    const request = { manifestPath, manifest: check.manifest, out, cache, resume: options.resume === true, signal: stop.signal, watch: progress, clinic, ...settings, ...(queue === null ? {} : { openPool: () => queue.pool }) };
     const summary = await runBatch(request).finally(() => queue?.close());
     progress.finish();
     return await report(summary, (performance.now() - started) / 1000, options);

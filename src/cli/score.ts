@@ -7,7 +7,7 @@ import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { areaOptionHelp, readArea } from './options/area-option.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { readPreset } from './options/comparison-options.js';
-import { readReportLook } from './options/report-look.js';
+import { addClinicOptions, readReportLook } from './options/report-look.js';
 import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
 import { readDates } from './options/dates-option.js';
 import { kindOptionHelp, readKind } from './options/kind-option.js';
@@ -41,11 +41,11 @@ export interface ScoreOptions extends CalibrationOptions {
 
 /** `trichoscore score BASELINE FOLLOW_UP...`: what changed, and the score. */
 export function addScoreCommand(program: Command): void {
-  addCalibrationOptions(program.command('score')
+  addClinicOptions(addCalibrationOptions(program.command('score')
     .summary('compare follow-ups with a baseline and score the change')
     .description('Measures a baseline and its follow-ups, and scores each change on the 7-point scale with its uncertainty.')
     .argument('<baseline>', 'photograph before the treatment')
-    .argument('<followUp...>', 'photographs of the same area afterwards'))
+    .argument('<followUp...>', 'photographs of the same area afterwards')))
     .option('--dates <days>', 'days of the photographs, the baseline first: 2026-01-05,2026-07-02 (default: as the camera wrote them)')
     .option('--area <area>', areaOptionHelp)
     .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
@@ -60,9 +60,6 @@ export function addScoreCommand(program: Command): void {
     .option('--short', 'write the report on one page, in words for a patient')
     .option('--paper <size>', 'paper of the report: a4 or letter', 'a4')
     .option('--subject <text>', 'pseudonym of the person, for the report')
-    .option('--clinic <text>', 'name of the clinic, for the report')
-    .option('--clinic-address <text>', 'its address in one line, for the report')
-    .option('--clinic-logo <file>', 'its logo, PNG or JPEG, for the report')
     .option('--target-area <text>', 'where on the scalp, for the report')
     .action(async (baseline: string, followUps: string[], options: ScoreOptions) => {
       process.exitCode = await score([baseline, ...followUps], options);

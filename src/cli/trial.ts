@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
+import { addClinicOptions, readClinic } from './options/report-look.js';
 import { readNumber } from './options/read-number.js';
 import { printData, printMessage, printText } from './output.js';
 import { writeWhole } from './output-folder.js';
@@ -15,14 +16,17 @@ interface TrialCommandOptions {
   detect?: string;
   json?: boolean;
   report?: string;
+  clinic?: string;
+  clinicAddress?: string;
+  clinicLogo?: string;
 }
 
 /** `trichoscore trial DIR`: the statistics of a trial. */
 export function addTrialCommand(program: Command): void {
-  program.command('trial')
+  addClinicOptions(program.command('trial')
     .summary('statistics of a trial from the folder that batch wrote')
     .description('Compares the arms of a trial, visit by visit: DIR holds scores.csv and measurements.csv as trichoscore batch or trial-simulate writes them, and may hold treatments.csv, ratings.csv and subjects.csv.')
-    .argument('<dir>', 'folder with the tables')
+    .argument('<dir>', 'folder with the tables'))
     .option('--control <arm>', 'arm that the others are compared with (default: the one called placebo, sham, vehicle or control; else the first by name)')
     .option('--primary-visit <visit>', 'visit that decides, as named in the protocol (default: the last)')
     .option('--strata <what>', 'groups of the rank test: baseline (thirds), none, or the column site or stratum of subjects.csv', 'baseline')
@@ -35,6 +39,7 @@ export function addTrialCommand(program: Command): void {
 async function runTrial(folder: string, options: TrialCommandOptions): Promise<number> {
   const trialOptions = await readOptions(options);
   if (options.report !== undefined && extname(options.report).toLowerCase() !== '.html') throw new AnalysisError('usage.invalid', '--report takes a file that ends in .html.');
+  const clinic = await readClinic(options);
   const { readTrialFolder } = await import('../trial/read-trial-folder.js');
   const { analyseTrial } = await import('../trial/analyse-trial.js');
   const { traceTables } = await import('../trial/trace-tables.js');
@@ -43,7 +48,7 @@ async function runTrial(folder: string, options: TrialCommandOptions): Promise<n
   result.provenance = await traceTables(folder, version, { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata });
   if (options.report !== undefined) {
     const { renderTrialReport } = await import('../report/trial/render-trial-report.js');
-    await writeWhole(options.report, renderTrialReport(result));
+    await writeWhole(options.report, renderTrialReport(result, { clinic }));
     printMessage('The report is written.');
   }
   if (options.json) await printData(`${JSON.stringify(result)}\n`);

@@ -4,6 +4,7 @@ import { cautionOfCorrections, describeCorrection } from './view/describe-correc
 import { type ChangeView, describeChange, isComparisonNote } from './view/describe-change.js';
 import { describeDensity, type DensityView } from './view/describe-density.js';
 import { describeDiameters, type DiameterView } from './view/describe-diameters.js';
+import { describeLetterhead, type Letterhead } from './view/describe-letterhead.js';
 import { describeMeasurements, type MeasurementTable } from './view/describe-measurements.js';
 import { describeMethod, type Fact, type MethodView } from './view/describe-method.js';
 import { describeQuality, type QualityView } from './view/describe-quality.js';
@@ -34,8 +35,6 @@ export interface ComparisonView {
   /** What the two photographs of a head differ in besides hair; empty for close-ups. */
   readonly conditions: readonly { readonly name: string; readonly passed: boolean; readonly message: string }[];
 }
-
-export interface Letterhead { readonly name: string | null; readonly address: string | null }
 
 /** A line of the list of visits. */
 export interface VisitLine {
@@ -114,12 +113,6 @@ function describeComparison(progress: ProgressResult, index: number, visits: rea
     conditions: [...(followUp.pairQuality?.checks ?? [])].sort((a, b) => Number(a.passed) - Number(b.passed))
       .map(({ check, passed, message }) => ({ name: readableName(showTypedText(check)), passed, message: formats.rewrite(showTypedText(message)) })),
   };
-}
-
-function describeLetterhead({ clinicName, clinicAddress, clinicLogo }: ReportOptions): Letterhead | null {
-  const shown = (text = ''): string | null => (text.trim() === '' ? null : showTypedText(text.trim()));
-  const [name, address] = [shown(clinicName), shown(clinicAddress)];
-  return name === null && address === null && clinicLogo === undefined ? null : { name, address };
 }
 
 function describeFacts(visits: readonly Visit[], options: ReportOptions, locale: string): Fact[] {

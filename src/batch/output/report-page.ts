@@ -1,7 +1,9 @@
 import type { TimepointResult } from '../../domain/result.js';
+import { drawLetterhead } from '../../report/html/letterhead.js';
 import { openPage } from '../../report/html/open-page.js';
 import { createStyleSheet } from '../../report/html/style-sheet.js';
 import { type Markup, markup, type MarkupValue } from '../../report/markup.js';
+import { type Clinic, describeLetterhead } from '../../report/view/describe-letterhead.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
 import { showTypedText } from '../../report/view/typed-text.js';
 import type { ManifestRow } from '../manifest/manifest-row.js';
@@ -37,12 +39,12 @@ export interface PageFacts {
   readonly methodVersion: string;
 }
 
-/** The beginning of the page, up to the summary of the arms. */
-export function openBatchPage(facts: PageFacts, failures: readonly { row: ManifestRow; refusal: Refusal }[], arms: readonly ArmVisit[]): string {
+/** The beginning of the page, up to the summary of the arms; with the letterhead of whoever hands it over. */
+export function openBatchPage(facts: PageFacts, failures: readonly { row: ManifestRow; refusal: Refusal }[], arms: readonly ArmVisit[], clinic: Clinic = {}): string {
   const fact = (label: string, value: MarkupValue): Markup => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return markup`${openPage({ title: `Batch of ${facts.rows} photographs`, style: createStyleSheet() + style, pictures: true, aboutPeople: true })}<body>
 <main class="batch">
-<header><h1>Batch of photographs</h1><dl class="head-facts">${[
+<header>${drawLetterhead(describeLetterhead(clinic), clinic.clinicLogo)}<h1>Batch of photographs</h1><dl class="head-facts">${[
     fact('Manifest', typed(facts.manifestName)), fact('Photographs', facts.rows), fact('Measured', facts.measured),
     fact('Failed', facts.failed), fact('Compared with a baseline', facts.compared), fact('Method', facts.methodVersion),
   ]}</dl></header>

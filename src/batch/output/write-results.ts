@@ -23,6 +23,7 @@ export interface ResultsRequest {
   readonly outcomes: AsyncIterable<RowOutcome>;
   readonly facts: PageFacts;
   readonly failures: Parameters<typeof openBatchPage>[1];
+  readonly clinic?: Parameters<typeof openBatchPage>[3];
   /** What run.json says beside the sha256 of the files. */
   readonly run: Record<string, unknown>;
 }
@@ -32,7 +33,7 @@ export interface ResultsRequest {
  * ones stay as they are.
  * @throws AnalysisError `output.unwritable`, naming the file.
  */
-export async function writeResults({ out, staging, outcomes, facts, failures, run }: ResultsRequest): Promise<void> {
+export async function writeResults({ out, staging, outcomes, facts, failures, clinic, run }: ResultsRequest): Promise<void> {
   await rm(staging, { recursive: true, force: true }).catch((cause: unknown) => { throw unwritable(staging, cause); });
   await makeFolder(staging);
   const open: StagedFile[] = [];
@@ -80,7 +81,7 @@ export async function writeResults({ out, staging, outcomes, facts, failures, ru
     files['results.xlsx'] = await workbook.finish();
 
     const page = await create('report.html');
-    await page.write(openBatchPage(facts, failures, groups));
+    await page.write(openBatchPage(facts, failures, groups, clinic));
     for await (const piece of createReadStream(join(staging, 'rows.part'))) await page.write(piece as Buffer);
     await page.write(closeBatchPage(left));
     files['report.html'] = await page.finish();

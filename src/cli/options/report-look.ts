@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import type { Command } from 'commander';
 import { AnalysisError } from '../../errors.js';
 import type { ReportOptions } from '../../index.js';
 
@@ -14,7 +15,25 @@ export async function readReportLook({ report, short, paper = 'a4', clinicAddres
   if (short === true && !['.html', '.pdf'].includes(extname(report ?? '').toLowerCase())) throw new AnalysisError('usage.invalid', '--short is for a report to read.', { hint: 'Name it with --report FILE.pdf or --report FILE.html.' });
   return {
     paper, length: short === true ? 'short' : 'full',
-    ...(clinicAddress === undefined ? {} : { clinicAddress }), ...(clinicLogo === undefined ? {} : { clinicLogo: await readLogo(clinicLogo) }),
+    ...await readClinic({ ...(clinicAddress === undefined ? {} : { clinicAddress }), ...(clinicLogo === undefined ? {} : { clinicLogo }) }),
+  };
+}
+
+interface ClinicOptions { clinic?: string; clinicAddress?: string; clinicLogo?: string }
+
+/** Whose report it is: options that every report takes. */
+export function addClinicOptions(command: Command): Command {
+  return command
+    .option('--clinic <text>', 'name of the clinic, for the report')
+    .option('--clinic-address <text>', 'its address in one line, for the report')
+    .option('--clinic-logo <file>', 'its logo, PNG or JPEG, for the report');
+}
+
+/** @throws AnalysisError for a logo that cannot be read. */
+export async function readClinic({ clinic, clinicAddress, clinicLogo }: ClinicOptions): Promise<Pick<ReportOptions, 'clinicName' | 'clinicAddress' | 'clinicLogo'>> {
+  return {
+    ...(clinic === undefined ? {} : { clinicName: clinic }), ...(clinicAddress === undefined ? {} : { clinicAddress }),
+    ...(clinicLogo === undefined ? {} : { clinicLogo: await readLogo(clinicLogo) }),
   };
 }
 

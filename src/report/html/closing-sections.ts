@@ -2,6 +2,7 @@ import { type Markup, markup } from '../markup.js';
 import type { Fact } from '../view/describe-method.js';
 import type { ReportLogo } from '../report-input.js';
 import type { ReportView } from '../view-model.js';
+import { drawLetterhead } from './letterhead.js';
 
 function factList(facts: readonly Fact[]): Markup {
   return markup`<dl class="facts">${facts.map((fact) => markup`<div><dt><bdi>${fact.label}</bdi></dt><dd>${fact.literal === true ? markup`<code>${fact.value}</code>` : markup`<bdi>${fact.value}</bdi>`}</dd></div>`)}</dl>`;
@@ -37,15 +38,7 @@ export function limitsSection(view: ReportView): Markup {
 </div></section>`;
 }
 
-/** Logo, name and address of whoever hands the page over. */
-function letterhead({ letterhead }: ReportView, logo: ReportLogo | undefined): Markup | null {
-  if (letterhead === null) return null;
-  const { name, address } = letterhead;
-  return markup`<div class="letterhead">${logo === undefined ? null : markup`<img src="data:image/png;base64,${Buffer.from(logo.png).toString('base64')}" width="${logo.widthPx}" height="${logo.heightPx}" alt="${name === null ? 'Logo of the clinic' : ''}">`}<p>${name === null ? null : markup`<strong><bdi>${name}</bdi></strong>`}${address === null ? null : markup`<span><bdi>${address}</bdi></span>`}</p></div>
-`;
-}
-
 /** Whose page it is, and the known facts. */
 export function headSection(view: ReportView, logo: ReportLogo | undefined): Markup {
-  return markup`<header>${letterhead(view, logo)}<h1>${view.title}</h1><dl class="head-facts">${view.facts.map((fact) => markup`<div><dt><bdi>${fact.label}</bdi></dt><dd><bdi>${fact.value}</bdi></dd></div>`)}</dl></header>`;
+  return markup`<header>${drawLetterhead(view.letterhead, logo)}<h1>${view.title}</h1><dl class="head-facts">${view.facts.map((fact) => markup`<div><dt><bdi>${fact.label}</bdi></dt><dd><bdi>${fact.value}</bdi></dd></div>`)}</dl></header>`;
 }

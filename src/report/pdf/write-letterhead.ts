@@ -1,5 +1,5 @@
 import type { ReportLogo } from '../report-input.js';
-import type { Letterhead } from '../view-model.js';
+import type { Letterhead } from '../view/describe-letterhead.js';
 import { colours, drawable, type Paper } from './paper.js';
 
 /** The largest that a logo is drawn, points. */

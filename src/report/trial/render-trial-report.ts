@@ -1,7 +1,9 @@
 import type { AreaResult, TrialResult } from '../../domain/trial-result.js';
+import { drawLetterhead } from '../html/letterhead.js';
 import { openPage } from '../html/open-page.js';
 import { createStyleSheet } from '../html/style-sheet.js';
 import { type Markup, markup } from '../markup.js';
+import { type Clinic, describeLetterhead } from '../view/describe-letterhead.js';
 import { createNumberFormats, type NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import { drawCourses } from './draw-courses.js';
@@ -31,12 +33,12 @@ const ownStyle = `
  *
  * @returns The page, to be stored as UTF-8.
  */
-export function renderTrialReport(result: TrialResult, options: { title?: string; locale?: string } = {}): string {
+export function renderTrialReport(result: TrialResult, options: { title?: string; locale?: string; clinic?: Clinic } = {}): string {
   const formats = createNumberFormats(options.locale ?? 'en');
-  const title = showTypedText(options.title ?? 'Trial report');
+  const title = showTypedText(options.title ?? 'Trial report'), clinic = options.clinic ?? {};
   const arms = result.arms.map(({ arm }) => arm);
-  return markup`${openPage({ title, style: `${createStyleSheet()}${ownStyle}`, pictures: false, aboutPeople: true })}<body><main>
-<header><h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, neverPhotographed, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${subjects} subjects${neverPhotographed === 0 ? null : `, ${neverPhotographed} never photographed`}</dd></div>`)}</dl></header>
+  return markup`${openPage({ title, style: `${createStyleSheet()}${ownStyle}`, pictures: clinic.clinicLogo !== undefined, aboutPeople: true })}<body><main>
+<header>${drawLetterhead(describeLetterhead(clinic), clinic.clinicLogo)}<h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, neverPhotographed, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${subjects} subjects${neverPhotographed === 0 ? null : `, ${neverPhotographed} never photographed`}</dd></div>`)}</dl></header>
 ${result.remarks.length === 0 ? null : markup`<div class="care">${result.remarks.map((remark) => markup`<p>${showTypedText(remark)}</p>`)}</div>`}
 ${drawAlone(peoplePart(result.people, formats))}
 ${describeAreas(result, formats).map(({ title: areaTitle, area, parts }) => markup`<section><h2>${areaTitle}</h2>
