@@ -1,6 +1,6 @@
 // Kills `measure --overlay --maps` and `score --report` with SIGKILL at random moments of their own length: node test/faults/kill-commands.mjs [KILLS OF EACH] [SEED]
-// Under its own name each output file is whole or not there (an older report as it was); what a killed command leaves beside them is hidden and readable by
-// nobody else, and the next run gives what an undisturbed one does. A command that ends before its moment counts for nothing. Needs a build.
+// Under its own name each output file is whole or not there (an older report as it was); what a killed command leaves beside them is hidden and open to
+// nobody else than the file would be, and the next run gives what an undisturbed one does. A command that ends before its moment counts for nothing. Needs a build.
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ await inNewFolder(async (folder) => {
     const began = performance.now(), undisturbed = await trichoscore(args, { cwd: folder }), problems = [];
     let length = performance.now() - began, struck = 0, missed = 0, some = 0, hidden = 0;
     if (undisturbed.code !== 0) throw new Error(undisturbed.stderr);
-    const names = await list(), whole = new Map(await Promise.all(names.map(async (file) => [file, await readFile(join(out, file))]))), older = Buffer.from('the older report');
+    const names = await list(), whole = new Map(await Promise.all(names.map(async (file) => [file, await readFile(join(out, file))]))), older = Buffer.from('the older report'), { mode } = await stat(join(out, names[0]));
     while (struck < kills) {
       await begin();
       const report = names.find((file) => file.startsWith('report'));
@@ -45,7 +45,7 @@ await inNewFolder(async (folder) => {
         const bytes = await readFile(join(out, file));
         if (/^\.[0-9a-f]{12}\.partial$/.test(file)) {
           hidden++;
-          if (((await stat(join(out, file))).mode & 0o077) !== 0) problems.push(`${file} can be read by others`);
+          if (((await stat(join(out, file))).mode & ~mode & 0o777) !== 0) problems.push(`${file} can be read by others`);
         } else if (!whole.has(file)) problems.push(`left ${file}`);
         else if (!bytes.equals(whole.get(file)) && !(file === report && bytes.equals(older))) problems.push(`${file} is half-written`);
       }
