@@ -62,6 +62,6 @@ function describeCheck({ photographs, measurements, comparisons, auditEntries, e
     `${photographs} photographs, ${measurements} measurements, ${comparisons} comparisons.`,
     ...trailIsSound ? [`The audit trail holds ${auditEntries} entries, and each fits the one before it${erasedEntries === 0 ? '' : `; the contents of ${erasedEntries} were erased with a person`}.`, `Its head: ${headHash}`] : [],
     ...findings.map(({ kind, message }) => `${kind === 'damage' ? 'Damaged' : 'Left over'}: ${message}`),
-    damages === 0 ? 'All of it is as it was written.' : `${damages} place${damages === 1 ? '' : 's'} damaged. Restore the folder from a backup; nothing in it was changed.`,
+    damages === 0 ? 'All of it is as it was written.' : `${damages} place${damages === 1 ? '' : 's'} damaged. Restore what is damaged from a backup; nothing was changed.`,
   ].join('\n');
 }

@@ -36,6 +36,18 @@ describe('tables of a batch', () => {
     expect(() => writeLine([NaN])).toThrow(RangeError);
   });
 
+  it('start no formula either where a spreadsheet parts cells by semicolons or tabs, and are read back as they were', () => {
+    const typed = ['S-1;=HYPERLINK("http://x")', 'S-1;"=1+1', 'a\t @SUM(1)', 'a\n=1', ';-1', '=1;+2', 'before; after', 'week 4; 3 of 5'];
+    const line = writeLine(typed), [cells] = parse(line) as string[][];
+    // Whatever quotation marks do there: nothing behind a separator begins like a formula.
+    for (const separator of [';', '\t', ',', '\n']) for (const piece of line.split(separator)) expect(piece.replace(/^["\s]*/, '')).not.toMatch(/^[=+\-@]/);
+    expect(cells!.map(readEscapedText)).toEqual(typed);
+    expect(cells!.slice(-2)).toEqual(typed.slice(-2));
+    const began = performance.now();
+    writeLine(['\t'.repeat(200_000)]);
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+
   it('have one name a column', () => {
     for (const columns of [measurementColumns, scoreColumns, armColumns]) {
       const names = columns.map(({ name }) => name);
