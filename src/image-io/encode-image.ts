@@ -1,5 +1,6 @@
 import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
+import { resampleSmall } from '../raster/small-copy.js';
 import { loadSharp } from './sharp-engine.js';
 
 /** Encodes a picture as PNG, without loss. No metadata: a `RasterImage` carries none and none is added. */
@@ -28,7 +29,7 @@ export async function encodeJpeg(image: RasterImage, quality = 85): Promise<Uint
 export async function encodeThumbnail(image: RasterImage, options: { longestSide?: number; quality?: number } = {}): Promise<Uint8Array> {
   const { longestSide = 1600, quality = 82 } = options;
   const scale = longestSide / Math.max(image.width, image.height);
-  return encodeJpeg(scale < 1 ? resampleImage(image, scale) : image, quality);
+  return encodeJpeg(scale < 1 ? (longestSide <= 320 ? resampleSmall : resampleImage)(image, scale) : image, quality);
 }
 
 /**

@@ -14,15 +14,14 @@ const leastDifference = 20;
 export function keepHairColoured({ centreLine, mask, valid, picture, hairs, scale }: {
   readonly centreLine: Mask; readonly mask: Mask; readonly valid: Mask; readonly picture: RasterImage; readonly hairs: readonly Hair[]; readonly scale: number;
 }): Mask {
-  const ofSkin = new Uint32Array(256), ofHair = new Uint32Array(256);
-  for (let i = 0; i < mask.data.length; i++) if (mask.data[i] === 0 && valid.data[i] !== 0) ofSkin[brightnessAt(picture, i)]!++;
+  const ofHair = new Uint32Array(256);
   for (const { path } of hairs.filter(isTakenForHair)) {
     const middle = path[path.length >> 1]!, first = path[0]!, last = path[path.length - 1]!;
     const { row, column } = path.length > 2 ? middle : { row: (first.row + last.row) / 2, column: (first.column + last.column) / 2 };
     const x = Math.round((column + 0.5) * scale - 0.5), y = Math.round((row + 0.5) * scale - 0.5);
     if (x >= 0 && y >= 0 && x < picture.width && y < picture.height) ofHair[brightnessAt(picture, y * picture.width + x)]!++;
   }
-  const skin = medianOf(ofSkin), hair = medianOf(ofHair);
+  const hair = medianOf(ofHair), skin = hair === null ? null : medianOf(countSkin(picture, mask, valid));
   if (skin === null || hair === null || Math.abs(skin - hair) < leastDifference) return centreLine;
   const data = new Uint8Array(centreLine.data.length);
   for (let i = 0; i < data.length; i++) {
@@ -31,10 +30,21 @@ export function keepHairColoured({ centreLine, mask, valid, picture, hairs, scal
   return { width: centreLine.width, height: centreLine.height, data };
 }
 
-function brightnessAt({ data }: RasterImage, i: number): number {
-  // A third of a whole number is never half way between two.
-  return ((data[3 * i]! + data[3 * i + 1]! + data[3 * i + 2]!) / 3 + 0.5) | 0;
+/** How often each brightness occurs on the skin. */
+function countSkin({ data }: RasterImage, mask: Mask, valid: Mask): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (let i = 0, at = 0; i < mask.data.length; i++, at += 3) {
+    if (mask.data[i] === 0 && valid.data[i] !== 0) counts[thirdOf[data[at]! + data[at + 1]! + data[at + 2]!]!]!++;
+  }
+  return counts;
 }
+
+function brightnessAt({ data }: RasterImage, i: number): number {
+  return thirdOf[data[3 * i]! + data[3 * i + 1]! + data[3 * i + 2]!]!;
+}
+
+/** Brightness by the sum of the three channels. */
+const thirdOf = Uint8Array.from({ length: 3 * 255 + 1 }, (_, sum) => Math.round(sum / 3));
 
 function medianOf(counts: Uint32Array): number | null {
   const all = counts.reduce((sum, count) => sum + count, 0);

@@ -37,12 +37,12 @@ const smallestPlaces = 5;
  * @returns Null where no stretch lies alone on either side.
  */
 export function measureWidth(image: RasterImage, lines: readonly ShaftLine[], index: number): MeasuredWidth | null {
-  const line = lines[index]!, widths: number[] = [], halves: number[] = [];
+  const line = lines[index]!, widths: number[] = [], halves: number[] = [], path = measurePath(line.points);
   const reach = Math.max(6, line.roughWidth * 0.95 + 4);
   const near = lines.filter((other, k) => k !== index && closeTo(line, other, reach + line.roughWidth));
   for (let k = 0; k < places; k++) {
     const t = measuredPart.from + ((measuredPart.to - measuredPart.from) * (k + 0.5)) / places;
-    const [x, y, ux, uy] = pointAt(line.points, t);
+    const [x, y, ux, uy] = pointAt(path, t);
     if (x < 1 || y < 1 || x > image.width - 2 || y > image.height - 2) continue;
     const left = freeReach(near, x, y, uy, -ux, reach), right = freeReach(near, x, y, -uy, ux, reach);
     const profile = readProfile(image, x, y, uy, -ux, left, right);
@@ -91,15 +91,27 @@ function boxOf(line: ShaftLine): Box {
   return box;
 }
 
-/** Place and unit direction at share t of a polyline's length. */
-function pointAt(points: readonly (readonly [number, number])[], t: number): [number, number, number, number] {
+/** A polyline with the length of each of its pieces, and of all. */
+interface Path {
+  readonly points: ShaftLine['points'];
+  readonly lengths: Float64Array;
+  readonly total: number;
+}
+
+function measurePath(points: ShaftLine['points']): Path {
+  const lengths = new Float64Array(Math.max(0, points.length - 1));
   let total = 0;
-  for (let i = 0; i + 1 < points.length; i++) total += Math.hypot(points[i + 1]![0] - points[i]![0], points[i + 1]![1] - points[i]![1]);
+  for (let i = 0; i < lengths.length; i++) total += lengths[i] = Math.hypot(points[i + 1]![0] - points[i]![0], points[i + 1]![1] - points[i]![1]);
+  return { points, lengths, total };
+}
+
+/** Place and unit direction at share t of a polyline's length. */
+function pointAt({ points, lengths, total }: Path, t: number): [number, number, number, number] {
   let left = t * total;
-  for (let i = 0; i + 1 < points.length; i++) {
-    const dx = points[i + 1]![0] - points[i]![0], dy = points[i + 1]![1] - points[i]![1], length = Math.hypot(dx, dy);
-    if (left <= length || i + 2 === points.length) {
-      const share = length > 0 ? left / length : 0;
+  for (let i = 0; i < lengths.length; i++) {
+    const length = lengths[i]!;
+    if (left <= length || i + 1 === lengths.length) {
+      const dx = points[i + 1]![0] - points[i]![0], dy = points[i + 1]![1] - points[i]![1], share = length > 0 ? left / length : 0;
       return [points[i]![0] + dx * share, points[i]![1] + dy * share, dx / (length || 1), dy / (length || 1)];
     }
     left -= length;
@@ -157,7 +169,7 @@ function readProfile(image: RasterImage, x: number, y: number, nx: number, ny: n
  */
 function findEdges(profile: Profile, roughWidth: number): { left: number | null; right: number | null } | null {
   const { values, centre } = profile, half = Math.max(1, roughWidth * 0.3 / step);
-  const core = [...values.subarray(Math.max(0, Math.floor(centre - half)), Math.ceil(centre + half) + 1)].sort((a, b) => a - b);
+  const core = values.slice(Math.max(0, Math.floor(centre - half)), Math.ceil(centre + half) + 1).sort();
   const needed = (roughWidth * 0.5 + 2) / step;
   const leftSkin = centre >= needed ? meanOf(values, 0, Math.max(3, Math.floor(centre - needed + 3))) : null;
   const rightSkin = values.length - 1 - centre >= needed ? meanOf(values, values.length - Math.max(3, Math.floor(values.length - 1 - centre - needed + 3)), values.length) : null;

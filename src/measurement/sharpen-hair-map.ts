@@ -61,17 +61,25 @@ interface HairAround {
 // Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
 
 function gatherSkin(data: Float32Array, brightness: Float32Array, grid: Grid): SkinAround {
-  const { width, height, columns, rows, columnOf } = grid, count = new Float64Array(columns * rows), sum = new Float64Array(columns * rows);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0, first = Math.floor(y / limits.cell) * columns; x < width; x++, at++) {
-      if (data[at]! >= limits.skin) continue;
-      const cell = first + columnOf[x]!;
-      count[cell]!++;
-      sum[cell]! += brightness[at]!;
-    }
-  }
+  const { width, height, columns, rows } = grid, count = new Float64Array(columns * rows), sum = new Float64Array(columns * rows);
+  for (let y = 0; y < height; y++) addSkin(data, brightness, y * width, width, count, sum, Math.floor(y / limits.cell) * columns);
   const around = sumAround(count, columns, rows);
   return { count: around, brightness: sumAround(sum, columns, rows).map((total, cell) => total / Math.max(1, around[cell]!)) };
+}
+
+/** Adds one row of pixels to its cells: what a cell holds of it at once. Sums of so few short numbers are exact, whatever their order. */
+function addSkin(data: Float32Array, brightness: Float32Array, from: number, width: number, count: Float64Array, sum: Float64Array, firstCell: number): void {
+  const end = from + width;
+  for (let at = from, cell = firstCell; at < end; cell++) {
+    let pixels = 0, light = 0;
+    for (const next = Math.min(end, at + limits.cell); at < next; at++) {
+      if (data[at]! >= limits.skin) continue;
+      pixels++;
+      light += brightness[at]!;
+    }
+    count[cell]! += pixels;
+    sum[cell]! += light;
+  }
 }
 
 /** The contrast of shafts is a mean that counts the deepest pixels most (Σd³ / Σd²); blurred edges hardly matter, and it keeps its sign. */
@@ -142,13 +150,13 @@ function sumAlongColumns(values: Float64Array, columns: number, rows: number): F
 
 /** Each pixel takes the side that most of the nine around it are on: no frayed edges, which would grow side branches when thinned. Edge pixels are repeated outwards. */
 function takeMajority(mask: Uint8Array, width: number, height: number): Uint8Array {
-  const out = new Uint8Array(mask.length), stacked = new Uint8Array(width);
+  const out = new Uint8Array(mask.length), stacked = new Uint8Array(width + 2);
   for (let y = 0; y < height; y++) {
     const above = Math.max(0, y - 1) * width, here = y * width, below = Math.min(height - 1, y + 1) * width;
-    for (let x = 0; x < width; x++) stacked[x] = mask[above + x]! + mask[here + x]! + mask[below + x]!;
-    for (let x = 0; x < width; x++) {
-      if (stacked[Math.max(0, x - 1)]! + stacked[x]! + stacked[Math.min(width - 1, x + 1)]! >= 5) out[here + x] = 1;
-    }
+    for (let x = 0; x < width; x++) stacked[x + 1] = mask[above + x]! + mask[here + x]! + mask[below + x]!;
+    stacked[0] = stacked[1]!;
+    stacked[width + 1] = stacked[width]!;
+    for (let x = 0; x < width; x++) if (stacked[x]! + stacked[x + 1]! + stacked[x + 2]! >= 5) out[here + x] = 1;
   }
   return out;
 }

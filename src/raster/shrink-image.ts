@@ -3,6 +3,8 @@ import { computeResampleWeights, type ResampleWeights } from './resample-weights
 
 /** What the weights of a row and of a column add up to, as powers of two: a byte times the first fits 16 bits, that times the second 30. */
 const rowBits = 8, columnBits = 14;
+/** Each result pixel has weights for at least so many source pixels; what it does not need weighs nothing, and the loop over them asks no questions. */
+const leastTaps = 4;
 
 /**
  * Shrinks a picture by averaging the area that each result pixel covers; geometry as in `resampleImage`, which calls it.
@@ -19,7 +21,7 @@ export function shrinkImage(image: RasterImage, width: number, height: number, s
   if (scaleX === scaleY && Math.abs(1 / scaleX - factor) < 1e-9) return averageBlocks(image, width, height, factor);
   const columns = toWholeWeights(computeResampleWeights(image.width, width, scaleX), columnBits);
   const rows = toWholeWeights(computeResampleWeights(image.height, height, scaleY), rowBits);
-  const words = Math.ceil((image.width * 3) / 4), even = new Uint32Array(words), odd = new Uint32Array(words), mixed = new Uint16Array(words * 4);
+  const words = Math.ceil((image.width * 3) / 4), even = new Uint32Array(words), odd = new Uint32Array(words), mixed = new Uint16Array(words * 4 + 3 * leastTaps);
   const lines = createLines(words);
   const data = new Uint8Array(width * height * 3);
   for (let row = 0; row < height; row++) {
@@ -110,18 +112,18 @@ interface WholeWeights {
 
 /** Rounds weights so that each group still adds up; what is 0 at the end of a group is left out. */
 function toWholeWeights({ first, taps, weights }: ResampleWeights, bits: number): WholeWeights {
-  const whole = new Int32Array(weights.length), used = new Int32Array(first.length);
+  const stride = Math.max(taps, leastTaps), whole = new Int32Array(first.length * stride), used = new Int32Array(first.length);
   for (let i = 0; i < first.length; i++) {
     let before = 0, sum = 0;
     for (let tap = 0; tap < taps; tap++) {
       sum += weights[i * taps + tap]!;
       const upTo = tap === taps - 1 ? 1 << bits : Math.round(sum * (1 << bits));
-      whole[i * taps + tap] = upTo - before;
+      whole[i * stride + tap] = upTo - before;
       if (upTo > before) used[i] = tap + 1;
       before = upTo;
     }
   }
-  return { first, taps: used, stride: taps, weights: whole };
+  return { first, taps: used, stride, weights: whole };
 }
 
 /** Adds up to four source rows, each times its weight, to what the rows before gave. */
@@ -166,20 +168,14 @@ function unpack(even: Uint32Array, odd: Uint32Array, mixed: Uint16Array): void {
 }
 
 function mixColumns(mixed: Uint16Array, { first, taps, stride, weights }: WholeWeights, out: Uint8Array, outAt: number): void {
-  const shift = rowBits + columnBits, half = 1 << (shift - 1), startsWithFour = stride >= 4;
+  const shift = rowBits + columnBits, half = 1 << (shift - 1);
   for (let column = 0; column < first.length; column++) {
     let red = half, green = half, blue = half, w = column * stride, at = first[column]! * 3;
-    const end = w + taps[column]!;
-    // Hardly a group has fewer than four; what it does not have weighs nothing.
-    if (startsWithFour) {
-      const a = weights[w]!, b = weights[w + 1]!, c = weights[w + 2]!, d = weights[w + 3]!;
-      red += Math.imul(a, mixed[at]!) + Math.imul(b, mixed[at + 3]!) + Math.imul(c, mixed[at + 6]!) + Math.imul(d, mixed[at + 9]!);
-      green += Math.imul(a, mixed[at + 1]!) + Math.imul(b, mixed[at + 4]!) + Math.imul(c, mixed[at + 7]!) + Math.imul(d, mixed[at + 10]!);
-      blue += Math.imul(a, mixed[at + 2]!) + Math.imul(b, mixed[at + 5]!) + Math.imul(c, mixed[at + 8]!) + Math.imul(d, mixed[at + 11]!);
-      w += 4;
-      at += 12;
-    }
-    for (; w < end; w++, at += 3) {
+    const end = w + taps[column]!, a = weights[w]!, b = weights[w + 1]!, c = weights[w + 2]!, d = weights[w + 3]!;
+    red += Math.imul(a, mixed[at]!) + Math.imul(b, mixed[at + 3]!) + Math.imul(c, mixed[at + 6]!) + Math.imul(d, mixed[at + 9]!);
+    green += Math.imul(a, mixed[at + 1]!) + Math.imul(b, mixed[at + 4]!) + Math.imul(c, mixed[at + 7]!) + Math.imul(d, mixed[at + 10]!);
+    blue += Math.imul(a, mixed[at + 2]!) + Math.imul(b, mixed[at + 5]!) + Math.imul(c, mixed[at + 8]!) + Math.imul(d, mixed[at + 11]!);
+    for (w += leastTaps, at += 3 * leastTaps; w < end; w++, at += 3) {
       const weight = weights[w]!;
       red += Math.imul(weight, mixed[at]!);
       green += Math.imul(weight, mixed[at + 1]!);

@@ -11,13 +11,23 @@ export interface Place {
  */
 export function convexHull(pixels: readonly number[], width: number): Place[] {
   // Of each row only the ends matter.
-  const ends = new Map<number, [number, number]>();
+  let top = Infinity, bottom = 0;
   for (const at of pixels) {
-    const row = Math.floor(at / width), column = at - row * width, known = ends.get(row);
-    ends.set(row, known === undefined ? [column, column] : [Math.min(known[0], column), Math.max(known[1], column)]);
+    const row = Math.floor(at / width);
+    if (row < top) top = row;
+    if (row > bottom) bottom = row;
   }
-  const corners = [...ends].sort(([a], [b]) => a - b).flatMap(([row, [first, last]]): Place[] =>
-    [row - 0.5, row + 0.5].flatMap((edge) => [{ row: edge, column: first - 0.5 }, { row: edge, column: last + 0.5 }]));
+  const firsts = new Int32Array(bottom - top + 1).fill(width), lasts = new Int32Array(bottom - top + 1).fill(-1);
+  for (const at of pixels) {
+    const row = Math.floor(at / width) - top, column = at % width;
+    if (column < firsts[row]) firsts[row] = column;
+    if (column > lasts[row]) lasts[row] = column;
+  }
+  const corners: Place[] = [];
+  for (let row = 0; row < firsts.length; row++) {
+    if (lasts[row] < 0) continue;
+    for (const edge of [top + row - 0.5, top + row + 0.5]) corners.push({ row: edge, column: firsts[row] - 0.5 }, { row: edge, column: lasts[row] + 0.5 });
+  }
   const inOrder = corners.sort((a, b) => a.row - b.row || a.column - b.column);
   return [...halfHull([...inOrder].reverse()), ...halfHull(inOrder)].reverse();
 }

@@ -32,9 +32,9 @@ const sharpShare = 0.75, edgeStep = 28, edgeReach = 2;
 export function findPaperLabels(image: RasterImage, inner: PixelBox): Place[][] {
   const scale = Math.min(1, lookSide / Math.max(image.width, image.height)), small = scale === 1 ? image : resampleSmall(image, scale), { width, height } = small;
   const window = clipBox({ top: Math.ceil(inner.top * scale), left: Math.ceil(inner.left * scale), bottom: Math.floor(inner.bottom * scale), right: Math.floor(inner.right * scale) }, { top: 0, left: 0, bottom: height, right: width });
-  const light = brightnessOf(small), paper = markPaper(small, light, window);
+  const light = brightnessOf(small), { paper, count } = markPaper(small, light, window);
   const labels: Place[][] = [], frame = { width, height, window }, leastPixels = leastCore * leastShare * width * height;
-  if (paper.reduce((sum, is) => sum + is, 0) < leastPixels) return [];
+  if (count < leastPixels) return [];
   for (const reach of [0, thinReach]) {
     const cores = groupsOf(reach === 0 ? paper : withoutThin(paper, width, reach), width);
     for (const core of cores.filter(({ length }) => length >= leastPixels)) {
@@ -61,13 +61,16 @@ function withPieces(group: readonly number[], hull: Place[], others: readonly (r
 /** Pixels whose surroundings, so far each way, are all marked. Beyond the picture all counts as marked. */
 function withoutThin(marked: Uint8Array, width: number, reach: number): Uint8Array {
   const height = marked.length / width, along = new Uint8Array(marked.length), kept = new Uint8Array(marked.length);
-  const all = (from: Uint8Array, line: number, step: number, last: number, at: number): boolean => {
-    for (let k = Math.max(0, at - reach); k <= Math.min(last, at + reach); k++) if (from[line + k * step] === 0) return false;
-    return true;
-  };
-  for (let row = 0; row < height; row++) for (let column = 0; column < width; column++) along[row * width + column] = all(marked, row * width, 1, width - 1, column) ? 1 : 0;
-  for (let row = 0; row < height; row++) for (let column = 0; column < width; column++) kept[row * width + column] = all(along, column, width, height - 1, row) ? 1 : 0;
+  // Most of a picture is no paper: where there is none, nothing is left to look at.
+  for (let at = marked.indexOf(1); at >= 0; at = marked.indexOf(1, at + 1)) if (allMarked(marked, at, 1, at % width, width, reach)) along[at] = 1;
+  for (let at = along.indexOf(1); at >= 0; at = along.indexOf(1, at + 1)) if (allMarked(along, at, width, Math.floor(at / width), height, reach)) kept[at] = 1;
   return kept;
+}
+
+/** Whether all so far before and behind a place are marked. @param step  From one to the next. @param k  Which of the line's `length` places it is. */
+function allMarked(marked: Uint8Array, at: number, step: number, k: number, length: number, reach: number): boolean {
+  for (let away = Math.max(-k, -reach); away <= Math.min(length - 1 - k, reach); away++) if (marked[at + away * step] === 0) return false;
+  return true;
 }
 
 /** A group with the marked pixels around each of its own. */
@@ -94,18 +97,22 @@ function brightnessOf({ data, width, height }: RasterImage): Uint8Array {
   return light;
 }
 
-/** 1 where a pixel is bright and grey enough to be paper. */
-function markPaper({ data, width }: RasterImage, light: Uint8Array, { top, left, bottom, right }: PixelBox): Uint8Array {
+/** 1 where a pixel is bright and grey enough to be paper, and how many are. */
+function markPaper({ data, width }: RasterImage, light: Uint8Array, { top, left, bottom, right }: PixelBox): { paper: Uint8Array; count: number } {
   const levels = new Uint32Array(256), paper = new Uint8Array(light.length);
   for (let row = top; row < bottom; row++) for (let column = left; column < right; column++) levels[light[row * width + column]]++;
   const least = Math.max(darkestPaper, middleOf(levels) + brighter);
+  let count = 0;
   for (let row = top; row < bottom; row++) {
     for (let column = left, at = row * width + left; column < right; column++, at++) {
+      if (light[at] < least) continue;
       const red = data[3 * at], green = data[3 * at + 1], blue = data[3 * at + 2];
-      if (light[at] >= least && Math.min(red, green, blue) >= (1 - mostColour) * Math.max(red, green, blue)) paper[at] = 1;
+      if (Math.min(red, green, blue) < (1 - mostColour) * Math.max(red, green, blue)) continue;
+      paper[at] = 1;
+      count++;
     }
   }
-  return paper;
+  return { paper, count };
 }
 
 /** The level that half of the pixels do not exceed. @param levels  Number of pixels of each of 256 levels. */
@@ -118,8 +125,8 @@ function middleOf(levels: Uint32Array): number {
 /** Groups of marked pixels that touch by an edge, each as the places of its pixels. */
 function groupsOf(marked: Uint8Array, width: number): number[][] {
   const taken = new Uint8Array(marked.length), groups: number[][] = [];
-  for (let start = 0; start < marked.length; start++) {
-    if (marked[start] === 0 || taken[start] === 1) continue;
+  for (let start = marked.indexOf(1); start >= 0; start = marked.indexOf(1, start + 1)) {
+    if (taken[start] === 1) continue;
     const group = [start];
     taken[start] = 1;
     for (let next = 0; next < group.length; next++) {
@@ -140,7 +147,7 @@ function isLabel(group: readonly number[], hull: readonly Place[], light: Uint8A
   if (area < leastShare * width * height || group.length < bareShare * area) return false;
   const rectangle = enclosingRectangle(hull), isAcross = goesAcross(hull, frame.window);
   if (rectangle.shorter < leastSide * Math.min(width, height) || area < (isAcross ? rulerRectangleShare : rectangleShare) * rectangle.longer * rectangle.shorter) return false;
-  if (filledCount(group, width, height) < (isAcross ? rulerHullShare : hullShare) * area) return false;
+  if (filledCount(group, width) < (isAcross ? rulerHullShare : hullShare) * area) return false;
   const levels = new Uint32Array(256);
   for (const at of group) levels[light[at]]++;
   const middle = middleOf(levels);
@@ -154,10 +161,18 @@ function goesAcross(hull: readonly Place[], { top, left, bottom, right }: PixelB
   return (Math.min(...rows) < top && Math.max(...rows) >= bottom - 1) || (Math.min(...columns) < left && Math.max(...columns) >= right - 1);
 }
 
-/** Pixels of a group with its holes: what no way leads to from outside. */
-function filledCount(group: readonly number[], width: number, height: number): number {
-  const closed = new Uint8Array((width + 2) * (height + 2)), wide = width + 2;
-  for (const at of group) closed[(Math.floor(at / width) + 1) * wide + (at % width) + 1] = 1;
+/** Pixels of a group with its holes: what no way leads to from outside, which is a rim around it. */
+function filledCount(group: readonly number[], width: number): number {
+  let top = Infinity, left = Infinity, bottom = 0, right = 0;
+  for (const at of group) {
+    const row = Math.floor(at / width), column = at - row * width;
+    top = Math.min(top, row);
+    bottom = Math.max(bottom, row);
+    left = Math.min(left, column);
+    right = Math.max(right, column);
+  }
+  const wide = right - left + 3, closed = new Uint8Array(wide * (bottom - top + 3));
+  for (const at of group) closed[(Math.floor(at / width) - top + 1) * wide + (at % width) - left + 1] = 1;
   const outside = [0];
   closed[0] = 2;
   for (let next = 0; next < outside.length; next++) {

@@ -33,9 +33,10 @@ export function findGlyphs(image: RasterImage, window: PixelBox): Glyph[] {
   for (const region of regions) {
     const green = readGreen(image, region);
     const sums = runningSums(green, region.right - region.left, region.bottom - region.top);
-    glyphs.push(...componentsOf(image, region, green, sums, 1), ...componentsOf(image, region, green, sums, -1));
+    const { brighter, darker } = measureStanding(green, sums, region.right - region.left, region.bottom - region.top);
+    glyphs.push(...componentsOf(image, region, brighter, 1), ...componentsOf(image, region, darker, -1));
     const vividness = readVividness(image, region);
-    if (vividness) glyphs.push(...componentsOf(image, region, vividness, runningSums(vividness, region.right - region.left, region.bottom - region.top), 1));
+    if (vividness) glyphs.push(...componentsOf(image, region, measureStanding(vividness, runningSums(vividness, region.right - region.left, region.bottom - region.top), region.right - region.left, region.bottom - region.top).brighter, 1));
   }
   // What the edge of the picture cuts off stands in line there without being written.
   const whole = glyphs.filter(({ box }) => box.top > window.top && box.left > window.left && box.bottom < window.bottom && box.right < window.right);
@@ -56,10 +57,10 @@ function runningSums(plane: Uint8Array, width: number, height: number): Uint32Ar
   return sums;
 }
 
-/** By how much each pixel differs from the mean of the square around it, smaller at the edges; 0 where it does not stand out. */
-function measureStanding(plane: Uint8Array, sums: Uint32Array, width: number, height: number, polarity: 1 | -1): Uint8Array {
+/** By how much each pixel is brighter, and darker, than the mean of the square around it, smaller at the edges; 0 where it does not stand out. */
+function measureStanding(plane: Uint8Array, sums: Uint32Array, width: number, height: number): { brighter: Uint8Array; darker: Uint8Array } {
   const half = neighbourhood >> 1;
-  const stands = new Uint8Array(plane.length);
+  const brighter = new Uint8Array(plane.length), darker = new Uint8Array(plane.length);
   for (let row = 0; row < height; row++) {
     const first = Math.max(0, row - half);
     const last = Math.min(height, row + half + 1);
@@ -69,17 +70,18 @@ function measureStanding(plane: Uint8Array, sums: Uint32Array, width: number, he
       const left = column > half ? column - half : 0;
       const right = column + half + 1 < width ? column + half + 1 : width;
       const mean = (sums[bottom + right] - sums[bottom + left] - sums[top + right] + sums[top + left]) / ((last - first) * (right - left));
-      const contrast = (plane[row * width + column] - mean) * polarity;
-      if (contrast >= leastContrast) stands[row * width + column] = contrast;
+      const contrast = plane[row * width + column] - mean;
+      if (contrast >= leastContrast) brighter[row * width + column] = contrast;
+      else if (contrast <= -leastContrast) darker[row * width + column] = -contrast;
     }
   }
-  return stands;
+  return { brighter, darker };
 }
 
-function componentsOf(image: RasterImage, region: PixelBox, plane: Uint8Array, sums: Uint32Array, polarity: 1 | -1): Glyph[] {
+/** @param stands  By how much each pixel of the region stands out. */
+function componentsOf(image: RasterImage, region: PixelBox, stands: Uint8Array, polarity: 1 | -1): Glyph[] {
   const width = region.right - region.left;
   const height = region.bottom - region.top;
-  const stands = measureStanding(plane, sums, width, height, polarity);
   const seen = new Uint8Array(stands.length);
   const glyphs: Glyph[] = [];
   const stack: number[] = [];
