@@ -1,7 +1,8 @@
 // Time for the same photographs with one worker and with two, each on one core of its own: node bench/scale-workers.mjs [PHOTOGRAPHS = 400]
-// Needs a build, PostgreSQL and taskset (Linux). Every comparison measures two new photographs; the servers' own cores are not counted.
+// Needs a build, PostgreSQL and taskset (Linux). Every comparison measures two new photographs; the servers' own cores are not counted. Where other programs keep
+// the machine busy the times say little; the processor seconds beside them say what two cores that do all of it, server and stores included, can reach at best.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +13,16 @@ import { freePort, pause, prepareObjectStore, preparePostgres } from '../test/fa
 const [photographs = 400] = process.argv.slice(2).map(Number);
 const root = fileURLToPath(new URL('..', import.meta.url)), main = join(root, 'dist', 'cli', 'main.js');
 
-/** @returns Seconds from the first beginning of a comparison to the last end. */
+/** Processor seconds of a process and of all that it started. */
+function processorSeconds(pid) {
+  const stats = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => { try { return [readFileSync(`/proc/${name}/stat`, 'utf8')]; } catch { return []; } })
+    .map((line) => ({ pid: parseInt(line, 10), fields: line.slice(line.lastIndexOf(')') + 2).split(' ').map(Number) }));
+  const sum = (of) => stats.filter((each) => each.pid === of).reduce((total, { fields }) => total + (fields[11] + fields[12] + fields[13] + fields[14]) / 100, 0)
+    + stats.filter(({ fields }) => fields[1] === of).reduce((total, child) => total + sum(child.pid), 0);
+  return sum(pid);
+}
+
+/** @returns Seconds from the first beginning of a comparison to the last end; processor seconds of the workers, and of server and stores meanwhile. */
 async function measure(workers) {
   const folder = mkdtempSync(join(tmpdir(), 'trichoscore-scale-')), running = [];
   chmodSync(folder, 0o711);
@@ -39,13 +49,16 @@ async function measure(workers) {
       const body = JSON.stringify({ baseline: { photograph: ids[at], calibration }, followUps: [{ photograph: ids[at + 1], calibration }] });
       await ask('comparisons', () => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body }));
     }
-    const began = performance.now();
+    // The checks of the uploads come after their answers.
+    await pause(5000);
+    const began = performance.now(), around = running.map(({ pid }) => pid), spentBefore = around.map(processorSeconds);
     for (let worker = 0; worker < workers; worker += 1) running.push(spawn('taskset', ['-c', String(worker), process.execPath, main, 'worker', '--data', folder], { env: environment, stdio: 'ignore' }));
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
     while (Number((await client.query("select count(*) from jobs where state <> 'done'")).rows[0].count) > 0) await pause(200);
     await client.end();
-    return (performance.now() - began) / 1000;
+    const seconds = (performance.now() - began) / 1000, spent = around.map((pid, at) => processorSeconds(pid) - spentBefore[at]);
+    return { seconds, ofWorkers: running.slice(around.length).reduce((sum, { pid }) => sum + processorSeconds(pid), 0), ofOthers: spent.reduce((sum, one) => sum + one, 0) };
   } finally {
     for (const child of running.reverse()) child.kill('SIGKILL');
     await pause(500);
@@ -54,4 +67,7 @@ async function measure(workers) {
 }
 
 const [one, two] = [await measure(1), await measure(2)];
-console.log(`${photographs} photographs: ${one.toFixed(0)} s with one worker, ${two.toFixed(0)} s with two: ${(one / two).toFixed(2)} times as fast`);
+console.log(`${photographs} photographs: ${one.seconds.toFixed(0)} s with one worker, ${two.seconds.toFixed(0)} s with two: ${(one.seconds / two.seconds).toFixed(2)} times as fast`);
+for (const [name, { ofWorkers, ofOthers }] of [['one worker', one], ['two workers', two]]) {
+  console.log(`${name}: ${ofWorkers.toFixed(1)} processor seconds in workers, ${ofOthers.toFixed(1)} in server and stores; two cores that do all of it are at best ${((2 * ofWorkers) / (ofWorkers + ofOthers)).toFixed(2)} times as fast as one worker with a core of its own`);
+}
