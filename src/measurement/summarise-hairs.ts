@@ -2,7 +2,7 @@ import { resolutionGates, type Calibration } from '../domain/calibration.js';
 import { isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements, type Measurements } from '../domain/measurements.js';
 import type { Issue } from '../domain/result.js';
-import { detectionErrorOf, guessedScaleError, lowContrast, poorlyExplained, unexplainedErrorOf } from '../domain/detection-error.js';
+import { detectionErrorOf, faintErrorOf, guessedScaleError, lowContrast, poorlyExplained, unexplainedErrorOf, usualContrast } from '../domain/detection-error.js';
 import { expectTerminal } from './expect-terminal.js';
 
 export interface SummaryInput {
@@ -30,9 +30,10 @@ export interface Summary {
 
 /**
  * Below this share of explained shaft length, or above this mean length of shaft a hair, exits are hidden under other hair
- * and a count would be a guess.
+ * and a count would be a guess. So it is where more faint traces than this stand beside each counted hair, and hair is as bright as the skin: of two such
+ * rendered scalps a fifth was counted, where traces were twice as many as hairs or fewer two thirds and more.
  */
-const countable = { explainedShare: 0.5, doubtfulShare: 0.7, unexplainedCoverage: 0.02, meanShaftLengthMm: 2, coverageOfNone: 0.1 } as const;
+const countable = { explainedShare: 0.5, doubtfulShare: 0.7, unexplainedCoverage: 0.02, meanShaftLengthMm: 2, coverageOfNone: 0.1, faintPerCounted: 3 } as const;
 
 /** Detector's own count error that single confidences do not carry, as a variance a counted hair: with 0.12 the interval held 92 % of 72 marked counts. */
 export const extraCountVariancePerHair = 0.2;
@@ -71,10 +72,13 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.hairCount = counted.length;
   const ownDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
   // A photograph of unknown scale was looked at a little too coarse or too fine, and its count changes by about as much.
-  const systematic = Math.hypot(detectionErrorOf(input.contrast), unexplainedErrorOf(input.explainedShare), calibration === null ? guessedScaleError : 0);
-  const countDeviation = Math.hypot(ownDeviation, systematic * counted.length);
+  const faint = input.hairs.length - input.hairs.filter(isTakenForHair).length;
+  const systematic = Math.hypot(detectionErrorOf(input.contrast), faintErrorOf(input.contrast, counted.length, faint), unexplainedErrorOf(input.explainedShare), calibration === null ? guessedScaleError : 0);
+  // Of hair that is mostly missed there may be many times as much, and never less than none: upwards the error is one of the logarithm.
+  const missedRatio = Math.expm1(1.96 * systematic) / 1.96;
+  const countDeviation: Deviation = { down: Math.hypot(ownDeviation, systematic * counted.length), up: Math.hypot(ownDeviation, missedRatio * counted.length) };
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
-    issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third. Dye the hair or use cross-polarised light for the next photographs.` });
+    issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third${faint > counted.length ? ', here by far more: more faint traces are seen than hairs were counted' : ''}. Dye the hair or use cross-polarised light for the next photographs.` });
   }
   if (counted.length > 0 && input.explainedShare < poorlyExplained) {
     issues.push({ code: 'hair.partlyUnexplained', field: 'measurements.hairCount', message: `${Math.round(100 * (1 - input.explainedShare))} % of what looks like hair belongs to no counted hair, so counts and densities are probably too low. Clip the hair to about 1 mm and part what lies on each other for the next photographs.` });
@@ -83,8 +87,8 @@ export function summariseHairs(input: SummaryInput): Summary {
     issues.push(describeNone(input.hairs.filter(isTakenForHair).length));
   }
   // Where next to none was found, up to three may have been there (rule of three), more where only part of the hair is found.
-  const leastUpper = 3 / (input.contrast !== null && input.contrast >= lowContrast ? 0.9 : 0.5);
-  intervals['hairCount'] = [Math.max(0, Math.round(counted.length - 1.96 * countDeviation)), Math.round(Math.max(leastUpper, counted.length + 1.96 * countDeviation))];
+  const leastUpper = input.contrast !== null && input.contrast >= lowContrast ? 3 / 0.9 : Math.max(3 / 0.5, faint);
+  intervals['hairCount'] = [Math.max(0, Math.round(counted.length - 1.96 * countDeviation.down)), Math.round(Math.max(leastUpper, counted.length + 1.96 * countDeviation.up))];
   if (calibration === null || countingAreaCm2 === null) {
     leaveOut('calibration.missing', [...new Set([...scaled, ...byDiameter, 'follicularUnitCount', 'hairsPerUnit'] as (keyof Measurements)[])], noScale);
     return { measurements, intervals, issues };
@@ -100,7 +104,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.follicularUnitCount = units;
   measurements.follicularUnitDensityPerCm2 = perCm2(units);
   // Units are missed and invented as their hairs are.
-  if (units > 0) intervals['follicularUnitDensityPerCm2'] = densityInterval(units, (countDeviation * units) / counted.length, countingAreaCm2, calibration);
+  if (units > 0) intervals['follicularUnitDensityPerCm2'] = densityInterval(units, scaleDeviation(countDeviation, units / counted.length), countingAreaCm2, calibration);
   if (units > 0) measurements.hairsPerUnit = rounded(counted.length / units, 3);
   else leaveOut('hair.none', ['hairsPerUnit'], 'No hair was counted, so there is no mean number of hairs a follicular unit.');
 
@@ -124,7 +128,7 @@ export function summariseHairs(input: SummaryInput): Summary {
     measurements.terminalDensityPerCm2 = perCm2(terminal.count);
     measurements.terminalShare = rounded(terminal.count / counted.length, 4);
     const share = terminal.count / counted.length;
-    intervals['terminalDensityPerCm2'] = densityInterval(terminal.count, Math.hypot(countDeviation * Math.sqrt(share), terminal.deviation), countingAreaCm2, calibration, leastUpper);
+    intervals['terminalDensityPerCm2'] = densityInterval(terminal.count, scaleDeviation(countDeviation, Math.sqrt(share), terminal.deviation), countingAreaCm2, calibration, leastUpper);
     intervals['terminalShare'] = [rounded(Math.max(0, share - (1.96 * terminal.deviation) / counted.length), 4), rounded(Math.min(1, share + (1.96 * terminal.deviation) / counted.length), 4)];
   }
   if (diameters.length === 0) {
@@ -142,8 +146,8 @@ export function summariseHairs(input: SummaryInput): Summary {
   if (diameters.length > 2) {
     const deviation = Math.sqrt(diameters.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (diameters.length - 1) / diameters.length);
     const half = 1.96 * Math.hypot(deviation, mean * calibration.relativeUncertainty);
-    const thickness = measurements.cumulativeThicknessMmPerCm2, share = 1.96 * Math.hypot(countDeviation / counted.length, deviation / mean, calibration.relativeUncertainty);
-    intervals['cumulativeThicknessMmPerCm2'] = [rounded(Math.max(0, thickness * (1 - share)), 3), rounded(thickness * (1 + share), 3)];
+    const thickness = measurements.cumulativeThicknessMmPerCm2, share = (side: number): number => 1.96 * Math.hypot(side / counted.length, deviation / mean, calibration.relativeUncertainty);
+    intervals['cumulativeThicknessMmPerCm2'] = [rounded(Math.max(0, thickness * (1 - share(countDeviation.down))), 3), rounded(thickness * (1 + share(countDeviation.up)), 3)];
     intervals['meanDiameterUm'] = [rounded(Math.max(0, mean - half), 2)!, rounded(mean + half, 2)!];
   }
   return { measurements, intervals, issues };
@@ -162,6 +166,10 @@ const noDiameter = 'No counted hair lies free enough for its diameter to be meas
 
 /** Why the hairs of a photograph are not counted; null when they are. */
 function whyNotCounted(input: SummaryInput, counted: number): { code: string; message: string } | null {
+  const faint = input.hairs.length - input.hairs.filter(isTakenForHair).length;
+  if (counted > 0 && input.contrast !== null && input.contrast < lowContrast && faint > countable.faintPerCounted * counted) {
+    return { code: 'hair.tooFaint', message: `The hair hardly stands out from the skin: beside ${counted} that can be counted ${faint} faint traces are seen, so most of it is missed. Dye the hair or use cross-polarised light for the next photographs.` };
+  }
   const mean = input.shaftLengthMm === null || counted === 0 ? null : input.shaftLengthMm / counted;
   // Of few hairs a share says little: there the rest must also cover some skin.
   const unexplained = input.explainedShare < countable.explainedShare
@@ -173,12 +181,20 @@ function whyNotCounted(input: SummaryInput, counted: number): { code: string; me
   if (input.calibration === null) {
     return { code: 'hair.unclear', message: 'Much of what looks like hair belongs to no shaft whose exit can be seen. The hair may be long, the photograph not a close-up, or the scale at which it was looked at wrong: give micrometres per pixel or the width of the field.' };
   }
-  return { code: 'hair.tooLong', message: 'Much of the hair belongs to no shaft whose exit from the skin can be seen: it is too long, or the given scale is wrong. For a count, photograph the area after clipping to about 1 mm, and check the scale.' };
+  return { code: 'hair.tooLong', message: `Much of the hair belongs to no shaft whose exit from the skin can be seen: it is too long, ${input.contrast !== null && input.contrast < usualContrast ? 'hardly stands out from the skin, ' : ''}or the given scale is wrong. For a count, photograph the area after clipping to about 1 mm, and check the scale.` };
 }
 
-function densityInterval(count: number, deviation: number, areaCm2: number, calibration: Calibration, leastUpper = 0): [number, number] {
-  const density = count / areaCm2, half = 1.96 * Math.hypot(deviation / areaCm2, density * 2 * calibration.relativeUncertainty);
-  return [rounded(Math.max(0, density - half), 1)!, rounded(Math.max(leastUpper / areaCm2, density + half), 1)!];
+/** One standard deviation to either side. */
+interface Deviation { readonly down: number; readonly up: number }
+
+/** That of a part of the hairs, with an error of its own besides. */
+function scaleDeviation({ down, up }: Deviation, share: number, own = 0): Deviation {
+  return { down: Math.hypot(down * share, own), up: Math.hypot(up * share, own) };
+}
+
+function densityInterval(count: number, { down, up }: Deviation, areaCm2: number, calibration: Calibration, leastUpper = 0): [number, number] {
+  const density = count / areaCm2, half = (side: number): number => 1.96 * Math.hypot(side / areaCm2, density * 2 * calibration.relativeUncertainty);
+  return [rounded(Math.max(0, density - half(down)), 1)!, rounded(Math.max(leastUpper / areaCm2, density + half(up)), 1)!];
 }
 
 function rounded(value: number, digits: number): number;

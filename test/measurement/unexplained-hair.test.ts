@@ -8,10 +8,10 @@ const hairs: Hair[] = Array.from({ length: 60 }, (_, k) => ({
 }));
 
 /** A dark-haired square centimetre of which the counted hairs account for this share of what looks like hair. */
-function summarise(explainedShare: number, coverage = 0.1, found: readonly Hair[] = hairs) {
+function summarise(explainedShare: number, coverage = 0.1, found: readonly Hair[] = hairs, contrast = 0.7) {
   return summariseHairs({
     hairs: found, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0 }, areaCm2: 1, countingAreaCm2: 0.95, coverage, shaftLengthMm: 40,
-    explainedShare, contrast: 0.7, terminalThresholdUm: 40,
+    explainedShare, contrast: found.some(({ counted }) => counted) ? contrast : null, terminalThresholdUm: 40,
   });
 }
 
@@ -55,5 +55,43 @@ describe('hair that belongs to no counted hair', () => {
   it('is no reason to refuse a count where hair is so sparse that the rest covers hardly any skin', () => {
     expect(summarise(0.65, 0.03).measurements.hairCount).toBe(60);
     expect(summarise(0.45, 0.03).measurements.hairCount).toBeNull();
+  });
+});
+
+describe('faint traces beside the counted hairs', () => {
+  const withTraces = (found: readonly Hair[], count: number): Hair[] => [
+    ...found, ...Array.from({ length: count }, (_, k): Hair => ({ ...hairs[k % 60]!, id: 61 + k, confidence: 0.2, counted: false, unit: null, notCountedBecause: 'uncertain' })),
+  ];
+
+  it('are shadows and empty exits where hair is dark: a count stays as sure as it was', () => {
+    expect(summarise(1, 0.1, withTraces(hairs, 60)).intervals).toEqual(summarise(1).intervals);
+  });
+
+  it('may be hairs where the hair is as bright as the skin: the interval reaches up to what all of them would make', () => {
+    const few = summarise(1, 0.1, withTraces(hairs, 6), 0.1), many = summarise(1, 0.1, withTraces(hairs, 120), 0.1);
+    expect(many.intervals['hairCount']![1]).toBeGreaterThan(180);
+    expect(few.intervals['hairCount']![1]).toBeLessThan(120);
+    expect(many.intervals['terminalDensityPerCm2']![1]).toBeGreaterThan(180);
+    expect(many.measurements.hairCount).toBe(60);
+    expect(many.issues.find(({ code }) => code === 'hair.lowContrast')!.message).toContain('more faint traces');
+    expect(few.issues.find(({ code }) => code === 'hair.lowContrast')!.message).not.toContain('more faint traces');
+  });
+
+  it('refuse a count of hair as bright as the skin where they are more than three for each counted one, and only then', () => {
+    const some = hairs.slice(0, 30), [few, many] = [90, 91].map((count) => summarise(1, 0.1, withTraces(some, count), 0.1));
+    expect(few!.measurements.hairCount).toBe(30);
+    expect([many!.measurements.hairCount, many!.measurements.densityPerCm2]).toEqual([null, null]);
+    expect(many!.issues.find(({ field }) => field === 'measurements.hairCount')).toMatchObject({ code: 'hair.tooFaint', message: expect.stringContaining('91 faint traces') });
+    expect(summarise(1, 0.1, withTraces(some, 91), 0.7).measurements.hairCount).toBe(30);
+  });
+
+  it('may all be hairs where none could be counted', () => {
+    expect(summarise(1, 0.005, withTraces([], 25)).intervals['hairCount']).toEqual([0, 25]);
+    expect(summarise(1, 0.005, []).intervals['hairCount']).toEqual([0, 6]);
+  });
+
+  it('never make a count of bright hair surer upwards than downwards', () => {
+    const [low, high] = summarise(1, 0.1, hairs, 0.1).intervals['densityPerCm2']!, density = summarise(1).measurements.densityPerCm2!;
+    expect(high - density).toBeGreaterThan(density - low);
   });
 });

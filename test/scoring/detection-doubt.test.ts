@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Hair } from '../../src/domain/hair.js';
 import type { TimepointResult } from '../../src/domain/result.js';
 import { compareTimepoints } from '../../src/scoring/compare-timepoints.js';
 import { countingErrorsOf, detectionVariance } from '../../src/scoring/detection-doubt.js';
@@ -28,6 +29,21 @@ describe('hair that is hard to tell from the skin', () => {
     expect(foundShare).toBeLessThan(shippedCountingErrors.foundShare);
     expect(oneSidedShare).toBeGreaterThan(1.5 * shippedCountingErrors.oneSidedShare);
     expect(countingErrorsOf(blond, blond).foundShare).toBeGreaterThan(0.5);
+  });
+
+  it('is doubted the more, the more faint traces there are for each counted hair', () => {
+    const hair: Hair = {
+      id: 1, root: { row: 5, column: 5 }, tip: { row: 5, column: 60 }, path: [{ row: 5, column: 5 }, { row: 5, column: 60 }], rootVisible: true, lengthMm: 0.3,
+      diameterUm: 60, diameterIntervalUm: [55, 65], kind: 'terminal', unit: 1, confidence: 0.9, counted: true, notCountedBecause: null,
+    };
+    const faint = (of: TimepointResult, traces: number): TimepointResult => ({
+      ...of, hairs: Array.from({ length: 10 * (1 + traces) }, (_, k) => (k < 10 ? { ...hair, id: k + 1 } : { ...hair, id: k + 1, counted: false, unit: null, confidence: 0.2, notCountedBecause: 'uncertain' })),
+    });
+    expect(detectionVariance(faint(blond, 3), faint(blond, 3))).toBeGreaterThan(2 * detectionVariance(blond, blond));
+    expect(detectionVariance(faint(blond, 3), blond)).toBe(detectionVariance(blond, faint(blond, 3)));
+    expect(countingErrorsOf(faint(blond, 3), blond).oneSidedShare).toBeGreaterThan(countingErrorsOf(blond, blond).oneSidedShare);
+    expect(countingErrorsOf(faint(blond, 9), faint(blond, 9)).foundShare).toBeGreaterThan(0.3);
+    expect(countingErrorsOf(faint(dark, 3), dark)).toEqual(shippedCountingErrors);
   });
 
   it('is not supposed where a result of an earlier version does not tell', () => {
