@@ -61,7 +61,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   if (refusal !== null) {
     leaveOut(refusal.code, [...new Set(byCount)], refusal.message);
     if (calibration === null) leaveOut('calibration.missing', ['shaftLengthMmPerCm2'], noScale);
-    else issues.push({ code: 'hair.shaftLengthLow', field: 'measurements.shaftLengthMmPerCm2', message: 'Long shafts hide each other, so their length is a lower bound: 29–42 % low on rendered long hair.' });
+    else issues.push({ code: 'hair.shaftLengthLow', field: 'measurements.shaftLengthMmPerCm2', message: refusal.code === 'hair.tooFaint' ? 'Shafts that are not seen have no length here: it is a lower bound.' : 'Long shafts hide each other, so their length is a lower bound: 29–42 % low on rendered long hair.' });
     return { measurements, intervals, issues };
   }
   if (calibration !== null && calibration.micrometresPerPixel > resolutionGates.countingUmPerPixel) {
