@@ -7,7 +7,7 @@ export function StoredPicture({ address, alt, thumb = false }: { address: string
   return (
     <>
       {words !== null && !(thumb && state === 'coming') && <span class={thumb ? 'quiet small' : 'picture-wait'} role={state === 'coming' ? undefined : 'status'} aria-hidden={state === 'coming'}>{words}</span>}
-      <img key={key} class={thumb ? 'thumb' : undefined} loading={thumb ? 'lazy' : undefined} src={address} alt={state === 'coming' || state === 'there' ? alt : ''} onLoad={onLoad} onError={onError} />
+      <img key={key} class={`${thumb ? 'thumb' : ''}${state === 'waiting' || state === 'missing' ? ' not-there' : ''}`} loading={thumb ? 'lazy' : undefined} src={address} alt={state === 'coming' || state === 'there' ? alt : ''} onLoad={onLoad} onError={onError} />
     </>
   );
 }

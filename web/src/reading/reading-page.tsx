@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { send } from '../api.js';
+import { writeMoment } from '../locale.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
@@ -27,16 +28,16 @@ export function ReadingPage({ id }: { id: string }): VNode {
       <p class="small"><a href={`/studies/${reading.study}`} onClick={followLink}>Study</a></p>
       <h1><bdi>{reading.name}</bdi></h1>
       {refusal !== null && <Notice refusal={refusal} />}
-      <p>{reading.cases} {reading.cases === 1 ? 'case' : 'cases'}, each a follow-up beside its baseline. The readers see neither days nor names; whoever reads must not see this page.</p>
-      <div class="scroll" tabIndex={0} role="group" aria-label="Readers">
+      <p>{reading.cases === 1 ? 'One case, a follow-up beside its baseline.' : `${reading.cases} cases, each a follow-up beside its baseline.`} The readers see neither days nor names; whoever reads must not see this page.</p>
+      <div class="scroll readers" tabIndex={0} role="group" aria-label="Readers">
         <table>
           <thead><tr><th scope="col">Reader</th><th scope="col">Page of the reader</th><th scope="col" class="figure">Answered</th><th scope="col">Signed</th></tr></thead>
           <tbody>{readers.map(({ name, role, page, pairs, answered, signature, intact }) => (
             <tr key={page}>
               <th scope="row"><bdi>{name}</bdi>{role === 'adjudicator' && <><br /><span class="quiet small">adjudicator</span></>}</th>
-              <td><a href={page} onClick={followLink}>{page}</a></td>
+              <td><a class="hash" href={page} onClick={followLink}>{page}</a></td>
               <td class="figure">{answered} of {pairs}</td>
-              <td>{signature === null ? 'not yet' : <><bdi>{signature.name}</bdi>, {signature.at.slice(0, 16).replace('T', ' ')} UTC{intact === false && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>The answers are not those that were signed.</p>}</>}</td>
+              <td>{signature === null ? 'not yet' : <><bdi>{signature.name}</bdi>, {writeMoment(signature.at)}{intact === false && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>The answers are not those that were signed.</p>}</>}</td>
             </tr>
           ))}</tbody>
         </table>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
 import type { SubjectArea } from '../answers.js';
 import { useMay } from '../account/session.js';
@@ -21,7 +22,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
   const { sending, refusal, attempt } = useSending();
   const { comparison, timepoints, series } = area, { number, range } = numberFormats;
   const mayRecord = useMay('record'), mayCompare = useMay('compare');
-  const working = isBeingMeasured(comparison);
+  const working = isBeingMeasured(comparison), heading = useRef<HTMLHeadingElement>(null);
 
   const change = (act: () => Promise<unknown>): Promise<void> => attempt(async () => {
     await act();
@@ -33,7 +34,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
   };
   return (
     <section aria-labelledby={`area-${area.id}`}>
-      <h2 id={`area-${area.id}`}><bdi>{area.name}</bdi></h2>
+      <h2 id={`area-${area.id}`} ref={heading} tabIndex={-1}><bdi>{area.name}</bdi></h2>
       {area.kind === 'global' && <p class="quiet">Photographs of the whole head: the share of the scalp that hair covers is measured, and faces are covered.</p>}
       {series !== null && (
         <div class="scroll" tabIndex={0} role="group" aria-label={`${area.name} over time`}>
@@ -48,7 +49,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
               {timepoints.map(({ id, date, name, picture, value, score, words, change, interval, isCorrected }, at) => (
                 <tr key={id}>
                   <th scope="row" class="date">{writeDay(date)}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
-                  <td><StoredPicture key={picture} thumb address={picture} alt="" /><span class="small"><bdi>{name}</bdi></span>{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
+                  <td class="visit-photograph"><StoredPicture key={picture} thumb address={picture} alt="" /><span class="small"><bdi>{name}</bdi></span>{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
                   <td class="figure">{value === null ? '–' : number(value.value)}{value?.interval != null && <><br /><span class="quiet small">{range(value.interval)}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
                   <td>{score === null ? '' : `${score} `}{words}</td>
                   <td class="figure">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>
@@ -65,7 +66,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
       <p role="status">{working ? 'Being measured …' : ''}</p>
       {timepoints.length > 1 && !working && (comparison?.state === 'done'
         ? <p><a class="button" href={`/comparisons/${comparison.id}`} onClick={followLink}>See the result and the photographs</a></p>
-        : mayCompare && <p><button type="button" class="main-button" disabled={sending} onClick={() => { void change(() => send('POST', `/api/v1/target-areas/${area.id}/comparison`, {})); }}>Measure and compare</button></p>)}
+        : mayCompare && <p><button type="button" class="main-button" disabled={sending} onClick={() => { void change(() => send('POST', `/api/v1/target-areas/${area.id}/comparison`, {})).then(() => heading.current?.focus()); }}>Measure and compare</button></p>)}
       {mayRecord && area.kind === 'global' && timepoints.length > 0 && <ChangeRegion first={timepoints[0]!} onChanged={onChanged} />}
       {mayRecord && <AddPhotograph area={area} onAdded={onChanged} />}
     </section>
