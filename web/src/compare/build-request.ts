@@ -1,7 +1,6 @@
 import type { DevicePreset } from '../../../src/domain/device-presets.js';
 import type { ComparisonRequest } from '../../../src/jobs/comparison-request.js';
 import type { Photograph } from '../answers.js';
-import { writeForField } from '../locale.js';
 import { type MarkedRegion, regionOf } from './region.js';
 
 export const scaleMethods = ['given', 'fieldWidth', 'scaleBar', 'ruler', 'twoPoint', 'device', 'unknown'] as const;
@@ -49,7 +48,7 @@ export function scaleProblem({ method, text, points, device }: Scale, whose: str
   if (method === 'twoPoint' && points.length < 2) return `Mark two points on the ruler${of}.`;
   const value = readNumber(text);
   const { what, smallest, largest } = bounds[method];
-  return value === null || value < smallest || value > largest ? `Give ${what}${of}, from ${writeForField(smallest)} to ${writeForField(largest)}.` : null;
+  return value === null || value < smallest || value > largest ? `Give ${what}${of}, from ${smallest} to ${largest}.` : null;
 }
 
 /** A complete scale as the service takes it. */

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Photograph, Refusal } from '../answers.js';
 import { useMay } from '../account/session.js';
 import { askForComparison, read, readComparison, toRefusal, uploadPhotograph } from '../api.js';
-import { writeForField } from '../locale.js';
+import { numberFormats, writeForField } from '../locale.js';
 import { goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { nothingUnsaved, useUnsaved } from '../unsaved.js';
@@ -119,7 +119,7 @@ export function ComparePage(): VNode {
     ...(isThreshold(labels.terminalThresholdUm) ? [] : ['The limit between vellus and terminal hair must lie between 20 and 100 µm.']),
     ...(ofHeads ? [regionProblem(region)].filter((problem) => problem !== null) : []),
     ...new Set(ofHeads ? [] : used.flatMap((scale, at) => scaleProblem(scale, used[0] === used[1] ? null : names[at]!) ?? [])),
-  ];
+  ].map(numberFormats.rewrite);
 
   async function compare(event: Event): Promise<void> {
     event.preventDefault();
