@@ -10,6 +10,7 @@ import { RulerMarker } from '../compare/ruler-marker.js';
 import { methodWords } from '../compare/scale-choice.js';
 import { UploadCheck } from '../compare/upload-check.js';
 import { useScaleCheck } from '../compare/use-scale-check.js';
+import { numberFormats } from '../locale.js';
 import { Notice } from '../notice.js';
 import { useSendOnce } from '../send-once.js';
 import { useUnsaved } from '../unsaved.js';
@@ -69,7 +70,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
       photograph === null ? 'Choose a photograph.' : null, date === '' ? 'Give the day of the photograph.' : null,
       isHead ? null : scaleProblem(scale, null), drawn === null ? null : regionProblem(drawn),
     ].filter((text) => text !== null);
-    if (missing.length > 0) return setRefusal({ code: '', message: missing.join(' '), hint: '' });
+    if (missing.length > 0) return setRefusal({ code: '', message: numberFormats.rewrite(missing.join(' ')), hint: '' });
     await attempt(async () => {
       await sendOnce(`/api/v1/target-areas/${areaId}/timepoints`, {
         photograph: photograph!.id, name: photograph!.name, date, calibration: isHead ? null : calibrationOf(scale), ...(drawn === null ? {} : { region: regionOf(drawn) }),
