@@ -17,7 +17,8 @@ export interface NumberRange {
  * what was read until they were looked at (`TableFaults.refuseAny`).
  */
 export class TableRow {
-  private readonly faulty = new Set<string | null>();
+  /** Columns that were refused; null for the row as a whole. Made with the first one: a table may have a million rows. */
+  private faulty: Set<string | null> | null = null;
 
   /** @param row  As a spreadsheet counts, the header being row 1. */
   constructor(private readonly file: string, readonly row: number, private readonly columns: ReadonlyMap<string, number>, private readonly cells: readonly string[], private readonly faults: TableFaults) {}
@@ -29,14 +30,15 @@ export class TableRow {
 
   /** Reports what is wrong and what to do. A cell is complained about once. */
   refuse(column: string | null, message: string): void {
-    if (column !== null && this.faulty.has(column)) return;
-    this.faulty.add(column);
+    if (column !== null && this.faulty?.has(column) === true) return;
+    (this.faulty ??= new Set()).add(column);
     this.faults.report(this.file, { row: this.row, column, message });
   }
 
   /** Whether none of these cells was refused. */
   isSound(columns: readonly string[]): boolean {
-    return columns.every((column) => !this.faulty.has(column) && !this.faulty.has(null));
+    const faulty = this.faulty;
+    return faulty === null || columns.every((column) => !faulty.has(column) && !faulty.has(null));
   }
 
   /** File, row and column, for what is refused because of several rows. */
