@@ -67,7 +67,7 @@ try {
   await rm(root, { recursive: true, force: true });
 }
 
-/** A program that runs the network over the photographs of a study, each decoded and brought to its scale beforehand. */
+/** A program that runs the network over the photographs of a study, on one thread as a worker does, each decoded and brought to its scale beforehand. */
 function networkAlone() {
   return `
 import { readFile } from 'node:fs/promises';
@@ -75,6 +75,7 @@ import { join } from 'node:path';
 const from = (path) => import(${JSON.stringify(new URL('../dist/', import.meta.url).href)} + path);
 const { readPhotograph } = await from('image-io/read-photograph.js'), { resampleImage } = await from('raster/resample-image.js');
 const { openNetworkSegmenter } = await from('segmentation/network-segmenter.js');
+(await from('segmentation/inference-runtime.js')).runNetworksOnOneThread();
 const segmenter = await openNetworkSegmenter(), pictures = [];
 for (const line of (await readFile(join(process.argv[1], 'manifest.csv'), 'utf8')).trim().split('\\n').slice(1)) {
   const cells = line.split(','), { image } = await readPhotograph(join(process.argv[1], cells[5]));
