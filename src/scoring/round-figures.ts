@@ -1,11 +1,12 @@
 import type { Change, FollowUpResult } from '../domain/result.js';
-import type { GlobalAssessment, ScoreProbabilities } from '../domain/global-assessment.js';
+import { type GlobalAssessment, globalAssessmentScores, type ScoreProbabilities } from '../domain/global-assessment.js';
+import { probabilityImproved } from './probabilities.js';
 
 /**
  * The figures of a comparison without the tail of binary arithmetic (53.93045806394431, 4.299999999999997), far below what any photograph tells, so that every table,
  * page and program has the same number: percent, percentage points and densities to 4 decimals, logarithms, probabilities and shares (also coverage) to 6, micrometres to 2.
  *
- * Rounding is symmetric: swapped photographs keep exactly the negative log ratio. Scores were decided before it.
+ * Rounding is symmetric: swapped photographs keep exactly the negative log ratio. The seven probabilities sum to 1. Scores were decided before it.
  */
 export function roundFollowUp(followUp: FollowUpResult): FollowUpResult {
   const { registration, hairs, change, globalAssessment } = followUp;
@@ -34,8 +35,17 @@ export function roundChange<T extends Change>(change: T): T {
 }
 
 function roundAssessment<T extends GlobalAssessment>(assessment: T): T {
-  const probabilities = Object.fromEntries(Object.entries(assessment.probabilities).map(([score, value]) => [score, round(value, 6)])) as unknown as ScoreProbabilities;
-  return { ...assessment, probabilities, probabilityImproved: round(assessment.probabilityImproved, 6) };
+  const probabilities = roundProbabilities(assessment.probabilities);
+  return { ...assessment, probabilities, probabilityImproved: round(probabilityImproved(probabilities), 6) };
+}
+
+/** Seven rounded shares may miss 1 by three millionths; the largest takes them. Of two that are as large, +k and −k, neither may be preferred: then 0 takes them. */
+export function roundProbabilities(probabilities: ScoreProbabilities): ScoreProbabilities {
+  const scores = globalAssessmentScores.map(String) as (keyof ScoreProbabilities)[], millionths = scores.map((score) => Math.round(1e6 * probabilities[score]));
+  const missing = 1e6 - millionths.reduce((sum, count) => sum + count, 0), most = Math.max(...millionths);
+  const largest = millionths.filter((count) => count === most).length === 1 ? millionths.indexOf(most) : scores.indexOf('0');
+  millionths[largest] += missing;
+  return Object.fromEntries(scores.map((score, at) => [score, millionths[at] / 1e6])) as unknown as ScoreProbabilities;
 }
 
 /** + 0 makes −0 into 0. */

@@ -10,6 +10,8 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
   let study: string;
   let page: Page;
   const asked: string[] = [];
+  /** Scores are taken from now on. */
+  const pairIsShown = (): Promise<unknown> => expect.poll(() => page.getByRole('radio', { name: /not changed/ }).isEnabled()).toBe(true);
   const press = async (...keys: string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
 
   const { complaints, open } = useBrowser(async (application) => {
@@ -36,6 +38,7 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     page.on('request', (one) => asked.push(one.url()));
     await page.getByRole('row', { name: /^Adams/ }).getByRole('link').click();
     await page.getByRole('img', { name: /left photograph/ }).waitFor();
+    await pairIsShown();
     expect(await page.locator('nav a').count()).toBe(0);
     const shown = await page.locator('body').innerText();
     expect(shown).not.toMatch(/\d{4}-\d{2}|S-0|vertex|before|after(?!wards)|Pilot|Panel|baseline/i);
@@ -51,6 +54,7 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     await page.getByText('1 of 2 answered').waitFor();
     await press('n');
     await page.getByRole('heading', { name: 'Pair 2 of 2' }).waitFor();
+    await pairIsShown();
     await press('1');
     await page.getByText('2 of 2 answered').waitFor();
   });
@@ -64,6 +68,7 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     await moved;
     await press('p');
     await page.getByRole('heading', { name: 'Pair 1 of 2' }).waitFor();
+    await pairIsShown();
     expect(await page.getByRole('radio', { name: /moderately increased/ }).isChecked()).toBe(true);
     // Two answers close after one another, the first on a slower way: the second is the one that is kept.
     let slow = true;
@@ -85,6 +90,25 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     await press('Enter');
     await page.getByText('Kept.').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('takes no score, by keys or by hand, before both photographs of the pair are shown, and says so', async () => {
+    const sent: string[] = [];
+    page.on('request', (one) => { if (one.method() === 'PUT') sent.push(one.postData() ?? ''); });
+    let show = (): void => undefined;
+    const shown = new Promise<void>((resolve) => { show = resolve; });
+    await page.route('**/pairs/*/right', async (route) => { await shown; await route.continue(); });
+    await page.reload();
+    await page.getByText('A score is taken once both photographs are shown.').waitFor();
+    await press('4');
+    expect(await page.getByRole('radio', { name: /not changed/ }).isDisabled()).toBe(true);
+    expect(await page.getByRole('radio', { name: 'cannot be judged' }).isEnabled()).toBe(true);
+    show();
+    await pairIsShown();
+    const kept = page.waitForResponse((response) => response.request().method() === 'PUT');
+    await press('3');
+    await kept;
+    expect(sent).toEqual(['{"score":-1}']);
   });
 
   it('zooms both photographs of a pair in step', async () => {

@@ -3,10 +3,17 @@ import { useEffect, useState } from 'preact/hooks';
 import { clinicianWords } from '../../../src/scoring/words.js';
 import { type BlindPair, scores } from './answers.js';
 
-interface Props { pair: BlindPair; locked: boolean; onScore: (score: number) => void; onReason: (reason: string) => void }
+interface Props {
+  pair: BlindPair;
+  locked: boolean;
+  /** Whether both photographs can be seen; until then no score can be chosen, only that the pair cannot be judged. */
+  shown: boolean;
+  onScore: (score: number) => void;
+  onReason: (reason: string) => void;
+}
 
 /** The seven words, left against right, and the way out for a pair that cannot be judged. */
-export function AnswerScale({ pair, locked, onScore, onReason }: Props): VNode {
+export function AnswerScale({ pair, locked, shown, onScore, onReason }: Props): VNode {
   const [doubting, setDoubting] = useState(pair.reason !== null);
   const [reason, setReason] = useState(pair.reason ?? '');
   useEffect(() => {
@@ -19,7 +26,7 @@ export function AnswerScale({ pair, locked, onScore, onReason }: Props): VNode {
       <div class="answers">
         {scores.map((score, at) => (
           <label key={score} class="answer-choice">
-            <input type="radio" name="score" checked={!doubting && pair.answer === score} onChange={() => onScore(score)} />
+            <input type="radio" name="score" disabled={!shown} checked={!doubting && pair.answer === score} onChange={() => onScore(score)} />
             <span>{score === 0 ? 'not changed' : clinicianWords(score)}</span>
             <kbd aria-hidden="true">{at + 1}</kbd>
           </label>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { pauseBeforeNextTry } from '../picture-tries.js';
 import { usePanZoom } from '../viewer/use-pan-zoom.js';
 import { paneShape, type ViewBox, wholePicture } from '../viewer/view-box.js';
@@ -12,8 +12,11 @@ export function picturesOf(reader: string, pair: string): [string, string] {
   return [`/api/v1/blind/${reader}/pairs/${pair}/left`, `/api/v1/blind/${reader}/pairs/${pair}/right`];
 }
 
-/** Two pictures beside one another, zoomed and moved in step. Nothing is said about either but its side. */
-export function PairView({ pictures }: { pictures: readonly [string, string] }): VNode {
+/**
+ * Two pictures beside one another, zoomed and moved in step. Nothing is said about either but its side.
+ * @param onShown  Told when both can be seen, and when they no longer can.
+ */
+export function PairView({ pictures, onShown }: { pictures: readonly [string, string]; onShown: (isShown: boolean) => void }): VNode {
   const [size, setSize] = useState<Size | null>(null);
   const [said, setSaid] = useState<'busy' | 'failed' | null>(null);
   useEffect(() => {
@@ -23,21 +26,26 @@ export function PairView({ pictures }: { pictures: readonly [string, string] }):
     Promise.all(pictures.map(load)).then(([first]) => { if (!gone.signal.aborted) setSize(first!); }, () => { if (!gone.signal.aborted) setSaid('failed'); });
     return () => gone.abort();
   }, [pictures[0]]);
+  useEffect(() => () => onShown(false), []);
   if (said === 'failed') return <p class="notice" role="alert">This pair cannot be shown. Say below that it cannot be judged, and go on with the next.</p>;
-  return size === null ? <p class="pair-wait" role="status">{said === 'busy' ? 'The program is busy: the pair is asked for again by itself. Wait for it before you answer.' : 'Loading the pair …'}</p> : <Panes pictures={pictures} {...size} />;
+  return size === null ? <p class="pair-wait" role="status">{said === 'busy' ? 'The program is busy: the pair is asked for again by itself.' : 'Loading the pair …'} A score is taken once both photographs are shown.</p> : <Panes pictures={pictures} {...size} onShown={() => onShown(true)} />;
 }
 
-function Panes({ pictures, width, height }: { pictures: readonly [string, string]; width: number; height: number }): VNode {
+function Panes({ pictures, width, height, onShown }: { pictures: readonly [string, string]; onShown: () => void } & Size): VNode {
   const whole = wholePicture(width, height);
   const [view, setView] = useState<ViewBox>(whole);
   const events = usePanZoom({ view, whole, setView });
+  const drawn = useRef(new Set<string>());
+  const addDrawn = (side: string): void => {
+    if (drawn.current.add(side).size === sides.length) onShown();
+  };
   return (
     <div class="viewer">
       <div class="pair blind">
         {sides.map((side, at) => (
           <figure key={side}>
             <svg class={`pane${view.width < whole.width ? ' zoomed' : ''}`} viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`} style={paneShape(whole)} tabindex={0} role="img" aria-label={`The ${side} photograph. Plus and minus zoom both, arrow keys move them.`} {...events}>
-              <image href={pictures[at]} x={-0.5} y={-0.5} width={width} height={height} preserveAspectRatio="none" />
+              <image href={pictures[at]} x={-0.5} y={-0.5} width={width} height={height} preserveAspectRatio="none" onLoad={() => addDrawn(side)} />
             </svg>
             <figcaption><strong>{side === 'left' ? 'Left' : 'Right'}</strong></figcaption>
           </figure>

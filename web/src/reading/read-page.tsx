@@ -20,6 +20,7 @@ export function ReadPage({ id }: { id: string }): VNode {
   const [given, setGiven] = useState<Readonly<Record<string, Answer>>>({});
   const [byKeys, setByKeys] = useState(true);
   const [keeping, setKeeping] = useState(0);
+  const [shownPair, setShownPair] = useState<string | null>(null);
   const { sending, refusal: unsigned, attempt } = useSending();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => { document.title = 'Blinded reading – trichoscore'; }, []);
@@ -33,7 +34,8 @@ export function ReadPage({ id }: { id: string }): VNode {
   };
   const keepAnswer = useMemo(() => keepInOrder((kept: string, body: Answer) => send('PUT', `/api/v1/blind/${id}/pairs/${kept}`, body)), [id]);
   const keep = async (body: Answer): Promise<void> => {
-    if (pair === undefined || locked) return;
+    // A score of a pair that the reader has not seen yet would be a slip of the hand.
+    if (pair === undefined || locked || ('score' in body && shownPair !== pair.id)) return;
     // The pair stays in sight: with its answer it is no longer the first open one.
     setChosen(at);
     setGiven((all) => ({ ...all, [pair.id]: body }));
@@ -81,8 +83,8 @@ export function ReadPage({ id }: { id: string }): VNode {
         <h1 ref={heading} tabIndex={-1}>Pair {at + 1} of {pairs.length}</h1>
         <p class="reading-progress"><span id="answered">{answered} of {pairs.length} answered</span><progress aria-labelledby="answered" max={pairs.length} value={answered} /></p>
       </div>
-      <PairView key={pair.id} pictures={picturesOf(id, pair.id)} />
-      <AnswerScale key={`answer ${pair.id}`} pair={withAnswer(pair, given[pair.id])} locked={locked} onScore={(score) => { void keep({ score }); }} onReason={(reason) => { void keep({ cannotJudge: reason }); }} />
+      <PairView key={pair.id} pictures={picturesOf(id, pair.id)} onShown={(isShown) => setShownPair(isShown ? pair.id : null)} />
+      <AnswerScale key={`answer ${pair.id}`} pair={withAnswer(pair, given[pair.id])} locked={locked} shown={shownPair === pair.id} onScore={(score) => { void keep({ score }); }} onReason={(reason) => { void keep({ cannotJudge: reason }); }} />
       {problem !== null && <Notice refusal={problem.refusal} />}
       {refusal !== null && <Notice refusal={refusal} />}
       <div class="reading-steps">
