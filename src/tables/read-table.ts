@@ -4,10 +4,10 @@ import { AnalysisError, type ErrorCode } from '../errors.js';
 import { EncodingError, findBadLines, isBinary } from './decode-text.js';
 import { isNearName } from './near-name.js';
 import { quoteCell } from './quote-cell.js';
-import type { SplitRow } from './split-cells.js';
 import { TableFaults } from './table-faults.js';
 import { TableRow } from './table-row.js';
 import { readTableRows } from './table-rows.js';
+import { explainLongRow } from './torn-decimal.js';
 
 /** Names of columns; others may follow. */
 export interface Columns {
@@ -31,19 +31,19 @@ export async function readTable(path: string, columns: Columns, faults: TableFau
   }
   let header: { names: ReadonlyMap<string, number>; width: number } | null = null;
   try {
-    for await (const { row, cells: read, fault } of readTableRows(path, 'truth.invalid')) {
-      const cells = read.map((cell) => cell.trim());
+    for await (const split of readTableRows(path, 'truth.invalid')) {
+      const { row, fault } = split, cells = split.cells.map((cell) => cell.trim()), tooLong = header === null ? null : explainLongRow(split, header.width);
       if (fault !== null) {
         faults.report(file, { row, column: null, message: fault });
         if (header === null) return [];
       } else if (cells.every((cell) => cell === '')) {
         continue;
       } else if (header === null) {
-        header = { names: readHeader(file, { row, cells, fault }, columns, faults), width: cells.length };
+        header = { names: readHeader(file, row, cells, columns, faults), width: cells.length };
         // A table with none of our columns is another table: its rows need no complaint each.
         if (columns.required.every((name) => !header!.names.has(name))) return [];
-      } else if (cells.length < header.width || cells.slice(header.width).some((cell) => cell !== '')) {
-        faults.report(file, { row, column: null, message: `The row has ${cells.length} cells and the header ${header.width}. Put cells that hold the delimiter in quotation marks; fill up rows that were cut short.` });
+      } else if (tooLong !== null || cells.length < header.width) {
+        faults.report(file, { row, column: null, message: tooLong ?? `The row has ${cells.length} cells and the header ${header.width}. Fill up rows that were cut short.` });
       } else {
         rows.push(new TableRow(file, row, header.names, cells, faults));
       }
@@ -70,7 +70,7 @@ export async function readWholeTable<T>(path: string, columns: Columns, code: Er
   return rows;
 }
 
-function readHeader(file: string, { row, cells }: SplitRow, { required, optional = [] }: Columns, faults: TableFaults): Map<string, number> {
+function readHeader(file: string, row: number, cells: readonly string[], { required, optional = [] }: Columns, faults: TableFaults): Map<string, number> {
   const names = new Map<string, number>(), report = (column: string, message: string): void => faults.report(file, { row, column, message });
   const known = [...required, ...optional];
   for (const [at, cell] of cells.entries()) {

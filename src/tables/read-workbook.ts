@@ -31,7 +31,7 @@ export async function* readWorkbook(path: string, code: ErrorCode): AsyncGenerat
   const answer = await readSheetApart(bytes, sheet + 1);
   if ('failed' in answer) throw answer.failed === 'unreadable' ? unreadable(code) : tooMuch(code);
   const lost = attempt(() => findLostCells(unpackText(bytes, entries, sheets[sheet]?.path ?? ''))) ?? new Map<string, string>();
-  for (const [at, cells] of answer.rows.entries()) yield { row: at + 1, cells: cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(cell)), fault: null };
+  for (const [at, cells] of answer.rows.entries()) yield { row: at + 1, cells: cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(cell)), fault: null, delimiter: '' };
 }
 
 function chooseSheet(sheets: readonly WorkbookSheet[]): number {

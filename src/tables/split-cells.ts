@@ -1,3 +1,5 @@
+import { EncodingError } from './decode-text.js';
+
 /** One row of a table as it stands in the file. */
 export interface SplitRow {
   /** As a spreadsheet counts: the first is 1, empty rows count. */
@@ -5,7 +7,12 @@ export interface SplitRow {
   readonly cells: readonly string[];
   /** Why the row could not be split; its cells are then empty. */
   readonly fault: string | null;
+  /** What stands between cells; empty where the table is a workbook. */
+  readonly delimiter: string;
 }
+
+/** More characters than this are no row of a table but a file without line ends. */
+const longestRow = 1 << 24;
 
 /** Longest cell that may stand in quotation marks, and the line breaks it may hold: beyond, a mark was never closed. */
 const longestQuotedCell = 8192, mostLineBreaks = 8;
@@ -20,6 +27,7 @@ const strayMark = 'A quotation mark stands in the middle of a cell. Put the whol
  *
  * A row that cannot be split carries its fault, and reading goes on with the next line, so that every fault of a table is found in one go.
  * Lines end with LF, CRLF or CR. The delimiter is told from the first line: comma, semicolon or tab, whichever stands there most often outside quotation marks.
+ * @throws EncodingError for a row of more than 16 million characters.
  */
 export async function* splitCells(pieces: AsyncIterable<string>): AsyncGenerator<SplitRow> {
   let text = '', row = 0, delimiter = '';
@@ -32,7 +40,7 @@ export async function* splitCells(pieces: AsyncIterable<string>): AsyncGenerator
       const line = text.slice(at, end < 0 ? text.length : end);
       if (!line.includes('"')) {
         row++;
-        yield { row, cells: withoutReturn(line).split(delimiter), fault: null };
+        yield { row, cells: withoutReturn(line).split(delimiter), fault: null, delimiter };
         at = end < 0 ? text.length : end + 1;
         continue;
       }
@@ -40,10 +48,10 @@ export async function* splitCells(pieces: AsyncIterable<string>): AsyncGenerator
       const read = splitQuotedRow(text, at, delimiter, lineEnd);
       row++;
       if ('fault' in read) {
-        yield { row, cells: [], fault: read.fault };
+        yield { row, cells: [], fault: read.fault, delimiter };
         at = end < 0 ? text.length : end + 1;
       } else {
-        yield { row, cells: read.cells, fault: null };
+        yield { row, cells: read.cells, fault: null, delimiter };
         // A line break inside a cell belongs to its row: what the spreadsheet shows as one row is one.
         at = read.next;
       }
@@ -54,20 +62,24 @@ export async function* splitCells(pieces: AsyncIterable<string>): AsyncGenerator
     text += piece;
     if (lineEnd === '') {
       if (!/[\n\r]./s.test(text) && text.length < 1 << 20) continue;
-      ({ lineEnd, delimiter } = readForm(text));
+      ({ lineEnd, delimiter, text } = readForm(text));
     }
     yield* readAll(false);
+    if (text.length > longestRow) throw new EncodingError();
   }
-  if (lineEnd === '') ({ lineEnd, delimiter } = readForm(text));
+  if (lineEnd === '') ({ lineEnd, delimiter, text } = readForm(text));
   yield* readAll(true);
 }
 
-function readForm(text: string): { lineEnd: string; delimiter: string } {
+/** The text comes back without a first line as `sep=;`, with which a table tells spreadsheets its delimiter: they do not show it nor count it. */
+function readForm(text: string): { lineEnd: string; delimiter: string; text: string } {
   const lineEnd = !text.includes('\n') && text.includes('\r') ? '\r' : '\n';
+  const told = /^"?sep=([,;\t])"?(\r\n|\n|\r)/i.exec(text);
+  if (told !== null) return { lineEnd, delimiter: told[1], text: text.slice(told[0].length) };
   const header = text.split(/[\n\r]/, 1)[0].replace(/"[^"]*"/g, '');
   const count = (mark: string): number => header.split(mark).length;
   const delimiter = [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
-  return { lineEnd, delimiter };
+  return { lineEnd, delimiter, text };
 }
 
 function withoutReturn(line: string): string {

@@ -61,7 +61,7 @@ describe('hairs marked by hand', () => {
     ['a position that is no number', photosCsv, hairsCsv.replace('697', 'NaN'), 'hairs.csv, row 2, column root_row: expected a number, got "NaN".'],
     ['an endless position', photosCsv, hairsCsv.replace('697', 'Infinity'), 'hairs.csv, row 2, column root_row: expected a number, got "Infinity".'],
     ['an empty position', photosCsv, hairsCsv.replace('697', ''), 'hairs.csv, row 2, column root_row: The cell is empty. Fill it in.'],
-    ['a row cut short', photosCsv, hairsCsv.replace(',417,838,436', ''), 'hairs.csv, row 2: The row has 3 cells and the header 6. Put cells that hold the delimiter in quotation marks; fill up rows that were cut short.'],
+    ['a row cut short', photosCsv, hairsCsv.replace(',417,838,436', ''), 'hairs.csv, row 2: The row has 3 cells and the header 6. Fill up rows that were cut short.'],
     ['a photograph that is there twice', `${photosCsv}a.jpg,2,,\n`, undefined, 'photos.csv, row 4, column photo: this photograph is there twice. Remove one of the rows.'],
     ['hair of an unknown photograph', photosCsv, `${hairsCsv}\nc.jpg,single,1,2,3,4`, 'hairs.csv, row 7, column photo: photos.csv does not name this photograph. Add it there, or correct the name.'],
     ['a photograph outside the folder', photosCsv.replace('b.jpg', '../b.jpg'), undefined, 'photos.csv, row 3, column photo: expected the name of a file in the folder photos.'],

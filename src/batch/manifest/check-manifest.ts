@@ -6,10 +6,11 @@ import { EncodingError, findBadLines, isBinary, sniffTable } from '../../tables/
 import { quoteCell } from '../../tables/quote-cell.js';
 import { type TableFault, writeFault } from '../../tables/table-faults.js';
 import { readTableRows } from '../../tables/table-rows.js';
+import { findTornAt } from '../../tables/torn-decimal.js';
 import { nameSheetRead } from '../../tables/read-workbook.js';
 import { createPhotoFinder } from './locate-photo.js';
 import { optionalColumns, requiredColumns } from './manifest-row.js';
-import { placeColumns, type ColumnPlaces } from './place-columns.js';
+import { placeColumns, scaleColumns, type ColumnPlaces } from './place-columns.js';
 import { readRow } from './read-row.js';
 
 /** More faults than this are counted, not listed. */
@@ -17,7 +18,7 @@ export const mostFaultsListed = 1000;
 const mostMissingListed = 20;
 
 /** A manifest in which nothing has to be mended. */
-export interface CheckedManifest extends Omit<SeriesSummary, 'faults'> {
+export interface CheckedManifest extends Omit<SeriesSummary, 'faults' | 'faultCount'> {
   readonly rows: number;
   /** Photographs that are not there: they will be rows that failed. */
   readonly missing: { readonly count: number; readonly rows: readonly number[] };
@@ -43,7 +44,7 @@ export async function checkManifest(path: string, options: { readonly isReserved
     faultCount++;
     if (faults.length < mostFaultsListed) faults.push(fault);
   };
-  const missing: number[] = [];
+  const missing: number[] = [], torn: { row: number; text: string }[] = [];
   let missingCount = 0, headerSound = false;
   try {
     for await (const row of readTableRows(path, 'manifest.invalid')) {
@@ -75,6 +76,8 @@ export async function checkManifest(path: string, options: { readonly isReserved
       }
       series.addNames(read.row);
       if (headerSound && read.sound) series.addVisit(read.row);
+      const tornScale = scaleColumns.map((column) => findTornAt(row, columns!.places.get(column) ?? -1)).find((text) => text !== null);
+      if (read.sound && tornScale != null && torn.length < mostFaultsListed) torn.push({ row: row.row, text: tornScale });
     }
   } catch (caught) {
     if (!(caught instanceof EncodingError)) throw caught;
@@ -87,11 +90,12 @@ export async function checkManifest(path: string, options: { readonly isReserved
     const sheet = await nameSheetRead(path);
     if (sheet !== null) report({ row: null, column: null, message: `Only the sheet ${quoteCell(sheet)} is read, the first that is not hidden. Put the table there, or move its sheet to the front.` });
   }
-  const { faults: seriesFaults, ...summary } = series.finish();
+  const { faults: seriesFaults, faultCount: seriesFaultCount, ...summary } = series.finish();
   seriesFaults.forEach(report);
+  faultCount += seriesFaultCount - seriesFaults.length;
   if (faultCount > 0) return { sound: false, faults: faults.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)), faultCount };
   const ignored = columns?.ignored ?? [];
-  const notes = [...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...summary.notes];
+  const notes = [...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...noteTorn(torn), ...summary.notes];
   return { sound: true, manifest: { ...summary, notes, rows, missing: { count: missingCount, rows: missing } } };
 }
 
@@ -99,6 +103,13 @@ export async function checkManifest(path: string, options: { readonly isReserved
 export function writeManifestFaults(name: string, { faults, faultCount }: { readonly faults: readonly TableFault[]; readonly faultCount: number }): string[] {
   const rest = faultCount - faults.length;
   return [...faults.map((fault) => writeFault(name, fault)), ...(rest > 0 ? [`… and ${rest} more.`] : [])];
+}
+
+/** A whole number of micrometres with another whole number behind it may be meant; that it was read as such is said. */
+function noteTorn(torn: readonly { row: number; text: string }[]): string[] {
+  if (torn.length === 0) return [];
+  const [{ row, text }] = torn, [whole] = text.split(',');
+  return [`Row ${row}${torn.length === 1 ? '' : ` and ${torn.length === mostFaultsListed ? 'many' : torn.length - 1} more`}: the scale is ${whole}, and a whole number follows in the next cell. If ${text} is meant, write ${text.replace(',', '.')}; if not, ${whole}.0 says so.`];
 }
 
 async function refuseUnlessFile(path: string): Promise<void> {

@@ -2,47 +2,17 @@ import { posix } from 'node:path';
 import { plainName } from '../../tables/plain-name.js';
 import { quoteCell } from '../../tables/quote-cell.js';
 import type { TableFault } from '../../tables/table-faults.js';
+import { GrowingList, Names } from './growing-lists.js';
 import type { ManifestRow } from './manifest-row.js';
+import { isOutOfOrder } from './visit-order.js';
 
-/** Numbers that grow, without an object a number: a manifest may have a million rows. */
-class GrowingList {
-  length = 0;
-  private data = new Int32Array(1024);
-
-  push(value: number): void {
-    if (this.length === this.data.length) {
-      const larger = new Int32Array(2 * this.data.length);
-      larger.set(this.data);
-      this.data = larger;
-    }
-    this.data[this.length++] = value;
-  }
-
-  at(index: number): number { return this.data[index]; }
-
-  set(index: number, value: number): void { this.data[index] = value; }
-}
-
-/** Gives each distinct text a number, in the order in which they come. */
-class Names {
-  readonly texts: string[] = [];
-  private readonly numbers = new Map<string, number>();
-
-  number(text: string): number {
-    let number = this.numbers.get(text);
-    if (number === undefined) {
-      // A piece of a table keeps the whole of it in memory; a copy does not.
-      const own = Buffer.from(text).toString();
-      number = this.texts.length;
-      this.texts.push(own);
-      this.numbers.set(own, number);
-    }
-    return number;
-  }
-}
+/** More faults than this are counted, not kept: a manifest of a million rows may be wrong in all of them. */
+const mostFaultsKept = 10_000;
 
 export interface SeriesSummary {
+  /** Of very many the first that were found, by rows. */
   readonly faults: TableFault[];
+  readonly faultCount: number;
   readonly notes: string[];
   /** For each sound row, in their order, the place of its baseline in that order; its own where it is the baseline. */
   readonly baselineOf: Int32Array;
@@ -76,6 +46,7 @@ export class SeriesCheck {
   private readonly before = new GrowingList();
   private readonly photos = new Map<string, number>();
   private readonly faults: TableFault[] = [];
+  private faultCount = 0;
 
   /** Takes whose photograph the next row names, and which; empty cells say nothing. */
   addNames(row: ManifestRow): void {
@@ -131,7 +102,7 @@ export class SeriesCheck {
       for (const member of members) baselineOf[member] = members[0];
     }
     return {
-      faults: this.faults.sort((a, b) => a.row! - b.row!), notes: [...this.findFuture(), ...this.findTwins()], baselineOf,
+      faults: this.faults.sort((a, b) => a.row! - b.row!), faultCount: this.faultCount, notes: [...this.findFuture(), ...this.findTwins()], baselineOf,
       subjects: this.subjects.texts.length, series: this.lastOfSeries.length, arms: this.arms.texts, visits: this.visits.texts,
     };
   }
@@ -183,23 +154,7 @@ export class SeriesCheck {
   }
 
   private fault(row: number, column: string, message: string): void {
-    this.faults.push({ row, column, message });
+    this.faultCount++;
+    if (this.faults.length < mostFaultsKept) this.faults.push({ row, column, message });
   }
-}
-
-/** Names of visits that can only be the first one. */
-const firstVisit = /^(baseline|base line|before|pre|pre[- ]?treatment)$/i;
-
-/**
- * Whether the names of two visits, the earlier one first, contradict their order: numbers in names that are else alike, or a "baseline" that comes later.
- *
- * A hyphen right behind a letter joins (week-4 is week 4), elsewhere it is a sign (week -4 lies before the baseline).
- *
- *     week 4, week 12 → false      week 12, week 4 → true      screening, week 0 → false      month 1, week 6 → false
- */
-function isOutOfOrder(earlier: string, later: string): boolean {
-  if (firstVisit.test(later.trim())) return true;
-  const [first, second] = [earlier, later].map((name) => /^(\D*?)((?<![\p{L}_])-?\d+(?:\.\d+)?|\d+(?:\.\d+)?)(\D*)$/u.exec(name.trim().toLowerCase()));
-  if (first === null || second === null || first === undefined || second === undefined) return false;
-  return first[1] === second[1] && first[3] === second[3] && Number(first[2]) > Number(second[2]);
 }

@@ -24,7 +24,7 @@ const otherNames: Partial<Record<ManifestColumn, RegExp>> = {
   field_width_mm: /^(fieldwidth|fov(mm)?|fieldofview(mm)?|widthmm)$/,
 };
 
-const scaleColumns = ['um_per_px', 'field_width_mm'] as const;
+export const scaleColumns = ['um_per_px', 'field_width_mm'] as const;
 
 const known: readonly ManifestColumn[] = [...requiredColumns, ...optionalColumns];
 

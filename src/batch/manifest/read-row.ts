@@ -7,8 +7,9 @@ import { explainSpreadsheetError, isSpreadsheetError } from '../../tables/spread
 import { quoteCell } from '../../tables/quote-cell.js';
 import type { SplitRow } from '../../tables/split-cells.js';
 import type { TableFault } from '../../tables/table-faults.js';
+import { explainLongRow } from '../../tables/torn-decimal.js';
 import { photoKinds, requiredColumns, type ManifestColumn, type ManifestRow, type PhotoKind } from './manifest-row.js';
-import type { ColumnPlaces } from './place-columns.js';
+import { scaleColumns, type ColumnPlaces } from './place-columns.js';
 
 const longestName = 200;
 const fieldWidthMm = { smallest: 0.1, largest: 500 };
@@ -18,7 +19,8 @@ const fieldWidthMm = { smallest: 0.1, largest: 500 };
  * @param report  Called with each fault; a column that the header lacks is not complained about again.
  * @returns Null for an empty row and for one that cannot be split. Where it is not `sound`, cells with a fault are as they stand.
  */
-export function readRow({ row, cells, fault }: SplitRow, { places, width }: ColumnPlaces, report: (fault: TableFault) => void): { row: ManifestRow; sound: boolean } | null {
+export function readRow(split: SplitRow, { places, width }: ColumnPlaces, report: (fault: TableFault) => void): { row: ManifestRow; sound: boolean } | null {
+  const { row, cells, fault } = split;
   let sound = true;
   const refuse = (column: string | null, message: string): void => {
     sound = false;
@@ -29,8 +31,9 @@ export function readRow({ row, cells, fault }: SplitRow, { places, width }: Colu
     return null;
   }
   if (cells.every((cell) => cell.trim() === '')) return null;
-  if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '')) {
-    refuse(null, `The row has ${cells.length} cells and the header ${width}. Put cells that hold the delimiter in quotation marks.`);
+  const tooLong = explainLongRow(split, width, scaleColumns.flatMap((column) => places.get(column) ?? []));
+  if (tooLong !== null) {
+    refuse(null, tooLong);
     return null;
   }
   const text = (column: ManifestColumn): string => readEscapedText(cells[places.get(column) ?? -1]?.trim() ?? '');
