@@ -16,13 +16,12 @@ import { sharpenHairMap } from '../measurement/sharpen-hair-map.js';
 import { shareExplained } from '../measurement/share-explained.js';
 import { findCountingAreaCm2, hiddenSharePer100PerCm2 } from '../measurement/counting-area.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
-import { visibleFrame } from '../measurement/visible-frame.js';
 import { measureShaftContrast } from '../measurement/shaft-contrast.js';
 import { summariseHairs } from '../measurement/summarise-hairs.js';
 import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
 import { normaliseExposure } from '../raster/normalise-exposure.js';
-import { scaleWindow } from '../raster/pixel-window.js';
+import { scaleWindow, type PixelWindow } from '../raster/pixel-window.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { resampleMap } from '../raster/resample-map.js';
 import { shrinkMask } from '../raster/shrink-mask.js';
@@ -74,6 +73,8 @@ export interface Observation {
   /** The target area and where it is fit to be measured, of the photograph's size. */
   readonly area: TargetArea;
   readonly valid: Mask;
+  /** Where the camera's picture ends and cuts shafts off: the photograph without the blank bands along its sides. */
+  readonly frame: PixelWindow;
   /** Network pixels per original pixel. */
   readonly scale: number;
   /** The network's picture and what it saw in it. */
@@ -118,7 +119,7 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   if (calibration !== null && image.width * image.height * scale * scale > largestPicture) {
     throw new AnalysisError('photo.tooLarge', 'At the given scale the photograph shows more skin than one close-up can.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
   }
-  const resampled = resampleImage(image, scale), shown = scaleWindow(findPictureFrame(image), image, resampled, scale);
+  const frame = findPictureFrame(image), resampled = resampleImage(image, scale), shown = scaleWindow(frame, image, resampled, scale);
   // A frame around the skin must neither set the brightness nor look like anything.
   const picture = normaliseExposure(resampled, shown);
   if (shown.right - shown.left < 34 || shown.bottom - shown.top < 34) {
@@ -128,9 +129,10 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   const looking = heard(segmentWindow(segmenter, picture, shown));
   const fit = findValidArea(image);
   const quality = assessCloseupQuality(image, calibration, fit.mask);
+  const skin = fit.exclusions.length === 0 ? null : shrinkMask(fit.mask, picture, scale);
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
   const maps = await looking;
-  return { photograph, calibration, quality, area, valid, scale, picture, maps, shafts: sharpenHairMap(maps.hair, picture), model: segmenter.model, pixelsPerMillimetre: segmenter.pixelsPerMillimetre, issues: guess === null ? [] : [describeGuess(guess.found && quality.usable)] };
+  return { photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts: sharpenHairMap(maps.hair, picture, skin), model: segmenter.model, pixelsPerMillimetre: segmenter.pixelsPerMillimetre, issues: guess === null ? [] : [describeGuess(guess.found && quality.usable)] };
 }
 
 /**
@@ -138,14 +140,14 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
  * @param correction  What a person changed on the hairs.
  */
 export function measureObservation(seen: Observation, { terminalThresholdUm, correction }: { terminalThresholdUm: number; correction?: Pick<Correction, 'removed' | 'drawn'> }): TimepointResult {
-  const { photograph, calibration, quality, area, valid, scale, picture, maps, shafts, pixelsPerMillimetre } = seen, { image } = photograph;
-  const candidates = traceShafts(maps), frame = visibleFrame(image.width, image.height, area.exclusions);
+  const { photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts, pixelsPerMillimetre } = seen, { image } = photograph;
+  const candidates = traceShafts(maps);
   const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm, ...(correction === undefined ? {} : { correction }) });
   const countingAreaCm2 = calibration === null || area.areaCm2 === null ? null
     : findCountingAreaCm2(area.areaCm2, hairs, valid, frame, 1000 / calibration.micrometresPerPixel);
   const mask = hairMask(shafts), shown = shrinkMask(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, shown);
   const hairColoured = keepHairColoured({ centreLine, mask, valid: shown, picture, hairs, scale });
-  const contrast = measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null);
+  const contrast = measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null, frame);
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / pixelsPerMillimetre,

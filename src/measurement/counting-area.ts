@@ -1,6 +1,6 @@
 import type { Hair } from '../domain/hair.js';
 import type { Mask } from '../raster/raster-image.js';
-import type { VisibleFrame } from './visible-frame.js';
+import type { PixelWindow } from '../raster/pixel-window.js';
 
 /**
  * Share of hairs that lie hidden on or under a neighbour where 100 hairs stand on a cm²; twice as many hide twice the share. Falsely found ones are taken off it.
@@ -41,7 +41,7 @@ const rimMm = 0.067;
  * @param pixelsPerMillimetre  Of the photograph.
  * @returns Usually 0.7…1; 1 where no hair was counted or no exit lies clear of the rim.
  */
-export function countingShare(hairs: readonly Hair[], valid: Mask, frame: VisibleFrame, pixelsPerMillimetre: number): number {
+export function countingShare(hairs: readonly Hair[], valid: Mask, frame: PixelWindow, pixelsPerMillimetre: number): number {
   const rim = rimMm * pixelsPerMillimetre;
   const left = Math.ceil(frame.left + rim), right = Math.floor(frame.right - rim), top = Math.ceil(frame.top + rim), bottom = Math.floor(frame.bottom - rim);
   let counted = 0, seen = 0;
@@ -74,7 +74,7 @@ export function countingShare(hairs: readonly Hair[], valid: Mask, frame: Visibl
  * @param areaCm2  The measured area; the other parameters as in `countingShare`.
  * @returns Above 0 where the measured area is, to eight digits.
  */
-export function findCountingAreaCm2(areaCm2: number, hairs: readonly Hair[], valid: Mask, frame: VisibleFrame, pixelsPerMillimetre: number): number {
+export function findCountingAreaCm2(areaCm2: number, hairs: readonly Hair[], valid: Mask, frame: PixelWindow, pixelsPerMillimetre: number): number {
   const seenCm2 = areaCm2 * countingShare(hairs, valid, frame, pixelsPerMillimetre), counted = hairs.filter((hair) => hair.counted).length;
   return Number((seenCm2 * (seenCm2 > 0 ? detectedShareAt(counted / seenCm2) : 1)).toPrecision(8));
 }

@@ -1,3 +1,4 @@
+import { wholeWindow, type PixelWindow } from '../raster/pixel-window.js';
 import type { RasterImage } from '../raster/raster-image.js';
 
 /** A shaft on the original photograph: its centre line from exit to tip and a first idea of its width, pixels. */
@@ -34,18 +35,19 @@ const smallestPlaces = 5;
  * for shafts of 4 pixels and more (bias within ±3 µm on phantoms, docs/validation.md).
  * @param image  The original photograph.
  * @param lines  All shafts, so that stretches near another one are left out.
+ * @param frame  Where the photograph shows skin and hair; what lies outside is neither. Default all of it.
  * @returns Null where no stretch lies alone on either side.
  */
-export function measureWidth(image: RasterImage, lines: readonly ShaftLine[], index: number): MeasuredWidth | null {
+export function measureWidth(image: RasterImage, lines: readonly ShaftLine[], index: number, frame: PixelWindow = wholeWindow(image)): MeasuredWidth | null {
   const line = lines[index]!, widths: number[] = [], halves: number[] = [], path = measurePath(line.points);
   const reach = Math.max(6, line.roughWidth * 0.95 + 4);
   const near = lines.filter((other, k) => k !== index && closeTo(line, other, reach + line.roughWidth));
   for (let k = 0; k < places; k++) {
     const t = measuredPart.from + ((measuredPart.to - measuredPart.from) * (k + 0.5)) / places;
     const [x, y, ux, uy] = pointAt(path, t);
-    if (x < 1 || y < 1 || x > image.width - 2 || y > image.height - 2) continue;
+    if (x < frame.left + 1 || y < frame.top + 1 || x > frame.right - 2 || y > frame.bottom - 2) continue;
     const left = freeReach(near, x, y, uy, -ux, reach), right = freeReach(near, x, y, -uy, ux, reach);
-    const profile = readProfile(image, x, y, uy, -ux, left, right);
+    const profile = readProfile(image, frame, x, y, uy, -ux, left, right);
     if (profile === null) continue;
     const edges = findEdges(profile, line.roughWidth);
     if (edges === null) continue;
@@ -150,14 +152,14 @@ interface Profile {
 
 const step = 0.5;
 
-function readProfile(image: RasterImage, x: number, y: number, nx: number, ny: number, left: number, right: number): Profile | null {
+function readProfile(image: RasterImage, frame: PixelWindow, x: number, y: number, nx: number, ny: number, left: number, right: number): Profile | null {
   const before = Math.floor(left / step), after = Math.floor(right / step);
   if (before + after < 6) return null;
   const values = new Float32Array(before + after + 1);
   for (let k = -before; k <= after; k++) {
     // The left side runs along +n, so index 0 is the far left.
     const px = x - nx * k * step, py = y - ny * k * step;
-    if (px < 0 || py < 0 || px > image.width - 1 || py > image.height - 1) return null;
+    if (px < frame.left || py < frame.top || px > frame.right - 1 || py > frame.bottom - 1) return null;
     values[k + before] = brightnessAt(image, px, py);
   }
   return { values, centre: before };

@@ -2,6 +2,7 @@ import type { Calibration } from '../domain/calibration.js';
 import { resolutionGates } from '../domain/calibration.js';
 import type { Correction } from '../domain/correction.js';
 import type { Hair, HairKind, Position } from '../domain/hair.js';
+import type { PixelWindow } from '../raster/pixel-window.js';
 import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
 import { layDrawnShaft } from './drawn-shaft.js';
 import { alongShaft, readMap, type ShaftCandidate } from './find-shafts.js';
@@ -10,7 +11,6 @@ import { hairProbabilityThreshold } from './hair-coverage.js';
 import { measureWidth, type ShaftLine } from './measure-diameter.js';
 import { inNetworkPixels, networkPixelsPerMm } from './network-pixels.js';
 import { confidenceOf, confidenceThreshold, traceThreshold } from './shaft-confidence.js';
-import type { VisibleFrame } from './visible-frame.js';
 
 /** What measuring the shafts of one photograph needs. */
 export interface ShaftMeasuringInput {
@@ -24,8 +24,8 @@ export interface ShaftMeasuringInput {
   readonly image: RasterImage;
   /** Where the original shows skin or hair inside the target area; the original's size. */
   readonly valid: Mask;
-  /** Where the photograph itself ends and cuts shafts off. */
-  readonly frame: VisibleFrame;
+  /** Where the photograph itself ends and cuts shafts off; blank bands along its sides are no part of it. */
+  readonly frame: PixelWindow;
   readonly calibration: Calibration | null;
   readonly terminalThresholdUm: number;
   /** What a person changed on the shafts that were found. */
@@ -84,7 +84,7 @@ export function measureShafts(input: ShaftMeasuringInput): Hair[] {
     const points = line.points, umPerPixel = calibration?.micrometresPerPixel ?? null;
     let lengthPx = 0;
     for (let k = 0; k + 1 < points.length; k++) lengthPx += Math.hypot(points[k + 1]![0] - points[k]![0], points[k + 1]![1] - points[k]![1]);
-    const width = canMeasureDiameter && hasEdges ? measureWidth(input.image, around, own) : null;
+    const width = canMeasureDiameter && hasEdges ? measureWidth(input.image, around, own, input.frame) : null;
     const diameterUm = width === null || umPerPixel === null ? null : round(width.widthPx * umPerPixel, 1);
     const deviationUm = width === null || calibration === null ? 0
       : Math.hypot(width.standardErrorPx * calibration.micrometresPerPixel, (diameterUm ?? 0) * calibration.relativeUncertainty);

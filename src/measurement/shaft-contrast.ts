@@ -1,4 +1,5 @@
 import type { Hair } from '../domain/hair.js';
+import { wholeWindow, type PixelWindow } from '../raster/pixel-window.js';
 import type { RasterImage } from '../raster/raster-image.js';
 
 /** Where the skin beside a shaft is read: so many widths from its middle line, and at least so many pixels. */
@@ -10,9 +11,10 @@ const usualDiameterUm = 70;
  * How much darker hairs are than the skin beside them: (skin − shaft) / skin of the luminance along the middle half of each shaft, median over hairs.
  * About 0.6 for black hair on fair skin; near 0 where hair has the brightness of the skin; below 0 for hair lighter than it.
  * @param micrometresPerPixel  Null where unknown: then shafts are taken to be six pixels wide.
+ * @param frame  Where the photograph shows skin and hair; what lies outside is neither. Default all of it.
  * @returns Null where no hair lies far enough from the edge to be looked at.
  */
-export function measureShaftContrast(image: RasterImage, hairs: readonly Hair[], micrometresPerPixel: number | null): number | null {
+export function measureShaftContrast(image: RasterImage, hairs: readonly Hair[], micrometresPerPixel: number | null, frame: PixelWindow = wholeWindow(image)): number | null {
   const contrasts: number[] = [];
   for (const hair of hairs) {
     const first = hair.path[0]!, last = hair.path[hair.path.length - 1]!, length = Math.hypot(last.row - first.row, last.column - first.column);
@@ -22,8 +24,8 @@ export function measureShaftContrast(image: RasterImage, hairs: readonly Hair[],
     const away = Math.max(besideShaft.pixels, halfWidth * 2 * besideShaft.widths);
     const shaft: number[] = [], skin: number[] = [];
     for (const point of hair.path.slice(Math.floor(hair.path.length / 4), Math.ceil((3 * hair.path.length) / 4))) {
-      shaft.push(luminanceAt(image, point.row, point.column));
-      for (const side of [-away, away]) skin.push(luminanceAt(image, point.row + side * across.row, point.column + side * across.column));
+      shaft.push(luminanceAt(image, frame, point.row, point.column));
+      for (const side of [-away, away]) skin.push(luminanceAt(image, frame, point.row + side * across.row, point.column + side * across.column));
     }
     // The brighter side: on the other one another hair may lie.
     const [dark, bright] = [median(shaft.filter(Number.isFinite)), quantile(skin.filter(Number.isFinite), 0.75)];
@@ -32,9 +34,9 @@ export function measureShaftContrast(image: RasterImage, hairs: readonly Hair[],
   return contrasts.length === 0 ? null : median(contrasts);
 }
 
-function luminanceAt({ width, height, data }: RasterImage, row: number, column: number): number {
+function luminanceAt({ width, data }: RasterImage, { top, left, bottom, right }: PixelWindow, row: number, column: number): number {
   const y = Math.round(row), x = Math.round(column);
-  if (x < 0 || y < 0 || x >= width || y >= height) return NaN;
+  if (x < left || y < top || x >= right || y >= bottom) return NaN;
   const at = 3 * (y * width + x);
   return 0.2126 * data[at]! + 0.7152 * data[at + 1]! + 0.0722 * data[at + 2]!;
 }

@@ -1,4 +1,4 @@
-import type { FloatMap, RasterImage } from '../raster/raster-image.js';
+import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
 import { measureBrightness } from '../raster/brightness.js';
 import { hairProbabilityThreshold } from './hair-coverage.js';
 import { inNetworkPixels } from './network-pixels.js';
@@ -25,13 +25,14 @@ const limits = {
  * The network alone fills the gap between two close shafts and the shadow beside one. Hair may be darker or lighter than the skin.
  * @param hair     The network's probability; left as it is.
  * @param picture  What the network saw, of the same size.
+ * @param valid    Where it shows skin or hair, of the same size: a black frame beside the hair is no dark skin. Null for everywhere.
  * On rendered hair the area stays within 2 % of the network's own (dry hair −5 %); on hand-made masks of grey tiles Dice rises by 1.5 points and the centre line's F1 by 4.
  * @returns Of the same size, 0…1: 0.7 and more on shafts, under half of what it was elsewhere, so that any threshold between draws nearly the same edge.
  */
-export function sharpenHairMap(hair: FloatMap, picture: RasterImage): FloatMap {
+export function sharpenHairMap(hair: FloatMap, picture: RasterImage, valid: Mask | null = null): FloatMap {
   const { width, height, data } = hair, columns = Math.ceil(width / limits.cell), rows = Math.ceil(height / limits.cell);
   const grid: Grid = { width, height, columns, rows, columnOf: Int32Array.from({ length: width }, (_, x) => Math.floor(x / limits.cell)) };
-  const brightness = measureBrightness(picture).data, skin = gatherSkin(data, brightness, grid), shaft = gatherContrast(data, brightness, skin, grid);
+  const brightness = measureBrightness(picture).data, skin = gatherSkin(valid === null ? data : leaveOut(data, valid), brightness, grid), shaft = gatherContrast(data, brightness, skin, grid);
   const sharp = dropSpots(takeMajority(chooseShafts(data, brightness, skin, shaft, grid), width, height), width, height);
   return { width, height, data: raiseShafts(data, sharp) };
 }
@@ -59,6 +60,13 @@ interface HairAround {
 }
 
 // Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
+
+/** The same map, sure of hair where there is neither hair nor skin. */
+function leaveOut(data: Float32Array, valid: Mask): Float32Array {
+  const out = Float32Array.from(data);
+  for (let at = 0; at < out.length; at++) if (valid.data[at] === 0) out[at] = 1;
+  return out;
+}
 
 function gatherSkin(data: Float32Array, brightness: Float32Array, grid: Grid): SkinAround {
   const { width, height, columns, rows } = grid, count = new Float64Array(columns * rows), sum = new Float64Array(columns * rows);

@@ -1,4 +1,4 @@
-import type { PixelWindow } from './pixel-window.js';
+import { wholeWindow, type PixelWindow } from './pixel-window.js';
 import type { RasterImage } from './raster-image.js';
 
 /**
@@ -13,7 +13,7 @@ export const wantedMedian = 118;
  * @param window  Where the brightness is read; default all of the picture. A black or white frame says nothing about the skin.
  * @returns The same picture, or a new one of the same size.
  */
-export function normaliseExposure(image: RasterImage, window: PixelWindow = { top: 0, left: 0, bottom: image.height, right: image.width }): RasterImage {
+export function normaliseExposure(image: RasterImage, window: PixelWindow = wholeWindow(image)): RasterImage {
   const counts = new Uint32Array(256), pixels = (window.bottom - window.top) * (window.right - window.left);
   for (let row = window.top; row < window.bottom; row++) {
     for (let i = (row * image.width + window.left) * 3 + 1, end = i + (window.right - window.left) * 3; i < end; i += 3) counts[image.data[i]!]!++;

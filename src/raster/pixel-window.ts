@@ -8,6 +8,11 @@ export interface PixelWindow {
 
 interface Size { readonly width: number; readonly height: number }
 
+/** All of a picture. */
+export function wholeWindow({ width, height }: Size): PixelWindow {
+  return { top: 0, left: 0, bottom: height, right: width };
+}
+
 /**
  * A window of one picture in the same picture at another scale: the pixels that show nothing of what lies outside. A side that is the picture's own stays so.
  * @param scale  Pixels of `to` a pixel of `from`.

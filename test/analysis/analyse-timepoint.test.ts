@@ -5,6 +5,7 @@ import { analyseProgress } from '../../src/analysis/analyse-progress.js';
 import { analyseTimepoint, type TimepointAnalysis } from '../../src/analysis/analyse-timepoint.js';
 import { timepointResultSchema } from '../../src/domain/result.js';
 import { encodePng } from '../../src/image-io/encode-image.js';
+import { cropImage } from '../../src/raster/crop-image.js';
 import { drawPath } from '../../src/raster/draw-strokes.js';
 import type { RasterImage } from '../../src/raster/raster-image.js';
 import { photographPhantom, type RenderedPhantom } from '../../src/phantom/index.js';
@@ -68,6 +69,16 @@ describe('a calibrated photograph of clipped hair', () => {
       expect(change!.interval95[1]).toBeGreaterThanOrEqual(0);
       expect(Math.abs(change!.percent)).toBeLessThan(5);
     }
+  });
+
+  it('counts no hair that the left or right side of a frame cuts off which the photograph itself would cut off, and sees the same beside black and white', async () => {
+    const { image } = photographPhantom({ seed: 1051, densityPerCm2: 150, ...field }), by = 2, { width, height } = image;
+    const cropped = cropImage(image, { row: by, column: by, width: width - 2 * by, height: height - 2 * by }), alone = (await analyseTimepoint(await encodePng(cropped), { calibration: given })).result;
+    const [first, ...others] = await Promise.all([0, 255].map(async (level) => (await analyseTimepoint(await encodePng(frameImage(image, 100, level)), { calibration: given })).result));
+    expect(Math.abs(first!.measurements.hairCount! - alone.measurements.hairCount!)).toBeLessThanOrEqual(1);
+    expect(Math.abs(first!.measurements.densityPerCm2! / alone.measurements.densityPerCm2! - 1)).toBeLessThan(0.08);
+    for (const other of others) expect([other.measurements, other.hairs.map(({ root }) => root)]).toEqual([first!.measurements, first!.hairs.map(({ root }) => root)]);
+    for (const { root } of first!.hairs.filter(({ counted }) => counted)) expect([root, root.row > 100 && root.column > 100 && root.row < 100 + height && root.column < 100 + width]).toEqual([root, true]);
   });
 
   it('counts only hairs whose exit lies in the asked circle', async () => {

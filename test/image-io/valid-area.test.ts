@@ -262,6 +262,22 @@ describe('arrows and signs in a colour that neither skin nor hair has', () => {
     }
   });
 
+  it('are not what hair dyed red, blue, green or pink is: a few such hairs on light skin are hairs', async () => {
+    for (const [index, colour] of ([[190, 20, 40], [30, 50, 190], [20, 140, 60], [120, 30, 160], [215, 40, 150]] as const).entries()) {
+      const image = skinPicture({ seed: 80 + index, hairs: 0 });
+      for (let k = 0; k < 5; k++) drawPath(image, [{ row: 70 + 70 * k, column: 90 + 105 * k }, { row: 120 + 70 * k, column: 78 + 109 * k }], { width: 9, colour });
+      expect([colour, reasons(await saved(image, 88)).filter((reason) => reason === 'drawing')]).toEqual([colour, []]);
+    }
+  });
+
+  it('are what such colours mean among much dark hair, and on bare skin in the purest red, yellow or blue', async () => {
+    const among = skinPicture({ seed: 86 }), bare = skinPicture({ seed: 87, hairs: 0 });
+    drawPath(among, arrow, { width: 5, colour: [0, 112, 192] });
+    for (const [k, colour] of ([[255, 0, 0], [255, 240, 0], [20, 60, 240]] as const).entries()) drawPath(bare, arrow.map(({ row, column }) => ({ row: row + 80 * (k - 1), column })), { width: 5, colour });
+    expect(reasons(await saved(among, 85))).toEqual(['drawing']);
+    expect(reasons(await saved(bare, 85))).toEqual(['drawing', 'drawing', 'drawing']);
+  });
+
   it('are not seen in skin and hair alone, also under warm, cold and strongly coloured light', () => {
     for (const gains of [[1, 1, 1], [1.15, 0.95, 0.6], [0.75, 0.95, 1.2], [1.3, 0.8, 0.7], [0.85, 1.1, 0.8]]) {
       const image = skinPicture({ seed: 70 });

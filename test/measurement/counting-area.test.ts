@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Hair } from '../../src/domain/hair.js';
 import { countingShare, detectedShareAt } from '../../src/measurement/counting-area.js';
-import { visibleFrame } from '../../src/measurement/visible-frame.js';
 
 const hair = (column: number, row: number, dx: number, dy: number): Hair => ({
   id: 1, root: { row, column }, tip: { row: row + dy, column: column + dx }, path: [{ row, column }, { row: row + dy, column: column + dx }], rootVisible: true,
   lengthMm: null, diameterUm: null, diameterIntervalUm: null, kind: null, unit: null, confidence: 1, counted: true, notCountedBecause: null,
 });
 const everywhere = { width: 1000, height: 500, data: new Uint8Array(1000 * 500).fill(1) };
-const whole = visibleFrame(1000, 500, []);
+const whole = { top: 0, bottom: 500, left: 0, right: 1000 };
 
 describe('the area in which hairs are counted', () => {
   // 100 pixels a millimetre: a rim of 7 pixels.
@@ -52,15 +51,6 @@ describe('the area in which hairs are counted', () => {
     }
     expect(shares).toBeLessThan(0.95);
     expect(Math.abs(counted / expected - 1)).toBeLessThan(0.01);
-  });
-});
-
-describe('the frame of the camera’s picture', () => {
-  it('leaves out a strip that software added below, and nothing for a circle drawn over the skin', () => {
-    expect(visibleFrame(1280, 1024, [
-      { reason: 'footerStrip', share: 0.03, rows: [992, 1024], columns: [0, 1280] },
-      { reason: 'measuringCircle', share: 0.01, rows: [0, 1024], columns: [0, 1280] },
-    ])).toEqual({ top: 0, bottom: 992, left: 0, right: 1280 });
   });
 });
 

@@ -36,6 +36,12 @@ describe('the edges of shafts', () => {
     expect([34, 40, 46].map((column) => isHair(sharp, column))).toEqual([true, false, true]);
   });
 
+  it('are the same beside a black frame, a white one and none', () => {
+    const bars = [{ from: 30, to: 38, brightness: 40 }, { from: 38, to: 44, brightness: 115 }], hair = believe(30, 44, 0.9), frame = 24;
+    const valid = { width, height, data: Uint8Array.from({ length: width * height }, (_, at) => (at % width < frame ? 0 : 1)) };
+    for (const brightness of [0, 255]) expect([34, 41].map((column) => isHair(sharpenHairMap(hair, drawBars(150, [{ from: 0, to: frame, brightness }, ...bars]), valid), column))).toEqual([true, false]);
+  });
+
   it('leave out the shadow beside a shaft that differs from the skin by less than half of what the shaft does', () => {
     const picture = drawBars(150, [{ from: 30, to: 38, brightness: 40 }, { from: 38, to: 44, brightness: 115 }]);
     const sharp = sharpenHairMap(believe(30, 44, 0.9), picture);
