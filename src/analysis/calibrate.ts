@@ -4,12 +4,13 @@ import type { Position } from '../domain/hair.js';
 import { AnalysisError } from '../errors.js';
 import { searchRuler, type Ruler, type RulerRefusal } from '../image-io/ruler.js';
 import { searchScaleBar, type BarRefusal } from '../image-io/scale-bar.js';
+import { findPictureFrame } from '../image-io/valid-area.js';
 import type { RasterImage } from '../raster/raster-image.js';
 
 /** How the caller knows the scale of a photograph. */
 export type CalibrationRequest =
   | { readonly method: 'given'; readonly micrometresPerPixel: number }
-  /** Width of the field that the photograph's width shows. */
+  /** Width of the field that the photograph's width shows; refused where a frame beside the picture leaves open which width is meant. */
   | { readonly method: 'fieldWidth'; readonly millimetres: number }
   /** Length of the scale bar drawn into the picture. */
   | { readonly method: 'scaleBar'; readonly millimetres: number }
@@ -48,10 +49,22 @@ export function calibrate(request: CalibrationRequest | null, image: RasterImage
   if (request.method === 'device') return calibrateByDevice(request.preset, image);
   if (!(byLength as readonly string[]).includes(request.method)) throw new RangeError(`Expected a calibration by one of ${['given', 'device', ...byLength].join(', ')}, got ${JSON.stringify(request.method)}.`);
   if (!(request.millimetres > 0)) throw new AnalysisError('calibration.invalid', 'A length in millimetres must be above 0.');
-  if (request.method === 'fieldWidth') return checked((request.millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth);
+  if (request.method === 'fieldWidth') return calibrateByField(image, request.millimetres);
   if (request.method === 'twoPoint') return calibrateByPoints(request, image);
   if (request.method === 'scaleBar') return calibrateByBar(image, request.millimetres);
   return calibrateByRuler(image, request.millimetres);
+}
+
+/** A frame that takes less of the width than half the uncertainty of the field's own width does not matter. */
+const narrowFrame = scaleUncertainty.fieldWidth / 2;
+
+function calibrateByField(image: RasterImage, millimetres: number): Calibration {
+  const byWhole = checked((millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth), { left, right } = findPictureFrame(image), framed = 1 - (right - left) / image.width;
+  if (framed <= narrowFrame) return byWhole;
+  const written = (width: number): string => String(Number(((millimetres * 1000) / width).toPrecision(4)));
+  throw new AnalysisError('calibration.ambiguous', `A plain frame takes ${Math.round(100 * framed)} % of the width of this photograph, and it is open whether the ${millimetres} mm are the width of the skin shown or of all of it.`, {
+    hint: `Cut the frame off, or give the micrometres per pixel: ${written(right - left)} when the skin shown is ${millimetres} mm wide, ${written(image.width)} when the photograph with its frame is.`,
+  });
 }
 
 /** Rulers are divided to about half a percent of a short length. */
