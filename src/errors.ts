@@ -30,7 +30,7 @@ export const errorCodes = {
   'output.unwritable': { hint: 'Choose a folder that you may write to and that has room.', httpStatus: 507 },
   'usage.invalid': { hint: 'See --help for the command.', httpStatus: 422 },
   'trial.invalid': { hint: 'Correct the table; docs/trial.md lists every table with its columns.', httpStatus: 422 },
-  'truth.invalid': { hint: 'The truth needs photos.csv and hairs.csv beside the folder photos; see the README of the fixtures.', httpStatus: 422 },
+  'truth.invalid': { hint: 'A folder with the truth holds photos.csv and hairs.csv beside a folder photos, or pictures NAME.png with NAME.mask.png, or heads.csv with its pictures: trichoscore evaluate --help.', httpStatus: 422 },
   'photo.stopped': { hint: 'Save the photograph anew as JPEG and try again; the others are not affected.', httpStatus: 422 },
   'request.invalid': { hint: 'Correct the named field and send the request again.', httpStatus: 400 },
   'request.foreign': { hint: 'Open the application at the address that it printed when it started.', httpStatus: 403 },

@@ -31,7 +31,7 @@ const photoExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff'];
  */
 export async function readHeadTruth(folder: string, onlySubjects?: ReadonlySet<string>): Promise<HeadTruth[]> {
   const names = new Set(await readdir(folder));
-  const faults = new TableFaults(), rows = await readTable(join(folder, 'heads.csv'), { required: ['id', 'subject', 'view'], optional: ['norwood', ...headAttributes] }, faults);
+  const faults = new TableFaults(), rows = await readTable(join(folder, 'heads.csv'), { required: ['id', 'subject', 'view'], optional: ['norwood', ...headAttributes.filter((column) => column !== 'view')] }, faults);
   const heads = rows.filter((row) => onlySubjects?.has(row.text('subject')) ?? true).map((row): HeadTruth => {
     const name = row.text('id');
     if (row.has('id') && (name === '' || parse(name).dir !== '')) row.refuse('id', 'expected the name of a picture, without its ending.');

@@ -27,7 +27,8 @@ export async function runCommand(args: readonly string[], options: { cwd?: strin
 export function expectRefusal({ stderr, stdout }: CommandResult, code: string): void {
   const said = stderr.split('\n').findIndex((line) => line.includes(`error ${code}: `));
   expect(said, `the refusal ${code} on stderr:\n${stderr}`).toBeGreaterThanOrEqual(0);
-  const [sentence, hint] = stderr.split('\n').slice(said);
+  // A table's faults take a line each; the hint follows the last.
+  const [sentence, ...rest] = stderr.split('\n').slice(said), hint = rest.find((line) => line.startsWith('  '));
   expect(sentence.replace(/.*error [\w.]+: /, '')).toMatch(/^.{15,}$/);
   expect(hint).toMatch(/^ {2}\S.{5,}/);
   expectNothingPrivate(stdout + stderr);
