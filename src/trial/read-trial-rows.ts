@@ -1,4 +1,5 @@
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
+import { quoteCell } from '../tables/quote-cell.js';
 import type { TableRow } from '../tables/table-row.js';
 import { type LimitColumn, limitColumns, measureColumns, type MeasureColumn, type MeasurementRow, noArm, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type VisitKey } from './trial-data.js';
 
@@ -17,7 +18,7 @@ function readScale(row: TableRow, column: string): GlobalAssessmentScore | null 
 
 /** A row of scores.csv. */
 export function readScore(row: TableRow): ScoreRow {
-  const registered = row.text('registered').toLowerCase(), changeUnit = row.word('change_unit', ['%', 'percentage points']) || '%';
+  const changeUnit = row.word('change_unit', ['%', 'percentage points']) || '%';
   return leaveSamePhotograph(row, {
     ...readKey(row),
     baselineVisit: row.text('baseline_visit'), baselineDate: row.day('baseline_date'),
@@ -28,9 +29,16 @@ export function readScore(row: TableRow): ScoreRow {
     smallestDetectableChangePercent: row.number('smallest_detectable_change_percent', { least: 0 }),
     nominal: readScale(row, 'score_nominal'), supported: readScale(row, 'score_supported'), words: row.text('words'),
     probabilityImproved: row.number('probability_improved', { least: 0, most: 1 }),
-    registered: registered === '' ? null : registered === 'true' || registered === 'yes' || registered === '1',
+    registered: readYesOrNo(row, 'registered'),
     errorCode: row.text('error_code'), errorMessage: row.text('error_message'),
   });
+}
+
+/** Null where the cell is empty. */
+function readYesOrNo(row: TableRow, column: string): boolean | null {
+  const word = row.text(column).toLowerCase();
+  if (word !== '' && !/^(true|yes|1|false|no|0)$/.test(word)) row.refuse(column, `expected true or false, got ${quoteCell(word)}.`);
+  return word === '' ? null : /^(true|yes|1)$/.test(word);
 }
 
 /** A photograph against itself is a slip of the manifest: its change of 0 says nothing of the subject, and nothing of it is kept. */
@@ -87,4 +95,3 @@ function readSex(row: TableRow): SubjectRow['sex'] {
   if (/^f(emale)?$/i.test(sex)) return 'F';
   return /^m(ale)?$/i.test(sex) ? 'M' : '';
 }
-

@@ -73,6 +73,16 @@ describe('the tables of a trial, when several are wrong in several places', () =
   });
 });
 
+describe('whether two photographs were laid over one another', () => {
+  it('is true or false however it is written, and no other word is taken for false', async () => {
+    const withWord = (word: string): string => [`${scoreHeader},registered`, `${score('S1')},${word}`].join('\n');
+    for (const [word, meant] of [['TRUE', true], ['yes', true], ['0', false], ['False', false], ['', null]] as const) {
+      expect((await readTrialFolder(await folderOf({ 'scores.csv': withWord(word) }))).scores[0].registered).toBe(meant);
+    }
+    expect(await faultsOf({ 'scores.csv': withWord('wahr') })).toEqual(['scores.csv, row 2, column registered: expected true or false, got "wahr".']);
+  });
+});
+
 describe('the tables that a site puts beside a batch', () => {
   const rows = [['subject', 'Visit', 'rater', 'score', 'age'], ['S1', 'week 12', 'anna', '<v>1</v>', ''], ['', '', '', '', ''], ['S2', 'week 12', 'anna', '<v>-2</v>', '']];
 

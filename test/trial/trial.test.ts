@@ -165,6 +165,7 @@ describe('a trial', () => {
     await expect(readTrialFolder(await broken('score_supported', 'score'))).rejects.toThrow(/scores\.csv, row 1, column score_supported: The column is missing/);
     await expect(readTrialFolder(await broken(/\d{4}-\d{2}-\d{2}/, '2026-02-30'))).rejects.toThrow(/column date/);
     await expect(readTrialFolder(await folderOf([]))).rejects.toThrow(/neither scores\.csv nor ratings\.csv/);
+    await expect(readTrialFolder('no-such-folder')).rejects.toThrow('There is no such folder');
     expect(() => analyseTrial(data, { control: 'sham' })).toThrow(/No subject is in the arm sham/);
   });
 });

@@ -12,6 +12,11 @@ describe('a photograph whose picture did not come', () => {
     expect(await pauseBeforeNextTry('/picture', 1)).toBe(1_000);
   });
 
+  it('is asked for within the hour where the service, or what stands before it, says to wait longer than a timer can', async () => {
+    answering(503, { 'Retry-After': '4000000' });
+    expect(await pauseBeforeNextTry('/picture', 1)).toBe(3_600_000);
+  });
+
   it('is asked for again where nobody answers', async () => {
     vi.stubGlobal('fetch', async () => { throw new TypeError('no network'); });
     expect(await pauseBeforeNextTry('/picture', 3)).toBe(4_000);

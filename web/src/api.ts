@@ -3,6 +3,7 @@ import type { ComparisonRequest } from '../../src/jobs/comparison-request.js';
 import type { Correction } from '../../src/domain/correction.js';
 import type { Clinic, Comparison, CorrectionPreview, Photograph, Refusal, ScaleCheck } from './answers.js';
 import { inOwnFormat } from './locale.js';
+import { readRetryAfterMs } from './retry-after.js';
 
 export class RefusedRequest extends Error {
   readonly refusal: Refusal;
@@ -35,7 +36,7 @@ async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer
   const body = await response.json().catch(() => null) as (Answer & { code?: string; detail?: string; hint?: string }) | null;
   if (response.ok && body !== null) return body;
   if (body?.code === 'rights.signIn') dispatchEvent(new Event(signInNeeded));
-  const waitMs = 1000 * (Number(response.headers.get('Retry-After')) || 0);
+  const waitMs = readRetryAfterMs(response.headers);
   if (body?.detail === undefined) throw new RefusedRequest(unreachable, true, waitMs);
   throw new RefusedRequest({ code: body.code ?? '', message: body.detail, hint: body.hint ?? '' }, response.status >= 500 || response.status === 429 || response.status === 401, waitMs);
 }

@@ -1,3 +1,4 @@
+import { readRetryAfterMs } from './retry-after.js';
 import { nextPauseMs } from './study/next-pause.js';
 
 /** A picture that still does not come is given up after about ten minutes. */
@@ -16,5 +17,5 @@ export async function pauseBeforeNextTry(address: string, tries: number): Promis
   const passing = answer === null || answer.ok || answer.status === 429 || answer.status >= 500;
   let pauseMs: number | null = null;
   for (let at = 0; at < tries; at++) pauseMs = nextPauseMs(pauseMs, 'unanswered');
-  return passing ? Math.max(pauseMs!, 1000 * (Number(answer?.headers.get('Retry-After')) || 0)) : null;
+  return passing ? Math.max(pauseMs!, readRetryAfterMs(answer?.headers)) : null;
 }
