@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { AnalysisError } from '../errors.js';
 import { type AuditHead, verifyAudit } from './audit.js';
 import { checkResults } from './check-results.js';
@@ -15,7 +14,7 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
   const photographs = await database.selectFrom('photographs').select('sha256').orderBy('sha256').execute();
   for (const { sha256 } of photographs) {
     try {
-      await rm(await originals.locate(sha256), { force: true });
+      await originals.verify(sha256);
     } catch (error) {
       if (!(error instanceof AnalysisError) || error.code !== 'storage.damaged') throw error;
       // Somebody may have erased it since it was listed.

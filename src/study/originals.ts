@@ -22,6 +22,8 @@ export interface Originals {
   keep(upload: string, sha256: string): Promise<void>;
   /** A file on this machine that holds the original. @throws AnalysisError `storage.damaged` when it is lost. */
   locate(sha256: string): Promise<string>;
+  /** Reads what is kept from its first byte to its last, whatever copies this machine has, and changes nothing. @throws AnalysisError `storage.damaged` when it is lost or another file. */
+  verify(sha256: string): Promise<void>;
   /** Whether it is there. */
   has(sha256: string): Promise<boolean>;
   remove(sha256: string): Promise<void>;
@@ -39,6 +41,11 @@ export function keepOriginalsInFolder(folders: DataFolders): Originals {
       // Whoever reads it would take a file that is gone for a slip of the person who asks.
       if (!await isFile(place)) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is missing.');
       return place;
+    },
+    verify: async (sha256) => {
+      const place = originalPath(folders, sha256);
+      if (!await isFile(place)) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is missing.');
+      if (await hashFile(place) !== sha256) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
     },
     has: (sha256) => isFile(originalPath(folders, sha256)),
     remove: (sha256) => removeFile(originalPath(folders, sha256)),

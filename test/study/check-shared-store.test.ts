@@ -65,6 +65,15 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines, che
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('are found damaged in the object store by a machine that has whole copies of them, and the copies stay', async () => {
+    const [name] = readdirSync(photographs.folder, { recursive: true, encoding: 'utf8' }).filter((each) => /[0-9a-f]{64}\S*_object$/.test(each)), file = join(photographs.folder, name!);
+    const sha256 = /[0-9a-f]{64}/.exec(name!)![0], whole = readFileSync(file), copy = await store.originals.locate(sha256);
+    writeFileSync(file, whole.map((byte, place) => (place === 3 ? byte ^ 1 : byte)));
+    expect((await checkSharedStore(store, [])).findings.map(({ message }) => message)).toEqual([expect.stringContaining('not the file that was uploaded')]);
+    expect(readFileSync(copy)).toEqual(whole);
+    writeFileSync(file, whole);
+  });
+
   it('are found to be as they were written', async () => {
     expect(await checkSharedStore(store, [await latestHead(store.database)])).toMatchObject({ photographs: 4, measurements: 4, comparisons: 2, findings: [] });
   });
