@@ -6,10 +6,14 @@ import type { FloatMap } from '../raster/raster-image.js';
 import { openGlobalSegmenter, type GlobalSegmenter } from '../segmentation/global-segmenter.js';
 import { analyseTimepoint, openShippedSegmenter, type TimepointAnalysis, type TimepointOptions } from './analyse-timepoint.js';
 import { analyseHead, type HeadEvidence } from './head/analyse-head.js';
+import { cropToFrame } from './crop-to-frame.js';
 import { contradictsCloseup, isCloseupAtAGlance, recogniseKind } from './kind/recognise-kind.js';
 
 export const photographKinds = ['auto', 'closeup', 'global'] as const;
 export type PhotographKind = (typeof photographKinds)[number];
+
+/** A frame that takes this share of a picture would look like the wall behind a head. */
+const framedShare = 0.05;
 
 export interface PhotographOptions extends TimepointOptions {
   /** Default `auto`: told from what the photograph shows. */
@@ -49,21 +53,23 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
   if (!photographKinds.includes(kind)) throw new RangeError(`Expected a kind out of ${photographKinds.join(', ')}, got ${JSON.stringify(kind)}.`);
   const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
   const openHeads = async (): Promise<GlobalSegmenter> => headSegmenter ?? openShippedHeadSegmenter();
+  const shown = cropToFrame(photograph.image, framedShare);
   let found: Promise<GlobalMaps> | null = null;
-  const lookForHead = (): Promise<GlobalMaps> => (found ??= openHeads().then((heads) => heads.segment(photograph.image)));
+  const lookForHead = (): Promise<GlobalMaps> => (found ??= openHeads().then((heads) => heads.segment(shown)));
   if (kind === 'closeup') {
-    if (await contradictsCloseup(photograph.image, lookForHead)) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a close-up, and it shows a whole head.', { hint: 'Measure it with --kind global, or choose a close-up of the scalp.' });
+    if (await contradictsCloseup(shown, lookForHead)) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a close-up, and it shows a whole head.', { hint: 'Measure it with --kind global, or choose a close-up of the scalp.' });
     return analyseTimepoint(photograph, refuseRegion(closeup, region));
   }
-  if (kind === 'auto' && options.calibration !== null && await isCloseupAtAGlance(photograph.image, async () => (await openHeads()).glance(photograph.image))) {
+  if (kind === 'auto' && options.calibration !== null && await isCloseupAtAGlance(shown, async () => (await openHeads()).glance(shown))) {
     return analyseTimepoint(photograph, refuseRegion(closeup, region));
   }
-  const { kind: recognised, headProbability } = await recogniseKind(photograph.image, lookForHead, options.segmenter ?? await openShippedSegmenter(), kind === 'auto' && options.calibration !== null);
+  const { kind: recognised, headProbability } = await recogniseKind(shown, lookForHead, options.segmenter ?? await openShippedSegmenter(), kind === 'auto' && options.calibration !== null);
   if (kind === 'global' && recognised === 'closeup' && headProbability < hardlyHead) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a head, and it shows a close-up of the scalp.');
   if (kind === 'auto' && recognised === 'neither') throw new AnalysisError('photo.notHair', 'This photograph shows neither a close-up of scalp hair nor a head with its scalp.');
   if (kind === 'auto' && recognised === 'closeup') return analyseTimepoint(photograph, refuseRegion(closeup, region));
   if (options.area !== undefined && options.area.shape !== 'frame') throw new AnalysisError('area.invalid', 'This photograph shows a head; target areas belong to close-ups.', { hint: 'Give the region of a head with --region.' });
-  return analyseHead(photograph, await lookForHead(), await openHeads(), {
+  const heads = await openHeads();
+  return analyseHead(photograph, await (shown === photograph.image ? lookForHead() : heads.segment(photograph.image)), heads, {
     ...(region === undefined ? {} : { region }), scaleGiven: options.calibration !== null,
     ...(options.terminalThresholdUm === undefined ? {} : { terminalThresholdUm: options.terminalThresholdUm }),
   });

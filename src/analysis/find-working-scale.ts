@@ -1,4 +1,3 @@
-import { findPictureFrame } from '../image-io/valid-area.js';
 import { hairMask, measureCoverage } from '../measurement/hair-coverage.js';
 import { inNetworkPixels } from '../measurement/network-pixels.js';
 import { cropImage } from '../raster/crop-image.js';
@@ -6,6 +5,7 @@ import { normaliseExposure } from '../raster/normalise-exposure.js';
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
+import { cropToFrame } from './crop-to-frame.js';
 
 /** Scales that are tried: the photograph's long side in pixels of the network's picture, each 1.35 times the one before. */
 const shortestLook = inNetworkPixels(1000), longestLook = inNetworkPixels(21_700), ladderStep = 1.35;
@@ -52,12 +52,6 @@ async function lookAtScales(photograph: RasterImage, segmenter: Segmenter): Prom
     if (merit > best.merit) best = { scale, merit };
   }
   return { scale: best.scale, found: best.merit > 0, clarity: best.merit };
-}
-
-/** The same picture where no blank frame surrounds it. */
-function cropToFrame(image: RasterImage): RasterImage {
-  const { top: row, left: column, bottom, right } = findPictureFrame(image), width = right - column, height = bottom - row;
-  return width === image.width && height === image.height ? image : cropImage(image, { row, column, width, height });
 }
 
 /** Share of possible hair pixels that are surely hair, less where shafts have an unlikely width. */

@@ -7,17 +7,11 @@ import { timepointResultSchema } from '../../src/domain/result.js';
 import { encodePng } from '../../src/image-io/encode-image.js';
 import { cropImage } from '../../src/raster/crop-image.js';
 import { drawPath } from '../../src/raster/draw-strokes.js';
-import type { RasterImage } from '../../src/raster/raster-image.js';
 import { photographPhantom, type RenderedPhantom } from '../../src/phantom/index.js';
+import { frameImage } from '../support/frame-image.js';
 
 const field = { micrometresPerPixel: 4, widthMm: 4, heightMm: 3.2, hairColour: 'black', skinTone: 2 } as const;
 const given = { method: 'given', micrometresPerPixel: 4 } as const;
-
-function frameImage({ width, height, data }: RasterImage, by: number, level: number): RasterImage {
-  const wide = width + 2 * by, framed = new Uint8Array(wide * (height + 2 * by) * 3).fill(level);
-  for (let row = 0; row < height; row++) framed.set(data.subarray(row * width * 3, (row + 1) * width * 3), ((row + by) * wide + by) * 3);
-  return { width: wide, height: height + 2 * by, data: framed };
-}
 
 describe('a calibrated photograph of clipped hair', () => {
   let phantom: RenderedPhantom, bytes: Uint8Array, analysis: TimepointAnalysis;

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openShippedHeadSegmenter } from '../../../src/analysis/analyse-photograph.js';
+import { analysePhotograph, openShippedHeadSegmenter } from '../../../src/analysis/analyse-photograph.js';
 import { openShippedSegmenter } from '../../../src/analysis/analyse-timepoint.js';
 import { contradictsCloseup, recogniseKind } from '../../../src/analysis/kind/recognise-kind.js';
+import { encodePng } from '../../../src/image-io/encode-image.js';
+import { frameImage } from '../../support/frame-image.js';
 import { paintHead } from '../../support/paint-head.js';
 import { photographPhantom } from '../../../src/phantom/index.js';
 import { paintOther } from '../../../src/phantom/paint-other.js';
@@ -28,6 +30,14 @@ describe('a photograph of unknown kind', () => {
 
   it.each(['document', 'landscape', 'tiles', 'blank'] as const)('is neither when it shows a %s, and the network for heads has looked', async (subject) => {
     expect(await recognise(paintOther(subject, 5))).toMatchObject({ kind: 'neither' });
+  });
+});
+
+describe('a photograph of unknown kind in a frame', () => {
+  it('is the close-up, or the head, that it is without its frame', async () => {
+    const scalp = photographPhantom({ seed: 77, densityPerCm2: 120, micrometresPerPixel: 4, widthMm: 4, heightMm: 3.2, hairColour: 'black', skinTone: 2 }).image;
+    const kindOf = async (image: RasterImage): Promise<string> => (await analysePhotograph(await encodePng(image), { calibration: null })).result.kind;
+    expect([await kindOf(frameImage(scalp, 80, 0)), await kindOf(frameImage(paintHead({ width: 600, height: 640, hairShare: 0.6 }), 60, 0))]).toEqual(['closeup', 'global']);
   });
 });
 
