@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { stringify } from 'csv-stringify/sync';
 import { encodeJpeg, encodeMaskPng } from '../image-io/encode-image.js';
 import type { PhantomPair, RenderedPhantom } from '../phantom/index.js';
 import { writeWhole } from './output-folder.js';
 import { countsInTruth, toPosition } from '../qualification/phantom-truth.js';
+import { writeTable } from '../tables/write-table.js';
 
 /** What the tables say of one picture. */
 export interface PhantomRow {
@@ -50,13 +50,13 @@ export async function writePairTruth(folder: string, name: string, { baseline, f
 
 /** Writes photos.csv and hairs.csv. Loose fragments have the class `abnormal`; hairs rooted outside the picture are left out. */
 export async function writeTables(folder: string, rows: readonly PhantomRow[]): Promise<void> {
-  await writeWhole(join(folder, 'photos.csv'), stringify([
+  await writeWhole(join(folder, 'photos.csv'), writeTable(
     ['photo', 'um_per_px', 'session', 'valid_rows'],
-    ...rows.map(({ name, session, phantom }) => [`${name}.jpg`, round(phantom.micrometresPerPixel, 6), session, '']),
-  ]));
-  await writeWhole(join(folder, 'hairs.csv'), stringify([
+    rows.map(({ name, session, phantom }) => [`${name}.jpg`, round(phantom.micrometresPerPixel, 6), session, '']),
+  ));
+  await writeWhole(join(folder, 'hairs.csv'), writeTable(
     ['photo', 'class', 'root_row', 'root_column', 'tip_row', 'tip_column', 'diameter_um', 'length_mm', 'kind', 'unit'],
-    ...rows.flatMap(({ name, phantom: { hairs } }) => {
+    rows.flatMap(({ name, phantom: { hairs } }) => {
       const inUnit = new Map<number, number>();
       for (const hair of hairs) if (countsInTruth(hair)) inUnit.set(hair.unit, (inUnit.get(hair.unit) ?? 0) + 1);
       return hairs.filter((hair) => countsInTruth(hair) || !hair.rooted).map((hair) => {
@@ -65,5 +65,5 @@ export async function writeTables(folder: string, rows: readonly PhantomRow[]): 
         return [`${name}.jpg`, group, root.row, root.column, tip.row, tip.column, round(hair.diameterUm), round(hair.lengthMm, 4), hair.kind, hair.unit];
       });
     }),
-  ]));
+  ));
 }
