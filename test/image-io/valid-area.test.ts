@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exclusionSchema } from '../../src/domain/result.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { layText } from '../../src/image-io/stroke-letters.js';
-import { findValidArea } from '../../src/image-io/valid-area.js';
+import { findPictureFrame, findValidArea } from '../../src/image-io/valid-area.js';
 import type { Place } from '../../src/image-io/valid-area/convex-hull.js';
 import { drawPath, drawRing, fillRectangle, type Colour } from '../../src/raster/draw-strokes.js';
 import { fillPolygon } from '../../src/raster/fill-polygon.js';
@@ -244,6 +244,22 @@ describe('measuring circles', () => {
       drawPath(image, arc, { width: 2, colour: [220, 20, 30] });
     }
     expect(reasons(image)).toEqual(['measuringCircle']);
+  });
+});
+
+describe('a grey frame', () => {
+  it('is seen on the side where the skin is as bright, too', () => {
+    const image = skinPicture({ seed: 95 }), level: Colour = [190, 190, 190];
+    for (let row = 0; row < image.height; row++) for (let column = 420; column < 640; column++) for (let c = 0, at = 3 * (row * 640 + column); c < 3; c++) image.data[at + c] = 184 + ((row * 7 + column * 5 + c) % 13);
+    for (const columns of [[0, 40], [600, 640]] as const) fillRectangle(image, [0, 480], columns, level);
+    expect(findPictureFrame(image)).toEqual({ top: 0, left: 42, bottom: 480, right: 598 });
+  });
+
+  it('is not seen where skin is as bright as it, but no line is of one colour', () => {
+    const image = skinPicture({ seed: 95 });
+    for (let row = 0; row < image.height; row++) for (let column = 420; column < 640; column++) for (let c = 0, at = 3 * (row * 640 + column); c < 3; c++) image.data[at + c] = 184 + ((row * 7 + column * 5 + c) % 13);
+    fillRectangle(image, [0, 480], [0, 40], [190, 190, 190]);
+    expect(findPictureFrame(image)).toEqual({ top: 0, left: 42, bottom: 480, right: 640 });
   });
 });
 

@@ -14,6 +14,8 @@ export interface BlankBands {
   readonly inner: PixelBox;
 }
 
+type Colour = readonly [red: number, green: number, blue: number];
+
 /** A step of this many levels in any channel, two rows apart, is taken for a drawn edge when a whole line of it lies straight. */
 const edgeStep = 12;
 /** Share of a line that must step at once. Skin, hair and shadows never do so over most of the picture's width. */
@@ -28,7 +30,8 @@ const smallestFramed = 240;
 
 /**
  * Finds strips of plain colour along the sides of a picture: footers and headers with or without text, the bars and frames
- * around a screenshot. A strip ends in a straight edge over most of the side, and what lies outside it has few colours.
+ * around a screenshot. A strip ends in a straight edge over most of the side, and what lies outside it has few colours; once one is found, lines of nothing but
+ * its colour along another side are one too, also beside skin as bright as they are.
  *
  *     ██████████████   a strip: straight edge, plain outside
  *     ░▒░▒▓░▒░▒░▒░▒░
@@ -39,19 +42,21 @@ const smallestFramed = 240;
  */
 export function findBlankBands(picture: TwoWays): BlankBands {
   const { image } = picture;
-  const bands: BlankBand[] = [];
+  const bands: BlankBand[] = [], colours: Colour[] = [];
   let inner: PixelBox = { top: 0, left: 0, bottom: image.height, right: image.width };
   for (let round = 0; round < 4; round++) {
     const before = bands.length;
     for (const side of ['bottom', 'top', 'right', 'left'] as const) {
       const upright = side === 'top' || side === 'bottom';
       const window = upright ? inner : transposeBox(inner);
-      const depth = bandDepth(picture, upright, window, side === 'bottom' || side === 'right');
+      const fromBottom = side === 'bottom' || side === 'right', depth = bandDepth(picture, upright, window, fromBottom) || sameColourDepth(picture, upright, window, fromBottom, colours);
       if (depth === 0) continue;
-      const cut = side === 'bottom' || side === 'right' ? window.bottom - depth : window.top + depth;
-      const band = side === 'bottom' || side === 'right' ? { ...window, top: cut } : { ...window, bottom: cut };
-      const rest = side === 'bottom' || side === 'right' ? { ...window, bottom: cut } : { ...window, top: cut };
+      const cut = fromBottom ? window.bottom - depth : window.top + depth;
+      const band = fromBottom ? { ...window, top: cut } : { ...window, bottom: cut };
+      const rest = fromBottom ? { ...window, bottom: cut } : { ...window, top: cut };
       if (boxHeight(rest) < (upright ? image.height : image.width) * 0.2) continue;
+      const { plain, colour } = lookAtLine(upright ? image : picture.swapped(), fromBottom ? window.bottom - 1 : window.top, window, colourTolerance.strip);
+      if (plain && colour) colours.push(colour);
       bands.push({ side, box: upright ? band : transposeBox(band) });
       inner = upright ? rest : transposeBox(rest);
     }
@@ -83,6 +88,18 @@ function bandDepth({ image: whole, swapped }: TwoWays, upright: boolean, window:
   return accepted === 0 ? 0 : settleEdge(picture(), window, rowAt, accepted);
 }
 
+/** How many lines along a side have one of the colours and nothing else, two more for ringing and blending; 0 where they are no more than a thin frame, or all of the picture. */
+function sameColourDepth({ image: whole, swapped }: TwoWays, upright: boolean, window: PixelBox, fromBottom: boolean, colours: readonly Colour[]): number {
+  if (colours.length === 0) return 0;
+  const image = upright ? whole : swapped(), deepest = Math.floor(boxHeight(window) * deepestBand);
+  for (const colour of colours) {
+    let depth = 0;
+    while (depth < deepest && shareOfGround(image, fromBottom ? window.bottom - 1 - depth : window.top + depth, window, colour, colourTolerance.strip) >= onlyShare) depth++;
+    if (depth > widestFrame && depth < deepest) return depth + 2;
+  }
+  return 0;
+}
+
 /** Whether two rows, or columns, differ by a drawn edge's step in about enough of every fourth place to be looked at closely. Given up as soon as the rest cannot make up for it. */
 function mayStep({ data, width }: RasterImage, upright: boolean, rowA: number, rowB: number, { left, right }: PixelBox): boolean {
   const every = 4, down = upright ? width * 3 : 3, along = upright ? 3 : width * 3, wanted = (edgeShare - 0.1) * Math.ceil((right - left) / every);
@@ -103,8 +120,10 @@ function staysDifferent(image: RasterImage, window: PixelBox, rowAt: (depth: num
   return [4, 8, 16, 28].every((further) => edge + further > deepest || stepShare(image, outside, rowAt(edge + further), window, 2) >= edgeShare - 0.15);
 }
 
-/** Share of a lettered strip that must have its ground colour. */
-const groundShare = 0.5;
+/** Share of a lettered strip that must have its ground colour, and levels by which that may vary. */
+const groundShare = 0.5, groundTolerance = 12;
+/** Share of a line that has nothing but one colour. */
+const onlyShare = 0.99;
 
 /**
  * Whether the lines outside an edge are a strip with writing: a plain line next to the edge, whose colour is the ground of
@@ -126,10 +145,10 @@ function isLettered(image: RasterImage, window: PixelBox, rowAt: (depth: number)
   return false;
 }
 
-function shareOfGround({ data, width }: RasterImage, row: number, { left, right }: PixelBox, [red, green, blue]: readonly number[]): number {
+function shareOfGround({ data, width }: RasterImage, row: number, { left, right }: PixelBox, [red, green, blue]: Colour, tolerance = groundTolerance): number {
   let alike = 0;
   for (let column = left, at = (row * width + left) * 3; column < right; column++, at += 3) {
-    if (Math.abs(data[at] - red) <= 12 && Math.abs(data[at + 1] - green) <= 12 && Math.abs(data[at + 2] - blue) <= 12) alike++;
+    if (Math.abs(data[at] - red) <= tolerance && Math.abs(data[at + 1] - green) <= tolerance && Math.abs(data[at + 2] - blue) <= tolerance) alike++;
   }
   return alike / (right - left);
 }
