@@ -33,6 +33,16 @@ describe('a scale with a decimal comma in a table whose cells are parted by comm
   });
 });
 
+describe('a scale that only some photographs of a manifest have', () => {
+  it('is named with the rows that lack it, as those below a merged cell do; heads need none', async () => {
+    const followUp = row('').replace('week 0,2026-01-05,a', 'week 4,2026-02-05,b');
+    expect((await soundManifest(`${header},um_per_px\n${row('2.76')}\n${followUp}\n`)).notes).toEqual(['One row gives no scale, though others do: row 3. Of merged cells only the first row has the value.']);
+    expect((await soundManifest(`${header},um_per_px\n${row('')}\n${followUp}\n`)).notes).toEqual([]);
+    expect((await soundManifest(`${header},um_per_px,kind\n${row('')},\n${followUp},global\n`)).notes).toEqual([]);
+    expect((await soundManifest(`${header},um_per_px,kind\n${row('2.76')},\n${followUp},global\n`)).notes).toEqual([]);
+  });
+});
+
 describe('a table of any kind', () => {
   it('may tell spreadsheets its delimiter in a first line, which they neither show nor count', async () => {
     const content = `sep=;\r\n${`${header},um_per_px\n${row('x')}\n`.replaceAll(',', ';')}`, rows = [];

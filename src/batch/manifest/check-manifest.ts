@@ -44,8 +44,8 @@ export async function checkManifest(path: string, options: { readonly isReserved
     faultCount++;
     if (faults.length < mostFaultsListed) faults.push(fault);
   };
-  const missing: number[] = [], torn: { row: number; text: string }[] = [];
-  let missingCount = 0, headerSound = false;
+  const missing: number[] = [], torn: { row: number; text: string }[] = [], unscaled: number[] = [];
+  let missingCount = 0, unscaledCount = 0, anyScaled = false, headerSound = false;
   try {
     for await (const row of readTableRows(path, 'manifest.invalid')) {
       if (columns === null) {
@@ -76,6 +76,8 @@ export async function checkManifest(path: string, options: { readonly isReserved
       }
       series.addNames(read.row);
       if (headerSound && read.sound) series.addVisit(read.row);
+      anyScaled ||= read.row.calibration !== null;
+      if (read.row.calibration === null && read.row.kind !== 'global' && unscaledCount++ < 5) unscaled.push(row.row);
       const tornScale = scaleColumns.map((column) => findTornAt(row, columns!.places.get(column) ?? -1)).find((text) => text !== null);
       if (read.sound && tornScale != null && torn.length < mostFaultsListed) torn.push({ row: row.row, text: tornScale });
     }
@@ -95,7 +97,7 @@ export async function checkManifest(path: string, options: { readonly isReserved
   faultCount += seriesFaultCount - seriesFaults.length;
   if (faultCount > 0) return { sound: false, faults: faults.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)), faultCount };
   const ignored = columns?.ignored ?? [];
-  const notes = [...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...noteTorn(torn), ...summary.notes];
+  const notes = [...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...noteTorn(torn), ...anyScaled ? noteUnscaled(unscaled, unscaledCount) : [], ...summary.notes];
   return { sound: true, manifest: { ...summary, notes, rows, missing: { count: missingCount, rows: missing } } };
 }
 
@@ -110,6 +112,12 @@ function noteTorn(torn: readonly { row: number; text: string }[]): string[] {
   if (torn.length === 0) return [];
   const [{ row, text }] = torn, [whole] = text.split(',');
   return [`Row ${row}${torn.length === 1 ? '' : ` and ${torn.length === mostFaultsListed ? 'many' : torn.length - 1} more`}: the scale is ${whole}, and a whole number follows in the next cell. If ${text} is meant, write ${text.replace(',', '.')}; if not, ${whole}.0 says so.`];
+}
+
+/** Where a column of scales is merged over several rows, a workbook holds the value in the first one only. */
+function noteUnscaled(rows: readonly number[], count: number): string[] {
+  if (count === 0) return [];
+  return [`${count === 1 ? 'One row gives' : `${count} rows give`} no scale, though others do: row ${rows.join(', ')}${count > rows.length ? ' …' : ''}. Of merged cells only the first row has the value.`];
 }
 
 async function refuseUnlessFile(path: string): Promise<void> {
