@@ -6,9 +6,10 @@ const mostAttempts = 3;
 
 /**
  * How the engine behaves in a worker. It tidies up by itself, without threads of its own that take processor time from the other workers, and it waits
- * longer (67,584 is its own measure) before it compiles a function once more for speed. What that saves: docs/performance.md.
+ * longer (67,584 is its own measure) before it compiles a function once more for speed; from version 12 on it has no such measure. What that saves: docs/performance.md.
  */
-const engineFlags = ['--single-threaded-gc', '--interrupt-budget=300000'];
+const knowsBudget = Number(process.versions.v8.split('.')[0]) < 12;
+const engineFlags = ['--single-threaded-gc', ...(knowsBudget ? ['--interrupt-budget=300000'] : [])];
 
 export interface PoolOptions<Task> {
   /** File of the worker's program: it sends `ready` once, then answers each message with one. */
@@ -17,6 +18,8 @@ export interface PoolOptions<Task> {
   readonly size: number;
   /** A task that takes longer is taken for hung and its process ended. */
   readonly taskSeconds: number | ((task: Task) => number);
+  /** Flags of the engine, left out again where it does not know them; by default those that save processor time. */
+  readonly tuning?: readonly string[];
 }
 
 /** Worker processes that share tasks out. */
@@ -32,10 +35,10 @@ export interface WorkerPool<Task, Answer> {
 
 interface Worker { readonly process: ChildProcess; idle: boolean; answer: ((answer: unknown) => void) | null }
 
-export function openWorkerPool<Task extends object, Answer>({ program, size, taskSeconds }: PoolOptions<Task>): WorkerPool<Task, Answer> {
+export function openWorkerPool<Task extends object, Answer>({ program, size, taskSeconds, tuning = engineFlags }: PoolOptions<Task>): WorkerPool<Task, Answer> {
   const workers = new Set<Worker>();
   const waiting: { take: (worker: Worker) => void; refuse: (error: unknown) => void }[] = [];
-  let closed = false, failedStarts = 0;
+  let closed = false, failedStarts = 0, flags: readonly string[] = tuning;
   const secondsFor = (task: Task): number => (typeof taskSeconds === 'number' ? taskSeconds : taskSeconds(task));
   const stopped = (): AnalysisError => new AnalysisError('batch.stopped', 'The run was stopped.');
 
@@ -50,8 +53,7 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
   };
   const start = (): void => {
     const debug = process.env['TRICHOSCORE_DEBUG'] === '1' ? 'inherit' : 'ignore';
-    // An engine that does not know the flags ends at once; the next is started without them.
-    const execArgv = failedStarts === 0 ? [...process.execArgv, ...engineFlags] : process.execArgv;
+    const execArgv = [...process.execArgv, ...flags], tuned = flags.length > 0;
     const child = fork(program, [], { execArgv, env: { ...process.env, MALLOC_ARENA_MAX: '2' }, serialization: 'advanced', stdio: ['ignore', 'ignore', debug, 'ipc'] });
     const worker: Worker = { process: child, idle: false, answer: null };
     workers.add(worker);
@@ -71,7 +73,9 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
       workers.delete(worker);
       worker.answer?.(null);
       if (closed) return;
-      if (!ready && ++failedStarts >= mostAttempts) {
+      // An engine that does not know the flags ends at once, each worker of it: they are started without them, and none counts as failed.
+      if (!ready && tuned) flags = [];
+      if (!ready && !tuned && ++failedStarts >= mostAttempts) {
         for (const { refuse } of waiting.splice(0)) refuse(new AnalysisError('internal', 'The processes that measure photographs do not start on this machine.', { hint: 'Check that the machine has memory to spare, and that Node may start further processes.' }));
       } else {
         handOut();

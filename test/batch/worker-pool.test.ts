@@ -10,7 +10,7 @@ interface Answer { name: string; pid: number }
 let pool: WorkerPool<Task, Answer>;
 afterEach(() => pool.close());
 
-function open(options: { size?: number; taskSeconds?: number | ((task: Task) => number); program?: string } = {}): void {
+function open(options: { size?: number; taskSeconds?: number | ((task: Task) => number); program?: string; tuning?: readonly string[] } = {}): void {
   pool = openWorkerPool<Task, Answer>({ program: fileURLToPath(new URL('./shaky-worker.mjs', import.meta.url)), size: 2, taskSeconds: 30, ...options });
 }
 
@@ -46,6 +46,12 @@ describe('photographs measured in processes of their own', () => {
     open({ taskSeconds: ({ name }) => (name === 'hangs' ? 0.3 : 30) });
     await expect(pool.run({ name: 'hangs' })).rejects.toMatchObject({ code: 'photo.timedOut', message: expect.stringContaining('0.3 seconds') });
     expect(await pool.run({ name: 'a' })).toMatchObject({ name: 'a' });
+  });
+
+  it('are measured all the same, four at a time, where the engine does not know how it was to be tuned', async () => {
+    open({ size: 4, tuning: ['--single-threaded-gc', '--no-such-flag-of-any-engine'] });
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, at) => pool.run({ name: `p${at}` })));
+    expect(answers.map(({ name }) => name)).toEqual(Array.from({ length: 12 }, (_, at) => `p${at}`));
   });
 
   it('are refused when processes do not start, and when the run is stopped', async () => {
