@@ -61,8 +61,8 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
 
   it('lets an answer be changed with the arrow keys, and a pair be left unjudged with a reason', async () => {
     await page.getByRole('radio', { name: /greatly decreased/ }).focus();
-    // Kept before the next answers: of those that wait for one pair only the latest is sent.
-    const moved = page.waitForResponse((response) => response.request().method() === 'PUT');
+    // Kept before the next answers, and not the answer before it: of those that wait for one pair only the latest is sent.
+    const moved = page.waitForResponse((response) => response.request().postData() === '{"score":-2}');
     await press('ArrowRight');
     await expect.poll(() => page.getByRole('radio', { name: /moderately decreased/ }).isChecked()).toBe(true);
     await moved;
