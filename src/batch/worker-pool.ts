@@ -4,11 +4,11 @@ import { AnalysisError } from '../errors.js';
 /** A photograph that brings a worker down this often is given up. */
 const mostAttempts = 3;
 
+const knowsBudget = Number(process.versions.v8.split('.')[0]) < 12;
 /**
  * How the engine behaves in a worker. It tidies up by itself, without threads of its own that take processor time from the other workers, and it waits
  * longer (67,584 is its own measure) before it compiles a function once more for speed; from version 12 on it has no such measure. What that saves: docs/performance.md.
  */
-const knowsBudget = Number(process.versions.v8.split('.')[0]) < 12;
 const engineFlags = ['--single-threaded-gc', ...(knowsBudget ? ['--interrupt-budget=300000'] : [])];
 
 export interface PoolOptions<Task> {

@@ -42,3 +42,8 @@ export type Hair = z.infer<typeof hairSchema>;
 export function isTakenForHair(hair: Pick<Hair, 'notCountedBecause'>): boolean {
   return hair.notCountedBecause !== 'uncertain';
 }
+
+/** How many of them are only faint traces, no hairs by themselves. */
+export function countFaintTraces(hairs: readonly Pick<Hair, 'notCountedBecause'>[]): number {
+  return hairs.filter((hair) => !isTakenForHair(hair)).length;
+}

@@ -1,5 +1,6 @@
 import type { Region } from 'sharp';
 import { AnalysisError } from '../errors.js';
+import { uprightSize } from '../raster/place-turned.js';
 import type { RasterImage } from '../raster/raster-image.js';
 import { keepSmallCopy, smallDecodingFactor } from '../raster/small-copy.js';
 import { decodeStrips, needsStrips } from './decode-strips.js';
@@ -49,7 +50,7 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat,
   };
   // Both at once: the small one takes a part of a JPEG's work only. A progressive one would have to be held twice.
   const factor = format === 'jpeg' && header.isProgressive !== true ? smallDecodingFactor(header) : 1;
-  const upright = (header.orientation ?? 1) < 5 ? header : { width: header.height, height: header.width };
+  const upright = uprightSize(header, header.orientation ?? 1);
   const wholeImage = needsStrips(header) ? decodeStrips(header, (part, seconds) => decode({ part, seconds })) : decode();
   const [image, copy] = await Promise.all([wholeImage, factor === 1 ? null : decode({ size: { width: upright.width / factor, height: upright.height / factor } })]);
   if (copy !== null) keepSmallCopy(image, copy, factor);

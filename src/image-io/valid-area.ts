@@ -1,4 +1,5 @@
 import type { Exclusion } from '../domain/result.js';
+import type { PixelWindow } from '../raster/pixel-window.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { findBlankBands, type BlankBands } from './valid-area/blank-bands.js';
@@ -6,7 +7,7 @@ import { findDrawnBoxes } from './valid-area/drawn-boxes.js';
 import { traceDrawnLines, traceStepsAlongRows } from './valid-area/drawn-chains.js';
 import { findDrawnLines, type ChainLevel } from './valid-area/drawn-lines.js';
 import { clearPart, enlargePart, type ExcludedPart } from './valid-area/excluded-part.js';
-import { boxHeight, growBox, type PixelBox } from './valid-area/geometry.js';
+import { boxHeight, growBox } from './valid-area/geometry.js';
 import { findMeasuringCircles, type MeasuringCircle } from './valid-area/measuring-circles.js';
 import { groupLineDrawings, isHomeIndicator } from './valid-area/scale-bars.js';
 import { findPaperLabels } from './valid-area/paper-labels.js';
@@ -59,7 +60,7 @@ function lookForBands(image: RasterImage): { readonly picture: TwoWays } & Blank
 }
 
 /** What is left of a close-up between blank bands along its sides: frames, letterboxes, strips of a device. Pixels of the photograph. */
-export function findPictureFrame(image: RasterImage): PixelBox {
+export function findPictureFrame(image: RasterImage): PixelWindow {
   const { image: working, factor } = workingPicture(image), { top, left, bottom, right } = lookForBands(working).inner;
   // What reaches the edge of the shrunk picture reaches that of the original, whose last pixels may have been rounded away.
   return { top: top * factor, left: left * factor, bottom: bottom === working.height ? image.height : bottom * factor, right: right === working.width ? image.width : right * factor };
@@ -101,7 +102,7 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   return parts;
 }
 
-function toPart(reason: ExcludedPart['reason'], boxes: readonly PixelBox[]): ExcludedPart {
+function toPart(reason: ExcludedPart['reason'], boxes: readonly PixelWindow[]): ExcludedPart {
   return { reason, shapes: boxes.map((box) => ({ kind: 'box', box })) };
 }
 
@@ -116,7 +117,7 @@ function leaveCircles({ chains, factor }: ChainLevel, circles: readonly Measurin
 }
 
 /** Thick lines are thin ones in a smaller picture. */
-function traceShrunk(small: RasterImage, inner: PixelBox, factor: number): ChainLevel {
+function traceShrunk(small: RasterImage, inner: PixelWindow, factor: number): ChainLevel {
   const window = {
     top: Math.ceil(inner.top / factor), left: Math.ceil(inner.left / factor),
     bottom: Math.min(small.height, Math.floor(inner.bottom / factor)), right: Math.min(small.width, Math.floor(inner.right / factor)),

@@ -1,5 +1,5 @@
 import { resolutionGates, type Calibration } from '../domain/calibration.js';
-import { isTakenForHair, type Hair } from '../domain/hair.js';
+import { countFaintTraces, isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements, type Measurements } from '../domain/measurements.js';
 import type { Issue } from '../domain/result.js';
 import { detectionErrorOf, faintErrorOf, guessedScaleError, lowContrast, poorlyExplained, unexplainedErrorOf, usualContrast } from '../domain/detection-error.js';
@@ -72,7 +72,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.hairCount = counted.length;
   const ownDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
   // A photograph of unknown scale was looked at a little too coarse or too fine, and its count changes by about as much.
-  const faint = input.hairs.length - input.hairs.filter(isTakenForHair).length;
+  const faint = countFaintTraces(input.hairs);
   const systematic = Math.hypot(detectionErrorOf(input.contrast), faintErrorOf(input.contrast, counted.length, faint), unexplainedErrorOf(input.explainedShare), calibration === null ? guessedScaleError : 0);
   // Of hair that is mostly missed there may be many times as much, and never less than none: upwards the error is one of the logarithm.
   const missedRatio = Math.expm1(1.96 * systematic) / 1.96;
@@ -166,7 +166,7 @@ const noDiameter = 'No counted hair lies free enough for its diameter to be meas
 
 /** Why the hairs of a photograph are not counted; null when they are. */
 function whyNotCounted(input: SummaryInput, counted: number): { code: string; message: string } | null {
-  const faint = input.hairs.length - input.hairs.filter(isTakenForHair).length;
+  const faint = countFaintTraces(input.hairs);
   if (counted > 0 && input.contrast !== null && input.contrast < lowContrast && faint > countable.faintPerCounted * counted) {
     return { code: 'hair.tooFaint', message: `The hair hardly stands out from the skin: beside ${counted} that can be counted ${faint} faint traces are seen, so most of it is missed. Dye the hair or use cross-polarised light for the next photographs.` };
   }

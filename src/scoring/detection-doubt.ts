@@ -1,5 +1,5 @@
 import { detectionErrorOf, faintErrorOf } from '../domain/detection-error.js';
-import { isTakenForHair } from '../domain/hair.js';
+import { countFaintTraces } from '../domain/hair.js';
 import type { TimepointResult } from '../domain/result.js';
 import { shippedCountingErrors } from './registered-change.js';
 import type { CountingErrors } from './registered-change.js';
@@ -11,7 +11,7 @@ const usualError = detectionErrorOf(Infinity);
 export function detectionErrorIn({ quality, hairs }: TimepointResult): number {
   const contrast = quality.appearance?.hairContrast;
   if (contrast === null || contrast === undefined) return usualError;
-  return Math.hypot(detectionErrorOf(contrast), faintErrorOf(contrast, hairs.filter(({ counted }) => counted).length, hairs.filter((hair) => !isTakenForHair(hair)).length));
+  return Math.hypot(detectionErrorOf(contrast), faintErrorOf(contrast, hairs.filter(({ counted }) => counted).length, countFaintTraces(hairs)));
 }
 
 /**

@@ -2,6 +2,7 @@ import { isTakenForHair, type Hair } from '../domain/hair.js';
 import type { FollowUpResult, Issue, KeptHairs, TimepointResult } from '../domain/result.js';
 import { estimateByT } from '../statistics/estimate.js';
 import { estimateProportion } from '../statistics/proportions.js';
+import { round } from '../statistics/round.js';
 
 /** Fewer kept hairs that carry the figure say nothing about the others. Convention. */
 const fewestHairs = 5, fewestForAnagen = 10;
@@ -58,8 +59,7 @@ function estimateMean(values: readonly { was: number; is: number }[], scaleUncer
   const mean = changes.reduce((sum, value) => sum + value, 0) / n, level = values.reduce((sum, { was, is }) => sum + was + is, 0) / (2 * n);
   const spread = Math.sqrt(changes.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
   const { interval95: [low, high] } = estimateByT(mean, Math.sqrt(spread ** 2 / n + (level * scaleUncertainty) ** 2), n - 1);
-  const round = (value: number): number => Number(value.toFixed(digits)) + 0;
-  return { mean: round(mean), interval95: [round(low), round(high)], hairs: n };
+  return { mean: round(mean, digits), interval95: [round(low, digits), round(high, digits)], hairs: n };
 }
 
 function showsTip({ tip }: Hair, { photo, calibration }: TimepointResult): boolean {

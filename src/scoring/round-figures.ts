@@ -1,5 +1,6 @@
 import type { Change, FollowUpResult } from '../domain/result.js';
 import { type GlobalAssessment, globalAssessmentScores, type ScoreProbabilities } from '../domain/global-assessment.js';
+import { round, roundKnown } from '../statistics/round.js';
 import { probabilityImproved } from './probabilities.js';
 
 /**
@@ -46,13 +47,4 @@ export function roundProbabilities(probabilities: ScoreProbabilities): ScoreProb
   const largest = millionths.filter((count) => count === most).length === 1 ? millionths.indexOf(most) : scores.indexOf('0');
   millionths[largest] += missing;
   return Object.fromEntries(scores.map((score, at) => [score, millionths[at] / 1e6])) as unknown as ScoreProbabilities;
-}
-
-/** + 0 makes −0 into 0. */
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits)) + 0;
-}
-
-function roundKnown(value: number | null, digits: number): number | null {
-  return value === null ? null : round(value, digits);
 }

@@ -31,6 +31,7 @@ export async function readTable(path: string, columns: Columns, faults: TableFau
   }
   let header: { names: ReadonlyMap<string, number>; width: number } | null = null;
   try {
+    // The code is never seen: a workbook that is refused becomes one of the faults.
     for await (const split of readTableRows(path, 'truth.invalid')) {
       const { row, fault } = split, cells = split.cells.map((cell) => cell.trim()), tooLong = header === null ? null : explainLongRow(split, header.width);
       if (fault !== null) {

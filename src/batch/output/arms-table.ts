@@ -1,5 +1,6 @@
 import type { Change } from '../../domain/result.js';
 import { globalAssessmentScores } from '../../domain/assessment-scores.js';
+import { roundKnown } from '../../statistics/round.js';
 import type { Cell } from '../../tables/write-table.js';
 import { nameChangeUnit, nameScore, toColumnName, type Column, type RowOutcome } from './row-outcome.js';
 
@@ -77,10 +78,8 @@ function ofOneEndpoint(of: (group: ArmVisit) => Cell): (group: ArmVisit) => Cell
   return (group) => (group.endpoints.size === 1 ? of(group) : null);
 }
 
-/** Without the tail of binary arithmetic, as figures of a comparison are. */
-function rounded(value: number | null): number | null {
-  return value === null ? null : Number(value.toFixed(6)) + 0;
-}
+/** Decimals of means and deviations, as figures of a comparison have. */
+const decimals = 6;
 
 /** arms.csv: one row for each arm, target area, view and visit. */
 export const armColumns: readonly Column<ArmVisit>[] = [
@@ -92,16 +91,16 @@ export const armColumns: readonly Column<ArmVisit>[] = [
   { name: 'measured', of: ({ measured }) => measured },
   ...(['hairCount', 'densityPerCm2', 'terminalDensityPerCm2', 'coverage'] as const).flatMap((name): Column<ArmVisit>[] => [
     { name: `${toColumnName(name)}_n`, of: ({ spreads }) => spreads[name].count },
-    { name: `${toColumnName(name)}_mean`, of: ({ spreads }) => rounded(spreads[name].mean) },
-    { name: `${toColumnName(name)}_sd`, of: ({ spreads }) => rounded(spreads[name].deviation) },
+    { name: `${toColumnName(name)}_mean`, of: ({ spreads }) => roundKnown(spreads[name].mean, decimals) },
+    { name: `${toColumnName(name)}_sd`, of: ({ spreads }) => roundKnown(spreads[name].deviation, decimals) },
   ]),
   { name: 'compared', of: ({ compared }) => compared },
   { name: 'endpoint', of: ({ endpoints }) => (endpoints.size > 1 ? 'mixed' : [...endpoints][0] ?? null) },
-  { name: 'change_mean', of: ofOneEndpoint(({ spreads }) => rounded(spreads.change.mean)) },
-  { name: 'change_sd', of: ofOneEndpoint(({ spreads }) => rounded(spreads.change.deviation)) },
+  { name: 'change_mean', of: ofOneEndpoint(({ spreads }) => roundKnown(spreads.change.mean, decimals)) },
+  { name: 'change_sd', of: ofOneEndpoint(({ spreads }) => roundKnown(spreads.change.deviation, decimals)) },
   { name: 'change_unit', of: ofOneEndpoint(({ changeUnits }) => (changeUnits.size === 1 ? [...changeUnits][0] : null)) },
-  { name: 'change_percent_mean', of: ofOneEndpoint(({ spreads }) => rounded(spreads.percentChange.mean)) },
-  { name: 'change_percent_sd', of: ofOneEndpoint(({ spreads }) => rounded(spreads.percentChange.deviation)) },
+  { name: 'change_percent_mean', of: ofOneEndpoint(({ spreads }) => roundKnown(spreads.percentChange.mean, decimals)) },
+  { name: 'change_percent_sd', of: ofOneEndpoint(({ spreads }) => roundKnown(spreads.percentChange.deviation, decimals)) },
   ...globalAssessmentScores.map((score): Column<ArmVisit> => ({
     name: `score_${nameScore(score)}`,
     of: ({ scores, compared }) => (compared === 0 ? null : scores.get(score) ?? 0),

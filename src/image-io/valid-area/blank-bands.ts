@@ -1,17 +1,18 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import { boxHeight, transposeBox, type PixelBox } from './geometry.js';
+import { boxHeight, transposeBox } from './geometry.js';
 import { lookAtLine, type LineLook } from './plain-line.js';
 import type { TwoWays } from './two-ways.js';
 
 export interface BlankBand {
   readonly side: 'top' | 'bottom' | 'left' | 'right';
-  readonly box: PixelBox;
+  readonly box: PixelWindow;
 }
 
 export interface BlankBands {
   readonly bands: readonly BlankBand[];
   /** What is left of the picture between the bands. */
-  readonly inner: PixelBox;
+  readonly inner: PixelWindow;
 }
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -43,7 +44,7 @@ const smallestFramed = 240;
 export function findBlankBands(picture: TwoWays): BlankBands {
   const { image } = picture;
   const bands: BlankBand[] = [], colours: Colour[] = [];
-  let inner: PixelBox = { top: 0, left: 0, bottom: image.height, right: image.width };
+  let inner: PixelWindow = { top: 0, left: 0, bottom: image.height, right: image.width };
   for (let round = 0; round < 4; round++) {
     const before = bands.length;
     for (const side of ['bottom', 'top', 'right', 'left'] as const) {
@@ -66,7 +67,7 @@ export function findBlankBands(picture: TwoWays): BlankBands {
 }
 
 /** Rows from the window's top (or bottom) edge that belong to a band, or columns from its left (or right) when the picture does not stand upright; 0 when there is none. */
-function bandDepth({ image: whole, swapped }: TwoWays, upright: boolean, window: PixelBox, fromBottom: boolean): number {
+function bandDepth({ image: whole, swapped }: TwoWays, upright: boolean, window: PixelWindow, fromBottom: boolean): number {
   const deepest = Math.floor(Math.min(boxHeight(window), (upright ? whole.height : whole.width) * deepestBand) - 2);
   const rowAt = (depth: number): number => (fromBottom ? window.bottom - 1 - depth : window.top + depth);
   const frame = Math.min(whole.width, whole.height) < smallestFramed ? 0 : widestFrame;
@@ -89,7 +90,7 @@ function bandDepth({ image: whole, swapped }: TwoWays, upright: boolean, window:
 }
 
 /** How many lines along a side have one of the colours and nothing else, two more for ringing and blending; 0 where they are no more than a thin frame, or all of the picture. */
-function sameColourDepth({ image: whole, swapped }: TwoWays, upright: boolean, window: PixelBox, fromBottom: boolean, colours: readonly Colour[]): number {
+function sameColourDepth({ image: whole, swapped }: TwoWays, upright: boolean, window: PixelWindow, fromBottom: boolean, colours: readonly Colour[]): number {
   if (colours.length === 0) return 0;
   const image = upright ? whole : swapped(), deepest = Math.floor(boxHeight(window) * deepestBand);
   for (const colour of colours) {
@@ -101,7 +102,7 @@ function sameColourDepth({ image: whole, swapped }: TwoWays, upright: boolean, w
 }
 
 /** Whether two rows, or columns, differ by a drawn edge's step in about enough of every fourth place to be looked at closely. Given up as soon as the rest cannot make up for it. */
-function mayStep({ data, width }: RasterImage, upright: boolean, rowA: number, rowB: number, { left, right }: PixelBox): boolean {
+function mayStep({ data, width }: RasterImage, upright: boolean, rowA: number, rowB: number, { left, right }: PixelWindow): boolean {
   const every = 4, down = upright ? width * 3 : 3, along = upright ? 3 : width * 3, wanted = (edgeShare - 0.1) * Math.ceil((right - left) / every);
   const toB = (rowB - rowA) * down;
   let missing = Math.ceil((right - left) / every), steps = 0;
@@ -115,7 +116,7 @@ function mayStep({ data, width }: RasterImage, upright: boolean, rowA: number, r
 }
 
 /** Whether the picture goes on being different from the line outside the edge. Behind a hair along the side comes the same skin again. */
-function staysDifferent(image: RasterImage, window: PixelBox, rowAt: (depth: number) => number, edge: number, deepest: number): boolean {
+function staysDifferent(image: RasterImage, window: PixelWindow, rowAt: (depth: number) => number, edge: number, deepest: number): boolean {
   const outside = rowAt(Math.max(0, edge - 2));
   return [4, 8, 16, 28].every((further) => edge + further > deepest || stepShare(image, outside, rowAt(edge + further), window, 2) >= edgeShare - 0.15);
 }
@@ -129,7 +130,7 @@ const onlyShare = 0.99;
  * Whether the lines outside an edge are a strip with writing: a plain line next to the edge, whose colour is the ground of
  * half of the strip and of a good part of every line of it.
  */
-function isLettered(image: RasterImage, window: PixelBox, rowAt: (depth: number) => number, lookAt: (depth: number) => LineLook, edge: number): boolean {
+function isLettered(image: RasterImage, window: PixelWindow, rowAt: (depth: number) => number, lookAt: (depth: number) => LineLook, edge: number): boolean {
   for (let margin = 1; margin <= Math.min(6, edge); margin++) {
     const { plain, colour } = lookAt(edge - margin);
     if (!plain || !colour) continue;
@@ -145,7 +146,7 @@ function isLettered(image: RasterImage, window: PixelBox, rowAt: (depth: number)
   return false;
 }
 
-function shareOfGround({ data, width }: RasterImage, row: number, { left, right }: PixelBox, [red, green, blue]: Colour, tolerance = groundTolerance): number {
+function shareOfGround({ data, width }: RasterImage, row: number, { left, right }: PixelWindow, [red, green, blue]: Colour, tolerance = groundTolerance): number {
   let alike = 0;
   for (let column = left, at = (row * width + left) * 3; column < right; column++, at += 3) {
     if (Math.abs(data[at] - red) <= tolerance && Math.abs(data[at + 1] - green) <= tolerance && Math.abs(data[at + 2] - blue) <= tolerance) alike++;
@@ -154,7 +155,7 @@ function shareOfGround({ data, width }: RasterImage, row: number, { left, right 
 }
 
 /** Share of the window's columns, or of every so-manieth of them, in which two rows differ by a drawn edge's step. */
-function stepShare(image: RasterImage, rowA: number, rowB: number, { left, right }: PixelBox, every = 1): number {
+function stepShare(image: RasterImage, rowA: number, rowB: number, { left, right }: PixelWindow, every = 1): number {
   const { data, width } = image;
   let steps = 0;
   let a = (rowA * width + left) * 3;
@@ -166,7 +167,7 @@ function stepShare(image: RasterImage, rowA: number, rowB: number, { left, right
 }
 
 /** First row after the edge that mostly no longer shows the band's colours, and two more for ringing and blending. */
-function settleEdge(image: RasterImage, window: PixelBox, rowAt: (depth: number) => number, edge: number): number {
+function settleEdge(image: RasterImage, window: PixelWindow, rowAt: (depth: number) => number, edge: number): number {
   const reference = rowAt(Math.max(0, edge - 1));
   let depth = edge;
   while (depth < edge + 3 && stepShare(image, reference, rowAt(depth), window) < 0.5) depth++;

@@ -1,5 +1,5 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { ExcludedPart } from './excluded-part.js';
-import type { PixelBox } from './geometry.js';
 
 /** More patches than this are writing or a pattern: one drawing. */
 const mostSigns = 12;
@@ -11,7 +11,7 @@ const margin = 4;
  * @param patches  Indices of the pixels of each.
  * @param known    Parts that were found already: a patch that mostly lies in one, such as a coloured circle or date, is its.
  */
-export function coverSigns(patches: readonly (readonly number[])[], width: number, known: readonly ExcludedPart[]): PixelBox[][] {
+export function coverSigns(patches: readonly (readonly number[])[], width: number, known: readonly ExcludedPart[]): PixelWindow[][] {
   const signs = patches.filter((patch) => patch.filter((at) => isKnown(known, Math.floor(at / width), at % width)).length <= patch.length / 2).map((patch) => patch.map((at) => {
     const row = Math.floor(at / width), column = at % width;
     return { top: row - margin, left: column - margin, bottom: row + margin + 1, right: column + margin + 1 };

@@ -1,6 +1,7 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
 import type { DrawnChain } from './drawn-chains.js';
-import { boxHeight, boxWidth, type PixelBox } from './geometry.js';
+import { boxHeight, boxWidth } from './geometry.js';
 import { fitStraight } from './straight-fit.js';
 
 /** A sharp edge exactly along a row: the picture changes between `row − ½` and `row + ½`. */
@@ -26,9 +27,9 @@ const largestShare = 0.2;
  *
  * @param alongRows  Chains of steps that run along rows.
  */
-export function findDrawnBoxes(image: RasterImage, inner: PixelBox, alongRows: readonly DrawnChain[]): PixelBox[] {
+export function findDrawnBoxes(image: RasterImage, inner: PixelWindow, alongRows: readonly DrawnChain[]): PixelWindow[] {
   const edges = joinEdges(alongRows.flatMap((chain) => toEdge(chain) ?? []));
-  const boxes: PixelBox[] = [];
+  const boxes: PixelWindow[] = [];
   for (const top of edges) {
     for (const bottom of edges) {
       const box = pairUp(top, bottom);
@@ -58,7 +59,7 @@ function joinEdges(pieces: readonly Edge[]): Edge[] {
 }
 
 /** Upper and lower side belong together when they cover nearly the same columns and step in opposite directions. */
-function pairUp(top: Edge, bottom: Edge): PixelBox | null {
+function pairUp(top: Edge, bottom: Edge): PixelWindow | null {
   if (bottom.row - top.row < smallest.height || top.rise === bottom.rise) return null;
   const from = Math.min(top.from, bottom.from);
   const to = Math.max(top.to, bottom.to);
@@ -68,7 +69,7 @@ function pairUp(top: Edge, bottom: Edge): PixelBox | null {
 }
 
 /** Looks for the upright sides near the ends of the level ones; null when either is missing. */
-function settleSides(image: RasterImage, inner: PixelBox, box: PixelBox, rise: 1 | -1): PixelBox | null {
+function settleSides(image: RasterImage, inner: PixelWindow, box: PixelWindow, rise: 1 | -1): PixelWindow | null {
   const reach = Math.max(12, Math.round(boxWidth(box) * 0.15));
   const left = findSide(image, inner, box, box.left, reach, -rise as 1 | -1);
   const right = findSide(image, inner, box, box.right - 1, reach, rise);
@@ -77,7 +78,7 @@ function settleSides(image: RasterImage, inner: PixelBox, box: PixelBox, rise: 1
 }
 
 /** Column near `around` where most rows of the box step in the wanted direction to the right, or the picture's own edge. */
-function findSide(image: RasterImage, inner: PixelBox, box: PixelBox, around: number, reach: number, rise: 1 | -1): number | null {
+function findSide(image: RasterImage, inner: PixelWindow, box: PixelWindow, around: number, reach: number, rise: 1 | -1): number | null {
   let best: number | null = null;
   let most = sideShare;
   for (let column = around - reach; column <= around + reach; column++) {

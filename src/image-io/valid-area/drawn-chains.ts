@@ -1,5 +1,6 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import { transposeBox, type PixelBox } from './geometry.js';
+import { transposeBox } from './geometry.js';
 import { findLineCrossings, scanStep, type LineCrossings } from './line-crossings.js';
 import { findStepCrossings } from './step-crossings.js';
 
@@ -29,14 +30,14 @@ const vividContrast = 70;
 const leastMembers = { line: 14, step: 7 };
 
 /** Traces thin lines of any direction: steep ones from scans along rows, flat ones from scans along columns. */
-export function traceDrawnLines(image: RasterImage, window: PixelBox): DrawnChain[] {
+export function traceDrawnLines(image: RasterImage, window: PixelWindow): DrawnChain[] {
   const steep = joinCrossings(findLineCrossings(image, window, 'alongRows'), leastMembers.line);
   const flat = joinCrossings(findLineCrossings(image, transposeBox(window), 'alongColumns'), leastMembers.line);
   return [...steep, ...flat.map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }))];
 }
 
 /** Traces sharp edges that run along rows, more or less. */
-export function traceStepsAlongRows(image: RasterImage, window: PixelBox): DrawnChain[] {
+export function traceStepsAlongRows(image: RasterImage, window: PixelWindow): DrawnChain[] {
   return joinCrossings(findStepCrossings(image, transposeBox(window), 'alongColumns'), leastMembers.step).map((chain) => ({ ...chain, rows: chain.columns, columns: chain.rows }));
 }
 

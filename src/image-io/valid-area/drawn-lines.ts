@@ -1,6 +1,7 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
 import { isVivid, type DrawnChain } from './drawn-chains.js';
-import { transposeBox, type PixelBox } from './geometry.js';
+import { transposeBox } from './geometry.js';
 import type { TwoWays } from './two-ways.js';
 import { findEndTicks } from './end-ticks.js';
 import { judgeEnds, walkToEnds, type LineEnds } from './line-ends.js';
@@ -10,14 +11,14 @@ import { straightStretches, type Stretch } from './straight-stretches.js';
 /** A straight line drawn exactly along rows or columns. */
 export interface DrawnLine {
   readonly direction: 'row' | 'column';
-  readonly box: PixelBox;
+  readonly box: PixelWindow;
   /** In a colour that neither hair nor skin has. */
   readonly vivid: boolean;
   readonly ends: LineEnds;
   /** Share of its length that was traced as exactly straight; the rest was bridged or followed by colour. */
   readonly tracedShare: number;
   /** Short strokes across its ends. */
-  readonly ticks: readonly PixelBox[];
+  readonly ticks: readonly PixelWindow[];
 }
 
 /** Chains found in a picture shrunk by a whole factor. */
@@ -35,7 +36,7 @@ const longestGap = 80;
  * Finds straight lines along rows and columns: the arms of scale bars, rulers, the bar that telephones draw at the lower edge.
  * They are straighter than any hair, and sharp on both sides.
  */
-export function findDrawnLines({ image, swapped }: TwoWays, inner: PixelBox, levels: readonly ChainLevel[]): DrawnLine[] {
+export function findDrawnLines({ image, swapped }: TwoWays, inner: PixelWindow, levels: readonly ChainLevel[]): DrawnLine[] {
   const stretches = levels.flatMap(({ chains, factor }) => chains.map((chain) => ({ chain, factor })));
   const flat = trimToLines(() => image, inner, stretches.flatMap(({ chain, factor }) => straightStretches(chain.columns, chain.rows, factor, isVivid(chain))));
   const steep = trimToLines(swapped, transposeBox(inner), stretches.flatMap(({ chain, factor }) => straightStretches(chain.rows, chain.columns, factor, isVivid(chain))));
@@ -46,7 +47,7 @@ export function findDrawnLines({ image, swapped }: TwoWays, inner: PixelBox, lev
 }
 
 /** Lines along rows, each trimmed to the pixels it covers. */
-function trimToLines(picture: () => RasterImage, window: PixelBox, stretches: readonly Stretch[]): Omit<DrawnLine, 'direction'>[] {
+function trimToLines(picture: () => RasterImage, window: PixelWindow, stretches: readonly Stretch[]): Omit<DrawnLine, 'direction'>[] {
   const lines: Omit<DrawnLine, 'direction'>[] = [];
   if (!stretches.some(({ begins }) => begins)) return lines;
   const image = picture();
@@ -74,7 +75,7 @@ function trimToLines(picture: () => RasterImage, window: PixelBox, stretches: re
 }
 
 /** Share of a line's columns that lie in an exact stretch on its row. */
-function tracedShare(stretches: readonly Stretch[], row: number, { left, right }: PixelBox): number {
+function tracedShare(stretches: readonly Stretch[], row: number, { left, right }: PixelWindow): number {
   const traced = new Uint8Array(right - left);
   for (const stretch of stretches) {
     if (stretch.exact && Math.abs(stretch.row - row) <= 1) traced.fill(1, Math.max(0, Math.round(stretch.from) - left), Math.max(0, Math.round(stretch.to) + 3 - left));

@@ -1,5 +1,6 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import { uniteBoxes, type PixelBox } from './geometry.js';
+import { uniteBoxes } from './geometry.js';
 
 const colourTolerance = 40;
 const shortest = 3;
@@ -14,10 +15,10 @@ const longest = 60;
  *
  * A stroke has the bar's colour and is not much thicker than it; a hair that crosses the end of a dark bar is thicker or longer.
  */
-export function findEndTicks(image: RasterImage, window: PixelBox, line: PixelBox, colour: readonly [number, number, number]): PixelBox[] {
+export function findEndTicks(image: RasterImage, window: PixelWindow, line: PixelWindow, colour: readonly [number, number, number]): PixelWindow[] {
   const thickness = line.bottom - line.top;
   const reach = thickness + 3;
-  const ticks: PixelBox[] = [];
+  const ticks: PixelWindow[] = [];
   for (const end of [line.left, line.right - 1]) {
     const columns: { column: number; above: number; below: number }[] = [];
     for (let column = Math.max(window.left, end - reach); column <= Math.min(window.right - 1, end + reach); column++) {
@@ -33,7 +34,7 @@ export function findEndTicks(image: RasterImage, window: PixelBox, line: PixelBo
 }
 
 /** Pixels of the bar's colour in an unbroken run away from it; more than the longest stroke when it goes on and on. */
-function walk(image: RasterImage, window: PixelBox, column: number, start: number, step: 1 | -1, colour: readonly [number, number, number]): number {
+function walk(image: RasterImage, window: PixelWindow, column: number, start: number, step: 1 | -1, colour: readonly [number, number, number]): number {
   let length = 0;
   for (let row = start; row >= window.top && row < window.bottom && length <= longest; row += step, length++) {
     const at = (row * image.width + column) * 3;

@@ -1,11 +1,12 @@
 import type { Exclusion } from '../../domain/result.js';
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { Mask } from '../../raster/raster-image.js';
 import type { Place } from './convex-hull.js';
-import type { Circle, PixelBox } from './geometry.js';
+import type { Circle } from './geometry.js';
 
 /** What can be taken out of a picture: a rectangle, a piece with straight sides that bulges everywhere, all outside a circle, or a band along a circle. */
 export type ExcludedShape =
-  | { readonly kind: 'box'; readonly box: PixelBox }
+  | { readonly kind: 'box'; readonly box: PixelWindow }
   | { readonly kind: 'convex'; readonly corners: readonly Place[] }
   | { readonly kind: 'outside'; readonly circle: Circle }
   | { readonly kind: 'ring'; readonly circle: Circle; readonly halfWidth: number };

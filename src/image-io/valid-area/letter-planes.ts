@@ -1,11 +1,11 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import type { PixelBox } from './geometry.js';
 
 /** Spread between the channels that neither skin nor hair reaches. */
 const leastVivid = 110;
 
 /** The green channel: letters of white, black, grey, red, yellow, blue ink all differ from skin in it. */
-export function readGreen({ data, width: imageWidth }: RasterImage, region: PixelBox): Uint8Array {
+export function readGreen({ data, width: imageWidth }: RasterImage, region: PixelWindow): Uint8Array {
   const width = region.right - region.left;
   const plane = new Uint8Array(width * (region.bottom - region.top));
   for (let row = region.top, to = 0; row < region.bottom; row++) {
@@ -15,7 +15,7 @@ export function readGreen({ data, width: imageWidth }: RasterImage, region: Pixe
 }
 
 /** Spread between the channels: letters in ink stand out by it even over hair. Null when nothing is that vivid. */
-export function readVividness({ data, width: imageWidth }: RasterImage, region: PixelBox): Uint8Array | null {
+export function readVividness({ data, width: imageWidth }: RasterImage, region: PixelWindow): Uint8Array | null {
   const width = region.right - region.left;
   const plane = new Uint8Array(width * (region.bottom - region.top));
   let vivid = 0;

@@ -1,5 +1,5 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import type { PixelBox } from './geometry.js';
 
 /** Places where thin lines cross the scanned rows of a picture: one entry a crossing, rows ascending, columns ascending within a row. */
 export interface LineCrossings {
@@ -27,7 +27,7 @@ export type ScanWay = 'alongRows' | 'alongColumns';
  * Scans every third row for places that differ in the same way from what lies 6 pixels to their left and to their right.
  * Thin hairs cross the rows too; telling drawn lines from hairs is left to those who join the crossings.
  */
-export function findLineCrossings(image: RasterImage, window: PixelBox, way: ScanWay): LineCrossings {
+export function findLineCrossings(image: RasterImage, window: PixelWindow, way: ScanWay): LineCrossings {
   const scans = Math.max(0, Math.floor((window.bottom - window.top - 1) / scanStep) + 1);
   const row: number[] = [];
   const column: number[] = [];
@@ -71,7 +71,7 @@ export function findLineCrossings(image: RasterImage, window: PixelBox, way: Sca
 export type Planes = readonly [Int16Array, Int16Array, Int16Array];
 
 /** Reads one row of the window, or one column. */
-export function readPlanes({ data, width }: RasterImage, row: number, { left }: PixelBox, way: ScanWay, [brightness, redGreen, greenBlue]: Planes): void {
+export function readPlanes({ data, width }: RasterImage, row: number, { left }: PixelWindow, way: ScanWay, [brightness, redGreen, greenBlue]: Planes): void {
   const step = way === 'alongRows' ? 3 : width * 3;
   let at = way === 'alongRows' ? (row * width + left) * 3 : (left * width + row) * 3;
   for (let x = 0; x < brightness.length; x++, at += step) {

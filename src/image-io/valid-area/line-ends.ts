@@ -1,5 +1,5 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import type { PixelBox } from './geometry.js';
 import type { LineProfile } from './line-profile.js';
 
 /** Ends that stop within a few pixels and ends that do not; shafts fade at the root and taper at the tip. */
@@ -12,13 +12,13 @@ export interface LineEnds {
 const longestEnd = 4;
 
 /** How both ends of a line look. */
-export function judgeEnds(image: RasterImage, window: PixelBox, line: LineProfile, { left, right }: PixelBox): LineEnds {
+export function judgeEnds(image: RasterImage, window: PixelWindow, line: LineProfile, { left, right }: PixelWindow): LineEnds {
   const ends = [isAbrupt(image, window, line, left, -1), isAbrupt(image, window, line, right - 1, 1)];
   return { abrupt: ends.filter((end) => end === true).length, fading: ends.filter((end) => end === false).length };
 }
 
 /** Compares the line well inside its end with what lies well beyond it, and measures how long the change takes; null when it cannot be told. */
-function isAbrupt(image: RasterImage, window: PixelBox, line: LineProfile, end: number, step: 1 | -1): boolean | null {
+function isAbrupt(image: RasterImage, window: PixelWindow, line: LineProfile, end: number, step: 1 | -1): boolean | null {
   const level = (column: number): number => {
     const at = (line.middle * image.width + column) * 3;
     return (image.data[at] + 2 * image.data[at + 1] + image.data[at + 2]) / 4;
@@ -39,7 +39,7 @@ function isAbrupt(image: RasterImage, window: PixelBox, line: LineProfile, end: 
 }
 
 /** Follows the line's colour beyond both ends of what was traced. */
-export function walkToEnds(image: RasterImage, window: PixelBox, line: LineProfile, from: number, to: number): { left: number; right: number } {
+export function walkToEnds(image: RasterImage, window: PixelWindow, line: LineProfile, from: number, to: number): { left: number; right: number } {
   const matches = (column: number): boolean => {
     const at = (line.middle * image.width + column) * 3;
     const above = (Math.max(window.top, line.top - 2) * image.width + column) * 3;

@@ -1,5 +1,5 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import type { PixelBox } from './geometry.js';
 
 const profileReach = 30;
 
@@ -15,7 +15,7 @@ export interface LineProfile {
  *
  * @returns null when the line does not end sharply, within about three pixels, on both sides.
  */
-export function measureLine(image: RasterImage, window: PixelBox, row: number, from: number, to: number): LineProfile | null {
+export function measureLine(image: RasterImage, window: PixelWindow, row: number, from: number, to: number): LineProfile | null {
   const step = Math.max(1, Math.floor((to - from) / 150));
   const columns: number[] = [];
   for (let column = Math.max(window.left, from); column < Math.min(window.right, to); column += step) columns.push(column);
@@ -70,7 +70,7 @@ export function keepsColour(image: RasterImage, line: LineProfile, from: number,
 const steadySides = { share: 0.8, tolerance: 0.6, leastContrast: 20 };
 
 /** Whether both sides of a line lie on one row each, column for column. The sides of a shaft wander by a pixel and more. */
-export function hasStraightSides(image: RasterImage, window: PixelBox, line: LineProfile, from: number, to: number): boolean {
+export function hasStraightSides(image: RasterImage, window: PixelWindow, line: LineProfile, from: number, to: number): boolean {
   return ([-1, 1] as const).every((side) => {
     const reach = (side === 1 ? line.bottom - 1 - line.middle : line.middle - line.top) + 4;
     if (line.middle + side * reach < window.top || line.middle + side * reach >= window.bottom) return true;

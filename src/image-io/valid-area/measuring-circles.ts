@@ -1,7 +1,8 @@
 import { fitCircle } from '../../raster/fit-circle.js';
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
 import { isVivid, type DrawnChain } from './drawn-chains.js';
-import { boxHeight, boxWidth, type Circle, type PixelBox } from './geometry.js';
+import { boxHeight, boxWidth, type Circle } from './geometry.js';
 import { scanStep } from './line-crossings.js';
 
 export interface MeasuringCircle {
@@ -33,7 +34,7 @@ const leastRadius = { vivid: 0.05, plain: 0.15 };
  *
  * @param chains  From the scans along rows and along columns, both in rows and columns of the picture.
  */
-export function findMeasuringCircles(image: RasterImage, inner: PixelBox, chains: readonly DrawnChain[]): MeasuringCircle[] {
+export function findMeasuringCircles(image: RasterImage, inner: PixelWindow, chains: readonly DrawnChain[]): MeasuringCircle[] {
   const found: MeasuringCircle[] = [];
   let left = [...chains].sort((a, b) => b.rows.length - a.rows.length);
   while (found.length < mostCircles) {
@@ -49,7 +50,7 @@ interface Candidate extends MeasuringCircle {
   readonly supported: number;
 }
 
-function bestCircle(image: RasterImage, inner: PixelBox, chains: readonly DrawnChain[]): Candidate | null {
+function bestCircle(image: RasterImage, inner: PixelWindow, chains: readonly DrawnChain[]): Candidate | null {
   let best: Candidate | null = null;
   const tried: Circle[] = [];
   for (const seed of seeds(chains)) {
@@ -94,7 +95,7 @@ function fitChains(chains: readonly DrawnChain[]): Circle | null {
   return circle && circle.residual <= largestResidual[chains.some(isVivid) ? 'vivid' : 'plain'] ? circle : null;
 }
 
-function plausible({ radius }: Circle, inner: PixelBox, kind: 'vivid' | 'plain'): boolean {
+function plausible({ radius }: Circle, inner: PixelWindow, kind: 'vivid' | 'plain'): boolean {
   const short = Math.min(boxHeight(inner), boxWidth(inner));
   return radius >= short * leastRadius[kind] && radius <= 1.2 * Math.max(boxHeight(inner), boxWidth(inner));
 }
@@ -117,7 +118,7 @@ function chainDistance({ rows, columns }: DrawnChain, circle: Circle): number {
 }
 
 /** Walks round the circle and asks at each step whether the line is there. */
-function verify(image: RasterImage, inner: PixelBox, circle: Circle, members: readonly DrawnChain[]): Candidate | null {
+function verify(image: RasterImage, inner: PixelWindow, circle: Circle, members: readonly DrawnChain[]): Candidate | null {
   const points = members.reduce((sum, { rows }) => sum + rows.length, 0);
   const width = members.reduce((sum, { rows, meanWidth }) => sum + meanWidth * rows.length, 0) / points;
   const contrast = [0, 1, 2].map((plane) => members.reduce((sum, chain) => sum + chain.contrast[plane] * chain.rows.length, 0) / points);

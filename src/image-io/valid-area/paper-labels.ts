@@ -1,7 +1,8 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
 import { resampleSmall } from '../../raster/small-copy.js';
 import { convexHull, enclosingRectangle, polygonArea, type Place } from './convex-hull.js';
-import { clipBox, type PixelBox } from './geometry.js';
+import { clipBox } from './geometry.js';
 
 /** Pixels of the picture's longer side in which paper is looked for. */
 const lookSide = 320;
@@ -29,7 +30,7 @@ const sharpShare = 0.75, edgeStep = 28, edgeReach = 2;
  * @param inner  Where the picture is no blank strip.
  * @returns Outlines, places in pixels of the picture, half a small pixel larger than what was seen.
  */
-export function findPaperLabels(image: RasterImage, inner: PixelBox): Place[][] {
+export function findPaperLabels(image: RasterImage, inner: PixelWindow): Place[][] {
   const scale = Math.min(1, lookSide / Math.max(image.width, image.height)), small = scale === 1 ? image : resampleSmall(image, scale), { width, height } = small;
   const window = clipBox({ top: Math.ceil(inner.top * scale), left: Math.ceil(inner.left * scale), bottom: Math.floor(inner.bottom * scale), right: Math.floor(inner.right * scale) }, { top: 0, left: 0, bottom: height, right: width });
   const light = brightnessOf(small), { paper, count } = markPaper(small, light, window);
@@ -88,7 +89,7 @@ function growWithin(group: readonly number[], marked: Uint8Array, width: number,
 interface Frame {
   readonly width: number;
   readonly height: number;
-  readonly window: PixelBox;
+  readonly window: PixelWindow;
 }
 
 function brightnessOf({ data, width, height }: RasterImage): Uint8Array {
@@ -98,7 +99,7 @@ function brightnessOf({ data, width, height }: RasterImage): Uint8Array {
 }
 
 /** 1 where a pixel is bright and grey enough to be paper, and how many are. */
-function markPaper({ data, width }: RasterImage, light: Uint8Array, { top, left, bottom, right }: PixelBox): { paper: Uint8Array; count: number } {
+function markPaper({ data, width }: RasterImage, light: Uint8Array, { top, left, bottom, right }: PixelWindow): { paper: Uint8Array; count: number } {
   const levels = new Uint32Array(256), paper = new Uint8Array(light.length);
   for (let row = top; row < bottom; row++) for (let column = left; column < right; column++) levels[light[row * width + column]]++;
   const least = Math.max(darkestPaper, middleOf(levels) + brighter);
@@ -156,7 +157,7 @@ function isLabel(group: readonly number[], hull: readonly Place[], light: Uint8A
 }
 
 /** Whether it reaches two sides of the window that face each other. */
-function goesAcross(hull: readonly Place[], { top, left, bottom, right }: PixelBox): boolean {
+function goesAcross(hull: readonly Place[], { top, left, bottom, right }: PixelWindow): boolean {
   const rows = hull.map(({ row }) => row), columns = hull.map(({ column }) => column);
   return (Math.min(...rows) < top && Math.max(...rows) >= bottom - 1) || (Math.min(...columns) < left && Math.max(...columns) >= right - 1);
 }
@@ -187,7 +188,7 @@ function filledCount(group: readonly number[], width: number): number {
 }
 
 /** Whether it gets darker at once along the sides. Where the window cuts a label off there is no side to see. */
-function hasSharpOutline(hull: readonly Place[], light: Uint8Array, middle: number, { width, window }: { width: number; window: PixelBox }): boolean {
+function hasSharpOutline(hull: readonly Place[], light: Uint8Array, middle: number, { width, window }: { width: number; window: PixelWindow }): boolean {
   let seen = 0, sharp = 0;
   hull.forEach((from, i) => {
     const to = hull[(i + 1) % hull.length], length = Math.hypot(to.row - from.row, to.column - from.column), steps = Math.round(length);

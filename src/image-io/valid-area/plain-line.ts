@@ -1,5 +1,6 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import { boxWidth, type PixelBox } from './geometry.js';
+import { boxWidth } from './geometry.js';
 
 export interface LineLook {
   /** Up to three plain colours make up nearly the whole line, and neighbours on it are mostly alike. */
@@ -9,7 +10,7 @@ export interface LineLook {
 }
 
 /** Whether a row of the window is of plain colour, and of which. @param tolerance  Levels by which a plain colour may vary in a channel. */
-export function lookAtLine(image: RasterImage, row: number, window: PixelBox, tolerance: number): LineLook {
+export function lookAtLine(image: RasterImage, row: number, window: PixelWindow, tolerance: number): LineLook {
   const { data, width } = image;
   const from = (row * width + window.left) * 3;
   const length = boxWidth(window);

@@ -1,5 +1,5 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import type { PixelBox } from './geometry.js';
 import type { MeasuringCircle } from './measuring-circles.js';
 
 /** Contrast between the channels from which on a colour is ink and neither skin nor hair. */
@@ -17,7 +17,7 @@ const margin = 4;
  *
  * @returns Small boxes, a few pixels each, that follow the lines; empty for circles in grey, black or white.
  */
-export function findSameInk(image: RasterImage, inner: PixelBox, circles: readonly MeasuringCircle[]): PixelBox[] {
+export function findSameInk(image: RasterImage, inner: PixelWindow, circles: readonly MeasuringCircle[]): PixelWindow[] {
   return circles.flatMap((circle) => {
     const ink = inkOf(image, inner, circle);
     return Math.hypot(ink[0], ink[1]) < leastVivid ? [] : patchesOf(image, inner, ink, circle);
@@ -25,7 +25,7 @@ export function findSameInk(image: RasterImage, inner: PixelBox, circles: readon
 }
 
 /** Contrast of red to green and of green to blue on the ring, medians. */
-function inkOf({ data, width }: RasterImage, inner: PixelBox, { circle }: MeasuringCircle): [number, number] {
+function inkOf({ data, width }: RasterImage, inner: PixelWindow, { circle }: MeasuringCircle): [number, number] {
   const first: number[] = [], second: number[] = [];
   for (let step = 0; step < 2000; step++) {
     const angle = (step / 2000) * 2 * Math.PI, row = Math.round(circle.row + circle.radius * Math.sin(angle)), column = Math.round(circle.column + circle.radius * Math.cos(angle));
@@ -38,8 +38,8 @@ function inkOf({ data, width }: RasterImage, inner: PixelBox, { circle }: Measur
   return [median(first), median(second)];
 }
 
-function patchesOf({ data, width, height }: RasterImage, inner: PixelBox, [one, two]: readonly [number, number], { circle, halfWidth }: MeasuringCircle): PixelBox[] {
-  const strength = Math.hypot(one, two), inked = new Uint8Array(width * height), boxes: PixelBox[] = [];
+function patchesOf({ data, width, height }: RasterImage, inner: PixelWindow, [one, two]: readonly [number, number], { circle, halfWidth }: MeasuringCircle): PixelWindow[] {
+  const strength = Math.hypot(one, two), inked = new Uint8Array(width * height), boxes: PixelWindow[] = [];
   for (let row = inner.top; row < inner.bottom; row++) {
     for (let column = inner.left, at = (row * width + inner.left) * 3; column < inner.right; column++, at += 3) {
       const a = data[at] - data[at + 1], b = data[at + 1] - data[at + 2], along = (a * one + b * two) / strength;

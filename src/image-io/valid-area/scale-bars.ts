@@ -1,13 +1,14 @@
-import { boxesTouch, boxHeight, boxWidth, growBox, type PixelBox } from './geometry.js';
+import type { PixelWindow } from '../../raster/pixel-window.js';
+import { boxesTouch, boxHeight, boxWidth, growBox } from './geometry.js';
 import { leastLoneLength, type DrawnLine } from './drawn-lines.js';
 
 /** A scale bar or another drawing of straight lines, with its labels. */
 export interface LineDrawing {
-  readonly lines: readonly PixelBox[];
-  readonly ticks: readonly PixelBox[];
+  readonly lines: readonly PixelWindow[];
+  readonly ticks: readonly PixelWindow[];
   /** Stretches between the end of a line and the label that it points at, where the line fades over hair. */
-  readonly bridges: readonly PixelBox[];
-  readonly labels: readonly PixelBox[];
+  readonly bridges: readonly PixelWindow[];
+  readonly labels: readonly PixelWindow[];
 }
 
 /** Share of a lone line that must have been traced as exactly straight. */
@@ -15,7 +16,7 @@ const leastTraced = 0.7;
 
 /** Text or a box that may belong to a drawing. */
 export interface Label {
-  readonly box: PixelBox;
+  readonly box: PixelWindow;
   readonly letterHeight: number;
 }
 
@@ -57,7 +58,7 @@ function isBeside({ box, letterHeight }: Label, line: DrawnLine): boolean {
 }
 
 /** The stretch from a level line's end to a label at its height, when that is less than four tenths of the line. */
-function bridgeTo(label: PixelBox, { direction, box }: DrawnLine): PixelBox | null {
+function bridgeTo(label: PixelWindow, { direction, box }: DrawnLine): PixelWindow | null {
   if (direction !== 'row' || label.top > box.top || label.bottom < box.bottom) return null;
   const reach = 0.4 * boxWidth(box);
   if (label.left > box.right && label.left - box.right <= reach) return { ...box, left: box.right, right: label.left };
@@ -72,7 +73,7 @@ function bridgeTo(label: PixelBox, { direction, box }: DrawnLine): PixelBox | nu
  *     │     ━━━━━━━      │
  *     └──────────────────┘
  */
-export function isHomeIndicator({ lines, labels }: LineDrawing, inner: PixelBox): boolean {
+export function isHomeIndicator({ lines, labels }: LineDrawing, inner: PixelWindow): boolean {
   if (lines.length !== 1 || labels.some((label) => boxHeight(label) > 2 * boxHeight(lines[0]) + 8)) return false;
   const [bar] = lines;
   const share = boxWidth(bar) / boxWidth(inner);

@@ -1,5 +1,5 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import type { PixelBox } from './geometry.js';
 
 const cell = 16;
 /** A step of this many levels over two pixels is sharper than lenses draw shafts at the scale that text is burned in. */
@@ -8,7 +8,7 @@ const sharpStep = 55;
 const leastSharp = 3;
 
 /** Rectangles around connected cells that hold sharp steps, grown by one cell. */
-export function sharpRegions(image: RasterImage, window: PixelBox): PixelBox[] {
+export function sharpRegions(image: RasterImage, window: PixelWindow): PixelWindow[] {
   const across = Math.ceil((window.right - window.left) / cell);
   const down = Math.ceil((window.bottom - window.top) / cell);
   const counts = new Uint16Array(across * down);
@@ -23,7 +23,7 @@ export function sharpRegions(image: RasterImage, window: PixelBox): PixelBox[] {
     }
   }
   const seen = new Uint8Array(counts.length);
-  const regions: PixelBox[] = [];
+  const regions: PixelWindow[] = [];
   for (let start = 0; start < counts.length; start++) {
     if (seen[start] || counts[start] < leastSharp) continue;
     let top = down, left = across, bottom = 0, right = 0;

@@ -1,5 +1,5 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import type { PixelBox } from './geometry.js';
 import { readPlanes, scanStep, type LineCrossings, type Planes, type ScanWay } from './line-crossings.js';
 
 const leastStep = 12;
@@ -10,7 +10,7 @@ const sharpness = 0.6;
  * Scans every third row for sharp steps from one plain colour to another, as the sides of a drawn box make them.
  * `contrast` is how much the picture rises to the right in each plane; `column` is where the step is steepest.
  */
-export function findStepCrossings(image: RasterImage, window: PixelBox, way: ScanWay): LineCrossings {
+export function findStepCrossings(image: RasterImage, window: PixelWindow, way: ScanWay): LineCrossings {
   const scans = Math.max(0, Math.floor((window.bottom - window.top - 1) / scanStep) + 1);
   const length = window.right - window.left;
   const row: number[] = [];

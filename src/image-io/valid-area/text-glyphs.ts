@@ -1,11 +1,11 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import type { PixelBox } from './geometry.js';
 import { readGreen, readVividness } from './letter-planes.js';
 import { sharpRegions } from './sharp-regions.js';
 
 /** A small patch of one colour that could be a letter or a digit. */
 export interface Glyph {
-  readonly box: PixelBox;
+  readonly box: PixelWindow;
   /** Pixels that belong to it. */
   readonly area: number;
   /** Width of its strokes: twice its area over its outline, pixels. */
@@ -27,7 +27,7 @@ const glyphHeights = { least: 7, most: 72 };
  *
  * Only cells with sharp steps are looked at, so that soft photographs cost almost nothing.
  */
-export function findGlyphs(image: RasterImage, window: PixelBox): Glyph[] {
+export function findGlyphs(image: RasterImage, window: PixelWindow): Glyph[] {
   const regions = sharpRegions(image, window);
   const glyphs: Glyph[] = [];
   for (const region of regions) {
@@ -79,7 +79,7 @@ function measureStanding(plane: Uint8Array, sums: Uint32Array, width: number, he
 }
 
 /** @param stands  By how much each pixel of the region stands out. */
-function componentsOf(image: RasterImage, region: PixelBox, stands: Uint8Array, polarity: 1 | -1): Glyph[] {
+function componentsOf(image: RasterImage, region: PixelWindow, stands: Uint8Array, polarity: 1 | -1): Glyph[] {
   const width = region.right - region.left;
   const height = region.bottom - region.top;
   const seen = new Uint8Array(stands.length);
@@ -139,7 +139,7 @@ function dropTwins(glyphs: Glyph[]): Glyph[] {
   return kept;
 }
 
-function overlapShare(a: PixelBox, b: PixelBox): number {
+function overlapShare(a: PixelWindow, b: PixelWindow): number {
   const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
   const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
   if (high <= 0 || wide <= 0) return 0;

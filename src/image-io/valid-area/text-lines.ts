@@ -1,11 +1,12 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import { boxHeight, boxWidth, clipBox, growBox, uniteBoxes, type PixelBox } from './geometry.js';
+import { boxHeight, boxWidth, clipBox, growBox, uniteBoxes } from './geometry.js';
 import type { Glyph } from './text-glyphs.js';
 
 /** Letters in a row. */
 export interface TextLine {
   /** The letters and, where there is one, the box behind them. */
-  readonly box: PixelBox;
+  readonly box: PixelWindow;
   readonly glyphs: number;
   /** Height of the tallest letter. */
   readonly letterHeight: number;
@@ -23,7 +24,7 @@ const vividSpread = 90;
  * @param glyphs  From `findGlyphs`.
  * @returns Lines of three letters or more; whether three are enough is for the caller to say.
  */
-export function findTextLines(image: RasterImage, inner: PixelBox, glyphs: readonly Glyph[]): TextLine[] {
+export function findTextLines(image: RasterImage, inner: PixelWindow, glyphs: readonly Glyph[]): TextLine[] {
   const sorted = [...glyphs].sort((a, b) => a.box.left - b.box.left);
   const used = new Uint8Array(sorted.length);
   const lines: TextLine[] = [];
@@ -85,7 +86,7 @@ function sameColour(a: Glyph, b: Glyph): boolean {
 const busiest = 0.5;
 
 /** Whether there is calm above or below the text. Between many hairs gaps can look like letters, but then it is busy all around. */
-function standsFree(image: RasterImage, inner: PixelBox, text: PixelBox): boolean {
+function standsFree(image: RasterImage, inner: PixelWindow, text: PixelWindow): boolean {
   const height = boxHeight(text);
   const within = busyness(image, text);
   const gap = Math.max(2, Math.round(height * 0.35));
@@ -97,7 +98,7 @@ function standsFree(image: RasterImage, inner: PixelBox, text: PixelBox): boolea
 }
 
 /** Mean step from column to column, all channels together. */
-function busyness({ data, width }: RasterImage, { top, left, bottom, right }: PixelBox): number {
+function busyness({ data, width }: RasterImage, { top, left, bottom, right }: PixelWindow): number {
   let steps = 0;
   for (let row = top; row < bottom; row++) {
     for (let at = (row * width + left + 1) * 3, end = (row * width + right) * 3; at < end; at++) steps += Math.abs(data[at] - data[at - 3]);
@@ -132,7 +133,7 @@ function looksWritten(letters: readonly Glyph[]): boolean {
 }
 
 /** The plain rectangle that text is often laid on: straight edges all along, close above, below, left and right of it. */
-function findBoxAround(image: RasterImage, inner: PixelBox, text: PixelBox, letterHeight: number): PixelBox | null {
+function findBoxAround(image: RasterImage, inner: PixelWindow, text: PixelWindow, letterHeight: number): PixelWindow | null {
   const reach = Math.round(1.2 * letterHeight) + 2;
   const top = edgeNear(image, inner, 'row', text.top - 1, -1, reach, text.left, text.right);
   const bottom = edgeNear(image, inner, 'row', text.bottom, 1, reach, text.left, text.right);
@@ -144,7 +145,7 @@ function findBoxAround(image: RasterImage, inner: PixelBox, text: PixelBox, lett
 }
 
 /** First line, going away from the text, beyond which nearly all pixels step in the same direction; null when there is none. */
-function edgeNear(image: RasterImage, inner: PixelBox, kind: 'row' | 'column', start: number, step: 1 | -1, reach: number, from: number, to: number): number | null {
+function edgeNear(image: RasterImage, inner: PixelWindow, kind: 'row' | 'column', start: number, step: 1 | -1, reach: number, from: number, to: number): number | null {
   const { data, width } = image;
   const limit = kind === 'row' ? { low: inner.top + 1, high: inner.bottom - 2 } : { low: inner.left + 1, high: inner.right - 2 };
   for (let line = start; Math.abs(line - start) <= reach; line += step) {

@@ -1,6 +1,7 @@
 import { fitCircle, type FittedCircle } from '../../raster/fit-circle.js';
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import { boxHeight, boxWidth, type Circle, type PixelBox } from './geometry.js';
+import { boxHeight, boxWidth, type Circle } from './geometry.js';
 
 /** Largest difference from the surround's colour, any channel, that still counts as surround. */
 const surroundTolerance = 18;
@@ -14,7 +15,7 @@ const hardness = 0.08;
  * @param inner  The picture without its blank bands.
  * @returns The circle inside which there is skin, where it has 60 % of its brightness just inside; null when there is none.
  */
-export function findScopeField(image: RasterImage, inner: PixelBox): Circle | null {
+export function findScopeField(image: RasterImage, inner: PixelWindow): Circle | null {
   const surround = surroundColour(image, inner);
   if (!surround) return null;
   const { rows, columns } = surroundEdge(image, inner, surround);
@@ -27,7 +28,7 @@ export function findScopeField(image: RasterImage, inner: PixelBox): Circle | nu
 }
 
 /** Colour of the plainest corner, if any corner is plain. */
-function surroundColour(image: RasterImage, inner: PixelBox): [number, number, number] | null {
+function surroundColour(image: RasterImage, inner: PixelWindow): [number, number, number] | null {
   const side = Math.max(4, Math.round(Math.min(boxHeight(inner), boxWidth(inner)) * 0.02));
   let plainest: [number, number, number] | null = null;
   let leastSpread = Infinity;
@@ -58,7 +59,7 @@ function surroundColour(image: RasterImage, inner: PixelBox): [number, number, n
 }
 
 /** Where the surround ends, seen from each side along every few rows and columns. */
-function surroundEdge(image: RasterImage, inner: PixelBox, colour: [number, number, number]): { rows: number[]; columns: number[] } {
+function surroundEdge(image: RasterImage, inner: PixelWindow, colour: [number, number, number]): { rows: number[]; columns: number[] } {
   const rows: number[] = [];
   const columns: number[] = [];
   const step = Math.max(1, Math.round(Math.min(boxHeight(inner), boxWidth(inner)) / 160));
@@ -148,7 +149,7 @@ function liesOn(row: number, column: number, { row: middleRow, column: middleCol
 }
 
 /** Radius at which the field has 60 % of its step in brightness; null where the step is small or slow. */
-function sharpRadius(image: RasterImage, inner: PixelBox, circle: Circle): number | null {
+function sharpRadius(image: RasterImage, inner: PixelWindow, circle: Circle): number | null {
   const depth = Math.max(4, Math.round(circle.radius * 0.12));
   const sums = new Float64Array(depth + 3);
   let rays = 0;

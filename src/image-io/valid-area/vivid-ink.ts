@@ -1,8 +1,8 @@
+import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
 import { collectPatches } from './collect-patches.js';
 import { coverSigns } from './cover-signs.js';
 import type { ExcludedPart } from './excluded-part.js';
-import type { PixelBox } from './geometry.js';
 
 /** Contrast between the channels from which on a colour may be ink: skin reaches 100 under warm light, hair less. */
 const leastVivid = 110;
@@ -25,7 +25,7 @@ const darkest = 0.5, greyest = 60;
  * @param known  Parts that were found already: ink that mostly lies in them, such as a coloured circle or date, is theirs.
  * @returns For each sign small boxes, a few pixels each, that follow its strokes; none where too much of the picture has such colours.
  */
-export function findVividInk(image: RasterImage, inner: PixelBox, known: readonly ExcludedPart[]): PixelBox[][] {
+export function findVividInk(image: RasterImage, inner: PixelWindow, known: readonly ExcludedPart[]): PixelWindow[][] {
   const { width, height } = image, patches = collectPatches(markInk(image, inner, skinTone(image, inner)), width, fewestPixels);
   const inked = patches.reduce((sum, patch) => sum + patch.length, 0);
   if (inked === 0 || inked > largestShare * width * height) return [];
@@ -41,7 +41,7 @@ function isPure({ data }: RasterImage, patch: readonly number[]): boolean {
 }
 
 /** Pixels that are much darker than the skin, and grey: dark hair. */
-function countDark({ data, width }: RasterImage, inner: PixelBox): number {
+function countDark({ data, width }: RasterImage, inner: PixelWindow): number {
   const levels = new Uint32Array(766), dark = new Uint32Array(766);
   for (let row = inner.top; row < inner.bottom; row++) {
     for (let column = inner.left, at = (row * width + inner.left) * 3; column < inner.right; column++, at += 3) {
@@ -57,7 +57,7 @@ function countDark({ data, width }: RasterImage, inner: PixelBox): number {
 }
 
 /** Contrast of red to green and of green to blue, medians of the picture. */
-function skinTone({ data, width }: RasterImage, inner: PixelBox): [number, number] {
+function skinTone({ data, width }: RasterImage, inner: PixelWindow): [number, number] {
   const first = new Uint32Array(511), second = new Uint32Array(511);
   let count = 0;
   for (let row = inner.top; row < inner.bottom; row += 4) {
@@ -74,7 +74,7 @@ function skinTone({ data, width }: RasterImage, inner: PixelBox): [number, numbe
   return [median(first), median(second)];
 }
 
-function markInk({ data, width, height }: RasterImage, inner: PixelBox, [one, two]: readonly [number, number]): Uint8Array {
+function markInk({ data, width, height }: RasterImage, inner: PixelWindow, [one, two]: readonly [number, number]): Uint8Array {
   const inked = new Uint8Array(width * height), strength = one * one + two * two;
   for (let row = inner.top; row < inner.bottom; row++) {
     for (let column = inner.left, at = (row * width + inner.left) * 3; column < inner.right; column++, at += 3) {
