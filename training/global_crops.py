@@ -12,12 +12,14 @@ from global_wigs import put_on_wig
 
 QUEUED_BATCHES = 6
 SWAP_BACKGROUND_SHARE = 0.12
+SWAP_BEHIND_CLOTHES_SHARE = 0.4
 RECOLOUR_SHARE = 0.3
 LIGHT_HAIR_SHARE = 0.2
 WIG_SHARE = 0.15
 HAIR_LOSS_SHARE = 0.25
-CLOTHES_SHARE = 0.15
-CLOTHES_WITH_WIG_SHARE = 0.6
+CLOTHES_SHARE = 0.3
+CLOTHES_WITH_WIG_SHARE = 0.75
+STEP_BACK_RANGE = (0.45, 1.1)
 # Where the body lies in the photograph, by the quarter turns that make it upright; seen from above it may lie anywhere.
 DOWNWARDS = ((0, 1), (1, 0), (0, -1), (-1, 0))
 DIRECTION_SPREAD = 0.3
@@ -86,21 +88,32 @@ def pose_head(generator, heads, side):
     """A head turned and cut, perhaps with another hair colour, a wig, hair taken off or another background."""
     head = heads[generator.integers(len(heads))]
     matrix, _, _ = choose_pose(generator, *head.image.shape[:2], head.region, side)
+    way = find_body(generator, head, matrix)
+    wig = generator.random() < WIG_SHARE
+    clothed = generator.random() < (CLOTHES_WITH_WIG_SHARE if wig else CLOTHES_SHARE)
+    if clothed:
+        matrix = step_back(generator, matrix, way, side)
     image, region, hair, inside = warp(head, matrix, side)
     if generator.random() < RECOLOUR_SHARE:
         image = recolour_hair(generator, image, (hair / np.float32(255)) * (region / np.float32(255)))
     fill_outside(generator, image, inside, side)
-    if generator.random() < SWAP_BACKGROUND_SHARE and region.any():
+    if generator.random() < (SWAP_BEHIND_CLOTHES_SHARE if clothed else SWAP_BACKGROUND_SHARE) and region.any():
         swap_background(generator, image, region, side)
-    way = find_body(generator, head, matrix)
-    wig = generator.random() < WIG_SHARE
-    if generator.random() < (CLOTHES_WITH_WIG_SHARE if wig else CLOTHES_SHARE):
-        put_on_clothes(generator, image, region, way)
+    if clothed:
+        put_on_clothes(generator, image, region, hair, way)
     if wig:
         put_on_wig(generator, image, region, hair, heads, way)
     if generator.random() < HAIR_LOSS_SHARE:
         take_off_hair(generator, image, region, hair, heads)
     return image, region, hair
+
+
+def step_back(generator, matrix, way, side):
+    """The same view from further away, the head aside, so that there is room for the body; way: angle in the crop at which it lies."""
+    zoom, shift = np.exp(generator.uniform(*np.log(STEP_BACK_RANGE))), generator.uniform(0, 0.22) * side
+    centre = np.float64([[1, 0, side / 2], [0, 1, side / 2], [0, 0, 1]])
+    away = np.float64([[1 / zoom, 0, shift * np.cos(way)], [0, 1 / zoom, shift * np.sin(way)], [0, 0, 1]])
+    return matrix @ centre @ away @ np.linalg.inv(centre)
 
 
 def find_body(generator, head, matrix):
