@@ -29,10 +29,14 @@ const fewestTogether = 5;
  *
  * @param arms    The arms to compare, the reference first. Rows of other arms are left out.
  * @param visits  Number of visits; every row's `visit` lies in 0…visits − 1.
+ * @param visitNames  What a refusal calls them.
  */
-export function fitMixedModel(allRows: readonly RepeatedChange[], arms: readonly string[], visits: number): MixedModel | Refusal {
+export function fitMixedModel(
+  allRows: readonly RepeatedChange[], arms: readonly string[], visits: number,
+  visitNames: readonly string[] = Array.from({ length: visits }, (_, at) => `visit ${at + 1} after the baseline`),
+): MixedModel | Refusal {
   const rows = allRows.filter(({ arm }) => arms.includes(arm));
-  const refusal = whyNot(rows, arms, visits);
+  const refusal = whyNot(rows, arms, visits, visitNames);
   if (refusal !== null) return { refused: refusal };
 
   // Numbers near 1 keep the arithmetic exact; undone below.
@@ -77,18 +81,18 @@ export function fitMixedModel(allRows: readonly RepeatedChange[], arms: readonly
   };
 }
 
-function whyNot(rows: readonly RepeatedChange[], arms: readonly string[], visits: number): string | null {
+function whyNot(rows: readonly RepeatedChange[], arms: readonly string[], visits: number, visitNames: readonly string[]): string | null {
   if (arms.length < 2) return 'There is only one arm, so there is nothing to compare it with.';
   if (visits < 2) return 'There is only one visit after the baseline; the analysis of covariance says the same.';
   for (let visit = 0; visit < visits; visit++) {
     const thin = arms.find((arm) => rows.filter((row) => row.visit === visit && row.arm === arm).length < 2);
-    if (thin !== undefined) return `Fewer than 2 subjects of the arm ${thin} have a value at visit ${visit + 1} after the baseline.`;
+    if (thin !== undefined) return `Fewer than 2 subjects of the arm ${thin} have a value at ${visitNames[visit]}.`;
   }
   const has = Array.from({ length: visits }, (_, visit) => new Set(rows.filter((row) => row.visit === visit).map(({ subject }) => subject)));
   const needed = arms.length + fewestTogether;
   for (const [row, column] of covarianceElements(visits)) {
     const together = [...has[row]].filter((subject) => has[column].has(subject)).length;
-    if (together < needed) return `Only ${together} subjects have both visit ${column + 1} and visit ${row + 1} after the baseline; ${needed} are needed.`;
+    if (together < needed) return `Only ${together} subjects have both ${visitNames[column]} and ${visitNames[row]}; ${needed} are needed.`;
   }
   return null;
 }

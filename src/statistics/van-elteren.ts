@@ -52,7 +52,7 @@ export function testVanElteren(rows: readonly StratifiedOutcome[], arm: string, 
     strata++;
   }
   if (strata === 0) return { refused: 'No stratum has subjects of both arms.' };
-  if (!(variance > 0)) return { refused: 'All subjects have the same value, so nothing can be ranked.' };
+  if (!(variance > 0)) return { refused: `All subjects ${names.length > 1 ? 'of each stratum ' : ''}have the same value, so nothing can be ranked.` };
   const z = statistic / Math.sqrt(variance);
   return { arm, reference, n, z, pValue: normalTwoSided(z), probabilityHigher: higher / weights, strata };
 }

@@ -35,9 +35,8 @@ export function analyseArea(data: TrialData, targetArea: string, view: string, o
   const present = new Set(roster.values()), absent = new Map([...findAbsent(data)].filter(([, arm]) => present.has(arm)));
   const courses = buildCourses(rows, endpoint, new Map([...roster, ...absent]), new Set(absent.keys()));
   const arms = options.arms.filter((arm) => courses.subjects.some((subject) => subject.arm === arm));
-  const visits = courses.visits
-    .filter(({ visit }) => courses.subjects.some(({ points }) => points.some((point) => point.visit === visit)))
-    .map(({ visit }) => analyseVisit(visit, courses, arms, options.strata, data));
+  const isMeasured = ({ visit }: { visit: string }): boolean => courses.subjects.some(({ points }) => points.some((point) => point.visit === visit));
+  const visits = courses.visits.filter(isMeasured).map(({ visit }) => analyseVisit(visit, courses, arms, options.strata, data));
   const mixedModel = modelVisits(courses.subjects, visits, arms);
   const primary = comparePrimary(visits, mixedModel, options.primaryVisit);
   const at = visits.find(({ visit }) => visit === ('refused' in primary ? visits[visits.length - 1]?.visit : primary.visit));
@@ -48,6 +47,9 @@ export function analyseArea(data: TrialData, targetArea: string, view: string, o
     leftOut: [...inTwoArms.map((row) => describeLeftOut(row, 'subjectInTwoArms')), ...others.map((row) => describeLeftOut(row, 'anotherEndpoint'))],
     measures: describeMeasures(data, targetArea, view, arms),
     visits, mixedModel, primary,
+    unmeasuredVisits: courses.visits.filter((visit) => !isMeasured(visit)).map(({ visit }) => ({
+      visit, arms: arms.map((arm) => ({ arm, expected: courses.subjects.filter((subject) => subject.arm === arm).length, missing: courses.missing(arm, visit) })),
+    })),
     onset: findOnset(courses.subjects, arms, (subject, visit) => dates.get(JSON.stringify([subject, visit])) ?? '', data.treatments),
     samplePlan: at === undefined ? { refused: 'Nothing was measured after the baseline.' } : planNextTrial(at.arms, at.ancova, unit, options.detect),
     subjects: courses.subjects,
@@ -112,7 +114,7 @@ function analyseVisit(visit: string, courses: Courses, arms: readonly string[], 
 
 function modelVisits(subjects: readonly SubjectCourse[], visits: readonly VisitResult[], arms: readonly string[]): AreaResult['mixedModel'] {
   const rows = visits.flatMap(({ visit }, at) => pointsAt(subjects, visit).map(({ subject, arm, before, change }) => ({ subject, arm, visit: at, baseline: before, change })));
-  const model = fitMixedModel(rows, arms, visits.length);
+  const model = fitMixedModel(rows, arms, visits.length, visits.map(({ visit }) => visit));
   if (isRefused(model)) return model;
   return { visits: model.visits.map((means, at) => ({ visit: visits[at].visit, ...means })), subjects: model.subjects, observations: model.observations };
 }

@@ -53,7 +53,7 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
     ratings: analyseRatings(data, arms, strata),
     multiplicity: [], remarks: [],
   };
-  result.multiplicity = stateMultiplicity(result);
+  result.multiplicity = stateMultiplicity(result, primaryVisit !== undefined);
   result.remarks = collectRemarks(result, data);
   return result;
 }

@@ -6,7 +6,7 @@ import type { ScoreRow } from './trial-data.js';
 
 /** The subjects of one target area with what was measured of them, and why the rest is missing. */
 export interface Courses {
-  /** Visits after the baseline, in the order of their median day. */
+  /** Visits after the baseline, in the order of their median day; those whose day no row tells (Infinity) come last. */
   visits: { visit: string; medianDays: number }[];
   subjects: SubjectCourse[];
   /** By arm and visit. */
@@ -60,7 +60,7 @@ export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster
     }),
   }));
   return {
-    visits: visits.filter(({ medianDays }) => Number.isFinite(medianDays)),
+    visits,
     subjects,
     missing(arm, visit) {
       const reasons = new Map<string, number>();

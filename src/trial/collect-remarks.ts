@@ -1,11 +1,12 @@
-import type { TrialResult } from '../domain/trial-result.js';
+import type { AreaResult, TrialResult } from '../domain/trial-result.js';
 import { plainName } from '../tables/plain-name.js';
 import { findAbsent } from './analyse-area.js';
 import type { TrialData } from './trial-data.js';
 
 /** What the reader has to know about these data, one sentence each. */
 export function collectRemarks(result: TrialResult, data: TrialData): string[] {
-  const missing = result.areas.flatMap(({ visits }) => visits.flatMap(({ arms }) => arms)).reduce((sum, { expected, measured }) => sum + expected - measured, 0);
+  const missing = result.areas.flatMap(({ visits, unmeasuredVisits }) => [...visits.flatMap(({ arms }) => arms), ...unmeasuredVisits.flatMap(({ arms }) => arms.map(({ expected }) => ({ expected, measured: 0 })))])
+    .reduce((sum, { expected, measured }) => sum + expected - measured, 0);
   const perSubject = new Map<string, Set<string>>();
   for (const { subject, arm } of data.scores) perSubject.set(subject, (perSubject.get(subject) ?? new Set()).add(arm));
   const inSeveral = [...perSubject.values()].filter((own) => own.size > 1).length;
@@ -19,12 +20,19 @@ export function collectRemarks(result: TrialResult, data: TrialData): string[] {
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
     ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
     ...(missing === 0 ? [] : [`${missing} expected measurements are missing. Nothing was filled in for them; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),
+    ...result.areas.flatMap(describeUnmeasured),
     ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use (see "Within the same persons"): comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
     ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
-    ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in days only.'] : []),
+    ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in weeks only.'] : []),
     ...(data.scores.length > 0 ? [] : [data.ratings === null ? 'No photograph stands in scores.csv, so nothing could be compared.' : 'There are ratings but no measurements: a change in percent cannot be given without a baseline count.']),
     ...describeRepeated(data), ...describeStrangers(data),
   ];
+}
+
+/** A visit without a single comparison is in no table but that of what is missing, and the visit taken for the last is then an earlier one. */
+function describeUnmeasured({ targetArea, view, unmeasuredVisits }: AreaResult): string[] {
+  const where = [targetArea, view].filter((text) => text !== '').map((text) => JSON.stringify(text)).join(', ');
+  return unmeasuredVisits.map(({ visit }) => `Nobody could be compared with a baseline at ${JSON.stringify(visit)}${where === '' ? '' : ` (${where})`}: the visit is in no statistic.`);
 }
 
 /** Names that differ only in how they are written, and are most likely one. */

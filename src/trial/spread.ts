@@ -8,7 +8,8 @@ export function describeSpread(values: readonly number[]): Spread {
   if (n === 0) return { n, mean: null, standardDeviation: null, interval95: null, median: null, quartiles: null, range: null };
   const centre = mean(values);
   const deviation = standardDeviation(values);
-  const reach = deviation === null ? null : (studentTQuantile(0.975, n - 1) * deviation) / Math.sqrt(n);
+  // Values all alike tell nothing of their scatter: an interval without width would promise what nobody knows.
+  const reach = deviation === null || !(deviation > 0) ? null : (studentTQuantile(0.975, n - 1) * deviation) / Math.sqrt(n);
   return {
     n, mean: centre, standardDeviation: deviation,
     interval95: reach === null ? null : [centre - reach, centre + reach],

@@ -1,16 +1,18 @@
 import type { TrialResult } from '../domain/trial-result.js';
 
-/** How many tests a result holds, and which of them are adjusted. */
-export function stateMultiplicity(result: TrialResult): string[] {
+/**
+ * How many tests a result holds, and which of them are adjusted.
+ * @param named  Whether the visit that decides was named by whoever asked.
+ */
+export function stateMultiplicity(result: TrialResult, named: boolean): string[] {
   const primaries = result.areas.flatMap(({ primary }) => ('refused' in primary ? [] : primary.differences)).length;
   const tests = countTests(result) - primaries;
-  const named = result.areas.every(({ primary }) => 'refused' in primary || primary.visitNamed);
   return [
     ...(primaries === 0 ? ['There is no primary comparison between arms.']
       : primaries === 1 ? ['There is one primary comparison; its p-value needs no adjustment.']
         : [`There are ${primaries} primary comparisons (arms × target areas); their p-values are adjusted after Holm, so that the chance of any false alarm among them stays at 5 %.`]),
-    `The other ${tests} tests and all other intervals are not adjusted: they describe, and about one in twenty of them is expected to stand out by chance.`,
-    ...(named || primaries === 0 ? [] : ['The primary visit was not named beforehand; the last one was taken. Name it with --primary-visit, as the protocol does, before looking.']),
+    ...(tests === 0 ? [] : [`The other ${tests === 1 ? 'test' : `${tests} tests`} and all other intervals are not adjusted: they describe, and about one in twenty of them is expected to stand out by chance.`]),
+    ...(named || result.areas.every(({ visits }) => visits.length === 0) ? [] : ['The primary visit was not named beforehand; the last one was taken. Name it with --primary-visit, as the protocol does, before looking.']),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
+import { missingTable } from '../../src/report/trial/subject-parts.js';
 import { joinComputed } from '../../src/trial/join-computed.js';
 import { readTables, scoreHeader } from './trial-folder.js';
 
@@ -32,6 +33,30 @@ describe('what the reader of a trial is told of its tables', () => {
     const findings = buildSdtm(data, { studyId: 'H', country: 'IND' }).find(({ name }) => name === 'FA')!.rows;
     expect(findings).toMatchObject([{ FATESTCD: 'CHGPCT', FAORRES: null, FASTAT: 'NOT DONE', FAREASND: 'comparison.samePhotograph' }]);
     expect(joinComputed(data.scores, []).size).toBe(0);
+  });
+
+  it('counts a visit at which nobody could be measured as missing for everybody, and says that a later visit than the last in the statistics was planned', async () => {
+    const failed = (subject: string, arm: string): string => `${subject},${arm},vertex,closeup,week 24,2026-06-22,week 0,2026-01-05,168,,,,,,,,,,,,photo.unusable`;
+    const { remarks, areas: [area] } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, row('S1', 'drug', 110), failed('S1', 'drug'), row('S2', 'placebo', 104), failed('S2', 'placebo'), failed('S3', 'placebo')] }));
+    expect(area.visits.map(({ visit }) => visit)).toEqual(['week 12']);
+    expect(area.unmeasuredVisits).toEqual([{ visit: 'week 24', arms: [
+      { arm: 'placebo', expected: 2, missing: [{ reason: 'photo.unusable', subjects: 2 }] }, { arm: 'drug', expected: 1, missing: [{ reason: 'photo.unusable', subjects: 1 }] },
+    ] }]);
+    expect(missingTable(area).rows).toContainEqual(['week 24, placebo', '2', '0', '2 × photo.unusable']);
+    expect(remarks.join(' ')).toMatch(/4 expected measurements are missing\..*Nobody could be compared with a baseline at "week 24" \("vertex", "closeup"\)/);
+  });
+
+  it('gives no interval without width where all changed alike, and names what a rank test cannot rank', async () => {
+    const alike = ['S1', 'S2', 'S3'].flatMap((subject) => [row(subject, 'drug', 110), row(`${subject}p`, 'placebo', 110)]);
+    const { areas: [{ visits: [{ arms, computedScore }] }] } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...alike] }));
+    expect(arms.map(({ change }) => [change.mean, change.standardDeviation, change.interval95])).toEqual([[10, 0, null], [10, 0, null]]);
+    expect(computedScore.vanElteren).toMatchObject([{ refused: 'All subjects have the same value, so nothing can be ranked.' }]);
+  });
+
+  it('says that the visit that decides was not named, also where nothing could be decided at it', async () => {
+    const data = await readTables({ 'scores.csv': [scoreHeader, row('S1', 'drug', 110), row('S2', 'placebo', 104)] });
+    expect(analyseTrial(data).multiplicity.join(' ')).toContain('The primary visit was not named beforehand');
+    expect(analyseTrial(data, { primaryVisit: 'week 12' }).multiplicity.join(' ')).not.toContain('not named');
   });
 
   it('refuses tables without a row instead of reporting on nobody', async () => {

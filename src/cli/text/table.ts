@@ -1,9 +1,14 @@
+/** Columns that a terminal gives a text: two for each sign of Chinese, Japanese and Korean writing, none for marks that join the sign before. */
+function widthOf(text: string): number {
+  return [...text].reduce((sum, sign) => sum + (/\p{Mn}/u.test(sign) ? 0 : /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/.test(sign) ? 2 : 1), 0);
+}
+
 /** Places columns beneath each other, two spaces apart; spaces at the ends of lines are dropped. */
 export function layOutTable(rows: readonly (readonly string[])[], alignment: readonly ('left' | 'right')[]): string[] {
-  const widths = alignment.map((_, column) => Math.max(0, ...rows.map((row) => [...(row[column] ?? '')].length)));
+  const widths = alignment.map((_, column) => Math.max(0, ...rows.map((row) => widthOf(row[column] ?? ''))));
   return rows.map((row) => alignment.map((side, column) => {
     const cell = row[column] ?? '';
-    const gap = ' '.repeat(widths[column] - [...cell].length);
+    const gap = ' '.repeat(widths[column] - widthOf(cell));
     return side === 'left' ? cell + gap : gap + cell;
   }).join('  ').trimEnd());
 }

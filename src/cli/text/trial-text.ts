@@ -4,6 +4,7 @@ import { pairedPart } from '../../report/trial/paired-part.js';
 import { peoplePart, provenancePart } from '../../report/trial/people-part.js';
 import type { TrialTable } from '../../report/trial/trial-part.js';
 import { describeAreas } from '../../report/trial/trial-view.js';
+import { countSubjects } from '../../report/trial/trial-words.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
 import { showTypedText } from '../../report/view/typed-text.js';
 import { bold } from './style.js';
@@ -16,7 +17,7 @@ const pageOnly: ReadonlySet<string> = new Set(['subjects', 'measures']);
 export function writeTrial(result: TrialResult): string {
   const formats = createNumberFormats('en');
   const lines: string[] = [
-    `${result.arms.map(({ arm, subjects, neverPhotographed, control }) => `${showTypedText(arm)}${control ? ' (control)' : ''}: ${subjects} subjects${neverPhotographed === 0 ? '' : `, ${neverPhotographed} never photographed`}`).join('; ')}.`,
+    `${result.arms.map(({ arm, subjects, neverPhotographed, control }) => `${showTypedText(arm)}${control ? ' (control)' : ''}: ${countSubjects(subjects)}${neverPhotographed === 0 ? '' : `, ${neverPhotographed} never photographed`}`).join('; ')}.`,
     ...result.remarks.map((remark) => wrapText(remark)),
   ];
   const people = peoplePart(result.people, formats);

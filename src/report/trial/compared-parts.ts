@@ -36,11 +36,11 @@ export function changePart(area: AreaResult, formats: NumberFormats): TrialPart 
   const perArm = area.visits.flatMap((visit) => visit.arms.map((arm) => [
     `${nameVisit(visit, formats)}, ${showTypedText(arm.arm)}`, `${arm.measured} of ${arm.expected}`,
     plusMinus(arm.before, digits), plusMinus(arm.after, digits), plusMinus(arm.change, digits), writeInterval(arm.change.interval95, digits, formats),
-    plusMinus(arm.changePercent, 1), test(arm.changeAgainstZero.pairedT), test(arm.changeAgainstZero.signedRank),
+    `${plusMinus(arm.changePercent, 1)}${arm.changePercent.n === arm.measured || arm.changePercent.n === 0 ? '' : ` (of ${arm.changePercent.n})`}`, test(arm.changeAgainstZero.pairedT), test(arm.changeAgainstZero.signedRank),
   ]));
   return {
     key: 'change', title: `Change of ${endpointWords(area)} by visit`, figure: 'meanChange',
-    sentences: [`Mean ± standard deviation over the subjects measured at that visit; the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'} is the mean of the subjects’ own. Bars in the figure are 95% intervals of each arm’s mean; below it stands how many were measured.`],
+    sentences: [`Mean ± standard deviation over the subjects measured at that visit; the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'} is the mean of the subjects’ own. Bars in the figure are 95% intervals of each arm’s mean; below it stands how many were measured, the arms in the order of the key.`],
     tables: [
       { caption: `By visit and arm, ${area.unit}`, columns: ['Visit, arm', 'Measured', 'Before', 'After', 'Change', '95% interval', `Change, ${changeUnitWords(area)}`, 'p (t)', 'p (signed rank)'], rows: perArm },
       { caption: 'Between arms, adjusted for the baseline', columns: ['Visit, comparison', 'Model', 'Difference', '95% interval', 'p'], rows: area.visits.flatMap((visit, at) => betweenArms(area, visit, at, formats)) },

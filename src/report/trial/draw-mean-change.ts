@@ -3,7 +3,7 @@ import type { AreaResult } from '../../domain/trial-result.js';
 import { paint } from '../charts/palette.js';
 import { coordinate, type Markup, markup } from '../markup.js';
 import type { NumberFormats } from '../view/number-formats.js';
-import { armColour, armDash, drawArmLegend } from './arm-marks.js';
+import { armColour, armDash, drawArmLegend, drawArmPoint } from './arm-marks.js';
 
 const width = 560;
 const left = 52;
@@ -28,7 +28,7 @@ export function drawMeanChange(area: AreaResult, arms: readonly string[], format
     const shift = (at - (arms.length - 1) / 2) * 5;
     const points = [{ week: 0, mean: 0, interval: null }, ...course].map((point) => ({ ...point, px: coordinate(x(point.week) + (point.week === 0 ? 0 : shift)), py: coordinate(y(point.mean)) }));
     const path = `M${points.map(({ px, py }) => `${px},${py}`).join('L')}`;
-    const marks = points.slice(1).map(({ px, py, interval }) => markup`${interval === null ? null : markup`<path d="M${px - 4},${coordinate(y(interval[0]))}h8m-4,0V${coordinate(y(interval[1]))}m-4,0h8" stroke-width="1.5" ${paint({ stroke: armColour(at) })}/>`}<circle cx="${px}" cy="${py}" r="4.5" ${paint({ fill: armColour(at) })}/>`);
+    const marks = points.slice(1).map(({ px, py, interval }) => markup`${interval === null ? null : markup`<path d="M${px - 4},${coordinate(y(interval[0]))}h8m-4,0V${coordinate(y(interval[1]))}m-4,0h8" stroke-width="1.5" ${paint({ stroke: armColour(at) })}/>`}${drawArmPoint(at, px, py)}`);
     return markup`<path d="${path}" stroke-width="2" stroke-dasharray="${armDash(at)}" ${paint({ stroke: armColour(at) })}/>${marks}`;
   });
   const counts = arms.map((arm, at) => area.visits.map((visit) => markup`<text x="${coordinate(x(visit.medianDays / 7))}" y="${bottom + 60 + at * 15}" text-anchor="middle" font-size="12" ${paint({ fill: armColour(at) })}>${visit.arms.find((other) => other.arm === arm)?.change.n ?? 0}</text>`));

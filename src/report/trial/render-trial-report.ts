@@ -13,6 +13,7 @@ import { drawWaterfall } from './draw-waterfall.js';
 import { describeScores } from './score-part.js';
 import { pairedPart } from './paired-part.js';
 import { peoplePart, provenancePart } from './people-part.js';
+import { countSubjects } from './trial-words.js';
 import type { FigureName, TrialPart, TrialTable } from './trial-part.js';
 import { describeAreas } from './trial-view.js';
 
@@ -23,8 +24,9 @@ const ownStyle = `
 .scroll{overflow-x:auto;margin-bottom:1.5rem}
 .scroll table{font-size:.875rem}
 .scroll td,.scroll th{padding-right:1rem;overflow-wrap:normal;white-space:nowrap}
+.scroll .said{white-space:normal;min-width:14rem}
 .scroll td:not(:first-child),.scroll th:not(:first-child){text-align:right}
-@media print{.scroll{overflow:visible}.scroll table{font-size:7.5pt}.scroll td,.scroll th{padding-right:.5rem;white-space:normal}.long{break-inside:auto}}
+@media print{.scroll{overflow:visible}.scroll table{font-size:7pt}.scroll td,.scroll th{padding-right:.5rem}.scroll th,.scroll .said{white-space:normal}.long{break-inside:auto}}
 `;
 
 /**
@@ -38,7 +40,7 @@ export function renderTrialReport(result: TrialResult, options: { title?: string
   const title = showTypedText(options.title ?? 'Trial report'), clinic = options.clinic ?? {};
   const arms = result.arms.map(({ arm }) => arm);
   return markup`${openPage({ title, style: `${createStyleSheet()}${ownStyle}`, pictures: clinic.clinicLogo !== undefined, aboutPeople: true })}<body><main>
-<header>${drawLetterhead(describeLetterhead(clinic), clinic.clinicLogo)}<h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, neverPhotographed, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${subjects} subjects${neverPhotographed === 0 ? null : `, ${neverPhotographed} never photographed`}</dd></div>`)}</dl></header>
+<header>${drawLetterhead(describeLetterhead(clinic), clinic.clinicLogo)}<h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, neverPhotographed, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${countSubjects(subjects)}${neverPhotographed === 0 ? null : `, ${neverPhotographed} never photographed`}</dd></div>`)}</dl></header>
 ${result.remarks.length === 0 ? null : markup`<div class="care">${result.remarks.map((remark) => markup`<p>${showTypedText(remark)}</p>`)}</div>`}
 ${drawAlone(peoplePart(result.people, formats))}
 ${describeAreas(result, formats).map(({ title: areaTitle, area, parts }) => markup`<section><h2>${areaTitle}</h2>
@@ -79,5 +81,5 @@ function drawFigure(figure: FigureName, area: AreaResult, arms: readonly string[
 
 function drawTable({ caption, columns, rows }: TrialTable): Markup {
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${columns.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
-<tbody>${rows.map(([first, ...cells]) => markup`<tr><th scope="row"><bdi>${first}</bdi></th>${cells.map((cell) => markup`<td><bdi>${cell}</bdi></td>`)}</tr>`)}</tbody></table></div>`;
+<tbody>${rows.map(([first, ...cells]) => markup`<tr><th scope="row"><bdi>${first}</bdi></th>${cells.map((cell) => markup`<td${cell.length > 40 ? markup` class="said"` : null}><bdi>${cell}</bdi></td>`)}</tr>`)}</tbody></table></div>`;
 }

@@ -11,7 +11,7 @@ export function subjectsPart(area: AreaResult, formats: NumberFormats): TrialPar
   const rows = area.subjects.flatMap(({ subject, arm, points }) => points.filter((point) => point.visit === visit).map((point) => ({ subject, arm, point })))
     .sort((a, b) => (b.point.changePercent ?? -Infinity) - (a.point.changePercent ?? -Infinity) || (a.subject < b.subject ? -1 : 1));
   return {
-    key: 'subjects', title: `Each subject at ${showTypedText(visit)}`, figure: 'waterfall', sentences: [`Sorted by the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'}; the line is the 95% interval of the subject’s own change.`],
+    key: 'subjects', title: `Each subject at ${showTypedText(visit)}`, figure: 'waterfall', sentences: [`${area.visits[0].arms.length > 2 ? 'In the figure each arm by itself. ' : ''}Sorted by the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'}; the line is the 95% interval of the subject’s own change.`],
     tables: [{
       caption: 'Change of each subject', columns: ['Subject', 'Arm', `Change, ${unit}`, `95% interval, ${unit}`, 'Score'],
       rows: rows.map(({ subject, arm, point }) => [
@@ -46,7 +46,7 @@ export function onsetPart(area: AreaResult, formats: NumberFormats): TrialPart {
 export function missingTable(area: AreaResult): TrialTable {
   return {
     caption: 'Missing, by reason', columns: ['Visit, arm', 'Expected', 'Measured', 'Missing'],
-    rows: area.visits.flatMap(({ visit, arms }) => arms.map((arm) => [
+    rows: [...area.visits, ...area.unmeasuredVisits.map(({ visit, arms }) => ({ visit, arms: arms.map((arm) => ({ ...arm, measured: 0 })) }))].flatMap(({ visit, arms }) => arms.map((arm) => [
       `${showTypedText(visit)}, ${showTypedText(arm.arm)}`, String(arm.expected), String(arm.measured),
       arm.missing.length === 0 ? 'none' : arm.missing.map(({ reason, subjects }) => `${subjects} × ${showTypedText(reason)}`).join('; '),
     ])),

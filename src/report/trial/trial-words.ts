@@ -12,6 +12,10 @@ export function writePValue(value: number, formats: NumberFormats): string {
 
 export const isRefused = (value: object): value is Refused => 'refused' in value;
 
+export function countSubjects(count: number): string {
+  return count === 1 ? '1 subject' : `${count} subjects`;
+}
+
 /** Digits for the unit: none are lost for shares of a region, one for hairs. */
 export function digitsOf(area: AreaResult): number {
   return area.endpoint === 'coverage' ? 3 : 1;
