@@ -67,7 +67,7 @@ export function readTreatment(row: TableRow): TreatmentRow {
   const needleLengthMm = row.number('needle_length_mm', { least: 0, most: 10 });
   const kind = row.word('kind', ['drug', 'procedure']);
   return {
-    subject: row.requiredText('subject'), date: row.day('date'), endDate: row.day('end_date'), treatment: row.text('treatment'),
+    subject: row.requiredText('subject'), date: row.day('date'), endDate: row.day('end_date'), treatment: row.text('treatment') || 'not recorded',
     kind: kind === '' ? (needleLengthMm === null ? 'drug' : 'procedure') : kind,
     dose: row.number('dose', { least: 0 }), doseUnit: row.text('dose_unit'), needleLengthMm,
   };

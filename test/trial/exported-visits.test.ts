@@ -68,11 +68,11 @@ describe('exported visits', () => {
   });
 
   it('go to REDCap whatever alphabet their names are written in, and however alike they are', async () => {
-    const visits = ['Неделя', '访视', 'Week 4', 'week-4', 'week 4 2'];
+    const visits = ['Неделя', '访视', 'Week 4', 'week 4!', 'Follow-up', 'Baseline assessment: first'];
     const data = await readTables({ 'scores.csv': [scoreHeader, ...visits.map((visit, at) => compared('S1', visit, '', 28 * (at + 1)))] });
     const events = parse(buildRedcap(data).events, { columns: true }) as { event_name: string; unique_event_name: string }[];
     expect(events.map(({ event_name: name }) => name)).toEqual(visits);
-    expect(events.map(({ unique_event_name: name }) => name)).toEqual(['visit_arm_1', 'visit_2_arm_1', 'week_4_arm_1', 'week_4_2_arm_1', 'week_4_2_2_arm_1']);
+    expect(events.map(({ unique_event_name: name }) => name)).toEqual(['visit_arm_1', 'visit_arm_1b', 'week_4_arm_1', 'week_4_arm_1b', 'followup_arm_1', 'baseline_assessmen_arm_1']);
     expect(redcapRows(data).map((row) => [row['visit_name'], row['redcap_event_name']])).toEqual(events.map(({ event_name: name, unique_event_name: unique }) => [name, unique]));
   });
 });

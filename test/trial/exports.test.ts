@@ -104,6 +104,40 @@ describe('exports of a trial', () => {
     expect(references.filter((reference) => !urls.includes(reference))).toEqual([]);
   });
 
+  it('say nothing of a treatment that nobody recorded: no end of a drug, no day, no unit, and a gap that FHIR knows where it demands a time', () => {
+    const subject = data.measurements[0].subject, treatment = { subject, date: '2026-02-01', endDate: '', treatment: 'finasteride', kind: 'drug' as const, dose: 1, doseUnit: '', needleLengthMm: null };
+    const own: TrialData = { ...data, treatments: [treatment, { ...treatment, date: '' }, { ...treatment, kind: 'procedure' }, { ...treatment, kind: 'procedure', date: '' }] };
+    const tables = buildSdtm(own, { studyId: 'H', country: 'IND' });
+    expect(tables.find(({ name }) => name === 'EX')!.rows.map((row) => [row['EXSTDTC'], row['EXENDTC'], row['EXDOSU'], row['EXDOSFRM']])).toEqual([['2026-02-01', null, null, null], [null, null, null, null]]);
+    const entries = buildFhirBundle(own, study)['entry'] as { resource: Record<string, unknown> }[];
+    const of = (type: string, key: string): unknown[] => entries.filter(({ resource }) => resource['resourceType'] === type).map(({ resource }) => resource[key]);
+    expect(of('MedicationAdministration', 'effectivePeriod')).toEqual([{ start: '2026-02-01' }, { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] }]);
+    expect(of('Procedure', 'performedPeriod')).toEqual([{ start: '2026-02-01', end: '2026-02-01' }, undefined]);
+    expect(JSON.stringify(entries)).not.toMatch(/:""|:\{\}|:\[\]/);
+  });
+
+  it('give every column that SDTM expects of a treatment, a questionnaire and a qualifier, and those of a finding in its order', () => {
+    const names = (name: string): string[] => domain(name).variables.map((variable) => variable.name);
+    expect(names('EX')).toEqual(expect.arrayContaining(['EXDOSE', 'EXDOSU', 'EXDOSFRM', 'EXSTDTC', 'EXENDTC']));
+    expect(names('SUPPPR').at(-1)).toBe('QEVAL');
+    expect(names('FA').filter((name) => /LOC|METHOD|DRVFL|REPNUM/.test(name))).toEqual(['FALOC', 'FAMETHOD', 'FADRVFL', 'FAREPNUM']);
+    expect(names('RS')).not.toContain('RSLOBXFL');
+  });
+
+  it('flag the last answer of a patient before the first dose of a drug, and say in whose role others judged', () => {
+    const { subject, arm } = data.measurements[0], score = { subject, arm, targetArea: 'vertex', view: '', visit: 'screening', occasion: 1, score: 0 as const };
+    const rated = (rater: string, date: string): TrialData['ratings'] => [{ ...score, rater, date }];
+    const own = buildSdtm({ ...data, ratings: [...rated('patient', '2026-01-30')!, ...rated('patient', '2026-01-20')!, ...rated('patient', '2026-02-01')!, ...rated('reader 2', '2026-01-30')!, ...rated('adjudicator', '')!, ...rated('Dr. Sen', '')!] }, { studyId: 'H', country: 'IND' });
+    expect(own.find(({ name }) => name === 'QS')!.rows.map((row) => [row['QSDTC'], row['QSLOBXFL']])).toEqual([['2026-01-30', 'Y'], ['2026-01-20', null], ['2026-02-01', null]]);
+    expect(own.find(({ name }) => name === 'RS')!.rows.map((row) => row['RSEVAL'])).toEqual(['INDEPENDENT ASSESSOR', 'ADJUDICATOR', 'INVESTIGATOR']);
+  });
+
+  it('refuse a text that no column of SDTM has room for, naming it, and write age in whole years', () => {
+    const [{ subject }] = data.measurements, person = { subject, arm: '', site: '', sex: 'M' as const, ageYears: 45.9, stratum: '' };
+    expect(buildSdtm({ ...data, subjects: [person] }, { studyId: 'H', country: 'IND' })[0].rows[0]).toMatchObject({ AGE: 45, AGEU: 'YEARS' });
+    expect(() => buildSdtm({ ...data, subjects: [{ ...person, site: 'x'.repeat(201) }] }, { studyId: 'H', country: 'IND' })).toThrow(/"x{60}…" has 201 characters; SITEID of DM takes 200 at most in SDTM/);
+  });
+
   it('list in the REDCap dictionary every field that the data use, and no event twice', () => {
     const { dictionary, events, data: table } = buildRedcap(data);
     const fields = dictionary.trim().split('\n').slice(1).map((line) => line.split(',')[0]);

@@ -33,7 +33,7 @@ export function buildDemographics(data: TrialData, subjects: ReadonlyMap<string,
       const armCode = arm === null ? null : codes.get(arm)!;
       return {
         ...start('DM', subject), SUBJID: subject, RFSTDTC: firstDays.get(subject) ?? null, RFENDTC: days.lastSeen, RFXSTDTC: days.firstDose, RFXENDTC: days.lastDose, RFICDTC: null, RFPENDTC: days.lastContact, DTHDTC: null, DTHFL: null,
-        SITEID: own?.site || 'UNKNOWN', AGE: own?.ageYears ?? null, AGEU: own?.ageYears == null ? null : 'YEARS',
+        SITEID: own?.site || 'UNKNOWN', AGE: own?.ageYears == null ? null : Math.floor(own.ageYears), AGEU: own?.ageYears == null ? null : 'YEARS',
         SEX: own?.sex || 'U', RACE: null, ARMCD: armCode, ARM: arm, ACTARMCD: armCode, ACTARM: arm, ARMNRS: arm === null ? 'NOT RECORDED' : null, ACTARMUD: null, COUNTRY: country || null,
       };
     }),

@@ -59,16 +59,20 @@ export function buildFhirBundle(data: TrialData, { studyId, created }: { studyId
   }
   for (const [at, row] of (data.treatments ?? []).entries()) {
     const url = identify(studyId, 'treatment', at);
-    const period = row.date === '' ? {} : { start: row.date, end: row.endDate || row.date };
+    // A procedure is over on its day; a drug without a last day may go on.
+    const end = row.endDate || (row.kind === 'procedure' ? row.date : '');
+    const period = row.date === '' && end === '' ? null : { ...(row.date === '' ? {} : { start: row.date }), ...(end === '' ? {} : { end }) };
     if (row.kind === 'procedure') {
-      add(url, { resourceType: 'Procedure', status: 'completed', code: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, performedPeriod: period, ...(row.needleLengthMm === null ? {} : { note: [{ text: `Needle length ${row.needleLengthMm} mm` }] }) });
+      add(url, { resourceType: 'Procedure', status: 'completed', code: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, ...(period === null ? {} : { performedPeriod: period }), ...(row.needleLengthMm === null ? {} : { note: [{ text: `Needle length ${row.needleLengthMm} mm` }] }) });
     } else {
-      add(url, { resourceType: 'MedicationAdministration', status: 'completed', medicationCodeableConcept: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, effectivePeriod: period, ...(row.dose === null ? {} : { dosage: { dose: { value: row.dose, unit: row.doseUnit } } }) });
+      add(url, { resourceType: 'MedicationAdministration', status: 'completed', medicationCodeableConcept: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, effectivePeriod: period ?? unknownTime, ...(row.dose === null ? {} : { dosage: { dose: { value: row.dose, ...(row.doseUnit === '' ? {} : { unit: row.doseUnit }) } } }) });
     }
   }
   return { resourceType: 'Bundle', type: 'collection', timestamp: created, entry: entries };
 }
 
+/** Where FHIR demands a time and nobody recorded one. */
+const unknownTime: Json = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] };
 const category = (code: 'imaging' | 'exam'): Json => [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code }] }];
 const coded = (figure: Figure): Json => ({ coding: [{ system: measureSystem, code: figure.code, display: figure.label }] });
 const textComponent = (code: string, value: string): Json => ({ code: { coding: [{ system: measureSystem, code }] }, valueString: value });

@@ -1,6 +1,7 @@
-import type { TrialData } from '../trial-data.js';
+import type { RatingRow, TrialData } from '../trial-data.js';
 import { type CodeList, listValues, notDone, scoreNumbers, scoreTexts, scoreWords, yes } from './code-lists.js';
 import type { TrialSubject } from './collect-subjects.js';
+import { findReferenceDays } from './find-reference-days.js';
 import { countBySubject, type Domain, identifiers, type Start, supplement, text, timing, type When } from './sdtm-domain.js';
 import { collectVisits, type Figure, figures, unitOf } from './visit-figures.js';
 
@@ -54,8 +55,8 @@ export function buildFindingsAbout(data: TrialData, subjects: Subjects, start: S
       text('FAOBJ', 'Object of the Observation', 'Assigned', { required: true, codes: listed('FAOBJ', 'Object of the Observation') }), text('FACAT', 'Category for Findings About', 'Assigned', { codes: listed('FACAT', 'Category for Findings About') }),
       text('FAORRES', 'Result or Finding in Original Units', 'Derived', { dependsOn: byTest }), text('FAORRESU', 'Original Units', 'Assigned', units), text('FASTRESC', 'Character Result/Finding in Std Format', 'Derived'),
       { name: 'FASTRESN', label: 'Numeric Result/Finding in Standard Units', type: 'float', origin: 'Derived', dependsOn: byTest }, text('FASTRESU', 'Standard Units', 'Assigned', units),
-      text('FASTAT', 'Completion Status', 'Derived', { codes: notDone }), text('FAREASND', 'Reason Not Performed', 'Derived'), text('FADRVFL', 'Derived Flag', 'Assigned', { codes: yes }),
-      text('FALOC', 'Location of the Finding About', 'Collected'), text('FAMETHOD', 'Method of Test or Examination', 'Assigned'), { name: 'FAREPNUM', label: 'Repetition Number', type: 'integer', origin: 'Derived' }, ...timing('FA', 5),
+      text('FASTAT', 'Completion Status', 'Derived', { codes: notDone }), text('FAREASND', 'Reason Not Performed', 'Derived'),
+      text('FALOC', 'Location of the Finding About', 'Collected'), text('FAMETHOD', 'Method of Test or Examination', 'Assigned'), text('FADRVFL', 'Derived Flag', 'Assigned', { codes: yes }), { name: 'FAREPNUM', label: 'Repetition Number', type: 'integer', origin: 'Derived' }, ...timing('FA', 5),
     ],
   }, arms, subjects);
 }
@@ -63,25 +64,46 @@ export function buildFindingsAbout(data: TrialData, subjects: Subjects, start: S
 const rating = { code: 'HAIRGA7', label: 'Hair Growth Global Assessment, 7-Point' };
 const ratingCodes: CodeList = { id: 'RATINGCD', name: 'Assessment Short Name', items: [{ code: rating.code, meaning: rating.label }] };
 const ratingNames: CodeList = { id: 'RATING', name: 'Assessment Name', items: [{ code: rating.label }] };
-const evaluators: CodeList = { id: 'EVAL', name: 'Evaluator', items: [{ code: 'INVESTIGATOR' }, { code: 'STUDY SUBJECT' }] };
+const evaluatorCodes = ['ADJUDICATOR', 'INDEPENDENT ASSESSOR', 'INVESTIGATOR', 'STUDY SUBJECT'] as const;
+const evaluators: CodeList = { id: 'EVAL', name: 'Evaluator', items: evaluatorCodes.map((code) => ({ code })) };
+
+/** In whose role a rater judged, as far as the name says it; everybody else is taken for an investigator. */
+function roleOf(rater: string): typeof evaluatorCodes[number] {
+  if (patient.test(rater)) return 'STUDY SUBJECT';
+  if (/^adjudicat/i.test(rater)) return 'ADJUDICATOR';
+  return /^(reader|panel|assessor|independent|blind)/i.test(rater) ? 'INDEPENDENT ASSESSOR' : 'INVESTIGATOR';
+}
+
+const placeOf = ({ targetArea, view }: RatingRow): string | null => [targetArea, view].filter((part) => part !== '').join(', ') || null;
+
+/** Of each rater and place of a person the last score from before the first dose of a drug; nobody's where no dose has a day. */
+function findLastBeforeDose(data: TrialData, ratings: readonly RatingRow[]): ReadonlySet<RatingRow> {
+  const daysOf = findReferenceDays(data), last = new Map<string, RatingRow>();
+  for (const row of ratings) {
+    const { firstDose } = daysOf(row.subject), key = JSON.stringify([row.subject, row.rater, placeOf(row)]);
+    if (firstDose !== null && row.date !== '' && row.date < firstDose && row.date >= (last.get(key)?.date ?? '')) last.set(key, row);
+  }
+  return new Set(last.values());
+}
 
 /** RS or QS: scores by people, those of the patients in QS. */
 export function buildRatings(data: TrialData, name: 'RS' | 'QS', subjects: Subjects, start: Start, when: When): Domain[] {
   const own = (data.ratings ?? []).filter(({ rater }) => patient.test(rater) === (name === 'QS'));
   const next = countBySubject();
   const v = (suffix: string): string => `${name}${suffix}`;
+  const lastBeforeDose = findLastBeforeDose(data, own);
   return withArms({
     name, label: name === 'RS' ? 'Disease Response and Clin Classification' : 'Questionnaires', class: 'FINDINGS', structure: 'One record per score per rater per visit per subject',
     variables: [
       ...identifiers, { name: v('SEQ'), label: 'Sequence Number', type: 'integer', origin: 'Derived', required: true, key: 3 },
       text(v('TESTCD'), 'Assessment Short Name', 'Assigned', { required: true, key: 4, codes: ratingCodes }), text(v('TEST'), 'Assessment Name', 'Assigned', { required: true, codes: ratingNames }), text(v('CAT'), 'Category for Assessment', 'Assigned', { required: true }),
       text(v('ORRES'), 'Result or Finding in Original Units', 'Collected', { codes: scoreWords }), text(v('STRESC'), 'Character Result/Finding in Std Format', 'Assigned', { codes: scoreNumbers }), { name: v('STRESN'), label: 'Numeric Result/Finding in Standard Units', type: 'integer', origin: 'Assigned' },
-      text(v('LOC'), 'Location Used for the Measurement', 'Collected'), text(v('EVAL'), 'Evaluator', 'Assigned', { codes: evaluators }), text(v('EVALID'), 'Evaluator Identifier', 'Assigned'), { name: v('REPNUM'), label: 'Repetition Number', type: 'integer', origin: 'Collected' }, ...timing(name, 5),
+      text(v('LOC'), 'Location Used for the Measurement', 'Collected'), ...(name === 'QS' ? [text('QSLOBXFL', 'Last Observation Before Exposure Flag', 'Derived', { codes: yes })] : []), text(v('EVAL'), 'Evaluator', 'Assigned', { codes: evaluators }), text(v('EVALID'), 'Evaluator Identifier', 'Assigned'), { name: v('REPNUM'), label: 'Repetition Number', type: 'integer', origin: 'Collected' }, ...timing(name, 5),
     ],
     rows: own.map((row) => ({
       ...start(name, row.subject), [v('SEQ')]: next(row.subject), [v('TESTCD')]: rating.code, [v('TEST')]: rating.label, [v('CAT')]: '7-POINT SCALE',
-      [v('ORRES')]: scoreTexts[String(row.score)], [v('STRESC')]: String(row.score), [v('STRESN')]: row.score, [v('LOC')]: [row.targetArea, row.view].filter((part) => part !== '').join(', ') || null,
-      [v('EVAL')]: name === 'QS' ? 'STUDY SUBJECT' : 'INVESTIGATOR', [v('EVALID')]: row.rater, [v('REPNUM')]: row.occasion, ...when(name, row.subject, row.visit, row.date),
+      [v('ORRES')]: scoreTexts[String(row.score)], [v('STRESC')]: String(row.score), [v('STRESN')]: row.score, [v('LOC')]: placeOf(row),
+      ...(name === 'QS' ? { QSLOBXFL: lastBeforeDose.has(row) ? 'Y' : null } : {}), [v('EVAL')]: roleOf(row.rater), [v('EVALID')]: row.rater, [v('REPNUM')]: row.occasion, ...when(name, row.subject, row.visit, row.date),
     })),
   }, own, subjects);
 }

@@ -11,15 +11,16 @@ export interface RedcapFiles {
 }
 
 const form = 'trichoscore';
-const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 40) || 'visit';
-/** The unique name of each event; the first of several alike keeps the plain one. */
+/** As REDCap makes it of an event's name: letters a–z and digits, spaces as lines below, 18 signs at most. */
+const shorten = (visit: string): string => visit.toLowerCase().replace(/[^a-z0-9_ ]/g, '').trim().replace(/ +/g, '_').slice(0, 18).replace(/_+$/, '') || 'visit';
+
+/** The unique name of each event, as REDCap gives them when the events are imported in this order: of several alike the second gets a b, the third a c. */
 function nameEvents(visits: readonly string[]): Map<string, string> {
-  const taken = new Set<string>();
+  const alike = new Map<string, number>();
   return new Map(visits.map((visit) => {
-    let name = slug(visit);
-    for (let number = 2; taken.has(name); number++) name = `${slug(visit)}_${number}`;
-    taken.add(name);
-    return [visit, `${name}_arm_1`];
+    const name = shorten(visit), before = alike.get(name) ?? 0;
+    alike.set(name, before + 1);
+    return [visit, `${name}_arm_1${before === 0 ? '' : before < 26 ? String.fromCharCode(97 + before) : `z${before}`}`];
   }));
 }
 
@@ -30,7 +31,7 @@ const textFields: readonly [name: string, label: string, validation: string][] =
 
 /**
  * The trial for a longitudinal REDCap project with one arm and one repeating form: an event a visit, an instance a photograph. Events keep the names of
- * the visits; their unique names are what letters a–z and digits of these remain, numbered where two visits would have the same.
+ * the visits; their unique names are those that REDCap makes of them itself, which the data have to carry.
  */
 export function buildRedcap(data: TrialData): RedcapFiles {
   const visits = orderVisits(data);

@@ -1,9 +1,13 @@
+import { AnalysisError } from '../../errors.js';
+import { quoteCell } from '../../tables/quote-cell.js';
 import type { TrialData } from '../trial-data.js';
 import { buildDemographics } from './build-demographics.js';
 import { buildFindingsAbout, buildRatings } from './build-findings.js';
 import { collectSubjects } from './collect-subjects.js';
 import { findFirstDays, orderVisits } from './order-visits.js';
 import { countBySubject, type Domain, identifiers, type Start, studyDay, supplement, text, type Variable, type When } from './sdtm-domain.js';
+
+const longestText = 200;
 
 export interface SdtmOptions {
   studyId: string;
@@ -28,7 +32,19 @@ export function buildSdtm(data: TrialData, { studyId, country }: SdtmOptions): D
     buildDemographics(data, subjects, country, firstDays, start), ...buildFindingsAbout(data, subjects, start, when),
     ...buildRatings(data, 'RS', subjects, start, when), ...buildRatings(data, 'QS', subjects, start, when), ...buildTreatments(data, start, firstDays),
   ];
-  return domains.filter(({ rows }) => rows.length > 0);
+  const filled = domains.filter(({ rows }) => rows.length > 0);
+  refuseLongTexts(filled);
+  return filled;
+}
+
+/** @throws AnalysisError `trial.invalid` for the first text that is longer than a character variable may be. */
+function refuseLongTexts(domains: readonly Domain[]): void {
+  for (const { name, variables, rows } of domains) {
+    for (const { name: column } of variables) {
+      const text = rows.map((row) => row[column]).find((value) => typeof value === 'string' && value.length > longestText);
+      if (typeof text === 'string') throw new AnalysisError('trial.invalid', `${quoteCell(text)} has ${text.length} characters; ${column} of ${name} takes ${longestText} at most in SDTM.`, { hint: 'Shorten it in the tables of the trial, or write the other forms: --format fhir,redcap.' });
+    }
+  }
 }
 
 function buildTreatments(data: TrialData, start: Start, firstDays: ReadonlyMap<string, string>): Domain[] {
@@ -39,12 +55,12 @@ function buildTreatments(data: TrialData, start: Start, firstDays: ReadonlyMap<s
       name, label, class: 'INTERVENTIONS', structure: name === 'EX' ? 'One record per treatment per interval per subject' : 'One record per procedure per subject',
       variables: [
         ...identifiers, { name: `${name}SEQ`, label: 'Sequence Number', type: 'integer', origin: 'Derived', required: true, key: 3 }, text(`${name}TRT`, name === 'EX' ? 'Name of Treatment' : 'Reported Name of Procedure', 'Collected', { required: true, key: 4 }),
-        ...(name === 'EX' ? [{ name: 'EXDOSE', label: 'Dose', type: 'float', origin: 'Collected' } as Variable, text('EXDOSU', 'Dose Units', 'Collected')] : []),
+        ...(name === 'EX' ? [{ name: 'EXDOSE', label: 'Dose', type: 'float', origin: 'Collected' } as Variable, text('EXDOSU', 'Dose Units', 'Collected'), text('EXDOSFRM', 'Dose Form', 'Collected')] : []),
         { name: `${name}STDTC`, label: 'Start Date/Time', type: 'date', origin: 'Collected', key: 5 }, { name: `${name}ENDTC`, label: 'End Date/Time', type: 'date', origin: 'Collected' }, { name: `${name}STDY`, label: 'Study Day of Start', type: 'integer', origin: 'Derived' },
       ],
       rows: rows.map((row) => ({
-        ...start(name, row.subject), [`${name}SEQ`]: next(row.subject), [`${name}TRT`]: row.treatment.toUpperCase(), ...(name === 'EX' ? { EXDOSE: row.dose, EXDOSU: row.doseUnit || null } : {}),
-        [`${name}STDTC`]: row.date || null, [`${name}ENDTC`]: row.endDate || row.date || null, [`${name}STDY`]: studyDay(firstDays.get(row.subject), row.date),
+        ...start(name, row.subject), [`${name}SEQ`]: next(row.subject), [`${name}TRT`]: row.treatment.toUpperCase(), ...(name === 'EX' ? { EXDOSE: row.dose, EXDOSU: row.doseUnit || null, EXDOSFRM: null } : {}),
+        [`${name}STDTC`]: row.date || null, [`${name}ENDTC`]: row.endDate || (name === 'PR' ? row.date : '') || null, [`${name}STDY`]: studyDay(firstDays.get(row.subject), row.date),
       })),
     };
   };

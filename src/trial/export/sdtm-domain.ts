@@ -74,9 +74,9 @@ export function supplement(domain: Domain, { name, label, origin, values }: Qual
     variables: [
       text('STUDYID', 'Study Identifier', 'Protocol', { key: 1, required: true }), text('RDOMAIN', 'Related Domain Abbreviation', 'Assigned', { key: 2, required: true }), text('USUBJID', 'Unique Subject Identifier', 'Assigned', { key: 3, required: true }),
       text('IDVAR', 'Identifying Variable', 'Assigned', { key: 4 }), text('IDVARVAL', 'Identifying Variable Value', 'Assigned', { key: 5 }), text('QNAM', 'Qualifier Variable Name', 'Assigned', { key: 6, required: true }),
-      text('QLABEL', 'Qualifier Variable Label', 'Assigned', { required: true }), text('QVAL', 'Data Value', origin === 'CRF' ? 'Collected' : 'Assigned', { required: true, dependsOn: { column: 'QNAM', label: 'QLABEL' } }), text('QORIG', 'Origin', 'Assigned', { required: true }),
+      text('QLABEL', 'Qualifier Variable Label', 'Assigned', { required: true }), text('QVAL', 'Data Value', origin === 'CRF' ? 'Collected' : 'Assigned', { required: true, dependsOn: { column: 'QNAM', label: 'QLABEL' } }), text('QORIG', 'Origin', 'Assigned', { required: true }), text('QEVAL', 'Evaluator', 'Assigned'),
     ],
     rows: domain.rows.flatMap((row, at) => (values[at] === null ? []
-      : [{ STUDYID: row['STUDYID'], RDOMAIN: domain.name, USUBJID: row['USUBJID'], IDVAR: sequence, IDVARVAL: String(row[sequence]), QNAM: name, QLABEL: label, QVAL: values[at], QORIG: origin }])),
+      : [{ STUDYID: row['STUDYID'], RDOMAIN: domain.name, USUBJID: row['USUBJID'], IDVAR: sequence, IDVARVAL: String(row[sequence]), QNAM: name, QLABEL: label, QVAL: values[at], QORIG: origin, QEVAL: null }])),
   };
 }

@@ -83,6 +83,7 @@ const methods: Record<string, { name: string; text: string }> = {
   LASTSEEN: { name: 'Last day seen', text: 'Last day of a photograph or a rating.' },
   FIRSTDOSE: { name: 'First dose', text: 'Earliest EXSTDTC.' },
   LASTDOSE: { name: 'Last dose', text: 'Latest EXENDTC, or EXSTDTC where that is missing.' },
+  BEFOREDOSE: { name: 'Last answer before the first dose', text: 'Y for the last record of a rater and place of a subject before RFXSTDTC.' },
   CONTACT: { name: 'Last contact', text: 'Last day of a photograph, a rating or a treatment.' },
 };
 
@@ -91,6 +92,7 @@ const referenceMethods: Record<string, keyof typeof methods | undefined> = { RFS
 function methodOf({ name }: Variable): keyof typeof methods {
   const reference = referenceMethods[name];
   if (reference !== undefined) return reference;
+  if (name.endsWith('LOBXFL')) return 'BEFOREDOSE';
   if (name.endsWith('DY')) return 'DAY';
   return /(SEQ|REPNUM)$/.test(name) ? 'COUNT' : 'MEASURED';
 }
