@@ -16,6 +16,16 @@ function explain({ code, message }: CommanderError): string {
   return meant.length === 0 ? line : `${line} (Did you mean ${meant.join(' or ')}?)`;
 }
 
+/** Paths are looked for from the folder that the program was started in; when that is removed, not even a message of ours could be told from a fault. */
+function refuseVanishedFolder(): void {
+  try {
+    process.cwd();
+  } catch {
+    printError(new AnalysisError('usage.invalid', 'The folder in which the program was started is no longer there.', { hint: 'Change to another folder and start it again.' }));
+    process.exit(exitCodes.wrongUsage);
+  }
+}
+
 /** Somebody who names a photograph that begins with a dash is told how. */
 function hintFor({ code, message }: CommanderError): { hint: string } | undefined {
   const typed = code === 'commander.unknownOption' ? /unknown option '(-[^']*)'/.exec(message)?.[1] : undefined;
@@ -23,6 +33,7 @@ function hintFor({ code, message }: CommanderError): { hint: string } | undefine
 }
 
 watchOutput();
+refuseVanishedFolder();
 const program = await createProgram(process.argv[2]);
 try {
   await program.parseAsync();

@@ -46,7 +46,8 @@ export function watchOutput(): void {
     }
     process.exit(exitCodes.nothingDone);
   });
-  process.stderr.on('error', () => process.exit(exitCodes.nothingDone));
+  // Messages that nobody reads end no service and no batch: results and the exit code tell what became of each photograph.
+  process.stderr.on('error', () => undefined);
 }
 
 /** Waits until the text has left, so that a slow reader bounds the memory of a long run. */

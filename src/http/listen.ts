@@ -38,7 +38,7 @@ export async function listen(app: Express, host: string, port: number, transport
   refuseOpenAddress(host, transport);
   const { tls = null } = transport;
   const options = { headersTimeout: patience.headers, requestTimeout: patience.request, keepAliveTimeout: patience.idle, connectionsCheckingInterval: 5_000 };
-  const server = tls === null ? createServer(options, oneAtATime(app)) : createSecure(tls, options, oneAtATime(app));
+  const answer = refuseUnreadable(oneAtATime(app)), server = tls === null ? createServer(options, answer) : createSecure(tls, options, answer);
   server.maxConnections = mostConnections;
   // All lines of a head are looked at, a second host behind two thousand others too; what they may weigh together is limited by Node (16 KB).
   server.maxHeadersCount = 0;
@@ -49,6 +49,15 @@ export async function listen(app: Express, host: string, port: number, transport
   });
   const { port: given } = server.address() as AddressInfo;
   return { server, address: `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${given}/` };
+}
+
+/** Express answers an address that it cannot read (`http://[::1`) itself, before any route and without our headers. */
+function refuseUnreadable(answer: RequestListener): RequestListener {
+  return (request, response) => {
+    const { url = '' } = request;
+    if (url.startsWith('/') || url === '*' || URL.canParse(url)) answer(request, response);
+    else response.writeHead(400, { Connection: 'close' }).end();
+  };
 }
 
 function createSecure({ key, certificate }: NonNullable<Transport['tls']>, options: ServerOptions, answer: RequestListener): Server {

@@ -7,6 +7,7 @@ import { decodeStrips, needsStrips } from './decode-strips.js';
 import { photoLimits } from './photo-limits.js';
 import { inspectPng } from './png-chunks.js';
 import { refuseMemory } from './refuse-memory.js';
+import { refusePasses } from './refuse-passes.js';
 import { loadSharp } from './sharp-engine.js';
 import { notAPhotograph, type PhotographFormat } from './sniff-format.js';
 import { countTiffPictures, isRawCameraTiff, listTiffDirectories } from './tiff-directories.js';
@@ -36,6 +37,7 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat,
   if (header.depth !== 'uchar' && header.depth !== 'ushort') throw notAPhotograph('a picture of numbers that are not 8 or 16 bits');
   refuseDimensions(header.width, header.height, limits);
   refuseMemory(bytes, format, header);
+  if (format === 'jpeg') refusePasses(bytes, header);
 
   const decode = async ({ part, size, seconds = photoLimits.decodeSeconds }: { part?: Region; size?: { width: number; height: number }; seconds?: number } = {}): Promise<RasterImage> => {
     const whole = sharp(bytes, { failOn: 'warning', limitInputPixels: photoLimits.pixels, pages: 1 }).timeout({ seconds });

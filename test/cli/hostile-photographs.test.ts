@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failedPhotoSchema, timepointResultSchema } from '../../src/domain/result.js';
 import { phantomJpeg, writeHostilePictures } from './pictures.js';
-import { commandEntry, expectNothingPrivate, expectRefusal, runCommand } from './run-command.js';
+import { type CommandResult, commandEntry, expectNothingPrivate, expectRefusal, runCommand } from './run-command.js';
 
 let folder: string;
 let refused: Record<string, string>;
@@ -187,6 +187,23 @@ describe('places where no result can be written', () => {
     });
     expect(code).toBe(1);
     expect(stderr).toContain('error output.unwritable: The results could not be written (ENOSPC).');
+  });
+
+  it.skipIf(process.platform !== 'linux')('messages that nobody can read end no run before its results are out', async () => {
+    const { code, stdout } = await new Promise<{ code: unknown; stdout: string }>((resolve) => {
+      execFile('sh', ['-c', '"$0" "$1" measure "$2" --json 2> /dev/full', process.execPath, commandEntry, join(folder, 'good.jpg')], (error, text) => resolve({ code: error?.code ?? 0, stdout: text }));
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toHaveLength(1);
+  });
+
+  it.skipIf(process.platform !== 'linux')('a folder that was removed under the program is named, not called a fault that nobody knows', async () => {
+    const gone = await mkdtemp(join(folder, 'gone-'));
+    const result = await new Promise<CommandResult>((resolve) => {
+      execFile('sh', ['-c', 'rmdir "$PWD"; "$0" "$1" measure a.jpg', process.execPath, commandEntry], { cwd: gone }, (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }));
+    });
+    expect(result.code).toBe(2);
+    expectRefusal(result, 'usage.invalid');
   });
 
   it('the place of a photograph itself is refused, and the photograph stays as it was', async () => {

@@ -62,11 +62,12 @@ describe('somebody with an hour and bad intentions', () => {
       ['two lengths', `${post}Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}${smuggled}`], ['a length and pieces', `${post}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`],
       ['pieces twice', `${post}Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n${smuggled}`], ['pieces in other words', `${post}Transfer-Encoding: xchunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n${smuggled}`],
       ['a length below nothing', `${post}Content-Length: -1\r\n\r\n{}`], ['a head of 100 KB', `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'a'.repeat(100_000)}\r\n\r\n`],
-      ['a second host behind 2,500 other lines', `GET / HTTP/1.1\r\nHost: localhost\r\n${'X: y\r\n'.repeat(2500)}Host: evil.example\r\n\r\n`], ['100,000 lines', `GET / HTTP/1.1\r\nHost: localhost\r\n${'X: y\r\n'.repeat(100_000)}\r\n`], ['a line broken off', `GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n`], ['an address of another host', `GET http://evil.example/api/v1/audit HTTP/1.1\r\nHost: evil.example\r\n\r\n`],
+      ['a second host behind 2,500 other lines', `GET / HTTP/1.1\r\nHost: localhost\r\n${'X: y\r\n'.repeat(2500)}Host: evil.example\r\n\r\n`], ['100,000 lines', `GET / HTTP/1.1\r\nHost: localhost\r\n${'X: y\r\n'.repeat(100_000)}\r\n`], ['a line broken off', `GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n`], ['an address that cannot be read', 'GET http://[::1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'], ['an address of another host', `GET http://evil.example/api/v1/audit HTTP/1.1\r\nHost: evil.example\r\n\r\n`],
       ['no host', 'GET /api/v1/audit HTTP/1.1\r\n\r\n'],
     ] as const) {
       const answer = await sendRaw(bytes);
       expect(answer.match(/HTTP\/1\.1 \d+/g)?.map((line) => line.slice(9, 10)), name).toEqual(['4']);
+      expect(answer, name).not.toContain('<!DOCTYPE');
     }
   });
 

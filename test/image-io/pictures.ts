@@ -101,3 +101,18 @@ export function withTiffDate(tiff: Buffer, date: string): Buffer {
   file.writeUInt32LE(newAt, 4);
   return file;
 }
+
+/** A grey progressive JPEG, square, whose passes after the first say of all blocks that nothing changes. */
+export function jpegInPasses(side: number, passes: number): Buffer {
+  const segment = (marker: number, body: readonly number[] | Buffer): Buffer => Buffer.concat([Buffer.from([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 255]), Buffer.from(body)]);
+  // Each table has one word, a zero bit; that of the later passes begins a run of 16,384 blocks and as many more as its 14 bits say.
+  const table = (kind: number, word: number): Buffer => segment(0xc4, [kind, 1, ...Array<number>(15).fill(0), word]);
+  const blocks = Math.ceil(side / 8) ** 2, runs = Array.from({ length: Math.ceil(blocks / 32_767) }, () => `0${'1'.repeat(14)}`).join('');
+  const pass = (band: readonly number[], bits: Buffer): Buffer => Buffer.concat([segment(0xda, [1, 1, 0, ...band, 0]), bits]);
+  const asBytes = (bits: string): Buffer => Buffer.from((bits.match(/.{1,8}/g) ?? []).flatMap((part) => { const byte = Number.parseInt(part.padEnd(8, '1'), 2); return byte === 255 ? [255, 0] : [byte]; }));
+  const unchanged = pass([1, 63], asBytes(runs));
+  return Buffer.concat([
+    Buffer.from([0xff, 0xd8]), segment(0xdb, [0, ...Array<number>(64).fill(1)]), segment(0xc2, [8, side >> 8, side & 255, side >> 8, side & 255, 1, 1, 0x11, 0]), table(0, 0), table(0x10, 0xe0),
+    pass([0, 0], Buffer.alloc(Math.ceil(blocks / 8))), ...Array<Buffer>(passes).fill(unchanged), Buffer.from([0xff, 0xd9]),
+  ]);
+}

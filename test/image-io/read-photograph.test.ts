@@ -9,7 +9,7 @@ import { AnalysisError, type ErrorCode } from '../../src/errors.js';
 import { decodeStrips, needsStrips } from '../../src/image-io/decode-strips.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { heicInDisplayP3, heicInSrgb } from './heic-samples.js';
-import { cornerPicture, largestDifference, pngClaiming, storeTurned, toSharp, withTiffDate } from './pictures.js';
+import { cornerPicture, jpegInPasses, largestDifference, pngClaiming, storeTurned, toSharp, withTiffDate } from './pictures.js';
 
 const upright = cornerPicture();
 let folder: string;
@@ -308,6 +308,14 @@ describe('a photograph of absurd size is refused from its header', () => {
   it('a strip of one row or of a hundred thousand', async () => {
     expect((await refusal(pngClaiming(100_000, 1, Buffer.alloc(300_001)))).code).toBe('photo.tooSmall');
     expect((await refusal(pngClaiming(100, 100_000, Buffer.alloc(301)))).code).toBe('photo.tooLarge');
+  });
+
+  it('stored in 20,000 passes that change nothing, which would take minutes, while passes as programs write them are read', async () => {
+    const { code, text } = await refusal(jpegInPasses(1000, 20_000));
+    expect(code).toBe('photo.tooLarge');
+    expect(text).toMatch(/in 20001 passes/);
+    expect((await readPhotograph(jpegInPasses(1000, 30))).width).toBe(1000);
+    expect((await readPhotograph(await toSharp(cornerPicture()).jpeg({ progressive: true }).toBuffer())).width).toBe(96);
   });
 
   it('too small to hold a hair, while 64 by 64 is enough', async () => {
