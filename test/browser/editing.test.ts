@@ -160,6 +160,24 @@ describe.skipIf(browserPath === undefined)('correcting hairs in the browser (nee
     await page.context().close();
   });
 
+  it('loses nothing when somebody else was quicker: says who kept what and why, and keeps both', async () => {
+    const { root, tip } = automatic.baseline.hairs.find((hair) => hair.counted)!, corrections = `/api/v1/comparisons/${comparison}/corrections`;
+    const page = await openEditor(0);
+    await page.getByRole('application').focus();
+    for (const key of ['n', 'Delete']) await page.keyboard.press(key);
+    const { headers } = await request(browser.application.app).get(`${corrections}?photograph=0`).set('Host', 'localhost');
+    await request(browser.application.app).post(corrections).set('Host', 'localhost').set('If-Match', headers['etag']!).send({ photograph: 0, reason: 'a speck of dust', correction: { removed: [{ root, tip }], drawn: [], area: null } });
+    await page.getByLabel('Reason').fill('a fold of the skin');
+    await page.getByRole('button', { name: 'Keep as version 2' }).click();
+    await page.getByRole('alert').getByText(/has saved version 2 in the meantime, because: “a speck of dust”\./).waitFor();
+    expect(browser.complaints.splice(0).filter((text) => !text.includes('412'))).toEqual([]);
+    await page.getByRole('button', { name: 'Keep as version 3' }).click();
+    await page.locator('.verdict').waitFor({ timeout: 60_000 });
+    const { versions } = (await request(browser.application.app).get(`${corrections}?photograph=0`).set('Host', 'localhost')).body as { versions: { reason: string | null }[] };
+    expect(versions.map(({ reason }) => reason)).toEqual([null, 'a speck of dust', 'a fold of the skin']);
+    await page.context().close();
+  });
+
   it('fits a phone, and did all this without a complaint of the browser', async () => {
     const page = await browser.open(`/comparisons/${comparison}/photographs/0`, { viewport: { width: 390, height: 844 } });
     await page.getByRole('application').waitFor();

@@ -110,18 +110,29 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     expect(complaints).toEqual([]);
   });
 
-  it('says when somebody else has saved the clinic meanwhile, keeps what was typed, and writes nothing over', async () => {
+  it('shows what somebody else has saved of the clinic meanwhile, keeps what was typed beside it, and writes nothing over unseen', async () => {
     const [one, other] = [await opened.open('/settings'), await opened.open('/settings')];
     for (const [page, name] of [[one, 'Praxis Eins'], [other, 'Praxis Zwei']] as const) {
       await page.getByLabel('Name of the clinic').fill(name);
     }
     await one.getByRole('button', { name: 'Save' }).click();
     await one.getByText('Saved.').waitFor();
+    await one.getByLabel('Address').fill('Am Markt 1');
+    await one.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => one.getByText('Saved.').count()).toBe(1);
     await other.getByRole('button', { name: 'Save' }).click();
-    await other.getByRole('alert').getByText('Somebody has changed the name, address or paper of the clinic in the meantime.').waitFor();
+    await other.getByRole('alert').getByText('Somebody else has saved these settings in the meantime.').waitFor();
+    // Typed here: kept, with theirs below it. Not touched here: theirs.
     expect(await other.getByLabel('Name of the clinic').inputValue()).toBe('Praxis Zwei');
+    expect(await other.getByText('Saved by somebody else:').innerText()).toBe('Saved by somebody else: Praxis Eins');
+    expect(await other.getByLabel('Address').inputValue()).toBe('Am Markt 1');
+    expect(await accessibilityFaults(other)).toEqual([]);
     await one.reload();
     expect(await one.getByLabel('Name of the clinic').inputValue()).toBe('Praxis Eins');
+    await other.getByRole('button', { name: 'Save' }).click();
+    await other.getByText('Saved.').waitFor();
+    await one.reload();
+    expect([await one.getByLabel('Name of the clinic').inputValue(), await one.getByLabel('Address').inputValue()]).toEqual(['Praxis Zwei', 'Am Markt 1']);
     expect(complaints.splice(0).filter((text) => !text.includes('412'))).toEqual([]);
     for (const page of [one, other]) await page.context().close();
   });

@@ -8,6 +8,8 @@ import { useSending } from '../use-sending.js';
 /** The logo above reports: shown as they show it, replaced as soon as another one is chosen. */
 export function LogoChoice({ kept: { logo, logoEtag }, onKept }: { kept: Clinic; onKept: () => void }): VNode {
   const { sending, refusal, attempt } = useSending();
+  // Somebody else was quicker: theirs is shown then, and the next choice takes its place.
+  useEffect(() => { if (refusal?.code === 'request.outdated') onKept(); }, [refusal]);
   const [said, setSaid] = useState(''), field = useRef<HTMLInputElement>(null), hadLogo = useRef(logo !== null);
   useEffect(() => {
     // The button that took it away is gone with it.
@@ -36,7 +38,7 @@ export function LogoChoice({ kept: { logo, logoEtag }, onKept }: { kept: Clinic;
         {logo !== null && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void change(() => send('DELETE', '/api/v1/clinic/logo', {}, { 'If-Match': logoEtag }), 'The logo is taken away.'); }}>Take the logo away</button>}
       </div>
       <p role="status">{sending ? 'One moment …' : said}</p>
-      {refusal !== null && <Notice refusal={refusal} />}
+      {refusal !== null && <Notice refusal={refusal.code === 'request.outdated' ? { ...refusal, hint: 'It is shown above as it is now. Choose again to change it.' } : refusal} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Clinic } from '../answers.js';
-import { send } from '../api.js';
+import { read, send, toRefusal } from '../api.js';
 import { paper as usualPaper } from '../locale.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
@@ -10,6 +10,13 @@ import { useSending } from '../use-sending.js';
 import { LogoChoice } from './logo-choice.js';
 
 const papers = { a4: 'A4', letter: 'Letter' } as const;
+type Typed = Pick<Clinic, 'name' | 'address' | 'paper'>;
+const fields = ['name', 'address', 'paper'] as const;
+
+/** What stands in a field once somebody else has saved: what was typed here, else theirs. */
+function pick<Field extends keyof Typed>(field: Field, typed: Typed, seen: Typed, theirs: Typed): Typed[Field] {
+  return typed[field] === seen[field] ? theirs[field] : typed[field];
+}
 
 /** What stands above every report of this installation. */
 export function SettingsPage(): VNode {
@@ -27,36 +34,57 @@ export function SettingsPage(): VNode {
 }
 
 function ClinicForm({ kept, onKept }: { kept: Clinic; onKept: () => void }): VNode {
-  const [name, setName] = useState(kept.name);
-  const [address, setAddress] = useState(kept.address);
-  const [paper, setPaper] = useState(kept.paper);
-  // Of what is being changed here; what others save meanwhile must not be written over unseen.
-  const [seen, setSeen] = useState(kept.etag);
+  const [typed, setTyped] = useState<Typed>(kept);
+  // What the fields were filled from; what others save meanwhile must not be written over unseen.
+  const [seen, setSeen] = useState(kept);
+  const [others, setOthers] = useState<Clinic | null>(null);
   const [isSaved, setSaved] = useState(false);
-  const { sending, refusal, attempt } = useSending();
-  const isChanged = name !== kept.name || address !== kept.address || paper !== kept.paper;
+  const { sending, refusal, attempt, setRefusal } = useSending();
+  const { name, address, paper } = typed;
+  const isChanged = fields.some((field) => typed[field] !== seen[field]);
   useUnsaved(isChanged, 'What was typed is not saved yet. Leave the page without it?');
-  const save = (event: Event): Promise<void> => {
-    event.preventDefault();
-    return attempt(async () => {
-      const { name: shownName, address: shownAddress, etag } = await send<Clinic>('PUT', '/api/v1/clinic', { name, address, paper }, { 'If-Match': seen });
-      setName(shownName);
-      setAddress(shownAddress);
-      setSeen(etag);
-      setSaved(true);
-      onKept();
-    });
+  /** What somebody else saved is taken over, but where it was typed over here: there both are shown. */
+  const takeOver = async (): Promise<void> => {
+    const theirs = await read<Clinic>('/api/v1/clinic');
+    const next: Typed = { name: pick('name', typed, seen, theirs), address: pick('address', typed, seen, theirs), paper: pick('paper', typed, seen, theirs) };
+    setTyped(next);
+    setSeen(theirs);
+    const isTypedOver = fields.some((field) => next[field] !== theirs[field]);
+    setOthers(isTypedOver ? theirs : null);
+    setRefusal({ code: 'request.outdated', message: 'Somebody else has saved these settings in the meantime.', hint: isTypedOver ? 'What they saved stands below the fields that you typed in. Save again to put yours in its place.' : 'What they saved is shown now.' });
+    onKept();
   };
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    let isOutdated = false;
+    await attempt(async () => {
+      try {
+        const answer = await send<Clinic>('PUT', '/api/v1/clinic', { name, address, paper }, { 'If-Match': seen.etag });
+        setTyped(answer);
+        setSeen(answer);
+        setOthers(null);
+        setSaved(true);
+        onKept();
+      } catch (error) {
+        if (toRefusal(error).code !== 'request.outdated') throw error;
+        isOutdated = true;
+      }
+    });
+    if (isOutdated) await takeOver().catch((error: unknown) => setRefusal(toRefusal(error)));
+  };
+  const theirsAt = (field: keyof Typed, write: (theirs: Clinic) => string): VNode | null => (others === null || others[field] === typed[field] ? null
+    : <span class="small">Saved by somebody else: <strong><bdi>{write(others)}</bdi></strong></span>);
   return (
     <form class="settings" onSubmit={(event) => { void save(event); }} onInput={() => setSaved(false)}>
-      <label>Name of the clinic<input value={name} maxLength={200} autocomplete="organization" onInput={(event) => setName(event.currentTarget.value)} /></label>
-      <label>Address, in one line<input value={address} maxLength={200} autocomplete="street-address" onInput={(event) => setAddress(event.currentTarget.value)} /></label>
+      <label>Name of the clinic<input value={name} maxLength={200} autocomplete="organization" onInput={(event) => setTyped({ ...typed, name: event.currentTarget.value })} />{theirsAt('name', (theirs) => theirs.name || 'none')}</label>
+      <label>Address, in one line<input value={address} maxLength={200} autocomplete="street-address" onInput={(event) => setTyped({ ...typed, address: event.currentTarget.value })} />{theirsAt('address', (theirs) => theirs.address || 'none')}</label>
       <label>Paper
-        <select value={paper ?? ''} onChange={(event) => setPaper(event.currentTarget.value === '' ? null : event.currentTarget.value as 'a4')}>
+        <select value={paper ?? ''} onChange={(event) => setTyped({ ...typed, paper: event.currentTarget.value === '' ? null : event.currentTarget.value as 'a4' })}>
           <option value="">As is usual here ({papers[usualPaper]})</option>
           <option value="a4">A4</option>
           <option value="letter">Letter</option>
         </select>
+        {theirsAt('paper', (theirs) => (theirs.paper === null ? 'as is usual' : papers[theirs.paper]))}
       </label>
       <p class="quiet small">Reports of a comparison beside which another clinic is typed show that name alone.</p>
       <button type="submit" class="main-button" disabled={sending}>Save</button>
