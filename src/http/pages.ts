@@ -10,7 +10,11 @@ export function pageRoutes(webFolder: string): Router {
     response.setHeader('Permissions-Policy', permissionsPolicy(['camera']));
     next();
   });
-  routes.use('/assets', express.static(join(webFolder, 'assets'), { index: false, immutable: true, maxAge: '1y', fallthrough: true }));
+  routes.use('/assets', express.static(join(webFolder, 'assets'), {
+    index: false, cacheControl: false, fallthrough: true,
+    // In place of the `no-store` of everything else, which express.static leaves where it stands.
+    setHeaders: (response) => { response.setHeader('Cache-Control', 'public, max-age=31536000, immutable'); },
+  }));
   routes.use(express.static(webFolder, { index: false, cacheControl: false }));
   routes.get(/^\/(?!api\/|assets\/)[^.]*$/, (_request, response, next) => {
     response.sendFile(join(webFolder, 'index.html'), { cacheControl: false, dotfiles: 'allow' }, (error) => { if (error != null) next(); });

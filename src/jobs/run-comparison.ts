@@ -24,13 +24,20 @@ export async function runComparison(
   const timepoints: TimepointResult[] = [];
   for (const [at, entry] of photographs.entries()) {
     const announce = (stage: Stage): void => tell({ photograph: at + 1, of: photographs.length, stage });
-    timepoints.push(await measureOnce(store, worker, entry, request(entry), holder, announce));
+    timepoints.push(await measureOnce(store, worker, entry, request(entry), holder, announce).catch((error: unknown) => { throw nameThePhotograph(error, at + 1, photographs.length); }));
   }
   tell({ photograph: photographs.length, of: photographs.length, stage: 'comparing' });
   const dates = photographs.map((entry, at) => entry.date ?? timepoints[at].photo.capturedAt);
   const comparing = { timepoints, options: { dates, ...(preset === undefined ? {} : { preset }) } };
   if (timepoints.some(({ kind }) => kind !== 'global')) return worker.run('compare', comparing);
   return worker.run('compareHeads', { ...comparing, photographs: await Promise.all(photographs.map(async (entry) => ({ file: await store.originals.locate(entry.photograph), request: request(entry) }))) });
+}
+
+/** A refusal says which of the photographs it is about, in the words of the progress. */
+function nameThePhotograph(error: unknown, photograph: number, of: number): unknown {
+  if (!(error instanceof AnalysisError) || !/^(photo|calibration)\./.test(error.code)) return error;
+  const { code, message, hint } = error;
+  return new AnalysisError(code, `Photograph ${photograph} of ${of}: ${message}`, { hint, cause: error });
 }
 
 /** What a measurement in a comparison depends on. */

@@ -232,6 +232,13 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     expect(complaints).toEqual([]);
   });
 
+  it('is kept by the browser where its name changes with its contents, and asked for each time where not', async () => {
+    const page = await (await fetch(opened.address)).text(), assets = [...page.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
+    expect(assets.length).toBe(2);
+    for (const path of assets) expect((await fetch(new URL(path, opened.address))).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    for (const path of ['', 'studies', 'assets/index-00000000.js']) expect((await fetch(opened.address + path)).headers.get('cache-control'), path).toBe('no-store');
+  });
+
   it('weighs at most 60 KB', () => {
     const files = readdirSync(webFolder, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((entry) => entry.isFile());
     const bytes = files.reduce((sum, entry) => sum + gzipSync(readFileSync(join(entry.parentPath, entry.name))).length, 0);

@@ -112,6 +112,7 @@ describe('photographs of heads over the network interface', () => {
     const { state, error } = await compare('global', [closeup, closeup]);
     expect([state, error?.code]).toEqual(['failed', 'photo.kindContradicted']);
     expect((error as { hint?: string }).hint).not.toContain('--');
+    expect((error as { message?: string }).message).toMatch(/^Photograph 1 of 2: This photograph is to be measured as a head/);
   });
 
   it('leave nothing of why their region was drawn anew when the person is erased: it may say who that is', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyScale } from '../../web/src/compare/build-request.js';
+import { pairDoubt } from '../../web/src/compare/pair-doubt.js';
 import { type Both, emptySlot, fillSlot, type Slot, swapScales } from '../../web/src/compare/slots.js';
 
 const [first, second] = ['first.jpg', 'second.jpg'].map((name) => new File([name], name)) as [File, File];
@@ -15,6 +16,14 @@ describe('the places of the photographs before and after', () => {
   it('take nothing of a photograph in whose place another was chosen meanwhile', () => {
     const replaced: Both<Slot> = [{ ...emptySlot, file: second }, emptySlot];
     expect(fillSlot(replaced, first, { date: '2026-01-06' })).toEqual(replaced);
+  });
+
+  it('are doubted where both hold one file, or the later photograph stands before, and not where a day is unknown', () => {
+    const put = (id: string, date: string): Pick<Slot, 'photograph' | 'date'> => ({ photograph: { id } as Slot['photograph'], date });
+    expect(pairDoubt([put('a', ''), put('a', '')])).toContain('the same file');
+    expect(pairDoubt([put('a', '2026-05-02'), put('b', '2026-05-01')])).toContain('taken earlier than the one before');
+    for (const [one, other] of [['2026-05-01', '2026-05-02'], ['2026-05-01', '2026-05-01'], ['2026-05-02', ''], ['', '2026-05-01']] as const) expect(pairDoubt([put('a', one), put('b', other)])).toBeNull();
+    expect(pairDoubt([put('a', '2026-05-02'), emptySlot])).toBeNull();
   });
 
   it('leave a scale for both photographs where it is shown, and let marks on a ruler follow their photograph', () => {

@@ -11,6 +11,7 @@ import { buildRequest, emptyScale, type Labels, readNumber, type Scale, scalePro
 import { formerEntriesOf } from './former-request.js';
 import { KindChoice } from './kind-choice.js';
 import { orderFiles } from './order-files.js';
+import { pairDoubt } from './pair-doubt.js';
 import { PhotographSlot } from './photograph-slot.js';
 import { type MarkedRegion, regionProblem, wholeScalp } from './region.js';
 import { RegionChoice } from './region-choice.js';
@@ -113,7 +114,7 @@ export function ComparePage(): VNode {
   }, []);
 
   const used: Both<Scale> = shared && scales[0].method !== 'twoPoint' ? [scales[0], scales[0]] : scales;
-  const ofHeads = labels.kind === 'global';
+  const ofHeads = labels.kind === 'global', doubt = pairDoubt(slots);
   const missing = [
     ...slots.flatMap(({ photograph, file }, at) => (photograph === null ? [file === null ? `Choose the photograph ${names[at]!.toLowerCase()}.` : `The photograph ${names[at]!.toLowerCase()} is not ready.`] : [])),
     ...(isThreshold(labels.terminalThresholdUm) ? [] : ['The limit between vellus and terminal hair must lie between 20 and 100 µm.']),
@@ -167,6 +168,7 @@ export function ComparePage(): VNode {
           />
         ))}
       </div>
+      <div role="status">{doubt !== null && <p class="care">{doubt}</p>}</div>
       {slots.some(isTaken) && <p><button type="button" class="quiet-button" onClick={swap}>Swap before and after</button></p>}
 
       <div ref={kinds} tabIndex={-1}><KindChoice kind={labels.kind} onKind={(kind) => setLabels({ ...labels, kind })} /></div>

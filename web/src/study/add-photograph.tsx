@@ -31,6 +31,8 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
   const chosen = useRef<File | null>(null), fileInput = useRef<HTMLInputElement>(null), cameraButton = useRef<HTMLButtonElement>(null);
   const { devices, methods, refusal: noDevices } = useDevices();
   const isHead = kind === 'global', atScale = useScaleCheck(photograph, isHead ? null : scale);
+  // In an area without photographs, it is what comes next.
+  const [isNew] = useState(timepoints.length === 0);
   const [first] = timepoints, isFirst = first === undefined || (date !== '' && date < first.date);
   useUnsaved(photograph !== null, 'The photograph that was chosen is not added yet. Leave the page without it?');
 
@@ -83,7 +85,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     });
   };
   return (
-    <details class="extras" onToggle={(event) => { if (!event.currentTarget.open) setFilming(false); }}>
+    <details class="extras" open={isNew} onToggle={(event) => { if (!event.currentTarget.open) setFilming(false); }}>
       <summary>Add the photograph of a visit</summary>
       <form class="add" noValidate onSubmit={(event) => { void add(event); }}>
         <label>Photograph<input ref={fileInput} type="file" disabled={sending} accept="image/*,.heic,.heif,.tif,.tiff" onChange={(event) => { void take(event.currentTarget.files?.[0] ?? null, ''); }} /></label>
@@ -108,7 +110,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
         }} />
       )}
       {!isHead && <p class="quiet small">{methodWords[scale.method].help}</p>}
-      <p role="status">{reading ? 'Reading the photograph …' : photograph === null ? '' : `${photograph.name}, ${photograph.width} × ${photograph.height}: ready`}</p>
+      <p role="status">{reading ? 'Reading the photograph …' : photograph === null ? '' : `${photograph.name}: ready`}</p>
       {refusal !== null && <Notice refusal={refusal} />}
       {photograph !== null && <UploadCheck photograph={photograph} atScale={atScale} isHead={isHead} ifHead="If it is one, add a target area that is photographed as the whole head." />}
       {!isHead && scale.method === 'twoPoint' && <RulerMarker name="of this visit" photograph={photograph} scale={scale} onPoints={(points) => setScale({ ...scale, points })} />}

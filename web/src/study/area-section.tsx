@@ -43,16 +43,16 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
       )}
       {timepoints.length > 0 && (
         <div class="scroll" tabIndex={0} role="group" aria-label={`Visits of ${area.name}`}>
-          <table>
+          <table class="stacked">
             <thead><tr><th scope="col">Visit</th><th scope="col">Photograph</th><th scope="col" class="figure">{series === null ? 'Value' : `${series.title}, ${series.unit}`}</th><th scope="col">Score</th><th scope="col" class="figure">Change</th><th scope="col"><span class="for-ears">Actions</span></th></tr></thead>
             <tbody>
               {timepoints.map(({ id, date, name, picture, value, score, words, change, interval, isCorrected }, at) => (
                 <tr key={id}>
                   <th scope="row" class="date">{writeDay(date)}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
-                  <td class="visit-photograph"><StoredPicture key={picture} thumb address={picture} alt="" /><span class="small"><bdi>{name}</bdi></span>{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
-                  <td class="figure">{value === null ? '–' : number(value.value)}{value?.interval != null && <><br /><span class="quiet small">{range(value.interval)}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
-                  <td>{score === null ? '' : `${score} `}{words}</td>
-                  <td class="figure">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>
+                  <td class="visit-photograph"><StoredPicture key={picture} thumb address={picture} alt="" /><span class="small"><bdi>{name}</bdi></span>{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{numberFormats.rewrite(message)}</p>)}</td>
+                  <td class="figure" data-label={series === null ? 'Value' : `${series.title}, ${series.unit}`}>{value === null ? '–' : number(value.value)}{value?.interval != null && <><br /><span class="quiet small">{range(value.interval)}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
+                  <td data-label="Score">{score === null ? '' : `${score} `}{words}</td>
+                  <td class="figure" data-label="Change">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>
                   <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={remove(id)}>Remove<span class="for-ears"> {writeDay(date)}</span></button>}</td>
                 </tr>
               ))}

@@ -30,14 +30,14 @@ export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Pro
       <h2 id="treatments">Treatments</h2>
       {treatments.length > 0 && (
         <div class="scroll" tabIndex={0} role="group" aria-label="Table of treatments">
-          <table>
+          <table class="stacked">
             <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">To look at</th><th scope="col"><span class="for-ears">Actions</span></th></tr></thead>
             <tbody>
               {treatments.map((treatment) => (
                 <tr key={treatment.id}>
                   <th scope="row" class="date">{writeDay(treatment.date)}</th>
                   <td>{describeTreatment(treatment)}</td>
-                  <td>{warnings.filter(({ about }) => about === treatment.id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{message}</p>)}</td>
+                  <td>{warnings.filter(({ about }) => about === treatment.id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{numberFormats.rewrite(message)}</p>)}</td>
                   <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void remove(treatment.id); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {writeDay(treatment.date)}</span></button>}</td>
                 </tr>
               ))}

@@ -1,0 +1,8 @@
+import type { Both, Slot } from './slots.js';
+
+/** What is most likely a slip in the choice of two photographs; null where nothing is. Both can be compared all the same. */
+export function pairDoubt([before, after]: Both<Pick<Slot, 'photograph' | 'date'>>): string | null {
+  if (before.photograph === null || after.photograph === null) return null;
+  if (before.photograph.id === after.photograph.id) return 'Before and after are the same file. Its comparison shows no change, whatever happened to the hair.';
+  return before.date !== '' && after.date !== '' && after.date < before.date ? 'The photograph after was taken earlier than the one before. Swap them, or correct the days.' : null;
+}
