@@ -1,3 +1,4 @@
+import type { UnfitRows } from './output/write-results.js';
 import type { ProgressOptions } from '../analysis/analyse-progress.js';
 import type { CalibrationRequest } from '../analysis/calibrate.js';
 import type { Clinic } from '../report/view/describe-letterhead.js';
@@ -50,4 +51,6 @@ export interface BatchSummary {
   readonly compared: number;
   readonly damagedEntries: number;
   readonly resumed: boolean;
+  /** Measured, and not fit to give figures. */
+  readonly unfit: UnfitRows;
 }

@@ -37,7 +37,7 @@ export class BatchWork {
     this.findPhoto = createPhotoFinder(dirname(request.manifestPath));
   }
 
-  async measureAndCompare(): Promise<Omit<BatchSummary, 'resumed'>> {
+  async measureAndCompare(): Promise<Omit<BatchSummary, 'resumed' | 'unfit'>> {
     const { concurrency, photoSeconds, signal, manifest, watch } = this.request;
     const pool = this.request.openPool?.() ?? openTaskPool(concurrency, photoSeconds);
     const close = (): void => pool.close();

@@ -30,7 +30,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
     const summary = { ...await batch.measureAndCompare(), resumed: begun.resumed };
     const { rows, measured, failures, compared } = summary;
     request.watch.begin('write', rows);
-    await writeResults({
+    const unfit = await writeResults({
       out: request.out, staging: join(work, 'new'), outcomes: batch.outcomes(), failures, ...(request.clinic === undefined ? {} : { clinic: request.clinic }),
       facts: { manifestName: basename(request.manifestPath), rows, measured, failed: failures.length, compared, methodVersion: method.methodVersion },
       run: {
@@ -40,7 +40,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
       },
     });
     await endRun(work);
-    return summary;
+    return { ...summary, unfit };
   } finally {
     await unlock();
   }

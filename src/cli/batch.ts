@@ -146,9 +146,10 @@ async function dryRun({ rows, missing, series, visits }: CheckedManifest): Promi
 }
 
 /** The one summary at the end. */
-async function report({ rows, measured, fresh, failures, compared, damagedEntries, resumed }: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
+async function report({ rows, measured, fresh, failures, compared, damagedEntries, resumed, unfit }: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
   const lines = [`${measured} of ${count(rows, 'photograph')} measured; ${compared} compared with a baseline. ${describeSeconds(seconds)}.${fresh < rows ? ` ${count(rows - fresh, 'row was', 'rows were')} answered ${resumed ? 'before this run or ' : ''}from the cache.` : ''}`];
   if (damagedEntries > 0) lines.push(`${count(damagedEntries, 'damaged entry', 'damaged entries')} of the cache ${damagedEntries === 1 ? 'was' : 'were'} computed again.`);
+  if (unfit.count > 0) lines.push(`${unfit.count} of them ${unfit.count === 1 ? 'is' : 'are'} not fit to give figures: row${unfit.count === 1 ? '' : 's'} ${unfit.rows.join(', ')}${unfit.count > unfit.rows.length ? ` and ${unfit.count - unfit.rows.length} more` : ''}. report.html says what to change; photograph again.`);
   const byCode = new Map<ErrorCode, { rows: number[]; hint: string }>();
   for (const { row, refusal } of failures) {
     const group = byCode.get(refusal.code) ?? { rows: [], hint: refusal.hint };

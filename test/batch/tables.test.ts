@@ -99,11 +99,12 @@ describe('tables of a batch', () => {
 
   it('become a page that escapes what people typed and says how to mend what failed', () => {
     const failures = [{ row: failed.row, refusal: failed.refusal! }];
-    const page = openBatchPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, compared: 1, methodVersion: '1' }, failures, new ArmSummaries().list())
+    const page = openBatchPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, unfit: 1, compared: 1, methodVersion: '1' }, failures, new ArmSummaries().list())
       + writePageRow(failed, true) + writePageRow(outcomeOf('S1', 'active', [100, 160], 1), true) + closeBatchPage(0);
     expect(page).not.toContain('<script>');
     expect(page).not.toContain('<b>.csv');
     expect(page).toContain('Copy it again.');
+    expect(page).toContain('<dt>Not fit to give figures</dt><dd>1</dd>');
     expect(page).toContain('+60%');
     expect(page).toMatch(/default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-/);
   });

@@ -52,6 +52,16 @@ async function countEntries(cache: string): Promise<number> {
 }
 
 describe('trichoscore batch', () => {
+  it('names the photographs that were measured and are not fit to give figures', async () => {
+    const folder = join(root, 'dark');
+    await mkdir(folder);
+    const pixels = new Uint8Array(3 * 300 * 300).map((_, at) => (at * 7919) % 13);
+    await writeFile(join(folder, 'dark.jpg'), await encodeJpeg({ width: 300, height: 300, data: pixels }, 90));
+    await writeFile(join(folder, 'manifest.csv'), `${header}\nS1,,vertex,week 0,2026-01-05,dark.jpg,6\n`);
+    const { stdout, code } = await runCommand(['batch', join(folder, 'manifest.csv'), '--kind', 'closeup', '--out', join(folder, 'out')]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^1 of 1 photograph measured; .*\n1 of them is not fit to give figures: row 2\. report\.html says what to change; photograph again\.\n/)]);
+  });
+
   it('measures every photograph of a manifest, compares visits, and gives each row its outcome', async () => {
     const result = await runCommand(['batch', manifest, '--out', reference]);
     expect(result.code, result.stderr).toBe(3);

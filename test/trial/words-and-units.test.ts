@@ -88,6 +88,11 @@ describe('second looks of readers at photographs', () => {
     expect(writeAgreement(agreement)).toMatch(/4 readings of third or later looks are not used/);
   });
 
+  it('of one person who looked once are compared with nothing, and say what would be needed', () => {
+    const text = writeAgreement(analyseAgreement({ scale: 'score', readings: [{ item: 'a', rater: 'one', occasion: 1, value: 0 }] }, new Map()));
+    expect(text).toMatch(/^One rater: one\.\nThere is nothing to compare: agreement needs a second rater/);
+  });
+
   it('that agree in everything, or differ by a constant on photographs all alike, are printed without a number that nobody can give', () => {
     const readings = (values: [number, number][]): Readings => ({ scale: 'score', readings: values.flatMap((pair, at) => pair.map((value, reader) => ({ item: `photograph ${at}`, rater: `reader ${reader}`, occasion: 1, value }))) });
     expect(writeAgreement(analyseAgreement(readings([[1, 2], [1, 2], [1, 2]]), new Map()))).toMatch(/reader 0 \/ reader 1: ICC\(2,1\) not given\. Each rater rated all alike/);

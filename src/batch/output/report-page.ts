@@ -18,6 +18,7 @@ const style = `
 .batch{max-width:78rem}
 .batch td img{display:block;border-radius:2px;max-width:4.5rem;max-height:4.5rem;background:var(--tint)}
 .batch .wide{overflow-x:auto}
+.batch .wide+p,.batch table+p{margin-top:.75rem}
 .batch .code{font:.75rem/1.4 ui-monospace,Consolas,monospace;color:var(--quiet)}
 .batch td,.batch th{font-size:.875rem}
 .batch td bdi{overflow-wrap:break-word}
@@ -35,6 +36,8 @@ export interface PageFacts {
   readonly rows: number;
   readonly measured: number;
   readonly failed: number;
+  /** Of those measured: looked at, and not fit to give figures. */
+  readonly unfit: number;
   readonly compared: number;
   readonly methodVersion: string;
 }
@@ -46,7 +49,7 @@ export function openBatchPage(facts: PageFacts, failures: readonly { row: Manife
 <main class="batch">
 <header>${drawLetterhead(describeLetterhead(clinic), clinic.clinicLogo)}<h1>Batch of photographs</h1><dl class="head-facts">${[
     fact('Manifest', typed(facts.manifestName)), fact('Photographs', facts.rows), fact('Measured', facts.measured),
-    fact('Failed', facts.failed), fact('Compared with a baseline', facts.compared), fact('Method', facts.methodVersion),
+    fact('Failed', facts.failed), ...(facts.unfit === 0 ? [] : [fact('Not fit to give figures', facts.unfit)]), fact('Compared with a baseline', facts.compared), fact('Method', facts.methodVersion),
   ]}</dl></header>
 <section><h2 id="failures">Photographs that could not be measured</h2>
 ${failures.length === 0 ? markup`<p>None: every photograph was measured.</p>` : failureTable(failures)}</section>

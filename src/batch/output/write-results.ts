@@ -16,12 +16,16 @@ import { Sheet, writeWorkbook } from './workbook.js';
 /** Every file that a batch leaves in its folder, in the order in which they are moved there. */
 export const resultFiles = ['results.jsonl', 'measurements.csv', 'scores.csv', 'arms.csv', 'results.xlsx', 'report.html', 'run.json'] as const;
 
+/** How many rows, and the numbers of the first of them. */
+export interface UnfitRows { readonly count: number; readonly rows: readonly number[] }
+const mostUnfitNamed = 20;
+
 export interface ResultsRequest {
   readonly out: string;
   /** A folder on the same disk, for files that are not complete yet. */
   readonly staging: string;
   readonly outcomes: AsyncIterable<RowOutcome>;
-  readonly facts: PageFacts;
+  readonly facts: Omit<PageFacts, 'unfit'>;
   readonly failures: Parameters<typeof openBatchPage>[1];
   readonly clinic?: Parameters<typeof openBatchPage>[3];
   /** What run.json says beside the sha256 of the files. */
@@ -31,9 +35,10 @@ export interface ResultsRequest {
 /**
  * Writes every file beside the others first, flushes all of them, and then moves them into place one after the other: until all are complete the older
  * ones stay as they are.
+ * @returns The photographs that failed a check without which nothing is measured: they are no failures, and have no figures.
  * @throws AnalysisError `output.unwritable`, naming the file.
  */
-export async function writeResults({ out, staging, outcomes, facts, failures, clinic, run }: ResultsRequest): Promise<void> {
+export async function writeResults({ out, staging, outcomes, facts, failures, clinic, run }: ResultsRequest): Promise<UnfitRows> {
   await rm(staging, { recursive: true, force: true }).catch((cause: unknown) => { throw unwritable(staging, cause); });
   await makeFolder(staging);
   const open: StagedFile[] = [];
@@ -47,6 +52,7 @@ export async function writeResults({ out, staging, outcomes, facts, failures, cl
     await measurements.write(writeLine(measurementColumns.map(({ name }) => name)));
     await scores.write(writeLine(scoreColumns.map(({ name }) => name)));
     const summaries = new ArmSummaries(), sheets = [createSheet('Measurements', measurementColumns), createSheet('Scores', scoreColumns), createSheet('Arms', armColumns)] as const;
+    const unfit = { count: 0, rows: [] as number[] };
     let pictures = 0, left = 0;
     for await (const outcome of outcomes) {
       await lines.write(`${JSON.stringify(toResultLine(outcome))}\n`);
@@ -56,6 +62,7 @@ export async function writeResults({ out, staging, outcomes, facts, failures, cl
       await sheets[0].write(measurementCells);
       if (isScored) await sheets[1].write(scoreCells);
       summaries.add(outcome);
+      if (outcome.measured?.result.quality.usable === false && ++unfit.count <= mostUnfitNamed) unfit.rows.push(outcome.row.row);
       const withPicture = pictures < mostThumbnails;
       if (outcome.measured !== null && withPicture) pictures++;
       else if (outcome.measured !== null) left++;
@@ -81,7 +88,7 @@ export async function writeResults({ out, staging, outcomes, facts, failures, cl
     files['results.xlsx'] = await workbook.finish();
 
     const page = await create('report.html');
-    await page.write(openBatchPage(facts, failures, groups, clinic));
+    await page.write(openBatchPage({ ...facts, unfit: unfit.count }, failures, groups, clinic));
     for await (const piece of createReadStream(join(staging, 'rows.part'))) await page.write(piece as Buffer);
     await page.write(closeBatchPage(left));
     files['report.html'] = await page.finish();
@@ -90,6 +97,7 @@ export async function writeResults({ out, staging, outcomes, facts, failures, cl
     await about.write(`${JSON.stringify({ ...run, files }, null, 2)}\n`);
     await about.finish();
     await publish(staging, out);
+    return unfit;
   } finally {
     for (const file of open) await file.abandon();
   }

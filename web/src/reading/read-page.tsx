@@ -90,7 +90,7 @@ export function ReadPage({ id }: { id: string }): VNode {
       <div class="reading-steps">
         <button type="button" onClick={() => goTo(at - 1)} disabled={at === 0}>Previous pair</button>
         <button type="button" class="main-button" onClick={() => goTo(at + 1)} disabled={at === pairs.length - 1}>Next pair</button>
-        <p role="status">{keptPair === pair.id ? byKeys ? 'Kept. N goes to the next pair.' : 'Kept.' : ''}</p>
+        <p role="status">{keptPair === pair.id ? byKeys && at < pairs.length - 1 ? 'Kept. N goes to the next pair.' : 'Kept.' : ''}</p>
       </div>
       <p><label class="check small"><input type="checkbox" checked={byKeys} onChange={(event) => setByKeys(event.currentTarget.checked)} /> Keys act: 1 to 7 answer, N and P go to the next and the previous pair</label></p>
       <p class="small quiet">Which photograph is earlier is not said, and differs from pair to pair.</p>
