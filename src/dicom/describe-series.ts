@@ -1,4 +1,4 @@
-import { asDate, asShortText, identify } from './identify.js';
+import { asDate, asPersonIdentifier, asShortText, identify } from './identify.js';
 import type { TrialPhotograph, Writer } from './trial-photograph.js';
 
 /** Attributes of a DICOM object by their keywords. */
@@ -25,10 +25,10 @@ export function describeSeries(photograph: TrialPhotograph, { version }: Writer)
   const { studyId, subject, targetArea, view, visit, date } = photograph;
   return {
     SpecificCharacterSet: 'ISO_IR 192',
-    PatientName: asShortText(subject), PatientID: asShortText(subject), PatientBirthDate: '', PatientSex: '',
+    PatientName: asPersonIdentifier(subject), PatientID: asPersonIdentifier(subject), PatientBirthDate: '', PatientSex: '',
     PatientIdentityRemoved: 'YES', DeidentificationMethod: 'Pseudonym only; photograph encoded anew without metadata',
     ClinicalTrialSponsorName: 'not stated', ClinicalTrialProtocolID: asShortText(studyId), ClinicalTrialProtocolName: '', ClinicalTrialSiteID: '', ClinicalTrialSiteName: '',
-    ClinicalTrialSubjectID: asShortText(subject), ClinicalTrialTimePointID: asShortText(visit),
+    ClinicalTrialSubjectID: asPersonIdentifier(subject), ClinicalTrialTimePointID: asShortText(visit),
     StudyInstanceUID: identifiersOf(photograph).study, StudyDate: asDate(date), StudyTime: '', ReferringPhysicianName: '', StudyID: asShortText(visit).slice(0, 16), AccessionNumber: '',
     SeriesDescription: asShortText([targetArea, view].filter((part) => part !== '').join(', ')),
     Manufacturer: 'trichoscore', ManufacturerModelName: 'trichoscore', DeviceSerialNumber: 'unknown', SoftwareVersions: version,

@@ -14,6 +14,12 @@ export function asShortText(text: string): string {
   return [...text.replace(/[\\^=\p{Cc}]/gu, '_')].slice(0, 64).join('');
 }
 
+/** As `asShortText`, and different for different pseudonyms: one that had to be changed ends with eight digits of its hash, so that no two persons become one. */
+export function asPersonIdentifier(pseudonym: string): string {
+  const short = asShortText(pseudonym);
+  return short === pseudonym ? short : `${[...short].slice(0, 55).join('')}~${createHash('sha256').update(pseudonym).digest('hex').slice(0, 8)}`;
+}
+
 /** 2026-11-21 → 20261121; empty stays empty. */
 export function asDate(day: string): string {
   return day.slice(0, 10).replaceAll('-', '');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dcmjs from 'dcmjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asPersonIdentifier } from '../../src/dicom/identify.js';
 import type { TimepointResult } from '../../src/domain/result.js';
 import { encodePng } from '../../src/image-io/encode-image.js';
 import { parse } from 'csv-parse/sync';
@@ -50,7 +51,7 @@ describe('photographs of a trial as DICOM objects', () => {
     const [pixels] = object['PixelData'] as ArrayBuffer[];
     expect(Buffer.from(pixels!).subarray(0, image.data.length).equals(Buffer.from(image.data))).toBe(true);
     expect([object['Rows'], object['Columns'], object['PixelSpacing']]).toEqual([height, width, [0.00355, 0.00355]]);
-    expect([object['Modality'], object['PatientID'], object['PatientBirthDate'] ?? '', object['PatientIdentityRemoved'], object['StudyDate']]).toEqual(['DMS', 'S_1__', '', 'YES', '20260105']);
+    expect([object['Modality'], object['PatientID'], object['PatientBirthDate'] ?? '', object['PatientIdentityRemoved'], object['StudyDate']]).toEqual(['DMS', expect.stringMatching(/^S_1__~[0-9a-f]{8}$/), '', 'YES', '20260105']);
     expect(readFileSync(join(out, 'dicom', '000002-photograph.dcm')).includes('a.png')).toBe(false);
   });
 
@@ -72,6 +73,13 @@ describe('photographs of a trial as DICOM objects', () => {
     expect(rows.map((row) => [row['row'], row['photograph'], row['why'] === '' ? '' : row['why']!.slice(0, 28)])).toEqual([
       ['2', '000002-photograph.dcm', ''], ['3', '', 'The file is not the photogra'], ['4', '', 'Photographs of heads show fa'], ['5', '', 'The photograph was not measu'],
     ]);
+  });
+
+  it('never make one patient of two persons whose pseudonyms DICOM cannot take as they are', () => {
+    const long = 'S'.repeat(70), given = ['S-01', 'a\\b', 'a_b', 'a^b', `${long}1`, `${long}2`, '頭皮 7'], written = given.map(asPersonIdentifier);
+    expect(new Set(written).size).toBe(given.length);
+    expect([written[0], written[2], written[6]]).toEqual(['S-01', 'a_b', '頭皮 7']);
+    for (const identifier of written) expect(identifier).toMatch(/^[^\\^=]{1,64}$/);
   });
 
   it('are the same bytes each time, and heads are visible light photographs once faces are allowed', async () => {
