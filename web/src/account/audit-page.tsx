@@ -30,7 +30,7 @@ export function AuditPage(): VNode {
       <p class="quiet">Each entry holds the hash of the one before it. <code>trichoscore verify</code> checks all of them.</p>
       {refusal !== null && <Notice refusal={refusal} />}
       <div class="scroll" tabIndex={0} role="group" aria-label="Entries of the audit trail">
-        <table>
+        <table class="stacked">
           <thead><tr><th scope="col" class="figure">No.</th><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Details</th></tr></thead>
           <tbody>
             {entries.map(({ number, at, actor, action, object, before, after }) => (

@@ -38,7 +38,7 @@ export function PeoplePage({ ownName }: { ownName: string }): VNode {
       {refused !== null && <Notice refusal={refused} />}
       {answer !== null && (
         <div class="scroll" tabIndex={0} role="group" aria-label="Table of people">
-          <table>
+          <table class="stacked">
             <thead><tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">Studies</th><th scope="col"><span class="for-ears">Actions</span></th></tr></thead>
             <tbody>
               {answer.accounts.map((account) => (

@@ -30,14 +30,14 @@ export function ReadingPage({ id }: { id: string }): VNode {
       {refusal !== null && <Notice refusal={refusal} />}
       <p>{reading.cases === 1 ? 'One case, a follow-up beside its baseline.' : `${reading.cases} cases, each a follow-up beside its baseline.`} The readers see neither days nor names; whoever reads must not see this page.</p>
       <div class="scroll readers" tabIndex={0} role="group" aria-label="Readers">
-        <table>
+        <table class="stacked">
           <thead><tr><th scope="col">Reader</th><th scope="col">Page of the reader</th><th scope="col" class="figure">Answered</th><th scope="col">Signed</th></tr></thead>
           <tbody>{readers.map(({ name, role, page, pairs, answered, signature, intact }) => (
             <tr key={page}>
               <th scope="row"><bdi>{name}</bdi>{role === 'adjudicator' && <><br /><span class="quiet small">adjudicator</span></>}</th>
-              <td><a class="hash" href={page} onClick={followLink}>{page}</a></td>
-              <td class="figure">{answered} of {pairs}</td>
-              <td>{signature === null ? 'not yet' : <><bdi>{signature.name}</bdi>, {writeMoment(signature.at)}{intact === false && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>The answers are not those that were signed.</p>}</>}</td>
+              <td><a class="hash" href={page} onClick={followLink}>{location.origin}{page}</a></td>
+              <td class="figure" data-label="Answered">{answered} of {pairs}</td>
+              <td data-label="Signed">{signature === null ? 'not yet' : <><bdi>{signature.name}</bdi>, {writeMoment(signature.at)}{intact === false && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>The answers are not those that were signed.</p>}</>}</td>
             </tr>
           ))}</tbody>
         </table>

@@ -31,12 +31,12 @@ export function PatientAnswers({ subjectId, assessments, onChanged }: Props): VN
       <h2 id="patient">What the patient says</h2>
       {assessments.length > 0 && (
         <div class="scroll" tabIndex={0} role="group" aria-label="Table of the patient’s answers">
-          <table>
+          <table class="stacked">
             <thead><tr><th scope="col">When</th><th scope="col">Since the start, the amount of my hair has …</th><th scope="col">Altogether</th><th scope="col"><span class="for-ears">Actions</span></th></tr></thead>
             <tbody>
               {assessments.map(({ id, date, score, improvement }) => (
                 <tr key={id}>
-                  <th scope="row" class="date">{writeDay(date)}</th><td>{numberFormats.signed(score)} {patientWords[`${score}` as keyof typeof patientWords]}</td><td>{improvement === null ? 'not asked' : bandWords[improvement]}</td>
+                  <th scope="row" class="date">{writeDay(date)}</th><td data-label="My hair has">{numberFormats.signed(score)} {patientWords[`${score}` as keyof typeof patientWords]}</td><td data-label="Altogether">{improvement === null ? 'not asked' : bandWords[improvement]}</td>
                   <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void remove(id); }}>Remove<span class="for-ears"> the answer of {writeDay(date)}</span></button>}</td>
                 </tr>
               ))}
