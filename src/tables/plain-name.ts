@@ -1,13 +1,13 @@
 const units: Record<string, string> = { w: 'week', wk: 'week', wks: 'week', weeks: 'week', m: 'month', mo: 'month', mon: 'month', mth: 'month', months: 'month', d: 'day', days: 'day', v: 'visit' };
 
 /**
- * A name without what people write differently: two names that come out alike are most likely one; of a visit with its unit written out.
+ * A name without what people write differently: two names that come out alike are most likely one. Characters that nobody sees, as they come along from web pages, are left out; a visit has its unit written out.
  * A sign before a number stays one: week -4 lies before the baseline.
  *
  *     W12, Week-012, wk_12 → week 12      Placebo → placebo
  */
 export function plainName(text: string, { isVisit }: { isVisit: boolean }): string {
-  const plain = text.normalize('NFKC').toLowerCase().replace(/[\s_.]+/g, ' ').replace(/(\p{L})-(?=[\p{L}\d])/gu, '$1 ').trim().replace(/\b0+(?=\d)/g, '');
+  const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '').toLowerCase().replace(/[\s_.]+/g, ' ').replace(/(\p{L})-(?=[\p{L}\d])/gu, '$1 ').trim().replace(/\b0+(?=\d)/g, '');
   const parts = isVisit ? /^([a-z]+) ?(\d+)$/.exec(plain) : null;
   return parts === null ? plain : `${units[parts[1]] ?? parts[1]} ${Number(parts[2])}`;
 }

@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { AnalysisError, type ErrorCode } from '../errors.js';
 import { readSheetApart } from './sheet-thread.js';
 import type { SplitRow } from './split-cells.js';
-import { type ArchiveEntry, listArchive, unpackText } from './workbook-archive.js';
-import { findLostCells, listSheets, type WorkbookSheet } from './workbook-sheets.js';
+import { type ArchiveEntry, listArchive, repackXml, unpackText } from './workbook-archive.js';
+import { findLostCells, hasImpossibleCell, listSheets, type WorkbookSheet } from './workbook-sheets.js';
 
 /** A workbook holds at most this when unpacked; more is no such table and would fill the memory. */
 const mostUnpackedBytes = 300 * 1024 * 1024, mostPackedBytes = 50 * 1024 * 1024;
@@ -28,7 +28,11 @@ export async function nameSheetRead(path: string): Promise<string | null> {
  */
 export async function* readWorkbook(path: string, code: ErrorCode): AsyncGenerator<SplitRow> {
   const { bytes, entries } = await openArchive(path, code), sheets = attempt(() => listSheets(bytes, entries)) ?? [], sheet = chooseSheet(sheets);
-  const answer = await readSheetApart(bytes, sheet + 1);
+  let isImpossible = false;
+  const sound = attempt(() => repackXml(bytes, entries, (name, xml) => { isImpossible ||= !name.endsWith('.rels') && hasImpossibleCell(xml); }));
+  if (sound === null) throw unreadable(code);
+  if (isImpossible) throw tooMuch(code);
+  const answer = await readSheetApart(sound, sheet + 1);
   if ('failed' in answer) throw answer.failed === 'unreadable' ? unreadable(code) : tooMuch(code);
   const lost = attempt(() => findLostCells(unpackText(bytes, entries, sheets[sheet]?.path ?? ''))) ?? new Map<string, string>();
   for (const [at, cells] of answer.rows.entries()) yield { row: at + 1, cells: cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(cell)), fault: null, delimiter: '' };
@@ -38,7 +42,7 @@ function chooseSheet(sheets: readonly WorkbookSheet[]): number {
   return Math.max(0, sheets.findIndex(({ hidden }) => !hidden));
 }
 
-/** Null where the archive cannot be unpacked this way; the sheet was read all the same. */
+/** Null where the archive cannot be unpacked this way. */
 function attempt<T>(read: () => T): T | null {
   try {
     return read();

@@ -5,12 +5,19 @@ import { Worker } from 'node:worker_threads';
 const mostMegabytes = 768;
 /** Longer than any table takes, on a machine that does ten other things. */
 const longestMs = 180_000;
+/** Characters of all cells: a text that a workbook holds once and shows in each row is written anew for each of them on its way out of the thread. */
+const mostCharacters = 100_000_000, exitCode = { unreadable: 1, tooMuch: 2 } as const;
 
 /** Runs in the thread. Kept as text: the same file serves sources and build. */
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { readSheet } = require(workerData.module);
-readSheet(Buffer.from(workerData.bytes), workerData.sheet).then((rows) => parentPort.postMessage(rows), () => process.exit(1));
+readSheet(Buffer.from(workerData.bytes), workerData.sheet).then((rows) => {
+  let characters = 0;
+  for (const row of rows) for (const cell of row) if (typeof cell === 'string') characters += cell.length;
+  if (characters > ${mostCharacters}) process.exit(${exitCode.tooMuch});
+  parentPort.postMessage(rows);
+}, () => process.exit(${exitCode.unreadable}));
 `;
 
 export type SheetAnswer = { readonly rows: readonly (readonly unknown[])[] } | { readonly failed: 'unreadable' | 'tooMuch' };
@@ -33,6 +40,6 @@ export function readSheetApart(bytes: Uint8Array, sheet: number): Promise<SheetA
     const limit = setTimeout(() => answer({ failed: 'tooMuch' }), longestMs);
     thread.once('message', (rows: readonly (readonly unknown[])[]) => answer({ rows }));
     thread.once('error', ({ code }: NodeJS.ErrnoException) => answer({ failed: code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'tooMuch' : 'unreadable' }));
-    thread.once('exit', () => answer({ failed: 'unreadable' }));
+    thread.once('exit', (code) => answer({ failed: code === exitCode.tooMuch ? 'tooMuch' : 'unreadable' }));
   });
 }

@@ -29,9 +29,12 @@ export const notComputed = '#NOT COMPUTED!';
 export function findLostCells(xml: string): Map<string, string> {
   const lost = new Map<string, string>();
   if (!/\bt="e"|<(\w+:)?f[\s/>]/.test(xml)) return lost;
-  for (const [, attributes, content = ''] of xml.matchAll(/<(?:\w+:)?c\s([^>]*?)(?:\/>|>(.*?)<\/(?:\w+:)?c>)/gs)) {
+  // What belongs to a cell ends where the next one begins; none of these looks beyond a mark that is never closed, for hours in a hostile sheet.
+  const cells = [...xml.matchAll(/<(?:\w+:)?c\s([^<>]*)>/g)];
+  for (const [at, { 0: tag, 1: attributes, index }] of cells.entries()) {
+    const content = attributes.endsWith('/') ? '' : xml.slice(index + tag.length, cells[at + 1]?.index);
     const place = /^([A-Z]{1,3})(\d+)$/.exec(attributeOf(attributes, 'r')), type = attributeOf(attributes, 't');
-    const value = /<(?:\w+:)?v(?:\s[^>]*)?>(.*?)<\/(?:\w+:)?v>/s.exec(content)?.[1];
+    const value = /<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)</.exec(content)?.[1];
     const isFormula = /<(?:\w+:)?f[\s/>]/.test(content), isEmptyText = type === 'str' && value === '';
     const shown = type === 'e' ? value || notComputed : isFormula && !value && !isEmptyText ? notComputed : null;
     if (place !== null && shown !== null) lost.set(`${Number(place[2]) - 1}:${columnOf(place[1])}`, shown);
@@ -39,12 +42,23 @@ export function findLostCells(xml: string): Map<string, string> {
   return lost;
 }
 
+/** The last row and column that a spreadsheet has. */
+const mostRows = 1_048_576, mostColumns = 16_384;
+
+/** Whether a sheet names a cell that no spreadsheet has: who makes room for it brings the program down. */
+export function hasImpossibleCell(xml: string): boolean {
+  for (const [, letters, row] of xml.matchAll(/<(?:\w+:)?(?:c|row)\s[^<>]*?\br\s*=\s*["']([A-Za-z]*)(\d+)["']/g)) {
+    if (letters.length > 3 || Number(row) > mostRows || columnOf(letters.toUpperCase()) >= mostColumns) return true;
+  }
+  return false;
+}
+
 function columnOf(letters: string): number {
   return [...letters].reduce((number, letter) => 26 * number + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 function tagsOf(xml: string, name: string): string[] {
-  return [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s[^>]*>`, 'g'))].map(([tag]) => tag);
+  return [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s[^<>]*>`, 'g'))].map(([tag]) => tag);
 }
 
 function attributeOf(tag: string, name: string): string {

@@ -191,6 +191,7 @@ describe('the visits of a manifest', () => {
 
   it('are said to be two when they differ only in how they are written', async () => {
     expect((await soundManifest(`${header}\nS1,Active,vertex,week 0,2026-01-05,a.jpg\ns1,active,vertex,week 0,2026-01-05,b.jpg\n`)).notes).toHaveLength(2);
+    expect((await soundManifest(`${header}\nS1,a,cafe\u0301,week 0,2026-01-05,a.jpg\nS1\u200b,a,caf\u00e9,week 12,2026-03-30,b.jpg\n`)).notes.map((note) => note.split(' ')[1])).toEqual(['subjects', 'target']);
     const visits = ['baseline', 'week 12', 'W12', 'Week-012', 'week 24', 'wk_24', 'week -4', 'week 4'];
     const { notes } = await soundManifest(`${header}\n${visits.map((visit, at) => `S${at},a,vertex,${visit},2026-01-05,${at}.jpg`).join('\n')}\n`);
     expect(notes.map((note) => note.split(' are taken')[0])).toEqual(['The visits "week 12" and "W12"', 'The visits "W12" and "Week-012"', 'The visits "week 24" and "wk_24"']);

@@ -2,12 +2,16 @@ import { crc32, deflateRawSync } from 'node:zlib';
 
 const office = 'http://schemas.openxmlformats.org';
 
-/** An XLSX workbook as another program writes it: sheets with the XML of their cells, some of them hidden. */
-export function makeWorkbook(sheets: readonly { name: string; state?: string; rows: readonly (readonly string[])[] }[]): Buffer {
+/**
+ * An XLSX workbook as another program writes it: sheets with the XML of their cells, some of them hidden.
+ * @param sharedText  A text that cells name as `s<v>0</v>`.
+ */
+export function makeWorkbook(sheets: readonly { name: string; state?: string; rows: readonly (readonly string[])[] }[], sharedText?: string): Buffer {
   const parts = {
     '[Content_Types].xml': `<Types xmlns="${office}/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
     'xl/workbook.xml': `<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets>${sheets.map(({ name, state }, at) => `<sheet name="${name}" sheetId="${at + 1}"${state === undefined ? '' : ` state="${state}"`} r:id="rId${at + 1}"/>`).join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${office}/package/2006/relationships">${sheets.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`).join('')}</Relationships>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${office}/package/2006/relationships">${sheets.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`).join('')}${sharedText === undefined ? '' : `<Relationship Id="texts" Type="${office}/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>`}</Relationships>`,
+    ...sharedText === undefined ? {} : { 'xl/sharedStrings.xml': `<sst xmlns="${office}/spreadsheetml/2006/main"><si><t>${sharedText}</t></si></sst>` },
     ...Object.fromEntries(sheets.map(({ rows }, at) => [`xl/worksheets/sheet${at + 1}.xml`, `<worksheet xmlns="${office}/spreadsheetml/2006/main"><sheetData>${rows.map((cells, row) => `<row r="${row + 1}">${cells.map((cell, column) => writeCell(cell, `${String.fromCharCode(65 + column)}${row + 1}`)).join('')}</row>`).join('')}</sheetData></worksheet>`])),
   };
   return archive(Object.entries(parts));

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { checkManifest } from '../../src/batch/manifest/check-manifest.js';
 import { readManifestRows } from '../../src/batch/manifest/read-manifest-rows.js';
+import { hasImpossibleCell } from '../../src/tables/workbook-sheets.js';
 import { makeWorkbook } from './make-workbook.js';
 import { faultsOf, fileManifest, header, soundManifest } from './manifests.js';
 
@@ -30,6 +32,48 @@ describe('a manifest in a workbook that other programs wrote', () => {
     expect((await soundManifest(makeWorkbook([{ ...notes, state: 'hidden' }, table]))).rows).toBe(2);
     expect((await soundManifest(makeWorkbook([table, { ...notes, state: 'veryHidden' }]))).rows).toBe(2);
     expect((await faultsOf(makeWorkbook([notes, table])))[0]).toBe('- -: Only the sheet "Notes & list" is read, the first that is not hidden. Put the table there, or move its sheet to the front.');
+  });
+});
+
+describe('a workbook that somebody made to bring the program down', () => {
+  const refusal = async (bytes: Buffer): Promise<unknown> => checkManifest(await fileManifest(bytes, [], 'hostile.xlsx')).catch((error: unknown) => error);
+
+  it('is refused where a cell stands in a column or a row that no spreadsheet has', async () => {
+    for (const place of ['ZZZZZZZZ2', 'XFE2', 'A1048577', 'A99999999999']) {
+      const cell = `x</t></is></c><c r="${place}" t="inlineStr"><is><t>y`;
+      expect(await refusal(makeWorkbook([{ name: 'Photos', rows: [columns, [cell]] }])), place).toMatchObject({ code: 'manifest.invalid', message: expect.stringContaining('cells far away') });
+    }
+    expect(hasImpossibleCell('<row r="1048576"><c s="1" r="XFD1048576"/></row>')).toBe(false);
+  });
+
+  it('is refused where a text that it holds once fills a hundred thousand cells', async () => {
+    const rows = [columns, ...Array.from({ length: 500 }, () => ['s<v>0</v>'])];
+    expect(await refusal(makeWorkbook([{ name: 'Photos', rows }], 'x'.repeat(1_000_000)))).toMatchObject({ code: 'manifest.invalid', message: expect.stringContaining('too many rows') });
+    expect(await refusal(makeWorkbook([{ name: 'Photos', rows }], 'x'.repeat(1000)))).toMatchObject({ sound: false });
+  });
+
+  it('is read as its directory says, whatever else lies between', async () => {
+    const shown = makeWorkbook([{ name: 'Photos', rows: rowsWith('2.8') }]), hidden = makeWorkbook([{ name: 'Photos', rows: rowsWith('99') }]);
+    const directoryOf = (bytes: Buffer): number => bytes.readUInt32LE(bytes.length - 6), between = hidden.subarray(0, directoryOf(hidden)), end = Buffer.from(shown.subarray(directoryOf(shown)));
+    end.writeUInt32LE(directoryOf(shown) + between.length, end.length - 6);
+    const path = await fileManifest(Buffer.concat([shown.subarray(0, directoryOf(shown)), between, end])), rows = [];
+    for await (const row of readManifestRows(path)) rows.push(row.calibration);
+    expect(rows).toEqual(['2.8', '2.8'].map((scale) => expect.objectContaining({ micrometresPerPixel: Number(scale) })));
+  });
+
+  it('is refused where a part is not what its directory states', async () => {
+    const bytes = makeWorkbook([{ name: 'Photos', rows: rowsWith('2.8') }]), entry = bytes.readUInt32LE(bytes.length - 6);
+    for (const at of [16, 24]) {
+      const changed = Buffer.from(bytes);
+      changed.writeUInt32LE(changed.readUInt32LE(entry + at) + 1, entry + at);
+      expect(await refusal(changed), String(at)).toMatchObject({ code: 'manifest.invalid', message: expect.stringContaining('damaged') });
+    }
+  });
+
+  it('costs no minutes with marks that are never closed', async () => {
+    const began = performance.now();
+    await refusal(makeWorkbook([{ name: '<sheet '.repeat(200_000), rows: rowsWith('e<v>#N/A</v>') }]));
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 });
 

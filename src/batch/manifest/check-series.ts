@@ -141,7 +141,7 @@ export class SeriesCheck {
   private findTwins(): string[] {
     const notes: string[] = [], several = [...this.inSeveralArms].map((subject) => quoteCell(this.subjects.texts[subject]));
     if (several.length > 0) notes.push(`${several.length === 1 ? 'One subject has' : `${several.length} subjects have`} target areas in different arms: ${several.slice(0, 5).join(', ')}${several.length > 5 ? ' …' : ''}. They are taken for areas treated differently; correct the column arm if they are not.`);
-    for (const [what, names] of [['subjects', this.subjects], ['arms', this.arms], ['visits', this.visits]] as const) {
+    for (const [what, names] of [['subjects', this.subjects], ['arms', this.arms], ['target areas', this.targetAreas], ['visits', this.visits]] as const) {
       const seen = new Map<string, string>();
       for (const text of names.texts) {
         const plain = plainName(text, { isVisit: what === 'visits' });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { crc32, createDeflateRaw, deflateRawSync, type DeflateRaw } from 'node:zlib';
 import { markup } from '../../report/markup.js';
 import { showTypedText } from '../../report/view/typed-text.js';
+import { type PackedPart, writeArchive } from '../../tables/write-archive.js';
 import type { Cell } from '../../tables/write-table.js';
 
 /** A cell holds no more than this in Excel, and a sheet no more rows. */
@@ -72,41 +73,10 @@ export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Arra
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${office}/package/2006/relationships">${each((_, number) => `<Relationship Id="rId${number}" Type="${documents}/worksheet" Target="worksheets/sheet${number}.xml"/>`)}<Relationship Id="rId0" Type="${documents}/styles" Target="styles.xml"/></Relationships>`,
     'xl/styles.xml': `<styleSheet xmlns="${office}/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>`,
   };
-  const entries: ArchiveEntry[] = Object.entries(parts).map(([name, text]) => {
+  const entries: PackedPart[] = Object.entries(parts).map(([name, text]) => {
     const bytes = Buffer.from(xml + text);
     return { name, bytes: deflateRawSync(bytes), checksum: crc32(bytes), size: bytes.length };
   });
   for (const [at, sheet] of sheets.entries()) entries.push({ name: `xl/worksheets/sheet${at + 1}.xml`, ...await sheet.finish() });
-  return archive(entries);
-}
-
-/** A part of the archive; `bytes` are deflated, `checksum` and `size` are those of what they unpack to. */
-interface ArchiveEntry { readonly name: string; readonly bytes: Buffer; readonly checksum: number; readonly size: number }
-
-/** A zip archive without any time of day in it. */
-function archive(entries: readonly ArchiveEntry[]): Buffer {
-  const pieces: Buffer[] = [], directory: Buffer[] = [], earliestDay = 0x0021;
-  let offset = 0;
-  for (const { name, bytes, checksum, size } of entries) {
-    const shared = Buffer.alloc(26), path = Buffer.from(name);
-    shared.writeUInt16LE(20, 0);
-    shared.writeUInt16LE(8, 4);
-    shared.writeUInt16LE(earliestDay, 8);
-    shared.writeUInt32LE(checksum, 10);
-    shared.writeUInt32LE(bytes.length, 14);
-    shared.writeUInt32LE(size, 18);
-    shared.writeUInt16LE(path.length, 22);
-    const place = Buffer.alloc(14);
-    place.writeUInt32LE(offset, 10);
-    pieces.push(Buffer.from('PK\x03\x04', 'latin1'), shared, path, bytes);
-    directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), shared, place, path);
-    offset += 30 + path.length + bytes.length;
-  }
-  const index = Buffer.concat(directory), end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(entries.length, 8);
-  end.writeUInt16LE(entries.length, 10);
-  end.writeUInt32LE(index.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...pieces, index, end]);
+  return writeArchive(entries);
 }
