@@ -172,6 +172,15 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     const before = Number(await line.getAttribute('x1'));
     await page.getByLabel('Place of the line between before and after').press('ArrowLeft');
     expect(Number(await line.getAttribute('x1'))).toBeLessThan(before);
+    // It can be taken where it is seen, and the zoomed picture stays where it was.
+    await page.locator('.pane').scrollIntoViewIfNeeded();
+    const [zoomed, box] = [await boxes(), (await page.locator('.pane').boundingBox())!];
+    await page.mouse.move(box.x + 0.49 * box.width, box.y + 0.3 * box.height);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.2 * box.width, box.y + 0.4 * box.height, { steps: 3 });
+    await page.mouse.up();
+    expect(Number(await page.getByLabel('Place of the line between before and after').inputValue())).toBeCloseTo(20, -0.3);
+    expect(await boxes()).toEqual(zoomed);
     await page.getByRole('button', { name: 'Fade' }).click();
     await page.getByLabel('From before to after').press('Home');
     expect(await page.locator('.pane > g').last().getAttribute('opacity')).toBe('0');

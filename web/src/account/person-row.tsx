@@ -24,7 +24,7 @@ export function PersonRow({ account, studies, isOneself, onChange, onBelong, onI
           {roleNames.map((each) => <option key={each} value={each}>{roleWords[each].name}</option>)}
         </select>
       </td>
-      <td>
+      <td data-label="Studies">
         {studies.length === 0 ? <span class="quiet">none yet</span> : (
           <fieldset class="belonging" disabled={isClosed}><legend class="for-ears">Studies of {name}</legend>
             {studies.map((study) => <label key={study.id} class="check"><input type="checkbox" checked={account.studies.includes(study.id)} onChange={(event) => onBelong(study.id, event.currentTarget.checked)} /> <bdi>{study.name}</bdi></label>)}

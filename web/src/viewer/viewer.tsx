@@ -101,6 +101,20 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
   const chosenHair = chosen === null ? undefined : results[chosen.photograph].hairs.find((hair) => hair.id === chosen.id);
   const split = view.x + (view.width * share) / 100;
   const only = showsAfter ? 1 : 0;
+  // Whoever sees a line between two pictures takes hold of it there.
+  const dragLine = {
+    onPointerDown: (event: PointerEvent): void => {
+      event.stopPropagation();
+      (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    },
+    onPointerMove: (event: PointerEvent): void => {
+      const line = event.currentTarget as SVGElement;
+      if (!line.hasPointerCapture(event.pointerId)) return;
+      event.stopPropagation();
+      const { x } = placeUnder(line.ownerSVGElement!, view, event.clientX, event.clientY);
+      setShare(Math.round(Math.min(100, Math.max(0, (100 * (x - view.x)) / view.width))));
+    },
+  };
 
   return (
     <div class="viewer">
@@ -142,14 +156,16 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
             <clipPath id={`${id}-clip`} key="clip"><rect x={split} y={view.y} width={Math.max(0, view.x + view.width - split)} height={view.height} /></clipPath>,
             <g key="after" clip-path={`url(#${id}-clip)`}><rect class="ground" x={whole.x} y={whole.y} width={whole.width} height={whole.height} />{layer(1)}</g>,
             <line key="line" class="split" x1={split} x2={split} y1={view.y} y2={view.y + view.height} />,
+            <line key="grip" class="split-grip" x1={split} x2={split} y1={view.y + view.height / 2} y2={view.y + view.height / 2} />,
+            <line key="handle" class="split-handle" x1={split} x2={split} y1={view.y} y2={view.y + view.height} {...dragLine} />,
           ])}
-          <Share label="Place of the line between before and after" value={share} onValue={setShare} />
+          <Share label="Place of the line between before and after" value={share} onValue={setShare} widest={paneShape(whole).maxWidth} />
         </figure>
       )}
       {mode === 'fade' && (
         <figure>
           {pane('Before and after faded into one another', [0, 1], [layer(0), <g key="after" opacity={share / 100}>{layer(1)}</g>])}
-          <Share label="From before to after" value={share} onValue={setShare} />
+          <Share label="From before to after" value={share} onValue={setShare} widest={paneShape(whole).maxWidth} />
         </figure>
       )}
       {mode === 'blink' && (
@@ -193,10 +209,11 @@ function HairFigures({ sentence, onStep, onOther }: { sentence: string | null; o
   );
 }
 
-function Share({ label, value, onValue }: { label: string; value: number; onValue: (value: number) => void }): VNode {
+/** @param widest  As CSS: the slider ends where the picture above it ends. */
+function Share({ label, value, onValue, widest }: { label: string; value: number; onValue: (value: number) => void; widest: string }): VNode {
   const input = useRef<HTMLInputElement>(null);
   return (
-    <label class="share"><span>before</span>
+    <label class="share" style={{ maxWidth: widest }}><span>before</span>
       <input ref={input} type="range" min={0} max={100} value={value} aria-label={label} onInput={(event) => onValue(Number(event.currentTarget.value))} />
       <span>after</span>
     </label>
