@@ -7,7 +7,7 @@ import { isCloseupAtAGlance } from '../dist/analysis/kind/recognise-kind.js';
 import { layTargetArea } from '../dist/analysis/target-area.js';
 import { assessCloseupQuality } from '../dist/image-io/closeup-quality.js';
 import { readPhotograph } from '../dist/image-io/read-photograph.js';
-import { findValidArea } from '../dist/image-io/valid-area.js';
+import { findPictureFrame, findValidArea } from '../dist/image-io/valid-area.js';
 import { sharpenHairMap } from '../dist/measurement/sharpen-hair-map.js';
 import { photographPhantom } from '../dist/phantom/index.js';
 import { normaliseExposure } from '../dist/raster/normalise-exposure.js';
@@ -32,11 +32,11 @@ async function measure({ micrometresPerPixel, widthMm, heightMm, count }) {
       const photograph = await stage('decoding', () => readPhotograph(file, { name: '' })), { image } = photograph;
       await stage('kind', () => isCloseupAtAGlance(image, () => heads.glance(image)));
       const picture = await stage('network scale, exposure', () => normaliseExposure(resampleImage(image, scale)));
-      const maps = await stage('network', () => segmenter.segment(picture)), fit = await stage('valid area', () => findValidArea(image));
+      const frame = await stage('frame', () => findPictureFrame(image)), maps = await stage('network', () => segmenter.segment(picture)), fit = await stage('valid area', () => findValidArea(image));
       const quality = await stage('quality', () => assessCloseupQuality(image, calibration, fit.mask));
       const { area, valid } = layTargetArea({ shape: 'frame' }, fit.mask, fit.exclusions, calibration);
       const shafts = await stage('edges of shafts', () => sharpenHairMap(maps.hair, picture));
-      await stage('hairs', () => measureObservation({ photograph, calibration, quality, area, valid, scale, picture, maps, shafts, model, pixelsPerMillimetre, issues: [] }, { terminalThresholdUm: 40 }));
+      await stage('hairs', () => measureObservation({ photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts, model, pixelsPerMillimetre, issues: [] }, { terminalThresholdUm: 40 }));
       await stage('thumbnail', () => encodeThumbnail(image, { longestSide: 128, quality: 70 }));
     }
     if (round >= warmUp) for (const [name, time] of spent) least.set(name, Math.min(least.get(name) ?? Infinity, time));
