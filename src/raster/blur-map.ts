@@ -8,9 +8,11 @@ import type { FloatMap } from './raster-image.js';
 export function blurMap(map: FloatMap, sigma: number): FloatMap {
   const { width, height } = map, kernel = gaussianKernel(sigma), across = blurAlongRows(map, kernel), out = new Float32Array(across.length);
   const rowAt = (row: number): number => Math.max(0, Math.min(height - 1, row)) * width;
+  const rowsFrom = (row: number, count: number): number[] => Array.from({ length: count }, (_, i) => rowAt(row + i));
   let row = 0;
-  if (kernel.beside.length === 4) {
-    for (; row + 4 <= height; row += 4) addToFourRows(out, row * width, width, across, Array.from({ length: 12 }, (_, i) => rowAt(row - 4 + i)), kernel);
+  for (; row + 4 <= height; row += 4) {
+    addToFourRows(out, row * width, width, across, rowsFrom(row - 4, 12), kernel);
+    for (let near = 4; near < kernel.beside.length; near += 4) addFartherToFourRows(out, row * width, width, across, [...rowsFrom(row - near - 4, 7), ...rowsFrom(row + near + 1, 7)], kernel, near);
   }
   for (; row < height; row++) addPairs(out, row * width, width, across, row * width, kernel, (distance) => [rowAt(row - distance), rowAt(row + distance)]);
   return { width, height, data: out };
@@ -42,14 +44,14 @@ function blurAlongRows({ width, height, data }: FloatMap, kernel: Kernel): Float
     padded.fill(data[start]!, 0, room);
     padded.set(data.subarray(start, start + width), room);
     padded.fill(data[start + width - 1]!, room + width);
-    let x = 0;
-    if (room === 4) x = addInFours(across, start, width, padded, kernel);
+    const x = addInFours(across, start, width, padded, room, kernel);
+    for (let near = 4; near < room; near += 4) addFartherInFours(across, start, width, padded, room, kernel, near);
     if (x < width) addPairs(across, start + x, width - x, padded, room + x, kernel, (distance) => [room + x - distance, room + x + distance]);
   }
   return across;
 }
 
-/** A narrow kernel over four rows at once: twelve values are read for them, and not nine for each. The sums are those of `addPairs`. */
+/** The middle and the four pairs next to it, for four rows at once: twelve values are read for them, and not nine for each. The sums are those of `addPairs`. */
 function addToFourRows(out: Float32Array, to: number, width: number, from: Float32Array, rows: readonly number[], { middle, beside }: Kernel): void {
   const w0 = beside[0]!, w1 = beside[1]!, w2 = beside[2]!, w3 = beside[3]!;
   const [r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11] = rows as [number, number, number, number, number, number, number, number, number, number, number, number];
@@ -64,13 +66,28 @@ function addToFourRows(out: Float32Array, to: number, width: number, from: Float
   }
 }
 
-/** The same along a row that has four more values before and behind. @returns How many pixels were done; up to three are left over. */
-function addInFours(out: Float32Array, to: number, width: number, from: Float32Array, { middle, beside }: Kernel): number {
+/** Four pairs further out, from beyond `near` on, for four rows at once. @param rows  Seven rows before and seven behind, ascending. */
+function addFartherToFourRows(out: Float32Array, to: number, width: number, from: Float32Array, rows: readonly number[], { beside }: Kernel, near: number): void {
+  const w0 = beside[near]!, w1 = beside[near + 1]!, w2 = beside[near + 2]!, w3 = beside[near + 3]!;
+  const [r0, r1, r2, r3, r4, r5, r6, s0, s1, s2, s3, s4, s5, s6] = rows as [number, number, number, number, number, number, number, number, number, number, number, number, number, number];
+  const to1 = to + width, to2 = to1 + width, to3 = to2 + width;
+  for (let x = 0; x < width; x++) {
+    const a = from[r0 + x]!, b = from[r1 + x]!, c = from[r2 + x]!, d = from[r3 + x]!, e = from[r4 + x]!, f = from[r5 + x]!, g = from[r6 + x]!;
+    const h = from[s0 + x]!, i = from[s1 + x]!, j = from[s2 + x]!, k = from[s3 + x]!, l = from[s4 + x]!, m = from[s5 + x]!, n = from[s6 + x]!;
+    out[to + x]! += w0 * (d + h) + w1 * (c + i) + w2 * (b + j) + w3 * (a + k);
+    out[to1 + x]! += w0 * (e + i) + w1 * (d + j) + w2 * (c + k) + w3 * (b + l);
+    out[to2 + x]! += w0 * (f + j) + w1 * (e + k) + w2 * (d + l) + w3 * (c + m);
+    out[to3 + x]! += w0 * (g + k) + w1 * (f + l) + w2 * (e + m) + w3 * (d + n);
+  }
+}
+
+/** The middle and the four pairs next to it along a row. @param room  Values before and behind the row. @returns How many pixels were done; up to three are left over. */
+function addInFours(out: Float32Array, to: number, width: number, from: Float32Array, room: number, { middle, beside }: Kernel): number {
   const w0 = beside[0]!, w1 = beside[1]!, w2 = beside[2]!, w3 = beside[3]!;
   let x = 0;
-  for (; x + 4 <= width; x += 4) {
-    const a = from[x]!, b = from[x + 1]!, c = from[x + 2]!, d = from[x + 3]!, e = from[x + 4]!, f = from[x + 5]!;
-    const g = from[x + 6]!, h = from[x + 7]!, i = from[x + 8]!, j = from[x + 9]!, k = from[x + 10]!, l = from[x + 11]!;
+  for (let at = room - 4; x + 4 <= width; x += 4, at += 4) {
+    const a = from[at]!, b = from[at + 1]!, c = from[at + 2]!, d = from[at + 3]!, e = from[at + 4]!, f = from[at + 5]!;
+    const g = from[at + 6]!, h = from[at + 7]!, i = from[at + 8]!, j = from[at + 9]!, k = from[at + 10]!, l = from[at + 11]!;
     out[to + x] = middle * e + w0 * (d + f) + w1 * (c + g) + w2 * (b + h) + w3 * (a + i);
     out[to + x + 1] = middle * f + w0 * (e + g) + w1 * (d + h) + w2 * (c + i) + w3 * (b + j);
     out[to + x + 2] = middle * g + w0 * (f + h) + w1 * (e + i) + w2 * (d + j) + w3 * (c + k);
@@ -79,7 +96,20 @@ function addInFours(out: Float32Array, to: number, width: number, from: Float32A
   return x;
 }
 
-/** Adds the pairs that lie equally far to both sides of a line of pixels, four pairs at a time: storing the sum between them is what costs. */
+/** Four pairs further out, from beyond `near` on, added to the same pixels along a row. */
+function addFartherInFours(out: Float32Array, to: number, width: number, from: Float32Array, room: number, { beside }: Kernel, near: number): void {
+  const w0 = beside[near]!, w1 = beside[near + 1]!, w2 = beside[near + 2]!, w3 = beside[near + 3]!;
+  for (let x = 0, before = room - near - 4, behind = room + near + 1; x + 4 <= width; x += 4, before += 4, behind += 4) {
+    const a = from[before]!, b = from[before + 1]!, c = from[before + 2]!, d = from[before + 3]!, e = from[before + 4]!, f = from[before + 5]!, g = from[before + 6]!;
+    const h = from[behind]!, i = from[behind + 1]!, j = from[behind + 2]!, k = from[behind + 3]!, l = from[behind + 4]!, m = from[behind + 5]!, n = from[behind + 6]!;
+    out[to + x]! += w0 * (d + h) + w1 * (c + i) + w2 * (b + j) + w3 * (a + k);
+    out[to + x + 1]! += w0 * (e + i) + w1 * (d + j) + w2 * (c + k) + w3 * (b + l);
+    out[to + x + 2]! += w0 * (f + j) + w1 * (e + k) + w2 * (d + l) + w3 * (c + m);
+    out[to + x + 3]! += w0 * (g + k) + w1 * (f + l) + w2 * (e + m) + w3 * (d + n);
+  }
+}
+
+/** The same sums for the few pixels or rows that are left over: the pairs that lie equally far to both sides, four pairs at a time. */
 function addPairs(out: Float32Array, to: number, length: number, from: Float32Array, at: number, { middle, beside }: Kernel, placesOf: (distance: number) => readonly [number, number]): void {
   for (let i = 0; i < beside.length; i += 4) {
     const w0 = beside[i]!, w1 = beside[i + 1]!, w2 = beside[i + 2]!, w3 = beside[i + 3]!;

@@ -125,11 +125,12 @@ function isInside(valid: Mask, at: number, width: number): boolean {
 
 /** Distance to the facing edge on the dark side, walking straight down the gradient; null when none is met. */
 function strokeAcross({ width, height, data }: FloatMap, slope: Float32Array, threshold: number, from: number, x: number, y: number): number | null {
-  const row = Math.floor(from / width);
-  const column = from % width;
+  // Rounded by what truncation leaves: half is added, and no place that counts lies below 0.
+  const row = Math.floor(from / width) + 0.5;
+  const column = (from % width) + 0.5;
   for (let distance = 2; distance <= widestStroke; distance++) {
-    const r = Math.round(row + y * distance);
-    const c = Math.round(column + x * distance);
+    const r = (row + y * distance) | 0;
+    const c = (column + x * distance) | 0;
     if (r < 2 || c < 2 || r >= height - 2 || c >= width - 2) return null;
     const at = r * width + c;
     if (slope[at] < threshold) continue;

@@ -29,12 +29,18 @@ export function measureFineGrain(map: FloatMap, valid: Mask): FineGrain | null {
 /** Means of 4 × 4 pixels; the last ones of a row or column may be of fewer. */
 function averageBlocks({ width, height, data }: FloatMap): FloatMap {
   const across = Math.ceil(width / shrunkBy), down = Math.ceil(height / shrunkBy), sums = new Float32Array(across * down);
-  for (let row = 0; row < height; row++) {
-    const to = Math.floor(row / shrunkBy) * across, rows = Math.min(shrunkBy, height - (row - (row % shrunkBy)));
-    for (let column = 0; column < width; column++) {
-      const block = Math.floor(column / shrunkBy), columns = Math.min(shrunkBy, width - block * shrunkBy);
-      sums[to + block] += data[row * width + column] / (rows * columns);
-    }
-  }
+  for (let row = 0; row < height; row++) addToBlocks(sums, Math.floor(row / shrunkBy) * across, data, row * width, width, Math.min(shrunkBy, height - (row - (row % shrunkBy))));
   return { width: across, height: down, data: sums };
+}
+
+/** Adds one row of pixels to the means of its blocks, which are of so many rows. */
+function addToBlocks(sums: Float32Array, firstBlock: number, data: Float32Array, from: number, width: number, rows: number): void {
+  const end = from + width, area = rows * shrunkBy;
+  let block = firstBlock, at = from;
+  // Each sum is rounded, as it would be if it were stored.
+  for (; at + shrunkBy <= end; at += shrunkBy, block++) {
+    const one = Math.fround(sums[block]! + data[at]! / area), two = Math.fround(one + data[at + 1]! / area), three = Math.fround(two + data[at + 2]! / area);
+    sums[block] = three + data[at + 3]! / area;
+  }
+  for (const left = end - at; at < end; at++) sums[block]! += data[at]! / (rows * left);
 }

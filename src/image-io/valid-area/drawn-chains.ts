@@ -92,14 +92,29 @@ function nextMember(chain: OpenChain, crossings: LineCrossings, scan: number, fr
   const reach = young ? 1.2 * scanStep : 1.6 * passed;
   let best = -1;
   let nearest = reach;
-  for (let i = from; i < to; i++) {
+  for (let i = firstWithin(crossings.column, from, to, expected, reach); i < to; i++) {
     const distance = Math.abs(crossings.column[i] - expected);
-    if (taken[i - from] || distance > nearest || !alike(chain.contrast, crossings, i)) continue;
+    if (distance > nearest) {
+      // Columns ascend: what follows lies further away.
+      if (crossings.column[i] > expected) break;
+      continue;
+    }
+    if (taken[i - from] || !alike(chain.contrast, crossings, i)) continue;
     nearest = distance;
     best = i;
   }
   if (best >= 0) taken[best - from] = 1;
   return best;
+}
+
+/** The first of ascending columns that does not lie further than the reach before the expected one. */
+function firstWithin(column: Float32Array, from: number, to: number, expected: number, reach: number): number {
+  let low = from, high = to;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (expected - column[middle] > reach) low = middle + 1; else high = middle;
+  }
+  return low;
 }
 
 function extend(chain: OpenChain, crossings: LineCrossings, scan: number, next: number): void {
