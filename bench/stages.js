@@ -10,6 +10,7 @@ import { readPhotograph } from '../dist/image-io/read-photograph.js';
 import { findPictureFrame, findValidArea } from '../dist/image-io/valid-area.js';
 import { sharpenHairMap } from '../dist/measurement/sharpen-hair-map.js';
 import { photographPhantom } from '../dist/phantom/index.js';
+import { measureBrightness } from '../dist/raster/brightness.js';
 import { normaliseExposure } from '../dist/raster/normalise-exposure.js';
 import { resampleImage } from '../dist/raster/resample-image.js';
 import { runNetworksOnOneThread } from '../dist/segmentation/inference-runtime.js';
@@ -35,7 +36,7 @@ async function measure({ micrometresPerPixel, widthMm, heightMm, count }) {
       const frame = await stage('frame', () => findPictureFrame(image)), maps = await stage('network', () => segmenter.segment(picture)), fit = await stage('valid area', () => findValidArea(image));
       const quality = await stage('quality', () => assessCloseupQuality(image, calibration, fit.mask));
       const { area, valid } = layTargetArea({ shape: 'frame' }, fit.mask, fit.exclusions, calibration);
-      const shafts = await stage('edges of shafts', () => sharpenHairMap(maps.hair, picture));
+      const shafts = await stage('edges of shafts', () => sharpenHairMap(maps.hair, measureBrightness(picture)));
       await stage('hairs', () => measureObservation({ photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts, model, pixelsPerMillimetre, issues: [] }, { terminalThresholdUm: 40 }));
       await stage('thumbnail', () => encodeThumbnail(image, { longestSide: 128, quality: 70 }));
     }

@@ -20,6 +20,7 @@ import { measureShaftContrast } from '../measurement/shaft-contrast.js';
 import { summariseHairs } from '../measurement/summarise-hairs.js';
 import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
+import { measureBrightness } from '../raster/brightness.js';
 import { normaliseExposure } from '../raster/normalise-exposure.js';
 import { scaleWindow, type PixelWindow } from '../raster/pixel-window.js';
 import { resampleImage } from '../raster/resample-image.js';
@@ -131,8 +132,9 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   const quality = assessCloseupQuality(image, calibration, fit.mask);
   const skin = fit.exclusions.length === 0 ? null : shrinkMask(fit.mask, picture, scale);
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
+  const brightness = measureBrightness(picture);
   const maps = await looking;
-  return { photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts: sharpenHairMap(maps.hair, picture, skin), model: segmenter.model, pixelsPerMillimetre: segmenter.pixelsPerMillimetre, issues: guess === null ? [] : [describeGuess(guess.found && quality.usable)] };
+  return { photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts: sharpenHairMap(maps.hair, brightness, skin), model: segmenter.model, pixelsPerMillimetre: segmenter.pixelsPerMillimetre, issues: guess === null ? [] : [describeGuess(guess.found && quality.usable)] };
 }
 
 /**

@@ -22,10 +22,13 @@ export async function readPhotograph(source: string | Uint8Array, options: { nam
   const bytes = typeof source === 'string' ? await readBytes(source) : source;
   refuseSize(bytes.length);
   const format = sniffFormat(bytes);
-  const { image, capturedAt } = await decode(bytes, format);
+  const decoding = decode(bytes, format);
+  decoding.catch(() => undefined);
+  // Decoding has threads of its own.
+  const sha256 = createHash('sha256').update(bytes).digest('hex'), { image, capturedAt } = await decoding;
   return {
     name: options.name ?? (typeof source === 'string' ? basename(source) : 'photograph'),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256,
     width: image.width,
     height: image.height,
     capturedAt,

@@ -151,6 +151,8 @@ function meanOffset(mapX: FloatMap, mapY: FloatMap, weights: FloatMap, peak: Pea
 function snap(peaks: readonly Peak[], x: number, y: number): { x: number; y: number } {
   let best: Peak | null = null, bestMerit = 0;
   for (const peak of peaks) {
+    // Most peaks are far away.
+    if (Math.abs(peak.x - x) > limits.snapRadius || Math.abs(peak.y - y) > limits.snapRadius) continue;
     const distance = Math.hypot(peak.x - x, peak.y - y);
     if (distance > limits.snapRadius) continue;
     const merit = peak.height * (1 - distance / (limits.snapRadius + 1));

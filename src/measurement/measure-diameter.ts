@@ -127,7 +127,7 @@ function freeReach(near: readonly ShaftLine[], x: number, y: number, nx: number,
   const lowX = Math.min(x, x + nx * reach), highX = Math.max(x, x + nx * reach), lowY = Math.min(y, y + ny * reach), highY = Math.max(y, y + ny * reach);
   for (const other of near) {
     // A segment this far from the whole way stops nobody; most are.
-    const far = other.roughWidth * 0.55 + 1.001;
+    const far = other.roughWidth * 0.55 + 1.001, least = (other.roughWidth * 0.55 + 1) ** 2;
     for (let i = 0; i + 1 < other.points.length; i++) {
       const [ax, ay] = other.points[i]!, [bx, by] = other.points[i + 1]!;
       if ((ax < lowX - far && bx < lowX - far) || (ax > highX + far && bx > highX + far) || (ay < lowY - far && by < lowY - far) || (ay > highY + far && by > highY + far)) continue;
@@ -135,8 +135,8 @@ function freeReach(near: readonly ShaftLine[], x: number, y: number, nx: number,
       for (let d = 0; d < free; d += 1.5) {
         const px = x + nx * d, py = y + ny * d;
         const t = Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / square));
-        const gap = Math.hypot(px - ax - t * dx, py - ay - t * dy) - other.roughWidth * 0.55;
-        if (gap < 1) { free = d; break; }
+        const awayX = px - ax - t * dx, awayY = py - ay - t * dy;
+        if (awayX * awayX + awayY * awayY < least) { free = d; break; }
       }
     }
   }

@@ -45,6 +45,11 @@ export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
   };
 }
 
+type Blur = ReturnType<typeof blurWhereAsked>;
+
+/** Blurred values to the right, to the left, below and above of the pixel at hand. */
+const around = new Float32Array(4);
+
 interface Slopes {
   readonly slope: Float32Array;
   /** From here on an edge is clear. */
@@ -96,18 +101,22 @@ function sampleInside(slope: Float32Array, width: number, height: number, valid:
   return sampled.subarray(0, samples);
 }
 
-function followRow(calm: FloatMap, soft: (at: number) => number, slopes: Slopes, from: number, to: number, found: Edges): void {
+function followRow(calm: FloatMap, soft: Blur, slopes: Slopes, from: number, to: number, found: Edges): void {
   const { slope, threshold } = slopes;
   for (let at = from; at < to; at++) if (slope[at] >= threshold) followEdge(calm, soft, slopes, at, found);
 }
 
 /** One pixel with a clear slope: on the ridge it tells how blurred the edge is, and how far away the facing one lies. */
-function followEdge(calm: FloatMap, soft: (at: number) => number, { slope, threshold }: Slopes, at: number, { sigmas, ofDirection, widths }: Edges): void {
+function followEdge(calm: FloatMap, soft: Blur, { slope, threshold }: Slopes, at: number, { sigmas, ofDirection, widths }: Edges): void {
   const { width, data } = calm;
   const x = (data[at + 1] - data[at - 1]) / 2 / slope[at], y = (data[at + width] - data[at - width]) / 2 / slope[at];
   const ahead = Math.round(y) * width + Math.round(x);
   if (slope[at] < slope[at + ahead] || slope[at] < slope[at - ahead]) return;
-  const softAcross = soft(at + 1) - soft(at - 1), softDown = soft(at + width) - soft(at - width);
+  soft(at + 1, around, 0);
+  soft(at - 1, around, 1);
+  soft(at + width, around, 2);
+  soft(at - width, around, 3);
+  const softAcross = around[0]! - around[1]!, softDown = around[2]! - around[3]!;
   const ratio = (2 * slope[at]) / Math.sqrt(softAcross * softAcross + softDown * softDown);
   if (ratio > 1.001) {
     const sigma = Math.sqrt(Math.max(0, secondBlur ** 2 / (ratio * ratio - 1) - firstBlur ** 2));

@@ -16,14 +16,23 @@ const shrunkBy = 4, wideBlur = 7.75;
 export function measureFineGrain(map: FloatMap, valid: Mask): FineGrain | null {
   const { width, height, data } = map, fine = blurMap(map, 1).data;
   const coarse = resampleMap(blurMap(averageBlocks(map), wideBlur / shrunkBy), { width, height }, { x: shrunkBy, y: shrunkBy }).data;
+  const { finest, all, count } = addVariation(data, fine, coarse, valid.data);
+  return count === 0 ? null : { share: all > 0 ? finest / all : 0, variation: Math.sqrt(all / count) };
+}
+
+// Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
+
+/** Sums of the squares of what the two blurs took away, and how many pixels lie inside. */
+function addVariation(data: Float32Array, fine: Float32Array, coarse: Float32Array, valid: Uint8Array): { finest: number; all: number; count: number } {
   let finest = 0, all = 0, count = 0;
   for (let i = 0; i < data.length; i++) {
-    if (valid.data[i] === 0) continue;
-    finest += (data[i] - fine[i]) ** 2;
-    all += (data[i] - coarse[i]) ** 2;
+    if (valid[i] === 0) continue;
+    const byFine = data[i] - fine[i], byCoarse = data[i] - coarse[i];
+    finest += byFine * byFine;
+    all += byCoarse * byCoarse;
     count++;
   }
-  return count === 0 ? null : { share: all > 0 ? finest / all : 0, variation: Math.sqrt(all / count) };
+  return { finest, all, count };
 }
 
 /** Means of 4 × 4 pixels; the last ones of a row or column may be of fewer. */

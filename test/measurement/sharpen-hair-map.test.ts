@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { sharpenHairMap } from '../../src/measurement/sharpen-hair-map.js';
 import { hairProbabilityThreshold } from '../../src/measurement/hair-coverage.js';
-import type { FloatMap, RasterImage } from '../../src/raster/raster-image.js';
+import { measureBrightness } from '../../src/raster/brightness.js';
+import type { FloatMap } from '../../src/raster/raster-image.js';
 
 const width = 80, height = 60;
 
-/** Skin of one brightness with upright bars of another. */
-function drawBars(skin: number, bars: readonly { from: number; to: number; top?: number; bottom?: number; brightness: number }[]): RasterImage {
+/** Brightness of skin with upright bars of another. */
+function drawBars(skin: number, bars: readonly { from: number; to: number; top?: number; bottom?: number; brightness: number }[]): FloatMap {
   const data = new Uint8Array(width * height * 3).fill(skin);
   for (const { from, to, top = 0, bottom = height, brightness } of bars) {
     for (let y = top; y < bottom; y++) data.fill(brightness, (y * width + from) * 3, (y * width + to) * 3);
   }
-  return { width, height, data };
+  return measureBrightness({ width, height, data });
 }
 
 /** A network that takes everything between two columns for hair. */
