@@ -16,23 +16,27 @@ const shrunkBy = 4, wideBlur = 7.75;
 export function measureFineGrain(map: FloatMap, valid: Mask): FineGrain | null {
   const { width, height, data } = map, fine = blurMap(map, 1).data;
   const coarse = resampleMap(blurMap(averageBlocks(map), wideBlur / shrunkBy), { width, height }, { x: shrunkBy, y: shrunkBy }).data;
-  const { finest, all, count } = addVariation(data, fine, coarse, valid.data);
+  const sums = { finest: 0, all: 0, count: 0 };
+  for (let row = 0; row < height; row++) addVariation(sums, data, fine, coarse, valid.data, row * width, (row + 1) * width);
+  const { finest, all, count } = sums;
   return count === 0 ? null : { share: all > 0 ? finest / all : 0, variation: Math.sqrt(all / count) };
 }
 
 // Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
 
-/** Sums of the squares of what the two blurs took away, and how many pixels lie inside. */
-function addVariation(data: Float32Array, fine: Float32Array, coarse: Float32Array, valid: Uint8Array): { finest: number; all: number; count: number } {
-  let finest = 0, all = 0, count = 0;
-  for (let i = 0; i < data.length; i++) {
+/** Adds the squares of what the two blurs took away from one row, and how many of its pixels lie inside. */
+function addVariation(sums: { finest: number; all: number; count: number }, data: Float32Array, fine: Float32Array, coarse: Float32Array, valid: Uint8Array, from: number, to: number): void {
+  let { finest, all, count } = sums;
+  for (let i = from; i < to; i++) {
     if (valid[i] === 0) continue;
     const byFine = data[i] - fine[i], byCoarse = data[i] - coarse[i];
     finest += byFine * byFine;
     all += byCoarse * byCoarse;
     count++;
   }
-  return { finest, all, count };
+  sums.finest = finest;
+  sums.all = all;
+  sums.count = count;
 }
 
 /** Means of 4 × 4 pixels; the last ones of a row or column may be of fewer. */
