@@ -23,20 +23,26 @@ export function keepHairColoured({ centreLine, mask, valid, picture, hairs, scal
   }
   const hair = medianOf(ofHair), skin = hair === null ? null : medianOf(countSkin(picture, mask, valid));
   if (skin === null || hair === null || Math.abs(skin - hair) < leastDifference) return centreLine;
-  const data = new Uint8Array(centreLine.data.length);
-  for (let i = 0; i < data.length; i++) {
-    if (centreLine.data[i] !== 0 && (brightnessAt(picture, i) - skin) * (hair - skin) >= 0) data[i] = 1;
-  }
-  return { width: centreLine.width, height: centreLine.height, data };
+  const { width, height } = centreLine, data = new Uint8Array(centreLine.data.length);
+  for (let row = 0; row < height; row++) keepInRow(data, centreLine.data, picture, skin, hair, row * width, (row + 1) * width);
+  return { width, height, data };
 }
 
 /** How often each brightness occurs on the skin. */
-function countSkin({ data }: RasterImage, mask: Mask, valid: Mask): Uint32Array {
+function countSkin({ data, width, height }: RasterImage, mask: Mask, valid: Mask): Uint32Array {
   const counts = new Uint32Array(256);
-  for (let i = 0, at = 0; i < mask.data.length; i++, at += 3) {
-    if (mask.data[i] === 0 && valid.data[i] !== 0) counts[thirdOf[data[at]! + data[at + 1]! + data[at + 2]!]!]!++;
-  }
+  for (let row = 0; row < height; row++) countInRow(counts, data, mask.data, valid.data, row * width, (row + 1) * width);
   return counts;
+}
+
+// A row at a time: engines compile a short function that is called often in the first photograph, and a long loop over all pixels late in each.
+
+function countInRow(counts: Uint32Array, data: RasterImage['data'], mask: Uint8Array, valid: Uint8Array, from: number, to: number): void {
+  for (let i = from, at = 3 * from; i < to; i++, at += 3) if (mask[i] === 0 && valid[i] !== 0) counts[thirdOf[data[at]! + data[at + 1]! + data[at + 2]!]!]!++;
+}
+
+function keepInRow(kept: Uint8Array, line: Uint8Array, picture: RasterImage, skin: number, hair: number, from: number, to: number): void {
+  for (let i = from; i < to; i++) if (line[i] !== 0 && (brightnessAt(picture, i) - skin) * (hair - skin) >= 0) kept[i] = 1;
 }
 
 function brightnessAt({ data }: RasterImage, i: number): number {

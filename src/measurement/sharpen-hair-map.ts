@@ -33,7 +33,7 @@ export function sharpenHairMap(hair: FloatMap, picture: FloatMap, valid: Mask | 
   const grid: Grid = { width, height, columns, rows, columnOf: Int32Array.from({ length: width }, (_, x) => Math.floor(x / limits.cell)) };
   const brightness = picture.data, skin = gatherSkin(valid === null ? data : leaveOut(data, valid), brightness, grid), shaft = gatherContrast(data, brightness, skin, grid);
   const sharp = dropSpots(takeMajority(chooseShafts(data, brightness, skin, shaft, grid), width, height), width, height);
-  return { width, height, data: raiseShafts(data, sharp) };
+  return { width, height, data: raiseShafts(data, sharp, width) };
 }
 
 /** The cells that brightness is gathered in. */
@@ -122,10 +122,14 @@ function chooseShafts(data: Float32Array, brightness: Float32Array, skin: SkinAr
   return shaft;
 }
 
-function raiseShafts(data: Float32Array, sharp: Uint8Array): Float32Array {
+function raiseShafts(data: Float32Array, sharp: Uint8Array, width: number): Float32Array {
   const out = new Float32Array(data.length);
-  for (let at = 0; at < out.length; at++) out[at] = sharp[at] === 0 ? 0.45 * data[at]! : 0.8 + 0.2 * data[at]!;
+  for (let from = 0; from < out.length; from += width) raiseRow(out, data, sharp, from, from + width);
   return out;
+}
+
+function raiseRow(out: Float32Array, data: Float32Array, sharp: Uint8Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) out[at] = sharp[at] === 0 ? 0.45 * data[at]! : 0.8 + 0.2 * data[at]!;
 }
 
 /** For every cell the sum over the square of cells within reach. */
