@@ -44,7 +44,7 @@ export function compareTimepoints(baseline: TimepointResult, followUp: Timepoint
   const warnings = findComparisonWarnings(baseline, followUp, options);
   const refusals = findComparisonRefusals(baseline, followUp);
   if (baseline.kind === 'global' && followUp.kind === 'global') {
-    refusals.unshift({ code: 'comparison.globalPhotographs', field: 'change', message: 'The photographs cannot be compared because both are global photographs: they show no single hairs to count, and without the pictures themselves one head cannot be laid over the other.' });
+    refusals.unshift({ code: 'comparison.globalPhotographs', field: 'change', message: 'The photographs cannot be compared because both are photographs of whole heads: they show no single hairs to count, and without the pictures themselves one head cannot be laid over the other.' });
   }
   const chosen = chooseEndpoint(baseline, followUp, options.sameFieldSize ?? false);
   const isCloseup = baseline.kind === 'closeup' && followUp.kind === 'closeup';

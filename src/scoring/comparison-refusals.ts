@@ -47,7 +47,7 @@ function differingOption(baseline: TimepointResult, followUp: TimepointResult) {
 }
 
 function kindWords(result: TimepointResult): string {
-  return result.kind === 'closeup' ? 'close-up' : 'global photograph';
+  return result.kind === 'closeup' ? 'close-up' : 'photograph of the whole head';
 }
 
 /** "the baseline", "the follow-up" or both, for the sentence that says which photograph is meant. */

@@ -83,7 +83,7 @@ describe('two close-ups that were not matched hair by hair', () => {
 
   it('cannot be compared with a global photograph, nor two global photographs by their hairs', () => {
     const global: TimepointResult = { ...makeTimepoint({ name: 'top.png', count: null, umPerPixel: null }), kind: 'global' };
-    expect(expectRefusal(baseline, global, 'comparison.differentKinds')).toContain('because the baseline is a close-up and the follow-up a global photograph');
+    expect(expectRefusal(baseline, global, 'comparison.differentKinds')).toContain('because the baseline is a close-up and the follow-up a photograph of the whole head');
     expectRefusal(global, global, 'comparison.globalPhotographs');
     expect(codes(global, baseline)).not.toContain('comparison.scaleMissing');
   });
