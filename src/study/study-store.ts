@@ -39,12 +39,21 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     release();
     throw error;
   });
+  const opened = await stat(databaseFile(dataFolder)).catch(() => null);
+  /** What is written to a file that was removed or replaced is gone when the program ends, however often it was confirmed. */
+  const refuseUnlessInPlace = async (): Promise<void> => {
+    const found = await stat(databaseFile(dataFolder)).catch(() => null);
+    if (found === null || found.ino !== opened?.ino || found.dev !== opened.dev) throw new AnalysisError('storage.unavailable', 'The database of the data folder was moved or removed while it was in use.', { hint: 'Put the data folder back to its place, then try again; or close the application and restore a backup.' });
+  };
   const store: StudyStore = {
     database, folders, originals: keepOriginalsInFolder(folders), isShared: false,
-    change: (actor, change) => database.transaction().execute(async (step) => {
-      const now = new Date(clock()).toISOString();
-      return change(step, (act) => appendAudit(step, actor, now, act), now);
-    }),
+    change: async (actor, change) => {
+      await refuseUnlessInPlace();
+      return database.transaction().execute(async (step) => {
+        const now = new Date(clock()).toISOString();
+        return change(step, (act) => appendAudit(step, actor, now, act), now);
+      });
+    },
     verifyAudit: () => verifyAudit(database),
     close: async () => {
       try {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount, changeAccount, findAccountByName, hasAdministrator, listAccounts, setMembership } from '../../src/study/accounts.js';
 import { createReclaimer } from '../../src/jobs/reclaim-jobs.js';
@@ -241,6 +242,13 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines in o
     const added = (await Promise.all(acts)).reduce((sum, one) => sum + one, 0);
     expect([added, (await listStudies(machines[0])).length]).toEqual([20, 20]);
     expect(await machines[2].verifyAudit()).toMatchObject({ entries: 20, firstBroken: null });
+  });
+
+  it('are refused by what is wrong with the database: rights withheld, a disk that fails, a torn page, what a trigger of the site refuses', async () => {
+    const machine = await openAnother(), refusals = { 42501: 'storage.unavailable', 58030: 'storage.unavailable', P0001: 'storage.unavailable', XX001: 'storage.damaged' };
+    for (const [state, code] of Object.entries(refusals)) {
+      await expect(sql`do ${sql.raw(`$$ begin raise exception 'of study "Secret"' using errcode = '${state}'; end $$`)}`.execute(machine.database), state).rejects.toMatchObject({ code, message: expect.not.stringContaining('Secret') });
+    }
   });
 
   it('know at every machine who is signed in, until the session ends', async () => {

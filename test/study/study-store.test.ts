@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +55,20 @@ describe('what is kept of photographs and comparisons', () => {
       throw new Error('the disk is full');
     })).rejects.toThrow('the disk is full');
     expect(await store.verifyAudit()).toMatchObject({ entries: 0 });
+  });
+
+  it('takes no change while the database was moved away or another lies in its place, and goes on when it is back', async () => {
+    const file = join(folder, 'trichoscore.db'), aside = join(folder, 'aside.db'), add = (name: string) => rememberPhotograph(store, 'dr', { ...photograph, sha256: name.repeat(64) });
+    await add('b');
+    renameSync(file, aside);
+    await expect(add('c')).rejects.toMatchObject({ code: 'storage.unavailable', message: expect.stringContaining('moved or removed') });
+    writeFileSync(file, readFileSync(aside));
+    await expect(add('c')).rejects.toMatchObject({ code: 'storage.unavailable' });
+    renameSync(aside, file);
+    await add('d');
+    await store.close();
+    store = await openStudyStore(folder);
+    expect(await Promise.all(['b', 'c', 'd'].map(async (name) => await findPhotograph(store, name.repeat(64)) !== null))).toEqual([true, false, true]);
   });
 
   it('begins anew after a restart what was running when the program ended', async () => {

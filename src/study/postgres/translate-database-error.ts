@@ -15,8 +15,10 @@ export function translateDatabaseError(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code ?? '');
   if (!isRefusedStatement(error)) return unavailable(error);
   if (code === '53100') return new AnalysisError('storage.full', 'The disk of the database is full.', { cause: error });
-  // Connections, shutdown, time limits, locks that were not had in time, too many connections, read-only after a failover.
-  if (/^(08|57|53)|^(55P03|40001|40P01|25006)$/.test(code)) return unavailable(error);
+  // Connections, shutdown, time limits, locks that were not had in time, too many connections, read-only after a failover, a disk that fails, what a trigger of the site's own refuses.
+  if (/^(08|57|53|58|P0)|^(55P03|40001|40P01|25006)$/.test(code)) return unavailable(error);
+  if (code === '42501') return new AnalysisError('storage.unavailable', 'The database does not let this program do what it has to.', { hint: 'Give the account of the program back its rights on the tables and their schema.', cause: error });
+  if (/^XX00[12]$/.test(code)) return new AnalysisError('storage.damaged', 'A part of the database cannot be read any more.', { hint: 'Restore it from a backup; nothing in it was changed by this program.', cause: error });
   // A table or a column that is not there: somebody took it away, the tables of every earlier program are brought up to date when they are opened.
   if (code === '42P01' || code === '42703') return new AnalysisError('storage.damaged', 'Something is missing in the database.', { hint: 'Restore it from a backup; nothing in it was changed.', cause: error });
   // A character that text cannot hold: only what somebody sent can bring one.
