@@ -41,7 +41,7 @@ export function drawScoreBars(visits: readonly { visit: string; counts: readonly
       x += size;
       if (count === 0) return null;
       const { fill, opacity } = paints[String(score)];
-      return markup`<rect x="${coordinate(from)}" y="${row}" width="${coordinate(size)}" height="20" opacity="${opacity}" ${paint({ fill })}/>${score < 0 ? hatch(from, row, size, 20) : null}${size < 14 ? null : markup`<text x="${coordinate(from + size / 2)}" y="${row + 14}" text-anchor="middle" font-size="12" ${paint({ fill: Math.abs(score) === 3 ? 'paper' : 'ink' })}>${count}</text>`}`;
+      return markup`<rect x="${coordinate(from)}" y="${row}" width="${coordinate(size)}" height="20" opacity="${opacity}" ${paint({ fill })}/>${score < 0 ? hatch(from, row, size, 20) : null}${size < 14 ? null : markup`${score === -3 ? markup`<rect x="${coordinate(from + size / 2 - 7)}" y="${row + 3}" width="14" height="14" ${paint({ fill })}/>` : null}<text x="${coordinate(from + size / 2)}" y="${row + 14}" text-anchor="middle" font-size="12" ${paint({ fill: Math.abs(score) === 3 ? 'paper' : 'ink' })}>${count}</text>`}`;
     });
     return markup`${first ? markup`<text x="8" y="${row - 5}" font-size="12" font-weight="600" ${paint({ fill: 'ink' })}>${visit}</text>` : null}<text x="8" y="${row + 14}" font-size="12" ${paint({ fill: 'quiet' })}>${arm.length > 20 ? `${arm.slice(0, 19)}…` : arm}</text>${n === 0 ? markup`<text x="${left}" y="${row + 14}" font-size="12" ${paint({ fill: 'quiet' })}>nobody scored</text>` : parts}`;
   });
