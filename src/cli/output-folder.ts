@@ -1,7 +1,7 @@
 import { access, constants, mkdir, open, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve } from 'node:path';
 import { AnalysisError } from '../errors.js';
-import { writeDurably } from '../files/write-durably.js';
+import { removeAbandoned, writeDurably } from '../files/write-durably.js';
 
 /**
  * Makes a folder ready for results before the first photograph is read.
@@ -17,9 +17,18 @@ export async function prepareFolder(folder: string, flag: string): Promise<void>
     const probe = join(folder, `.trichoscore-${process.pid}`);
     await writeFile(probe, '');
     await rm(probe);
+    await removeAbandoned(folder);
   } catch (cause) {
+    if (await isBehindFile(folder)) throw new AnalysisError('output.unwritable', `${flag} takes a folder, and where it points there is a file.`, { hint: 'Name a folder, new or old; the program names the files in it.', cause });
     throw new AnalysisError('output.unwritable', `The folder given with ${flag} cannot be written to.`, { cause });
   }
+}
+
+/** Whether a file lies where a folder is wanted, or where one above it would have to be. */
+async function isBehindFile(folder: string): Promise<boolean> {
+  const found = await stat(folder).catch(() => null);
+  if (found !== null) return !found.isDirectory();
+  return dirname(folder) !== folder && isBehindFile(dirname(folder));
 }
 
 /** As `mkdir -p`. Not Node's own recursive form, which never returns where a folder exists but takes none (`/proc`). */

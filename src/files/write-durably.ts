@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AnalysisError } from '../errors.js';
 import { syncFolder } from './sync-folder.js';
@@ -9,6 +9,18 @@ export function unwritable(path: string, cause: unknown): AnalysisError {
   if (cause instanceof AnalysisError) return cause;
   const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
   return new AnalysisError('output.unwritable', `${basename(path)} could not be written (${reason}).`, { cause });
+}
+
+/** Nobody takes longer than this to write a file, milliseconds. */
+const longestWriting = 3_600_000;
+
+/** Removes what writers left in a folder that were killed while they wrote; a file that may still be written stays. Never fails: a folder with leftovers is as good as any. */
+export async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!/^\.[0-9a-f]{12}\.partial$/.test(name)) continue;
+    const path = join(folder, name), written = await stat(path).catch(() => null);
+    if (written !== null && written.isFile() && Date.now() - written.mtimeMs > longestWriting) await rm(path, { force: true }).catch(() => undefined);
+  }
 }
 
 /**

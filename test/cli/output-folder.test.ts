@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -35,6 +35,15 @@ describe('names for the pictures made of photographs', () => {
 });
 
 describe('a folder for results', () => {
+  it('loses what a killed writer left hours ago, and neither what is being written nor files of other names', async () => {
+    const left = '.0123456789ab.partial', underWay = '.ba9876543210.partial', others = ['notes.partial', '.0123456789ab.partial.png'];
+    const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
+    for (const name of [left, underWay, ...others]) await writeFile(join(folder, name), '');
+    for (const name of [left, ...others]) await utimes(join(folder, name), hoursAgo, hoursAgo);
+    await prepareFolder(folder, '--overlay');
+    expect((await readdir(folder)).sort()).toEqual([underWay, ...others].sort());
+  });
+
   it('is made where there is none, and left without a trace of the check', async () => {
     const fresh = join(folder, 'one', 'two');
     await prepareFolder(fresh, '--maps');
@@ -46,7 +55,7 @@ describe('a folder for results', () => {
     for (const wrong of [join(folder, 'file'), join(folder, 'file', 'in'), '/proc/maps', '/proc/none/in']) {
       const error = await prepareFolder(wrong, '--maps').catch((caught: unknown) => caught);
       expect(error).toEqual(code('output.unwritable'));
-      expect((error as Error).message).toBe('The folder given with --maps cannot be written to.');
+      expect(error).toMatchObject({ message: '--maps takes a folder, and where it points there is a file.', hint: expect.stringContaining('Name a folder') });
     }
   });
 
