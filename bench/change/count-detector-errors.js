@@ -40,7 +40,7 @@ export function countDetectorErrors(visits, baseline, { hairs, measurement }) {
       errors.doubt += (1 - hair.confidence) / Math.max(hair.confidence, 0.01);
       if (!visits[other].hairs[truth].present) return;
       const gapMm = gapOf(hair, truth, partner), group = `${hair.confidence >= sureFrom ? 'Sure' : 'Doubtful'}${gapMm < coverMm ? 'Covered' : 'Open'}`;
-      direction.sightings.push({ confidence: hair.confidence, gapMm, missed: partner === null });
+      direction.sightings.push({ confidence: hair.confidence, gapMm, shownMm: Infinity, missed: partner === null });
       errors[group[0].toLowerCase() + group.slice(1)]++;
       if (partner === null) errors[`missed${group}`]++;
     };

@@ -11,7 +11,7 @@ import { pairHairs } from './pair-hairs.js';
 import type { Pairing } from './pair-hairs.js';
 import type { ExpectedPlaces } from './pair-roots.js';
 import type { RootField } from './root-field.js';
-import { measureShaftGap } from './shaft-gap.js';
+import { findNearestExit, measureShaftGap, measureShown } from './shaft-gap.js';
 import type { FittedWarp } from './smooth-warp.js';
 
 /** Hairs of the common area; `probability` that the statement is true. */
@@ -51,12 +51,8 @@ export function compareHairs(pair: FieldPair, { pair: aligned, matching, stiffne
   const onlyFirst = sure.filter(({ says }) => says === 'onlyFirst'), onlySecond = sure.filter(({ says }) => says === 'onlySecond');
   const discordOfFirst = measureDiscord(kept.map(({ one, other }) => ({ sure: other!.confidence, asked: one!.confidence })));
   const discordOfSecond = measureDiscord(kept.map(({ one, other }) => ({ sure: one!.confidence, asked: other!.confidence })));
-  const judge = (hairs: readonly HairRoot[], gaps: readonly number[], inThisPair: DetectorErrors): { hair: HairRoot; probability: number }[] => {
-    const probabilities = judgeOneSided(hairs.map(({ confidence }, k) => ({ confidence, gapMm: gaps[k] })), kept.length, inThisPair);
-    return hairs.map((hair, k) => ({ hair, probability: probabilities[k] }));
-  };
-  const gone = judge(onlyFirst.map(({ one }) => one!), onlyFirst.map(({ one, secondX, secondY }) => measureShaftGap(one!, { x: secondX, y: secondY }, turn, second.roots)), scaleMisses(errors, discordOfSecond));
-  const come = judge(onlySecond.map(({ other }) => other!), onlySecond.map(({ other, firstX, firstY }) => measureShaftGap(other!, { x: firstX, y: firstY }, -turn, first.roots)), scaleMisses(errors, discordOfFirst));
+  const gone = judge(onlyFirst.map(({ one, secondX, secondY }) => ({ hair: one!, x: secondX, y: secondY })), first, second, turn, kept.length, scaleMisses(errors, discordOfSecond));
+  const come = judge(onlySecond.map(({ other, firstX, firstY }) => ({ hair: other!, x: firstX, y: firstY })), second, first, -turn, kept.length, scaleMisses(errors, discordOfFirst));
   const strayDensity = (onlySecond.length + 1) / Math.max(areaMm2, 1e-6), goneShare = Math.max(0.01, onlyFirst.length / (onlyFirst.length + kept.length + 1));
   return {
     kept: kept.map(({ one, other, distance, placeVariance }) => {
@@ -70,6 +66,15 @@ export function compareHairs(pair: FieldPair, { pair: aligned, matching, stiffne
     residualMm: median(kept.map(({ distance }) => distance)),
     toSecond, toFirst,
   };
+}
+
+/** @param lonely  Hairs of `own` without a partner, and where they should be in `other`, whose directions are turned by `turn`. */
+function judge(lonely: readonly { hair: HairRoot; x: number; y: number }[], own: RootField, other: RootField, turn: number, kept: number, errors: DetectorErrors): { hair: HairRoot; probability: number }[] {
+  const probabilities = judgeOneSided(lonely.map(({ hair, x, y }) => ({
+    confidence: hair.confidence, gapMm: measureShaftGap(hair, { x, y }, turn, other.roots), shownMm: measureShown(hair, { x, y }, turn, other.field),
+    sameExitMm: findNearestExit(hair, own.roots.filter(({ id }) => id !== hair.id)), takenExitMm: findNearestExit({ x, y }, other.roots),
+  })), kept, errors);
+  return lonely.map(({ hair }, k) => ({ hair, probability: probabilities[k] }));
 }
 
 /** A hair as one or both photographs show it, counted at one of them at least; null where one does not show it. */

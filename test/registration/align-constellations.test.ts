@@ -9,7 +9,7 @@ import type { PairConditions } from '../support/constellation-pairs.js';
 function alignPairs(conditions: Omit<PairConditions, 'seed'>, count: number, firstSeed = 1) {
   return Array.from({ length: count }, (_, k) => {
     const pair = makePair({ ...conditions, seed: firstSeed + k });
-    const errsNowhere = conditions.missRate === 0 && conditions.falseRate === 0 ? { detector: { missedSure: 0, missedPerDoubt: 0, openShare: 0, falseOdds: 0 } } : {};
+    const errsNowhere = conditions.missRate === 0 && conditions.falseRate === 0 ? { detector: { missedSure: 0, missedPerDoubt: 0, openShare: 0, falseOdds: 0, sameExitOdds: 0, takenExitOdds: 0 } } : {};
     return { pair, alignment: alignConstellations(pair.baseline.constellation, pair.followUp.constellation, errsNowhere) };
   });
 }

@@ -9,7 +9,7 @@ function said(says: Statement['says'], count: number): Statement[] {
   return Array.from({ length: count }, (_, k) => ({ says, firstX: 0.1 * k, firstY: 0, secondX: 0.1 * k, secondY: 0 }));
 }
 
-const errsNowhere = { missedSure: 0, missedPerDoubt: 0, openShare: 0, falseOdds: 0 };
+const errsNowhere = { missedSure: 0, missedPerDoubt: 0, openShare: 0, falseOdds: 0, sameExitOdds: 0, takenExitOdds: 0 };
 const here = { firstX: 0.3, firstY: 0, secondX: 0.3, secondY: 0 };
 
 describe('the skin that two photographs have in common', () => {

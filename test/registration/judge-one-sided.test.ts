@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { judgeOneSided, shippedDetectorErrors } from '../../src/registration/judge-one-sided.js';
+import { judgeOneSided, shippedDetectorErrors, type OneSidedHair } from '../../src/registration/judge-one-sided.js';
 
-const clear = { confidence: 0.97, gapMm: Infinity };
-const judge = (hairs: readonly { confidence: number; gapMm: number }[], kept: number): number[] => judgeOneSided(hairs, kept, shippedDetectorErrors);
+const clear: OneSidedHair = { confidence: 0.97, gapMm: 0.15, sameExitMm: Infinity, takenExitMm: Infinity, shownMm: Infinity };
+const judge = (hairs: readonly OneSidedHair[], kept: number): number[] => judgeOneSided(hairs, kept, shippedDetectorErrors);
 
 describe('a hair that only one of two photographs shows', () => {
   it('is taken for an error where there are no more of them than errors bring', () => {
@@ -20,8 +20,16 @@ describe('a hair that only one of two photographs shows', () => {
     expect(covered).toBeLessThan(alone!);
   });
 
+  it('is hardly ever gone when another hair leaves the skin at its very place, or the other photograph ends there', () => {
+    const many = Array.from({ length: 10 }, () => clear);
+    const [twice, taken, cut, alone] = judge([{ ...clear, sameExitMm: 0 }, { ...clear, takenExitMm: 0.01 }, { ...clear, shownMm: 0.03 }, clear, ...many], 100);
+    expect(twice).toBeLessThan(alone! - 0.2);
+    expect(taken).toBeLessThan(0.2);
+    expect(cut).toBeLessThan(0.3);
+  });
+
   it('is judged alike whatever the order of the hairs', () => {
-    const hairs = Array.from({ length: 30 }, (_, k) => ({ confidence: 0.34 + 0.02 * k, gapMm: k % 3 === 0 ? 0.02 : 0.3 }));
+    const hairs = Array.from({ length: 30 }, (_, k) => ({ ...clear, confidence: 0.34 + 0.02 * k, gapMm: k % 3 === 0 ? 0.02 : 0.15 }));
     expect(judge([...hairs].reverse(), 80).reverse()).toEqual(judge(hairs, 80));
     expect(judge([], 10)).toEqual([]);
   });

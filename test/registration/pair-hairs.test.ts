@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { alignConstellations } from '../../src/registration/align-constellations.js';
 import type { Alignment } from '../../src/registration/align-constellations.js';
 import type { Constellation, HairRoot } from '../../src/registration/constellation.js';
-import { measureShaftGap } from '../../src/registration/shaft-gap.js';
+import { measureShaftGap, measureShown } from '../../src/registration/shaft-gap.js';
 
 const side = 5;
 const outline = [{ x: 0, y: 0 }, { x: side, y: 0 }, { x: side, y: side }, { x: 0, y: side }];
@@ -73,11 +73,20 @@ describe('photographs with too few hairs to tell the place', () => {
 });
 
 describe('the gap between shafts', () => {
-  it('is that of the lines, not of the exits, and 0 where they cross', () => {
-    const along = hair(1, 1, 1, { directionRadians: 0, lengthMm: 1 });
-    expect(measureShaftGap(along, along, 0, [hair(2, 0.5, 1.1, { directionRadians: 0, lengthMm: 2 })])).toBeCloseTo(0.1, 12);
-    expect(measureShaftGap(along, along, 0, [hair(2, 1.5, 0.5, { directionRadians: Math.PI / 2, lengthMm: 1 })])).toBeCloseTo(0, 12);
-    expect(measureShaftGap(along, along, Math.PI / 2, [hair(2, 1.3, 1.5, { directionRadians: null })])).toBeCloseTo(0.3, 12);
-    expect(measureShaftGap(along, along, 0, [])).toBe(Infinity);
+  it('is that of the lines, not of the exits, and small only where they run side by side', () => {
+    const along = hair(1, 1, 1, { directionRadians: 0, lengthMm: 1 }), gapTo = (...others: HairRoot[]): number => measureShaftGap(along, along, 0, others);
+    expect(gapTo(hair(2, 0.5, 1.1, { directionRadians: 0, lengthMm: 2 }))).toBeCloseTo(0.1, 12);
+    expect(gapTo(hair(2, 0.5, 1, { directionRadians: 0, lengthMm: 2 }))).toBeCloseTo(0, 12);
+    const crossing = hair(2, 1.5, 0.5, { directionRadians: Math.PI / 2, lengthMm: 1 });
+    expect(gapTo(crossing)).toBeGreaterThan(0.1);
+    expect(gapTo(crossing)).toBeLessThan(gapTo());
+    expect(measureShaftGap(along, along, Math.PI / 2, [crossing])).toBeGreaterThan(gapTo(crossing));
+    expect(gapTo()).toBeCloseTo(0.15, 12);
+  });
+
+  it('leaves of a hair at the edge what the field shows of its shaft', () => {
+    const field = { depth: (x: number) => 1.2 - x }, pointing = (radians: number): HairRoot => hair(1, 1, 1, { directionRadians: radians, lengthMm: 1 });
+    expect(measureShown(pointing(0), pointing(0), 0, field)).toBeCloseTo(0.2, 1);
+    expect(measureShown(pointing(0), pointing(0), Math.PI, field)).toBe(Infinity);
   });
 });

@@ -50,7 +50,10 @@ describe('two measured close-ups of one place', () => {
   });
 
   it('say of no hair that it is lost where the follow-up shows a scale bar', () => {
-    const hair = registered.hairs!.kept[0], { root } = followUp.hairs.find(({ id }) => id === hair.followUp)!;
+    // One that stands alone, so that no other can hide it.
+    const rootOf = (id: number) => followUp.hairs.find((one) => one.id === id)!.root;
+    const aloneness = ({ followUp: id }: { followUp: number }): number => Math.min(...followUp.hairs.filter((one) => one.id !== id).map((one) => Math.hypot(one.root.row - rootOf(id).row, one.root.column - rootOf(id).column)));
+    const hair = [...registered.hairs!.kept].sort((a, b) => aloneness(b) - aloneness(a))[0], root = rootOf(hair.followUp);
     const bar = { reason: 'scaleBar' as const, share: (60 * 60) / (1280 * 1024), rows: [root.row - 30, root.row + 30] as [number, number], columns: [root.column - 30, root.column + 30] as [number, number] };
     const without = followUp.hairs.filter(({ id }) => id !== hair.followUp);
     const lostWithout = registerTimepoints(baseline, { ...followUp, hairs: without }).hairs!.lost.map(({ id }) => id);

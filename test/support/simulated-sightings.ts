@@ -16,6 +16,9 @@ export interface SimulatedPatch {
   readonly believed?: DetectorErrors;
 }
 
+/** Nothing but shafts hides these hairs: no exit at their place, no edge. */
+const inTheMiddle = { sameExitMm: Infinity, takenExitMm: Infinity, shownMm: Infinity };
+
 /**
  * What a detector with the errors of the shipped one makes of a patch whose hairs truly come and go. Hairs that are hard to see are hard
  * to see at both visits; about one in eight is not surely seen at a visit, and most of these leave a trace.
@@ -37,22 +40,22 @@ export function seePatch({ seed, hairs, change, turnover, dimmed = 0, errors = s
       return { sure: clarity > 0, trace: clarity > -1.2, confidence: Math.max(0.34, 1 - 0.6 * Math.exp(-1.3 * Math.max(0, clarity))) };
     };
   };
-  // Every third shaft lies over another in the other photograph, every sixth close to one.
-  const lie = (): number => [0.01, 0.01, 0.05, Infinity, Infinity, Infinity][random.integer(6)]!;
+  // Every twelfth shaft lies upon another one in the other photograph, every sixth beside one.
+  const lie = (): number => (random.chance(1 / 12) ? 0.03 : random.chance(1 / 6) ? 0.07 : 0.15);
   for (let i = 0; i < hairs; i++) {
     const see = look(), gapMm = lie();
     before++;
-    const was = see(), hides = random.chance(2 * probabilityMissed({ confidence: was.confidence, gapMm }, errors));
+    const was = see(), hides = random.chance(2 * probabilityMissed({ ...inTheMiddle, confidence: was.confidence, gapMm }, errors));
     if (random.chance(going)) {
-      if (was.sure) gone.push({ confidence: was.confidence, gapMm });
+      if (was.sure) gone.push({ confidence: was.confidence, ...inTheMiddle, gapMm });
       continue;
     }
     after++;
     const is = see(), sureLater = is.sure && !random.chance(dimmed);
     if (hides && random.chance(0.5)) {
-      if (was.sure) gone.push({ confidence: was.confidence, gapMm });
+      if (was.sure) gone.push({ confidence: was.confidence, ...inTheMiddle, gapMm });
     } else if (hides) {
-      if (sureLater) come.push({ confidence: is.confidence, gapMm });
+      if (sureLater) come.push({ confidence: is.confidence, ...inTheMiddle, gapMm });
     }
     if (!hides && ((was.sure && is.trace) || (sureLater && was.trace))) {
       keep(was.sure ? was.confidence : null, sureLater ? is.confidence : null);
@@ -61,13 +64,13 @@ export function seePatch({ seed, hairs, change, turnover, dimmed = 0, errors = s
   for (let i = random.poisson(coming * hairs); i > 0; i--) {
     after++;
     const is = look()();
-    if (is.sure && !random.chance(dimmed)) come.push({ confidence: is.confidence, gapMm: lie() });
+    if (is.sure && !random.chance(dimmed)) come.push({ confidence: is.confidence, ...inTheMiddle, gapMm: lie() });
   }
   // Things taken for hairs: fewer the surer they look, against the sure hairs.
   for (const list of [gone, come]) {
     for (let k = 0; k < hairs; k++) {
       const like = look()();
-      if (like.sure && random.chance((errors.falseOdds * (1 - like.confidence)) / like.confidence)) list.push({ confidence: like.confidence, gapMm: lie() });
+      if (like.sure && random.chance((errors.falseOdds * (1 - like.confidence)) / like.confidence)) list.push({ confidence: like.confidence, ...inTheMiddle, gapMm: lie() });
     }
   }
   // And things that stay where they are and look like hairs at both visits.
