@@ -138,7 +138,7 @@ describe('the report asked for with the score', () => {
     expect([pdf.match(/\/Type \/Page\b/g)!.length, pdf.includes('/MediaBox [0 0 612 792]')]).toEqual([1, true]);
   });
 
-  it.each([[['--short']], [['--short', '--report', 'x.json']], [['--paper', 'a3', '--report', 'x.pdf']], [['--clinic-logo', 'none.png', '--report', 'x.pdf']]])('is refused with %j before anything is measured', async (args) => {
+  it.each([[['--short']], [['--short', '--report', 'x.json']], [['--paper', 'a3', '--report', 'x.pdf']], [['--clinic-logo', 'none.png', '--report', 'x.pdf']], [['--clinic-logo', '/dev/zero', '--report', 'x.pdf']]])('is refused with %j before anything is measured', async (args) => {
     const result = await score('before.jpg', 'after.jpg', '--um-per-px', '5', ...args);
     expect(result.code).toBe(2);
     expectRefusal(result, 'usage.invalid');

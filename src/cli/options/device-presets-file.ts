@@ -19,7 +19,9 @@ export async function readDevicePresets(file: string, names: readonly string[]):
 async function readText(file: string): Promise<string> {
   const shown = JSON.stringify(basename(file));
   try {
-    const { size } = await stat(file);
+    const entry = await stat(file), { size } = entry;
+    // A pipe that nobody writes to is waited for without end.
+    if (!entry.isFile()) throw new TypeError('no file');
     if (size > largestFile) throw new AnalysisError('calibration.invalid', `The file of device presets ${shown} is larger than a megabyte.`, { hint: 'Name the JSON file that holds the presets.' });
     return await readFile(file, 'utf8');
   } catch (caught) {

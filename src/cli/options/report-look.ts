@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../../errors.js';
@@ -38,7 +38,8 @@ export async function readClinic({ clinic, clinicAddress, clinicLogo }: ClinicOp
 }
 
 async function readLogo(file: string): Promise<ReportOptions['clinicLogo']> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
+  // A pipe that nobody writes to is waited for without end, and a device may have no end.
+  const bytes = await stat(file).then((entry) => { if (!entry.isFile()) throw new TypeError('no file'); return readFile(file); }).catch((cause: unknown) => {
     throw new AnalysisError('usage.invalid', 'The file of --clinic-logo cannot be read.', { hint: 'Check the spelling of its name and that you may read it.', cause });
   });
   const { encodeLogo } = await import('../../image-io/encode-logo.js');
