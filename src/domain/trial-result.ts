@@ -243,7 +243,7 @@ export interface AreaResult {
   leftOut: LeftOutRow[];
   measures: MeasureAtVisit[];
   visits: VisitResult[];
-  /** Visits at which nobody of the area could be measured, or compared with a baseline; they are in no statistic. */
+  /** Visits at which nobody of the area could be measured, or compared with a baseline in the endpoint; they are in no statistic. */
   unmeasuredVisits: { visit: string; arms: Pick<ArmAtVisit, 'arm' | 'expected' | 'missing'>[] }[];
   mixedModel: MixedModelResult | Refused;
   primary: PrimaryComparison | Refused;

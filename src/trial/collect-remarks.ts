@@ -29,10 +29,10 @@ export function collectRemarks(result: TrialResult, data: TrialData): string[] {
   ];
 }
 
-/** A visit without a single comparison is in no table but that of what is missing, and the visit taken for the last is then an earlier one. */
+/** A visit without a single comparison of the endpoint is in no table but that of what is missing, and the visit taken for the last is then an earlier one. */
 function describeUnmeasured({ targetArea, view, unmeasuredVisits }: AreaResult): string[] {
   const where = [targetArea, view].filter((text) => text !== '').map((text) => JSON.stringify(text)).join(', ');
-  return unmeasuredVisits.map(({ visit }) => `Nobody could be compared with a baseline at ${JSON.stringify(visit)}${where === '' ? '' : ` (${where})`}: the visit is in no statistic.`);
+  return unmeasuredVisits.map(({ visit }) => `Nobody has a change that counts at ${JSON.stringify(visit)}${where === '' ? '' : ` (${where})`}: the visit is in no statistic, and "Missing, by reason" says why.`);
 }
 
 /** Names that differ only in how they are written, and are most likely one. */

@@ -65,9 +65,10 @@ export function readMeasurement(row: TableRow): MeasurementRow {
 /** A row of treatments.csv. */
 export function readTreatment(row: TableRow): TreatmentRow {
   const needleLengthMm = row.number('needle_length_mm', { least: 0, most: 10 });
-  const kind = row.word('kind', ['drug', 'procedure']);
+  const kind = row.word('kind', ['drug', 'procedure']), date = row.day('date'), endDate = row.day('end_date');
+  if (endDate !== '' && endDate < date) row.refuse('end_date', `${endDate} lies before the date ${date}, on which it began. Correct one of them.`);
   return {
-    subject: row.requiredText('subject'), date: row.day('date'), endDate: row.day('end_date'), treatment: row.text('treatment') || 'not recorded',
+    subject: row.requiredText('subject'), date, endDate, treatment: row.text('treatment') || 'not recorded',
     kind: kind === '' ? (needleLengthMm === null ? 'drug' : 'procedure') : kind,
     dose: row.number('dose', { least: 0 }), doseUnit: row.text('dose_unit'), needleLengthMm,
   };

@@ -112,6 +112,7 @@ describe('exports of a trial', () => {
     const entries = buildFhirBundle(own, study)['entry'] as { resource: Record<string, unknown> }[];
     const of = (type: string, key: string): unknown[] => entries.filter(({ resource }) => resource['resourceType'] === type).map(({ resource }) => resource[key]);
     expect(of('MedicationAdministration', 'effectivePeriod')).toEqual([{ start: '2026-02-01' }, { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] }]);
+    expect(of('MedicationAdministration', 'status')).toEqual(['unknown', 'unknown']);
     expect(of('Procedure', 'performedPeriod')).toEqual([{ start: '2026-02-01', end: '2026-02-01' }, undefined]);
     expect(JSON.stringify(entries)).not.toMatch(/:""|:\{\}|:\[\]/);
   });
@@ -130,6 +131,11 @@ describe('exports of a trial', () => {
     const own = buildSdtm({ ...data, ratings: [...rated('patient', '2026-01-30')!, ...rated('patient', '2026-01-20')!, ...rated('patient', '2026-02-01')!, ...rated('reader 2', '2026-01-30')!, ...rated('adjudicator', '')!, ...rated('Dr. Sen', '')!] }, { studyId: 'H', country: 'IND' });
     expect(own.find(({ name }) => name === 'QS')!.rows.map((row) => [row['QSDTC'], row['QSLOBXFL']])).toEqual([['2026-01-30', 'Y'], ['2026-01-20', null], ['2026-02-01', null]]);
     expect(own.find(({ name }) => name === 'RS')!.rows.map((row) => row['RSEVAL'])).toEqual(['INDEPENDENT ASSESSOR', 'ADJUDICATOR', 'INVESTIGATOR']);
+    // A course whose beginning nobody recorded: that it was over on a day tells no first dose.
+    const course = { subject, date: '', endDate: '2026-02-20', treatment: 'finasteride', kind: 'drug' as const, dose: 1, doseUnit: 'mg', needleLengthMm: null };
+    const undated = buildSdtm({ ...data, treatments: [course], ratings: rated('patient', '2026-01-20')! }, { studyId: 'H', country: 'IND' });
+    expect(undated.find(({ name }) => name === 'QS')!.rows[0]!['QSLOBXFL']).toBeNull();
+    expect(undated[0].rows.find((row) => row['SUBJID'] === subject)).toMatchObject({ RFXSTDTC: null, RFXENDTC: '2026-02-20' });
   });
 
   it('refuse a text that no column of SDTM has room for, naming it, and write age in whole years', () => {

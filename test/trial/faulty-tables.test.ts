@@ -27,6 +27,12 @@ async function faultsOf(tables: Record<string, string | Buffer>): Promise<string
 }
 
 describe('the tables of a trial, when several are wrong in several places', () => {
+  it('are refused where a treatment ended before it began, and read where only its end is known', async () => {
+    const header = 'subject,date,treatment,end_date\n';
+    expect(await faultsOf({ 'scores.csv': sound, 'treatments.csv': `${header}S1,2026-02-10,minoxidil,2026-01-10\n` })).toEqual([expect.stringMatching(/row 2, column end_date: 2026-01-10 lies before the date 2026-02-10/)]);
+    expect((await readTrialFolder(await folderOf({ 'scores.csv': sound, 'treatments.csv': `${header}S1,,minoxidil,2026-01-10\n` }))).treatments).toMatchObject([{ date: '', endDate: '2026-01-10' }]);
+  });
+
   it('are refused once, with every fault of every table by row and column', async () => {
     const faults = await faultsOf({
       'scores.csv': sound.replace('2026-03-30', '30.03.2026').replace(',0.04,', ',-1,'),

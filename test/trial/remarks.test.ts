@@ -43,7 +43,7 @@ describe('what the reader of a trial is told of its tables', () => {
       { arm: 'placebo', expected: 2, missing: [{ reason: 'photo.unusable', subjects: 2 }] }, { arm: 'drug', expected: 1, missing: [{ reason: 'photo.unusable', subjects: 1 }] },
     ] }]);
     expect(missingTable(area).rows).toContainEqual(['week 24, placebo', '2', '0', '2 × photo.unusable']);
-    expect(remarks.join(' ')).toMatch(/4 expected measurements are missing\..*Nobody could be compared with a baseline at "week 24" \("vertex", "closeup"\)/);
+    expect(remarks.join(' ')).toMatch(/4 expected measurements are missing\..*Nobody has a change that counts at "week 24" \("vertex", "closeup"\)/);
   });
 
   it('gives no interval without width where all changed alike, and names what a rank test cannot rank', async () => {
@@ -53,10 +53,19 @@ describe('what the reader of a trial is told of its tables', () => {
     expect(computedScore.vanElteren).toMatchObject([{ refused: 'All subjects have the same value, so nothing can be ranked.' }]);
   });
 
+  it('takes changes of coverage that are written alike for alike, whatever their last binary digit, and plans no trial from it', async () => {
+    const covered = (subject: string, arm: string, before: number, after: number): string => `${subject},${arm},vertex,closeup,week 12,2026-03-30,week 0,2026-01-05,84,coverage,${before},${after},10,,,percentage points,,0,0,no detectable change,`;
+    const alike = ['drug', 'placebo'].flatMap((arm) => [covered(`${arm} 1`, arm, 0.3, 0.4), covered(`${arm} 2`, arm, 0.4, 0.5), covered(`${arm} 3`, arm, 0.6, 0.7)]);
+    const { areas: [{ visits: [{ arms }], samplePlan }] } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...alike] }));
+    expect(arms.map(({ change }) => [change.standardDeviation, change.interval95])).toEqual([[0, null], [0, null]]);
+    expect(samplePlan).toEqual({ refused: 'The changes have no scatter.' });
+  });
+
   it('says that the visit that decides was not named, also where nothing could be decided at it', async () => {
     const data = await readTables({ 'scores.csv': [scoreHeader, row('S1', 'drug', 110), row('S2', 'placebo', 104)] });
     expect(analyseTrial(data).multiplicity.join(' ')).toContain('The primary visit was not named beforehand');
     expect(analyseTrial(data, { primaryVisit: 'week 12' }).multiplicity.join(' ')).not.toContain('not named');
+    expect(analyseTrial(await readTables({ 'scores.csv': [scoreHeader, row('S1', 'drug', 110)] })).multiplicity.join(' ')).not.toContain('not named');
   });
 
   it('refuses tables without a row instead of reporting on nobody', async () => {

@@ -77,6 +77,19 @@ describe('treatment sessions whose day nobody wrote down', () => {
   });
 });
 
+describe('the figure of all subjects', () => {
+  const partOf = async (arms: readonly string[]): Promise<string> => {
+    const rows = arms.map((arm) => visit(`S ${arm}`, arm, 12, grown)), areas = [...rows, ...rows.slice(0, 2).map((row) => row.replace('vertex', 'left'))];
+    const page = renderTrialReport(analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...areas] })));
+    return page.slice(page.indexOf('<h2>left'), page.indexOf('<h2>vertex'));
+  };
+
+  it('says that each arm stands by itself where it is drawn so: in a trial of three arms also on an area of two', async () => {
+    expect(await partOf(['drug', 'placebo', 'needling'])).toContain('In the figure each arm by itself.');
+    expect(await partOf(['drug', 'placebo'])).not.toContain('each arm by itself');
+  });
+});
+
 describe('second looks of readers at photographs', () => {
   it('have whole numbers, and are named where they are not used', async () => {
     const ratings = ['subject,arm,visit,rater,score,occasion', 'S1,active,week 24,panel,1,1', 'S1,active,week 24,panel,2,2', 'S2,active,week 24,panel,1,3'];

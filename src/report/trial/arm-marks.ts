@@ -23,7 +23,20 @@ export function drawArmPoint(at: number, x: number, y: number): Markup {
   return markup`<path transform="translate(${coordinate(x)} ${coordinate(y)})" d="${shapes[at % shapes.length]}" ${paint({ fill: armColour(at) })}/>`;
 }
 
+/** Bars have neither dash nor point, and more than two greys cannot be told apart in print: from three arms in a trial on, each has its bars by itself. */
+export function standApart(arms: readonly unknown[]): boolean {
+  return arms.length > 2;
+}
+
+/** The name of an arm as far as there is room for it. */
+export function shortenArm(arm: string, most: number): string {
+  const letters = [...arm];
+  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : arm;
+}
+
+const mostInLegend = 60;
+
 /** One line a name, beneath each other: colour, dash, point, name. */
 export function drawArmLegend(arms: readonly string[], x: number, y: number): Markup {
-  return markup`<g font-size="12">${arms.map((arm, at) => markup`<line x1="${x}" x2="${x + 22}" y1="${coordinate(y + at * 16 - 4)}" y2="${coordinate(y + at * 16 - 4)}" stroke-width="3" stroke-dasharray="${armDash(at)}" ${paint({ stroke: armColour(at) })}/>${drawArmPoint(at, x + 11, y + at * 16 - 4)}<text x="${x + 28}" y="${coordinate(y + at * 16)}" ${paint({ fill: 'quiet' })}>${showTypedText(arm)}</text>`)}</g>`;
+  return markup`<g font-size="12">${arms.map((arm, at) => markup`<line x1="${x}" x2="${x + 22}" y1="${coordinate(y + at * 16 - 4)}" y2="${coordinate(y + at * 16 - 4)}" stroke-width="3" stroke-dasharray="${armDash(at)}" ${paint({ stroke: armColour(at) })}/>${drawArmPoint(at, x + 11, y + at * 16 - 4)}<text x="${x + 28}" y="${coordinate(y + at * 16)}" ${paint({ fill: 'quiet' })}>${shortenArm(showTypedText(arm), mostInLegend)}</text>`)}</g>`;
 }

@@ -3,6 +3,7 @@ import type { ScoreCounts } from '../../domain/trial-result.js';
 import { type PageColour, paint } from '../charts/palette.js';
 import { coordinate, type Markup, markup } from '../markup.js';
 import type { NumberFormats } from '../view/number-formats.js';
+import { shortenArm } from './arm-marks.js';
 
 const width = 560;
 const left = 150;
@@ -43,7 +44,7 @@ export function drawScoreBars(visits: readonly { visit: string; counts: readonly
       const { fill, opacity } = paints[String(score)];
       return markup`<rect x="${coordinate(from)}" y="${row}" width="${coordinate(size)}" height="20" opacity="${opacity}" ${paint({ fill })}/>${score < 0 ? hatch(from, row, size, 20) : null}${size < 14 ? null : markup`${score === -3 ? markup`<rect x="${coordinate(from + size / 2 - 7)}" y="${row + 3}" width="14" height="14" ${paint({ fill })}/>` : null}<text x="${coordinate(from + size / 2)}" y="${row + 14}" text-anchor="middle" font-size="12" ${paint({ fill: Math.abs(score) === 3 ? 'paper' : 'ink' })}>${count}</text>`}`;
     });
-    return markup`${first ? markup`<text x="8" y="${row - 5}" font-size="12" font-weight="600" ${paint({ fill: 'ink' })}>${visit}</text>` : null}<text x="8" y="${row + 14}" font-size="12" ${paint({ fill: 'quiet' })}>${arm.length > 20 ? `${arm.slice(0, 19)}…` : arm}</text>${n === 0 ? markup`<text x="${left}" y="${row + 14}" font-size="12" ${paint({ fill: 'quiet' })}>nobody scored</text>` : parts}`;
+    return markup`${first ? markup`<text x="8" y="${row - 5}" font-size="12" font-weight="600" ${paint({ fill: 'ink' })}>${visit}</text>` : null}<text x="8" y="${row + 14}" font-size="12" ${paint({ fill: 'quiet' })}>${shortenArm(arm, 20)}</text>${n === 0 ? markup`<text x="${left}" y="${row + 14}" font-size="12" ${paint({ fill: 'quiet' })}>nobody scored</text>` : parts}`;
   });
   const key = globalAssessmentScores.map((score, at) => markup`<rect x="${left + at * 54}" y="8" width="14" height="14" opacity="${paints[String(score)].opacity}" ${paint({ fill: paints[String(score)].fill })}/>${score < 0 ? hatch(left + at * 54, 8, 14, 14) : null}<text x="${left + at * 54 + 19}" y="20" font-size="12" ${paint({ fill: 'quiet' })}>${formats.signed(score)}</text>`);
   return markup`<svg class="chart wide" viewBox="0 0 ${width} ${y + 4}" role="img" aria-label="Share of subjects with each of the seven scores, by visit and arm; the figures stand in the table beside it.">

@@ -3,18 +3,15 @@ import type { AreaResult } from '../../domain/trial-result.js';
 import { paint } from '../charts/palette.js';
 import { coordinate, type Markup, markup } from '../markup.js';
 import type { NumberFormats } from '../view/number-formats.js';
-import { armColour, drawArmLegend, drawArmPoint } from './arm-marks.js';
+import { armColour, drawArmLegend, drawArmPoint, standApart } from './arm-marks.js';
 
 const width = 560;
 const left = 52;
 const right = width - 12;
 
-/**
- * One bar a subject, sorted by the change at one visit in percent (of coverage in points), with the interval of the subject's own change.
- * More than two greys cannot be told apart in print: from three arms on each stands by itself, its point below it.
- */
+/** One bar a subject, sorted by the change at one visit in percent (of coverage in points), with the interval of the subject's own change; arms that stand apart have their point below them. */
 export function drawWaterfall({ subjects, changeUnit }: Pick<AreaResult, 'subjects' | 'changeUnit'>, visit: string, arms: readonly string[], formats: NumberFormats): Markup {
-  const isApart = arms.length > 2;
+  const isApart = standApart(arms);
   const bars = subjects.flatMap(({ subject, arm, points }) => points.flatMap((point) => (point.visit === visit && point.changePercent !== null
     ? [{ subject, arm: arms.indexOf(arm), percent: point.changePercent, interval: point.changePercentInterval95 }] : [])))
     .sort((a, b) => (isApart ? a.arm - b.arm : 0) || b.percent - a.percent || (a.subject < b.subject ? -1 : 1));

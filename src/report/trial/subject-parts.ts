@@ -1,17 +1,18 @@
-import type { AreaResult, OnsetResult, ShareResult } from '../../domain/trial-result.js';
+import type { AreaResult, OnsetResult, ShareResult, TrialResult } from '../../domain/trial-result.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
+import { standApart } from './arm-marks.js';
 import type { TrialPart, TrialTable } from './trial-part.js';
 import { changeUnitWords, isRefused, notGiven, weeks, writeInterval } from './trial-words.js';
 
-export function subjectsPart(area: AreaResult, formats: NumberFormats): TrialPart {
+export function subjectsPart({ arms }: TrialResult, area: AreaResult, formats: NumberFormats): TrialPart {
   const last = area.visits[area.visits.length - 1];
   const visit = isRefused(area.primary) ? last.visit : area.primary.visit;
   const unit = changeUnitWords(area);
   const rows = area.subjects.flatMap(({ subject, arm, points }) => points.filter((point) => point.visit === visit).map((point) => ({ subject, arm, point })))
     .sort((a, b) => (b.point.changePercent ?? -Infinity) - (a.point.changePercent ?? -Infinity) || (a.subject < b.subject ? -1 : 1));
   return {
-    key: 'subjects', title: `Each subject at ${showTypedText(visit)}`, figure: 'waterfall', sentences: [`${area.visits[0].arms.length > 2 ? 'In the figure each arm by itself. ' : ''}Sorted by the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'}; the line is the 95% interval of the subject’s own change.`],
+    key: 'subjects', title: `Each subject at ${showTypedText(visit)}`, figure: 'waterfall', sentences: [`${standApart(arms) ? 'In the figure each arm by itself. ' : ''}Sorted by the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'}; the line is the 95% interval of the subject’s own change.`],
     tables: [{
       caption: 'Change of each subject', columns: ['Subject', 'Arm', `Change, ${unit}`, `95% interval, ${unit}`, 'Score'],
       rows: rows.map(({ subject, arm, point }) => [

@@ -20,6 +20,6 @@ export function describeAreas(result: TrialResult, formats: NumberFormats): Area
     area,
     parts: area.visits.length === 0
       ? [{ key: 'nothing', title: 'Result', sentences: ['Nothing could be compared with a baseline in this target area.'], tables: [missingTable(area)] }]
-      : [primaryPart(area, formats), changePart(area, formats), scorePart(result, area, formats), subjectsPart(area, formats), onsetPart(area, formats), missingPart(area), measuresPart(area, formats), planPart(area, formats)],
+      : [primaryPart(area, formats), changePart(area, formats), scorePart(result, area, formats), subjectsPart(result, area, formats), onsetPart(area, formats), missingPart(area), measuresPart(area, formats), planPart(area, formats)],
   }));
 }

@@ -59,13 +59,13 @@ export function buildFhirBundle(data: TrialData, { studyId, created }: { studyId
   }
   for (const [at, row] of (data.treatments ?? []).entries()) {
     const url = identify(studyId, 'treatment', at);
-    // A procedure is over on its day; a drug without a last day may go on.
+    // A procedure is over on its day; a drug without a last day may go on, or be over.
     const end = row.endDate || (row.kind === 'procedure' ? row.date : '');
     const period = row.date === '' && end === '' ? null : { ...(row.date === '' ? {} : { start: row.date }), ...(end === '' ? {} : { end }) };
     if (row.kind === 'procedure') {
       add(url, { resourceType: 'Procedure', status: 'completed', code: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, ...(period === null ? {} : { performedPeriod: period }), ...(row.needleLengthMm === null ? {} : { note: [{ text: `Needle length ${row.needleLengthMm} mm` }] }) });
     } else {
-      add(url, { resourceType: 'MedicationAdministration', status: 'completed', medicationCodeableConcept: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, effectivePeriod: period ?? unknownTime, ...(row.dose === null ? {} : { dosage: { dose: { value: row.dose, ...(row.doseUnit === '' ? {} : { unit: row.doseUnit }) } } }) });
+      add(url, { resourceType: 'MedicationAdministration', status: end === '' ? 'unknown' : 'completed', medicationCodeableConcept: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, effectivePeriod: period ?? unknownTime, ...(row.dose === null ? {} : { dosage: { dose: { value: row.dose, ...(row.doseUnit === '' ? {} : { unit: row.doseUnit }) } } }) });
     }
   }
   return { resourceType: 'Bundle', type: 'collection', timestamp: created, entry: entries };

@@ -1,10 +1,10 @@
-import type { TrialData } from '../trial-data.js';
+import type { TreatmentRow, TrialData } from '../trial-data.js';
 
 /** Days of one subject that DM asks for, YYYY-MM-DD; null where no table says. */
 export interface ReferenceDays {
   /** Last day of a photograph or a rating. */
   lastSeen: string | null;
-  /** First and last day of a drug, a course counted to its end. */
+  /** First day on which a drug was begun, and the last day of one, a course counted to its end. */
   firstDose: string | null;
   lastDose: string | null;
   /** Last day in any table. */
@@ -14,12 +14,12 @@ export interface ReferenceDays {
 /** The reference days of everybody who is photographed, rated or treated. */
 export function findReferenceDays(data: TrialData): (subject: string) => ReferenceDays {
   const seen = groupDays([...data.measurements, ...data.scores, ...data.ratings ?? []].map(({ subject, date }) => ({ subject, days: [date] })));
-  const treated = (kind: 'drug' | 'procedure') => groupDays((data.treatments ?? []).filter((row) => row.kind === kind).map(({ subject, date, endDate }) => ({ subject, days: [date, endDate] })));
-  const doses = treated('drug'), sessions = treated('procedure');
+  const treated = (kind: 'drug' | 'procedure', days: (row: TreatmentRow) => string[]) => groupDays((data.treatments ?? []).filter((row) => row.kind === kind).map((row) => ({ subject: row.subject, days: days(row) })));
+  const starts = treated('drug', ({ date }) => [date]), doses = treated('drug', ({ date, endDate }) => [date, endDate]), sessions = treated('procedure', ({ date, endDate }) => [date, endDate]);
   const last = (days: readonly string[]): string | null => days.toSorted().at(-1) ?? null;
   return (subject) => {
-    const [visits, own, procedures] = [seen, doses, sessions].map((days) => days.get(subject) ?? []);
-    return { lastSeen: last(visits), firstDose: own.toSorted()[0] ?? null, lastDose: last(own), lastContact: last([...visits, ...own, ...procedures]) };
+    const [visits, begun, own, procedures] = [seen, starts, doses, sessions].map((days) => days.get(subject) ?? []);
+    return { lastSeen: last(visits), firstDose: begun.toSorted()[0] ?? null, lastDose: last(own), lastContact: last([...visits, ...own, ...procedures]) };
   };
 }
 
