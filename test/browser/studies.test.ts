@@ -139,6 +139,35 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     for (const page of [one, other]) await page.context().close();
   });
 
+  it('loses nothing that is typed while the clinic is being saved, whether it is saved or somebody else was quicker', async () => {
+    const [slow, other] = [await opened.open('/settings'), await opened.open('/settings')];
+    await slow.getByLabel('Address').fill('');
+    const saveWhileTyping = async (name: string, address: string): Promise<void> => {
+      let answer = (): void => undefined;
+      const typed = new Promise<void>((resolve) => { answer = resolve; });
+      await slow.route('**/api/v1/clinic', async (route) => { if (route.request().method() === 'PUT') await typed; await route.continue(); });
+      await slow.getByLabel('Name of the clinic').fill(name);
+      await slow.getByRole('button', { name: 'Save' }).click();
+      await slow.getByLabel('Address').fill(address);
+      const answered = slow.waitForResponse((response) => response.request().method() === 'PUT');
+      answer();
+      await answered;
+      await slow.unroute('**/api/v1/clinic');
+      await expect.poll(() => slow.getByRole('button', { name: 'Save' }).isEnabled()).toBe(true);
+    };
+    await saveWhileTyping('Praxis Süd', 'Am Ring 2');
+    expect([await slow.getByLabel('Name of the clinic').inputValue(), await slow.getByLabel('Address').inputValue()]).toEqual(['Praxis Süd', 'Am Ring 2']);
+    await other.reload();
+    await other.getByLabel('Name of the clinic').fill('Praxis West');
+    await other.getByRole('button', { name: 'Save' }).click();
+    await other.getByText('Saved.').waitFor();
+    await saveWhileTyping('Praxis Südwest', 'Am Ring 3');
+    await slow.getByText('Saved by somebody else: Praxis West').waitFor();
+    expect([await slow.getByLabel('Name of the clinic').inputValue(), await slow.getByLabel('Address').inputValue()]).toEqual(['Praxis Südwest', 'Am Ring 3']);
+    expect(complaints.splice(0).filter((text) => !text.includes('412'))).toEqual([]);
+    for (const page of [slow, other]) await page.context().close();
+  });
+
   it('leaves the keyboard where it was after the clinic was saved, a logo was chosen or taken away, and says what was done', async () => {
     const page = await opened.open('/settings'), focused = (): Promise<unknown> => page.evaluate('[document.activeElement.textContent, document.activeElement.type].join(" ").trim()');
     await page.getByLabel('Name of the clinic').fill('Praxis Ost');

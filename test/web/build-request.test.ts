@@ -39,7 +39,7 @@ describe('what the page asks for two photographs', () => {
   it('puts the earlier of two dropped photographs before, by day, else by name', () => {
     const day = 86_400_000;
     expect(orderFiles([{ name: 'b', lastModified: 0 }, { name: 'a', lastModified: 9 * day }]).map(({ name }) => name)).toEqual(['b', 'a']);
-    for (const names of [['before.jpg', 'after.jpg'], ['vertex_baseline.png', 'vertex.png'], ['S1.jpg', 'S1-follow-up.jpg'], ['avant.jpg', 'après.jpg']]) {
+    for (const names of [['before.jpg', 'after.jpg'], ['vertex_baseline.png', 'vertex.png'], ['S1.jpg', 'S1-follow-up.jpg'], ['avant.jpg', 'après.jpg'], ['foto.jpg', 'apre\u0300s.jpg'], ['foto.jpg', 'despue\u0301s.jpg']]) {
       expect(orderFiles(names.map((name, at) => ({ name, lastModified: -9 * day * at })).reverse()).map(({ name }) => name)).toEqual(names);
     }
     expect(orderFiles([{ name: 'b prepared.jpg', lastModified: 0 }, { name: 'a aftershave.jpg', lastModified: 0 }]).map(({ name }) => name)).toEqual(['a aftershave.jpg', 'b prepared.jpg']);

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Clinic } from '../answers.js';
 import { read, send, toRefusal } from '../api.js';
 import { paper as usualPaper } from '../locale.js';
@@ -13,9 +13,10 @@ const papers = { a4: 'A4', letter: 'Letter' } as const;
 type Typed = Pick<Clinic, 'name' | 'address' | 'paper'>;
 const fields = ['name', 'address', 'paper'] as const;
 
-/** What stands in a field once somebody else has saved: what was typed here, else theirs. */
-function pick<Field extends keyof Typed>(field: Field, typed: Typed, seen: Typed, theirs: Typed): Typed[Field] {
-  return typed[field] === seen[field] ? theirs[field] : typed[field];
+/** What stands in the fields once an answer has come: what was typed since `seen`, else the answer's. */
+function merge(typed: Typed, seen: Typed, answer: Typed): Typed {
+  const from = (field: keyof Typed): Typed => (typed[field] === seen[field] ? answer : typed);
+  return { name: from('name').name, address: from('address').address, paper: from('paper').paper };
 }
 
 /** What stands above every report of this installation. */
@@ -41,12 +42,15 @@ function ClinicForm({ kept, onKept }: { kept: Clinic; onKept: () => void }): VNo
   const [isSaved, setSaved] = useState(false);
   const { sending, refusal, attempt, setRefusal } = useSending();
   const { name, address, paper } = typed;
+  // An answer may take seconds, and typing goes on meanwhile.
+  const latest = useRef(typed);
+  latest.current = typed;
   const isChanged = fields.some((field) => typed[field] !== seen[field]);
   useUnsaved(isChanged, 'What was typed is not saved yet. Leave the page without it?');
   /** What somebody else saved is taken over, but where it was typed over here: there both are shown. */
   const takeOver = async (): Promise<void> => {
     const theirs = await read<Clinic>('/api/v1/clinic');
-    const next: Typed = { name: pick('name', typed, seen, theirs), address: pick('address', typed, seen, theirs), paper: pick('paper', typed, seen, theirs) };
+    const next = merge(latest.current, seen, theirs);
     setTyped(next);
     setSeen(theirs);
     const isTypedOver = fields.some((field) => next[field] !== theirs[field]);
@@ -60,7 +64,7 @@ function ClinicForm({ kept, onKept }: { kept: Clinic; onKept: () => void }): VNo
     await attempt(async () => {
       try {
         const answer = await send<Clinic>('PUT', '/api/v1/clinic', { name, address, paper }, { 'If-Match': seen.etag });
-        setTyped(answer);
+        setTyped(merge(latest.current, typed, answer));
         setSeen(answer);
         setOthers(null);
         setSaved(true);
