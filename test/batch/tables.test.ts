@@ -105,6 +105,9 @@ describe('tables of a batch', () => {
     expect(page).not.toContain('<b>.csv');
     expect(page).toContain('Copy it again.');
     expect(page).toContain('<dt>Not fit to give figures</dt><dd>1</dd>');
+    const whole = { manifestName: 'a.csv', rows: 2, measured: 2, failed: 0, compared: 1, methodVersion: '1' };
+    expect(openBatchPage({ ...whole, unfit: 0 }, [], [])).toContain('None: every photograph was measured.');
+    expect(openBatchPage({ ...whole, unfit: 1 }, [], [])).toMatch(/<p>None failed\.<\/p><p>One photograph is not fit to give figures: .* its row/);
     expect(page).toContain('+60%');
     expect(page).toMatch(/default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-/);
   });

@@ -52,7 +52,7 @@ export function openBatchPage(facts: PageFacts, failures: readonly { row: Manife
     fact('Failed', facts.failed), ...(facts.unfit === 0 ? [] : [fact('Not fit to give figures', facts.unfit)]), fact('Compared with a baseline', facts.compared), fact('Method', facts.methodVersion),
   ]}</dl></header>
 <section><h2 id="failures">Photographs that could not be measured</h2>
-${failures.length === 0 ? markup`<p>None: every photograph was measured.</p>` : failureTable(failures)}</section>
+${failures.length === 0 ? markup`<p>${facts.unfit === 0 ? 'None: every photograph was measured.' : 'None failed.'}</p>` : failureTable(failures)}${facts.unfit === 0 ? null : markup`<p>${facts.unfit === 1 ? 'One photograph is' : `${facts.unfit} photographs are`} not fit to give figures: what to change stands at the end of its row under <a href="#rows">Photographs</a>.</p>`}</section>
 <section><h2 id="arms">Arms and visits</h2>
 ${armTable(arms)}
 <p class="small quiet">Mean ± standard deviation of the photographs measured. Change against the baseline of each series, in hairs per cm², where a whole group carries the same endpoint. Scores are computed from the photographs; they are not an investigator's rating.</p></section>
