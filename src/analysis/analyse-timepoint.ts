@@ -8,7 +8,7 @@ import { AnalysisError } from '../errors.js';
 import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import type { Photograph } from '../image-io/photograph.js';
 import { readPhotograph } from '../image-io/read-photograph.js';
-import { findPictureFrame, findValidArea } from '../image-io/valid-area.js';
+import { findValidArea } from '../image-io/valid-area.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import { keepHairColoured } from '../measurement/keep-hair-coloured.js';
@@ -21,16 +21,14 @@ import { summariseHairs } from '../measurement/summarise-hairs.js';
 import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
 import { measureBrightness } from '../raster/brightness.js';
-import { normaliseExposure } from '../raster/normalise-exposure.js';
-import { scaleWindow, type PixelWindow } from '../raster/pixel-window.js';
-import { resampleImage } from '../raster/resample-image.js';
+import type { PixelWindow } from '../raster/pixel-window.js';
 import { resampleMap } from '../raster/resample-map.js';
 import { shrinkMask } from '../raster/shrink-mask.js';
 import { openNetworkSegmenter } from '../segmentation/network-segmenter.js';
-import { segmentWindow } from '../segmentation/segment-window.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
 import { calibrate, type CalibrationRequest } from './calibrate.js';
 import { findWorkingScale } from './find-working-scale.js';
+import { lookInsideFrame } from './look-inside-frame.js';
 import { methodVersion } from './method-version.js';
 import { layTargetArea, type AreaRequest } from './target-area.js';
 
@@ -120,14 +118,8 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   if (calibration !== null && image.width * image.height * scale * scale > largestPicture) {
     throw new AnalysisError('photo.tooLarge', 'At the given scale the photograph shows more skin than one close-up can.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
   }
-  const frame = findPictureFrame(image), resampled = resampleImage(image, scale), shown = scaleWindow(frame, image, resampled, scale);
-  // A frame around the skin must neither set the brightness nor look like anything.
-  const picture = normaliseExposure(resampled, shown);
-  if (shown.right - shown.left < 34 || shown.bottom - shown.top < 34) {
-    throw new AnalysisError('photo.tooSmall', 'At the given scale the photograph shows less than a third of a millimetre of skin.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
-  }
   // What follows goes on while the network looks, where it has a thread of its own.
-  const looking = heard(segmentWindow(segmenter, picture, shown));
+  const { frame, picture, looking } = lookInsideFrame(segmenter, image, scale);
   const fit = findValidArea(image);
   const quality = assessCloseupQuality(image, calibration, fit.mask);
   const skin = fit.exclusions.length === 0 ? null : shrinkMask(fit.mask, picture, scale);

@@ -1,7 +1,9 @@
 import type { Exclusion } from '../domain/result.js';
-import type { PixelWindow } from '../raster/pixel-window.js';
+import { cropImage } from '../raster/crop-image.js';
+import { wholeWindow, type PixelWindow } from '../raster/pixel-window.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
+import { transposeImage } from '../raster/transpose-image.js';
 import { findBlankBands, type BlankBands } from './valid-area/blank-bands.js';
 import { findDrawnBoxes } from './valid-area/drawn-boxes.js';
 import { traceDrawnLines, traceStepsAlongRows } from './valid-area/drawn-chains.js';
@@ -11,6 +13,7 @@ import { boxHeight, growBox } from './valid-area/geometry.js';
 import { findMeasuringCircles, type MeasuringCircle } from './valid-area/measuring-circles.js';
 import { groupLineDrawings, isHomeIndicator } from './valid-area/scale-bars.js';
 import { findPaperLabels } from './valid-area/paper-labels.js';
+import { lookAtLine } from './valid-area/plain-line.js';
 import { findSameInk } from './valid-area/same-ink.js';
 import { findGlyphs } from './valid-area/text-glyphs.js';
 import { findTextLines } from './valid-area/text-lines.js';
@@ -57,6 +60,16 @@ function lookForBands(image: RasterImage): { readonly picture: TwoWays } & Blank
   const picture = readTwoWays(image), found = { picture, ...findBlankBands(picture) };
   framed.set(image, found);
   return found;
+}
+
+/** Levels by which a plain colour may vary along a line at the photograph's side. */
+const plainTolerance = 8;
+
+/** Whether a line at some side of the photograph is of plain colour, as those of nearly all frames are: cheap, and no more than a guess. */
+export function mayBeFramed(image: RasterImage): boolean {
+  const { width, height } = image, lineAt = (row: number): RasterImage => cropImage(image, { row, column: 0, width, height: 1 });
+  const columnAt = (column: number): RasterImage => transposeImage(cropImage(image, { row: 0, column, width: 1, height }));
+  return [lineAt(0), lineAt(height - 1), columnAt(0), columnAt(width - 1)].some((line) => lookAtLine(line, 0, wholeWindow(line), plainTolerance).plain);
 }
 
 /** What is left of a close-up between blank bands along its sides: frames, letterboxes, strips of a device. Pixels of the photograph. */

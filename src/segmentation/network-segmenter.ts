@@ -28,6 +28,7 @@ export async function openNetworkSegmenter(options: NetworkSegmenterOptions = {}
   return {
     model: { name: manifest.name, sha256: manifest.sha256, runtime: network.runtime },
     pixelsPerMillimetre: manifest.input.pixelsPerMillimetre,
+    looksMeanwhile: network.hasOwnThread,
     networkMilliseconds: () => spent,
     async segment(image) {
       const maps = createMaps(image.width, image.height), asked: Promise<void>[] = [];

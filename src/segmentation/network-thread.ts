@@ -57,6 +57,7 @@ export async function openNetworkThread(model: Uint8Array, input: string, option
   let asked = 0;
   return {
     runtime: 'onnxruntime-node',
+    hasOwnThread: true,
     run: (values, shape) => new Promise((resolve, reject) => {
       const id = ++asked;
       waiting.set(id, { resolve, reject });

@@ -9,6 +9,7 @@ export interface NetworkAnswer {
 /** A network that is open. */
 export interface Network {
   readonly runtime: InferenceRuntime['name'];
+  readonly hasOwnThread: boolean;
   /**
    * Answers in the order of the questions.
    * @param input  Taken over: not to be used again.

@@ -22,6 +22,7 @@ export async function openNetwork(model: Uint8Array, input: string, prefer?: Inf
   }
   return {
     runtime: runtime.name,
+    hasOwnThread: false,
     run(values, shape) {
       const answer = last.then(() => runAlone(values, shape));
       last = answer.catch(() => undefined);

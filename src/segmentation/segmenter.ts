@@ -13,6 +13,8 @@ export interface Segmenter {
   readonly model: ModelIdentity;
   /** Scale at which pictures are expected. */
   readonly pixelsPerMillimetre: number;
+  /** Whether the network has a thread of its own, so that whoever asked can go on meanwhile. */
+  readonly looksMeanwhile: boolean;
   /** Milliseconds spent inside the network so far; for benchmarks. */
   readonly networkMilliseconds: () => number;
   /** @param image At `pixelsPerMillimetre`, at least 32 pixels in width and height. */
