@@ -10,7 +10,7 @@ import { refuseMemory } from './refuse-memory.js';
 import { refusePasses } from './refuse-passes.js';
 import { loadSharp } from './sharp-engine.js';
 import { notAPhotograph, type PhotographFormat } from './sniff-format.js';
-import { countTiffPictures, isRawCameraTiff, listTiffDirectories } from './tiff-directories.js';
+import { countTiffPictures, holdsTransparency, isRawCameraTiff, lacksColourMap, listTiffDirectories } from './tiff-directories.js';
 
 type DecodedFormat = Exclude<PhotographFormat, 'heic'>;
 
@@ -22,7 +22,7 @@ export interface DecodedPhotograph {
 
 /**
  * Decodes a JPEG, PNG, WebP or TIFF file to upright 8-bit sRGB: all eight EXIF orientations are turned, embedded colour
- * profiles and CMYK converted, 16 bits rounded to 8, grey and palette spread to three channels, transparency laid on white.
+ * profiles and CMYK converted, 16 bits rounded to 8, grey and palette spread to three channels, transparency laid on white, other channels left out.
  *
  * @param limits  Sizes that are taken; by default those of a photograph.
  * @throws AnalysisError with a `photo.*` code; what libvips says is never passed on.
@@ -38,10 +38,14 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat,
   refuseDimensions(header.width, header.height, limits);
   refuseMemory(bytes, format, header);
   if (format === 'jpeg') refusePasses(bytes, header);
+  const directory = format === 'tiff' ? listTiffDirectories(bytes)[0] : undefined, isTransparent = directory === undefined || holdsTransparency(directory);
+  // A TIFF that says nothing of a channel beside its colours is warned of and complete; damage is more than a warning.
+  const failOn = header.hasAlpha === true && directory?.extraSamples === null ? 'error' : 'warning';
 
   const decode = async ({ part, size, seconds = photoLimits.decodeSeconds }: { part?: Region; size?: { width: number; height: number }; seconds?: number } = {}): Promise<RasterImage> => {
-    const whole = sharp(bytes, { failOn: 'warning', limitInputPixels: photoLimits.pixels, pages: 1 }).timeout({ seconds });
-    const opened = (part === undefined ? whole.autoOrient() : whole.extract(part)).flatten({ background: '#ffffff' }).toColourspace('srgb');
+    const whole = sharp(bytes, { failOn, limitInputPixels: photoLimits.pixels, pages: 1 }).timeout({ seconds });
+    const turned = part === undefined ? whole.autoOrient() : whole.extract(part);
+    const opened = (isTransparent ? turned.flatten({ background: '#ffffff' }) : turned.removeAlpha()).toColourspace('srgb');
     if (size !== undefined) opened.resize({ ...size, fit: 'fill', kernel: 'cubic' });
     const { data, info } = await opened.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }).catch((error: unknown) => {
       throw whyUndecoded(error);
@@ -106,6 +110,7 @@ function refuseStructure(bytes: Uint8Array, format: DecodedFormat): void {
     const directories = listTiffDirectories(bytes);
     if (directories.length === 0) throw damaged();
     if (isRawCameraTiff(directories)) throw notAPhotograph('a raw camera file');
+    if (lacksColourMap(directories[0])) throw damaged();
     const pictures = countTiffPictures(directories);
     if (pictures > 1) throw multiPage(`${pictures} pages`);
   }

@@ -2,14 +2,17 @@
 export interface TiffDirectory {
   /** First value of each short or long tag. */
   readonly tags: ReadonlyMap<number, number>;
+  /** What each channel beyond those of the colours holds, as the file says; null where it says nothing. */
+  readonly extraSamples: readonly number[] | null;
 }
 
 export const tiffTags = {
-  newSubfileType: 254, photometricInterpretation: 262, rowsPerStrip: 278, tileLength: 323, cfaPattern: 33422, dngVersion: 50706,
+  newSubfileType: 254, photometricInterpretation: 262, rowsPerStrip: 278, colourMap: 320, tileLength: 323, extraSamples: 338, cfaPattern: 33422, dngVersion: 50706,
 } as const;
 
 const mostDirectories = 64;
 const mostTags = 4096;
+const mostExtraSamples = 64;
 
 /**
  * Lists the chained directories of a TIFF file, classic or big, in either byte order.
@@ -36,18 +39,40 @@ export function listTiffDirectories(bytes: Uint8Array): TiffDirectory[] {
     const end = at + countBytes + count * entryBytes;
     if (end > bytes.length) break;
     const tags = new Map<number, number>();
+    let extraSamples: number[] | null = null;
     for (let entry = at + countBytes; entry < end; entry += entryBytes) {
       const kind = view.getUint16(entry + 2, little);
       const value = entry + (big ? 12 : 8);
       if (kind === 3) tags.set(view.getUint16(entry, little), view.getUint16(value, little));
       else if (kind === 4) tags.set(view.getUint16(entry, little), view.getUint32(value, little));
       else tags.set(view.getUint16(entry, little), 0);
+      if (view.getUint16(entry, little) === tiffTags.extraSamples) {
+        const size = kind === 1 ? 1 : 2, length = readOffset(entry + 4);
+        extraSamples = readSmallNumbers(view, little, size, length * size <= offsetBytes ? value : readOffset(value), length);
+      }
     }
-    directories.push({ tags });
+    directories.push({ tags, extraSamples });
     if (end + offsetBytes > bytes.length) break;
     at = readOffset(end);
   }
   return directories;
+}
+
+/** Bytes or shorts from a place on; those beyond the end of the file are left out. */
+function readSmallNumbers(view: DataView, little: boolean, size: 1 | 2, from: number, count: number): number[] {
+  const end = Math.min(from + size * Math.min(count, mostExtraSamples), view.byteLength - size + 1), numbers: number[] = [];
+  for (let at = from; at < end; at += size) numbers.push(size === 1 ? view.getUint8(at) : view.getUint16(at, little));
+  return numbers;
+}
+
+/** Whether one of the extra channels is transparency, premultiplied (1) or not (2). Any other is a mask, a selection or the like, and no part of the picture (TIFF 6.0, section 18). */
+export function holdsTransparency({ extraSamples }: TiffDirectory): boolean {
+  return extraSamples?.some((kind) => kind === 1 || kind === 2) ?? false;
+}
+
+/** Whether colours are numbers of a list that is not there. */
+export function lacksColourMap({ tags }: TiffDirectory): boolean {
+  return tags.get(tiffTags.photometricInterpretation) === 3 && !tags.has(tiffTags.colourMap);
 }
 
 /** Pages that hold a picture of their own; small copies of another page (previews, pyramids) are left out. */

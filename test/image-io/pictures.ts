@@ -102,6 +102,16 @@ export function withTiffDate(tiff: Buffer, date: string): Buffer {
   return file;
 }
 
+/** A little-endian TIFF file whose directory was changed entry by entry, twelve bytes each; null leaves one out. The old directory stays in the file, unused. */
+export function withTiffEntries(tiff: Buffer, change: (tag: number, entry: Buffer) => Buffer | null): Buffer {
+  const directoryAt = tiff.readUInt32LE(4), newAt = tiff.length + (tiff.length % 2);
+  const entries = Array.from({ length: tiff.readUInt16LE(directoryAt) }, (_, k) => Buffer.from(tiff.subarray(directoryAt + 2 + 12 * k, directoryAt + 14 + 12 * k)))
+    .flatMap((entry) => change(entry.readUInt16LE(0), entry) ?? []);
+  const file = Buffer.concat([tiff, Buffer.alloc(newAt - tiff.length), Buffer.from([entries.length, 0]), ...entries, Buffer.alloc(4)]);
+  file.writeUInt32LE(newAt, 4);
+  return file;
+}
+
 /** A grey progressive JPEG, square, whose passes after the first say of all blocks that nothing changes. */
 export function jpegInPasses(side: number, passes: number): Buffer {
   const segment = (marker: number, body: readonly number[] | Buffer): Buffer => Buffer.concat([Buffer.from([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 255]), Buffer.from(body)]);

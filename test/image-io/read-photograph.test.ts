@@ -9,7 +9,7 @@ import { AnalysisError, type ErrorCode } from '../../src/errors.js';
 import { decodeStrips, needsStrips } from '../../src/image-io/decode-strips.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { heicInDisplayP3, heicInSrgb } from './heic-samples.js';
-import { cornerPicture, jpegInPasses, largestDifference, pngClaiming, storeTurned, toSharp, withTiffDate } from './pictures.js';
+import { cornerPicture, jpegInPasses, largestDifference, pngClaiming, storeTurned, toSharp, withTiffDate, withTiffEntries } from './pictures.js';
 
 const upright = cornerPicture();
 let folder: string;
@@ -114,6 +114,44 @@ describe('a photograph comes out as 8-bit sRGB', () => {
     expect([...image.data.subarray(0, 3)]).toEqual([255, 255, 255]);
     expect(Math.abs(image.data[96 * 3] - 177)).toBeLessThanOrEqual(2);
     expect([...image.data.subarray(-3)]).toEqual([100, 50, 0]);
+  });
+});
+
+describe('a TIFF with a channel beside its colours', () => {
+  const withExtra = async (kinds: readonly number[] | null, compression: 'none' | 'lzw' = 'none', bands = 4): Promise<Buffer> => {
+    const pixels = Uint8Array.from({ length: 96 * 72 * 4 }, (_, i) => (i % 4 === 3 ? (i >> 2) % 256 : upright.data[3 * (i >> 2) + (i % 4)]));
+    const data = bands === 4 ? pixels : Uint8Array.from({ length: 96 * 72 * 2 }, (_, i) => pixels[4 * (i >> 1) + 3 * (i % 2)]);
+    const tiff = await sharp(data, { raw: { width: 96, height: 72, channels: bands as 2 | 4 } }).toColourspace(bands === 4 ? 'srgb' : 'b-w').tiff({ compression }).toBuffer();
+    return withTiffEntries(tiff, (tag, entry) => {
+      if (tag !== 338) return entry;
+      kinds?.forEach((kind, k) => entry.writeUInt16LE(kind, 8 + 2 * k));
+      return kinds === null ? null : entry;
+    });
+  };
+
+  it('keeps its colours where the file does not call it transparency: a selection that was saved along bleaches no skin', async () => {
+    for (const compression of ['none', 'lzw'] as const) {
+      expect(largestDifference((await readPhotograph(await withExtra([0], compression))).image, upright), compression).toBe(0);
+      expect(largestDifference((await readPhotograph(await withExtra(null, compression))).image, upright), `${compression}, untold`).toBe(0);
+    }
+    const { image } = await readPhotograph(await withExtra([0], 'none', 2));
+    expect([...image.data.subarray(0, 3)]).toEqual([upright.data[0], upright.data[0], upright.data[0]]);
+  });
+
+  it('is laid on white where it does', async () => {
+    const { image } = await readPhotograph(await withExtra([2]));
+    expect([...image.data.subarray(0, 3)]).toEqual([255, 255, 255]);
+    expect([...image.data.subarray(3 * 255, 3 * 256)]).toEqual([...upright.data.subarray(3 * 255, 3 * 256)]);
+  });
+
+  it('is refused when it is cut short or wrong in the middle, also where it says nothing of the channel', async () => {
+    for (const compression of ['none', 'lzw'] as const) {
+      const bytes = await withExtra(null, compression), stripsAt = 8;
+      const cut = Buffer.concat([bytes.subarray(0, 8), bytes.subarray(bytes.length - 300)]);
+      cut.writeUInt32LE(bytes.readUInt32LE(4) - (bytes.length - cut.length), 4);
+      expect((await refusal(cut)).code, compression).toBe('photo.damaged');
+      if (compression === 'lzw') expect((await refusal(Buffer.from(bytes).fill(0xff, stripsAt + 200, stripsAt + 400))).code).toBe('photo.damaged');
+    }
   });
 });
 
@@ -281,6 +319,13 @@ describe('a damaged photograph is refused and never half-measured', () => {
       if (tiff.readUInt16LE(at) === 257) tiff.writeUInt32LE(72 * 20, at + 8);
     }
     expect((await refusal(tiff)).code).toBe('photo.damaged');
+  });
+
+  it('when its colours are numbers of a list that is not there, which would be read as shades of grey', async () => {
+    const grey = await sharp(new Uint8Array(96 * 72).fill(90), { raw: { width: 96, height: 72, channels: 1 } }).toColourspace('b-w').tiff({ compression: 'none' }).toBuffer();
+    expect((await readPhotograph(grey)).width).toBe(96);
+    const palette = withTiffEntries(grey, (tag, entry) => { if (tag === 262) entry.writeUInt16LE(3, 8); return entry; });
+    expect((await refusal(palette)).code).toBe('photo.damaged');
   });
 
   it('when there is nothing but a beginning', async () => {
