@@ -16,8 +16,9 @@ export async function prepareFolder(folder: string, flag: string): Promise<void>
     // Permission bits do not tell of a read-only disk: only writing does.
     const probe = join(folder, `.trichoscore-${process.pid}`);
     await writeFile(probe, '');
-    await rm(probe);
-    await removeAbandoned(folder);
+    const { mtimeMs: now } = await stat(probe);
+    await rm(probe, { force: true });
+    await removeAbandoned(folder, now);
   } catch (cause) {
     if (await isBehindFile(folder)) throw new AnalysisError('output.unwritable', `${flag} takes a folder, and where it points there is a file.`, { hint: 'Name a folder, new or old; the program names the files in it.', cause });
     throw new AnalysisError('output.unwritable', `The folder given with ${flag} cannot be written to.`, { cause });

@@ -14,12 +14,15 @@ export function unwritable(path: string, cause: unknown): AnalysisError {
 /** Nobody takes longer than this to write a file, milliseconds. */
 const longestWriting = 3_600_000;
 
-/** Removes what writers left in a folder that were killed while they wrote; a file that may still be written stays. Never fails: a folder with leftovers is as good as any. */
-export async function removeAbandoned(folder: string): Promise<void> {
+/**
+ * Removes what writers left in a folder that were killed while they wrote; a file that may still be written stays. Never fails: a folder with leftovers is as good as any.
+ * @param now  Milliseconds since 1970 by the clock that dates the files of this folder, which on a shared disk is another machine's.
+ */
+export async function removeAbandoned(folder: string, now: number): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     if (!/^\.[0-9a-f]{12}\.partial$/.test(name)) continue;
     const path = join(folder, name), written = await stat(path).catch(() => null);
-    if (written !== null && written.isFile() && Date.now() - written.mtimeMs > longestWriting) await rm(path, { force: true }).catch(() => undefined);
+    if (written !== null && written.isFile() && now - written.mtimeMs > longestWriting) await rm(path, { force: true }).catch(() => undefined);
   }
 }
 

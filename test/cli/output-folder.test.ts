@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { encodeGreyPng, encodePng } from '../../src/image-io/encode-image.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { markMap } from '../../src/image-io/map-mark.js';
 import { nameOutputs, prepareFolder, refuseToReplacePhotos, refuseToReplacePictures, writeWhole } from '../../src/cli/output-folder.js';
 
@@ -42,6 +42,18 @@ describe('a folder for results', () => {
     for (const name of [left, ...others]) await utimes(join(folder, name), hoursAgo, hoursAgo);
     await prepareFolder(folder, '--overlay');
     expect((await readdir(folder)).sort()).toEqual([underWay, ...others].sort());
+  });
+
+  it('keeps what another machine writes on a disk whose clock is two hours behind', async () => {
+    const underWay = '.ba9876543210.partial';
+    await writeFile(join(folder, underWay), '');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3_600_000 });
+    try {
+      await prepareFolder(folder, '--overlay');
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await readdir(folder)).toEqual([underWay]);
   });
 
   it('is made where there is none, and left without a trace of the check', async () => {
