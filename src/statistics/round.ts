@@ -7,3 +7,13 @@ export function round(value: number, decimals: number): number {
 export function roundKnown(value: number | null, decimals: number): number | null {
   return value === null ? null : round(value, decimals);
 }
+
+/**
+ * Less than this tells nothing of counts, densities and shares, and more than binary arithmetic leaves: 0.4 − 0.3 and 0.5 − 0.4 come out alike, and what did
+ * not change is 0. Tests of ranks take everything else for a change.
+ */
+const decimalsOfDifference = 10;
+
+export function subtract(value: number, less: number): number {
+  return round(value - less, decimalsOfDifference);
+}

@@ -1,5 +1,6 @@
 import type { PairedResult } from '../domain/trial-result.js';
 import { mean, median } from '../statistics/describe.js';
+import { subtract } from '../statistics/round.js';
 import { testPairedT, testSignedRank } from '../statistics/within-arm.js';
 import { chooseEndpoint, endpointUnits } from './analyse-area.js';
 import { describeSpread } from './spread.js';
@@ -33,7 +34,7 @@ function compareWithin(all: readonly ScoreRow[], view: string, arm: string, refe
     const here = rows.filter((row) => row.visit === visit);
     const differenceOf = (valueOf: (row: ScoreRow) => number | null): number[] => persons.flatMap((subject) => {
       const [treated, control] = [arm, reference].map((of) => here.filter((row) => row.subject === subject && row.arm === of).flatMap((row) => valueOf(row) ?? []));
-      return treated.length === 0 || control.length === 0 ? [] : [mean(treated) - mean(control)];
+      return treated.length === 0 || control.length === 0 ? [] : [subtract(mean(treated), mean(control))];
     });
     const changes = differenceOf((row) => row.after! - row.before!), scores = differenceOf(({ supported }) => supported);
     return {

@@ -2,6 +2,7 @@ import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
 import type { AreaResult, Missing, SubjectCourse, SubjectPoint } from '../domain/trial-result.js';
 import { clinicianWords, noDetectableChange } from '../scoring/words.js';
 import { mean, median } from '../statistics/describe.js';
+import { subtract } from '../statistics/round.js';
 import type { ScoreRow } from './trial-data.js';
 
 /** The subjects of one target area with what was measured of them, and why the rest is missing. */
@@ -83,12 +84,12 @@ export function changeUnitOf(endpoint: string): AreaResult['changeUnit'] {
 function toPoint(rows: readonly ScoreRow[], unit: AreaResult['changeUnit']): SubjectPoint {
   const average = (values: readonly (number | null)[]): number | null => (values.some((value) => value === null) ? null : mean(values as number[]));
   const before = mean(rows.map((row) => row.before!));
-  const after = mean(rows.map((row) => row.after!));
+  const after = mean(rows.map((row) => row.after!)), change = subtract(after, before);
   const [lower, upper] = [average(rows.map((row) => convertLimit(row, row.changeLower, unit))), average(rows.map((row) => convertLimit(row, row.changeUpper, unit)))];
   const supported = middleScore(rows.map((row) => row.supported));
   return {
-    visit: rows[0].visit, days: mean(rows.map((row) => daysSinceBaseline(row)!)), before, after, change: after - before,
-    changePercent: unit === 'percentage points' ? 100 * (after - before) : before > 0 ? 100 * (after / before - 1) : null,
+    visit: rows[0].visit, days: mean(rows.map((row) => daysSinceBaseline(row)!)), before, after, change,
+    changePercent: unit === 'percentage points' ? 100 * change : before > 0 ? 100 * (after / before - 1) : null,
     changePercentInterval95: lower === null || upper === null ? null : [lower, upper],
     supported, nominal: middleScore(rows.map(({ nominal }) => nominal)), words: supported === null ? null : describeScore(supported, rows),
   };

@@ -7,7 +7,7 @@ export function describeSpread(values: readonly number[]): Spread {
   const n = values.length;
   if (n === 0) return { n, mean: null, standardDeviation: null, interval95: null, median: null, quartiles: null, range: null };
   const centre = mean(values);
-  // Changes that are written alike (0.4 − 0.3, 0.5 − 0.4) differ in their last binary digit.
+  // Percentages that are written alike may differ in their last binary digit.
   const deviation = n > 1 && areAlike(values) ? 0 : standardDeviation(values);
   // Values all alike tell nothing of their scatter: an interval without width would promise what nobody knows.
   const reach = deviation === null || deviation === 0 ? null : (studentTQuantile(0.975, n - 1) * deviation) / Math.sqrt(n);

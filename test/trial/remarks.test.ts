@@ -53,12 +53,25 @@ describe('what the reader of a trial is told of its tables', () => {
     expect(computedScore.vanElteren).toMatchObject([{ refused: 'All subjects have the same value, so nothing can be ranked.' }]);
   });
 
+  const covered = (subject: string, arm: string, before: number, after: number, area = 'vertex'): string => `${subject},${arm},${area},closeup,week 12,2026-03-30,week 0,2026-01-05,84,coverage,${before},${after},10,,,percentage points,,0,0,no detectable change,`;
+
   it('takes changes of coverage that are written alike for alike, whatever their last binary digit, and plans no trial from it', async () => {
-    const covered = (subject: string, arm: string, before: number, after: number): string => `${subject},${arm},vertex,closeup,week 12,2026-03-30,week 0,2026-01-05,84,coverage,${before},${after},10,,,percentage points,,0,0,no detectable change,`;
     const alike = ['drug', 'placebo'].flatMap((arm) => [covered(`${arm} 1`, arm, 0.3, 0.4), covered(`${arm} 2`, arm, 0.4, 0.5), covered(`${arm} 3`, arm, 0.6, 0.7)]);
     const { areas: [{ visits: [{ arms }], samplePlan }] } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...alike] }));
     expect(arms.map(({ change }) => [change.standardDeviation, change.interval95])).toEqual([[0, null], [0, null]]);
     expect(samplePlan).toEqual({ refused: 'The changes have no scatter.' });
+  });
+
+  it('finds no difference in persons both of whose areas gained a tenth, whatever the last binary digit of it', async () => {
+    const halves = Array.from({ length: 8 }, (_, at) => [covered(`S${at}`, 'drug', 0.3, 0.4, 'left'), covered(`S${at}`, 'placebo', 0.4, 0.5, 'right')]).flat();
+    const { paired: [paired] } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...halves] }));
+    expect(paired).toMatchObject({ difference: { n: 8, mean: 0 }, pairedT: { refused: 'All changes are alike, so no interval can be given.' }, signedRank: { refused: 'No subject has a change other than 0.' } });
+  });
+
+  it('ranks changes of coverage that are written alike as ties', async () => {
+    const rows = [[0.3, 0.4], [0.4, 0.5], [0.5, 0.3], [0.5, 0.55]].map(([before, after], at) => covered(`S${at}`, 'drug', before, after));
+    const { areas: [{ visits: [{ arms: [arm] }] }] } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...rows] }));
+    expect(arm.changeAgainstZero.signedRank).toMatchObject({ statistic: 6, n: 4, exact: false });
   });
 
   it('says that the visit that decides was not named, also where nothing could be decided at it', async () => {
