@@ -8,12 +8,10 @@ export function roundKnown(value: number | null, decimals: number): number | nul
   return value === null ? null : round(value, decimals);
 }
 
-/**
- * Less than this tells nothing of counts, densities and shares, and more than binary arithmetic leaves: 0.4 − 0.3 and 0.5 − 0.4 come out alike, and what did
- * not change is 0. Tests of ranks take everything else for a change.
- */
+/** Decimals of a difference of counts, densities or shares: less tells nothing of them, and more is what binary arithmetic leaves. */
 const decimalsOfDifference = 10;
 
+/** The difference without the tail of binary arithmetic: 0.4 − 0.3 and 0.5 − 0.4 come out alike, and what did not change is 0. Tests of ranks take everything else for a change. */
 export function subtract(value: number, less: number): number {
   return round(value - less, decimalsOfDifference);
 }
