@@ -10,7 +10,7 @@ import { refuseMemory } from './refuse-memory.js';
 import { refusePasses } from './refuse-passes.js';
 import { loadSharp } from './sharp-engine.js';
 import { notAPhotograph, type PhotographFormat } from './sniff-format.js';
-import { countTiffPictures, holdsTransparency, isRawCameraTiff, lacksColourMap, listTiffDirectories } from './tiff-directories.js';
+import { countTiffPictures, hasUntoldChannel, hidesColours, holdsTransparency, isRawCameraTiff, listTiffDirectories } from './tiff-directories.js';
 
 type DecodedFormat = Exclude<PhotographFormat, 'heic'>;
 
@@ -39,8 +39,8 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat,
   refuseMemory(bytes, format, header);
   if (format === 'jpeg') refusePasses(bytes, header);
   const directory = format === 'tiff' ? listTiffDirectories(bytes)[0] : undefined, isTransparent = directory === undefined || holdsTransparency(directory);
-  // A TIFF that says nothing of a channel beside its colours is warned of and complete; damage is more than a warning.
-  const failOn = header.hasAlpha === true && directory?.extraSamples === null ? 'error' : 'warning';
+  // Of a channel that is not told the decoder warns, and the picture is whole; damage is more than a warning.
+  const failOn = directory !== undefined && hasUntoldChannel(directory) ? 'error' : 'warning';
 
   const decode = async ({ part, size, seconds = photoLimits.decodeSeconds }: { part?: Region; size?: { width: number; height: number }; seconds?: number } = {}): Promise<RasterImage> => {
     const whole = sharp(bytes, { failOn, limitInputPixels: photoLimits.pixels, pages: 1 }).timeout({ seconds });
@@ -110,7 +110,7 @@ function refuseStructure(bytes: Uint8Array, format: DecodedFormat): void {
     const directories = listTiffDirectories(bytes);
     if (directories.length === 0) throw damaged();
     if (isRawCameraTiff(directories)) throw notAPhotograph('a raw camera file');
-    if (lacksColourMap(directories[0])) throw damaged();
+    if (hidesColours(directories[0])) throw damaged();
     const pictures = countTiffPictures(directories);
     if (pictures > 1) throw multiPage(`${pictures} pages`);
   }

@@ -7,7 +7,7 @@ export interface TiffDirectory {
 }
 
 export const tiffTags = {
-  newSubfileType: 254, photometricInterpretation: 262, rowsPerStrip: 278, colourMap: 320, tileLength: 323, extraSamples: 338, cfaPattern: 33422, dngVersion: 50706,
+  newSubfileType: 254, compression: 259, photometricInterpretation: 262, samplesPerPixel: 277, rowsPerStrip: 278, colourMap: 320, tileLength: 323, extraSamples: 338, cfaPattern: 33422, dngVersion: 50706,
 } as const;
 
 const mostDirectories = 64;
@@ -70,9 +70,18 @@ export function holdsTransparency({ extraSamples }: TiffDirectory): boolean {
   return extraSamples?.some((kind) => kind === 1 || kind === 2) ?? false;
 }
 
-/** Whether colours are numbers of a list that is not there. */
-export function lacksColourMap({ tags }: TiffDirectory): boolean {
-  return tags.get(tiffTags.photometricInterpretation) === 3 && !tags.has(tiffTags.colourMap);
+/** Whether what its colours are cannot be told: numbers of a list that is not there, or shades of grey with several channels beside them, most likely colours under a wrong name. */
+export function hidesColours({ tags }: TiffDirectory): boolean {
+  const photometric = tags.get(tiffTags.photometricInterpretation), isGrey = photometric === 0 || photometric === 1;
+  return (photometric === 3 && !tags.has(tiffTags.colourMap)) || (isGrey && (tags.get(tiffTags.samplesPerPixel) ?? 1) > 2);
+}
+
+/** Compressions (none, LZW, two names of deflate) of which the decoder tells damage as an error; of JPEG and PackBits it only warns. */
+const strictCompressions: readonly (number | undefined)[] = [1, 5, 8, 32946];
+
+/** Whether red, green and blue have a channel beside them of which the file says nothing, and the decoder may be told to pass over its warning. */
+export function hasUntoldChannel({ tags, extraSamples }: TiffDirectory): boolean {
+  return strictCompressions.includes(tags.get(tiffTags.compression)) && tags.get(tiffTags.photometricInterpretation) === 2 && (tags.get(tiffTags.samplesPerPixel) ?? 1) > 3 && extraSamples === null;
 }
 
 /** Pages that hold a picture of their own; small copies of another page (previews, pyramids) are left out. */

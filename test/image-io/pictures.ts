@@ -102,8 +102,8 @@ export function withTiffDate(tiff: Buffer, date: string): Buffer {
   return file;
 }
 
-/** A little-endian TIFF file whose directory was changed entry by entry, twelve bytes each; null leaves one out. The old directory stays in the file, unused. */
-export function withTiffEntries(tiff: Buffer, change: (tag: number, entry: Buffer) => Buffer | null): Buffer {
+/** A little-endian TIFF file whose directory was changed entry by entry, twelve bytes each, to one, none (null) or several. The old directory stays in the file, unused. */
+export function withTiffEntries(tiff: Buffer, change: (tag: number, entry: Buffer) => Buffer | Buffer[] | null): Buffer {
   const directoryAt = tiff.readUInt32LE(4), newAt = tiff.length + (tiff.length % 2);
   const entries = Array.from({ length: tiff.readUInt16LE(directoryAt) }, (_, k) => Buffer.from(tiff.subarray(directoryAt + 2 + 12 * k, directoryAt + 14 + 12 * k)))
     .flatMap((entry) => change(entry.readUInt16LE(0), entry) ?? []);

@@ -321,11 +321,18 @@ describe('a damaged photograph is refused and never half-measured', () => {
     expect((await refusal(tiff)).code).toBe('photo.damaged');
   });
 
-  it('when its colours are numbers of a list that is not there, which would be read as shades of grey', async () => {
+  it('when its colours cannot be told and would be read as shades of grey: numbers of a list that is not there, colours called grey', async () => {
     const grey = await sharp(new Uint8Array(96 * 72).fill(90), { raw: { width: 96, height: 72, channels: 1 } }).toColourspace('b-w').tiff({ compression: 'none' }).toBuffer();
     expect((await readPhotograph(grey)).width).toBe(96);
     const palette = withTiffEntries(grey, (tag, entry) => { if (tag === 262) entry.writeUInt16LE(3, 8); return entry; });
     expect((await refusal(palette)).code).toBe('photo.damaged');
+    for (const told of [false, true]) {
+      const beside = withTiffEntries(await toSharp(upright).tiff({ compression: 'none' }).toBuffer(), (tag, entry) => {
+        if (tag === 262) entry.writeUInt16LE(1, 8);
+        return told && tag === 339 ? [Buffer.from([0x52, 1, 3, 0, 2, 0, 0, 0, 0, 0, 0, 0]), entry] : entry;
+      });
+      expect((await refusal(beside)).code, told ? 'colours called grey, two channels beside it' : 'colours called grey').toBe('photo.damaged');
+    }
   });
 
   it('when there is nothing but a beginning', async () => {
