@@ -168,6 +168,32 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     for (const page of [slow, other]) await page.context().close();
   });
 
+  it('shows the logo that somebody else has chosen meanwhile before it is replaced, and does not take the keyboard away when they take theirs away', async () => {
+    const [one, other] = [await opened.open('/settings'), await opened.open('/settings')];
+    const choose = async (page: typeof one, width: number): Promise<void> => page.getByLabel(/^Choose a/).setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: await sharp({ create: { width, height: 30, channels: 3, background: '#14507d' } }).png().toBuffer() });
+    const shownWidth = (page: typeof one): Promise<unknown> => page.getByAltText('The logo as reports show it').evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+    await choose(other, 80);
+    await other.getByText('The logo is kept.').waitFor();
+    await choose(one, 60);
+    await one.getByRole('alert').getByText('It is shown above as it is now. Choose again to change it.').waitFor();
+    await expect.poll(() => shownWidth(one)).toBe(80);
+    await choose(one, 60);
+    await one.getByText('The logo is kept.').waitFor();
+    await expect.poll(() => shownWidth(one)).toBe(60);
+    await other.reload();
+    await one.getByRole('button', { name: 'Take the logo away' }).click();
+    await one.getByText('None yet.').waitFor();
+    await other.getByLabel('Name of the clinic').fill('Praxis Mitte');
+    await other.getByLabel('Name of the clinic').press('Enter');
+    await other.getByText('None yet.').waitFor();
+    // What follows from what is shown is done after the next picture.
+    await other.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))');
+    await other.keyboard.type(' und Nord');
+    expect(await other.getByLabel('Name of the clinic').inputValue()).toBe('Praxis Mitte und Nord');
+    expect(complaints.splice(0).filter((text) => !text.includes('412'))).toEqual([]);
+    for (const page of [one, other]) await page.context().close();
+  });
+
   it('leaves the keyboard where it was after the clinic was saved, a logo was chosen or taken away, and says what was done', async () => {
     const page = await opened.open('/settings'), focused = (): Promise<unknown> => page.evaluate('[document.activeElement.textContent, document.activeElement.type].join(" ").trim()');
     await page.getByLabel('Name of the clinic').fill('Praxis Ost');

@@ -12,8 +12,8 @@ export function LogoChoice({ kept: { logo, logoEtag }, onKept }: { kept: Clinic;
   useEffect(() => { if (refusal?.code === 'request.outdated') onKept(); }, [refusal]);
   const [said, setSaid] = useState(''), field = useRef<HTMLInputElement>(null), hadLogo = useRef(logo !== null);
   useEffect(() => {
-    // The button that took it away is gone with it.
-    if (hadLogo.current && logo === null) field.current?.focus();
+    // The button that took it away is gone with it. Where somebody else took it away, the focus stays where it is.
+    if (hadLogo.current && logo === null && document.activeElement === document.body) field.current?.focus();
     hadLogo.current = logo !== null;
   }, [logo]);
   const change = (act: () => Promise<unknown>, done: string): Promise<void> => attempt(async () => {
