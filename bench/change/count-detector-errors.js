@@ -84,7 +84,7 @@ function turn({ root, tip, ...hair }, radians) {
 }
 
 /** How much the second photograph is turned against the first, radians, from the places of all hairs in both. */
-function measureTurn([first, second]) {
+export function measureTurn([first, second]) {
   const middle = (hairs) => ({ row: hairs.reduce((sum, { root }) => sum + root.row, 0) / hairs.length, column: hairs.reduce((sum, { root }) => sum + root.column, 0) / hairs.length });
   const [a, b] = [middle(first.hairs), middle(second.hairs)];
   let cos = 0, sin = 0;

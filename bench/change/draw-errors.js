@@ -2,12 +2,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { measureTurn } from './count-detector-errors.js';
 
 const halfMm = 0.8, side = 420;
 
 export async function drawErrors(folder, { name, visits, hairs, extras }) {
   mkdirSync(folder, { recursive: true });
-  const turn = turnOf(visits), tiles = [];
+  const turn = measureTurn(visits), tiles = [];
   for (const hair of hairs.filter(({ verdict }) => verdict !== 'right' && verdict !== 'outside' && verdict !== 'not seen')) {
     tiles.push({ title: `hair ${hair.index} ${hair.truth}: ${hair.verdict}`, places: visits.map((visit) => visit.hairs[hair.index].root), marks: hair.seen });
   }
@@ -54,16 +55,4 @@ function nearest(visit, place) {
     if (best === null || d < best.d) best = { d, index, root: hair.root };
   });
   return best;
-}
-
-function turnOf([first, second]) {
-  const middle = (hairs) => ({ row: hairs.reduce((sum, { root }) => sum + root.row, 0) / hairs.length, column: hairs.reduce((sum, { root }) => sum + root.column, 0) / hairs.length });
-  const [a, b] = [middle(first.hairs), middle(second.hairs)];
-  let cos = 0, sin = 0;
-  first.hairs.forEach(({ root: p }, i) => {
-    const q = second.hairs[i].root, [x, y, u, v] = [p.column - a.column, p.row - a.row, q.column - b.column, q.row - b.row];
-    cos += x * u + y * v;
-    sin += x * v - y * u;
-  });
-  return Math.atan2(sin, cos);
 }

@@ -18,7 +18,7 @@ export interface DetectorErrors {
   readonly takenExitOdds: number;
 }
 
-/** Of the network that ships: `node bench/change/run.js` prints them for pairs whose change is known; pooled over photographs and phantoms. */
+/** Of the network that ships, pooled over photographs and phantoms: `node bench/change/run.js` with `--fit` prints the first four for pairs whose change is known; the odds of shared exits were chosen with them by the likelihood of the true answers (docs/variability.md). */
 export const shippedDetectorErrors: DetectorErrors = { missedSure: 0.2, missedPerDoubt: 1.2, openShare: 0.03, falseOdds: 0.2, sameExitOdds: 0.07, takenExitOdds: 0.8 };
 
 /** Shafts that run at this distance from others (of their middle lines) are hidden about a third as often as those that lie upon them, mm. */
