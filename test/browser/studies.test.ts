@@ -181,6 +181,8 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     await one.getByText('The logo is kept.').waitFor();
     await expect.poll(() => shownWidth(one)).toBe(60);
     await other.reload();
+    // A picture that is still on its way could not be had any more.
+    await expect.poll(() => shownWidth(other)).toBe(60);
     await one.getByRole('button', { name: 'Take the logo away' }).click();
     await one.getByText('None yet.').waitFor();
     await other.getByLabel('Name of the clinic').fill('Praxis Mitte');
