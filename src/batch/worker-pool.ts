@@ -6,11 +6,10 @@ const mostAttempts = 3;
 
 const knowsBudget = Number(process.versions.v8.split('.')[0]) < 12;
 /**
- * How the engine behaves in a worker. It tidies up by itself, without threads of its own that take processor time from the other workers, and only when its
- * memory has grown to five times what was left the last time: by its own measure it looks for what can go once a photograph. It waits longer
- * (67,584 is its own measure) before it compiles a function once more for speed; from version 12 on it has no such measure. What that saves: docs/performance.md.
+ * How the engine behaves in a worker. It tidies up by itself, without threads of its own that take processor time from the other workers, and it waits
+ * longer (67,584 is its own measure) before it compiles a function once more for speed; from version 12 on it has no such measure. What that saves: docs/performance.md.
  */
-const engineFlags = ['--single-threaded-gc', '--heap-growing-percent=400', ...(knowsBudget ? ['--interrupt-budget=300000'] : [])];
+const engineFlags = ['--single-threaded-gc', ...(knowsBudget ? ['--interrupt-budget=300000'] : [])];
 
 export interface PoolOptions<Task> {
   /** File of the worker's program: it sends `ready` once, then answers each message with one. */
