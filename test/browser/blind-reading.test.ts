@@ -71,17 +71,20 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     await pairIsShown();
     expect(await page.getByRole('radio', { name: /moderately increased/ }).isChecked()).toBe(true);
     // Two answers close after one another, the first on a slower way: the second is the one that is kept.
-    let slow = true;
+    const begun: (string | null)[] = [], kept: (string | null)[] = [];
     await page.route('**/pairs/*', async (route) => {
-      if (slow && route.request().method() === 'PUT') {
-        slow = false;
-        await new Promise((resolve) => { setTimeout(resolve, 700); });
-      }
-      await route.continue();
+      if (route.request().method() !== 'PUT') return route.continue();
+      const answer = route.request().postData();
+      begun.push(answer);
+      if (begun.length === 1) await new Promise((resolve) => { setTimeout(resolve, 700); });
+      await route.fulfill({ response: await route.fetch() });
+      kept.push(answer);
     });
-    const kept = [page.waitForResponse((response) => response.request().postData() === '{"score":3}'), page.waitForResponse((response) => response.request().postData() === '{"score":-2}')];
-    await press('7', '2');
-    await Promise.all(kept);
+    await press('7');
+    await expect.poll(() => begun, { timeout: 10_000 }).toEqual(['{"score":3}']);
+    await press('2');
+    await expect.poll(() => kept, { timeout: 10_000 }).toEqual(['{"score":3}', '{"score":-2}']);
+    await page.unroute('**/pairs/*');
     await page.reload();
     await expect.poll(() => page.getByRole('radio', { name: /moderately decreased/ }).isChecked()).toBe(true);
     await page.getByRole('radio', { name: 'cannot be judged' }).focus();
