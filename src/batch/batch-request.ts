@@ -1,9 +1,9 @@
-import type { UnfitRows } from './output/write-results.js';
 import type { ProgressOptions } from '../analysis/analyse-progress.js';
 import type { CalibrationRequest } from '../analysis/calibrate.js';
 import type { Clinic } from '../report/view/describe-letterhead.js';
 import type { CheckedManifest } from './manifest/check-manifest.js';
 import type { ManifestRow, PhotoKind } from './manifest/manifest-row.js';
+import type { UnfitRows } from './output/write-results.js';
 import type { Answer, Refusal, Task } from './work.js';
 import type { WorkerPool } from './worker-pool.js';
 

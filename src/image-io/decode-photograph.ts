@@ -10,7 +10,7 @@ import { refuseMemory } from './refuse-memory.js';
 import { refusePasses } from './refuse-passes.js';
 import { loadSharp } from './sharp-engine.js';
 import { notAPhotograph, type PhotographFormat } from './sniff-format.js';
-import { countTiffPictures, hasUntoldChannel, hidesColours, holdsTransparency, isRawCameraTiff, listTiffDirectories } from './tiff-directories.js';
+import { countTiffPictures, hasUntoldChannel, hidesColours, holdsTransparency, isRawCameraTiff, listTiffDirectories, type TiffDirectory } from './tiff-directories.js';
 
 type DecodedFormat = Exclude<PhotographFormat, 'heic'>;
 
@@ -28,7 +28,7 @@ export interface DecodedPhotograph {
  * @throws AnalysisError with a `photo.*` code; what libvips says is never passed on.
  */
 export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat, limits: SideLimits = photoLimits): Promise<DecodedPhotograph> {
-  refuseStructure(bytes, format);
+  const directory = refuseStructure(bytes, format), isTransparent = directory === null || holdsTransparency(directory);
   const sharp = await loadSharp();
   const header = await sharp(bytes, { failOn: 'warning', limitInputPixels: false }).metadata().catch((error: unknown) => {
     throw whyUndecoded(error);
@@ -38,9 +38,8 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat,
   refuseDimensions(header.width, header.height, limits);
   refuseMemory(bytes, format, header);
   if (format === 'jpeg') refusePasses(bytes, header);
-  const directory = format === 'tiff' ? listTiffDirectories(bytes)[0] : undefined, isTransparent = directory === undefined || holdsTransparency(directory);
   // Of a channel that is not told the decoder warns, and the picture is whole; damage is more than a warning.
-  const failOn = directory !== undefined && hasUntoldChannel(directory) ? 'error' : 'warning';
+  const failOn = directory !== null && hasUntoldChannel(directory) ? 'error' : 'warning';
 
   const decode = async ({ part, size, seconds = photoLimits.decodeSeconds }: { part?: Region; size?: { width: number; height: number }; seconds?: number } = {}): Promise<RasterImage> => {
     const whole = sharp(bytes, { failOn, limitInputPixels: photoLimits.pixels, pages: 1 }).timeout({ seconds });
@@ -100,20 +99,21 @@ export function multiPage(what: string): AnalysisError {
   return new AnalysisError('photo.multiPage', `Expected one photograph, but this file holds ${what}.`);
 }
 
-function refuseStructure(bytes: Uint8Array, format: DecodedFormat): void {
+/** Refuses files that the decoder would take for less than they hold. Returns the directory of a TIFF's picture; null for other formats. */
+function refuseStructure(bytes: Uint8Array, format: DecodedFormat): TiffDirectory | null {
   if (format === 'png') {
     const { complete, animated } = inspectPng(bytes);
     if (animated) throw multiPage('an animation');
     if (!complete) throw damaged();
   }
-  if (format === 'tiff') {
-    const directories = listTiffDirectories(bytes);
-    if (directories.length === 0) throw damaged();
-    if (isRawCameraTiff(directories)) throw notAPhotograph('a raw camera file');
-    if (hidesColours(directories[0])) throw damaged();
-    const pictures = countTiffPictures(directories);
-    if (pictures > 1) throw multiPage(`${pictures} pages`);
-  }
+  if (format !== 'tiff') return null;
+  const directories = listTiffDirectories(bytes);
+  if (directories.length === 0) throw damaged();
+  if (isRawCameraTiff(directories)) throw notAPhotograph('a raw camera file');
+  if (hidesColours(directories[0])) throw damaged();
+  const pictures = countTiffPictures(directories);
+  if (pictures > 1) throw multiPage(`${pictures} pages`);
+  return directories[0];
 }
 
 function framedExif(exif: Uint8Array | undefined): Uint8Array | null {

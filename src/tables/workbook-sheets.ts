@@ -42,8 +42,9 @@ export function findLostCells(xml: string): Map<string, string> {
   return lost;
 }
 
-/** The last row and column that a spreadsheet has. */
-const mostRows = 1_048_576, mostColumns = 16_384;
+/** Rows that a spreadsheet has. */
+export const mostRows = 1_048_576;
+const mostColumns = 16_384;
 
 /** Whether a sheet names a cell that no spreadsheet has: who makes room for it brings the program down. */
 export function hasImpossibleCell(xml: string): boolean {

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { crc32, createDeflateRaw, deflateRawSync, type DeflateRaw } from 'node:zlib';
 import { markup } from '../../report/markup.js';
 import { showTypedText } from '../../report/view/typed-text.js';
+import { mostRows } from '../../tables/workbook-sheets.js';
 import { type PackedPart, writeArchive } from '../../tables/write-archive.js';
 import type { Cell } from '../../tables/write-table.js';
 
-/** A cell holds no more than this in Excel, and a sheet no more rows. */
-const longestText = 32_000, mostRows = 1_048_576;
+/** A cell holds no more than this in Excel. */
+const longestText = 32_000;
 
 /** A sheet of an XLSX workbook that is written row by row and kept compressed, so that memory does not grow with its cells. */
 export class Sheet {
