@@ -5,6 +5,7 @@ import { cropDemo, upload } from '../support/application.js';
 import { browserPath } from './chromium.js';
 import { useBrowser } from './open-browser.js';
 import { accessibilityFaults } from './open-page.js';
+import { routeNow } from './route-now.js';
 
 describe.skipIf(browserPath === undefined)('a blinded reading in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
   let study: string;
@@ -72,7 +73,7 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     expect(await page.getByRole('radio', { name: /moderately increased/ }).isChecked()).toBe(true);
     // Two answers close after one another, the first on a slower way: the second is the one that is kept.
     const begun: (string | null)[] = [], kept: (string | null)[] = [];
-    await page.route('**/pairs/*', async (route) => {
+    await routeNow(page, '**/pairs/*', async (route) => {
       if (route.request().method() !== 'PUT') return route.continue();
       const answer = route.request().postData();
       begun.push(answer);

@@ -12,6 +12,7 @@ import { photographHead } from '../support/paint-head.js';
 import { browserPath } from './chromium.js';
 import { useBrowser } from './open-browser.js';
 import { accessibilityFaults } from './open-page.js';
+import { routeNow } from './route-now.js';
 
 describe.skipIf(browserPath === undefined)('comparing two photographs in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
   let result: string;
@@ -37,7 +38,7 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await page.getByRole('textbox', { name: 'Both photographs' }).fill('5,0');
     // A restarting proxy: the page asks again by itself until somebody answers.
     let failures = 2;
-    await page.route(/\/api\/v1\/comparisons\/[0-9a-f]{64}(\?|$)/, (route) => (failures-- > 0 ? route.fulfill({ status: 502, body: 'Bad Gateway' }) : route.continue()));
+    await routeNow(page, /\/api\/v1\/comparisons\/[0-9a-f]{64}(\?|$)/, (route) => (failures-- > 0 ? route.fulfill({ status: 502, body: 'Bad Gateway' }) : route.continue()));
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByText('This page asks again by itself.').waitFor();
     await page.locator('.verdict').waitFor({ timeout: 120_000 });
@@ -59,7 +60,7 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     const page = await open('/');
     let letThrough = (): void => undefined;
     const held = new Promise<void>((resolve) => { letThrough = resolve; });
-    await page.route('**/api/v1/photographs', async (route) => {
+    await routeNow(page, '**/api/v1/photographs', async (route) => {
       await held;
       await route.continue();
     });

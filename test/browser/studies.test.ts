@@ -6,6 +6,7 @@ import { photographHead } from '../support/paint-head.js';
 import { browserPath } from './chromium.js';
 import { useBrowser } from './open-browser.js';
 import { accessibilityFaults } from './open-page.js';
+import { routeNow } from './route-now.js';
 
 describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
   const opened = useBrowser(), { complaints } = opened;
@@ -31,7 +32,7 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     await expect.poll(() => page.getByLabel('Taken on').inputValue()).toBe('2025-03-04');
     let letThrough = (): void => undefined;
     const held = new Promise<void>((resolve) => { letThrough = resolve; });
-    await page.route('**/api/v1/photographs', async (route) => {
+    await routeNow(page, '**/api/v1/photographs', async (route) => {
       await held;
       await route.continue();
     }, { times: 1 });
@@ -60,11 +61,11 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     await page.getByLabel('Day', { exact: true }).fill('2026-01-05');
     await page.getByLabel('keloids').check();
     // The first answer is lost on its way, though the treatment was logged.
-    await page.route('**/api/v1/subjects/*/treatments', async (route) => { await route.fetch(); await route.abort(); }, { times: 1 });
+    await routeNow(page, '**/api/v1/subjects/*/treatments', async (route) => { await route.fetch(); await route.abort(); }, { times: 1 });
     await page.getByRole('button', { name: 'Log treatment' }).click();
     await page.getByText('The program does not answer.').waitFor();
     // The first look at the new row fails; a second click logs nothing twice.
-    await page.route('**/api/v1/subjects/*', (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }), { times: 1 });
+    await routeNow(page, '**/api/v1/subjects/*', (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }), { times: 1 });
     await page.getByRole('button', { name: 'Log treatment' }).dblclick();
     await page.getByText('This page asks again by itself.').waitFor();
     await page.getByText('Advised against with keloids.').waitFor();
@@ -145,7 +146,7 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     const saveWhileTyping = async (name: string, address: string): Promise<void> => {
       let answer = (): void => undefined;
       const typed = new Promise<void>((resolve) => { answer = resolve; });
-      await slow.route('**/api/v1/clinic', async (route) => { if (route.request().method() === 'PUT') await typed; await route.continue(); });
+      await routeNow(slow, '**/api/v1/clinic', async (route) => { if (route.request().method() === 'PUT') await typed; await route.continue(); });
       await slow.getByLabel('Name of the clinic').fill(name);
       await slow.getByRole('button', { name: 'Save' }).click();
       await slow.getByLabel('Address').fill(address);
@@ -285,7 +286,7 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
   it('makes the sample study from its button, and says at once what is simulated and where to begin', async () => {
     const page = await opened.open('/');
     // One man with two small photographs instead of four with five.
-    await page.route('**/api/v1/sample-study', (route) => route.continue({ postData: JSON.stringify({ size: 'quick' }) }));
+    await routeNow(page, '**/api/v1/sample-study', (route) => route.continue({ postData: JSON.stringify({ size: 'quick' }) }));
     await page.getByRole('button', { name: 'Try with a sample study' }).click();
     await page.getByText('Photographing').waitFor();
     await page.getByText('nobody’s photographs').waitFor({ timeout: 120_000 });
