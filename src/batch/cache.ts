@@ -44,7 +44,8 @@ export async function readEntryText(folder: string, key: string): Promise<{ text
 export async function writeEntry(folder: string, key: string, value: unknown): Promise<void> {
   const path = entryPath(folder, key), body = Buffer.from(JSON.stringify(value));
   await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((cause: unknown) => { throw unwritable(path, cause); });
-  await writeDurably(path, Buffer.concat([Buffer.from(`${entryForm} ${key} ${sha256(body)}\n`), body]));
+  // Beside the folders of entries: what a killed run leaves there is found without looking into each of them.
+  await writeDurably(path, Buffer.concat([Buffer.from(`${entryForm} ${key} ${sha256(body)}\n`), body]), 0o600, folder);
 }
 
 /** Two letters a folder, so that no folder holds all of a million entries. */

@@ -2,6 +2,7 @@ import type { Timepoint } from '../analysis/analyse-progress.js';
 import type { HeadEvidence } from '../analysis/head/analyse-head.js';
 import type { TimepointResult } from '../domain/result.js';
 import { AnalysisError, type ErrorCode } from '../errors.js';
+import { tooManyOpen } from '../files/too-many-open.js';
 import { readEntry, writeEntry } from './cache.js';
 import { lookUp } from './look-up.js';
 import { isPassing } from './passing-refusals.js';
@@ -18,7 +19,9 @@ export async function doTask(task: Task): Promise<Answer> {
   try {
     return task.task === 'measure' ? await measure(task) : await compare(task);
   } catch (caught) {
-    return asAnswer(refusalOf(caught), false);
+    const lack = tooManyOpen(caught);
+    // As the next photograph would meet it, too.
+    return lack !== null ? { outcome: 'stop', refusal: refusalOf(lack) } : asAnswer(refusalOf(caught), false);
   }
 }
 
@@ -28,6 +31,7 @@ async function measure(task: Task & { task: 'measure' }): Promise<Answer> {
   try {
     await writeEntry(cache, key, await measureBytes(bytes, { calibration, terminalThresholdUm, kind }));
   } catch (caught) {
+    if (tooManyOpen(caught) !== null) throw caught;
     const refusal = refusalOf(caught);
     if (!isPassing(refusal.code) && !stopping.has(refusal.code)) await writeEntry(cache, key, { refusal } satisfies StoredMeasurement);
     return asAnswer(refusal, damaged);

@@ -1,79 +1,140 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AnalysisError } from '../errors.js';
-import { unwritable } from '../files/write-durably.js';
+import { partialPath, unwritable } from '../files/write-durably.js';
 import { isRunning, readProcessSpace, readProcessStart } from './running-process.js';
 
 /** How often a run shows that it is alive, and after which silence it is taken for dead where its process cannot be asked. */
 const beatSeconds = 15, silenceSeconds = 120;
 
+/** A folder that belongs to one run. */
+export interface FolderLock {
+  /** @throws AnalysisError `batch.busy` when another run has taken the folder since, as it may when this one stood still for long; `output.unwritable` when the folder is gone. */
+  refuseIfLost(): Promise<void>;
+  /** Gives the folder back. */
+  release(): Promise<void>;
+}
+
 /**
  * Takes a folder for one run, so that two never write the same files. A run that was killed does not block the next one.
- * @returns The function that gives the folder back.
  * @throws AnalysisError `batch.busy`, or `output.unwritable`.
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+export async function lockFolder(folder: string): Promise<FolderLock> {
   const path = join(folder, 'lock'), self = { pid: process.pid, start: await readProcessStart(process.pid), space: await readProcessSpace(), host: hostname() };
   const token = JSON.stringify({ ...self, token: randomBytes(8).toString('hex') });
   const isOwn = async (): Promise<boolean> => await readFile(path, 'utf8').catch(() => '') === token;
   const busy = (): AnalysisError => new AnalysisError('batch.busy', 'Another batch is writing to this folder.');
-  for (let tries = 0; !await create(path, token); tries++) {
-    if (tries > 2 || !await isAbandoned(path)) throw busy();
-    await rm(path, { force: true });
+  let file = await create(path, token);
+  for (let tries = 0; file === null; tries++) {
+    const abandoned = tries > 2 ? null : await readAbandoned(folder, path);
+    if (abandoned === null || !await takeAway(folder, path, abandoned)) throw busy();
+    file = await create(path, token);
   }
-  // Two that found the same abandoned lock: the later one has replaced the earlier one's.
+  const held = file;
+  // Two that found the same abandoned lock: the later one may have replaced the earlier one's.
   await pause(30);
-  if (!await isOwn()) throw busy();
-  const beat = setInterval(() => {
-    isOwn().then((own) => (own ? utimes(path, new Date(), new Date()) : undefined)).catch(() => undefined);
-  }, beatSeconds * 1000);
+  if (!await isOwn()) {
+    await held.close();
+    throw busy();
+  }
+  // Into the file that was made here, whatever has its name by now; so it is dated by the clock of its disk, as what it is compared with.
+  const beat = setInterval(() => { held.write(token, 0).catch(() => undefined); }, beatSeconds * 1000);
   beat.unref();
-  return async () => {
-    clearInterval(beat);
-    // Somebody else's by now, where this run was taken for dead.
-    if (await isOwn()) await rm(path, { force: true }).catch(() => undefined);
+  return {
+    refuseIfLost: async () => {
+      const found = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+        if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') throw unwritable(path, cause);
+        throw new AnalysisError('output.unwritable', 'The folder for the results was moved or removed while the batch was running.', { hint: 'Put it back, or make it anew, and run the same command with --resume.', cause });
+      });
+      if (found !== token) throw new AnalysisError('batch.busy', 'Another batch took this folder over while this one stood still.', { hint: 'Its results stay; what was measured here is in the cache. Wait until it has ended.' });
+    },
+    release: async () => {
+      clearInterval(beat);
+      await held.close().catch(() => undefined);
+      // Somebody else's by now, where this run was taken for dead.
+      if (await isOwn()) await rm(path, { force: true }).catch(() => undefined);
+    },
   };
 }
 
-async function create(path: string, token: string): Promise<boolean> {
+/** Makes the file of a lock and leaves it open; null where there is one. */
+async function create(path: string, token: string): Promise<FileHandle | null> {
   try {
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(token);
-      return true;
+      return file;
     } catch (cause) {
+      await file.close().catch(() => undefined);
       await rm(path, { force: true });
       throw cause;
-    } finally {
-      await file.close();
     }
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return null;
     throw unwritable(path, cause);
   }
 }
 
-/** Where the process that holds it can be asked, that alone decides: its clock may have slept. Elsewhere (another machine, another container) its silence does. */
-async function isAbandoned(path: string): Promise<boolean> {
+/**
+ * What an abandoned lock holds; null for one whose run may live. Where the process that holds it can be asked, that alone decides: its clock may have slept.
+ * Elsewhere (another machine, another container) its silence does, by the clock of the disk: those of two machines differ.
+ */
+async function readAbandoned(folder: string, path: string): Promise<string | null> {
   const entry = await stat(path).catch(() => null);
-  if (entry === null) return true;
-  const holder = await readHolder(path) ?? await pause(500).then(() => readHolder(path));
-  // Killed between making the file and writing into it.
-  if (holder === null) return true;
+  if (entry === null) return '';
+  const text = await readFile(path, 'utf8').catch(() => ''), holder = parseHolder(text);
+  if (holder === null) {
+    await pause(500);
+    const later = await readFile(path, 'utf8').catch(() => '');
+    // Killed between making the file and writing into it, unless it was only slow.
+    return later === text ? text : null;
+  }
   const { pid, start = null, space = await readProcessSpace(), host } = holder;
   const canBeAsked = host === hostname() && space === await readProcessSpace() && typeof pid === 'number';
-  return canBeAsked ? !await isRunning(pid, start) : Date.now() - entry.mtimeMs > silenceSeconds * 1000;
+  const isSilent = canBeAsked ? !await isRunning(pid, start) : await readDiskClock(folder) - entry.mtimeMs > silenceSeconds * 1000;
+  return isSilent ? text : null;
+}
+
+/**
+ * Moves an abandoned lock away, and looks again at what was moved: another run may have done the same a moment before, and have made its own.
+ * @returns False, and that one is back in its place, when it was not the abandoned one.
+ */
+async function takeAway(folder: string, path: string, abandoned: string): Promise<boolean> {
+  const aside = partialPath(folder);
+  try {
+    await rename(path, aside);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    throw unwritable(path, cause);
+  }
+  const isIt = await readFile(aside, 'utf8').catch(() => null) === abandoned;
+  if (!isIt) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
+  return isIt;
+}
+
+/** What time the disk of a folder has, milliseconds since 1970. */
+async function readDiskClock(folder: string): Promise<number> {
+  const probe = partialPath(folder);
+  try {
+    await writeFile(probe, '', { flag: 'wx', mode: 0o600 });
+    return (await stat(probe)).mtimeMs;
+  } catch (cause) {
+    throw unwritable(probe, cause);
+  } finally {
+    await rm(probe, { force: true });
+  }
 }
 
 interface Holder { readonly pid?: unknown; readonly start?: string | null; readonly space?: string | null; readonly host?: unknown }
 
 /** Null while nothing is written, or nothing that we wrote. */
-async function readHolder(path: string): Promise<Holder | null> {
+function parseHolder(text: string): Holder | null {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+    return JSON.parse(text) as Holder;
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { schemaVersion } from '../domain/schema-version.js';
 import type { BatchRequest, BatchSummary } from './batch-request.js';
@@ -6,7 +7,7 @@ import { cacheKey } from './cache.js';
 import { readFingerprint } from './fingerprint.js';
 import { lockFolder } from './lock-folder.js';
 import { writeResults } from './output/write-results.js';
-import { beginRun, endRun } from './run-state.js';
+import { beginRun, endRun, makeOwnFolder } from './run-state.js';
 import { makeFolder } from './staged-file.js';
 
 /**
@@ -21,17 +22,19 @@ import { makeFolder } from './staged-file.js';
 export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
   const work = join(request.out, '.batch');
   await makeFolder(work);
-  const unlock = await lockFolder(work);
+  const lock = await lockFolder(work);
+  let own: string | null = null;
   try {
+    own = await makeOwnFolder(work);
     const method = await readFingerprint(), { terminalThresholdUm, kind, calibration, comparison, photoSeconds } = request;
     const options = { terminalThresholdUm, kind, calibration, ...comparison, photoSeconds };
-    const begun = await beginRun(work, { manifestPath: request.manifestPath, settings: cacheKey([method, options]), resume: request.resume });
+    const begun = await beginRun(work, own, { manifestPath: request.manifestPath, manifestSha256: request.manifest.sha256, settings: cacheKey([method, options]), resume: request.resume });
     const batch = new BatchWork(request, begun.manifestPath, cacheKey([method]));
     const summary = { ...await batch.measureAndCompare(), resumed: begun.resumed };
     const { rows, measured, failures, compared } = summary;
     request.watch.begin('write', rows);
     const unfit = await writeResults({
-      out: request.out, staging: join(work, 'new'), outcomes: batch.outcomes(), failures, ...(request.clinic === undefined ? {} : { clinic: request.clinic }),
+      out: request.out, staging: join(own, 'new'), beforeMoving: lock.refuseIfLost, outcomes: batch.outcomes(), failures, ...(request.clinic === undefined ? {} : { clinic: request.clinic }),
       facts: { manifestName: basename(request.manifestPath), rows, measured, failed: failures.length, compared, methodVersion: method.methodVersion },
       run: {
         schemaVersion, runId: begun.state.runId, startedAt: begun.state.startedAt, finishedAt: new Date().toISOString(),
@@ -41,7 +44,12 @@ export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
     });
     await endRun(work);
     return { ...summary, unfit };
+  } catch (error) {
+    // What goes wrong in a folder that is gone, or somebody else's, goes wrong for that reason.
+    await lock.refuseIfLost();
+    throw error;
   } finally {
-    await unlock();
+    if (own !== null) await rm(own, { recursive: true, force: true }).catch(() => undefined);
+    await lock.release();
   }
 }

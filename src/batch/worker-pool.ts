@@ -4,6 +4,9 @@ import { AnalysisError } from '../errors.js';
 /** A photograph that brings a worker down this often is given up. */
 const mostAttempts = 3;
 
+/** How long is waited before another process is tried after one that did not start, milliseconds. */
+const startAgainMs = 300;
+
 const knowsBudget = Number(process.versions.v8.split('.')[0]) < 12;
 /**
  * How the engine behaves in a worker. It tidies up by itself, without threads of its own that take processor time from the other workers, and it waits
@@ -38,7 +41,7 @@ interface Worker { readonly process: ChildProcess; idle: boolean; answer: ((answ
 export function openWorkerPool<Task extends object, Answer>({ program, size, taskSeconds, tuning = engineFlags }: PoolOptions<Task>): WorkerPool<Task, Answer> {
   const workers = new Set<Worker>();
   const waiting: { take: (worker: Worker) => void; refuse: (error: unknown) => void }[] = [];
-  let closed = false, failedStarts = 0, flags: readonly string[] = tuning;
+  let closed = false, failedStarts = 0, flags: readonly string[] = tuning, startAgain: NodeJS.Timeout | null = null;
   const secondsFor = (task: Task): number => (typeof taskSeconds === 'number' ? taskSeconds : taskSeconds(task));
   const stopped = (): AnalysisError => new AnalysisError('batch.stopped', 'The run was stopped.');
 
@@ -49,12 +52,18 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
       worker.idle = false;
       waiting.shift()!.take(worker);
     }
-    if (waiting.length > 0 && workers.size < size) start();
+    if (waiting.length > 0 && workers.size < size && startAgain === null) start();
   };
   const start = (): void => {
     const debug = process.env['TRICHOSCORE_DEBUG'] === '1' ? 'inherit' : 'ignore';
     const execArgv = [...process.execArgv, ...flags], tuned = flags.length > 0;
-    const child = fork(program, [], { execArgv, env: { ...process.env, MALLOC_ARENA_MAX: '2' }, serialization: 'advanced', stdio: ['ignore', 'ignore', debug, 'ipc'] });
+    let child: ChildProcess;
+    try {
+      child = fork(program, [], { execArgv, env: { ...process.env, MALLOC_ARENA_MAX: '2' }, serialization: 'advanced', stdio: ['ignore', 'ignore', debug, 'ipc'] });
+    } catch {
+      // The system has no memory for a further process, or no number.
+      return startFailed();
+    }
     const worker: Worker = { process: child, idle: false, answer: null };
     workers.add(worker);
     let ready = false;
@@ -68,19 +77,29 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
         worker.answer?.(message);
       }
     });
-    child.on('error', () => child.kill('SIGKILL'));
-    child.on('exit', () => {
-      workers.delete(worker);
+    const end = (failed: boolean): void => {
+      if (!workers.delete(worker)) return;
       worker.answer?.(null);
       if (closed) return;
+      if (failed) startFailed();
+      else handOut();
+    };
+    // One that never was a process does not exit either.
+    child.on('error', () => { if (child.pid === undefined) end(true); else child.kill('SIGKILL'); });
+    child.on('exit', () => {
       // An engine that does not know the flags ends at once, each worker of it: they are started without them, and none counts as failed.
       if (!ready && tuned) flags = [];
-      if (!ready && !tuned && ++failedStarts >= mostAttempts) {
-        for (const { refuse } of waiting.splice(0)) refuse(new AnalysisError('internal', 'The processes that measure photographs do not start on this machine.', { hint: 'Check that the machine has memory to spare, and that Node may start further processes.' }));
-      } else {
-        handOut();
-      }
+      end(!ready && !tuned);
     });
+  };
+  /** Those that run do what waits, however many fail to start beside them; a machine may have room for the next one a moment later. */
+  const startFailed = (): void => {
+    failedStarts++;
+    if (failedStarts >= mostAttempts && workers.size === 0) {
+      for (const { refuse } of waiting.splice(0)) refuse(new AnalysisError('internal', 'The processes that measure photographs do not start on this machine.', { hint: 'Check that the machine has memory to spare, and that Node may start further processes.' }));
+    } else {
+      startAgain ??= setTimeout(() => { startAgain = null; handOut(); }, startAgainMs);
+    }
   };
 
   const attempt = async (task: Task): Promise<{ answer: Answer } | { died: 'photo.crashed' | 'photo.timedOut' }> => {
@@ -122,6 +141,7 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
     },
     close() {
       closed = true;
+      clearTimeout(startAgain ?? undefined);
       for (const { refuse } of waiting.splice(0)) refuse(stopped());
       for (const worker of workers) {
         // An idle one ends by itself when nobody talks to it any more.

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, open, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve } from 'node:path';
 import { AnalysisError } from '../errors.js';
-import { removeAbandoned, writeDurably } from '../files/write-durably.js';
+import { partialPath, removeAbandoned, writeDurably } from '../files/write-durably.js';
 
 /**
  * Makes a folder ready for results before the first photograph is read.
@@ -14,8 +14,8 @@ export async function prepareFolder(folder: string, flag: string): Promise<void>
     if (!(await stat(folder)).isDirectory()) throw new Error('not a folder');
     await access(folder, constants.W_OK | constants.X_OK);
     // Permission bits do not tell of a read-only disk: only writing does.
-    const probe = join(folder, `.trichoscore-${process.pid}`);
-    await writeFile(probe, '');
+    const probe = partialPath(folder);
+    await writeFile(probe, '', { flag: 'wx' });
     const { mtimeMs: now } = await stat(probe);
     await rm(probe, { force: true });
     await removeAbandoned(folder, now);

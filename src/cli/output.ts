@@ -1,4 +1,5 @@
 import { AnalysisError, type ErrorCode } from '../errors.js';
+import { tooManyOpen } from '../files/too-many-open.js';
 import { showTypedText } from '../report/view/typed-text.js';
 import { exitCodes } from './exit-codes.js';
 import { toPlainText } from './plain-text.js';
@@ -30,7 +31,8 @@ export function printError({ code, message, hint }: { code: ErrorCode; message: 
 export function toAnalysisError(error: unknown): AnalysisError {
   if (error instanceof AnalysisError) return error;
   if (process.env['TRICHOSCORE_DEBUG'] === '1') console.error(error);
-  if (['EMFILE', 'ENFILE'].includes(String((error as { code?: unknown } | null)?.code))) return new AnalysisError('internal', 'This account may not open as many files at once as the program needs.', { hint: 'Allow more, at least 256: ulimit -n 1024.', cause: error });
+  const lack = tooManyOpen(error);
+  if (lack !== null) return lack;
   const kind = error instanceof Error ? error.name : typeof error;
   return new AnalysisError('internal', `Something went wrong that the program does not know (${kind}).`, { cause: error });
 }

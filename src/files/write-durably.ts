@@ -11,6 +11,11 @@ export function unwritable(path: string, cause: unknown): AnalysisError {
   return new AnalysisError('output.unwritable', `${basename(path)} could not be written (${reason}).`, { cause });
 }
 
+/** A name for what is not complete yet, which no two writers choose; what is left under it is removed by `removeAbandoned`. */
+export function partialPath(folder: string): string {
+  return join(folder, `.${randomBytes(6).toString('hex')}.partial`);
+}
+
 /** Nobody takes longer than this to write a file, milliseconds. */
 const longestWriting = 3_600_000;
 
@@ -29,10 +34,11 @@ export async function removeAbandoned(folder: string, now: number): Promise<void
 /**
  * Writes a file whole or not at all, and so that it is still there after a power cut: beside its place first, flushed, then moved there.
  * @param mode  Rights of a new file before the umask; by default this account alone may read it.
+ * @param beside  Folder on the same disk for what is not complete yet.
  * @throws AnalysisError `output.unwritable`, naming the file without its folder.
  */
-export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
-  const partial = join(dirname(path), `.${randomBytes(6).toString('hex')}.partial`);
+export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o600, beside = dirname(path)): Promise<void> {
+  const partial = partialPath(beside);
   try {
     const file = await open(partial, 'wx', mode);
     try {

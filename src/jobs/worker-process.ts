@@ -40,7 +40,12 @@ export function createWorker(options: WorkerOptions = {}): Worker {
 
   function perform(task: TaskName, input: unknown, waiting: Waiting): void {
     if (closed) return waiting.reject(new AnalysisError('photo.stopped', 'The program is being closed.', { hint: 'Start it again; what waits is done then.' }));
-    const process_ = takeProcess();
+    let process_: ChildProcess;
+    try {
+      process_ = takeProcess();
+    } catch (cause) {
+      return waiting.reject(new AnalysisError('photo.stopped', 'The program that reads photographs could not be started.', { hint: 'Check that the machine has memory to spare, and try again.', cause }));
+    }
     const id = ++count;
     const settle = (): void => {
       clearTimeout(timer);

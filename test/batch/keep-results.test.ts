@@ -1,10 +1,14 @@
 import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { cacheKey, readEntry, writeEntry } from '../../src/batch/cache.js';
 import { lockFolder } from '../../src/batch/lock-folder.js';
-import { newFolder } from './manifests.js';
+import { checkManifest } from '../../src/batch/manifest/check-manifest.js';
+import { beginRun, makeOwnFolder } from '../../src/batch/run-state.js';
+import { prepareFolder } from '../../src/cli/output-folder.js';
+import { fileManifest, newFolder } from './manifests.js';
 
 describe('a measurement that is kept', () => {
   const key = cacheKey(['measurement', 'photograph', { method: 'given', micrometresPerPixel: 5 }]);
@@ -40,18 +44,18 @@ describe('a measurement that is kept', () => {
 
 describe('a folder of results', () => {
   it('takes one batch at a time', async () => {
-    const folder = await newFolder(), release = await lockFolder(folder);
+    const folder = await newFolder(), { release } = await lockFolder(folder);
     // Another process on this machine that lives.
     await writeFile(join(folder, 'lock'), JSON.stringify({ pid: process.ppid, host: hostname() }));
     await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
     await release();
     await rm(join(folder, 'lock'));
-    await (await lockFolder(folder))();
+    await (await lockFolder(folder)).release();
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('stays with a batch that lives however long it was silent, and a batch that lost it leaves it to its next owner', async () => {
-    const folder = await newFolder(), lock = join(folder, 'lock'), release = await lockFolder(folder);
+    const folder = await newFolder(), lock = join(folder, 'lock'), { release } = await lockFolder(folder);
     await utimes(lock, new Date(0), new Date(0));
     await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
     const others = JSON.stringify({ pid: process.ppid, host: hostname() });
@@ -67,24 +71,72 @@ describe('a folder of results', () => {
       await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
     }
     await utimes(lock, new Date(0), new Date(0));
-    await (await lockFolder(folder))();
+    await (await lockFolder(folder)).release();
   });
 
   it.skipIf(process.platform !== 'linux')('is free again when the number of its killed batch was given to another program', async () => {
     const folder = await newFolder(), lock = join(folder, 'lock');
     await writeFile(lock, JSON.stringify({ pid: process.ppid, start: '1', host: hostname() }));
-    await (await lockFolder(folder))();
+    await (await lockFolder(folder)).release();
   });
 
   it('is free again after a batch was killed, and after one on another machine fell silent', async () => {
     const folder = await newFolder(), lock = join(folder, 'lock');
     await writeFile(lock, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));
-    await (await lockFolder(folder))();
+    await (await lockFolder(folder)).release();
     await writeFile(lock, '');
-    await (await lockFolder(folder))();
+    await (await lockFolder(folder)).release();
     await writeFile(lock, JSON.stringify({ pid: 1, host: 'elsewhere' }));
     await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
     await utimes(lock, new Date(0), new Date(0));
-    await (await lockFolder(folder))();
+    await (await lockFolder(folder)).release();
+  });
+
+  it('is not written to by a batch that stood still while another took it over, nor where it was removed meanwhile', async () => {
+    const folder = await newFolder(), lock = join(folder, 'lock'), { release, refuseIfLost } = await lockFolder(folder);
+    await refuseIfLost();
+    await writeFile(lock, JSON.stringify({ pid: process.ppid, host: hostname() }));
+    await expect(refuseIfLost()).rejects.toMatchObject({ code: 'batch.busy', message: expect.stringContaining('took this folder over') });
+    await rm(folder, { recursive: true });
+    await expect(refuseIfLost()).rejects.toMatchObject({ code: 'output.unwritable', message: expect.stringContaining('moved or removed') });
+    await release();
+  });
+
+  it('of a killed batch is taken by one of many that come for it at once', async () => {
+    for (let round = 0; round < 20; round++) {
+      const folder = await newFolder();
+      await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));
+      const comers = await Promise.allSettled(Array.from({ length: 12 }, async (_, at) => {
+        await pause(at * 4);
+        return lockFolder(folder);
+      }));
+      const taken = comers.flatMap((comer) => (comer.status === 'fulfilled' ? [comer.value] : []));
+      expect(taken).toHaveLength(1);
+      await taken[0].refuseIfLost();
+      await taken[0].release();
+      expect(await readdir(folder)).toEqual([]);
+    }
+  });
+
+  it('is not begun on a manifest that was edited since it was checked: its visits would be compared with the wrong baselines', async () => {
+    const folder = await newFolder(), manifest = await fileManifest('subject,arm,target_area,visit,date,photo\nS1,a,vertex,v1,2026-01-01,a.jpg\n', ['a.jpg']), check = await checkManifest(manifest);
+    const begin = async (): Promise<unknown> => beginRun(folder, await makeOwnFolder(folder), { manifestPath: manifest, manifestSha256: check.sound ? check.manifest.sha256 : '', settings: '', resume: false });
+    await begin();
+    await writeFile(manifest, 'subject,arm,target_area,visit,date,photo\nS2,a,vertex,v1,2026-01-01,a.jpg\n');
+    await expect(begin()).rejects.toMatchObject({ code: 'batch.changed' });
+    // What killed runs left is gone.
+    expect((await readdir(folder)).filter((name) => name !== 'run.json')).toHaveLength(1);
+  });
+
+  it('holds nothing unfinished of killed writers for long, wherever in the cache they wrote', async () => {
+    const folder = await newFolder(), old = new Date(Date.now() - 7_200_000);
+    const busy = writeEntry(folder, cacheKey(['a']), { text: 'x'.repeat(30_000_000) }).catch(() => undefined);
+    let partial: string | undefined;
+    while (partial === undefined) partial = (await readdir(folder)).find((name) => name.endsWith('.partial'));
+    await busy;
+    await writeFile(join(folder, partial), '');
+    await utimes(join(folder, partial), old, old);
+    await prepareFolder(folder, '--cache');
+    expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });

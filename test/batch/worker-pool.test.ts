@@ -54,6 +54,23 @@ describe('photographs measured in processes of their own', () => {
     expect(answers.map(({ name }) => name)).toEqual(Array.from({ length: 12 }, (_, at) => `p${at}`));
   });
 
+  it('are measured all the same when the machine could start no further process for a moment, and refused when it never can', async () => {
+    const node = process.execPath;
+    try {
+      process.execPath = join(await newFolder(), 'no-node');
+      open();
+      const answers = Promise.all(['a', 'b', 'c'].map((name) => pool.run({ name })));
+      setTimeout(() => { process.execPath = node; }, 150);
+      expect((await answers).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+      pool.close();
+      process.execPath = join(await newFolder(), 'no-node');
+      open();
+      await expect(pool.run({ name: 'a' })).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('do not start') });
+    } finally {
+      process.execPath = node;
+    }
+  });
+
   it('are refused when processes do not start, and when the run is stopped', async () => {
     open({ program: join(await newFolder(), 'none.mjs') });
     await expect(pool.run({ name: 'a' })).rejects.toMatchObject({ code: 'internal' });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
@@ -136,6 +136,26 @@ describe('trichoscore batch', () => {
     expect(await countEntries(join(out, '.cache'))).toBe(kept);
     expect(entries).toBeLessThanOrEqual(kept);
     expect((await readdir(join(out, '.batch'))).filter((name) => name !== 'lock')).toEqual([]);
+  }, 120_000);
+
+  it('leaves the results of a batch that took its folder over while it stood still, and says so where the folder is gone', async () => {
+    for (const [lose, code] of [['takenOver', 'batch.busy'], ['moved', 'output.unwritable']] as const) {
+      const out = join(root, lose), child = spawn(process.execPath, [commandEntry, 'batch', manifest, '--out', out, '--concurrency', '1'], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const said = { stdout: '', stderr: '' };
+      for (const stream of ['stdout', 'stderr'] as const) child[stream].on('data', (piece: Buffer) => { said[stream] += piece.toString(); });
+      const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+      while ((await countEntries(join(out, '.cache'))) === 0 && child.exitCode === null) await pause(50);
+      if (lose === 'moved') await rename(out, `${out}-elsewhere`);
+      else {
+        // As the other one leaves it: its own lock and results, none of the files of this run.
+        await writeFile(join(out, 'report.html'), 'the other report');
+        for (const name of await readdir(join(out, '.batch'))) await rm(join(out, '.batch', name), { recursive: true });
+        await writeFile(join(out, '.batch', 'lock'), JSON.stringify({ pid: process.pid, host: hostname() }));
+      }
+      expectRefusal({ code: await ended ?? -1, ...said }, code);
+      if (lose === 'takenOver') expect(await readFile(join(out, 'report.html'), 'utf8')).toBe('the other report');
+      expect((await readdir(out)).filter((name) => tables.includes(name))).toEqual(lose === 'takenOver' ? ['report.html'] : []);
+    }
   }, 120_000);
 
   it('stops cleanly on SIGTERM, keeps the old report, and says how to go on', async () => {

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { SeriesCheck, type SeriesSummary } from './check-series.js';
-import { EncodingError, findBadLines, isBinary, sniffTable } from '../../tables/decode-text.js';
+import { EncodingError, findBadLines, hashFile, isBinary, sniffTable } from '../../tables/decode-text.js';
 import { quoteCell } from '../../tables/quote-cell.js';
 import { type TableFault, writeFault } from '../../tables/table-faults.js';
 import { readTableRows } from '../../tables/table-rows.js';
@@ -20,6 +20,8 @@ const mostMissingListed = 20;
 /** A manifest in which nothing has to be mended. */
 export interface CheckedManifest extends Omit<SeriesSummary, 'faults' | 'faultCount'> {
   readonly rows: number;
+  /** Of the file as it was checked, hexadecimal. */
+  readonly sha256: string;
   /** Photographs that are not there: they will be rows that failed. */
   readonly missing: { readonly count: number; readonly rows: readonly number[] };
 }
@@ -38,6 +40,8 @@ export type ManifestCheck =
  */
 export async function checkManifest(path: string, options: { readonly isReserved?: (path: string) => boolean } = {}): Promise<ManifestCheck> {
   await refuseUnlessFile(path);
+  // Before its rows are read: what was edited meanwhile is another file.
+  const sha256 = await hashFile(path);
   const faults: TableFault[] = [], series = new SeriesCheck(), find = createPhotoFinder(dirname(path));
   let faultCount = 0, rows = 0, columns: ColumnPlaces | null = null;
   const report = (fault: TableFault): void => {
@@ -98,7 +102,7 @@ export async function checkManifest(path: string, options: { readonly isReserved
   if (faultCount > 0) return { sound: false, faults: faults.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)), faultCount };
   const ignored = columns?.ignored ?? [];
   const notes = [...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...noteTorn(torn), ...anyScaled ? noteUnscaled(unscaled, unscaledCount) : [], ...summary.notes];
-  return { sound: true, manifest: { ...summary, notes, rows, missing: { count: missingCount, rows: missing } } };
+  return { sound: true, manifest: { ...summary, notes, rows, sha256, missing: { count: missingCount, rows: missing } } };
 }
 
 /** Every fault that was listed, and how many there are beside them, a line each. */

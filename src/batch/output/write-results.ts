@@ -24,6 +24,8 @@ export interface ResultsRequest {
   readonly out: string;
   /** A folder on the same disk, for files that are not complete yet. */
   readonly staging: string;
+  /** The last look before anything is moved; what it throws leaves the older files as they are. */
+  readonly beforeMoving: () => Promise<void>;
   readonly outcomes: AsyncIterable<RowOutcome>;
   readonly facts: Omit<PageFacts, 'unfit'>;
   readonly failures: Parameters<typeof openBatchPage>[1];
@@ -38,7 +40,7 @@ export interface ResultsRequest {
  * @returns The photographs that failed a check without which nothing is measured: they are no failures, and have no figures.
  * @throws AnalysisError `output.unwritable`, naming the file.
  */
-export async function writeResults({ out, staging, outcomes, facts, failures, clinic, run }: ResultsRequest): Promise<UnfitRows> {
+export async function writeResults({ out, staging, beforeMoving, outcomes, facts, failures, clinic, run }: ResultsRequest): Promise<UnfitRows> {
   await rm(staging, { recursive: true, force: true }).catch((cause: unknown) => { throw unwritable(staging, cause); });
   await makeFolder(staging);
   const open: StagedFile[] = [];
@@ -96,6 +98,7 @@ export async function writeResults({ out, staging, outcomes, facts, failures, cl
     const about = await create('run.json');
     await about.write(`${JSON.stringify({ ...run, files }, null, 2)}\n`);
     await about.finish();
+    await beforeMoving();
     await publish(staging, out);
     return unfit;
   } finally {
