@@ -37,6 +37,9 @@ export interface Spread {
   range: Pair | null;
 }
 
+/** An arm with too few subjects for a model that compares the others all the same. */
+export type ArmLeftOut = Refused & { arm: string };
+
 export interface ShareResult {
   count: number;
   n: number;
@@ -106,6 +109,7 @@ export interface AncovaResult {
   slope: EstimateResult;
   residualStandardDeviation: number;
   n: number;
+  armsLeftOut: ArmLeftOut[];
 }
 
 export interface VisitResult {
@@ -123,6 +127,7 @@ export interface MixedModelResult {
   visits: { visit: string; adjustedMeans: ArmMeanResult[]; differences: DifferenceResult[] }[];
   subjects: number;
   observations: number;
+  armsLeftOut: ArmLeftOut[];
 }
 
 export interface SubjectPoint {
@@ -171,6 +176,7 @@ export interface PrimaryComparison {
   visitNamed: boolean;
   method: 'mixedModel' | 'ancova';
   differences: (DifferenceResult & { pValueHolm: number })[];
+  armsLeftOut: ArmLeftOut[];
 }
 
 /** How many subjects the next trial needs, from the scatter of this one. */

@@ -92,7 +92,7 @@ function whyNot(rows: readonly RepeatedChange[], arms: readonly string[], visits
   const needed = arms.length + fewestTogether;
   for (const [row, column] of covarianceElements(visits)) {
     const together = [...has[row]].filter((subject) => has[column].has(subject)).length;
-    if (together < needed) return `Only ${together} subjects have both ${visitNames[column]} and ${visitNames[row]}; ${needed} are needed.`;
+    if (together < needed) return `Only ${together} subjects have ${row === column ? `a value at ${visitNames[row]}` : `both ${visitNames[column]} and ${visitNames[row]}`}; ${needed} are needed.`;
   }
   return null;
 }

@@ -14,12 +14,15 @@ export interface AgreementPair {
   onlySecond: number;
   /** Of scores only. */
   kappa: WeightedKappa | Refusal | null;
+  /** Of scores: shares of the items with the same score, and with scores at most one step apart; known also where kappa is not. Null without an item. */
+  shareIdentical: number | null;
+  shareWithinOne: number | null;
   intraclassCorrelation: IntraclassCorrelation | Refusal;
   /** First minus second. Null below 3 pairs. */
   limits: LimitsOfAgreement | null;
   /** Of repeats only: standard error of measurement, in the unit of the values. */
   standardErrorOfMeasurement: number | null;
-  /** 1.96·√2 times it. */
+  /** 1.96·√2 times it. Null where all repeats are alike: a few that agree do not show that any change could be seen. */
   smallestDetectableChange: number | null;
   /** It as a share of the mean, percent; of numbers above 0 only. */
   withinSubjectCvPercent: number | null;
@@ -75,12 +78,14 @@ function comparePair(kind: AgreementPair['kind'], [first, second]: [string, stri
   // Half the mean square of the differences of two looks; the bias between them counts as error.
   const error = kind === 'repeats' && items.length >= 3 ? Math.sqrt(mean(left.map((value, at) => (value - right[at]) ** 2)) / 2) : null;
   const centre = mean([...left, ...right]);
+  const shareWithin = (distance: number): number | null => (scale !== 'score' || items.length === 0 ? null : mean(left.map((value, at) => Number(Math.abs(value - right[at]) <= distance))));
   return {
     kind, first, second, n: items.length, onlyFirst: a.size - items.length, onlySecond: b.size - items.length,
     kappa: scale === 'score' ? weighKappa(left, right, -3, 3) : null,
+    shareIdentical: shareWithin(0), shareWithinOne: shareWithin(1),
     intraclassCorrelation: intraclassCorrelation(left.map((value, at) => [value, right[at]])),
     limits, standardErrorOfMeasurement: error,
-    smallestDetectableChange: error === null ? null : 1.96 * Math.SQRT2 * error,
+    smallestDetectableChange: error === null || error === 0 ? null : 1.96 * Math.SQRT2 * error,
     withinSubjectCvPercent: error === null || scale === 'score' || [...left, ...right].some((value) => value <= 0) ? null : (100 * error) / centre,
   };
 }

@@ -1,5 +1,5 @@
-import type { AreaResult, ArmAtVisit, LeftOutRow, MeasureAtVisit, PrimaryComparison, Refused, SubjectCourse, SubjectPoint, VisitResult } from '../domain/trial-result.js';
-import { fitAncova } from '../statistics/ancova.js';
+import type { AncovaResult, AreaResult, ArmAtVisit, ArmLeftOut, LeftOutRow, MeasureAtVisit, PrimaryComparison, Refused, SubjectCourse, SubjectPoint, VisitResult } from '../domain/trial-result.js';
+import { fitAncova, type GroupedChange } from '../statistics/ancova.js';
 import { fitMixedModel } from '../statistics/mmrm.js';
 import { isRefused } from '../statistics/refusal.js';
 import { testPairedT, testSignedRank } from '../statistics/within-arm.js';
@@ -107,39 +107,58 @@ function analyseVisit(visit: string, courses: Courses, arms: readonly string[], 
         changeAgainstZero: { pairedT: testPairedT(changes), signedRank: testSignedRank(changes) },
       };
     }),
-    ancova: fitAncova(points.map(({ arm, before, change }) => ({ arm, baseline: before, change })), arms),
+    ancova: compareArms(points.map(({ arm, before, change }) => ({ arm, baseline: before, change })), arms),
     computedScore: analyseScores(scored.map(({ arm, before, supported }, at) => ({ arm, baseline: before, score: supported!, stratum: names[at] })), arms, expected),
   };
 }
 
-function modelVisits(subjects: readonly SubjectCourse[], visits: readonly VisitResult[], arms: readonly string[]): AreaResult['mixedModel'] {
-  const rows = visits.flatMap(({ visit }, at) => pointsAt(subjects, visit).map(({ subject, arm, before, change }) => ({ subject, arm, visit: at, baseline: before, change })));
-  const model = fitMixedModel(rows, arms, visits.length, visits.map(({ visit }) => visit));
-  if (isRefused(model)) return model;
-  return { visits: model.visits.map((means, at) => ({ visit: visits[at].visit, ...means })), subjects: model.subjects, observations: model.observations };
+/** Analysis of covariance of the arms that have enough subjects. One arm too small for it keeps nobody from comparing the others. */
+function compareArms(rows: readonly GroupedChange[], arms: readonly string[]): AncovaResult | Refused {
+  const { fit, armsLeftOut } = leaveOutThin(arms, (arm) => (rows.filter((row) => row.arm === arm).length < 2 ? `Fewer than 2 subjects of the arm ${arm} have a value.` : null));
+  const model = fitAncova(rows, fit);
+  return isRefused(model) ? model : { ...model, armsLeftOut };
 }
 
-/** The comparison that decides: of the mixed model where it can be fitted, else of the analysis of covariance. */
+/** Where the control and another arm have enough subjects, these; else all, so that the model itself says why it cannot be fitted. */
+function leaveOutThin(arms: readonly string[], whyThin: (arm: string) => string | null): { fit: readonly string[]; armsLeftOut: ArmLeftOut[] } {
+  const armsLeftOut = arms.flatMap((arm) => { const refused = whyThin(arm); return refused === null ? [] : [{ arm, refused }]; });
+  const fit = arms.filter((arm) => armsLeftOut.every((thin) => thin.arm !== arm));
+  return fit.length >= 2 && fit[0] === arms[0] ? { fit, armsLeftOut } : { fit: arms, armsLeftOut: [] };
+}
+
+function modelVisits(subjects: readonly SubjectCourse[], visits: readonly VisitResult[], arms: readonly string[]): AreaResult['mixedModel'] {
+  const rows = visits.flatMap(({ visit }, at) => pointsAt(subjects, visit).map(({ subject, arm, before, change }) => ({ subject, arm, visit: at, baseline: before, change })));
+  const { fit, armsLeftOut } = leaveOutThin(arms, (arm) => {
+    const thin = visits.find((_, at) => rows.filter((row) => row.arm === arm && row.visit === at).length < 2);
+    return thin === undefined ? null : `Fewer than 2 subjects of the arm ${arm} have a value at ${thin.visit}.`;
+  });
+  const model = fitMixedModel(rows, fit, visits.length, visits.map(({ visit }) => visit));
+  if (isRefused(model)) return model;
+  return { visits: model.visits.map((means, at) => ({ visit: visits[at].visit, ...means })), subjects: model.subjects, observations: model.observations, armsLeftOut };
+}
+
+/** The comparison that decides: of the mixed model where it can be fitted and compares as many arms, else of the analysis of covariance. */
 function comparePrimary(visits: readonly VisitResult[], mixedModel: AreaResult['mixedModel'], named?: string): PrimaryComparison | Refused {
   if (visits.length === 0) return { refused: 'Nothing was measured after the baseline.' };
   const place = named === undefined ? visits.length - 1 : visits.findIndex(({ visit }) => visit === named);
   if (place < 0) return { refused: `No subject was measured at the visit ${named}.` };
   const { visit, ancova } = visits[place];
-  const method = 'refused' in mixedModel ? 'ancova' : 'mixedModel';
-  const source = 'refused' in mixedModel ? ancova : mixedModel.visits[place];
+  const modelled = 'refused' in mixedModel ? mixedModel : { ...mixedModel.visits[place], armsLeftOut: mixedModel.armsLeftOut };
+  // Who dropped out of an arm after an early visit does not keep the arm from being compared at this one.
+  const method = 'refused' in modelled || (!('refused' in ancova) && ancova.armsLeftOut.length < modelled.armsLeftOut.length) ? 'ancova' : 'mixedModel';
+  const source = method === 'ancova' ? ancova : modelled;
   if ('refused' in source) return source;
   // Adjusted over all target areas by the caller, who knows them.
-  return { visit, visitNamed: named !== undefined, method, differences: source.differences.map((difference) => ({ ...difference, pValueHolm: difference.pValue })) };
+  return { visit, visitNamed: named !== undefined, method, differences: source.differences.map((difference) => ({ ...difference, pValueHolm: difference.pValue })), armsLeftOut: source.armsLeftOut };
 }
 
 function describeMeasures(data: TrialData, targetArea: string, view: string, arms: readonly string[]): MeasureAtVisit[] {
   const rows = data.measurements.filter((row) => row.targetArea === targetArea && row.view === view && row.errorCode === '');
   return [...new Set(rows.map(({ visit }) => visit))].map((visit) => ({
     visit,
-    arms: arms.map((arm) => ({
-      arm,
-      measures: Object.fromEntries(measureColumns.map((column) => [column, describeSpread(rows.filter((row) => row.visit === visit && row.arm === arm)
-        .flatMap(({ measures }) => (measures[column] === null ? [] : [measures[column]])))])),
-    })),
+    arms: arms.map((arm) => {
+      const own = rows.filter((row) => row.visit === visit && row.arm === arm);
+      return { arm, measures: Object.fromEntries(measureColumns.map((column) => [column, describeSpread(own.flatMap(({ measures }) => measures[column] ?? []))])) };
+    }),
   }));
 }

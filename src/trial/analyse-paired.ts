@@ -3,6 +3,7 @@ import { mean, median } from '../statistics/describe.js';
 import { subtract } from '../statistics/round.js';
 import { testPairedT, testSignedRank } from '../statistics/within-arm.js';
 import { chooseEndpoint, endpointUnits } from './analyse-area.js';
+import { daysSinceBaseline } from './build-courses.js';
 import { describeSpread } from './spread.js';
 import type { ScoreRow, TrialData } from './trial-data.js';
 
@@ -19,21 +20,24 @@ export function analysePaired(data: TrialData, arms: readonly string[]): PairedR
 }
 
 function compareWithin(all: readonly ScoreRow[], view: string, arm: string, reference: string): PairedResult[] {
-  const areasOf = (subject: string, of: string): Set<string> => new Set(all.filter((row) => row.subject === subject && row.arm === of).map(({ targetArea }) => targetArea));
+  const perPerson = groupBy(all.filter((row) => row.arm === arm || row.arm === reference), ({ subject }) => subject);
   // Persons with both treatments, on areas that had one treatment only.
-  const persons = [...new Set(all.map(({ subject }) => subject))].sort().filter((subject) => {
-    const [one, other] = [areasOf(subject, arm), areasOf(subject, reference)];
+  const persons = [...perPerson].filter(([, own]) => {
+    const [one, other] = [arm, reference].map((of) => new Set(own.filter((row) => row.arm === of).map(({ targetArea }) => targetArea)));
     return one.size > 0 && other.size > 0 && [...one].every((area) => !other.has(area));
-  });
+  }).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, own]) => own);
   if (persons.length === 0) return [];
-  const own = all.filter((row) => persons.includes(row.subject)), endpoint = chooseEndpoint(own), rows = own.filter((row) => row.endpoint === endpoint && row.errorCode === '' && row.before !== null && row.after !== null);
-  const days = (visit: string): number => median(own.filter((row) => row.visit === visit).flatMap((row) => (row.days === null ? [] : [row.days]))) ?? Infinity;
-  const visits = [...new Set(rows.map(({ visit }) => visit))].sort((a, b) => days(a) - days(b) || (a < b ? -1 : 1));
+  const own = persons.flat(), endpoint = chooseEndpoint(own);
+  const isUsed = (row: ScoreRow): boolean => row.endpoint === endpoint && row.errorCode === '' && row.before !== null && row.after !== null;
+  const rows = own.filter(isUsed);
+  const perVisit = groupBy(own, ({ visit }) => visit);
+  const days = new Map([...perVisit].map(([visit, there]) => [visit, median(there.map(daysSinceBaseline).filter((day) => day !== null)) ?? Infinity]));
+  const visits = [...new Set(rows.map(({ visit }) => visit))].sort((a, b) => days.get(a)! - days.get(b)! || (a < b ? -1 : 1));
   const named = (of: string): string[] => [...new Set(rows.filter((row) => row.arm === of).map(({ targetArea }) => targetArea))].sort();
   return visits.map((visit) => {
-    const here = rows.filter((row) => row.visit === visit);
-    const differenceOf = (valueOf: (row: ScoreRow) => number | null): number[] => persons.flatMap((subject) => {
-      const [treated, control] = [arm, reference].map((of) => here.filter((row) => row.subject === subject && row.arm === of).flatMap((row) => valueOf(row) ?? []));
+    const here = persons.map((rowsOfPerson) => rowsOfPerson.filter((row) => row.visit === visit && isUsed(row)));
+    const differenceOf = (valueOf: (row: ScoreRow) => number | null): number[] => here.flatMap((rowsOfPerson) => {
+      const [treated, control] = [arm, reference].map((of) => rowsOfPerson.filter((row) => row.arm === of).flatMap((row) => valueOf(row) ?? []));
       return treated.length === 0 || control.length === 0 ? [] : [subtract(mean(treated), mean(control))];
     });
     const changes = differenceOf((row) => row.after! - row.before!), scores = differenceOf(({ supported }) => supported);
@@ -42,4 +46,14 @@ function compareWithin(all: readonly ScoreRow[], view: string, arm: string, refe
       pairedT: testPairedT(changes), signedRank: testSignedRank(changes), scoreSignedRank: testSignedRank(scores), incomplete: persons.length - changes.length,
     };
   });
+}
+
+function groupBy(rows: readonly ScoreRow[], keyOf: (row: ScoreRow) => string): Map<string, ScoreRow[]> {
+  const groups = new Map<string, ScoreRow[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
 }

@@ -16,8 +16,9 @@ export function assignStrata(choice: StrataChoice, subjects: readonly { subject:
     const ranks = midRanks(subjects.map(({ baseline }) => baseline));
     return ranks.map((rank) => `third ${Math.min(3, 1 + Math.floor((3 * (rank - 0.5)) / subjects.length))}`);
   }
+  const known = new Map((table ?? []).map((row) => [row.subject, row[choice]]));
   return subjects.map(({ subject }) => {
-    const stratum = table?.find((row) => row.subject === subject)?.[choice] ?? '';
+    const stratum = known.get(subject) ?? '';
     if (stratum === '') throw new AnalysisError('trial.invalid', `The ${choice} of the subject ${subject} is not in subjects.csv.`, { hint: `Give every subject with a score a ${choice} there, or choose other groups for the rank test.` });
     return stratum;
   });

@@ -60,10 +60,15 @@ function whyNoPercent({ before, after }: { before: number; after: number }): Ref
   return after < 0 ? { refused: 'The paper states a loss of more hair than its baseline holds.' } : null;
 }
 
+/** Shares are printed in whole percent, some cut off instead of rounded; as a share of 1. */
+const shareRounding = 0.01;
+
 function countShare(share: number | null, n: number | null, what: string): ShareResult | Refused {
   if (share === null) return { refused: `The paper states no ${what}.` };
   if (n === null) return { refused: `The paper states a ${what} but not of how many.` };
-  return estimateProportion(Math.round(share * n), n);
+  const count = Math.round(share * n);
+  // A share that no number of n subjects makes was taken of others than these.
+  return Math.abs(count / n - share) > shareRounding ? { refused: `No number of ${n} subjects makes the ${what} that the paper states; it is one of another number of them.` } : estimateProportion(count, n);
 }
 
 export interface PublishedComparison {

@@ -25,7 +25,9 @@ export function findOnset(subjects: readonly SubjectCourse[], arms: readonly str
     const courses: Course[] = subjects.filter((subject) => subject.arm === arm).map(({ subject, points }) => ({
       subject,
       visits: points.filter(({ supported }) => supported !== null)
-        .map(({ days, visit, supported }) => ({ days, date: dateOf(subject, visit), increased: supported! >= 1 })),
+        .map(({ days, visit, supported }) => ({ days, date: dateOf(subject, visit), increased: supported! >= 1 }))
+        // A subject's own days: somebody may have come to a late visit before an early one.
+        .sort((a, b) => a.days - b.days),
     })).filter(({ visits }) => visits.length > 0);
     const onsets = courses.map(({ visits }) => visits.findIndex(({ increased }) => increased));
     const times = courses.map(({ visits }, at) => (onsets[at] < 0

@@ -52,6 +52,11 @@ describe('published trials', () => {
     expect(arms.get('D13-MN')!.changePercent).toEqual({ refused: 'The paper states no baseline count.' });
   });
 
+  it('give no share that no number of the subjects makes: 48 % of three', () => {
+    const paper: PublishedArm = { id: 'X', trial: 'X', arm: 'X', n: 3, areaCm2: 1, baselineCount: null, meanChangeCount: null, sdChangeCount: null, weeks: 24, shareImproved: 0.48, shareAtLeastPlus2: 0.66 };
+    expect(derivePublishedArm(paper)).toMatchObject({ improved: { refused: expect.stringMatching(/No number of 3 subjects/) as string }, atLeastPlus2: { count: 2, n: 3 } });
+  });
+
   it('say in words why a bald baseline or a loss of more hair than there was gives no percent, and give −100 % where all hair was lost', () => {
     const paper: PublishedArm = { id: 'X', trial: 'X', arm: 'X', n: 10, areaCm2: 1, baselineCount: 100, meanChangeCount: 10, sdChangeCount: null, weeks: 24, shareImproved: null, shareAtLeastPlus2: null };
     const derive = (baselineCount: number, meanChangeCount: number): DerivedArm => derivePublishedArm({ ...paper, baselineCount, meanChangeCount });

@@ -176,7 +176,15 @@ describe('readers of photographs', () => {
     const table = ['subject,visit,rater,occasion,score', ...rows.flatMap((row) => [1, 2].map((occasion) => `${row.subject},${row.visit},${row.rater},${occasion},${row.score}`))].join('\n');
     const folder = await folderOf([['ratings.csv', table]]);
     const { pairs: [pair] } = analyseAgreement(await readReadings(join(folder, 'ratings.csv')), new Map());
-    expect(pair).toMatchObject({ kind: 'repeats', n: rows.length, kappa: { kappa: 1, shareIdentical: 1 }, intraclassCorrelation: { value: 1 }, smallestDetectableChange: 0 });
+    expect(pair).toMatchObject({ kind: 'repeats', n: rows.length, kappa: { kappa: 1, shareIdentical: 1 }, shareIdentical: 1, intraclassCorrelation: { value: 1 } });
+    // Copies do not show that every change could be seen.
+    expect(pair).toMatchObject({ standardErrorOfMeasurement: 0, smallestDetectableChange: null });
+  });
+
+  it('who gave one and the same score throughout have no kappa, and still a share of identical scores', async () => {
+    const folder = await folderOf([['ratings.csv', `subject,visit,rater,score\n${['A', 'B', 'C', 'D'].map((subject) => `${subject},w24,one,1\n${subject},w24,two,1\n`).join('')}`]]);
+    const { pairs: [pair] } = analyseAgreement(await readReadings(join(folder, 'ratings.csv')), new Map());
+    expect(pair).toMatchObject({ kappa: { refused: expect.stringContaining('one and the same score') as string }, shareIdentical: 1, shareWithinOne: 1 });
   });
 
   it('may number their scale from 1 to 7, and must say so', async () => {

@@ -29,7 +29,7 @@ export function writeAgreement(result: AgreementResult): string {
     lines.push('', bold(kinds[kind]), ...layOutTable([columns, ...rows], columns.map((_, at) => (at === 0 ? 'left' : 'right'))));
     for (const pair of pairs) lines.push(...explainRefusals(`${showTypedText(pair.first)} / ${showTypedText(pair.second)}`, [['Quadratic kappa', pair.kappa], ['ICC(2,1)', pair.intraclassCorrelation]]));
   }
-  lines.push('', wrapText('In brackets: 95% intervals. Bias: first minus second. Limits of agreement: Bland and Altman. SDC: smallest detectable change, 1.96·√2 standard errors of measurement. Items that only one of a pair rated are left out and counted under “One only”. No interval is given where differences have no scatter to make it from: a few readings that agree in everything do not make agreement certain.'), '');
+  lines.push('', wrapText('In brackets: 95% intervals. Bias: first minus second. Limits of agreement: Bland and Altman. SDC: smallest detectable change, 1.96·√2 standard errors of measurement; not given where all repeats are alike. Items that only one of a pair rated are left out and counted under “One only”. No interval is given where differences have no scatter to make it from: a few readings that agree in everything do not make agreement certain.'), '');
   return lines.join('\n');
 }
 
@@ -38,9 +38,9 @@ function explainRefusals(of: string, figures: readonly (readonly [name: string, 
   return figures.flatMap(([name, figure]) => (figure !== null && isRefused(figure) ? [wrapText(`${of}: ${name} not given. ${figure.refused}`)] : []));
 }
 
-function writeKappa({ kappa }: AgreementPair): string[] {
-  if (kappa === null || 'refused' in kappa) return [kappa === null ? '' : 'not given', '', ''];
-  return [writeValue({ value: kappa.kappa, interval95: kappa.interval95 }), formats.percent(100 * kappa.shareIdentical), formats.percent(100 * kappa.shareWithinOne)];
+function writeKappa({ kappa, shareIdentical, shareWithinOne }: AgreementPair): string[] {
+  const share = (value: number | null): string => (value === null ? 'not given' : formats.percent(100 * value));
+  return [kappa === null || 'refused' in kappa ? 'not given' : writeValue({ value: kappa.kappa, interval95: kappa.interval95 }), share(shareIdentical), share(shareWithinOne)];
 }
 
 function writeValue(value: { value: number; interval95: Interval | null } | Refusal): string {

@@ -1,4 +1,4 @@
-import type { AreaResult, EstimateResult, Refused, Spread, VisitResult } from '../../domain/trial-result.js';
+import type { AreaResult, ArmLeftOut, EstimateResult, Refused, Spread, VisitResult } from '../../domain/trial-result.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart } from './trial-part.js';
@@ -15,15 +15,15 @@ export function primaryPart(area: AreaResult, formats: NumberFormats): TrialPart
     key, title,
     sentences: [
       `Difference of the mean change of ${endpointWords(area)} at ${showTypedText(primary.visit)}, by ${method}.`,
-      ...(isRefused(mixedModel) ? [`The mixed model is not given. ${mixedModel.refused}`] : []),
+      ...(isRefused(mixedModel) ? [`The mixed model is not given. ${mixedModel.refused}`] : primary.method === 'mixedModel' ? [] : ['The mixed model cannot compare as many arms; it is given below.']),
     ],
     tables: [{
       caption: `Difference of mean change, ${area.unit}`,
       columns: ['Arm', 'Difference', '95% interval', 'Degrees of freedom', 'p', 'p after Holm'],
-      rows: primary.differences.map((difference) => [
+      rows: [...primary.differences.map((difference) => [
         `${showTypedText(difference.arm)} − ${showTypedText(difference.reference)}`, formats.signed(difference.estimate, digits), writeInterval(difference.interval95, digits, formats),
         formats.number(difference.freedom, 1), writePValue(difference.pValue, formats), writePValue(difference.pValueHolm, formats),
-      ]),
+      ]), ...primary.armsLeftOut.map(({ arm, refused }) => [showTypedText(arm), `${notGiven}: ${refused}`, '', '', '', ''])],
     }],
   };
 }
@@ -50,12 +50,13 @@ export function changePart(area: AreaResult, formats: NumberFormats): TrialPart 
 
 function betweenArms(area: AreaResult, visit: VisitResult, at: number, formats: NumberFormats): string[][] {
   const digits = digitsOf(area);
-  const rows = (model: string, source: { differences: (EstimateResult & { arm: string; reference: string })[] } | Refused): string[][] => (isRefused(source)
+  const rows = (model: string, source: { differences: (EstimateResult & { arm: string; reference: string })[]; armsLeftOut: ArmLeftOut[] } | Refused): string[][] => (isRefused(source)
     ? [[showTypedText(visit.visit), model, `${notGiven}: ${source.refused}`, '', '']]
-    : source.differences.map((difference) => [
+    : [...source.differences.map((difference) => [
       `${showTypedText(visit.visit)}: ${showTypedText(difference.arm)} − ${showTypedText(difference.reference)}`, model, formats.signed(difference.estimate, digits),
       writeInterval(difference.interval95, digits, formats), writePValue(difference.pValue, formats),
-    ]));
-  const mixed = isRefused(area.mixedModel) ? (at === 0 ? area.mixedModel : null) : area.mixedModel.visits[at];
+    ]), ...source.armsLeftOut.map(({ arm, refused }) => [`${showTypedText(visit.visit)}: ${showTypedText(arm)}`, model, `${notGiven}: ${refused}`, '', ''])]);
+  // What holds for all visits is said once.
+  const mixed = isRefused(area.mixedModel) ? (at === 0 ? area.mixedModel : null) : { ...area.mixedModel.visits[at], armsLeftOut: at === 0 ? area.mixedModel.armsLeftOut : [] };
   return [...(mixed === null ? [] : rows('mixed model', mixed)), ...rows('covariance', visit.ancova)];
 }

@@ -1,4 +1,4 @@
-import type { AreaResult, OnsetResult, ShareResult, TrialResult } from '../../domain/trial-result.js';
+import type { AreaResult, LeftOutRow, OnsetResult, ShareResult, TrialResult } from '../../domain/trial-result.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import { standApart } from './arm-marks.js';
@@ -68,7 +68,25 @@ function leftOutTable({ leftOut, endpoint }: AreaResult): TrialTable {
 
 export function missingPart(area: AreaResult): TrialPart {
   return {
-    key: 'missing', title: 'Missing data', sentences: ['Nothing is filled in. Reasons with a point in them are the codes of scores.csv, where a sentence stands beside each.', ...(area.leftOut.length === 0 ? [] : [`${area.leftOut.length === 1 ? 'One row was' : `${area.leftOut.length} rows were`} measured and left out of the statistics; the table says which and why. A change of ${area.endpoint} and one of another endpoint cannot be pooled.`])],
+    key: 'missing', title: 'Missing data', sentences: ['Nothing is filled in. Reasons with a point in them are the codes of scores.csv, where a sentence stands beside each.', ...describeLeftOut(area)],
     tables: [missingTable(area), ...(area.leftOut.length === 0 ? [] : [leftOutTable(area)])],
+  };
+}
+
+function describeLeftOut({ leftOut, endpoint }: AreaResult): string[] {
+  const has = (reason: LeftOutRow['reason']): boolean => leftOut.some((row) => row.reason === reason);
+  return leftOut.length === 0 ? [] : [[
+    `${leftOut.length === 1 ? 'One row was' : `${leftOut.length} rows were`} measured and left out of the statistics; the table says which and why.`,
+    ...(has('anotherEndpoint') ? [`A change of ${endpoint} and one of another endpoint cannot be pooled.`] : []),
+    ...(has('subjectInTwoArms') ? ['Subjects who had two treatments on one target area, one after the other (a crossover), belong to neither arm: nothing here takes apart what the treatments, their order and what lasts of the first one did.'] : []),
+  ].join(' ')];
+}
+
+/** Where nobody has a change that counts: what is missing, and what was left out. */
+export function nothingPart(area: AreaResult): TrialPart {
+  const { sentences, tables } = missingPart(area);
+  return {
+    key: 'nothing', title: 'Result', sentences: ['Nothing could be compared between arms or with a baseline in this target area.', ...sentences.slice(1)],
+    tables: tables.filter(({ rows }) => rows.length > 0),
   };
 }

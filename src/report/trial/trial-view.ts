@@ -4,7 +4,7 @@ import { showTypedText } from '../view/typed-text.js';
 import { changePart, primaryPart } from './compared-parts.js';
 import { measuresPart, planPart } from './measured-parts.js';
 import { scorePart } from './score-part.js';
-import { missingPart, missingTable, onsetPart, subjectsPart } from './subject-parts.js';
+import { missingPart, nothingPart, onsetPart, subjectsPart } from './subject-parts.js';
 import type { TrialPart } from './trial-part.js';
 
 export interface AreaView {
@@ -19,7 +19,7 @@ export function describeAreas(result: TrialResult, formats: NumberFormats): Area
     title: [area.targetArea, area.view].filter((text) => text !== '').map(showTypedText).join(', ') || 'Target area',
     area,
     parts: area.visits.length === 0
-      ? [{ key: 'nothing', title: 'Result', sentences: ['Nothing could be compared with a baseline in this target area.'], tables: [missingTable(area)] }]
+      ? [nothingPart(area)]
       : [primaryPart(area, formats), changePart(area, formats), scorePart(result, area, formats), subjectsPart(result, area, formats), onsetPart(area, formats), missingPart(area), measuresPart(area, formats), planPart(area, formats)],
   }));
 }

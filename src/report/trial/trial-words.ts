@@ -5,9 +5,12 @@ import { showTypedText } from '../view/typed-text.js';
 export const notGiven = 'not given';
 export const weeks = (days: number, formats: NumberFormats): string => formats.number(days / 7, days % 7 === 0 ? 0 : 1);
 
-/** The p-value as papers print it; never 0. */
+/** The p-value as papers print it; never 0, and never rounded onto the 5 % that it lies above or below. */
 export function writePValue(value: number, formats: NumberFormats): string {
-  return value < 0.0001 ? `< ${formats.number(0.0001, 4)}` : formats.number(value, value < 0.01 ? 4 : 3);
+  if (value < 0.0001) return `< ${formats.number(0.0001, 4)}`;
+  let digits = value < 0.01 ? 4 : 3;
+  while (digits < 6 && value !== 0.05 && Number(value.toFixed(digits)) === 0.05) digits++;
+  return formats.number(value, digits);
 }
 
 export const isRefused = (value: object): value is Refused => 'refused' in value;

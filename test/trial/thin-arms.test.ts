@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { describeAreas } from '../../src/report/trial/trial-view.js';
+import { writePValue } from '../../src/report/trial/trial-words.js';
+import { createNumberFormats } from '../../src/report/view/number-formats.js';
+import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import type { TrialData } from '../../src/trial/trial-data.js';
+import { readTables, scoreHeader } from './trial-folder.js';
+
+const formats = createNumberFormats('en');
+const row = (subject: string, arm: string, week: number, before: number, after: number, score = 0, days = 7 * week, area = 'vertex'): string =>
+  `${subject},${arm},${area},closeup,week ${week},,week 0,,${days},terminalDensityPerCm2,${before},${after},${100 * (after / before - 1)},,,%,,${score},${score},,`;
+const read = (rows: string[]): Promise<TrialData> => readTables({ 'scores.csv': [scoreHeader, ...rows] });
+
+/** Ten subjects an arm at weeks 12 and 24. */
+const armOf = (arm: string, effect: number): string[] => Array.from({ length: 10 }, (_, at) => [12, 24].map((week) =>
+  row(`${arm}${at}`, arm, week, 120 + 7 * ((at * 3) % 10), 120 + 7 * ((at * 3) % 10) + effect + ((at * 7 + week) % 11))).flat()).flat();
+const words = (data: TrialData): string => JSON.stringify(describeAreas(analyseTrial(data), formats).map(({ parts }) => parts));
+
+describe('an arm with too few subjects', () => {
+  const two = [...armOf('drug', 20), ...armOf('placebo', 2)];
+
+  it('keeps nobody from comparing the others, whose differences are those of a trial without it', async () => {
+    const without = analyseTrial(await read(two)).areas[0];
+    const data = await read([...two, row('T1', 'thin', 12, 150, 160), row('T1', 'thin', 24, 150, 170)]), area = analyseTrial(data).areas[0];
+    expect(without.primary).toMatchObject({ method: 'mixedModel', differences: [{ arm: 'drug' }], armsLeftOut: [] });
+    expect(area.primary).toEqual({ ...without.primary, armsLeftOut: [{ arm: 'thin', refused: 'Fewer than 2 subjects of the arm thin have a value at week 12.' }] });
+    expect(area.visits[0].ancova).toMatchObject({ differences: [{ arm: 'drug' }], armsLeftOut: [{ arm: 'thin' }] });
+    expect(words(data)).toContain('["thin","not given: Fewer than 2 subjects of the arm thin have a value at week 12."');
+  });
+
+  it('at an early visit alone is compared at the last one, where it has enough', async () => {
+    const late = Array.from({ length: 4 }, (_, at) => row(`L${at}`, 'late', 24, 140 + at, 150 + 3 * (at % 3)));
+    const { primary, mixedModel } = analyseTrial(await read([...two, ...late])).areas[0];
+    expect(mixedModel).toMatchObject({ armsLeftOut: [{ arm: 'late' }] });
+    expect(primary).toMatchObject({ method: 'ancova', differences: [{ arm: 'drug' }, { arm: 'late' }], armsLeftOut: [] });
+  });
+
+  it('as the control leaves nothing to compare with', async () => {
+    expect(analyseTrial(await read([...armOf('drug', 20), ...armOf('other', 5), row('P1', 'placebo', 12, 150, 160)])).areas[0].primary).toMatchObject({ refused: expect.stringContaining('arm placebo') as string });
+  });
+});
+
+describe('a crossover on one target area', () => {
+  it('is not analysed as if its periods were arms, and every row that was left out is named with the reason', async () => {
+    const rows = [1, 2, 3].flatMap((at) => [row(`S${at}`, 'drug', 12, 100, 120 + at), row(`S${at}`, 'placebo', 24, 100, 110 + at)]);
+    const text = words(await read(rows));
+    expect(text).toContain('6 rows were measured and left out');
+    expect(text).toContain('(a crossover)');
+    expect(text).toContain('["S1","drug","week 12"');
+  });
+});
+
+describe('a subject who came to the late visit before the early one', () => {
+  it('has the onset first and loses it at the later day', async () => {
+    const rows = [1, 2].flatMap((at) => [row(`S${at}`, 'drug', 12, 100, 120, 1, 84), row(`S${at}`, 'drug', 24, 100, 121, 1, 168)]);
+    const { onset } = analyseTrial(await read([...rows, row('S3', 'drug', 12, 100, 101, 0, 190), row('S3', 'drug', 24, 100, 120, 1, 100)])).areas[0];
+    expect(onset[0]).toMatchObject({ withOnset: 3, medianDays: 84, keptAtLastVisit: { count: 2, n: 3 } });
+  });
+});
+
+describe('treatments on two areas of each of many persons', () => {
+  it('are compared within 4,000 persons in a few seconds', async () => {
+    const rows = Array.from({ length: 4000 }, (_, at) => [row(`S${at}`, 'drug', 12, 100, 110 + (at % 7), 0, 84, 'left'), row(`S${at}`, 'placebo', 12, 100, 101 + (at % 5), 0, 84, 'right')]).flat();
+    const data = await read(rows), started = process.cpuUsage();
+    const [paired] = analyseTrial(data).paired;
+    expect(paired.difference.mean).toBeCloseTo(9.9985, 4);
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(8);
+  });
+});
+
+describe('a p-value beside 5 %', () => {
+  it('is printed with the digits that tell on which side it lies', () => {
+    expect([0.0496, 0.05, 0.05004, 0.04996, 0.0488, 0.0031].map((value) => writePValue(value, formats))).toEqual(['0.0496', '0.050', '0.05004', '0.04996', '0.049', '0.0031']);
+  });
+});
