@@ -47,7 +47,7 @@ export { compareHead, overlapOfHair, type HeadComparison } from './evaluation/co
 export { summariseHeads, type HeadFigures, type HeadSummary } from './evaluation/summarise-heads.js';
 export { compareMasks, summariseMasks, type MaskComparison, type MaskSummary } from './evaluation/compare-masks.js';
 
-export { hairColours, photographPhantom, photographPhantomPair, photographPhantomVisits, phantomStyles } from './phantom/index.js';
+export { hairColours, photographPhantom, photographPhantomPair, photographPhantomVisit, photographPhantomVisits, phantomStyles } from './phantom/index.js';
 export type { HairColour, PhantomFollowUp, PhantomPair, PhantomPairRequest, PhantomRequest, PhantomStyle, PhantomTruth, PhantomVisitsRequest, RenderedPhantom } from './phantom/index.js';
 
 export { qualifyInstallation, type Qualification, type QualificationCheck } from './qualification/qualify-installation.js';

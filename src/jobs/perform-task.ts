@@ -6,7 +6,7 @@ import type { ReportPicture } from '../index.js';
 import { analyseHeadOnce } from './analyse-head-once.js';
 import { jpegSize } from './jpeg-size.js';
 import { observeOnce } from './observe-once.js';
-import { renderVisits } from './sample/render-visits.js';
+import { renderVisit } from './sample/render-visit.js';
 import type { PhotographFiles, Stage, TaskName, Tasks } from './tasks.js';
 import { keepDerived } from './keep-derived.js';
 
@@ -41,7 +41,7 @@ const performers: Perform = {
     if (kind === 'closeup') return (await analysePhotograph(file, { ...request, kind, name, segmenter })).result;
     return (await analyseHeadOnce(file, { ...request, name, segmenter })).result;
   },
-  render: async ({ request, files }) => renderVisits(request, files),
+  render: async ({ request, visit, file }) => renderVisit(request, visit, file),
   blind: async ({ pair: [left, right], request }) => blindPair([{ source: left.file, ...left }, { source: right.file, ...right }], request, openShippedHeadSegmenter),
   correct: async ({ file, request, automatic, correction }) => {
     const seen = await observeOnce(file, request);

@@ -36,8 +36,8 @@ export interface Tasks {
   logo: { input: { file: string }; output: { png: Uint8Array; widthPx: number; heightPx: number } };
   /** Two photographs as blinded readers see them, left and right. */
   blind: { input: { pair: readonly [BlindFile, BlindFile]; request: BlindPairRequest }; output: [Uint8Array, Uint8Array] };
-  /** Renders a simulated scalp at its visits into files, one JPEG each. */
-  render: { input: { request: PhantomVisitsRequest; files: readonly string[] }; output: { sha256: string; bytes: number; umPerPx: number }[] };
+  /** Renders a simulated scalp at one of its visits as JPEG into a file. One at a time: a slow machine would take longer over all of them than any task may. */
+  render: { input: { request: PhantomVisitsRequest; visit: number; file: string }; output: { sha256: string; bytes: number; umPerPx: number } };
   /** The method and the models that measure, heads included. */
   identify: { input: null; output: { methodVersion: string; modelSha256: string } };
 }

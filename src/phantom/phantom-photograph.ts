@@ -82,6 +82,21 @@ export function photographPhantomPair(request: PhantomPairRequest): PhantomPair 
  * the picture moved, turned, stretched and lit differently.
  */
 export function photographPhantomVisits(request: PhantomVisitsRequest): { baseline: RenderedPhantom; followUps: PhantomFollowUp[] } {
+  const { baseline, followUps } = planVisits(request);
+  return { baseline: baseline(), followUps: followUps.map(({ render, lostIds, gainedIds }) => ({ phantom: render(), lostIds, gainedIds })) };
+}
+
+/** One photograph of such a series alone: the same picture as among the others, in its share of their time. @param visit  0 for the baseline. */
+export function photographPhantomVisit(request: PhantomVisitsRequest, visit: number): RenderedPhantom {
+  const { baseline, followUps } = planVisits(request), render = visit === 0 ? baseline : followUps[visit - 1]?.render;
+  if (render === undefined) throw new RangeError(`Expected a visit from 0 to ${followUps.length}, got ${visit}.`);
+  return render();
+}
+
+interface PlannedFollowUp extends Omit<PhantomFollowUp, 'phantom'> { readonly render: () => RenderedPhantom }
+
+/** All that chance decides of a series; nothing is painted before it is asked for. */
+function planVisits(request: PhantomVisitsRequest): { baseline: () => RenderedPhantom; followUps: PlannedFollowUp[] } {
   const { changesPercent, turn = 0.15, shiftShare = 0.04, scaleShare = 0.02, stretchMm = 0.05, tilt = 0.05, neverCoarser = false } = request;
   for (const change of changesPercent) if (!(change >= -90 && change <= 200)) throw new RangeError(`Expected a change between -90 and 200 percent, got ${change}.`);
   const { seed, style, width, height, pose, growth } = prepare(request), random = createRandom(seed + 21);
@@ -92,10 +107,10 @@ export function photographPhantomVisits(request: PhantomVisitsRequest): { baseli
   const order = orderOfLoss(random, full.hairs.filter((hair) => hair.rooted));
   const missing = (ratio: number): Set<number> => new Set(order.slice(0, Math.round(order.length * (1 - ratio / richest))));
   const showing = (absent: ReadonlySet<number>): Scalp => ({ ...full, hairs: full.hairs.filter((hair) => !absent.has(hair.id)) });
-  const absentAtFirst = missing(1), first = sampleCapture(createRandom(seed + 11), style, seed + 2, request);
+  const absentAtFirst = missing(1), first = sampleCapture(createRandom(seed + 11), style, seed + 2, request), overlay = overlayOf(request, random);
   return {
-    baseline: renderPhantom(showing(absentAtFirst), pose, width, height, first, overlayOf(request, random)),
-    followUps: ratios.map((ratio, visit): PhantomFollowUp => {
+    baseline: () => renderPhantom(showing(absentAtFirst), pose, width, height, first, overlay),
+    followUps: ratios.map((ratio, visit): PlannedFollowUp => {
       const zoom = (share: number): number => 1 + (neverCoarser ? Math.abs(share) : share);
       const laterPose: CameraPose = {
         ...pose,
@@ -106,9 +121,9 @@ export function photographPhantomVisits(request: PhantomVisitsRequest): { baseli
       };
       const other = sampleCapture(createRandom(seed + 12 + visit), style, seed + 3 + visit, request);
       const relit = { ...other, skinColour: mix(first.skinColour, other.skinColour, 0.25), hairColour: first.hairColour, wet: first.wet, fadeStrength: first.fadeStrength, fadeLengthMm: first.fadeLengthMm };
-      const absent = missing(ratio);
+      const absent = missing(ratio), laterOverlay = overlayOf(request, random);
       return {
-        phantom: renderPhantom(clipAnew(showing(absent), seed + 31 + visit), laterPose, width, height, relit, overlayOf(request, random)),
+        render: () => renderPhantom(clipAnew(showing(absent), seed + 31 + visit), laterPose, width, height, relit, laterOverlay),
         lostIds: new Set([...absent].filter((id) => !absentAtFirst.has(id))), gainedIds: new Set([...absentAtFirst].filter((id) => !absent.has(id))),
       };
     }),

@@ -35,7 +35,12 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     })()`);
     await page.getByAltText('Photograph before: 1 baseline.jpg').waitFor();
     await page.getByAltText('Photograph after: 2 increase.jpg').waitFor();
-    await page.getByRole('textbox', { name: 'Both photographs' }).fill('5,0');
+    const field = page.getByRole('textbox', { name: 'Both photographs' });
+    await field.fill('5,0 mm');
+    await expect.poll(() => page.getByRole('alert').allTextContents()).toEqual([expect.stringContaining('Give the micrometres per pixel, from 0.2 to 200.')]);
+    await field.fill('5,0 µm');
+    // What is no longer missing is no longer asked for.
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
     // A restarting proxy: the page asks again by itself until somebody answers.
     let failures = 2;
     await routeNow(page, /\/api\/v1\/comparisons\/[0-9a-f]{64}(\?|$)/, (route) => (failures-- > 0 ? route.fulfill({ status: 502, body: 'Bad Gateway' }) : route.continue()));

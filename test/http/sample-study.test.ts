@@ -1,6 +1,11 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AnalysisError } from '../../src/errors.js';
+import { addSampleStudy, findSampleStudy } from '../../src/jobs/sample/add-sample-study.js';
 import { listSampleMen } from '../../src/jobs/sample/sample-men.js';
+import type { TaskName } from '../../src/jobs/tasks.js';
+import type { Worker } from '../../src/jobs/worker-process.js';
+import { localPerson } from '../../src/study/person.js';
 import { warnAboutTreatments } from '../../src/study/treatment-warnings.js';
 import { openTestApplication, waitForEnd } from '../support/application.js';
 import { addPerson, signIn } from '../support/people.js';
@@ -21,6 +26,22 @@ describe('the sample study of simulated men', () => {
       expect(photographs.changesPercent).toHaveLength(visits.length - 1);
       expect(warnAboutTreatments(treatments.map((treatment, at) => ({ id: String(at), ...treatment })), visits.map((date) => ({ id: date, date })))).toEqual([]);
     }
+  });
+
+  it('is rendered one photograph at a time, so that no slow machine runs out of the time of a task, and says what to do where one fails', async () => {
+    const asked: unknown[] = [], { store, dependencies: { reader } } = application;
+    const slow: Worker = {
+      close: () => undefined,
+      run: (async (task: TaskName, input: unknown) => {
+        if (task !== 'render') return reader.run(task, input as never);
+        asked.push((input as { visit: unknown }).visit);
+        if (asked.length > 1) throw new AnalysisError('photo.stopped', 'The program that reads photographs stopped while it worked on this one.');
+        return reader.run('render', input as never);
+      }) as Worker['run'],
+    };
+    await expect(addSampleStudy(store, slow, localPerson, true)).rejects.toMatchObject({ code: 'photo.stopped', hint: 'Try again when this machine has less to do; nothing was added.' });
+    expect(asked).toEqual([0, 1]);
+    expect(await findSampleStudy(store)).toBeNull();
   });
 
   it('is photographed, measured and compared by one request, and made once', { timeout: 240_000 }, async () => {

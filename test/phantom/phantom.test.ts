@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { photographPhantom, photographPhantomPair } from '../../src/phantom/index.js';
+import { photographPhantom, photographPhantomPair, photographPhantomVisit, photographPhantomVisits } from '../../src/phantom/index.js';
 import { createRandom } from '../../src/phantom/random.js';
 import { sampleGrowth } from '../../src/phantom/sample-conditions.js';
 import { growScalp } from '../../src/phantom/scalp.js';
@@ -13,6 +13,16 @@ describe('phantom photographs', () => {
     expect(Buffer.compare(one.image.data, same.image.data)).toBe(0);
     expect(JSON.stringify(one.hairs)).toBe(JSON.stringify(same.hairs));
     expect(Buffer.compare(one.image.data, other.image.data)).not.toBe(0);
+  });
+
+  it('shows one visit of a series, rendered alone, byte for byte as among the others, with its labels', () => {
+    const request = { seed: 31, ...small, changesPercent: [20, -40], overlay: 'some' as const }, { baseline, followUps } = photographPhantomVisits(request);
+    for (const [visit, among] of [baseline, ...followUps.map(({ phantom }) => phantom)].entries()) {
+      const alone = photographPhantomVisit(request, visit);
+      expect(Buffer.compare(alone.image.data, among.image.data)).toBe(0);
+      expect(alone.micrometresPerPixel).toBe(among.micrometresPerPixel);
+    }
+    expect(() => photographPhantomVisit(request, 3)).toThrow('Expected a visit from 0 to 2, got 3.');
   });
 
   it('grows as many hairs per cm² as were asked for, on average over scalps', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { comparisonRequestSchema } from '../../src/jobs/comparison-request.js';
 import { pageColours } from '../../src/report/charts/palette.js';
-import { buildRequest, readNumber, type Scale, scaleProblem } from '../../web/src/compare/build-request.js';
+import { buildRequest, changeMethod, readNumber, type Scale, scaleProblem } from '../../web/src/compare/build-request.js';
 import { wholeScalp } from '../../web/src/compare/region.js';
 import { orderFiles } from '../../web/src/compare/order-files.js';
 
@@ -33,7 +33,24 @@ describe('what the page asks for two photographs', () => {
     expect(scaleProblem({ method: 'given', text: '2.7.6', points: [], device: null }, 'After')).toContain('of the photograph after');
     expect(scaleProblem({ method: 'twoPoint', text: '4', points: [], device: null }, 'Before')).toBe('Mark two points on the ruler of the photograph before.');
     expect(scaleProblem({ method: 'device', text: '', points: [], device: null }, null)).toBe('Choose the device.');
-    expect(['1,5', '.5', '3.', '-1', '1e3', 'x', ''].map(readNumber)).toEqual([1.5, 0.5, 3, null, null, null, null]);
+    expect(['1,5', '.5', '3.', '-1', '1e3', 'x', ''].map((text) => readNumber(text))).toEqual([1.5, 0.5, 3, null, null, null, null]);
+  });
+
+  it('understands a number with its own unit and in the digits of other keyboards, and no other unit', () => {
+    for (const text of ['5.5 µm', '5,5 \u03bcm/px', '5.5um', ' 5.5 microns per pixel', '５．５', '５，５　µm', '٥٫٥', '\u200f٥٫٥\u200f', '۵٫۵ µm']) expect([text, readNumber(text, 'µm')]).toEqual([text, 5.5]);
+    for (const text of ['5.5 mm', '5.5 m', '5.5 nm', '5.5 px', '5.5 µm 6', 'µm', '1.000,5', '1٬000']) expect([text, readNumber(text, 'µm')]).toEqual([text, null]);
+    expect([readNumber('1.5 mm', 'mm'), readNumber('15 min', 'min'), readNumber('1.5 µm', 'mm'), readNumber('5 µm')]).toEqual([1.5, 15, null, null]);
+    const scale = (method: 'given' | 'fieldWidth', text: string): Scale => ({ method, text, points: [], device: null });
+    expect(scaleProblem(scale('given', '2.76 µm/px'), null)).toBeNull();
+    expect(scaleProblem(scale('given', '10 mm'), null)).toContain('micrometres per pixel');
+    expect(buildRequest(slots, [scale('fieldWidth', '10 mm'), scale('given', '2,76 µm')], labels, wholeScalp)).toMatchObject({ baseline: { calibration: { millimetres: 10 } }, followUps: [{ calibration: { micrometresPerPixel: 2.76 } }] });
+  });
+
+  it('takes a number that was typed in micrometres per pixel for no field of as many millimetres, and finds it again', () => {
+    const field = changeMethod({ method: 'given', text: '5', points: [], device: null }, 'fieldWidth');
+    expect([field.text, scaleProblem(field, null)]).toEqual(['', 'Give the width of the field in millimetres, from 0.1 to 500.']);
+    expect(changeMethod(changeMethod({ ...field, text: '12' }, 'given'), 'fieldWidth').text).toBe('12');
+    expect(changeMethod(field, 'given').text).toBe('5');
   });
 
   it('puts the earlier of two dropped photographs before, by day, else by name', () => {

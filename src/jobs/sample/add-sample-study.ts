@@ -6,6 +6,7 @@ import type { StudyStore } from '../../study/study-store.js';
 import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment } from '../../study/subjects.js';
 import { inspectPhotograph } from '../inspect-photograph.js';
 import { filesOf } from '../photograph-files.js';
+import type { Tasks } from '../tasks.js';
 import type { Worker } from '../worker-process.js';
 import { listSampleMen, type SampleMan, sampleStudyName } from './sample-men.js';
 
@@ -50,12 +51,21 @@ interface SamplePicture { readonly row: { sha256: string; format: string; bytes:
 
 /** Renders the photographs of one man, reads them as uploads are read, and puts them among the originals. */
 async function takePhotographs(store: StudyStore, worker: Worker, { photographs, visits }: SampleMan): Promise<SamplePicture[]> {
-  const files = visits.map(() => quarantinePath(store.folders)), rendered = await worker.run('render', { request: photographs, files });
   const pictures: SamplePicture[] = [];
-  for (const [at, { sha256, bytes, umPerPx }] of rendered.entries()) {
-    const { format, width, height, capturedAt } = await inspectPhotograph(worker, await filesOf(store, sha256, files[at]!));
-    await store.originals.keep(files[at]!, sha256);
+  for (const visit of visits.keys()) {
+    const file = quarantinePath(store.folders), { sha256, bytes, umPerPx } = await render(worker, { request: photographs, visit, file });
+    const { format, width, height, capturedAt } = await inspectPhotograph(worker, await filesOf(store, sha256, file));
+    await store.originals.keep(file, sha256);
     pictures.push({ row: { sha256, format, bytes, width, height, captured_at: capturedAt }, umPerPx });
   }
   return pictures;
+}
+
+async function render(worker: Worker, input: Tasks['render']['input']): Promise<Tasks['render']['output']> {
+  try {
+    return await worker.run('render', input);
+  } catch (error) {
+    if (!(error instanceof AnalysisError && error.code === 'photo.stopped')) throw error;
+    throw new AnalysisError('photo.stopped', 'A photograph of the sample study could not be rendered: the process that does it was ended, or took too long.', { hint: 'Try again when this machine has less to do; nothing was added.' });
+  }
 }

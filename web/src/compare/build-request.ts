@@ -16,9 +16,17 @@ export interface Scale {
   points: readonly MarkedPoint[];
   /** Chosen among the devices of the site. */
   device: DevicePreset | null;
+  /** What was typed for other methods, for whoever goes back to one. */
+  typed?: Partial<Record<ScaleMethod, string>>;
 }
 
 export const emptyScale: Scale = { method: 'given', text: '', points: [], device: null };
+
+/** The same scale given in another way. A number that was typed for one is never taken for another: 5 µm a pixel is no field of 5 mm. */
+export function changeMethod(scale: Scale, method: ScaleMethod): Scale {
+  const typed = { ...scale.typed, [scale.method]: scale.text };
+  return { ...scale, method, text: typed[method] ?? '', typed };
+}
 
 /** What is typed beside a comparison. */
 export interface Labels { subject: string; targetArea: string; clinicName: string; terminalThresholdUm: string; preset: string; kind: PhotographKind }
@@ -34,9 +42,21 @@ const bounds: Record<Exclude<ScaleMethod, 'device' | 'unknown'>, { what: string;
   twoPoint: { what: 'the length between the two points in millimetres', smallest: 0.01, largest: 100 },
 };
 
-/** A number as people type it, with a point or a comma. */
-export function readNumber(text: string): number | null {
-  const typed = text.trim().replace(',', '.');
+/** What a scale method is given in. */
+export function unitOf(method: ScaleMethod): 'µm' | 'mm' {
+  return method === 'given' ? 'µm' : 'mm';
+}
+
+/** Units as people write them behind a number, after NFKC, which makes one of both signs for micro. */
+const writtenUnits = { µm: /(?:μm|um|microns?|micromet(?:re|er)s?)(?: *(?:\/|per) *(?:px|pixels?))?$/i, mm: /(?:mm|millimet(?:re|er)s?)$/i, min: /min(?:\.|utes?)?$/i };
+
+/**
+ * A number as people type it: with a point or a comma, in the digits of their keyboard (５．５, ٥٫٥), with the unit that is asked for behind it. Any other unit is not understood: nothing is converted in silence.
+ * @param unit  What the field is given in; without one, the number stands alone.
+ */
+export function readNumber(text: string, unit?: keyof typeof writtenUnits): number | null {
+  const plain = text.normalize('NFKC').replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15)).replace('٫', '.');
+  const typed = (unit === undefined ? plain : plain.trim().replace(writtenUnits[unit], '')).trim().replace(',', '.');
   return /^\d*\.?\d+$|^\d+\.$/.test(typed) ? Number(typed) : null;
 }
 
@@ -46,14 +66,14 @@ export function scaleProblem({ method, text, points, device }: Scale, whose: str
   const of = whose === null ? '' : ` of the photograph ${whose.toLowerCase()}`;
   if (method === 'device') return device === null ? `Choose the device${of}.` : null;
   if (method === 'twoPoint' && points.length < 2) return `Mark two points on the ruler${of}.`;
-  const value = readNumber(text);
+  const value = readNumber(text, unitOf(method));
   const { what, smallest, largest } = bounds[method];
   return value === null || value < smallest || value > largest ? `Give ${what}${of}, from ${smallest} to ${largest}.` : null;
 }
 
 /** A complete scale as the service takes it. */
 export function calibrationOf({ method, text, points, device }: Scale): ComparisonRequest['baseline']['calibration'] {
-  const value = readNumber(text)!;
+  const value = readNumber(text, unitOf(method))!;
   switch (method) {
     case 'unknown': return null;
     case 'device': return { method, preset: device! };
@@ -76,7 +96,7 @@ export function buildRequest(slots: readonly { file: { name: string } | null; ph
   const typed = Object.fromEntries((['subject', 'targetArea', 'clinicName'] as const).flatMap((name) => (labels[name].trim() === '' ? [] : [[name, labels[name].trim()]])));
   return {
     baseline: { ...baseline!, ...(region === null ? {} : { region }) }, followUps: [followUp!],
-    options: { terminalThresholdUm: readNumber(labels.terminalThresholdUm) ?? Number.NaN, preset: labels.preset as 'standard', ...(labels.kind === 'closeup' ? {} : { kind: labels.kind }) },
+    options: { terminalThresholdUm: readNumber(labels.terminalThresholdUm, 'µm') ?? Number.NaN, preset: labels.preset as 'standard', ...(labels.kind === 'closeup' ? {} : { kind: labels.kind }) },
     labels: typed,
   };
 }

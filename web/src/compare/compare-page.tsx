@@ -26,7 +26,7 @@ function isTaken({ file, photograph }: Slot): boolean {
 }
 
 function isThreshold(text: string): boolean {
-  const value = readNumber(text);
+  const value = readNumber(text, 'µm');
   return value !== null && value >= 20 && value <= 100;
 }
 
@@ -38,6 +38,7 @@ export function ComparePage(): VNode {
   const [labels, setLabels] = useState<Labels>({ subject: '', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard', kind: 'closeup' });
   const [region, setRegion] = useState<MarkedRegion>(wholeScalp);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isAsked, setIsAsked] = useState(false);
   const [sending, setSending] = useState(false);
   const [dragging, setDragging] = useState(false);
   const problems = useRef<HTMLDivElement>(null), kinds = useRef<HTMLDivElement>(null);
@@ -122,16 +123,22 @@ export function ComparePage(): VNode {
     ...new Set(ofHeads ? [] : used.flatMap((scale, at) => scaleProblem(scale, used[0] === used[1] ? null : names[at]!) ?? [])),
   ].map(numberFormats.rewrite);
 
+  // What is missing is said once somebody asks, and no longer than it is.
+  const isScaleMissing = !ofHeads && used.some((scale) => scale.method === 'given' && scaleProblem(scale, null) !== null);
+  const gap: Refusal | null = !isAsked || missing.length === 0 ? null : {
+    code: '', message: missing.join(' '), hint: isScaleMissing ? 'If you do not know it: where a ruler lies in the picture, two clicks on it tell; of a dermatoscope, the width of its field is often known.' : '',
+  };
+  useEffect(() => { if (missing.length === 0) setIsAsked(false); }, [missing.length === 0]);
+
   async function compare(event: Event): Promise<void> {
     event.preventDefault();
+    setRefusal(null);
     if (missing.length > 0) {
-      const isScaleMissing = !ofHeads && used.some((scale) => scale.method === 'given' && scaleProblem(scale, null) !== null);
-      setRefusal({ code: '', message: missing.join(' '), hint: isScaleMissing ? 'If you do not know it: where a ruler lies in the picture, two clicks on it tell; of a dermatoscope, the width of its field is often known.' : '' });
+      setIsAsked(true);
       problems.current?.focus();
       return;
     }
     setSending(true);
-    setRefusal(null);
     try {
       const { id } = await askForComparison(buildRequest(slots, used, labels, region));
       nothingUnsaved();
@@ -194,7 +201,7 @@ export function ComparePage(): VNode {
         </div>
       </details>
 
-      <div ref={problems} tabIndex={-1}>{refusal !== null && <Notice refusal={refusal} />}</div>
+      <div ref={problems} tabIndex={-1}>{gap !== null ? <Notice refusal={gap} /> : refusal !== null && <Notice refusal={refusal} />}</div>
       <p><button type="submit" class="main-button" disabled={sending}>{sending ? 'Sending …' : 'Compare'}</button></p>
       {mayPlan && !slots.some(isTaken) && <SampleOffer />}
     </form>

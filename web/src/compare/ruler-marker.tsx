@@ -39,7 +39,7 @@ function describePoints({ points, text }: Scale): string {
   if (points.length === 1) return 'Mark the second end, as far away as the ruler allows.';
   const [from, to] = points;
   const lengthPx = Math.hypot(from!.row - to!.row, from!.column - to!.column);
-  const millimetres = readNumber(text), { number, significant } = numberFormats;
+  const millimetres = readNumber(text, 'mm'), { number, significant } = numberFormats;
   const uncertainty = `± ${number((100 * Math.hypot(from!.errorPx, to!.errorPx)) / lengthPx, 1)} % from the marks`;
   return millimetres === null
     ? `${number(lengthPx)} pixels between the marks (${uncertainty}). Give their distance in millimetres.`

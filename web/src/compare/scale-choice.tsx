@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { Notice } from '../notice.js';
-import { type Scale, type ScaleMethod } from './build-request.js';
+import { changeMethod, type Scale, type ScaleMethod } from './build-request.js';
 import { DeviceChoice, useDevices } from './device-choice.js';
 import { RulerMarker } from './ruler-marker.js';
 import type { Slot } from './slots.js';
@@ -30,7 +30,7 @@ export function ScaleChoice({ scales, shared, slots, onScale, onShared }: Props)
   const { method } = scales[0], { devices, methods, refusal } = useDevices();
   const apart = method === 'twoPoint' || !shared;
   const whose = (at: number): string => (apart ? (at === 0 ? 'Before' : 'After') : 'Both photographs');
-  const choose = (next: ScaleMethod): void => scales.forEach((scale, at) => onScale(at, { ...scale, method: next }));
+  const choose = (next: ScaleMethod): void => scales.forEach((scale, at) => onScale(at, changeMethod(scale, next)));
   return (
     <fieldset class="scale">
       <legend>Scale of the photographs</legend>

@@ -37,7 +37,7 @@ export function AreaFields({ result: { photo, calibration }, area, onArea, onDra
   };
   const lay = (event: Event): void => {
     event.preventDefault();
-    const numbers = Object.fromEntries(fields[shape].map(([name]) => [name, readNumber(typed[name] ?? '')]));
+    const numbers = Object.fromEntries(fields[shape].map(([name]) => [name, readNumber(typed[name] ?? '', calibration === null ? undefined : 'mm')]));
     if (Object.values(numbers).includes(null)) return setProblem(`Each place and size is a number of ${unit}.`);
     const inPixels = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, Math.round(value! * perUnit)]));
     onArea({ shape, ...inPixels } as AreaRequest);

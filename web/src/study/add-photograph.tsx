@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Photograph, SubjectArea } from '../answers.js';
 import { toRefusal, uploadPhotograph } from '../api.js';
-import { calibrationOf, emptyScale, type Scale, type ScaleMethod, scaleProblem } from '../compare/build-request.js';
+import { calibrationOf, changeMethod, emptyScale, type Scale, type ScaleMethod, scaleProblem } from '../compare/build-request.js';
 import { DeviceChoice, useDevices } from '../compare/device-choice.js';
 import { type MarkedRegion, regionOf, regionProblem, wholeScalp } from '../compare/region.js';
 import { RegionChoice } from '../compare/region-choice.js';
@@ -93,7 +93,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
         <label>Taken on<input type="date" value={date} onInput={(event) => setDate(event.currentTarget.value)} /></label>
         {!isHead && (
           <label>Scale
-            <select value={scale.method} onChange={(event) => setScale({ ...scale, method: event.currentTarget.value as ScaleMethod })}>
+            <select value={scale.method} onChange={(event) => setScale(changeMethod(scale, event.currentTarget.value as ScaleMethod))}>
               {methods.map((method) => <option key={method} value={method}>{methodWords[method].name}</option>)}
             </select>
           </label>

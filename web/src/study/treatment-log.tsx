@@ -70,12 +70,13 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();
     const numbers = { needleMm: needling ? typed.needleMm : '', minutes: typed.minutes };
-    if (typed.date === '' || Object.values(numbers).some((text) => text.trim() !== '' && readNumber(text) === null)) {
+    const needleMm = readNumber(numbers.needleMm, 'mm'), minutes = readNumber(numbers.minutes, 'min');
+    if (typed.date === '' || (numbers.needleMm.trim() !== '' && needleMm === null) || (numbers.minutes.trim() !== '' && minutes === null)) {
       return setRefusal({ code: '', message: typed.date === '' ? 'Give the day of the treatment.' : 'Lengths and minutes are numbers.', hint: '' });
     }
     await attempt(async () => {
       await sendOnce(`/api/v1/subjects/${subjectId}/treatments`, {
-        kind, date: typed.time === '' ? typed.date : `${typed.date}T${typed.time}`, needleMm: readNumber(numbers.needleMm), minutes: readNumber(numbers.minutes),
+        kind, date: typed.time === '' ? typed.date : `${typed.date}T${typed.time}`, needleMm, minutes,
         deviceSince: needling && typed.deviceSince !== '' ? typed.deviceSince : null, contraindications: needling ? ticked : [], note: typed.note,
       });
       setTyped({ ...typed, date: '', time: '', note: '' });
