@@ -31,7 +31,7 @@ export function findComparisonWarnings(baseline: TimepointResult, followUp: Time
   warnings.push(...findPhotographDifferences(baseline, followUp));
   const { baselineDate, followUpDate, days } = describeVisits(baseline, followUp, dates);
   if (days !== null && days < 0) {
-    warn('comparison.datesReversed', 'followUps.measurement.photo.capturedAt', 'The follow-up is dated before the baseline.');
+    warn('comparison.datesReversed', 'followUps.measurement.photo.capturedAt', 'The follow-up is dated before the baseline. If these days are right, the hair changed the other way: swap the photographs.');
   }
   if (days !== null && isEarlyVisit(baselineDate, followUpDate)) {
     warn('comparison.early', 'followUps.measurement.photo.capturedAt',

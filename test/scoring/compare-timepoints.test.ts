@@ -138,6 +138,7 @@ describe('two close-ups that were not matched hair by hair', () => {
     expect(codes(before, after, { followUpDate: '2026-07-01' })).not.toContain('comparison.early');
     expect(codes(baseline, followUp)).not.toContain('comparison.early');
     expect(codes(after, before)).toContain('comparison.datesReversed');
+    expect(compareTimepoints(after, before).warnings.find(({ code }) => code === 'comparison.datesReversed')!.message).toContain('the hair changed the other way');
   });
 
   it('that are the same file are said to be, and show no change', () => {

@@ -20,10 +20,12 @@ describe('the places of the photographs before and after', () => {
 
   it('are doubted where both hold one file, or the later photograph stands before, and not where a day is unknown', () => {
     const put = (id: string, date: string): Pick<Slot, 'photograph' | 'date'> => ({ photograph: { id } as Slot['photograph'], date });
-    expect(pairDoubt([put('a', ''), put('a', '')])).toContain('the same file');
-    expect(pairDoubt([put('a', '2026-05-02'), put('b', '2026-05-01')])).toContain('taken earlier than the one before');
-    for (const [one, other] of [['2026-05-01', '2026-05-02'], ['2026-05-01', '2026-05-01'], ['2026-05-02', ''], ['', '2026-05-01']] as const) expect(pairDoubt([put('a', one), put('b', other)])).toBeNull();
-    expect(pairDoubt([put('a', '2026-05-02'), emptySlot])).toBeNull();
+    const today = '2026-05-02';
+    expect(pairDoubt([put('a', ''), put('a', '')], today)).toContain('the same file');
+    expect(pairDoubt([put('a', '2026-05-02'), put('b', '2026-05-01')], today)).toContain('taken earlier than the one before');
+    for (const [one, other] of [['2026-05-01', '2026-05-02'], ['2026-05-01', '2026-05-01'], ['2026-05-02', ''], ['', '2026-05-01']] as const) expect(pairDoubt([put('a', one), put('b', other)], today)).toBeNull();
+    expect(pairDoubt([put('a', '2026-05-01'), put('b', '2026-05-03')], today)).toBe('The photograph after is dated on a day to come. Correct its day.');
+    expect(pairDoubt([put('a', '2026-05-02'), emptySlot], today)).toBeNull();
   });
 
   it('leave a scale for both photographs where it is shown, and let marks on a ruler follow their photograph', () => {

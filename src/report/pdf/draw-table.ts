@@ -15,18 +15,21 @@ export type Row = { readonly cells: readonly Cell[] } | { readonly group: string
 const size = 8.5;
 const smallSize = 7;
 const padding = 3;
+/** Points. A table no higher than this is not parted: its last row alone on the next page may be the one that everything is about. */
+const heightKeptWhole = 180;
 
 /** A table with a head that is repeated on each page; the first cell of a row names it. */
 export function drawTable(paper: Paper, columns: readonly Column[], head: readonly string[], rows: readonly Row[]): void {
   const { document, root } = paper;
   const table = document.struct('Table');
   const drawHead = (repeated: boolean): void => drawRow(paper, columns, head.map((text) => ({ text })), repeated ? null : table, 'head');
-  ensureRoom(paper, 60);
+  const cellsOf = (row: Row): readonly Cell[] => ('group' in row ? [{ text: row.group, bold: true }] : row.cells), spanOf = (row: Row): readonly Column[] => ('group' in row ? [{ share: 1, align: 'left' }] : columns);
+  const whole = heightOf(paper, columns, head.map((text) => ({ text }))) + rows.reduce((height, row) => height + heightOf(paper, spanOf(row), cellsOf(row)) + ('group' in row ? 4 : 0), 0);
+  ensureRoom(paper, whole <= heightKeptWhole ? whole : 60);
   root.add(table);
   drawHead(false);
   for (const [at, row] of rows.entries()) {
-    const cells = 'group' in row ? [{ text: row.group, bold: true }] : row.cells;
-    const span = 'group' in row ? [{ share: 1, align: 'left' as const }] : columns;
+    const cells = cellsOf(row), span = spanOf(row);
     // A heading stays with the row below it.
     const next = 'group' in row && at + 1 < rows.length ? 24 : 0;
     if (document.y + heightOf(paper, span, cells) + next > paper.bottom) {

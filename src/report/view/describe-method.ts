@@ -24,11 +24,13 @@ export interface MethodView {
 
 const namedOptions: Record<string, string> = {
   terminalThresholdUm: 'Limit between vellus and terminal', countingRule: 'Counting rule', hairProbabilityThreshold: 'Least hair probability',
+  hiddenSharePer100PerCm2: 'Hairs hidden under others, at 100 per\u00a0cm²',
 };
 
 function optionFact(name: string, value: unknown, formats: NumberFormats): Fact {
   const label = namedOptions[name] ?? readableName(showTypedText(name));
   if (name === 'terminalThresholdUm') return { label, value: `${formats.number(value as number)}\u00a0µm` };
+  if (name === 'hiddenSharePer100PerCm2' && typeof value === 'number') return { label, value: formats.percent(100 * value, 0) };
   if (typeof value === 'number') return { label, value: name.endsWith('Um') ? `${value}\u00a0µm` : String(value) };
   if (typeof value === 'boolean') return { label, value: value ? 'yes' : 'no' };
   if (value === null || value === undefined) return { label, value: 'not set' };

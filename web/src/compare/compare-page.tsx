@@ -5,6 +5,7 @@ import { useMay } from '../account/session.js';
 import { askForComparison, read, readComparison, toRefusal, uploadPhotograph } from '../api.js';
 import { numberFormats, writeForField } from '../locale.js';
 import { goTo } from '../navigation.js';
+import { dayOf } from '../study/use-camera.js';
 import { Notice } from '../notice.js';
 import { nothingUnsaved, useUnsaved } from '../unsaved.js';
 import { buildRequest, emptyScale, type Labels, readNumber, type Scale, scaleProblem } from './build-request.js';
@@ -115,7 +116,7 @@ export function ComparePage(): VNode {
   }, []);
 
   const used: Both<Scale> = shared && scales[0].method !== 'twoPoint' ? [scales[0], scales[0]] : scales;
-  const ofHeads = labels.kind === 'global', doubt = pairDoubt(slots);
+  const ofHeads = labels.kind === 'global', doubt = pairDoubt(slots, dayOf(new Date()));
   const missing = [
     ...slots.flatMap(({ photograph, file }, at) => (photograph === null ? [file === null ? `Choose the photograph ${names[at]!.toLowerCase()}.` : `The photograph ${names[at]!.toLowerCase()} is not ready.`] : [])),
     ...(isThreshold(labels.terminalThresholdUm) ? [] : ['The limit between vellus and terminal hair must lie between 20 and 100 µm.']),

@@ -7,7 +7,7 @@ export function MeasurementTable({ table, names, intervalName }: { table: Table;
     <>
       <div class="scroll" tabIndex={0} role="group" aria-label="Table of measurements">
         <table class="measurements">
-          <caption>Values with their {intervalName} below them{table.comparable ? '' : '; no differences, because the photographs cannot be compared'}</caption>
+          <caption>Values with their {intervalName} below them; {table.comparable ? 'differences are taken before rounding' : 'no differences, because the photographs cannot be compared'}</caption>
           <thead><tr><th scope="col">Measurement</th><th scope="col" class="figure"><bdi>{names[0]}</bdi></th><th scope="col" class="figure"><bdi>{names[1]}</bdi></th><th scope="col" class="figure">Difference</th></tr></thead>
           {table.groups.map(({ heading, rows }) => (
             <tbody key={heading}>

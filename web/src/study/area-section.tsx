@@ -60,6 +60,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
           </table>
         </div>
       )}
+      {area.kind !== 'global' && timepoints.some(({ change }) => change !== null) && <p class="quiet small">Densities are those of each photograph whole. Changes and scores are of the skin that a photograph shares with the first one, where the two could be laid over one another.</p>}
       {comparison?.error != null && <Notice refusal={comparison.error} />}
       {refusal !== null && <Notice refusal={refusal} />}
       {timepoints.length === 1 && <p class="quiet">The next visit’s photograph makes a comparison possible.</p>}

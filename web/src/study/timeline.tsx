@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { LoggedTreatment } from '../../../src/study/treatment-warnings.js';
 import type { SubjectTimepoint } from '../answers.js';
 import { numberFormats, writeDay } from '../locale.js';
+import { firstDayShown } from './first-day-shown.js';
 import { kindNames } from './treatment-words.js';
 
 interface Props { timepoints: readonly SubjectTimepoint[]; treatments: readonly LoggedTreatment[]; title: string; unit: string }
@@ -16,13 +17,20 @@ function stepFor(highest: number): number {
   return ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
 }
 
+/** What the mark at the left end stands for. */
+function beforeTheAxis(dates: readonly string[]): string {
+  if (dates.length === 0) return '';
+  const from = `, from ${writeDay([...dates].sort()[0]!)}`;
+  return dates.length === 1 ? from : `${from} (${dates.length} earlier than shown)`;
+}
+
 /** The values of an area with their intervals over time, the treatments as marks below. The table beside it says the same. */
 export function Timeline({ timepoints, treatments, title, unit }: Props): VNode | null {
   const points = timepoints.filter(({ value }) => value !== null);
   if (points.length === 0) return null;
   const kinds = [...new Set(treatments.map(({ kind }) => kind))];
   const days = [...timepoints, ...treatments].map(({ date }) => dayOf(date));
-  const first = Math.min(...days), last = Math.max(...days, first + 1);
+  const first = firstDayShown(timepoints.map(({ date }) => dayOf(date)), Math.min(...days)), last = Math.max(...days, first + 1);
   const highest = Math.max(1, ...points.map(({ value }) => value!.interval?.[1] ?? value!.value));
   const step = stepFor(highest), ceiling = Math.ceil(highest / step) * step;
   const x = (date: string): number => left + 14 + ((dayOf(date) - first) / (last - first)) * (width - left - right - 28);
@@ -51,12 +59,13 @@ export function Timeline({ timepoints, treatments, title, unit }: Props): VNode 
         return <text key={id} x={x(date)} y={top + plot + 18} text-anchor="middle" class="fill-quiet">{writeDay(date)}</text>;
       })}
       {kinds.map((kind, at) => {
-        const line = top + plot + 54 + at * row;
+        const line = top + plot + 54 + at * row, ofKind = treatments.filter((treatment) => treatment.kind === kind), earlier = ofKind.filter(({ date }) => dayOf(date) < first);
         return (
           <g key={kind}>
-            <text x={left} y={line - 10} class="fill-quiet">{kindNames[kind].toLowerCase()}</text>
+            <text x={left} y={line - 10} class="fill-quiet">{kindNames[kind].toLowerCase()}{beforeTheAxis(earlier.map(({ date }) => date))}</text>
             <line x1={left} x2={width - right} y1={line} y2={line} class="stroke-rule" />
-            {treatments.filter((treatment) => treatment.kind === kind).map(({ id, date }) => <path key={id} d={`M${x(date)},${line - 6}v12`} class="stroke-less" stroke-width={3}><title>{kindNames[kind]}, {writeDay(date)}</title></path>)}
+            {earlier.length > 0 && <path d={`M${left + 6},${line - 6}l-6,6l6,6`} fill="none" class="stroke-less" stroke-width={2} />}
+            {ofKind.filter((treatment) => !earlier.includes(treatment)).map(({ id, date }) => <path key={id} d={`M${x(date)},${line - 6}v12`} class="stroke-less" stroke-width={3}><title>{kindNames[kind]}, {writeDay(date)}</title></path>)}
           </g>
         );
       })}
