@@ -48,10 +48,11 @@ async function serve({ port, data, open = false, ...options }: ServeOptions, ver
   const application = await openApplication({ dataFolder, shared, webFolder, version, site });
   try {
     const { server, address } = await listen(application.app, host, wanted, transport);
+    const ended = new Promise<void>((end) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end()); });
     const place = shared === undefined ? describeFolder(dataFolder) : 'the database and the object store; `trichoscore worker` measures them';
     await printText(`trichoscore is open at ${options.behindProxy ?? address}\nPhotographs and results are kept in ${place}\nCtrl-C ends it.\n`);
     if (open && process.stdout.isTTY) showInBrowser(address);
-    await new Promise<void>((end) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end()); });
+    await ended;
     printMessage('Closing; what is being measured is begun anew at the next start.');
     await drain(server, drainMs);
   } finally {

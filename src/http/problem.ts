@@ -40,8 +40,6 @@ function toRefusal(error: unknown): AnalysisError {
   if (error instanceof ZodError) return invalid(describeZodError(error));
   const { code, status, type } = error as { code?: string; status?: number; type?: string };
   if (code === 'ENOSPC' || code === 'EDQUOT') return new AnalysisError('storage.full', 'The disk of the data folder is full.', { cause: error });
-  if (typeof code === 'string' && code.startsWith('SQLITE_FULL')) return new AnalysisError('storage.full', 'The disk of the data folder is full.', { cause: error });
-  if (typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new AnalysisError('storage.damaged', 'The database of the data folder is damaged.', { cause: error });
   if (status === 413) return new AnalysisError('request.tooLarge', 'The request is larger than this address takes.');
   if (status === 415) return new AnalysisError('request.mediaType', 'The request is encoded in a way that is not understood.');
   if (type === 'entity.parse.failed') return invalid('The body of the request is no valid JSON.');

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { AnalysisError } from '../errors.js';
+import { AnalysisError, type ErrorCode } from '../errors.js';
 import { finishJob, requeueInterrupted, type TakenJob, takeNextJob } from '../study/comparisons.js';
 import { beatJob, giveJobBack } from '../study/leases.js';
 import type { StudyStore } from '../study/study-store.js';
@@ -17,6 +17,8 @@ const mostBeginnings = 50;
 const lookMs = 1_000;
 /** How soon a step of a job is told to other machines, milliseconds; steps that follow within this time are told as one. */
 const tellMs = 500;
+/** Faults of the store at this moment, of which no photograph is the reason: the job waits until they are over. */
+const isOfStore: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['storage.unavailable', 'storage.full', 'storage.inUse', 'output.unwritable']);
 /** How long is waited after a store did not answer. */
 const pauseMs = 3_000;
 
@@ -90,7 +92,7 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
     }
   }
 
-  /** @returns The outcome, or null when there is none because this program is being stopped. @throws AnalysisError `storage.unavailable`: the job is not to blame. */
+  /** @returns The outcome, or null when there is none because this program is being stopped. @throws AnalysisError of `isOfStore`: the job is not to blame. */
   async function compute({ request, attempts }: TakenJob, tell: (progress: ComparisonProgress) => void): Promise<Parameters<typeof finishJob>[2] | null> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -99,7 +101,7 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
       } catch (error) {
         if (stopped) return null;
         const refusal = error instanceof AnalysisError ? error : new AnalysisError('internal', 'Something went wrong that the program does not know.', { cause: error });
-        if (refusal.code === 'storage.unavailable') throw refusal;
+        if (isOfStore.has(refusal.code)) throw refusal;
         if (refusal.code === 'photo.stopped' && attempt < mostAttempts) continue;
         const { code, message, hint } = refusal;
         return { error: { code, message, hint: wordHintForPage(hint) } };

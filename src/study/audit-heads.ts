@@ -35,8 +35,15 @@ export async function noteHead(file: string, head: AuditHead): Promise<void> {
   if (head.number === 0 || (last !== undefined && last.number === head.number && last.hash === head.hash)) return;
   const handle = await open(file, 'a', 0o600);
   try {
-    await handle.writeFile(`${head.number} ${head.hash}\n`);
-    await handle.sync();
+    const { size } = await handle.stat();
+    try {
+      await handle.writeFile(`${head.number} ${head.hash}\n`);
+      await handle.sync();
+    } catch (error) {
+      // Half a line, of a disk that became full, would look as if somebody had tampered with it.
+      await handle.truncate(size).catch(() => undefined);
+      throw error;
+    }
   } finally {
     await handle.close();
   }

@@ -6,6 +6,7 @@ import { AnalysisError } from '../errors.js';
 import { compareSchema } from './compare-schema.js';
 import { migrate } from './migrate.js';
 import type { StudyTables } from './tables.js';
+import { asKyselyDatabase, translateSqliteFault } from './translate-sqlite.js';
 
 /**
  * Opens the SQLite file, or creates it, and brings it to the newest tables. Every write is on the disk before it is
@@ -48,15 +49,11 @@ export function readDatabase(file: string): { database: Kysely<StudyTables>; con
 }
 
 function askWith(connection: Database.Database): Kysely<StudyTables> {
-  return new Kysely<StudyTables>({ dialect: new SqliteDialect({ database: connection as never }) });
+  return new Kysely<StudyTables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) });
 }
 
 /** What a fault of the database or of the disk under it means. */
 export function translateStorageError(error: unknown): AnalysisError {
   if (error instanceof AnalysisError) return error;
-  const code = String((error as { code?: unknown }).code ?? '');
-  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return new AnalysisError('storage.full', 'The disk of the data folder is full.', { cause: error });
-  if (/^(SQLITE_(READONLY|CANTOPEN|PERM|IOERR)|EACCES|EPERM|EROFS|EMFILE|ENFILE|EIO)/.test(code)) return new AnalysisError('output.unwritable', 'The data folder cannot be written to.', { cause: error });
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new AnalysisError('storage.inUse', 'Another program is using the database of this data folder.', { cause: error });
-  return new AnalysisError('storage.damaged', 'The database of the data folder cannot be read.', { cause: error });
+  return translateSqliteFault(error) ?? new AnalysisError('storage.damaged', 'The database of the data folder cannot be read.', { cause: error });
 }

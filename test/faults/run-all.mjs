@@ -12,6 +12,7 @@ const scripts = [
   ['lack-resources.mjs', [], []],
   ['fail-command-writes.mjs', [], null],
   ['fail-batch-writes.mjs', [], ['1', '3', 'main']],
+  ['fail-service-writes.mjs', [], ['200', 'study is']],
   ['clocks-and-zones.mjs', [], null],
   ['kill-batch.mjs', ['200', '4', '7', '1.5', '5'], ['2', '4', '7', '1.5']],
   ['kill-batch.mjs', ['30', '8', '5', '1.5', '30'], null],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { finishJob, queueComparison, requeueInterrupted, takeNextJob } from '../../src/study/comparisons.js';
 import { findPhotograph, rememberPhotograph } from '../../src/study/photographs.js';
@@ -55,6 +56,20 @@ describe('what is kept of photographs and comparisons', () => {
       throw new Error('the disk is full');
     })).rejects.toThrow('the disk is full');
     expect(await store.verifyAudit()).toMatchObject({ entries: 0 });
+  });
+
+  it('is refused as a full disk when that is what it met in the middle of a change, and is kept once there is room', async () => {
+    const { rows: [{ page_count: pages }] } = await sql<{ page_count: number }>`pragma page_count`.execute(store.database);
+    await sql`pragma max_page_count = ${sql.lit(pages)}`.execute(store.database);
+    const added = store.change('dr', async (step, record) => {
+      await step.insertInto('photographs').values({ ...photograph, uploaded_at: '2026-01-05' }).execute();
+      await record({ action: 'photograph.upload', object: 'photograph:x', after: 'x'.repeat(100_000) });
+    });
+    await expect(added).rejects.toMatchObject({ code: 'storage.full' });
+    expect(await findPhotograph(store, photograph.sha256)).toBeNull();
+    await sql`pragma max_page_count = 100000`.execute(store.database);
+    await rememberPhotograph(store, 'dr', photograph);
+    expect(await store.verifyAudit()).toMatchObject({ entries: 1, firstBroken: null });
   });
 
   it('takes no change while the database was moved away or another lies in its place, and goes on when it is back', async () => {
