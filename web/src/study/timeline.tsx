@@ -29,8 +29,8 @@ export function Timeline({ timepoints, treatments, title, unit }: Props): VNode 
   const points = timepoints.filter(({ value }) => value !== null);
   if (points.length === 0) return null;
   const kinds = [...new Set(treatments.map(({ kind }) => kind))];
-  const days = [...timepoints, ...treatments].map(({ date }) => dayOf(date));
-  const first = firstDayShown(timepoints.map(({ date }) => dayOf(date)), Math.min(...days)), last = Math.max(...days, first + 1);
+  const [visited, treated] = [timepoints, treatments].map((entries) => entries.map(({ date }) => dayOf(date))) as [number[], number[]];
+  const first = firstDayShown(visited, treated), last = Math.max(...visited, ...treated, first + 1);
   const highest = Math.max(1, ...points.map(({ value }) => value!.interval?.[1] ?? value!.value));
   const step = stepFor(highest), ceiling = Math.ceil(highest / step) * step;
   const x = (date: string): number => left + 14 + ((dayOf(date) - first) / (last - first)) * (width - left - right - 28);
