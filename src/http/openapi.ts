@@ -18,8 +18,8 @@ import { readingInterface } from './reading-interface.js';
 import { accessOfRoutes, rights } from './rights.js';
 import { sampleDescriptions } from './routes/sample-study.js';
 import type { RouteDescription } from './route-description.js';
-import { keptAssessmentSchema, loggedTreatmentSchema, studyListSchema, studyRowSchema, studySchema, subjectFileSchema, subjectRowSchema, targetAreaRowSchema, timepointRowSchema } from './study-answers.js';
-import { reasonSchema, regionChangeSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
+import { erasureSchema, keptAssessmentSchema, loggedTreatmentSchema, studyListSchema, studyRowSchema, studySchema, subjectFileSchema, subjectRowSchema, targetAreaRowSchema, timepointRowSchema } from './study-answers.js';
+import { erasureRequestSchema, reasonSchema, regionChangeSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
 
 const problemSchema = z.object({
   type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), code: z.string(), hint: z.string(),
@@ -73,6 +73,7 @@ const routes: readonly RouteDescription[] = [
   { method: 'get', path: '/api/v1/studies/{id}', summary: 'A study and its subjects', status: 200, answer: studySchema },
   { method: 'post', path: '/api/v1/studies/{id}/subjects', summary: 'Add a subject by pseudonym', status: 201, answer: subjectRowSchema, body: subjectRequestSchema, headers: changeKeySchema },
   { method: 'get', path: '/api/v1/subjects/{id}', summary: 'A subject: areas with visits and values, treatments, what they said themselves, warnings', status: 200, answer: subjectFileSchema, query: localeQuerySchema },
+  { method: 'delete', path: '/api/v1/subjects/{id}', summary: 'Erase everything that is kept of a person, for good; the audit trail keeps that it was done, and why', status: 200, answer: erasureSchema, body: erasureRequestSchema },
   { method: 'post', path: '/api/v1/subjects/{id}/target-areas', summary: 'Add a target area', status: 201, answer: targetAreaRowSchema, body: targetAreaRequestSchema, headers: changeKeySchema },
   { method: 'post', path: '/api/v1/target-areas/{id}/timepoints', summary: 'Add the photograph of a visit', status: 201, answer: timepointRowSchema, body: timepointRequestSchema, headers: changeKeySchema },
   { method: 'delete', path: '/api/v1/timepoints/{id}', summary: 'Take a photograph out of its series, with a reason', status: 204, answer: null, body: reasonSchema },

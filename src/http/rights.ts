@@ -10,6 +10,7 @@ export const rights = {
   rate: 'rate photographs without knowing whose or when they are',
   plan: 'add studies and plan their readings',
   people: 'add accounts, close them, and let them belong to studies',
+  erase: 'erase everything that is kept of a person, for good',
   configure: 'set the name, address, logo and paper of the clinic',
   audit: 'read the audit trail of the whole installation',
 } as const;
@@ -20,10 +21,10 @@ export const rightsOfRoles: Record<Person['role'], readonly Right[]> = {
   photographer: ['look', 'compare', 'record'],
   reader: ['rate'],
   analyst: ['look', 'compare', 'record', 'correct', 'plan'],
-  administrator: ['look', 'compare', 'record', 'correct', 'plan', 'people', 'configure', 'audit'],
+  administrator: ['look', 'compare', 'record', 'correct', 'plan', 'people', 'erase', 'configure', 'audit'],
   auditor: ['look', 'audit'],
   // One person at one machine: everything but accounts, which the command line begins with.
-  local: ['look', 'compare', 'record', 'correct', 'rate', 'plan', 'configure', 'audit'],
+  local: ['look', 'compare', 'record', 'correct', 'rate', 'plan', 'erase', 'configure', 'audit'],
 };
 
 /** Who a route is for: everybody, whoever is signed in, or whoever has a right; `of` says what its `{id}` names, and only who may see that gets so far. */
@@ -89,6 +90,7 @@ export const accessOfRoutes: Readonly<Record<string, Access>> = {
   'GET /api/v1/studies/{id}': { right: 'look', of: 'study' },
   'POST /api/v1/studies/{id}/subjects': { right: 'record', of: 'study' },
   'GET /api/v1/subjects/{id}': { right: 'look', of: 'subject' },
+  'DELETE /api/v1/subjects/{id}': { right: 'erase', of: 'subject' },
   'POST /api/v1/subjects/{id}/target-areas': { right: 'record', of: 'subject' },
   'POST /api/v1/subjects/{id}/treatments': { right: 'record', of: 'subject' },
   'POST /api/v1/subjects/{id}/assessments': { right: 'record', of: 'subject' },

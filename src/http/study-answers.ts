@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calibrationRequestSchema } from '../jobs/comparison-request.js';
 import { regionRequestSchema } from '../jobs/region-request.js';
 import { areaKinds, jobStates } from '../study/tables.js';
 import { assessmentSchema } from '../study/assessments.js';
@@ -15,9 +16,11 @@ export const keptAssessmentSchema = z.object({ id: text, ...assessmentSchema.sha
 export const studyListSchema = z.object({ studies: z.array(studyRowSchema.extend({ subjects: z.number().int() })) });
 export const studySchema = studyRowSchema.extend({ subjects: z.array(subjectRowSchema) });
 
+export const erasureSchema = z.object({ photographs: z.number().int(), measurements: z.number().int(), comparisons: z.number().int(), keptPhotographs: z.number().int() });
+
 const refusalSchema = z.object({ code: text, message: text, hint: text });
 const shownTimepointSchema = z.object({
-  id: text, date: text, name: text, photograph: text, picture: text, region: regionRequestSchema.nullable(), score: text.nullable(), words: text.nullable(), change: text.nullable(), interval: text.nullable(),
+  id: text, date: text, name: text, photograph: text, picture: text, calibration: calibrationRequestSchema.nullable(), region: regionRequestSchema.nullable(), score: text.nullable(), words: text.nullable(), change: text.nullable(), interval: text.nullable(),
   value: z.object({ value: z.number(), interval: z.array(z.number()).nullable() }).nullable(),
 });
 const areaSchema = z.object({

@@ -18,3 +18,5 @@ export const timepointRequestSchema = z.object({
 export const reasonSchema = z.object({ reason: z.string().trim().min(3, 'expected a reason').max(500) }).strict();
 /** Another region on the photograph of a head; null for all of the scalp. */
 export const regionChangeSchema = reasonSchema.extend({ region: regionRequestSchema.nullable() });
+/** Who is erased is named once more: what is erased does not come back. */
+export const erasureRequestSchema = reasonSchema.extend({ pseudonym: z.string() });

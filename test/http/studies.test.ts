@@ -101,4 +101,26 @@ describe('a study over the network interface', () => {
     const person = await twice(`/studies/${await twice('/studies', { name: 'Twice' })}/subjects`, { pseudonym: 'S-01' });
     await twice(`/subjects/${person}/target-areas`, { name: 'vertex' });
   });
+
+  it('is rid of a person for good, also while their photographs are measured, when the pseudonym is written once more', { timeout: 120_000 }, async () => {
+    const { body: { study: { id: study } } } = await get(`/subjects/${subject}`) as unknown as { body: { study: { id: string } } };
+    const person = (await post(`/studies/${study}/subjects`, { pseudonym: 'S-09' })).body.id as string, vertex = (await post(`/subjects/${person}/target-areas`, { name: 'vertex' })).body.id as string, photographs: string[] = [];
+    for (const [name, date] of [['baseline', '2026-01-05'], ['increase', '2026-07-06']] as const) {
+      photographs.push(await upload(application.app, await cropDemo(name, 400), `${name}.jpg`));
+      await post(`/target-areas/${vertex}/timepoints`, { photograph: photographs.at(-1)!, date, calibration: { method: 'given', micrometresPerPixel: 5 } });
+    }
+    const { body: { id: comparison } } = await post(`/target-areas/${vertex}/comparison`, {}) as unknown as { body: { id: string } };
+    for (const wrong of [{ pseudonym: 'S-01', reason: 'asked for' }, { pseudonym: 'S-09', reason: '' }, { reason: 'asked for' }]) expect((await remove(`/subjects/${person}`, wrong)).body.code).toBe('request.invalid');
+    expect((await get(`/subjects/${person}`)).status).toBe(200);
+    const erased = await remove(`/subjects/${person}`, { pseudonym: 'S-09', reason: 'consent withdrawn' });
+    expect([erased.status, erased.body]).toEqual([200, expect.objectContaining({ photographs: 2, comparisons: 1, keptPhotographs: 0 })]);
+    for (const path of [`/subjects/${person}`, `/photographs/${photographs[0]}`, `/photographs/${photographs[1]}/picture`, `/comparisons/${comparison}`]) expect([path, (await get(path)).status]).toEqual([path, 404]);
+    expect((await remove(`/subjects/${person}`, { pseudonym: 'S-09', reason: 'consent withdrawn' })).status).toBe(404);
+    // The others are as they were, and what the worker still had in hand is kept nowhere.
+    expect((await get(`/subjects/${subject}`)).status).toBe(200);
+    const next = await upload(application.app, await cropDemo('no-change', 320), 'next.jpg');
+    expect((await get(`/photographs/${next}`)).status).toBe(200);
+    expect((await application.store.database.selectFrom('measurements').select('photograph').where('photograph', 'in', photographs).execute())).toEqual([]);
+    expect(await application.store.verifyAudit()).toMatchObject({ firstBroken: null });
+  });
 });

@@ -22,7 +22,8 @@ export function checkResponses(app: Express): { checked: Express; misfits: strin
     response.write = ((...args: Parameters<typeof write>) => { keep(args[0], args[1]); return write.apply(response, args); }) as typeof write;
     response.end = ((...args: Parameters<typeof end>) => {
       keep(args[0], args[1]);
-      if (path.startsWith('/api')) {
+      // Whoever has hung up is told nothing, whatever is written then.
+      if (path.startsWith('/api') && !response.closed) {
         const found = checkAnswer(method, path, response.statusCode, String(response.getHeader('Content-Type') ?? ''), String(response.getHeader('Content-Encoding') ?? ''), Buffer.concat(chunks));
         misfits.push(...found.map((misfit) => `${method} ${path} → ${response.statusCode}: ${misfit}`));
       }

@@ -74,6 +74,7 @@ export interface SubjectTimepoint {
   name: string;
   photograph: string;
   picture: string;
+  calibration: ComparisonRequest['baseline']['calibration'];
   /** Of a head: where hair is measured, as it was chosen on this photograph; null for all of the scalp. */
   region: ComparisonRequest['baseline']['region'] | null;
   score: string | null;

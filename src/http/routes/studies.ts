@@ -3,6 +3,7 @@ import { AnalysisError } from '../../errors.js';
 import { buildReportView } from '../../report/view-model.js';
 import { addAssessment, assessmentSchema, listAssessments, removeAssessment } from '../../study/assessments.js';
 import { comparisonId, findComparison, queueComparison } from '../../study/comparisons.js';
+import { eraseSubject } from '../../study/erase-subject.js';
 import { namesOfPhotographs } from '../../study/holdings.js';
 import {
   addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, changeRegion, findStudy, findSubject, findTargetArea, listStudies, removeTimepoint, removeTreatment, type SubjectFile,
@@ -16,7 +17,7 @@ import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
 import { localeQuerySchema, reportOptionsOf } from '../report-options.js';
-import { reasonSchema, regionChangeSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from '../study-requests.js';
+import { erasureRequestSchema, reasonSchema, regionChangeSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from '../study-requests.js';
 import { largestQueue } from './comparisons.js';
 
 /** Studies, their subjects, and what is kept of each. */
@@ -38,6 +39,11 @@ export function studyRoutes(dependencies: Dependencies): Router {
   routes.get('/subjects/:id', async (request, response) => {
     const { locale } = localeQuerySchema.parse(request.query);
     response.json(await describeSubject(dependencies, await found(findSubject(store, request.params.id), 'subject'), locale));
+  });
+  routes.delete('/subjects/:id', async (request, response) => {
+    const { subject } = await found(findSubject(store, request.params.id), 'subject'), { pseudonym, reason } = erasureRequestSchema.parse(jsonOf(request));
+    if (pseudonym.trim() !== subject.pseudonym) throw invalid('pseudonym: this is not the pseudonym of the person on this page; nothing was erased.');
+    response.json(await eraseSubject(store, personOf(response).name, subject.id, reason));
   });
   routes.post('/subjects/:id/target-areas', async (request, response) => {
     const { subject } = await found(findSubject(store, request.params.id), 'subject');
@@ -115,10 +121,10 @@ async function describeSubject({ store, method }: Dependencies, file: SubjectFil
         id: area.id, name: area.name, kind: area.kind,
         comparison: comparison === null ? null : { id: comparison.id, state: comparison.state, error: comparison.error },
         series: view?.timeSeries ?? null,
-        timepoints: area.timepoints.map(({ id, date, photograph, name, region }, at) => {
+        timepoints: area.timepoints.map(({ id, date, photograph, name, calibration, region }, at) => {
           const shown = at === 0 ? null : view?.comparisons.find(({ followUp }) => followUp === at - 1) ?? null;
           return {
-            id, date, name, photograph, picture: `/api/v1/photographs/${photograph}/picture`, region: region === null ? null : JSON.parse(region) as object,
+            id, date, name, photograph, picture: `/api/v1/photographs/${photograph}/picture`, calibration: calibration === null ? null : JSON.parse(calibration) as object, region: region === null ? null : JSON.parse(region) as object,
             isCorrected: ([asked?.baseline, ...asked?.followUps ?? []][at]?.version ?? 1) > 1,
             score: shown?.score?.number ?? null, words: shown === null ? null : shown.score?.words ?? (shown.change === null ? 'Cannot be compared' : 'No score'),
             change: shown?.change?.percent ?? null, interval: shown?.change?.interval ?? null,

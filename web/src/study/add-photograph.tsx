@@ -10,7 +10,7 @@ import { RulerMarker } from '../compare/ruler-marker.js';
 import { methodWords } from '../compare/scale-choice.js';
 import { UploadCheck } from '../compare/upload-check.js';
 import { useScaleCheck } from '../compare/use-scale-check.js';
-import { numberFormats } from '../locale.js';
+import { numberFormats, writeDay } from '../locale.js';
 import { Notice } from '../notice.js';
 import { useSendOnce } from '../send-once.js';
 import { useUnsaved } from '../unsaved.js';
@@ -28,6 +28,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
   const [reading, setReading] = useState(false);
   const { sending, refusal, setRefusal, attempt } = useSending(), sendOnce = useSendOnce();
   const [filming, setFilming] = useState(false);
+  const [isAsked, setIsAsked] = useState(false), [said, setSaid] = useState('');
   const chosen = useRef<File | null>(null), fileInput = useRef<HTMLInputElement>(null), cameraButton = useRef<HTMLButtonElement>(null);
   const { devices, methods, refusal: noDevices } = useDevices();
   const isHead = kind === 'global', atScale = useScaleCheck(photograph, isHead ? null : scale);
@@ -40,6 +41,8 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     chosen.current = file;
     setReading(file !== null);
     setRefusal(null);
+    setIsAsked(false);
+    setSaid('');
     // Nothing of the photograph before may be stored with this one.
     setPhotograph(null);
     setDate(day);
@@ -65,14 +68,16 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     if (wasFilming.current && !filming) cameraButton.current?.focus();
     wasFilming.current = filming;
   }, [filming]);
+  const drawn = isHead && isFirst && region.shape !== 'scalp' ? region : null;
+  const missing = [
+    photograph === null ? 'Choose a photograph.' : null, date === '' ? 'Give the day of the photograph.' : null,
+    isHead ? null : scaleProblem(scale, null), drawn === null ? null : regionProblem(drawn),
+  ].filter((text) => text !== null);
+  const gap = isAsked && missing.length > 0 ? { code: '', message: numberFormats.rewrite(missing.join(' ')), hint: '' } : null;
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const drawn = isHead && isFirst && region.shape !== 'scalp' ? region : null;
-    const missing = [
-      photograph === null ? 'Choose a photograph.' : null, date === '' ? 'Give the day of the photograph.' : null,
-      isHead ? null : scaleProblem(scale, null), drawn === null ? null : regionProblem(drawn),
-    ].filter((text) => text !== null);
-    if (missing.length > 0) return setRefusal({ code: '', message: numberFormats.rewrite(missing.join(' ')), hint: '' });
+    setIsAsked(missing.length > 0);
+    if (missing.length > 0) return setRefusal(null);
     await attempt(async () => {
       await sendOnce(`/api/v1/target-areas/${areaId}/timepoints`, {
         photograph: photograph!.id, name: photograph!.name, date, calibration: isHead ? null : calibrationOf(scale), ...(drawn === null ? {} : { region: regionOf(drawn) }),
@@ -80,6 +85,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
       setPhotograph(null);
       setDate('');
       setRegion(wholeScalp);
+      setSaid(`Added: the photograph of ${writeDay(date)}.`);
       (event.target as HTMLFormElement).reset();
       onAdded();
     });
@@ -110,8 +116,9 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
         }} />
       )}
       {!isHead && <p class="quiet small">{methodWords[scale.method].help}</p>}
-      <p role="status">{reading ? 'Reading the photograph …' : photograph === null ? '' : `${photograph.name}: ready`}</p>
-      {refusal !== null && <Notice refusal={refusal} />}
+      <div role="status">{date > dayOf(new Date()) && <p class="care">{writeDay(date)} is still to come. Correct the day if that is not meant.</p>}</div>
+      <p role="status">{reading ? 'Reading the photograph …' : photograph === null ? said : `${photograph.name}: ready`}</p>
+      {gap !== null ? <Notice refusal={gap} /> : refusal !== null && <Notice refusal={refusal} />}
       {photograph !== null && <UploadCheck photograph={photograph} atScale={atScale} isHead={isHead} ifHead="If it is one, add a target area that is photographed as the whole head." />}
       {!isHead && scale.method === 'twoPoint' && <RulerMarker name="of this visit" photograph={photograph} scale={scale} onPoints={(points) => setScale({ ...scale, points })} />}
       {isHead && isFirst && <RegionChoice name="of this visit" photograph={photograph} region={region} onRegion={setRegion} />}

@@ -8,11 +8,13 @@ import { useSending } from '../use-sending.js';
 export function NameForm({ path, field, label, button, choice, onAdded }: { path: string; field: string; label: string; button: string; choice?: { field: string; label: string; options: Readonly<Record<string, string>> }; onAdded: () => void }): VNode {
   const [text, setText] = useState('');
   const [first = ''] = Object.keys(choice?.options ?? {}), [chosen, setChosen] = useState(first);
+  const [said, setSaid] = useState('');
   const { sending, refusal, attempt } = useSending(), sendOnce = useSendOnce();
   const add = (event: Event): Promise<void> => {
     event.preventDefault();
     return attempt(async () => {
       await sendOnce(path, { [field]: text, ...(choice === undefined ? {} : { [choice.field]: chosen }) });
+      setSaid(`Added: ${text.trim()}`);
       setText('');
       setChosen(first);
       onAdded();
@@ -25,6 +27,7 @@ export function NameForm({ path, field, label, button, choice, onAdded }: { path
         {choice !== undefined && <label>{choice.label}<select value={chosen} onChange={(event) => setChosen(event.currentTarget.value)}>{Object.entries(choice.options).map(([value, words]) => <option key={value} value={value}>{words}</option>)}</select></label>}
         <button type="submit" disabled={sending}>{button}</button>
       </form>
+      <p role="status" class="for-ears">{said}</p>
       {refusal !== null && <Notice refusal={refusal} />}
     </>
   );

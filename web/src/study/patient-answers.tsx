@@ -53,7 +53,7 @@ export function PatientAnswers({ subjectId, assessments, onChanged }: Props): VN
 function AnswerForm({ subjectId, onAdded }: { subjectId: string; onAdded: () => void }): VNode {
   const [date, setDate] = useState('');
   const [score, setScore] = useState('');
-  const [improvement, setImprovement] = useState('');
+  const [improvement, setImprovement] = useState(''), [said, setSaid] = useState('');
   const { sending, refusal, setRefusal, attempt } = useSending(), sendOnce = useSendOnce();
   useUnsaved(date !== '' || score !== '', 'The patient’s answer is not kept yet. Leave the page without it?');
   const add = async (event: Event): Promise<void> => {
@@ -62,6 +62,7 @@ function AnswerForm({ subjectId, onAdded }: { subjectId: string; onAdded: () => 
     if (missing.length > 0) return setRefusal({ code: '', message: missing.join(' '), hint: '' });
     await attempt(async () => {
       await sendOnce(`/api/v1/subjects/${subjectId}/assessments`, { date, score: Number(score), improvement: improvement === '' ? null : improvement });
+      setSaid(`Kept: the answer of ${writeDay(date)}.`);
       setDate('');
       setScore('');
       setImprovement('');
@@ -88,6 +89,7 @@ function AnswerForm({ subjectId, onAdded }: { subjectId: string; onAdded: () => 
         </label>
         <button type="submit" disabled={sending}>Keep the answer</button>
       </form>
+      <p role="status" class="quiet">{said}</p>
       {refusal !== null && <Notice refusal={refusal} />}
     </details>
   );

@@ -6,6 +6,7 @@ import { inOwnFormat } from '../locale.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { AreaSection } from './area-section.js';
+import { EraseSubject } from './erase-subject.js';
 import { isBeingMeasured } from './is-being-measured.js';
 import { NameForm } from './name-form.js';
 import { PatientAnswers } from './patient-answers.js';
@@ -31,6 +32,7 @@ export function SubjectPage({ id }: { id: string }): VNode {
       {mayRecord && <NameForm path={`/api/v1/subjects/${id}/target-areas`} field="name" label="New target area" button="Add target area" choice={areaKinds} onAdded={reload} />}
       <PatientAnswers subjectId={id} assessments={assessments} onChanged={reload} />
       <TreatmentLog subjectId={id} treatments={treatments} warnings={warnings} onChanged={reload} />
+      <EraseSubject subject={subject} study={study.id} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { useSendOnce } from '../send-once.js';
 import { useSending } from '../use-sending.js';
 import { askReason } from './ask-reason.js';
 import { contraindicationNames, kindNames } from './treatment-words.js';
+import { dayOf } from './use-camera.js';
 
 interface Props { subjectId: string; treatments: readonly LoggedTreatment[]; warnings: readonly TreatmentWarning[]; onChanged: () => void }
 
@@ -64,7 +65,7 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
   const [ticked, setTicked] = useState<readonly Contraindication[]>([]);
   const { sending, refusal, setRefusal, attempt } = useSending(), sendOnce = useSendOnce();
   const set = (name: keyof typeof typed) => (event: Event): void => setTyped({ ...typed, [name]: (event.currentTarget as HTMLInputElement).value });
-  const needling = kind === 'microneedling';
+  const needling = kind === 'microneedling', [said, setSaid] = useState('');
   useUnsaved(typed.date !== '' || typed.note !== '', 'The treatment that was typed is not logged yet. Leave the page without it?');
 
   const add = async (event: Event): Promise<void> => {
@@ -79,6 +80,7 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
         kind, date: typed.time === '' ? typed.date : `${typed.date}T${typed.time}`, needleMm, minutes,
         deviceSince: needling && typed.deviceSince !== '' ? typed.deviceSince : null, contraindications: needling ? ticked : [], note: typed.note,
       });
+      setSaid(`Logged: ${kindNames[kind]}, ${writeDay(typed.date)}.`);
       setTyped({ ...typed, date: '', time: '', note: '' });
       onAdded();
     });
@@ -103,6 +105,8 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
         )}
         <button type="submit" disabled={sending}>Log treatment</button>
       </form>
+      <div role="status">{typed.date > dayOf(new Date()) && <p class="care">{writeDay(typed.date)} is still to come. Correct the day if that is not meant.</p>}</div>
+      <p role="status" class="quiet">{said}</p>
       {refusal !== null && <Notice refusal={refusal} />}
     </details>
   );
