@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/phantom/random.js';
 import { buildFhirBundle } from '../../src/trial/export/build-fhir-bundle.js';
@@ -151,6 +152,15 @@ describe('exports of a trial', () => {
     expect(fields).toEqual(columns);
     const names = events.trim().split('\n').slice(1).map((line) => line.split(',')[2]);
     expect(new Set(names).size).toBe(4);
+  });
+
+  it('hold in the CSV of SDTM what Dataset-JSON holds, a decrease with its minus and nothing before it', () => {
+    for (const one of domains.filter(({ name }) => name === 'FA' || name === 'RS')) {
+      const [header, ...rows] = parse(writeDomainCsv(one)) as string[][], texts = rows.map((row) => row[header.indexOf(`${one.name}STRESC`)]);
+      const json = JSON.parse(writeDatasetJson(one, study)) as { rows: (string | number | null)[][] };
+      expect(rows).toEqual(json.rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell)))));
+      expect(texts.some((text) => /^-\d/.test(text))).toBe(one.name === 'FA' || one.rows.some((row) => Number(row['RSSTRESN']) < 0));
+    }
   });
 
   it('start no formula in a spreadsheet, and are the same bytes each time', () => {

@@ -30,7 +30,12 @@ export function decimalsOf({ rows }: Domain, { name }: Variable): number {
 
 /** A domain as CSV, the variables in SDTM's order. */
 export function writeDomainCsv(domain: Domain): string {
-  return writeTable(domain.variables.map(({ name }) => name), domain.rows.map((row) => domain.variables.map(({ name }) => row[name] ?? null)));
+  return writeTable(domain.variables.map(({ name }) => name), domain.rows.map((row) => domain.variables.map(({ name }) => asNumber(row[name] ?? null))));
+}
+
+/** SDTM repeats results as text: a decrease has to read there as it does in the column of numbers, and is no formula that needs an apostrophe in front. */
+function asNumber(cell: string | number | null): string | number | null {
+  return typeof cell === 'string' && /^-\d/.test(cell) && String(Number(cell)) === cell ? Number(cell) : cell;
 }
 
 /** A domain as Dataset-JSON 1.1; numbers keep all their digits. */
