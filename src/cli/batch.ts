@@ -13,6 +13,7 @@ import { readPreset } from './options/comparison-options.js';
 import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
 import { printError, printMessage, printText } from './output.js';
 import { prepareFolder } from './output-folder.js';
+import { isBatchFolder, isUnfinished, refuseToReplaceForeign } from './refuse-foreign-files.js';
 import { refuseOtherDatabase } from './options/shared-store.js';
 
 /** Enough for a dozen workers; more can be had with --concurrency. */
@@ -77,6 +78,8 @@ async function batch(manifestPath: string, options: BatchOptions): Promise<numbe
   if (options.dryRun) return dryRun(check.manifest);
 
   const out = resolve(options.out!), cache = resolve(options.cache ?? join(out, '.cache'));
+  if (!await isBatchFolder(out)) await refuseToReplaceForeign(out, (await import('../batch/output/write-results.js')).resultFiles);
+  if (options.resume && !await isUnfinished(out)) printMessage('There is no unfinished run in the folder of --out to go on with: this one begins anew, with what the cache has.');
   await prepareFolder(out, '--out');
   await prepareFolder(cache, '--cache');
   const stop = new AbortController(), release = stopOnSignals(stop);

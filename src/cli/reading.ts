@@ -8,6 +8,7 @@ import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
 import { printMessage, printText } from './output.js';
 import { prepareFolder, writeWhole } from './output-folder.js';
+import { refuseToReplaceForeign } from './refuse-foreign-files.js';
 
 interface BeginOptions { name: string; readers: string; study?: string; seed?: string; visits: string; data?: string }
 
@@ -39,6 +40,7 @@ export function addReadingCommand(program: Command): void {
     .option('--study <name>', 'the study, where readings of several have one name')
     .option('--data <folder>', dataHelp)
     .action(async (name: string, { out, study, data }: { out: string; study?: string; data?: string }) => {
+      if (!['panel.csv', 'signatures.csv'].every((table) => existsSync(join(out, table)))) await refuseToReplaceForeign(resolve(out), ['ratings.csv', 'panel.csv', 'signatures.csv']);
       await prepareFolder(resolve(out), '--out');
       await withStore(data, false, (store) => exportTables(store, name, study, resolve(out)));
     });
@@ -56,6 +58,7 @@ async function begin(manifest: string, { name, readers, study: studyName = name,
   if (visits !== 'all' && visits !== 'last') throw new AnalysisError('usage.invalid', `--visits is all or last; got ${JSON.stringify(visits.slice(0, 40))}.`);
   const names = readers.split(',').map((one) => one.trim()).filter((one) => one !== '');
   if (names.length === 0) throw new AnalysisError('usage.invalid', '--readers names nobody.');
+  if (new Set(names).size < names.length) throw new AnalysisError('usage.invalid', '--readers names somebody twice.', { hint: 'Give each reader a name of its own.' });
   return withStore(data, true, async (store) => {
     const [{ casesOfManifest }, { createWorker }, { addReading, findReading, listReadings }, { addStudy }, { localPerson }] = await Promise.all([
       import('./reading-cases.js'), import('../jobs/worker-process.js'), import('../study/reading/readings.js'), import('../study/subjects.js'), import('../study/person.js'),

@@ -6,6 +6,7 @@ import type { TrialData } from '../trial/trial-data.js';
 import { exitCodes } from './exit-codes.js';
 import { printText } from './output.js';
 import { prepareFolder, writeWhole } from './output-folder.js';
+import { refuseStaleExports } from './refuse-foreign-files.js';
 
 interface ExportOptions {
   out: string;
@@ -72,6 +73,8 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
     files.set('redcap/events.csv', events);
     files.set('redcap/data.csv', table);
   }
+  const isReplaced = (part: string, name: string): boolean => (part === 'dicom' ? name === 'index.csv' || /^\d{6,}-(photograph|report)\.dcm$/.test(name) : files.has(`${part}/${name}`));
+  for (const part of wanted) await refuseStaleExports(options.out, part, (name) => isReplaced(part, name));
   for (const name of wanted) await prepareFolder(join(options.out, name), '--out');
   for (const [name, content] of files) await writeWhole(join(options.out, name), content);
   const dicom = wanted.includes('dicom')

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
@@ -5,6 +7,7 @@ import type { SimulatedSubject, SimulationPlan } from '../trial/simulate-trial.j
 import { readNumber } from './options/read-number.js';
 import { printText } from './output.js';
 import { prepareFolder, writeWhole } from './output-folder.js';
+import { refuseToReplaceForeign } from './refuse-foreign-files.js';
 import { startProgress } from './progress.js';
 
 interface SimulateOptions {
@@ -58,13 +61,20 @@ async function simulate(options: SimulateOptions): Promise<number> {
     if (error instanceof RangeError) throw new AnalysisError('usage.invalid', error.message, { hint: 'Give a larger --sd or a smaller --baseline.', cause: error });
     throw error;
   }
-  await prepareFolder(options.out, '--out');
   const { writeTrialTables } = await import('../trial/write-trial-tables.js');
-  const tables = writeTrialTables(simulated.data);
+  const { findSimulated, markSimulation, simulationMark } = await import('../trial/simulation-mark.js');
+  const tables = writeTrialTables(simulated.data), earlier = await findSimulated(options.out);
+  // Whatever a trial folder may hold, the sites' own tables too: beside simulated ones they would be read as of the same people.
+  const { trialTables } = await import('../trial/read-trial-folder.js');
+  await refuseToReplaceForeign(options.out, [...Object.keys(trialTables).flatMap((name) => [`${name}.csv`, `${name}.xlsx`]), 'manifest.csv', 'run.json'], earlier);
+  await prepareFolder(options.out, '--out');
   if (options.photographs) {
     for (const name of ['scores.csv', 'measurements.csv']) tables.delete(name);
     tables.set('manifest.csv', await renderPhotographs(options, simulated.subjects, seed));
   }
+  for (const name of earlier) if (!tables.has(name)) await rm(join(options.out, name), { force: true });
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  await writeWhole(join(options.out, simulationMark), markSimulation(tables, seed, version));
   for (const [name, text] of tables) await writeWhole(join(options.out, name), text);
   await printText(options.photographs
     ? `${simulated.subjects.length} subjects are photographed. Next: trichoscore batch DIR/manifest.csv --out DIR, then trichoscore trial DIR\n`
@@ -85,6 +95,8 @@ async function readPlan(options: SimulateOptions): Promise<SimulationPlan> {
     if (name.length === 0) throw new AnalysisError('usage.invalid', `--arm takes name:subjects:effect, for example active:40:15; got ${JSON.stringify(text.slice(0, 40))}.`);
     return { arm: name.reverse().join(':'), subjects: readNumber('--arm', subjects, { smallest: 1, largest: 5_000, whole: true }), effect: readNumber('--arm', effect, { smallest: -200, largest: 200 }) };
   });
+  const twice = arms.find(({ arm }, at) => arms.findIndex((other) => other.arm === arm) < at);
+  if (twice !== undefined) throw new AnalysisError('usage.invalid', `--arm names ${JSON.stringify(twice.arm.slice(0, 40))} twice; the subjects of both would be one arm.`);
   return {
     ...defaultPlan, arms, visitDays: weeks.map((week) => 7 * week), baselineMean: baseline[0], baselineSd: baseline[1],
     changeSd: readNumber('--sd', options.sd, { smallest: 0, largest: 200 }), drift: readNumber('--drift', options.drift, { smallest: -100, largest: 100 }),

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { addClinicOptions, readClinic } from './options/report-look.js';
 import { readNumber } from './options/read-number.js';
 import { printData, printMessage, printText } from './output.js';
-import { writeWhole } from './output-folder.js';
+import { prepareFolder, writeWhole } from './output-folder.js';
+import { isBatchFolder } from './refuse-foreign-files.js';
 import type { StrataChoice } from '../trial/assign-strata.js';
 import type { TrialOptions } from '../trial/analyse-trial.js';
 
@@ -38,7 +39,7 @@ export function addTrialCommand(program: Command): void {
 
 async function runTrial(folder: string, options: TrialCommandOptions): Promise<number> {
   const trialOptions = await readOptions(options);
-  if (options.report !== undefined && extname(options.report).toLowerCase() !== '.html') throw new AnalysisError('usage.invalid', '--report takes a file that ends in .html.');
+  if (options.report !== undefined) await prepareReport(options.report);
   const clinic = await readClinic(options);
   const { readTrialFolder } = await import('../trial/read-trial-folder.js');
   const { analyseTrial } = await import('../trial/analyse-trial.js');
@@ -46,6 +47,7 @@ async function runTrial(folder: string, options: TrialCommandOptions): Promise<n
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const result = analyseTrial(await readTrialFolder(folder), trialOptions);
   result.provenance = await traceTables(folder, version, { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata });
+  if (result.provenance.simulated) result.remarks.unshift('These tables were made by trial-simulate: nobody was photographed, and nothing here is a result.');
   if (options.report !== undefined) {
     const { renderTrialReport } = await import('../report/trial/render-trial-report.js');
     await writeWhole(options.report, renderTrialReport(result, { clinic }));
@@ -54,6 +56,14 @@ async function runTrial(folder: string, options: TrialCommandOptions): Promise<n
   if (options.json) await printData(`${JSON.stringify(result)}\n`);
   else await printText((await import('./text/trial-text.js')).writeTrial(result));
   return 0;
+}
+
+/** @throws AnalysisError before anything is computed, where the page could not be written in the end or would replace that of a batch. */
+async function prepareReport(file: string): Promise<void> {
+  if (extname(file).toLowerCase() !== '.html') throw new AnalysisError('usage.invalid', '--report takes a file that ends in .html.');
+  const folder = dirname(file);
+  if (basename(file) === 'report.html' && await isBatchFolder(folder)) throw new AnalysisError('usage.invalid', '--report would replace the report of the batch.', { hint: 'Give the page another name, such as trial.html.' });
+  await prepareFolder(folder, '--report');
 }
 
 async function readOptions({ control, primaryVisit, strata, detect }: TrialCommandOptions): Promise<TrialOptions> {

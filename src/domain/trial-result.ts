@@ -277,6 +277,8 @@ export interface TrialProvenance {
   /** `asBatchWroteIt` is null for tables that no batch wrote, and where the folder has no run.json. */
   tables: { file: string; sha256: string; asBatchWroteIt: boolean | null }[];
   options: { control: string | null; primaryVisit: string | null; strata: string };
+  /** Whether tables among them were made by `trial-simulate` and nobody was photographed. */
+  simulated: boolean;
 }
 
 /** Everything that `trichoscore trial` says; what it prints, draws and exports comes from here. */

@@ -32,8 +32,9 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   const people = [...data.scores, ...data.measurements, ...data.ratings ?? []], absent = findAbsent(data);
   const { arms, controlChosen } = chooseArms(people.map(({ arm }) => arm), options.control);
   if (people.length === 0) throw new AnalysisError('trial.invalid', 'The tables have no row below their header, so there is nothing to analyse.');
-  if (options.primaryVisit !== undefined && !people.some(({ visit }) => visit === options.primaryVisit)) {
-    throw new AnalysisError('trial.invalid', `No row belongs to the visit ${options.primaryVisit}.`, { hint: `The visits are ${[...new Set(people.map(({ visit }) => visit))].slice(0, 20).join(', ')}.` });
+  const followUps = [...new Set([...data.scores, ...data.ratings ?? []].map(({ visit }) => visit))];
+  if (options.primaryVisit !== undefined && !followUps.includes(options.primaryVisit)) {
+    throw new AnalysisError('trial.invalid', `No follow-up has the visit ${options.primaryVisit}.`, { hint: `The visits after the baseline are ${followUps.slice(0, 20).join(', ')}.` });
   }
   const strata = options.strata ?? 'baseline';
   const { primaryVisit, detect } = options;

@@ -31,7 +31,7 @@ export const trialTables = {
  * @throws AnalysisError `trial.invalid`, naming everything that is wrong with the tables, by file, row and column.
  */
 export async function readTrialFolder(folder: string): Promise<TrialData> {
-  const names = new Set(await readdir(folder).catch(() => { throw new AnalysisError('trial.invalid', 'There is no such folder, or it cannot be read.', { hint: 'Name the folder that trichoscore batch or trial-simulate wrote.' }); })), faults = new TableFaults();
+  const names = new Set(await readdir(folder).catch((error: NodeJS.ErrnoException) => { throw new AnalysisError('trial.invalid', error.code === 'ENOTDIR' ? 'This is a file, not a folder.' : 'There is no such folder, or it cannot be read.', { hint: 'Name the folder that trichoscore batch or trial-simulate wrote.' }); })), faults = new TableFaults();
   const isThere = (name: keyof typeof trialTables): boolean => names.has(`${name}.csv`) || names.has(`${name}.xlsx`);
   if (!isThere('scores') && !isThere('ratings')) throw new AnalysisError('trial.invalid', 'The folder holds neither scores.csv nor ratings.csv.', { hint: 'Name the folder that trichoscore batch or trial-simulate wrote, or put ratings.csv into it; docs/trial.md lists the columns.' });
   const read = async <T>(name: keyof typeof trialTables, readOne: (row: TableRow) => T): Promise<LocatedRow<T>[] | null> => {

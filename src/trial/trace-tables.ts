@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrialProvenance } from '../domain/trial-result.js';
+import { findSimulated } from './simulation-mark.js';
 
 const tables = ['scores', 'measurements', 'treatments', 'ratings', 'subjects'].flatMap((name) => [`${name}.csv`, `${name}.xlsx`]);
 
@@ -19,7 +20,8 @@ export async function traceTables(folder: string, version: string, options: Tria
     const sha256 = createHash('sha256').update(bytes).digest('hex'), written = run?.[file];
     traced.push({ file, sha256, asBatchWroteIt: written === undefined ? null : written === sha256 });
   }
-  return { version, tables: traced, options };
+  const simulated = await findSimulated(folder);
+  return { version, tables: traced, options, simulated: traced.some(({ file }) => simulated.has(file)) };
 }
 
 /** Hashes by file; null where it is not the run.json of a batch. */

@@ -162,6 +162,7 @@ describe('trichoscore batch', () => {
     const out = join(root, 'stopped');
     await mkdir(out);
     await writeFile(join(out, 'report.html'), 'the old report');
+    await writeFile(join(out, 'run.json'), '{}');
     const child = spawn(process.execPath, [commandEntry, 'batch', manifest, '--out', out, '--concurrency', '1'], { stdio: ['ignore', 'ignore', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (piece: Buffer) => { stderr += piece.toString(); });

@@ -13,9 +13,15 @@ export function layOutTable(rows: readonly (readonly string[])[], alignment: rea
   }).join('  ').trimEnd());
 }
 
-/** Breaks a sentence at spaces into lines of at most `width` signs; the lines after the first get `indent`. */
+/** Lines of 96 signs at most are easy to read; a narrower terminal would break them within words. */
+function readableWidth(): number {
+  const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
+  return columns === undefined || columns < 1 ? 96 : Math.max(40, Math.min(96, columns - 1));
+}
+
+/** Breaks a sentence at spaces into lines of at most `width` signs, by default what the terminal has room for; the lines after the first get `indent`. */
 export function wrapText(text: string, options: { first?: string; indent?: string; width?: number } = {}): string {
-  const { first = '', indent = ' '.repeat(first.length), width = 96 } = options;
+  const { first = '', indent = ' '.repeat(first.length), width = readableWidth() } = options;
   const lines: string[] = [];
   let line = first;
   let start = true;
