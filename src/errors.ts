@@ -13,6 +13,7 @@ export const errorCodes = {
   'photo.tooLarge': { hint: 'Use a photograph of at most 100 million pixels and 200 MB.', httpStatus: 413 },
   'photo.tooSmall': { hint: 'Use a photograph of at least 64 pixels in width and height.', httpStatus: 422 },
   'photo.multiPage': { hint: 'Save each page as a photograph of its own.', httpStatus: 415 },
+  'photo.several': { hint: 'Give each photograph in a file of its own, as the camera stored it.', httpStatus: 422 },
   'photo.unusable': { hint: 'Take the photograph again; the quality checks say what to change.', httpStatus: 422 },
   'calibration.invalid': { hint: 'Give micrometres per pixel between 0.2 and 200, or the width of the field in millimetres.', httpStatus: 422 },
   'calibration.notFound': { hint: 'Give the scale with --um-per-px or --field-width-mm instead.', httpStatus: 422 },

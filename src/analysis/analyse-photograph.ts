@@ -1,4 +1,5 @@
 import { AnalysisError } from '../errors.js';
+import { findJoin } from '../image-io/joined-pictures.js';
 import { readPhotograph } from '../image-io/read-photograph.js';
 import type { RegionRequest } from '../measurement/head/lay-region.js';
 import type { GlobalMaps } from '../raster/global-maps.js';
@@ -52,6 +53,8 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
   const { kind = 'auto', region, headSegmenter, ...closeup } = options;
   if (!photographKinds.includes(kind)) throw new RangeError(`Expected a kind out of ${photographKinds.join(', ')}, got ${JSON.stringify(kind)}.`);
   const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
+  const join = findJoin(photograph.image);
+  if (join !== null) throw new AnalysisError('photo.several', `The file shows two or more photographs ${join.direction === 'columns' ? 'side by side' : 'one above the other'}: one begins at ${join.direction === 'columns' ? 'column' : 'row'} ${join.at}.`);
   const openHeads = async (): Promise<GlobalSegmenter> => headSegmenter ?? openShippedHeadSegmenter();
   const shown = cropToFrame(photograph.image, framedShare);
   let found: Promise<GlobalMaps> | null = null;

@@ -1,4 +1,4 @@
-import { schemaVersion, type FollowUpResult, type ProgressResult, type TimepointResult } from '../domain/result.js';
+import { schemaVersion, type FollowUpResult, type Issue, type ProgressResult, type TimepointResult } from '../domain/result.js';
 import { registerTimepoints, type RegisteredPair } from '../registration/register-timepoints.js';
 import { assessChange } from '../scoring/assess-change.js';
 import { compareTimepoints, type Comparison, type ComparisonOptions } from '../scoring/compare-timepoints.js';
@@ -67,7 +67,8 @@ function optionsOf({ dates, repeatabilityPoints: _ofHeads, ...comparison }: Prog
 }
 
 function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, options: ComparisonOptions): FollowUpResult {
-  const unregistered = compareTimepoints(baseline, followUp, options), pair = registerTimepoints(baseline, followUp);
+  const pair = registerTimepoints(baseline, followUp), compared = compareTimepoints(baseline, followUp, options);
+  const unregistered = pair.scalesContradict === true ? refuseChange(compared, pair.reason!) : compared;
   const registered = pair.hairs === null ? null : compareRegistered(baseline, followUp, pair, unregistered, options);
   const notAligned = registered === null && pair.reason !== null && unregistered.change !== null ? [pair.reason] : [];
   const { change, globalAssessment, warnings } = registered ?? unregistered;
@@ -77,6 +78,11 @@ function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, o
     ...(pair.hairs === null ? {} : { keptHairs: measureKeptHairs(pair.hairs, baseline, followUp, visits.days) }),
     change, globalAssessment, warnings: [...notAligned, ...warnings],
   };
+}
+
+/** Densities of two scales that cannot both be true differ whatever the hair did. */
+function refuseChange({ warnings }: Comparison, reason: Issue): Comparison {
+  return { change: null, globalAssessment: null, warnings: [{ ...reason, field: 'change' }, ...warnings.filter(({ code }) => !onlyUnregistered.includes(code))] };
 }
 
 /** Warnings that hold only for photographs that were not matched hair by hair. */

@@ -3,6 +3,7 @@ import type { FollowUpResult, Issue, Registration, TimepointResult } from '../do
 import { alignConstellations } from './align-constellations.js';
 import type { AlignmentOptions } from './align-constellations.js';
 import { constellationOfTimepoint } from './constellation-of-timepoint.js';
+import { recogniseOtherwise } from './recognise-otherwise.js';
 
 /** A follow-up laid onto its baseline, in the terms of the result contract. */
 export interface RegisteredPair {
@@ -18,6 +19,8 @@ export interface RegisteredPair {
   readonly toFollowUp: ((place: Position) => Position) | null;
   /** Why the photographs could not be aligned; null when they were. */
   readonly reason: Issue | null;
+  /** Whether the hairs of both prove that one of the scales is wrong: then no density of one can be held against that of the other. */
+  readonly scalesContradict?: boolean;
 }
 
 /** Registers two measured close-ups by their hair roots; see `alignConstellations`. Never throws for what a photograph shows. */
@@ -30,7 +33,11 @@ export function registerTimepoints(baseline: TimepointResult, followUp: Timepoin
     return unregistered('registration.noOutline', 'One of the measurements does not say which part of the photograph was measured.', 0);
   }
   const alignment = alignConstellations(first, second, options);
-  if (!alignment.aligned) return unregistered(alignment.reason.code, alignment.reason.message, alignment.confidence);
+  if (!alignment.aligned) {
+    const otherwise = alignment.reason.code === 'registration.notFound' ? recogniseOtherwise(first, second) : null;
+    if (otherwise === null) return unregistered(alignment.reason.code, alignment.reason.message, alignment.confidence);
+    return otherwise.mirrored ? unregistered('registration.mirrored', mirroredWords, 0) : contradicted(baseline, followUp, otherwise.scaleFactor);
+  }
   const [mmBefore, mmAfter] = [baseline.calibration!.micrometresPerPixel / 1000, followUp.calibration!.micrometresPerPixel / 1000];
   const carry = (map: (place: { x: number; y: number }) => { x: number; y: number }, from: number, to: number) => ({ row, column }: Position): Position => {
     const place = map({ x: column * from, y: row * from });
@@ -50,6 +57,18 @@ export function registerTimepoints(baseline: TimepointResult, followUp: Timepoin
     toFollowUp: carry(alignment.toFollowUp, mmBefore, mmAfter),
     reason: null,
   };
+}
+
+const mirroredWords = 'The photographs show the same skin, but one of them as in a mirror (some apps and front cameras do that): mirror it back, and the two are compared hair by hair.';
+
+/** Photographs that show the same hairs at scales that cannot both be true. */
+function contradicted(baseline: TimepointResult, followUp: TimepointResult, factor: number): RegisteredPair {
+  const [before, after] = [baseline, followUp].map(({ calibration }) => calibration!.micrometresPerPixel), write = (value: number): string => String(Number(value.toPrecision(3)));
+  const pair = unregistered('registration.scalesContradict',
+    `The photographs show the same hairs, but by the scales given those of ${factor < 1 ? 'the follow-up' : 'the baseline'} lie ${write(Math.max(factor, 1 / factor))} times as far apart as those of the other photograph: one scale is wrong, `
+    + 'as when an app stored a picture smaller, or another device was meant. So no change is given. '
+    + `With ${write(before!)} µm per pixel for the baseline goes ${write(after! * factor)} for the follow-up (${write(after!)} was given), with ${write(after!)} for the follow-up goes ${write(before! / factor)} for the baseline.`, 0);
+  return { ...pair, scalesContradict: true };
 }
 
 function unregistered(code: string, message: string, confidence: number): RegisteredPair {

@@ -1,28 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Hair } from '../../src/domain/hair.js';
 import { followUpResultSchema } from '../../src/domain/result.js';
-import type { TimepointResult } from '../../src/domain/result.js';
 import { constellationOfTimepoint } from '../../src/registration/constellation-of-timepoint.js';
 import { registerTimepoints } from '../../src/registration/register-timepoints.js';
-import { makeTimepoint } from '../scoring/make-timepoint.js';
 import { makePair, smallPair } from '../support/constellation-pairs.js';
-import type { Sighting } from '../support/constellations.js';
-
-/** A measured photograph whose hairs are those of a sighting. */
-function measured({ constellation }: Sighting, umPerPixel: number): TimepointResult {
-  const px = 1000 / umPerPixel;
-  const hairs = constellation.roots.map((root): Hair => {
-    const place = { row: root.y * px, column: root.x * px };
-    const tip = { row: place.row + 0.4 * px * Math.sin(root.directionRadians!), column: place.column + 0.4 * px * Math.cos(root.directionRadians!) };
-    return {
-      id: root.id, root: place, tip, path: [place, tip], rootVisible: true, lengthMm: 0.4, diameterUm: root.diameterUm, diameterIntervalUm: null,
-      kind: 'terminal', unit: 1, confidence: root.confidence, counted: true, notCountedBecause: null,
-    };
-  });
-  const made = makeTimepoint({ umPerPixel });
-  const outline = constellation.outline.map(({ x, y }) => ({ row: y * px, column: x * px }));
-  return { ...made, photo: { ...made.photo, width: 1280, height: 1024 }, hairs, targetArea: { ...made.targetArea, outline } };
-}
+import { measured } from '../support/measured-sighting.js';
 
 const pair = makePair({ ...smallPair, seed: 8, change: [-0.2, -0.2] });
 const baseline = measured(pair.baseline, 2.762), followUp = measured(pair.followUp, 4);
@@ -70,6 +52,12 @@ describe('two measured close-ups of one place', () => {
     expect(registerTimepoints(baseline, { ...followUp, calibration: null })).toMatchObject({ hairs: null, reason: { code: 'registration.noScale' }, registration: { method: 'none' } });
     const stranger = measured(makePair({ ...smallPair, seed: 9 }).baseline, 2.762);
     expect(registerTimepoints(baseline, stranger)).toMatchObject({ hairs: null, toBaseline: null, reason: { code: 'registration.notFound' } });
+  });
+
+  it('are told to be mirrored where one of them is', () => {
+    const flip = <P extends { column: number }>(place: P): P => ({ ...place, column: 1280 - place.column });
+    const mirrored = { ...followUp, hairs: followUp.hairs.map((hair) => ({ ...hair, root: flip(hair.root), tip: flip(hair.tip), path: hair.path.map(flip) })), targetArea: { ...followUp.targetArea, outline: followUp.targetArea.outline.map(flip) } };
+    expect(registerTimepoints(baseline, mirrored)).toMatchObject({ hairs: null, reason: { code: 'registration.mirrored', message: expect.stringContaining('mirror it back') as string } });
   });
 });
 

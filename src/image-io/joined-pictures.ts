@@ -1,0 +1,156 @@
+import type { RasterImage } from '../raster/raster-image.js';
+
+/** Two photographs in one file: beside each other or one above the other, and the column or row at which the second begins. */
+export interface Join {
+  readonly direction: 'columns' | 'rows';
+  readonly at: number;
+}
+
+/** Lines that are looked at along the way (all of them would tell no more), the parts of their length, and how many parts must agree. */
+const linesAsked = 360, parts = 12, leastParts = 11;
+/** A step is held against those of so many pixels to either side, but for its neighbours, over which compression spreads it. */
+const reach = 40, ownWidth = 2;
+/** So much stronger than the strongest of them (natural edges, blocks of JPEG: mostly below 1.7; joins: 7 to 35), and than their mean in nearly every part of the way. */
+const standsOut = 2, standsOutHere = 1.5;
+/** Mean step of the three channels together, levels: less is no change of picture. */
+const leastStep = 10;
+/** Seen from four pixels to either side, a stroke drawn over a picture is gone, and an edge that a lens drew has grown; a join is what it was. */
+const aside = 4, asidePerStep = { least: 0.5, most: 1.6 }, asidePerUsual = 1.5;
+/** Either picture takes at least this share of the file; less is a strip of a program or of a device. */
+const leastPicture = 0.15;
+/** A gap: lines of one plain colour (levels by which a channel may vary), so wide at least, in pixels and as a share of the file. */
+const plainRange = 10, leastGap = 4, leastGapShare = 0.006;
+/** Two lines beyond a gap a picture has begun that is so far from its colour, levels of the three channels together. */
+const leastContrast = 24, beyondGap = 3;
+/** A page of a program has one plain colour over more than this share; colours are told apart by four levels. */
+const plainestPicture = 0.35;
+/** On smaller pictures a few hairs make a line. */
+const smallest = 200;
+
+/** A picture read across: `along` pixels on each of `lines` lines. */
+interface Reading { readonly data: Uint8Array; readonly along: number; readonly lines: number; readonly nextPixel: number; readonly nextLine: number }
+
+/**
+ * Finds photographs that were laid together into one file, as before-and-after pictures are. In one photograph no edge runs through the whole picture along one line
+ * of pixels with other things on either side from end to end: no camera is held so exactly, and no lens draws so sharply.
+ *
+ *     ▒░▒░▒█▓█▓█▓     a step that all lines make at the same pixel,
+ *     ▒░▒░▒  █▓█▓█    or a gap of one plain colour, with a picture on either side
+ *
+ * Strokes drawn over a photograph (grids, circles), frames, strips along its sides and pages of programs are none of it.
+ * Pictures alike in colour that were scaled after they were joined are missed.
+ *
+ * @returns The first join, or null where the file shows one picture.
+ */
+export function findJoin({ width, height, data }: RasterImage): Join | null {
+  if (Math.min(width, height) < smallest) return null;
+  const across = findAlong({ data, along: width, lines: height, nextPixel: 3, nextLine: 3 * width });
+  if (across !== null) return { direction: 'columns', at: across };
+  const down = findAlong({ data, along: height, lines: width, nextPixel: 3 * width, nextLine: 3 });
+  return down === null ? null : { direction: 'rows', at: down };
+}
+
+function findAlong(reading: Reading): number | null {
+  const { steps, stepsByPart, asideSteps, plain } = measureSteps(reading), { along } = reading, first = Math.round(leastPicture * along), last = along - first;
+  for (let x = first; x < last; x++) {
+    const isJoin = plain[x] === 0 ? isStep(x, steps, stepsByPart, asideSteps) && isPicture(reading, 0, x + 1) && isPicture(reading, x + 1, along) : false;
+    if (isJoin) return x + 1;
+    if (plain[x] === 0) continue;
+    let end = x;
+    while (end < along && plain[end] === 1) end++;
+    if (end < last && end - x >= Math.max(leastGap, leastGapShare * along) && isGap(reading, x, end) && isPicture(reading, pictureBefore(plain, x), x) && isPicture(reading, end, pictureAfter(plain, end))) return end;
+    x = end - 1;
+  }
+  return null;
+}
+
+/** Mean steps from each pixel to the next, in all and in each part of the way; steps seen from `aside` pixels to either side; and which lines are of one plain colour. */
+function measureSteps({ data, along, lines, nextPixel, nextLine }: Reading): { steps: Float64Array; stepsByPart: Float64Array[]; asideSteps: Float64Array; plain: Uint8Array } {
+  const asked = Math.min(lines, linesAsked), steps = new Float64Array(along), asideSteps = new Float64Array(along), stepsByPart = Array.from({ length: parts }, () => new Float64Array(along));
+  const least = new Uint8Array(3 * along).fill(255), most = new Uint8Array(3 * along);
+  for (let k = 0; k < asked; k++) {
+    const start = Math.floor(((k + 0.5) * lines) / asked) * nextLine, part = stepsByPart[Math.floor((k * parts) / asked)]!;
+    for (let x = 0; x < along; x++) {
+      const i = start + x * nextPixel;
+      for (let c = 0; c < 3; c++) {
+        const value = data[i + c]!;
+        if (value < least[3 * x + c]!) least[3 * x + c] = value;
+        if (value > most[3 * x + c]!) most[3 * x + c] = value;
+      }
+      if (x + 1 < along) part[x]! += difference(data, i, i + nextPixel);
+      if (x >= aside && x + 1 + aside < along) asideSteps[x]! += difference(data, i - aside * nextPixel, i + (1 + aside) * nextPixel) / asked;
+    }
+  }
+  for (const part of stepsByPart) {
+    for (let x = 0; x < along; x++) {
+      steps[x]! += part[x]! / asked;
+      part[x]! *= parts / asked;
+    }
+  }
+  const plain = Uint8Array.from({ length: along }, (_, x) => Number([0, 1, 2].every((c) => most[3 * x + c]! - least[3 * x + c]! <= plainRange)));
+  return { steps, stepsByPart, asideSteps, plain };
+}
+
+function difference(data: Uint8Array, i: number, j: number): number {
+  return Math.abs(data[i]! - data[j]!) + Math.abs(data[i + 1]! - data[j + 1]!) + Math.abs(data[i + 2]! - data[j + 2]!);
+}
+
+function isStep(x: number, steps: Float64Array, stepsByPart: readonly Float64Array[], asideSteps: Float64Array): boolean {
+  const step = steps[x]!;
+  if (step < leastStep || asideSteps[x]! < asidePerStep.least * step || asideSteps[x]! > asidePerStep.most * step) return false;
+  const around: number[] = [];
+  for (let other = Math.max(0, x - reach); other <= Math.min(steps.length - 2, x + reach); other++) {
+    if (Math.abs(other - x) <= ownWidth) continue;
+    if (steps[other]! * standsOut > step) return false;
+    around.push(other);
+  }
+  const usual = around.filter((other) => Math.abs(other - x) > 2 * aside + ownWidth).map((other) => asideSteps[other]!).sort((a, b) => a - b);
+  if (asideSteps[x]! < asidePerUsual * (usual[usual.length >> 1] ?? 0)) return false;
+  return stepsByPart.filter((part) => part[x]! > (standsOutHere * around.reduce((sum, other) => sum + part[other]!, 0)) / around.length).length >= leastParts;
+}
+
+/** Whether on both sides of a plain band something else begins at the same pixel along nearly all of it. */
+function isGap({ data, lines, nextPixel, nextLine }: Reading, start: number, end: number): boolean {
+  const asked = Math.min(lines, linesAsked);
+  return [[start - beyondGap, start + 1], [end - 1 + beyondGap, end - 2]].every(([outside, inside]) => {
+    const contrast = new Float64Array(parts);
+    for (let k = 0; k < asked; k++) {
+      const line = Math.floor(((k + 0.5) * lines) / asked) * nextLine;
+      contrast[Math.floor((k * parts) / asked)]! += (difference(data, line + outside! * nextPixel, line + inside! * nextPixel) * parts) / asked;
+    }
+    return contrast.filter((value) => value >= leastContrast).length >= leastParts;
+  });
+}
+
+/** Where what lies before a gap begins: at the next wide plain band, or at the picture's side. */
+function pictureBefore(plain: Uint8Array, gapStart: number): number {
+  for (let x = gapStart - 1, run = 0; x >= 0; x--) {
+    run = plain[x] === 1 ? run + 1 : 0;
+    if (run >= leastGap) return x + run;
+  }
+  return 0;
+}
+
+function pictureAfter(plain: Uint8Array, gapEnd: number): number {
+  for (let x = gapEnd, run = 0; x < plain.length; x++) {
+    run = plain[x] === 1 ? run + 1 : 0;
+    if (run >= leastGap) return x + 1 - run;
+  }
+  return plain.length;
+}
+
+/** Whether a part of the file is large enough for a picture and not the page of a program, which has one colour over most of it. */
+function isPicture({ data, along, lines, nextPixel, nextLine }: Reading, start: number, end: number): boolean {
+  if (end - start < leastPicture * along) return false;
+  const counts = new Map<number, number>(), lineStep = Math.max(1, Math.floor(lines / 120)), pixelStep = Math.max(1, Math.floor((end - start) / 120));
+  let all = 0, most = 0;
+  for (let line = 0; line < lines; line += lineStep) {
+    for (let x = start; x < end; x += pixelStep) {
+      const i = line * nextLine + x * nextPixel, colour = ((data[i]! >> 2) << 12) | ((data[i + 1]! >> 2) << 6) | (data[i + 2]! >> 2), count = (counts.get(colour) ?? 0) + 1;
+      counts.set(colour, count);
+      most = Math.max(most, count);
+      all++;
+    }
+  }
+  return most < plainestPicture * all;
+}

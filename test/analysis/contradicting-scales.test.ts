@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { analyseProgress } from '../../src/analysis/analyse-progress.js';
+import type { TimepointResult } from '../../src/domain/result.js';
+import { makePair, smallPair } from '../support/constellation-pairs.js';
+import { measured } from '../support/measured-sighting.js';
+
+const pair = makePair({ ...smallPair, seed: 8, change: [-0.2, -0.2] }), baseline = measured(pair.baseline, 2.762);
+
+/** The follow-up as it is measured where its true 2.762 µm per pixel are given as something else. */
+function followUpAt(given: number): TimepointResult {
+  const true_ = measured(pair.followUp, 2.762), { measurements } = true_, perCm2 = (2.762 / given) ** 2;
+  return {
+    ...true_, photo: { ...true_.photo, sha256: 'follow-up' }, calibration: { ...true_.calibration!, micrometresPerPixel: given },
+    measurements: { ...measurements, densityPerCm2: measurements.densityPerCm2! * perCm2, terminalDensityPerCm2: measurements.terminalDensityPerCm2! * perCm2 },
+  };
+}
+
+describe('two photographs of the same hairs, the second one saved at half its size', () => {
+  it('have no change and no score, and are told which scales go together', () => {
+    const [{ change, globalAssessment, registration, warnings }] = analyseProgress([{ result: baseline }, { result: followUpAt(1.381) }]).followUps;
+    expect({ change, globalAssessment, method: registration.method }).toEqual({ change: null, globalAssessment: null, method: 'none' });
+    expect(warnings[0]).toMatchObject({ code: 'registration.scalesContradict', field: 'change' });
+    const [, factor] = /lie ([\d.]+) times as far apart/.exec(warnings[0]!.message)!, [, goes] = /for the baseline goes ([\d.]+) for the follow-up/.exec(warnings[0]!.message)!;
+    expect(Number(factor)).toBeCloseTo(2, 0);
+    expect(Number(goes) / 2.762).toBeCloseTo(1, 1);
+  });
+
+  it('are refused the other way round, too', () => {
+    const [{ change, warnings }] = analyseProgress([{ result: followUpAt(1.381) }, { result: baseline }]).followUps;
+    expect([change, warnings[0]!.code]).toEqual([null, 'registration.scalesContradict']);
+  });
+
+  it('have their change once the scale is right', () => {
+    expect(analyseProgress([{ result: baseline }, { result: followUpAt(2.762) }]).followUps[0]!.change).not.toBeNull();
+  });
+});
