@@ -9,6 +9,7 @@ import { measureKeptHairs } from '../scoring/kept-hairs.js';
 import { countMatchedHairs } from '../scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../scoring/registered-change.js';
 import { roundFollowUp } from '../scoring/round-figures.js';
+import { findScaleDisagreement } from '../scoring/scales-disagree.js';
 import type { GlobalSegmenter } from '../segmentation/global-segmenter.js';
 import { openShippedHeadSegmenter, type PhotographAnalysis } from './analyse-photograph.js';
 import { layAndCompareHeads } from './head/compare-heads.js';
@@ -76,7 +77,7 @@ function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, o
   return {
     measurement: followUp, visits, registration: pair.registration, hairs: pair.hairs,
     ...(pair.hairs === null ? {} : { keptHairs: measureKeptHairs(pair.hairs, baseline, followUp, visits.days) }),
-    change, globalAssessment, warnings: [...notAligned, ...warnings],
+    change, globalAssessment, warnings: [...notAligned, ...findScaleDisagreement(baseline, followUp, pair.sizeRatio), ...warnings],
   };
 }
 

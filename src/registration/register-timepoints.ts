@@ -17,6 +17,8 @@ export interface RegisteredPair {
   /** Carries a pixel of the follow-up to the baseline, and back; null when not aligned. */
   readonly toBaseline: ((place: Position) => Position) | null;
   readonly toFollowUp: ((place: Position) => Position) | null;
+  /** How much larger the common skin is in the follow-up than in the baseline, by the scales given (1: alike); null when not aligned. */
+  readonly sizeRatio: number | null;
   /** Why the photographs could not be aligned; null when they were. */
   readonly reason: Issue | null;
   /** Whether the hairs of both prove that one of the scales is wrong: then no density of one can be held against that of the other. */
@@ -53,6 +55,7 @@ export function registerTimepoints(baseline: TimepointResult, followUp: Timepoin
     },
     commonAreaCm2: alignment.commonAreaMm2 / 100,
     confidence: alignment.confidence,
+    sizeRatio: alignment.pose.scale,
     toBaseline: carry(alignment.toBaseline, mmAfter, mmBefore),
     toFollowUp: carry(alignment.toFollowUp, mmBefore, mmAfter),
     reason: null,
@@ -74,7 +77,7 @@ function contradicted(baseline: TimepointResult, followUp: TimepointResult, fact
 function unregistered(code: string, message: string, confidence: number): RegisteredPair {
   return {
     registration: { method: 'none', overlapShare: null, residualUm: null, matchedHairs: null },
-    hairs: null, commonAreaCm2: null, confidence, toBaseline: null, toFollowUp: null,
+    hairs: null, commonAreaCm2: null, confidence, sizeRatio: null, toBaseline: null, toFollowUp: null,
     reason: { code, field: 'followUps.registration', message },
   };
 }

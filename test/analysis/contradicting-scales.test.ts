@@ -4,7 +4,7 @@ import type { TimepointResult } from '../../src/domain/result.js';
 import { makePair, smallPair } from '../support/constellation-pairs.js';
 import { measured } from '../support/measured-sighting.js';
 
-const pair = makePair({ ...smallPair, seed: 8, change: [-0.2, -0.2] }), baseline = measured(pair.baseline, 2.762);
+const pair = makePair({ ...smallPair, logScale: 0, tilt: 0, seed: 8, change: [-0.2, -0.2] }), baseline = measured(pair.baseline, 2.762);
 
 /** The follow-up as it is measured where its true 2.762 µm per pixel are given as something else. */
 function followUpAt(given: number): TimepointResult {
@@ -32,5 +32,13 @@ describe('two photographs of the same hairs, the second one saved at half its si
 
   it('have their change once the scale is right', () => {
     expect(analyseProgress([{ result: baseline }, { result: followUpAt(2.762) }]).followUps[0]!.change).not.toBeNull();
+  });
+
+  it('are said to disagree where a smaller error of the scale lets them be matched all the same', () => {
+    const off = analyseProgress([{ result: baseline }, { result: followUpAt(2.762 * 1.1) }]).followUps[0]!, right = analyseProgress([{ result: baseline }, { result: followUpAt(2.762) }]).followUps[0]!;
+    expect([off.registration.method, right.registration.method]).toEqual(['constellation', 'constellation']);
+    const [warning] = off.warnings.filter(({ code }) => code === 'comparison.scalesDisagree');
+    expect(warning?.message).toMatch(/(9|10|11) % larger in one of them .* by (19|2[0-3]) % and its diameters by (9|10|11) %/);
+    expect(right.warnings.map(({ code }) => code)).not.toContain('comparison.scalesDisagree');
   });
 });
