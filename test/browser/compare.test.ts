@@ -57,6 +57,12 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     expect(await page.locator('section', { has: page.locator('#density') }).textContent()).toContain(density.state === 'notShown' ? density.reason : density.sentences[0]);
     expect(await page.locator('.density-pair svg').count()).toBe(density.state === 'notShown' ? 0 : 2);
     expect(await page.locator('#diameters ~ .columns svg').count()).toBe(1);
+    // Back are the photographs and their scale, to change one of them; forward nothing is asked, because nothing was changed.
+    await page.goBack();
+    await page.getByAltText('Photograph before: 1 baseline.jpg').waitFor();
+    expect(await field.inputValue()).toBe('5');
+    await page.goForward();
+    await page.locator('.verdict').waitFor();
     await page.context().close();
     expect(complaints.splice(0).filter((text) => !text.includes('502'))).toEqual([]);
   });

@@ -170,6 +170,16 @@ describe.skipIf(browserPath === undefined)('correcting hairs in the browser (nee
     await page.getByLabel('Reason').fill('a fold of the skin');
     await page.getByRole('button', { name: 'Keep as version 2' }).click();
     await page.getByRole('alert').getByText(/has saved version 2 in the meantime, because: “a speck of dust”\./).waitFor();
+    await page.getByRole('table').getByText('a speck of dust').waitFor();
+    // The last step that can be taken back leaves the keyboard where it is.
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Undone.').waitFor();
+    expect(await undo.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.getByText('There is nothing to undo.').waitFor();
+    await page.getByRole('button', { name: 'Redo' }).click();
     expect(browser.complaints.splice(0).filter((text) => !text.includes('412'))).toEqual([]);
     await page.getByRole('button', { name: 'Keep as version 3' }).click();
     await page.locator('.verdict').waitFor({ timeout: 60_000 });

@@ -40,6 +40,8 @@ export function ComparePage(): VNode {
   const [region, setRegion] = useState<MarkedRegion>(wholeScalp);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isAsked, setIsAsked] = useState(false);
+  /** What a former comparison was asked with, while it stands here as it was. */
+  const [former, setFormer] = useState<readonly unknown[]>([]);
   const [sending, setSending] = useState(false);
   const [dragging, setDragging] = useState(false);
   const problems = useRef<HTMLDivElement>(null), kinds = useRef<HTMLDivElement>(null);
@@ -92,7 +94,8 @@ export function ComparePage(): VNode {
       clearTimeout(leaving);
     };
   }, []);
-  useUnsaved(slots.some(({ photograph }) => photograph !== null), 'The photographs chosen here are not compared yet. Leave the page without comparing them?');
+  const isAsBefore = [slots, scales, shared, labels, region].every((value, at) => value === former[at]);
+  useUnsaved(!isAsBefore && slots.some(({ photograph }) => photograph !== null), 'The photographs chosen here are not compared yet. Leave the page without comparing them?');
   useEffect(() => { document.title = 'Compare two photographs – trichoscore'; }, []);
 
   // From a result, to change one thing of it: the same photographs, scale and words are there again.
@@ -106,11 +109,13 @@ export function ComparePage(): VNode {
         const known = await read<Photograph>(`/api/v1/photographs/${photograph}`);
         return { ...emptySlot, photograph: { ...known, name: name ?? known.name }, date: date ?? '' };
       })) as [Slot, Slot];
-      setSlots([before, after]);
+      const again: Both<Slot> = [before, after];
+      setSlots(again);
       setScales(former.scales);
       setShared(former.isShared);
       setLabels(former.labels);
       setRegion(former.region);
+      setFormer([again, former.scales, former.isShared, former.labels, former.region]);
     };
     take().catch((error: unknown) => setRefusal(toRefusal(error)));
   }, []);
@@ -143,6 +148,8 @@ export function ComparePage(): VNode {
     try {
       const { id } = await askForComparison(buildRequest(slots, used, labels, region));
       nothingUnsaved();
+      // Whoever goes back finds the photographs and their scale again, to change one of them.
+      history.replaceState(history.state, '', `/?again=${id}`);
       goTo(`/comparisons/${id}`);
     } catch (error) {
       setRefusal(toRefusal(error));

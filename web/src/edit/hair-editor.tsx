@@ -24,6 +24,8 @@ interface Props { comparison: string; photograph: number; versions: MeasurementV
 
 /** The photograph with its hairs, what can be done with them, and the figures that follow at once. */
 export function HairEditor({ comparison, photograph, versions, automatic }: Props): VNode {
+  // Others may save meanwhile; what is corrected here began with what was there then.
+  const [listed, setListed] = useState(versions);
   const saved = versions.versions[versions.versions.length - 1]!.correction;
   const { present: correction, canUndo, canRedo, put, undo, redo } = useHistory<Correction>(saved);
   const { measured, isMeasuring, refusal } = usePreview(comparison, photograph, correction);
@@ -128,13 +130,14 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
   return (
     <div class="editor viewer" onKeyDown={pressPage}>
       <div class="viewer-bar" role="toolbar" aria-label="Corrections">
+        {/* Those that can do nothing say so and keep the focus: a disabled one would drop it, with the next Tab at the head of the page. */}
         <button type="button" onClick={add} aria-pressed={tool.name === 'add'}>Add a hair</button>
-        <button type="button" onClick={remove} disabled={chosen === null}>Take out</button>
-        <button type="button" onClick={join} disabled={chosen === null} aria-pressed={tool.name === 'join'}>Join …</button>
-        <button type="button" onClick={split} disabled={chosen === null} aria-pressed={tool.name === 'split'}>Split …</button>
-        <button type="button" onClick={turn} disabled={chosen === null}>Turn round</button>
+        <button type="button" onClick={remove} aria-disabled={chosen === null}>Take out</button>
+        <button type="button" onClick={join} aria-disabled={chosen === null} aria-pressed={tool.name === 'join'}>Join …</button>
+        <button type="button" onClick={split} aria-disabled={chosen === null} aria-pressed={tool.name === 'split'}>Split …</button>
+        <button type="button" onClick={turn} aria-disabled={chosen === null}>Turn round</button>
         {chosen?.notCountedBecause === 'uncertain' && <button type="button" onClick={take}>Count this trace</button>}
-        <span class="zoom"><button type="button" onClick={goBack} disabled={!canUndo}>Undo</button><button type="button" onClick={goForward} disabled={!canRedo}>Redo</button></span>
+        <span class="zoom"><button type="button" onClick={goBack} aria-disabled={!canUndo}>Undo</button><button type="button" onClick={goForward} aria-disabled={!canRedo}>Redo</button></span>
         <ZoomButtons view={view} whole={whole} setView={setView} />
       </div>
       <div class="edit-columns">
@@ -151,8 +154,8 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
           <AreaFields result={automatic} area={correction.area} onArea={(area) => { put(moveArea(correction, area)); setSaid('The target area was moved.'); }} onDraw={(shape) => begin({ name: 'area', shape })} />
         </div>
       </div>
-      <SaveCorrection comparison={comparison} photograph={photograph} newest={versions.newest} correction={correction} isChanged={isChanged} isRefused={refusal !== null} />
-      <VersionList comparison={comparison} versions={versions} />
+      <SaveCorrection comparison={comparison} photograph={photograph} newest={versions.newest} correction={correction} isChanged={isChanged} isRefused={refusal !== null} onVersions={setListed} />
+      <VersionList comparison={comparison} versions={listed} />
     </div>
   );
 }

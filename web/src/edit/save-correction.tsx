@@ -7,10 +7,10 @@ import { goTo } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { nothingUnsaved } from '../unsaved.js';
 
-interface Props { comparison: string; photograph: number; newest: number; correction: Correction; isChanged: boolean; isRefused: boolean }
+interface Props { comparison: string; photograph: number; newest: number; correction: Correction; isChanged: boolean; isRefused: boolean; onVersions: (versions: MeasurementVersions) => void }
 
 /** Keeps a correction with its reason, and goes to the comparison that shows it. */
-export function SaveCorrection({ comparison, photograph, newest, correction, isChanged, isRefused }: Props): VNode {
+export function SaveCorrection({ comparison, photograph, newest, correction, isChanged, isRefused, onVersions }: Props): VNode {
   const [reason, setReason] = useState('');
   const [sending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -19,9 +19,10 @@ export function SaveCorrection({ comparison, photograph, newest, correction, isC
   /** What was corrected here is kept as it is: whoever was quicker has a version of their own, and both stay. */
   const describeConflict = async (refused: Refusal): Promise<Refusal> => {
     if (refused.code !== 'request.outdated') return refused;
-    const { newest: now, versions } = await read<MeasurementVersions>(`/api/v1/comparisons/${comparison}/corrections?photograph=${photograph}`);
+    const all = await read<MeasurementVersions>(`/api/v1/comparisons/${comparison}/corrections?photograph=${photograph}`), { newest: now, versions } = all;
     const theirs = versions.find(({ version }) => version === now);
     setSeen(now);
+    onVersions(all);
     return { ...refused, message: `${theirs?.madeBy ?? 'Somebody'} has saved version ${now} in the meantime${theirs?.reason == null ? '' : `, because: “${theirs.reason}”`}.`, hint: `Your changes are still here. Keep them as version ${now + 1}, which then holds; version ${now} stays in the list.` };
   };
   const save = async (event: Event): Promise<void> => {

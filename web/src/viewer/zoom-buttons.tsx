@@ -9,9 +9,10 @@ export function ZoomButtons({ view, whole, setView }: { view: ViewBox; whole: Vi
   const times = whole.width / view.width;
   return (
     <div class="zoom" role="group" aria-label="Zoom">
-      <button type="button" onClick={zoom(1 / zoomStep)} aria-label="Farther" disabled={times <= 1}>−</button>
+      {/* At the whole picture they do nothing, but keep the focus. */}
+      <button type="button" onClick={zoom(1 / zoomStep)} aria-label="Farther" aria-disabled={times <= 1}>−</button>
       <button type="button" onClick={zoom(zoomStep)} aria-label="Closer">+</button>
-      <button type="button" onClick={() => setView(whole)} disabled={times <= 1}>Whole</button>
+      <button type="button" onClick={() => setView(whole)} aria-disabled={times <= 1}>Whole</button>
       <span class="quiet" role="status">{times < 1.05 ? '' : `${numberFormats.number(times, 1)} ×`}</span>
     </div>
   );
