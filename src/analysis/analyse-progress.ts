@@ -10,6 +10,7 @@ import { countMatchedHairs } from '../scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../scoring/registered-change.js';
 import { roundFollowUp } from '../scoring/round-figures.js';
 import { findScaleDisagreement } from '../scoring/scales-disagree.js';
+import { findWidthDifference } from '../scoring/shaft-widths.js';
 import type { GlobalSegmenter } from '../segmentation/global-segmenter.js';
 import { openShippedHeadSegmenter, type PhotographAnalysis } from './analyse-photograph.js';
 import { layAndCompareHeads } from './head/compare-heads.js';
@@ -69,7 +70,8 @@ function optionsOf({ dates, repeatabilityPoints: _ofHeads, ...comparison }: Prog
 
 function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, options: ComparisonOptions): FollowUpResult {
   const pair = registerTimepoints(baseline, followUp), compared = compareTimepoints(baseline, followUp, options);
-  const unregistered = pair.scalesContradict === true ? refuseChange(compared, pair.reason!) : compared;
+  const widths = compared.change === null ? null : findWidthDifference(baseline, followUp, pair.hairs !== null);
+  const unregistered = pair.scalesContradict === true ? refuseChange(compared, pair.reason!) : widths?.refused === true ? refuseChange(compared, widths.issue) : compared;
   const registered = pair.hairs === null ? null : compareRegistered(baseline, followUp, pair, unregistered, options);
   const notAligned = registered === null && pair.reason !== null && unregistered.change !== null ? [pair.reason] : [];
   const { change, globalAssessment, warnings } = registered ?? unregistered;
@@ -77,7 +79,7 @@ function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, o
   return {
     measurement: followUp, visits, registration: pair.registration, hairs: pair.hairs,
     ...(pair.hairs === null ? {} : { keptHairs: measureKeptHairs(pair.hairs, baseline, followUp, visits.days) }),
-    change, globalAssessment, warnings: [...notAligned, ...findScaleDisagreement(baseline, followUp, pair.sizeRatio), ...warnings],
+    change, globalAssessment, warnings: [...notAligned, ...findScaleDisagreement(baseline, followUp, pair.sizeRatio), ...(widths === null || widths.refused ? [] : [widths.issue]), ...warnings],
   };
 }
 

@@ -42,3 +42,28 @@ describe('two photographs of the same hairs, the second one saved at half its si
     expect(right.warnings.map(({ code }) => code)).not.toContain('comparison.scalesDisagree');
   });
 });
+
+describe('photographs of different skin', () => {
+  const stranger = measured(makePair({ ...smallPair, seed: 9 }).baseline, 2.762);
+  const thicker = (times: number): TimepointResult => ({ ...stranger, hairs: stranger.hairs.map((hair) => ({ ...hair, diameterUm: 70 * times })) });
+  const compare = (times: number) => analyseProgress([{ result: { ...baseline, hairs: baseline.hairs.map((hair) => ({ ...hair, diameterUm: 70 })) } }, { result: thicker(times) }]).followUps[0]!;
+
+  it('whose hair is 1.7 times as thick have no change: a scale is wrong, or the place', () => {
+    const { change, globalAssessment, warnings } = compare(1.7);
+    expect({ change, globalAssessment }).toEqual({ change: null, globalAssessment: null });
+    expect(warnings[0]).toMatchObject({ code: 'comparison.shaftWidthsDiffer', field: 'change', message: expect.stringContaining('1.7 times as thick') as string });
+  });
+
+  it('whose hair is 1.4 times as thick are compared with a warning, of the same thickness without', () => {
+    const codes = (times: number): string[] => compare(times).warnings.map(({ code }) => code);
+    expect(compare(1.4).change).not.toBeNull();
+    expect(codes(1.4)).toContain('comparison.shaftWidthsDiffer');
+    expect(codes(1.2)).not.toContain('comparison.shaftWidthsDiffer');
+  });
+
+  it('are refused and warned alike in either order', () => {
+    const [one, other] = [{ ...baseline, hairs: baseline.hairs.map((hair) => ({ ...hair, diameterUm: 70 })) }, thicker(1.7)];
+    const said = (first: TimepointResult, second: TimepointResult) => analyseProgress([{ result: first }, { result: second }]).followUps[0]!.warnings.filter(({ code }) => code === 'comparison.shaftWidthsDiffer');
+    expect(said(one, other)).toEqual(said(other, one));
+  });
+});
