@@ -35,8 +35,8 @@ async function erase(named: string, { study, reason, yes = false, ...options }: 
   try {
     const meant = await findMeantSubject(store, named, study);
     if (!yes && process.stdin.isTTY && !await isMeant(meant)) throw new AnalysisError('usage.invalid', 'That is another pseudonym; nothing was erased.');
-    const { eraseSubject } = await import('../study/erase-subject.js');
-    const { photographs, measurements, comparisons, keptPhotographs } = await eraseSubject(store, 'command line', meant.id, reason.trim());
+    const { eraseReadPerson, eraseSubject } = await import('../study/erase-subject.js');
+    const { photographs, measurements, comparisons, keptPhotographs } = await (meant.id === null ? eraseReadPerson(store, 'command line', { study: meant.studyId, pseudonym: meant.pseudonym }, reason.trim()) : eraseSubject(store, 'command line', meant.id, reason.trim()));
     await printText(`Erased: ${photographs} photographs, ${measurements} measurements, ${comparisons} comparisons and all that named the person.\n${
       keptPhotographs === 0 ? '' : `${keptPhotographs} photographs stay, because a series of another person holds them, too.\n`}Backups, exports and reports made earlier still hold them.\n`);
   } finally {

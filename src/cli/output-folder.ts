@@ -1,6 +1,7 @@
-import { access, constants, mkdir, open, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, open, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve } from 'node:path';
 import { AnalysisError } from '../errors.js';
+import { makeFolder } from '../files/make-folder.js';
 import { partialPath, removeAbandoned, writeDurably } from '../files/write-durably.js';
 
 /**
@@ -30,16 +31,6 @@ async function isBehindFile(folder: string): Promise<boolean> {
   const found = await stat(folder).catch(() => null);
   if (found !== null) return !found.isDirectory();
   return dirname(folder) !== folder && isBehindFile(dirname(folder));
-}
-
-/** As `mkdir -p`. Not Node's own recursive form, which never returns where a folder exists but takes none (`/proc`). */
-async function makeFolder(folder: string): Promise<void> {
-  if (await stat(folder).catch(() => null) !== null) return;
-  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
-  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
-    // Another process was quicker.
-    if (error.code !== 'EEXIST') throw error;
-  });
 }
 
 /**

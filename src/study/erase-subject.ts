@@ -24,32 +24,74 @@ export interface Erasure {
  * @throws AnalysisError `request.notFound`; `request.conflict` when others keep working on it meanwhile.
  */
 export async function eraseSubject(store: StudyStore, actor: string, subject: string, reason: string, check: () => Promise<void> = async () => undefined): Promise<Erasure> {
-  let keptPhotographs = 0;
+  return erasePerson(store, actor, { subject, find: () => findOwn(store.database, subject), object: `subject:${subject}`, reason, check });
+}
+
+/** Somebody whom only blinded readings know: `reading begin` takes photographs of a manifest over without adding subjects. */
+export interface ReadPerson { readonly study: string; readonly pseudonym: string }
+
+/** Erases a person of whom nothing is kept but pairs in blinded readings: the pairs with their answers, and the photographs. @throws AnalysisError as `eraseSubject`. */
+export async function eraseReadPerson(store: StudyStore, actor: string, person: ReadPerson, reason: string): Promise<Erasure> {
+  return erasePerson(store, actor, { find: () => findRead(store.database, person), object: `study:${person.study}`, reason, check: async () => undefined });
+}
+
+type Own = Wanted & { readonly kept: number; readonly cases: readonly string[] };
+
+async function erasePerson(store: StudyStore, actor: string, { subject, find, object, reason, check }: { subject?: string; find: () => Promise<Own>; object: string; reason: string; check: () => Promise<void> }): Promise<Erasure> {
+  let keptPhotographs = 0, pairs: readonly string[] = [];
   const { photographs, measurements, comparisons } = await eraseTraces(store, actor, {
     find: () => findTraces(store.database, async () => {
       await check();
-      const { kept, ...wanted } = await findOwn(store.database, subject);
+      const { kept, cases, ...wanted } = await find();
       keptPhotographs = kept;
+      pairs = cases;
       return wanted;
     }),
     erase: async (step, record, traces) => {
-      await deleteWithDependents(step, store.isShared, 'subjects', 'id', [subject]);
-      await record({ action: 'subject.erase', object: `subject:${subject}`, after: { reason, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } });
+      await deleteWithDependents(step, store.isShared, 'reading_cases', 'id', pairs);
+      if (subject !== undefined) await deleteWithDependents(step, store.isShared, 'subjects', 'id', [subject]);
+      await record({ action: 'subject.erase', object, after: { reason, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } });
     },
   });
   return { photographs: photographs.length, measurements: measurements.length, comparisons: comparisons.length, keptPhotographs };
 }
 
+/** The pairs of a person in the blinded readings of a study, which name it by pseudonym, and their photographs. */
+async function findPairs(database: Kysely<StudyTables>, { study, pseudonym }: ReadPerson): Promise<{ cases: string[]; photographs: string[] }> {
+  const rows = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['reading_cases.id', 'baseline_photograph', 'follow_up_photograph'])
+    .where('readings.study', '=', study).where('reading_cases.subject', '=', pseudonym).execute();
+  return { cases: rows.map(({ id }) => id), photographs: rows.flatMap((row) => [row.baseline_photograph, row.follow_up_photograph]) };
+}
+
+/** Of these photographs those that pairs of other people show, too. */
+async function findPairedElsewhere(database: Kysely<StudyTables>, photographs: readonly string[], own: readonly string[]): Promise<string[]> {
+  const rows = await database.selectFrom('reading_cases').select(['id', 'baseline_photograph', 'follow_up_photograph']).where(({ or, eb }) => or([eb('baseline_photograph', 'in', photographs), eb('follow_up_photograph', 'in', photographs)])).execute();
+  const isOwn = new Set(own), wanted = new Set(photographs);
+  return rows.filter(({ id }) => !isOwn.has(id)).flatMap((row) => [row.baseline_photograph, row.follow_up_photograph]).filter((photograph) => wanted.has(photograph));
+}
+
+async function findRead(database: Kysely<StudyTables>, person: ReadPerson): Promise<Own> {
+  const { cases, photographs } = await findPairs(database, person), known = [...new Set(photographs)].sort();
+  if (cases.length === 0) throw new AnalysisError('request.notFound', 'There is no such subject.');
+  const held = await database.selectFrom('timepoints').select('photograph').where('photograph', 'in', known).execute();
+  const elsewhere = new Set([...held.map(({ photograph }) => photograph), ...await findPairedElsewhere(database, known, cases)]);
+  const own = known.filter((sha256) => !elsewhere.has(sha256));
+  return { photographs: own, names: cases, kept: known.length - own.length, cases };
+}
+
 /** Photographs that are or ever were in a series of this person are its own, unless another person's series holds them. */
-async function findOwn(database: Kysely<StudyTables>, subject: string): Promise<Wanted & { kept: number }> {
-  if (await database.selectFrom('subjects').select('id').where('id', '=', subject).executeTakeFirst() === undefined) throw new AnalysisError('request.notFound', 'There is no such subject.');
+async function findOwn(database: Kysely<StudyTables>, subject: string): Promise<Own> {
+  const person = await database.selectFrom('subjects').select(['study', 'pseudonym']).where('id', '=', subject).executeTakeFirst();
+  if (person === undefined) throw new AnalysisError('request.notFound', 'There is no such subject.');
   const areas = (await database.selectFrom('target_areas').select('id').where('subject', '=', subject).execute()).map(({ id }) => id);
   const treatments = (await database.selectFrom('treatments').select('id').where('subject', '=', subject).execute()).map(({ id }) => id);
   const assessments = (await database.selectFrom('assessments').select('id').where('subject', '=', subject).execute()).map(({ id }) => id);
   const found = await findFormerPhotographs(database, new Set(areas));
   for (const { photograph } of await database.selectFrom('timepoints').select('photograph').where('target_area', 'in', areas).execute()) found.add(photograph);
+  const { cases, photographs: read } = await findPairs(database, person);
+  for (const photograph of read) found.add(photograph);
   const known = (await database.selectFrom('photographs').select('sha256').where('sha256', 'in', [...found]).orderBy('sha256').execute()).map(({ sha256 }) => sha256);
   const elsewhere = new Set((await database.selectFrom('timepoints').select('photograph').where('photograph', 'in', known).where('target_area', 'not in', areas).execute()).map(({ photograph }) => photograph));
   const own = known.filter((sha256) => !elsewhere.has(sha256));
-  return { photographs: own, names: [subject, ...areas, ...treatments, ...assessments], kept: known.length - own.length };
+  return { photographs: own, names: [subject, ...areas, ...treatments, ...assessments, ...cases], kept: known.length - own.length, cases };
 }

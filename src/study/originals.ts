@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AnalysisError } from '../errors.js';
+import { makeFolder } from '../files/make-folder.js';
 import { syncFolder } from '../files/sync-folder.js';
 import { folderFault } from './folder-fault.js';
 import { hashFile } from './hash-file.js';
@@ -60,7 +61,7 @@ export function keepOriginalsInFolder(folders: DataFolders): Originals {
 export async function openFolders(dataFolder: string): Promise<DataFolders> {
   const folders = { quarantine: join(dataFolder, 'quarantine'), originals: join(dataFolder, 'originals'), derived: join(dataFolder, 'derived') };
   try {
-    for (const folder of [dataFolder, ...Object.values(folders)]) await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const folder of [dataFolder, ...Object.values(folders)]) await makeFolder(folder, 0o700);
   } catch (cause) {
     throw new AnalysisError('output.unwritable', 'The data folder cannot be written to.', { cause });
   }

@@ -74,6 +74,11 @@ describe('slips on the command line', { timeout: 60_000 }, () => {
     expect((await runCommand(['trial', join(folder, 'scores.csv')])).stderr).toContain('This is a file, not a folder.');
   });
 
+  it.runIf(process.platform === 'linux')('are refused, not waited for, where a folder for photographs can never be made', async () => {
+    const { openStudyStore } = await import('../../src/study/study-store.js');
+    await expect(openStudyStore('/proc/trichoscore')).rejects.toMatchObject({ code: 'output.unwritable' });
+  });
+
   it('are answered in lines that a narrow terminal has room for', () => {
     const { isTTY, columns } = process.stdout;
     Object.assign(process.stdout, { isTTY: true, columns: 50 });

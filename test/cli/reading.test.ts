@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,5 +22,23 @@ describe('blinded reading on the command line', { timeout: 240_000 }, () => {
     expect((await run('list')).stdout).toContain('Brown: /read/');
     expectRefusal(await run('export', 'Panel', '--out', join(folder, 'out')), 'request.conflict');
     expectRefusal(await run('begin', join(folder, 'manifest.csv'), '--name', 'Panel', '--readers', 'Adams'), 'usage.invalid');
+  });
+
+  it('erases a person whom only a reading knows: no pair, no answer, no photograph, no name is left, and the others keep theirs', async () => {
+    const data = join(folder, 'erased'), inData = (words: string): string[] => readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(data, name)).isFile() && readFileSync(join(data, name)).includes(words));
+    // A few bytes behind the picture's end make each person's photographs its own.
+    const rows = ['Tell-Tale-One', 'Tell-Tale-Two'].flatMap((subject, at) => ['baseline', 'increase'].map((name, visit) => {
+      writeFileSync(join(folder, `${subject}-${name}.jpg`), Buffer.concat([readFileSync(join(demo, `${name}.jpg`)), Buffer.from(`person ${at}`)]));
+      return `${subject},active,vertex,week ${24 * visit},2026-0${1 + 6 * visit}-05,${subject}-${name}.jpg,5`;
+    }));
+    writeFileSync(join(folder, 'two.csv'), `subject,arm,target_area,visit,date,photo,um_per_px\n${rows.join('\n')}\n`);
+    expect((await runCommand(['reading', 'begin', join(folder, 'two.csv'), '--name', 'Two', '--readers', 'Adams', '--data', data])).code).toBe(0);
+    expect([inData('Tell-Tale-One').length > 0, inData('person 0').length, inData('person 1').length]).toEqual([true, 2, 2]);
+    const erased = await runCommand(['erase', 'Tell-Tale-One', '--yes', '--data', data]);
+    expect([erased.code, erased.stdout]).toEqual([0, expect.stringMatching(/^Erased: 2 photographs/)]);
+    expect([inData('Tell-Tale-One'), inData('person 0'), inData('person 1').length, inData('Tell-Tale-Two').length > 0]).toEqual([[], [], 2, true]);
+    expect((await runCommand(['verify', '--data', data])).code).toBe(0);
+    expect((await runCommand(['reading', 'list', '--data', data])).stdout).toContain('0 of 1 answered');
+    expectRefusal(await runCommand(['erase', 'Tell-Tale-One', '--yes', '--data', data]), 'usage.invalid');
   });
 });
