@@ -22,6 +22,7 @@ const scripts = [
   ['restart-queue.mjs', ['1000'], null],
   ['slow-sockets.mjs', ['50', '4', '500'], null],
   ['scale-out.mjs', ['1000', '1'], null],
+  ['fill-postgres.mjs', ['3'], null],
   ['fuzz-photographs.mjs', ['1000', '1'], ['120', '1']],
   ['fuzz-tables.mjs', ['1000', '1'], ['60', '1']],
 ];
