@@ -57,7 +57,9 @@ async function lookAtScales(photograph: RasterImage, segmenter: Segmenter): Prom
 /** Share of possible hair pixels that are surely hair, less where shafts have an unlikely width. */
 async function clarity(image: RasterImage, scale: number, segmenter: Segmenter): Promise<number> {
   const side = Math.ceil(lookSide / scale), width = Math.min(image.width, side), height = Math.min(image.height, side);
-  const middle = cropImage(image, { row: (image.height - height) >> 1, column: (image.width - width) >> 1, width, height });
+  // Most looks take the whole: a copy of 100 million pixels for each would take three times what the photograph does.
+  const isWhole = width === image.width && height === image.height;
+  const middle = isWhole ? image : cropImage(image, { row: (image.height - height) >> 1, column: (image.width - width) >> 1, width, height });
   const { hair } = await segmenter.segment(normaliseExposure(resampleImage(middle, scale)));
   const { possible, sure } = countPixels(hair), mask = hairMask(hair);
   const everywhere = { width: mask.width, height: mask.height, data: new Uint8Array(mask.data.length).fill(1) };

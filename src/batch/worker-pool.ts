@@ -21,6 +21,8 @@ export interface PoolOptions<Task> {
   readonly size: number;
   /** A task that takes longer is taken for hung and its process ended. */
   readonly taskSeconds: number | ((task: Task) => number);
+  /** A process that is not ready after so long is taken for hung, too; by default longer than the most crowded machine takes. */
+  readonly startSeconds?: number;
   /** Flags of the engine, left out again where it does not know them; by default those that save processor time. */
   readonly tuning?: readonly string[];
 }
@@ -38,7 +40,7 @@ export interface WorkerPool<Task, Answer> {
 
 interface Worker { readonly process: ChildProcess; idle: boolean; answer: ((answer: unknown) => void) | null }
 
-export function openWorkerPool<Task extends object, Answer>({ program, size, taskSeconds, tuning = engineFlags }: PoolOptions<Task>): WorkerPool<Task, Answer> {
+export function openWorkerPool<Task extends object, Answer>({ program, size, taskSeconds, startSeconds = 120, tuning = engineFlags }: PoolOptions<Task>): WorkerPool<Task, Answer> {
   const workers = new Set<Worker>();
   const waiting: { take: (worker: Worker) => void; refuse: (error: unknown) => void }[] = [];
   let closed = false, failedStarts = 0, flags: readonly string[] = tuning, startAgain: NodeJS.Timeout | null = null;
@@ -66,10 +68,15 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
     }
     const worker: Worker = { process: child, idle: false, answer: null };
     workers.add(worker);
-    let ready = false;
+    let ready = false, hung = false;
+    const patience = setTimeout(() => {
+      hung = true;
+      child.kill('SIGKILL');
+    }, startSeconds * 1000);
     child.on('message', (message) => {
       if (!ready) {
         ready = true;
+        clearTimeout(patience);
         failedStarts = 0;
         worker.idle = true;
         handOut();
@@ -79,6 +86,7 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
     });
     const end = (failed: boolean): void => {
       if (!workers.delete(worker)) return;
+      clearTimeout(patience);
       worker.answer?.(null);
       if (closed) return;
       if (failed) startFailed();
@@ -88,8 +96,9 @@ export function openWorkerPool<Task extends object, Answer>({ program, size, tas
     child.on('error', () => { if (child.pid === undefined) end(true); else child.kill('SIGKILL'); });
     child.on('exit', () => {
       // An engine that does not know the flags ends at once, each worker of it: they are started without them, and none counts as failed.
-      if (!ready && tuned) flags = [];
-      end(!ready && !tuned);
+      const endedAtOnce = !ready && !hung;
+      if (endedAtOnce && tuned) flags = [];
+      end(hung || (endedAtOnce && !tuned));
     });
   };
   /** Those that run do what waits, however many fail to start beside them; a machine may have room for the next one a moment later. */

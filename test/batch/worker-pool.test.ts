@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -10,7 +11,7 @@ interface Answer { name: string; pid: number }
 let pool: WorkerPool<Task, Answer>;
 afterEach(() => pool.close());
 
-function open(options: { size?: number; taskSeconds?: number | ((task: Task) => number); program?: string; tuning?: readonly string[] } = {}): void {
+function open(options: { size?: number; startSeconds?: number; taskSeconds?: number | ((task: Task) => number); program?: string; tuning?: readonly string[] } = {}): void {
   pool = openWorkerPool<Task, Answer>({ program: fileURLToPath(new URL('./shaky-worker.mjs', import.meta.url)), size: 2, taskSeconds: 30, ...options });
 }
 
@@ -69,6 +70,17 @@ describe('photographs measured in processes of their own', () => {
     } finally {
       process.execPath = node;
     }
+  });
+
+  it('are measured by the next process when one hangs before it is ready', async () => {
+    const trace = join(await newFolder(), 'trace'), program = join(await newFolder(), 'slow-start.mjs');
+    await writeFile(program, `import { existsSync, writeFileSync } from 'node:fs';
+      process.on('disconnect', () => process.exit());
+      process.on('message', ({ name }) => process.send({ name, pid: process.pid }));
+      if (existsSync(${JSON.stringify(trace)})) process.send('ready');
+      else writeFileSync(${JSON.stringify(trace)}, '');`);
+    open({ size: 1, program, startSeconds: 3 });
+    expect(await pool.run({ name: 'a' })).toMatchObject({ name: 'a' });
   });
 
   it('are refused when processes do not start, and when the run is stopped', async () => {

@@ -1,5 +1,5 @@
 // Runs the scripts of this folder one after the other: `npm run faults`, in full; `node test/faults/run-all.mjs --short` as CI does.
-// Not scale-out.mjs, which needs a PostgreSQL and an object store: run it by hand. Each prints a line a fault; the whole ends with 1 when one of them found something wrong. Needs a build.
+// scale-out.mjs and fill-postgres.mjs need a PostgreSQL. Each prints a line a fault; the whole ends with 1 when one of them found something wrong. Needs a build.
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
