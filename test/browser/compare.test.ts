@@ -180,6 +180,11 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     expect(first).toBe(second);
     expect(first).not.toBe('-0.5 -0.5 1000 1000');
     await page.getByRole('button', { name: 'Slider' }).click();
+    // Which of them is chosen is seen in forced colours, too, where no background of ours is left.
+    await page.emulateMedia({ forcedColors: 'active' });
+    const ground = (name: string): Promise<string> => page.getByRole('button', { name }).evaluate((button) => button.ownerDocument.defaultView!.getComputedStyle(button).backgroundColor);
+    expect(await ground('Slider')).not.toBe(await ground('Blink'));
+    await page.emulateMedia({ forcedColors: null });
     const line = page.locator('.split');
     const before = Number(await line.getAttribute('x1'));
     await page.getByLabel('Place of the line between before and after').press('ArrowLeft');

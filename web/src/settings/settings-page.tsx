@@ -8,6 +8,7 @@ import { useLoaded } from '../study/use-loaded.js';
 import { useUnsaved } from '../unsaved.js';
 import { useSending } from '../use-sending.js';
 import { LogoChoice } from './logo-choice.js';
+import { findUnwritable } from './unwritable.js';
 
 const papers = { a4: 'A4', letter: 'Letter' } as const;
 type Typed = Pick<Clinic, 'name' | 'address' | 'paper'>;
@@ -78,6 +79,7 @@ function ClinicForm({ kept, onKept }: { kept: Clinic; onKept: () => void }): VNo
   };
   const theirsAt = (field: keyof Typed, write: (theirs: Clinic) => string): VNode | null => (others === null || others[field] === typed[field] ? null
     : <span class="small">Saved by somebody else: <strong><bdi>{write(others)}</bdi></strong></span>);
+  const unwritable = findUnwritable(name + address);
   return (
     <form class="settings" onSubmit={(event) => { void save(event); }} onInput={() => setSaved(false)}>
       <label>Name of the clinic<input value={name} maxLength={200} autocomplete="organization" onInput={(event) => setTyped({ ...typed, name: event.currentTarget.value })} />{theirsAt('name', (theirs) => theirs.name || 'none')}</label>
@@ -90,6 +92,7 @@ function ClinicForm({ kept, onKept }: { kept: Clinic; onKept: () => void }): VNo
         </select>
         {theirsAt('paper', (theirs) => (theirs.paper === null ? 'as is usual' : papers[theirs.paper]))}
       </label>
+      <div role="status">{unwritable !== '' && <p class="care">The font of PDF reports has no letters for “<bdi>{unwritable}</bdi>” and prints their numbers. Put the name into the logo, or write it in other letters; reports as page show it as it is.</p>}</div>
       <p class="quiet small">Reports of a comparison beside which another clinic is typed show that name alone.</p>
       <button type="submit" class="main-button" disabled={sending}>Save</button>
       <span role="status">{isSaved && !isChanged ? 'Saved.' : ''}</span>
