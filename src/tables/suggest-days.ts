@@ -6,9 +6,11 @@ const spreadsheetEpoch = Date.UTC(1899, 11, 30), dayMs = 86_400_000;
 /**
  * The days that a text which is no ISO day may mean, as ISO days: several where nobody can tell day from month, none where it is no day at all.
  *
- *     05.01.2026 → 2026-01-05      1/5/2026 → 2026-01-05, 2026-05-01      46027 → 2026-01-05      soon → nothing
+ *     05.01.2026 → 2026-01-05      1/5/2026 → 2026-01-05, 2026-05-01      46027 → 2026-01-05
+ *     2026-01-05 00:00:00 → 2026-01-05      soon → nothing
  */
-export function suggestDays(text: string): string[] {
+export function suggestDays(typed: string): string[] {
+  const text = typed.replace(/[T ]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[AP]M|Z)?$/i, '');
   const parts = /^(\d{1,4})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{1,4})$/.exec(text) ?? /^(\d{4})()(\d{2})(\d{2})$/.exec(text);
   if (parts !== null) {
     const [, first, sign, middle, last] = parts;

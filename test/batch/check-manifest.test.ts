@@ -119,11 +119,12 @@ describe('the faults of a manifest', () => {
   });
 
   it('offer the day that a spreadsheet probably meant, and both where day and month cannot be told apart', async () => {
-    const days = ['46027', '05.01.2026', '1/5/2026', '30/03/2026', '20260105', '2026/1/5', '5.1.26', 'soon', '99/99/2026'];
+    const days = ['46027', '05.01.2026', '1/5/2026', '30/03/2026', '20260105', '2026/1/5', '5.1.26', 'soon', '99/99/2026', '2026-01-05 00:00:00', '2026-01-05T10:00'];
     const faults = await faultsOf(`${header}\n${days.map((day, at) => `S${at},a,vertex,week 0,${day},${at}.jpg`).join('\n')}\n`);
     expect(faults.map((fault) => /2026-01-31\. (.*)$/.exec(fault)?.[1])).toEqual([
       'Write 2026-01-05 if that is the day.', 'Write 2026-01-05 if that is the day.', 'Write 2026-05-01 or 2026-01-05, whichever it was.', 'Write 2026-03-30 if that is the day.', 'Write 2026-01-05 if that is the day.',
       'Write 2026-01-05 if that is the day.', 'Write 2026-01-05 if that is the day.', 'Write year, month and day in that order, with hyphens.', 'Write year, month and day in that order, with hyphens.',
+      'Write 2026-01-05 if that is the day.', 'Write 2026-01-05 if that is the day.',
     ]);
   });
 
