@@ -1,8 +1,14 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
+import { quantile } from '../statistics/describe.js';
 
 /** Fewer measured shafts at either visit say nothing of all. */
 const fewestShafts = 8;
-/** Ratio of the median diameters of counted hairs. Treatments thicken hair by a tenth or two, dye and blur change what is measured by a third: beyond the first it is said, and beyond the second no density of one visit is held against that of the other. Conventions. */
+/**
+ * The diameters up to which these shares of the counted hairs reach must all differ. The median alone does not tell: where half of the hairs are vellus it lies now among these and now among those,
+ * with other hairs of the same skin as after a treatment; a wrong scale makes the thin and the thick hairs thicker alike.
+ */
+const quarters = [0.25, 0.75] as const;
+/** Ratio of these diameters. Treatments thicken hair by a tenth or two, dye and blur change what is measured by a third: beyond the first it is said, and beyond the second no density of one visit is held against that of the other. Conventions. */
 export const widthRatioLimits = { said: 1.35, refused: 1.6 } as const;
 
 /**
@@ -12,20 +18,22 @@ export const widthRatioLimits = { said: 1.35, refused: 1.6 } as const;
  * @param matched  Whether the same hairs were found in both: then their change does not rest on the scales, and it is only said.
  */
 export function findWidthDifference(baseline: TimepointResult, followUp: TimepointResult, matched: boolean): { issue: Issue; refused: boolean } | null {
-  const [low, high] = [baseline, followUp].map((visit) => ({ width: medianDiameterUm(visit), name: visit.photo.name })).sort((a, b) => (a.width ?? 0) - (b.width ?? 0));
-  if (low!.width === null || high!.width === null || high!.width <= widthRatioLimits.said * low!.width) return null;
-  const refused = !matched && high!.width > widthRatioLimits.refused * low!.width;
+  const first = shaftsOf(baseline), second = shaftsOf(followUp);
+  if (Math.min(first.diameters.length, second.diameters.length) < fewestShafts) return null;
+  const [low, high] = quantile(first.diameters, quarters[0])! <= quantile(second.diameters, quarters[0])! ? [first, second] : [second, first];
+  const ratio = Math.min(...quarters.map((share) => quantile(high.diameters, share)! / quantile(low.diameters, share)!));
+  if (ratio <= widthRatioLimits.said) return null;
+  const refused = !matched && ratio > widthRatioLimits.refused;
   return {
     refused,
     issue: {
       code: 'comparison.shaftWidthsDiffer', field: refused ? 'change' : 'followUps.measurement.calibration',
-      message: `The hair is ${(high!.width / low!.width).toFixed(1)} times as thick in ${high!.name} (median ${high!.width.toFixed(0)} µm) as in ${low!.name} (${low!.width.toFixed(0)} µm); between visits hair does not change so. `
+      message: `Thin hairs and thick ones are at least ${ratio.toFixed(1)} times as thick in ${high.name} (median ${quantile(high.diameters, 0.5)!.toFixed(0)} µm) as in ${low.name} (${quantile(low.diameters, 0.5)!.toFixed(0)} µm); between visits hair does not change so. `
         + `Check the scale of both, that neither was stored smaller or larger by an app, and that both show the same place.${refused ? ' Without hairs found in both, no change is given.' : ''}`,
     },
   };
 }
 
-function medianDiameterUm({ hairs }: TimepointResult): number | null {
-  const widths = hairs.flatMap(({ counted, diameterUm }) => (counted && diameterUm !== null ? [diameterUm] : [])).sort((a, b) => a - b);
-  return widths.length < fewestShafts ? null : (widths[(widths.length - 1) >> 1]! + widths[widths.length >> 1]!) / 2;
+function shaftsOf({ hairs, photo }: TimepointResult): { diameters: number[]; name: string } {
+  return { diameters: hairs.flatMap(({ counted, diameterUm }) => (counted && diameterUm !== null ? [diameterUm] : [])), name: photo.name };
 }

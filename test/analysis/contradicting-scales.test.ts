@@ -61,6 +61,13 @@ describe('photographs of different skin', () => {
     expect(codes(1.2)).not.toContain('comparison.shaftWidthsDiffer');
   });
 
+  it('of thin and thick hairs in equal parts are compared, whichever of them the median falls among', () => {
+    const mixed = (visit: TimepointResult, thick: number): TimepointResult => ({ ...visit, hairs: visit.hairs.map((hair, at) => ({ ...hair, diameterUm: (at * 7) % 20 < thick ? 68 : 28 })) });
+    const { change, warnings } = analyseProgress([{ result: mixed(baseline, 9) }, { result: mixed(stranger, 11) }]).followUps[0]!;
+    expect(change).not.toBeNull();
+    expect(warnings.map(({ code }) => code)).not.toContain('comparison.shaftWidthsDiffer');
+  });
+
   it('are refused and warned alike in either order', () => {
     const [one, other] = [{ ...baseline, hairs: baseline.hairs.map((hair) => ({ ...hair, diameterUm: 70 })) }, thicker(1.7)];
     const said = (first: TimepointResult, second: TimepointResult) => analyseProgress([{ result: first }, { result: second }]).followUps[0]!.warnings.filter(({ code }) => code === 'comparison.shaftWidthsDiffer');
