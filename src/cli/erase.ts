@@ -38,7 +38,7 @@ async function erase(named: string, { study, reason, yes = false, ...options }: 
     const { eraseReadPerson, eraseSubject } = await import('../study/erase-subject.js');
     const { photographs, measurements, comparisons, keptPhotographs } = await (meant.id === null ? eraseReadPerson(store, 'command line', { study: meant.studyId, pseudonym: meant.pseudonym }, reason.trim()) : eraseSubject(store, 'command line', meant.id, reason.trim()));
     await printText(`Erased: ${photographs} photographs, ${measurements} measurements, ${comparisons} comparisons and all that named the person.\n${
-      keptPhotographs === 0 ? '' : `${keptPhotographs} photographs stay, because a series of another person holds them, too.\n`}Backups, exports and reports made earlier still hold them.\n`);
+      keptPhotographs === 0 ? '' : `${keptPhotographs} photographs stay, because a series or a blinded reading of another person holds them, too.\n`}Backups, exports and reports made earlier still hold them.\n`);
   } finally {
     await store.close();
   }

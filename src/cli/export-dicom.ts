@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -25,11 +25,13 @@ export interface DicomExport {
 const lineSchema = z.object({
   manifest: z.object({ row: z.number().int(), subject: z.string(), target_area: z.string(), view: z.string(), visit: z.string(), date: z.string(), photo: z.string() }),
 });
+/** Names of the objects, the row of the manifest first. */
+export const isObjectName = (name: string): boolean => /^\d{6,}-(photograph|report)\.dcm$/.test(name);
 const columns = ['row', 'subject', 'target_area', 'view', 'visit', 'date', 'photograph', 'report', 'left_out', 'why'];
 
 /**
  * Writes every measured photograph of a batch as a DICOM image with a structured report beside it, one photograph in memory at a time, and index.csv,
- * in which every row of the batch has its line.
+ * in which every row of the batch has its line. Objects of an earlier export that are not written anew are removed: they may show a face, or be another table's.
  * @returns How many photographs were written and how many rows left out.
  * @throws AnalysisError `trial.invalid` where results.jsonl is missing or is not what batch writes.
  */
@@ -55,6 +57,8 @@ export async function exportDicom({ folder, photos, out, studyId, version, showF
       rows.push([...place, null, null, code, message]);
     }
   }
+  const written = new Set(rows.flatMap((row) => [row[6], row[7]]));
+  for (const name of await readdir(out)) if (isObjectName(name) && !written.has(name)) await rm(join(out, name), { force: true });
   await writeWhole(join(out, 'index.csv'), writeTable(columns, rows));
   const leftOut = rows.filter((row) => row[8] !== null).length;
   return { written: rows.length - leftOut, leftOut };

@@ -73,12 +73,13 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
     files.set('redcap/events.csv', events);
     files.set('redcap/data.csv', table);
   }
-  const isReplaced = (part: string, name: string): boolean => (part === 'dicom' ? name === 'index.csv' || /^\d{6,}-(photograph|report)\.dcm$/.test(name) : files.has(`${part}/${name}`));
+  const { exportDicom, isObjectName } = await import('./export-dicom.js');
+  const isReplaced = (part: string, name: string): boolean => (part === 'dicom' ? name === 'index.csv' || isObjectName(name) : files.has(`${part}/${name}`));
   for (const part of wanted) await refuseStaleExports(options.out, part, (name) => isReplaced(part, name));
   for (const name of wanted) await prepareFolder(join(options.out, name), '--out');
   for (const [name, content] of files) await writeWhole(join(options.out, name), content);
   const dicom = wanted.includes('dicom')
-    ? await (await import('./export-dicom.js')).exportDicom({ folder, photos: options.photos!, out: join(options.out, 'dicom'), studyId: options.study, version, showFaces: options.showFaces ?? false }) : null;
+    ? await exportDicom({ folder, photos: options.photos!, out: join(options.out, 'dicom'), studyId: options.study, version, showFaces: options.showFaces ?? false }) : null;
   await printText(`${describeFiles([...files.keys()], dicom)}\n${options.country === '' && wanted.includes('sdtm') ? 'DM has no COUNTRY, which SDTM requires; give it with --country.\n' : ''}`);
   if (dicom === null || dicom.leftOut === 0) return exitCodes.allMeasured;
   return dicom.written === 0 ? exitCodes.nothingDone : exitCodes.someFailed;

@@ -72,7 +72,8 @@ async function simulate(options: SimulateOptions): Promise<number> {
     for (const name of ['scores.csv', 'measurements.csv']) tables.delete(name);
     tables.set('manifest.csv', await renderPhotographs(options, simulated.subjects, seed));
   }
-  for (const name of earlier) if (!tables.has(name)) await rm(join(options.out, name), { force: true });
+  // All of them before the mark changes: one that is left of an interrupted run would be taken for measured.
+  for (const name of earlier) await rm(join(options.out, name), { force: true });
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   await writeWhole(join(options.out, simulationMark), markSimulation(tables, seed, version));
   for (const [name, text] of tables) await writeWhole(join(options.out, name), text);

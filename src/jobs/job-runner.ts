@@ -111,15 +111,17 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
 
   /** The disk or the database under the table failed, or the store of originals: the job is begun again when they answer. */
   async function recover(): Promise<void> {
-    if (!store.isShared) await requeueInterrupted(store);
-    else if (current !== null) await giveJobBack(store, current);
+    if (current !== null) await giveJobBack(store, current);
+    else if (!store.isShared) await requeueInterrupted(store);
+    current = null;
   }
 
+  /** Until it succeeds: a job that stays marked as running is begun by nobody. */
+  const recoverLater = (): void => {
+    setTimeout(() => { if (!stopped) recover().then(wake, recoverLater); }, pauseMs).unref();
+  };
   const wake = (): void => {
-    if (stopped) return;
-    runAll().catch(() => {
-      setTimeout(() => { recover().finally(() => { current = null; }).then(wake, wake); }, pauseMs).unref();
-    });
+    if (!stopped) runAll().catch(recoverLater);
   };
   return {
     start: async () => {

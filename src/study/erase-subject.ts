@@ -63,23 +63,23 @@ async function findPairs(database: Kysely<StudyTables>, { study, pseudonym }: Re
   return { cases: rows.map(({ id }) => id), photographs: rows.flatMap((row) => [row.baseline_photograph, row.follow_up_photograph]) };
 }
 
-/** Of these photographs those that pairs of other people show, too. */
-async function findPairedElsewhere(database: Kysely<StudyTables>, photographs: readonly string[], own: readonly string[]): Promise<string[]> {
-  const rows = await database.selectFrom('reading_cases').select(['id', 'baseline_photograph', 'follow_up_photograph']).where(({ or, eb }) => or([eb('baseline_photograph', 'in', photographs), eb('follow_up_photograph', 'in', photographs)])).execute();
-  const isOwn = new Set(own), wanted = new Set(photographs);
-  return rows.filter(({ id }) => !isOwn.has(id)).flatMap((row) => [row.baseline_photograph, row.follow_up_photograph]).filter((photograph) => wanted.has(photograph));
+/** Of these photographs those that other pairs show, too. */
+async function findPairedElsewhere(database: Kysely<StudyTables>, photographs: readonly string[], isOwn: (pair: { id: string; subject: string }) => boolean): Promise<string[]> {
+  const rows = await database.selectFrom('reading_cases').select(['id', 'subject', 'baseline_photograph', 'follow_up_photograph']).where(({ or, eb }) => or([eb('baseline_photograph', 'in', photographs), eb('follow_up_photograph', 'in', photographs)])).execute();
+  const wanted = new Set(photographs);
+  return rows.filter((pair) => !isOwn(pair)).flatMap((row) => [row.baseline_photograph, row.follow_up_photograph]).filter((photograph) => wanted.has(photograph));
 }
 
 async function findRead(database: Kysely<StudyTables>, person: ReadPerson): Promise<Own> {
   const { cases, photographs } = await findPairs(database, person), known = [...new Set(photographs)].sort();
   if (cases.length === 0) throw new AnalysisError('request.notFound', 'There is no such subject.');
   const held = await database.selectFrom('timepoints').select('photograph').where('photograph', 'in', known).execute();
-  const elsewhere = new Set([...held.map(({ photograph }) => photograph), ...await findPairedElsewhere(database, known, cases)]);
+  const elsewhere = new Set([...held.map(({ photograph }) => photograph), ...await findPairedElsewhere(database, known, ({ id }) => cases.includes(id))]);
   const own = known.filter((sha256) => !elsewhere.has(sha256));
   return { photographs: own, names: cases, kept: known.length - own.length, cases };
 }
 
-/** Photographs that are or ever were in a series of this person are its own, unless another person's series holds them. */
+/** Photographs that are or ever were in a series of this person are its own, unless another person's series holds them, or a pair of somebody else in a blinded reading. */
 async function findOwn(database: Kysely<StudyTables>, subject: string): Promise<Own> {
   const person = await database.selectFrom('subjects').select(['study', 'pseudonym']).where('id', '=', subject).executeTakeFirst();
   if (person === undefined) throw new AnalysisError('request.notFound', 'There is no such subject.');
@@ -91,7 +91,9 @@ async function findOwn(database: Kysely<StudyTables>, subject: string): Promise<
   const { cases, photographs: read } = await findPairs(database, person);
   for (const photograph of read) found.add(photograph);
   const known = (await database.selectFrom('photographs').select('sha256').where('sha256', 'in', [...found]).orderBy('sha256').execute()).map(({ sha256 }) => sha256);
-  const elsewhere = new Set((await database.selectFrom('timepoints').select('photograph').where('photograph', 'in', known).where('target_area', 'not in', areas).execute()).map(({ photograph }) => photograph));
+  const held = await database.selectFrom('timepoints').select('photograph').where('photograph', 'in', known).where('target_area', 'not in', areas).execute();
+  // The same photograph under the same pseudonym is the same person, whatever the study of the reading.
+  const elsewhere = new Set([...held.map(({ photograph }) => photograph), ...await findPairedElsewhere(database, known, (pair) => pair.subject === person.pseudonym)]);
   const own = known.filter((sha256) => !elsewhere.has(sha256));
   return { photographs: own, names: [subject, ...areas, ...treatments, ...assessments, ...cases], kept: known.length - own.length, cases };
 }

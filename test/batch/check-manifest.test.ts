@@ -1,4 +1,4 @@
-import { readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkManifest } from '../../src/batch/manifest/check-manifest.js';
@@ -70,6 +70,12 @@ describe('a manifest in any form that spreadsheets write', () => {
 });
 
 describe('the faults of a manifest', () => {
+  it.skipIf(process.platform === 'win32' || process.getuid!() === 0)('are not an unknown one where this account may not read it', async () => {
+    const path = await fileManifest(two);
+    await chmod(path, 0o000);
+    await expect(checkManifest(path)).rejects.toMatchObject({ code: 'manifest.invalid', message: 'This account may not read the manifest.' });
+  });
+
   it('come all at once, each with its row and column', async () => {
     const faults = await faultsOf([
       `${header},um_per_px,field_width_mm,kind`,

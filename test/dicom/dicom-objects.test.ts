@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dcmjs from 'dcmjs';
@@ -88,6 +88,14 @@ describe('photographs of a trial as DICOM objects', () => {
     expect(code).toBe(3);
     for (const name of ['000002-photograph.dcm', '000002-report.dcm']) expect(readFileSync(join(again, 'dicom', name)).equals(readFileSync(join(out, 'dicom', name)))).toBe(true);
     expect(readObject(join(again, 'dicom', '000004-photograph.dcm'))['Modality']).toBe('XC');
+  });
+
+  it('leave no face of an earlier export behind where faces are not allowed any more', async () => {
+    const again = join(root, 'again'), objects = (): string[] => readdirSync(join(again, 'dicom')).filter((name) => name.endsWith('.dcm')).sort();
+    const own = ['000002-photograph.dcm', '000002-report.dcm'];
+    expect(objects()).toEqual([...own, '000004-photograph.dcm', '000004-report.dcm']);
+    expect((await runCommand(['trial-export', root, '--out', again, '--format', 'dicom', '--photos', root, '--study', 'HAIR-1'])).code).toBe(3);
+    expect(objects()).toEqual(own);
   });
 
   it('need the folder of the photographs', async () => {

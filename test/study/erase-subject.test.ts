@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkStore } from '../../src/study/check-store.js';
 import { eraseSubject } from '../../src/study/erase-subject.js';
+import { addReading } from '../../src/study/reading/readings.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 import { addTreatment } from '../../src/study/subjects.js';
 import { fillFolder, telltale } from './filled-folder.js';
@@ -76,6 +77,20 @@ describe('a person who is erased', () => {
     const erased = await withStore(async (store) => eraseSubject(store, 'dr', await idOf(store, 'S-07'), 'consent withdrawn'));
     expect(erased).toMatchObject({ photographs: 1, keptPhotographs: 1 });
     expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
+  });
+
+  it('leaves a photograph that a blinded reading shows as another person\'s, and that person\'s pair with its answer', async () => {
+    folder = await fillFolder();
+    const cases = await withStore(async (store) => {
+      const { database } = store, subject = await idOf(store, 'S-07'), { study } = await database.selectFrom('subjects').select('study').where('id', '=', subject).executeTakeFirstOrThrow();
+      const [before, after] = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').select('photograph').where('subject', '=', subject).orderBy('date').execute();
+      const pair = { arm: '', target_area: 'vertex', view: '', visit: 'week 24', date: '2026-06-05', baseline_photograph: before.photograph, follow_up_photograph: after.photograph, kind: 'closeup', baseline_um_per_px: null, follow_up_um_per_px: null } as const;
+      await addReading(store, 'dr', { study, name: 'Panel', seed: 'seed', readers: ['Adams'], cases: [{ ...pair, subject: 'S-07' }, { ...pair, subject: 'S-09', baseline_photograph: after.photograph }] });
+      expect(await eraseSubject(store, 'dr', subject, 'consent withdrawn')).toMatchObject({ photographs: 1, keptPhotographs: 1 });
+      return database.selectFrom('reading_cases').innerJoin('reading_items', 'reading_items.reading_case', 'reading_cases.id').select('subject').distinct().execute();
+    });
+    expect(cases).toEqual([{ subject: 'S-09' }]);
+    expect(await checkStore(folder)).toMatchObject({ photographs: 3, findings: [] });
   });
 
   it('is erased with what somebody adds while everything is looked over', async () => {

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { SeriesCheck, type SeriesSummary } from './check-series.js';
 import { EncodingError, findBadLines, hashFile, isBinary, sniffTable } from '../../tables/decode-text.js';
@@ -129,4 +129,5 @@ async function refuseUnlessFile(path: string): Promise<void> {
   if (entry === null) throw new AnalysisError('manifest.invalid', `There is no file ${JSON.stringify(basename(path))}.`, { hint: 'Check the spelling. `trichoscore manifest FOLDER` writes a manifest from folders SUBJECT/VISIT/AREA.jpg.' });
   if (entry.isDirectory()) throw new AnalysisError('manifest.invalid', 'This is a folder, not a manifest.', { hint: '`trichoscore manifest FOLDER` writes a manifest from folders SUBJECT/VISIT/AREA.jpg.' });
   if (!entry.isFile()) throw new AnalysisError('manifest.invalid', 'The manifest is a pipe or a device, not a file.', { hint: 'Save it as a file.' });
+  await access(path, constants.R_OK).catch((cause: unknown) => { throw new AnalysisError('manifest.invalid', 'This account may not read the manifest.', { hint: 'Give yourself the right to read it.', cause }); });
 }

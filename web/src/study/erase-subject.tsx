@@ -25,7 +25,7 @@ export function EraseSubject({ subject: { id, pseudonym }, study }: { subject: {
   return (
     <details class="extras">
       <summary>Erase this person</summary>
-      <p>Photographs, measurements, comparisons, treatments and answers of this person are erased for good; a photograph stays that the series of another person holds, too. The audit trail keeps that it was done, by whom and why. Reports and backups made earlier are not reached.</p>
+      <p>Photographs, measurements, comparisons, treatments and answers of this person are erased for good; a photograph stays that a series or a blinded reading of another person holds, too. The audit trail keeps that it was done, by whom and why. Reports and backups made earlier are not reached.</p>
       <form class="add" noValidate onSubmit={(event) => { void erase(event); }}>
         <label>The pseudonym again<input value={again} maxLength={100} autocomplete="off" onInput={(event) => setAgain(event.currentTarget.value)} /></label>
         <label>Why (without names)<input value={reason} maxLength={500} autocomplete="off" onInput={(event) => setReason(event.currentTarget.value)} /></label>
