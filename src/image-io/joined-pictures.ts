@@ -12,6 +12,11 @@ const linesAsked = 360, parts = 12, leastParts = 11;
 const reach = 40, ownWidth = 2;
 /** So much stronger than the strongest of them (natural edges, blocks of JPEG: mostly below 1.7; joins: 7 to 35), and than their mean in nearly every part of the way. */
 const standsOut = 2, standsOutHere = 1.5;
+/**
+ * Strong compression makes steps so many pixels apart, clearest where the picture is plain. With an edge in a part of the way they look like one edge through all of it:
+ * so a join must stand out of them, too, in so many parts.
+ */
+const jpegBlock = 8, leastPartsOfBlocks = 9;
 /** Mean step of the three channels together, levels: less is no change of picture. */
 const leastStep = 10;
 /** Seen from four pixels to either side, a stroke drawn over a picture is gone, and an edge that a lens drew has grown; a join is what it was. */
@@ -104,9 +109,17 @@ function isStep(x: number, steps: Float64Array, stepsByPart: readonly Float64Arr
     if (steps[other]! * standsOut > step) return false;
     around.push(other);
   }
-  const usual = around.filter((other) => Math.abs(other - x) > 2 * aside + ownWidth).map((other) => asideSteps[other]!).sort((a, b) => a - b);
-  if (asideSteps[x]! < asidePerUsual * (usual[usual.length >> 1] ?? 0)) return false;
-  return stepsByPart.filter((part) => part[x]! > (standsOutHere * around.reduce((sum, other) => sum + part[other]!, 0)) / around.length).length >= leastParts;
+  if (asideSteps[x]! < asidePerUsual * middle(around.filter((other) => Math.abs(other - x) > 2 * aside + ownWidth).map((other) => asideSteps[other]!))) return false;
+  const standsOutOf = (others: readonly number[], average: (values: readonly number[]) => number): number => stepsByPart.filter((part) => part[x]! > standsOutHere * average(others.map((other) => part[other]!))).length;
+  return standsOutOf(around, mean) >= leastParts && standsOutOf(around.filter((other) => (other - x) % jpegBlock === 0), middle) >= leastPartsOfBlocks;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 /** Whether on both sides of a plain band something else begins at the same pixel along nearly all of it. */
