@@ -9,7 +9,7 @@ import { chooseArms } from './choose-arms.js';
 import { collectRemarks } from './collect-remarks.js';
 import { describeSubjects } from './describe-subjects.js';
 import { stateMultiplicity } from './state-multiplicity.js';
-import type { RatingRow, TrialData } from './trial-data.js';
+import type { RatingRow, ScoreRow, TrialData } from './trial-data.js';
 
 export interface TrialOptions {
   /** The arm that others are compared with; default: the one whose name says so, else the first by name. */
@@ -68,11 +68,17 @@ function adjustPrimaries(areas: readonly AreaResult[]): void {
 /** First looks of each rater at each area and visit; repeats belong to `trichoscore agreement`. */
 function analyseRatings(data: TrialData, arms: readonly string[], strata: StrataChoice): RatingResult[] {
   const first = (data.ratings ?? []).filter(({ occasion }) => occasion === 1);
+  const measured = new Map<string, ScoreRow[]>();
+  for (const row of data.scores) {
+    const own = measured.get(row.subject);
+    if (own === undefined) measured.set(row.subject, [row]);
+    else own.push(row);
+  }
   const keys = [...new Set(first.map(({ rater, targetArea, view, visit }) => JSON.stringify([rater, targetArea, view, visit])))];
   return keys.map((key) => {
     const [rater, targetArea, view, visit] = JSON.parse(key) as [string, string, string, string];
     const own = first.filter((row) => row.rater === rater && row.targetArea === targetArea && row.view === view && row.visit === visit);
-    const baselines = own.map((row) => baselineOf(data, row));
+    const baselines = own.map((row) => baselineOf(measured.get(row.subject) ?? [], row));
     const known = baselines.every((baseline) => baseline !== null);
     const subjects = own.map(({ subject }, at) => ({ subject, baseline: known ? baselines[at]! : 0 }));
     const names = assignStrata(strata === 'baseline' && !known ? 'none' : strata, subjects, data.subjects);
@@ -81,9 +87,8 @@ function analyseRatings(data: TrialData, arms: readonly string[], strata: Strata
 }
 
 /** A subject's baseline of the area that was rated; without one named, where exactly one was measured. */
-function baselineOf(data: TrialData, rating: RatingRow): number | null {
-  const values = data.scores.filter((row) => row.subject === rating.subject && row.before !== null
-    && (rating.targetArea === '' || row.targetArea === rating.targetArea) && (rating.view === '' || row.view === rating.view));
+function baselineOf(ofSubject: readonly ScoreRow[], rating: RatingRow): number | null {
+  const values = ofSubject.filter((row) => row.before !== null && (rating.targetArea === '' || row.targetArea === rating.targetArea) && (rating.view === '' || row.view === rating.view));
   const areas = new Set(values.map(({ targetArea, view }) => `${targetArea}\n${view}`));
   return areas.size === 1 ? values[0].before : null;
 }

@@ -73,3 +73,16 @@ describe('a p-value beside 5 %', () => {
     expect([0.0496, 0.05, 0.05004, 0.04996, 0.0488, 0.0031].map((value) => writePValue(value, formats))).toEqual(['0.0496', '0.050', '0.05004', '0.04996', '0.049', '0.0031']);
   });
 });
+
+describe('readings of many persons', () => {
+  it('are analysed within 2,500 persons in a few seconds', async () => {
+    const weeks = [6, 12, 18, 24], subjects = Array.from({ length: 2500 }, (_, at) => `S${at}`), arm = (at: number): string => (at % 2 === 0 ? 'drug' : 'placebo');
+    const data = await readTables({
+      'scores.csv': [scoreHeader, ...subjects.flatMap((subject, at) => weeks.map((week) => row(subject, arm(at), week, 100 + (at % 9), 110 + (at % 7))))],
+      'ratings.csv': ['subject,arm,target_area,visit,rater,score', ...subjects.flatMap((subject, at) => weeks.map((week) => ['Adams', 'Brown'].map((rater) => `${subject},${arm(at)},vertex,week ${week},${rater},${at % 3}`))).flat()],
+    });
+    const started = process.cpuUsage();
+    expect(analyseTrial(data).ratings.map(({ subjects: n }) => n)).toEqual(Array.from({ length: 8 }, () => 2500));
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(8);
+  });
+});
