@@ -35,6 +35,20 @@ export function relight({ width, height, data }, { stops = 0, across = 0, down =
   return { width, height, data: out };
 }
 
+/** A shadow of something, or the light of a small lamp, on a disc of the scalp (its radius and place as shares of the scalp's radius); hair and skin are what they were. */
+export function shade({ width, height, data }, scalp, { factor, across, down, edge, reach }) {
+  let count = 0, middleX = 0, middleY = 0;
+  scalp.data.forEach((value, at) => { if (value > 0.5) { count++; middleX += at % width; middleY += Math.floor(at / width); } });
+  const radius = Math.sqrt(count / Math.PI), out = Uint8Array.from(data);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 3) {
+      const distance = Math.hypot(x - middleX / count - across * radius, y - middleY / count - down * radius) / radius, inside = Math.max(0, Math.min(1, (reach - distance) / edge + 0.5));
+      for (let c = at; c < at + 3; c++) out[c] = Math.min(255, Math.round(data[c] * (1 + (factor - 1) * inside)));
+    }
+  }
+  return { width, height, data: out };
+}
+
 export function crop({ width, height, data }, { left, top, right, bottom }) {
   const [x0, y0, x1, y1] = [Math.round(left * width), Math.round(top * height), Math.round((1 - right) * width), Math.round((1 - bottom) * height)], out = new Uint8Array((x1 - x0) * (y1 - y0) * 3);
   for (let y = y0; y < y1; y++) out.set(data.subarray((y * width + x0) * 3, (y * width + x1) * 3), (y - y0) * (x1 - x0) * 3);

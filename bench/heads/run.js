@@ -1,4 +1,4 @@
-// Photographs of heads: node bench/heads/run.js FOLDER [--photos 12] [--only same,change,kinds,speed]   (npm run build first)
+// Photographs of heads: node bench/heads/run.js FOLDER [--photos 12] [--only same,shadow,change,kinds,speed]   (npm run build first)
 // FOLDER holds heads/, portraits/, closeup-*/ as the samples do. Figures of the run are printed; docs/global.md quotes them.
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { encodeJpeg } from '../../dist/image-io/encode-image.js';
 import { readPhotograph } from '../../dist/image-io/read-photograph.js';
 import { otherSubjects, paintOther } from '../../dist/phantom/paint-other.js';
 import { resampleImage } from '../../dist/raster/resample-image.js';
-import { paintSkin, sameHair, relight, turn } from './change-picture.js';
+import { paintSkin, sameHair, relight, shade, turn } from './change-picture.js';
 
 const folder = process.argv[2], option = (name, usual) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : usual);
 if (folder === undefined) { console.error('Name the folder of the samples.'); process.exit(2); }
-const count = Number(option('--photos', '12')), only = option('--only', 'same,change,kinds,speed').split(',');
+const count = Number(option('--photos', '12')), only = option('--only', 'same,shadow,change,kinds,speed').split(',');
 const measure = (source, kind = 'global') => analysePhotograph(source, { calibration: null, kind, name: 'photograph' });
 const rows = readFileSync(join(folder, 'heads', 'heads.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(',')[0]);
 const held = option('--heads', null)?.split(',') ?? Array.from({ length: count }, (_, k) => rows[Math.floor(((k + 0.5) * rows.length) / count)]);
@@ -36,6 +36,27 @@ if (only.includes('same')) {
   }
   console.log(`same hair: ${unchanged} of ${asked} without a detectable change (${((100 * unchanged) / asked).toFixed(1)} %), ${refused} refused; standard deviation ${Math.sqrt(mean(points.map((p) => p * p))).toFixed(2)} points`);
   for (const [name, { points: own, refused: none }] of Object.entries(by)) console.log(`  ${name}: root mean square ${Math.sqrt(mean(own.map((p) => p * p))).toFixed(2)}, largest ${Math.max(0, ...own.map(Math.abs)).toFixed(1)} points, ${none} refused`);
+}
+
+/** Light that falls on a part of the scalp only: half shadows and hard ones, a lamp, a shadow over nearly all of it. */
+const shadows = [
+  { factor: 0.5, across: 0.3, down: 0, edge: 0.15, reach: 0.5 }, { factor: 0.35, across: -0.3, down: 0.2, edge: 0.05, reach: 0.5 },
+  { factor: 1.6, across: 0, down: -0.2, edge: 0.3, reach: 0.4 }, { factor: 0.6, across: 0, down: 0.3, edge: 0.02, reach: 0.9 },
+];
+
+if (only.includes('shadow')) {
+  const points = [];
+  let scored = 0, refused = 0;
+  for (const id of held) {
+    const file = join(folder, 'heads', `${id}.jpg`), baseline = await measure(file), scalp = await truth(id, 'scalp');
+    for (const shadow of shadows) {
+      const { change, globalAssessment } = (await analysePhotographProgress([baseline, await measure(await encodeJpeg(shade(baseline.photograph.image, scalp, shadow), 90))])).followUps[0];
+      if (change === null) { refused++; continue; }
+      points.push(Math.abs(change.percent));
+      if (globalAssessment.supported !== 0) { scored++; console.log(`  ${id} ${shadow.factor} times as bright: ${change.percent.toFixed(1)} points, score ${globalAssessment.supported}`); }
+    }
+  }
+  console.log(`shadow or lamp on the same hair: mean ${mean(points).toFixed(1)} points, largest ${Math.max(0, ...points).toFixed(1)}; ${scored} of ${points.length} scored as a change, ${refused} refused`);
 }
 
 /** Losses that are painted: the disc's radius as a share of the scalp's, the share of it that becomes skin, how; some are photographed anew, turned and in other light. */

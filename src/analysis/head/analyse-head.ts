@@ -15,7 +15,7 @@ import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
 import { viewHead } from './view-head.js';
 
 /** Raised with every change that moves a coverage; each has its line in CHANGELOG.md. */
-export const headMethodVersion = 'head 0.7.0';
+export const headMethodVersion = 'head 0.8.0';
 
 /** What a comparison needs beyond the result. */
 export interface HeadEvidence {

@@ -8,6 +8,10 @@ import { followStrands } from './follow-strands.js';
 const window = 2.5, wideWindow = 6;
 /** Two pictures agree where they differ by less than this many times what the quietest fifth of the head and its surroundings does, or by so many levels. */
 const timesGrain = 3, levelsOfGrain = 6;
+/** A place in shadow or in a lamp's light may be so many times as dark or as bright as before. */
+const furthestLight = 3;
+/** From this share of the strands' pattern on, what is gone of it is hair, where they are seen so clearly. */
+const surelyGone = 0.1, surelySeen = 0.35;
 /** A difference must lie along the line from skin to hair by these shares to be one of hair: not at all, wholly. */
 const alongNone = 0.2, alongSure = 0.5;
 /** Skin and hair must differ by these many levels: not at all told apart, wholly. */
@@ -33,14 +37,15 @@ export interface ColourChange {
 /**
  * How much the share of hair differs at every pixel of two photographs of one head in one frame and light: second less first, −1…1.
  *
- * Where the pictures agree pixel by pixel, nothing changed, whatever a network makes of either. Where they differ along the line
+ * Where the pictures agree pixel by pixel, nothing changed, whatever a network makes of either; nor where they would if a shadow
+ * or a lamp's light were taken off one of them. Where they differ along the line
  * from the colour of this head's skin to that of its hair, the share of hair lost is how far the fuller picture's own pixels
  * moved towards skin (least squares in a small window, so the strands' light and dark does no harm), and where single strands
  * are seen at both, how much of their pattern is left. Where the difference is
  * of another colour, or skin and hair look alike, the difference of the network's answers stands. Exchanged, exactly the negative.
  *
  * Known bias: hair is lost at most by the share that the network saw there or that the colours show plainly; losses come out
- * about a tenth too small. Shadows on hair, make-up and dye along the same line of colours are taken for a change.
+ * about a tenth too small. Edges of hard shadows, coloured shadows, make-up and dye along the same line of colours are taken for a change.
  */
 export function compareColours(first: HeadView, second: HeadView, inLikeLight: RasterImage, region: Mask): ColourChange {
   const { width, height } = first, count = width * height, colours = [first.picture, inLikeLight] as const, shown = second.scalp.data.map((value) => (value < 0 ? 0 : 1));
@@ -49,12 +54,14 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
   const blur = (data: Float32Array, sigma: number): Float32Array => boxBlur({ width, height, data }, sigma).data;
   const near = blur(difference, window), quiet = grainOf(near, region, shown), still = Uint8Array.from(near, (value) => (value < quiet ? 1 : 0));
   const pair: LitPair = { first, second, colours, region, still }, tones = findTones(pair);
-  const net = Float32Array.from(difference, (_, at) => hairOf(second, at) - hairOf(first, at)), moved = near.map((value) => clamp(value / quiet - 1));
-  const answer = (trust: Float32Array, mixed: Float32Array): ColourChange => ({
+  const net = Float32Array.from(difference, (_, at) => hairOf(second, at) - hairOf(first, at)), { factor, left: unlit } = allowForLight(colours, shown, blur);
+  const differs = near.map((value) => clamp(value / quiet - 1)), differsUnlit = near.map((value, at) => clamp(Math.min(value, unlit[at]) / quiet - 1));
+  const answer = (trust: Float32Array, mixed: Float32Array, moved: Float32Array, clear: Float32Array): ColourChange => ({
     change: { width, height, data: net.map((value, at) => (shown[at] === 0 ? 0 : moved[at] * (trust[at] * mixed[at] + (1 - trust[at]) * value))) },
-    undecidedShare: meanInside(region, moved.map((value, at) => shown[at] * value * (1 - trust[at]))),
+    // Hair too fine to be seen singly looks the same in a lamp's light as evenly thinned.
+    undecidedShare: meanInside(region, moved.map((value, at) => shown[at] * (value * (1 - trust[at]) + (differs[at] - value) * trust[at] * (1 - clear[at]) * Math.max(hairOf(first, at), hairOf(second, at))))),
   });
-  if (tones === null) return answer(new Float32Array(count), new Float32Array(count));
+  if (tones === null) return answer(new Float32Array(count), new Float32Array(count), differsUnlit, new Float32Array(count));
 
   const { hair, along, contrast } = hairiness(pair, tones), [one, two] = hair, products = (a: Float32Array, b: Float32Array): Float32Array => blur(a.map((value, at) => value * b[at]), window);
   const byTone = [share(products(one.map((value, at) => value - two[at]), one), products(one, one)), share(products(two.map((value, at) => value - one[at]), two), products(two, two))] as const;
@@ -67,7 +74,28 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
   }) as [Float32Array, Float32Array];
   const level = hair.map((map) => blur(map, window)) as [Float32Array, Float32Array], alongNear = blur(along, wideWindow), differenceNear = blur(difference, wideWindow);
   const trust = along.map((_, at) => clamp((alongNear[at] / (differenceNear[at] + 1) - alongNone) / (alongSure - alongNone)) * clamp((contrast[at] - contrastNone) / (contrastSure - contrastNone)));
-  return answer(trust, lost.map((value, at) => gained[at] * Math.max(hairOf(second, at), plainly(level[1][at])) - value * Math.max(hairOf(first, at), plainly(level[0][at]))));
+  // Where single strands are seen, a part of which is gone beyond what went with the light, no light explains that.
+  const fuller = byTone[0].map((value, at) => (value > byTone[1][at] ? 0 : 1)), clear = fuller.map((k, at) => clamp(strands[k as 0 | 1].trust[at] / surelySeen));
+  const moved = differs.map((value, at) => {
+    const darker = Math.min(1, fuller[at] === 0 ? factor[at] : 1 / factor[at]), gone = 1 - (1 - strands[fuller[at] as 0 | 1].gone[at]) / darker;
+    return differsUnlit[at] + (value - differsUnlit[at]) * clear[at] * clamp(gone / surelyGone);
+  });
+  return answer(trust, lost.map((value, at) => gained[at] * Math.max(hairOf(second, at), plainly(level[1][at])) - value * Math.max(hairOf(first, at), plainly(level[0][at]))), moved, clear);
+}
+
+/**
+ * How many times as bright the second picture is around each pixel (`factor`), and what is left of their squared difference when that is allowed for: next to nothing
+ * where a shadow or a lamp's light fell on the same skin or hair, as strands and colours stay what they were; much where hair became skin. Infinite where the factor is
+ * none of light. Exchanged pictures have the inverse factor and the same left.
+ */
+function allowForLight([first, second]: LitPair['colours'], shown: ArrayLike<number>, blur: (data: Float32Array, sigma: number) => Float32Array): { factor: Float32Array; left: Float32Array } {
+  const product = (a: RasterImage, b: RasterImage): Float32Array => blur(Float32Array.from(shown, (value, at) => (value === 0 ? 0 : a.data[3 * at] * b.data[3 * at] + a.data[3 * at + 1] * b.data[3 * at + 1] + a.data[3 * at + 2] * b.data[3 * at + 2])), window);
+  const one = product(first, first), two = product(second, second), both = product(first, second), factor = one.map((value, at) => Math.sqrt((two[at] + 1) / (value + 1)));
+  const left = one.map((value, at) => {
+    const power = Math.sqrt(value * two[at]);
+    return factor[at] <= furthestLight && factor[at] >= 1 / furthestLight ? Math.max(0, (power - both[at]) * (power + both[at])) / (power + 1) : Number.POSITIVE_INFINITY;
+  });
+  return { factor, left };
 }
 
 function meanInside(region: Mask, values: Float32Array): number {
