@@ -71,7 +71,8 @@ function optionsOf({ dates, repeatabilityPoints: _ofHeads, ...comparison }: Prog
 function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, options: ComparisonOptions): FollowUpResult {
   const pair = registerTimepoints(baseline, followUp), compared = compareTimepoints(baseline, followUp, options);
   const widths = compared.change === null ? null : findWidthDifference(baseline, followUp, pair.hairs !== null);
-  const unregistered = pair.scalesContradict === true ? refuseChange(compared, pair.reason!) : widths?.refused === true ? refuseChange(compared, widths.issue) : compared;
+  const contradiction = pair.reason?.code === 'registration.scalesContradict' ? pair.reason : widths?.refused === true ? widths.issue : null;
+  const unregistered = contradiction === null ? compared : refuseChange(compared, contradiction);
   const registered = pair.hairs === null ? null : compareRegistered(baseline, followUp, pair, unregistered, options);
   const notAligned = registered === null && pair.reason !== null && unregistered.change !== null ? [pair.reason] : [];
   const { change, globalAssessment, warnings } = registered ?? unregistered;

@@ -8,7 +8,7 @@ import { readFingerprint } from './fingerprint.js';
 import { lockFolder } from './lock-folder.js';
 import { writeResults } from './output/write-results.js';
 import { beginRun, endRun, makeOwnFolder } from './run-state.js';
-import { makeFolder } from './staged-file.js';
+import { makePrivateFolder } from './staged-file.js';
 
 /**
  * Measures every photograph of a manifest, compares each later visit with its baseline, and writes the results: tables, page, run.json.
@@ -21,7 +21,7 @@ import { makeFolder } from './staged-file.js';
  */
 export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
   const work = join(request.out, '.batch');
-  await makeFolder(work);
+  await makePrivateFolder(work);
   const lock = await lockFolder(work);
   let own: string | null = null;
   try {

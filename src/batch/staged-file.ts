@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { unwritable } from '../files/write-durably.js';
 
-/** Makes a folder and those above it. @throws AnalysisError `output.unwritable`, naming the last of them. */
-export async function makeFolder(folder: string): Promise<void> {
+/** Makes a folder, which only this account may open, and those above it. @throws AnalysisError `output.unwritable`, naming the last of them. */
+export async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => { throw unwritable(folder, cause); });
 }
 

@@ -21,8 +21,6 @@ export interface RegisteredPair {
   readonly sizeRatio: number | null;
   /** Why the photographs could not be aligned; null when they were. */
   readonly reason: Issue | null;
-  /** Whether the hairs of both prove that one of the scales is wrong: then no density of one can be held against that of the other. */
-  readonly scalesContradict?: boolean;
 }
 
 /** Registers two measured close-ups by their hair roots; see `alignConstellations`. Never throws for what a photograph shows. */
@@ -67,11 +65,10 @@ const mirroredWords = 'The photographs show the same skin, but one of them as in
 /** Photographs that show the same hairs at scales that cannot both be true. */
 function contradicted(baseline: TimepointResult, followUp: TimepointResult, factor: number): RegisteredPair {
   const [before, after] = [baseline, followUp].map(({ calibration }) => calibration!.micrometresPerPixel), write = (value: number): string => String(Number(value.toPrecision(3)));
-  const pair = unregistered('registration.scalesContradict',
+  return unregistered('registration.scalesContradict',
     `The photographs show the same hairs, but by the scales given those of ${factor < 1 ? 'the follow-up' : 'the baseline'} lie ${write(Math.max(factor, 1 / factor))} times as far apart as those of the other photograph: one scale is wrong, `
     + 'as when an app stored a picture smaller, or another device was meant. So no change is given. '
     + `With ${write(before!)} µm per pixel for the baseline goes ${write(after! * factor)} for the follow-up (${write(after!)} was given), with ${write(after!)} for the follow-up goes ${write(before! / factor)} for the baseline.`, 0);
-  return { ...pair, scalesContradict: true };
 }
 
 function unregistered(code: string, message: string, confidence: number): RegisteredPair {

@@ -3,7 +3,7 @@ import { link, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { schemaVersion } from '../../domain/schema-version.js';
 import { writeLine } from '../../tables/write-table.js';
-import { makeFolder, StagedFile } from '../staged-file.js';
+import { makePrivateFolder, StagedFile } from '../staged-file.js';
 import { syncFolder } from '../../files/sync-folder.js';
 import { unwritable } from '../../files/write-durably.js';
 import { armColumns, ArmSummaries } from './arms-table.js';
@@ -42,7 +42,7 @@ export interface ResultsRequest {
  */
 export async function writeResults({ out, staging, beforeMoving, outcomes, facts, failures, clinic, run }: ResultsRequest): Promise<UnfitRows> {
   await rm(staging, { recursive: true, force: true }).catch((cause: unknown) => { throw unwritable(staging, cause); });
-  await makeFolder(staging);
+  await makePrivateFolder(staging);
   const open: StagedFile[] = [];
   const create = async (name: string): Promise<StagedFile> => {
     const file = await StagedFile.create(join(staging, name));
