@@ -4,6 +4,7 @@ import { subtract } from '../statistics/round.js';
 import { testPairedT, testSignedRank } from '../statistics/within-arm.js';
 import { chooseEndpoint, endpointUnits } from './analyse-area.js';
 import { daysSinceBaseline } from './build-courses.js';
+import { groupRows } from './group-rows.js';
 import { describeSpread } from './spread.js';
 import type { ScoreRow, TrialData } from './trial-data.js';
 
@@ -20,7 +21,7 @@ export function analysePaired(data: TrialData, arms: readonly string[]): PairedR
 }
 
 function compareWithin(all: readonly ScoreRow[], view: string, arm: string, reference: string): PairedResult[] {
-  const perPerson = groupBy(all.filter((row) => row.arm === arm || row.arm === reference), ({ subject }) => subject);
+  const perPerson = groupRows(all.filter((row) => row.arm === arm || row.arm === reference), ({ subject }) => subject);
   // Persons with both treatments, on areas that had one treatment only.
   const persons = [...perPerson].filter(([, own]) => {
     const [one, other] = [arm, reference].map((of) => new Set(own.filter((row) => row.arm === of).map(({ targetArea }) => targetArea)));
@@ -30,7 +31,7 @@ function compareWithin(all: readonly ScoreRow[], view: string, arm: string, refe
   const own = persons.flat(), endpoint = chooseEndpoint(own);
   const isUsed = (row: ScoreRow): boolean => row.endpoint === endpoint && row.errorCode === '' && row.before !== null && row.after !== null;
   const rows = own.filter(isUsed);
-  const perVisit = groupBy(own, ({ visit }) => visit);
+  const perVisit = groupRows(own, ({ visit }) => visit);
   const days = new Map([...perVisit].map(([visit, there]) => [visit, median(there.map(daysSinceBaseline).filter((day) => day !== null)) ?? Infinity]));
   const visits = [...new Set(rows.map(({ visit }) => visit))].sort((a, b) => days.get(a)! - days.get(b)! || (a < b ? -1 : 1));
   const named = (of: string): string[] => [...new Set(rows.filter((row) => row.arm === of).map(({ targetArea }) => targetArea))].sort();
@@ -46,14 +47,4 @@ function compareWithin(all: readonly ScoreRow[], view: string, arm: string, refe
       pairedT: testPairedT(changes), signedRank: testSignedRank(changes), scoreSignedRank: testSignedRank(scores), incomplete: persons.length - changes.length,
     };
   });
-}
-
-function groupBy(rows: readonly ScoreRow[], keyOf: (row: ScoreRow) => string): Map<string, ScoreRow[]> {
-  const groups = new Map<string, ScoreRow[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) groups.set(keyOf(row), [row]);
-    else group.push(row);
-  }
-  return groups;
 }

@@ -8,6 +8,7 @@ import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js
 import { chooseArms } from './choose-arms.js';
 import { collectRemarks } from './collect-remarks.js';
 import { describeSubjects } from './describe-subjects.js';
+import { groupRows } from './group-rows.js';
 import { stateMultiplicity } from './state-multiplicity.js';
 import type { RatingRow, ScoreRow, TrialData } from './trial-data.js';
 
@@ -68,12 +69,7 @@ function adjustPrimaries(areas: readonly AreaResult[]): void {
 /** First looks of each rater at each area and visit; repeats belong to `trichoscore agreement`. */
 function analyseRatings(data: TrialData, arms: readonly string[], strata: StrataChoice): RatingResult[] {
   const first = (data.ratings ?? []).filter(({ occasion }) => occasion === 1);
-  const measured = new Map<string, ScoreRow[]>();
-  for (const row of data.scores) {
-    const own = measured.get(row.subject);
-    if (own === undefined) measured.set(row.subject, [row]);
-    else own.push(row);
-  }
+  const measured = groupRows(data.scores, ({ subject }) => subject);
   const keys = [...new Set(first.map(({ rater, targetArea, view, visit }) => JSON.stringify([rater, targetArea, view, visit])))];
   return keys.map((key) => {
     const [rater, targetArea, view, visit] = JSON.parse(key) as [string, string, string, string];
