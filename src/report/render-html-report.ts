@@ -54,7 +54,7 @@ ${headSection(view, rendering.logo)}
 ${view.comparisons.length > 1 ? visitsSection(view, formats) : null}
 ${evidence(rendering, latest!, 2)}
 ${view.comparisons.length === 1 ? visitsSection(view, formats) : null}
-${earlier.map((comparison) => markup`<section class="earlier">${heading(2, `Earlier: ${comparison.visit.name}`, `visit-${comparison.followUp + 1}`)}${verdictSection(comparison)}
+${earlier.map((comparison) => markup`<section class="earlier"><div class="whole">${heading(2, `Earlier: ${comparison.visit.name}`, `visit-${comparison.followUp + 1}`)}${verdictSection(comparison)}</div>
 ${evidence(rendering, comparison, 3)}</section>
 `)}${qualitySection(view)}
 ${limitsSection(view)}

@@ -20,7 +20,7 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
   let folder: string;
   let file: string;
   let withoutComparison: string;
-  let short: string, crowded: string;
+  let short: string, crowded: string, fiveVisits: string;
   const asked: string[] = [];
   const complaints: string[] = [];
 
@@ -52,6 +52,9 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
     many.followUps = [first!, first!, first!, first!, last!];
     last!.warnings = [1, 2, 3].map((at) => ({ code: 'comparison.exposure', field: 'followUps', message: `Remark ${at}: light and sharpness of the two photographs differ, which alone can change what is found in them; take the next ones alike.` }));
     writeFileSync(join(folder, 'crowded.html'), renderHtmlReport(many, await drawExamplePictures(many, 240), { generatedAt: null, length: 'short', paper: 'letter', clinicName: 'Praxis Nord', clinicAddress: 'Nordweg 7', clinicLogo: logo, subject: 'S-07' }));
+    const fourFollowUps = { ...progress, followUps: [first!, last!, first!, last!] };
+    fiveVisits = pathToFileURL(join(folder, 'five-visits.html')).href;
+    writeFileSync(join(folder, 'five-visits.html'), renderHtmlReport(fourFollowUps, await drawExamplePictures(fourFollowUps, 240), { generatedAt: null, paper: 'letter' }));
     withoutComparison = await store('no-comparison.html', exampleNotComparable());
     browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
   }, 60_000);
@@ -151,6 +154,13 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
     }
     const page = await open({}, short);
     expect(await page.evaluate('document.querySelector(".letterhead img").naturalWidth')).toBe(600);
+    await page.close();
+  });
+
+  it('prints an earlier visit on the page on which the one after it ends', async () => {
+    const page = await open({}, fiveVisits);
+    const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/MediaBox /g)!.length;
+    expect(pages).toBeLessThanOrEqual(17);
     await page.close();
   });
 

@@ -5,7 +5,7 @@ import type { ProgressResult } from '../../src/domain/result.js';
 import { renderPdfReport } from '../../src/report/render-pdf-report.js';
 import { buildReportView } from '../../src/report/view-model.js';
 import { drawExamplePictures } from '../support/example-pictures.js';
-import { exampleIncrease, exampleNotComparable } from '../support/example-results.js';
+import { exampleIncrease, exampleNotComparable, exampleThreeVisits } from '../support/example-results.js';
 
 const options = { generatedAt: null, clinicName: 'Praxis Müller–Ωμέγα 頭', subject: 'S-014' };
 const render = async (progress: ProgressResult, more: object = {}): Promise<Buffer> =>
@@ -42,6 +42,12 @@ describe('the PDF report', () => {
     expect(first.toString('latin1')).toMatch(/\/MediaBox \[0 0 595\.28 841\.89\]/);
     expect(first.toString('latin1')).toContain('(D:20260629');
     expect((await render(progress, { paper: 'letter' })).toString('latin1')).toMatch(/\/MediaBox \[0 0 612 792\]/);
+  });
+
+  it('leaves no half of a page empty between its parts: five visits of one target area stand on seventeen pages', async () => {
+    const progress = exampleThreeVisits(), [first, last] = progress.followUps;
+    const visits = { ...progress, followUps: [first!, last!, first!, last!] };
+    for (const paper of ['a4', 'letter']) expect((await render(visits, { paper })).toString('latin1').match(/\/Type \/Page\b/g)!.length, paper).toBeLessThanOrEqual(17);
   });
 
   it('is tagged, titled and in a language, so that it can be read aloud', async () => {

@@ -156,9 +156,13 @@ th,td{padding-top:.25rem;padding-bottom:.25rem}
 .group th{padding-top:.75rem}
 p,.notes,.glossary div{margin-bottom:.5rem}
 .checks li{margin-bottom:.25rem}
-.earlier{break-before:page}
+.earlier{border-top:1px solid var(--ink);padding-top:1.25rem}
+.earlier .verdict-number{font-size:3rem}
+.earlier .verdict-words{font-size:1.875rem}
 h2,h3,h4{break-after:avoid}
 figure,.care,.facts div,.glossary div,.checks li,tr,tbody,.photographs,.result,.whole{break-inside:avoid}
+.measurements tbody{break-inside:auto}
+.group{break-after:avoid}
 .why{break-after:avoid}
 thead{display:table-header-group;break-after:avoid;break-inside:avoid}
 caption{break-after:avoid}

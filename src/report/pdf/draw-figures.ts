@@ -7,10 +7,19 @@ function labelOf(svg: string): string {
   return label.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, '\'').replace(/&amp;/g, '&');
 }
 
-/** A chart as the HTML report shows it, at most `widest` points wide. */
-export function drawChart(paper: Paper, svg: string, widest: number, at: { x: number } = { x: paper.left }): void {
+/** How large a chart can be, points: at most so wide, and so high. */
+export interface ChartRoom { readonly widest: number; readonly highest?: number }
+
+/** How large a chart is drawn. */
+export function sizeOfChart(paper: Paper, svg: string, { widest, highest = Infinity }: ChartRoom): { width: number; height: number } {
   const [, , , boxWidth, boxHeight] = /viewBox="([\d.-]+) ([\d.-]+) ([\d.]+) ([\d.]+)"/.exec(svg)!.map(Number);
-  const width = Math.min(widest, paper.width), height = (width * boxHeight!) / boxWidth!;
+  const width = Math.min(widest, paper.width, (highest * boxWidth!) / boxHeight!);
+  return { width, height: (width * boxHeight!) / boxWidth! };
+}
+
+/** A chart as the HTML report shows it. */
+export function drawChart(paper: Paper, svg: string, room: ChartRoom, at: { x: number } = { x: paper.left }): void {
+  const { width, height } = sizeOfChart(paper, svg, room);
   ensureRoom(paper, height);
   const { document, root } = paper;
   const { y } = document;

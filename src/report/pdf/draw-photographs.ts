@@ -19,14 +19,7 @@ interface PairStyle {
 
 /** Both photographs side by side, the follow-up as it lies on the baseline where that is known, the counted hairs drawn in, new and lost ones marked. */
 export function drawPhotographs(paper: Paper, before: Pictured, after: Pictured, hairs: FollowUpResult['hairs'], { highest = 300, isMarked = true }: PairStyle = {}): void {
-  const { document } = paper;
-  const each = (paper.width - 14) / 2;
-  const laid = layOverBaseline(hairs, before.result.hairs, after.result.hairs), frames = [shownPart(before), shownPart(laid === null ? after : before)] as const;
-  const sizes = frames.map((shown) => {
-    const height = Math.min(highest, (each * shown.height) / shown.width);
-    return { height, width: (height * shown.width) / shown.height };
-  });
-  const tallest = Math.max(...sizes.map(({ height }) => height));
+  const { document } = paper, { each, laid, frames, sizes, tallest } = placePair(paper, before, after, hairs, highest);
   ensureRoom(paper, tallest + 34);
   const top = document.y;
   const marks = hairs === null || !isMarked ? [null, null] : [new Set(hairs.lost.map(({ id }) => id)), new Set(hairs.gained.map(({ id }) => id))];
@@ -35,7 +28,27 @@ export function drawPhotographs(paper: Paper, before: Pictured, after: Pictured,
   }
   document.x = paper.left;
   document.y = top + tallest + 34;
-  if (isMarked) writeParagraph(paper, describeMarks([before, after], hairs !== null, laid !== null), { size: 7.5, colour: colours.quiet });
+  if (isMarked) writeParagraph(paper, describeMarks([before, after], hairs !== null, laid !== null), marksStyle);
+}
+
+/** Of what the marks mean. */
+const marksStyle = { size: 7.5, colour: colours.quiet };
+
+/** How high both photographs are with what stands below them, where none may be higher than `highest`. */
+export function heightOfPhotographs(paper: Paper, before: Pictured, after: Pictured, hairs: FollowUpResult['hairs'], highest: number): number {
+  const { laid, tallest } = placePair(paper, before, after, hairs, highest);
+  paper.document.font('regular').fontSize(marksStyle.size);
+  return tallest + 34 + paper.document.heightOfString(describeMarks([before, after], hairs !== null, laid !== null), { width: paper.width, lineGap: marksStyle.size * 0.28 });
+}
+
+function placePair(paper: Paper, before: Pictured, after: Pictured, hairs: FollowUpResult['hairs'], highest: number) {
+  const each = (paper.width - 14) / 2;
+  const laid = layOverBaseline(hairs, before.result.hairs, after.result.hairs), frames = [shownPart(before), shownPart(laid === null ? after : before)] as const;
+  const sizes = frames.map((shown) => {
+    const height = Math.min(highest, (each * shown.height) / shown.width);
+    return { height, width: (height * shown.width) / shown.height };
+  });
+  return { each, laid, frames, sizes, tallest: Math.max(...sizes.map(({ height }) => height)) };
 }
 
 /** The part of the photograph that its picture shows; all of it without one. */

@@ -49,6 +49,21 @@ export function ensureRoom({ document, bottom }: Paper, height: number): void {
   if (document.y + height > bottom) document.addPage();
 }
 
+/** Points that are left on this page. */
+export function roomLeft({ document, bottom }: Paper): number {
+  return bottom - document.y;
+}
+
+/** A line across, above a part that begins on the same page as the one before; a new page where less than this is left. */
+export function beginPart(paper: Paper, least: number): void {
+  const { document, left, width } = paper;
+  if (roomLeft(paper) < least) return void document.addPage();
+  document.y += 14;
+  document.markContent('Artifact', { type: 'Layout' });
+  document.moveTo(left, document.y).lineTo(left + width, document.y).lineWidth(1).strokeColor(colours.ink).stroke();
+  document.endMarkedContent();
+}
+
 /** Vertical room, none at the top of a page. */
 export function addSpace({ document }: Paper, height: number): void {
   if (document.y > document.page.margins.top) document.y += height;

@@ -5,11 +5,12 @@ import { undatedVisits } from '../view/describe-visits.js';
 import type { ScoreView } from '../view/describe-score.js';
 import type { MeasurementCell, MeasurementTable } from '../view/describe-measurements.js';
 import type { ReportLogo } from '../report-input.js';
-import { drawBar, drawChart } from './draw-figures.js';
+import { drawBar, drawChart, sizeOfChart } from './draw-figures.js';
 import { type Cell, drawTable, type Row } from './draw-table.js';
-import { addSpace, colours, ensureRoom, type Paper } from './paper.js';
+import { addSpace, colours, ensureRoom, type Paper, roomLeft } from './paper.js';
+import { columnOf, writeColumns } from './write-columns.js';
 import { writeLetterhead } from './write-letterhead.js';
-import { writeCare, writeFacts, writeHeading, writeList, writeParagraph } from './write-text.js';
+import { heightOfList, heightOfParagraphs, writeCare, writeFacts, writeHeading, writeList, writeParagraph } from './write-text.js';
 
 /** Whose report it is, its title, and what is known of subject and visits. */
 export function writeHead(paper: Paper, { title, facts, letterhead }: ReportView, logo: ReportLogo | undefined): void {
@@ -30,16 +31,21 @@ export function writeVerdict(paper: Paper, { score, change, reasons, warnings }:
   }
   writeParagraph(paper, `${score.number}  ${score.words}`, { font: 'serif', size: 26, after: 4 });
   writeParagraph(paper, score.patientSentence, { font: 'serif', size: 11.5, after: 8 });
-  if (scaleStrip !== null) drawChart(paper, scaleStrip, 300);
+  if (scaleStrip !== null) drawChart(paper, scaleStrip, { widest: 300 });
   for (const sentence of score.clinicianSentences) writeParagraph(paper, sentence);
   writeParagraph(paper, computedScoreSentence, { size: 8, colour: colours.quiet });
   writeCare(paper, 'Read with care', warnings);
 }
 
+/** Room for the seven words and the head of their table, points. */
+const heightOfProbabilities = 8 * 18;
+/** Of a heading above a chart or a table. */
+const heightOfSmallHeading = 24;
+
 /** The seven words with how probable each is; the one that is the score stands out. */
 export function writeProbabilities(paper: Paper, score: ScoreView): void {
   // The bars stand in the table's free middle column, so the table must not break across pages.
-  ensureRoom(paper, 8 * 18);
+  ensureRoom(paper, heightOfProbabilities);
   const places: { y: number; share: number; colour: string }[] = [];
   const rows = [...score.probabilities].reverse().map((entry): Row => ({
     cells: [{ text: `${entry.number}  ${entry.words}`, bold: entry.score === score.supported }, { text: '' }, { text: entry.text, bold: entry.score === score.supported }],
@@ -56,17 +62,28 @@ export function writeProbabilities(paper: Paper, score: ScoreView): void {
   for (const { y, share, colour } of places) drawBar(paper, { x: paper.left + words * paper.width, y, width: (bars - 0.03) * paper.width }, share, colour);
 }
 
-/** How sure the score is: the change with its interval and the seven probabilities. */
+/** How sure the score is: the change with its interval and, beside it, the seven probabilities. */
 export function writeCertainty(paper: Paper, { change, score }: ComparisonView, { changeInterval }: ComparisonCharts, intervalName: string): void {
   if (change === null) return;
-  writeHeading(paper, 2, 'How sure this is', 160);
-  writeHeading(paper, 3, `Change and its ${intervalName}`, 140);
-  if (changeInterval !== null) drawChart(paper, changeInterval, 340);
-  writeList(paper, change.notes);
-  if (score === null) return;
-  writeHeading(paper, 3, 'Probability of each score', 130);
-  writeProbabilities(paper, score);
-  writeParagraph(paper, `Probability of an increase of at least one step: ${score.probabilityImproved}.`);
+  const column = columnOf(paper), improved = score === null ? null : `Probability of an increase of at least one step: ${score.probabilityImproved}.`, chart = { widest: column.width };
+  const heights = [
+    heightOfSmallHeading + (changeInterval === null ? 0 : sizeOfChart(column, changeInterval, chart).height + 8) + heightOfList(column, change.notes),
+    improved === null ? 0 : heightOfSmallHeading + heightOfProbabilities + heightOfParagraphs(column, [improved]),
+  ];
+  writeHeading(paper, 2, 'How sure this is', Math.max(...heights));
+  writeColumns(paper, [
+    (left) => {
+      writeHeading(left, 3, `Change and its ${intervalName}`, 0);
+      if (changeInterval !== null) drawChart(left, changeInterval, chart);
+      writeList(left, change.notes);
+    },
+    (right) => {
+      if (score === null || improved === null) return;
+      writeHeading(right, 3, 'Probability of each score', 0);
+      writeProbabilities(right, score);
+      writeParagraph(right, improved);
+    },
+  ]);
 }
 
 /** The measurements before and after; what is not given carries the number of its reason below. */
@@ -94,25 +111,34 @@ export function writeConditions(paper: Paper, { conditions }: ComparisonView): v
 /** Hair thickness before and after. */
 export function writeDiameters(paper: Paper, { diameters }: ComparisonView, chart: string | null): void {
   if (diameters === null) return;
-  writeHeading(paper, 2, 'Thickness of the hairs', chart === null ? 30 : 220);
-  if (diameters.state === 'notShown') return writeParagraph(paper, `Not given. ${diameters.reason}`);
-  if (chart !== null) drawChart(paper, chart, 340);
-  for (const sentence of diameters.sentences) writeParagraph(paper, sentence);
+  if (diameters.state === 'notShown' || chart === null) {
+    writeHeading(paper, 2, 'Thickness of the hairs', 30);
+    return writeParagraph(paper, diameters.state === 'notShown' ? `Not given. ${diameters.reason}` : diameters.sentences.join(' '));
+  }
+  const column = columnOf(paper), room = { widest: column.width };
+  writeHeading(paper, 2, 'Thickness of the hairs', Math.max(sizeOfChart(column, chart, room).height + 8, heightOfParagraphs(column, diameters.sentences)));
+  writeColumns(paper, [
+    (left) => drawChart(left, chart, room),
+    (right) => { for (const sentence of diameters.sentences) writeParagraph(right, sentence); },
+  ]);
 }
+
+/** Heights of a map of where hair stands, points: it is there to see where to look; smaller where that saves half an empty page. */
+const highestMap = 180, lowestMap = 120;
 
 /** Where hair stands densely and where sparsely, before and after. */
 export function writeDensity(paper: Paper, { density, visit }: ComparisonView, maps: ComparisonCharts['density'], baseline: string): void {
   if (density === null) return;
-  writeHeading(paper, 2, 'Where the hair stands', maps === null ? 30 : 300);
-  if (density.state === 'notShown' || maps === null) return writeParagraph(paper, density.state === 'notShown' ? `No map. ${density.reason}` : '');
-  const each = (paper.width - 20) / 2, top = paper.document.y;
-  drawChart(paper, maps.before, each);
-  const bottom = paper.document.y;
-  paper.document.y = top;
-  drawChart(paper, maps.after, each, { x: paper.left + each + 20 });
-  paper.document.y = Math.max(bottom, paper.document.y);
+  if (density.state === 'notShown' || maps === null) {
+    writeHeading(paper, 2, 'Where the hair stands', 30);
+    return writeParagraph(paper, density.state === 'notShown' ? `No map. ${density.reason}` : '');
+  }
+  // The heading, what stands below the maps, and the first sentence.
+  const column = columnOf(paper), left = roomLeft(paper) - 100, room = { widest: column.width, highest: left < lowestMap ? highestMap : Math.min(highestMap, left) }, shown = [maps.before, maps.after];
+  writeHeading(paper, 2, 'Where the hair stands', Math.max(...shown.map((map) => sizeOfChart(column, map, room).height)) + 60);
+  writeColumns(paper, shown.map((map) => (half) => drawChart(half, map, room)));
   writeParagraph(paper, `Left: ${baseline}; right: ${visit.name}.`, { size: 8, colour: colours.quiet });
-  drawChart(paper, maps.key, 400);
+  drawChart(paper, maps.key, { widest: 400 });
   writeList(paper, density.sentences);
 }
 
@@ -120,7 +146,7 @@ export function writeDensity(paper: Paper, { density, visit }: ComparisonView, m
 export function writeVisits(paper: Paper, { timeSeries, visitLines, intervalName }: ReportView, chart: string | null): void {
   if (timeSeries === null && visitLines.length === 0) return;
   writeHeading(paper, 2, 'Over time', 220);
-  if (chart !== null) drawChart(paper, chart, 340);
+  if (chart !== null) drawChart(paper, chart, { widest: 340 });
   if (visitLines.length > 0) {
     const columns = [{ share: 0.34, align: 'left' }, { share: 0.36, align: 'left' }, { share: 0.3, align: 'right' }] as const;
     drawTable(paper, columns, ['Visit', 'Score', 'Change'], visitLines.map(({ visit, score, words, change, interval }) => ({
@@ -143,7 +169,7 @@ export function writeVisits(paper: Paper, { timeSeries, visitLines, intervalName
 
 /** What the photographs allow, what the report is not, what its words mean, how it was measured. */
 export function writeClosing(paper: Paper, { quality, failedPhotos, limits, glossary, method }: ReportView): void {
-  writeHeading(paper, 2, 'Quality of the photographs');
+  writeHeading(paper, 2, 'Quality of the photographs', 100);
   for (const { visit, photoName, summary, checks, leftOut, remarks } of quality) {
     writeHeading(paper, 3, `${visit}: ${photoName}`);
     writeParagraph(paper, summary);

@@ -4,6 +4,7 @@ import { describeShort, type Room, rooms } from '../view/describe-short.js';
 import type { ReportView } from '../view-model.js';
 import { drawPhotographs } from './draw-photographs.js';
 import { closePaper, colours, openPaper, type Paper } from './paper.js';
+import { writeColumns } from './write-columns.js';
 import { writeLetterhead } from './write-letterhead.js';
 import { writeProbabilities } from './write-sections.js';
 import { writeCare, writeHeading, writeList, writeParagraph } from './write-text.js';
@@ -65,16 +66,4 @@ function writePage(paper: Paper, progress: ProgressResult, view: ReportView, pic
 function clip(text: string): string {
   const letters = [...text];
   return letters.length <= mostLetters ? text : `${letters.slice(0, mostLetters - 1).join('').trimEnd()}…`;
-}
-
-/** Two columns side by side; what comes next stands below the longer one. */
-function writeColumns(paper: Paper, columns: readonly ((column: Paper) => void)[]): void {
-  const gap = 24, width = (paper.width - gap) / 2, { document } = paper, top = document.y;
-  let bottom = top;
-  for (const [at, write] of columns.entries()) {
-    document.y = top;
-    write({ ...paper, left: paper.left + at * (width + gap), width });
-    bottom = Math.max(bottom, document.y);
-  }
-  document.y = bottom;
 }

@@ -24,12 +24,26 @@ function put(paper: Paper, tag: string, text: string, { font = 'regular', size =
 /** A heading with room for what follows it. */
 export function writeHeading(paper: Paper, level: 1 | 2 | 3, text: string, roomAfter = 60): void {
   addSpace(paper, level === 3 ? 6 : 16);
-  ensureRoom(paper, headingSizes[level] * 1.5 + roomAfter);
+  ensureRoom(paper, headingSizes[level] * 2 + roomAfter);
   put(paper, `H${level}`, text, { font: level === 3 ? 'bold' : 'serif', size: headingSizes[level], after: level === 3 ? 3 : 6 });
 }
 
 export function writeParagraph(paper: Paper, text: string, style: TextStyle = {}): void {
   put(paper, 'P', text, style);
+}
+
+/** How high paragraphs are, with the room below them. */
+export function heightOfParagraphs(paper: Paper, texts: readonly string[]): number {
+  const { document } = paper;
+  document.font('regular').fontSize(9);
+  return texts.reduce((sum, text) => sum + document.heightOfString(drawable(paper, text), { width: paper.width, lineGap: 9 * 0.28 }) + 5, 0);
+}
+
+/** How high a list is, with the room below it. */
+export function heightOfList(paper: Paper, sentences: readonly string[]): number {
+  const { document } = paper;
+  document.font('regular').fontSize(9);
+  return sentences.reduce((sum, sentence) => sum + document.heightOfString(drawable(paper, sentence), { width: paper.width - 16, lineGap: 2.5 }) + 2, sentences.length === 0 ? 0 : 4);
 }
 
 /** A list with bullets, or numbers from 1. */
