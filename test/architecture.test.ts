@@ -10,7 +10,7 @@ const mayImport: Record<string, readonly string[]> = {
   statistics: [],
   tables: [],
   files: [],
-  'image-io': ['raster', 'domain'],
+  'image-io': ['files', 'raster', 'domain'],
   segmentation: ['raster'],
   measurement: ['raster', 'domain', 'statistics'],
   registration: ['raster', 'domain'],

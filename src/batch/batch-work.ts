@@ -102,7 +102,7 @@ export class BatchWork {
     const key = cacheKey(['comparison', this.fingerprint, baseline.key, followUp.key, dates, options]);
     const { value, damaged } = await readEntry<StoredComparison>(cache, key);
     if (damaged) this.damagedEntries++;
-    const outcome: Compared = value !== null ? { key } : await this.askToCompare(pool, [this.baselines.get(from)!.photo, row.photo], { task: 'compare', cache, key, baselineKey: baseline.key, followUpKey: followUp.key, options, dates });
+    const outcome: Compared = value !== null ? { key } : await this.askToCompare(pool, [this.baselines.get(from)!.photo, row.photo], { task: 'compare', cache, key, fingerprint: this.fingerprint, baselineKey: baseline.key, followUpKey: followUp.key, options, dates });
     this.compared.set(at, outcome);
     this.request.watch.step({ failed: 'refusal' in outcome, fresh: value === null });
   }

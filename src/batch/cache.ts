@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { waitForDescriptors } from '../files/wait-for-descriptors.js';
 import { unwritable, writeDurably } from '../files/write-durably.js';
 
 /** Raised when the form of an entry changes; older ones are then measured again. */
@@ -31,7 +32,7 @@ export async function readEntry<T>(folder: string, key: string): Promise<{ value
 export async function readEntryText(folder: string, key: string): Promise<{ text: Buffer | null; damaged: boolean }> {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(entryPath(folder, key));
+    bytes = await waitForDescriptors(() => readFileSync(entryPath(folder, key)));
   } catch (error) {
     return { text: null, damaged: (error as NodeJS.ErrnoException).code !== 'ENOENT' };
   }

@@ -5,6 +5,7 @@ import { AnalysisError, type ErrorCode } from '../errors.js';
 import { tooManyOpen } from '../files/too-many-open.js';
 import { readEntry, writeEntry } from './cache.js';
 import { lookUp } from './look-up.js';
+import type { noticeReplaced } from './notice-replaced.js';
 import { isPassing } from './passing-refusals.js';
 import type { Answer, Refusal, StoredComparison, StoredMeasurement, Task } from './work.js';
 
@@ -14,10 +15,13 @@ const thumbnailSide = 128;
 /** Failures that stop the whole run: every other photograph would meet them, too. */
 const stopping: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['output.unwritable', 'model.missing', 'model.mismatch', 'runtime.missing']);
 
-/** Does one task, in a worker process. Whatever goes wrong is an answer. */
-export async function doTask(task: Task): Promise<Answer> {
+/**
+ * Does one task, in a worker process. Whatever goes wrong is an answer.
+ * @param notice  Asked before a result is kept; what it finds stops the run.
+ */
+export async function doTask(task: Task, notice: typeof noticeReplaced): Promise<Answer> {
   try {
-    return task.task === 'measure' ? await measure(task) : await compare(task);
+    return task.task === 'measure' ? await measure(task, notice) : await compare(task, notice);
   } catch (caught) {
     const lack = tooManyOpen(caught);
     // As the next photograph would meet it, too.
@@ -25,32 +29,30 @@ export async function doTask(task: Task): Promise<Answer> {
   }
 }
 
-async function measure(task: Task & { task: 'measure' }): Promise<Answer> {
+async function measure(task: Task & { task: 'measure' }, notice: typeof noticeReplaced): Promise<Answer> {
   const { bytes, key, answer, damaged } = await lookUp(task), { cache, calibration, terminalThresholdUm, kind } = task;
   if (answer !== null) return answer;
-  try {
-    await writeEntry(cache, key, await measureBytes(bytes, { calibration, terminalThresholdUm, kind }));
-  } catch (caught) {
+  const found = await measureBytes(bytes, { calibration, terminalThresholdUm, kind }).catch((caught: unknown) => {
     if (tooManyOpen(caught) !== null) throw caught;
-    const refusal = refusalOf(caught);
-    if (!isPassing(refusal.code) && !stopping.has(refusal.code)) await writeEntry(cache, key, { refusal } satisfies StoredMeasurement);
-    return asAnswer(refusal, damaged);
-  }
-  return { outcome: 'done', key, fresh: true, damaged };
+    return { refusal: refusalOf(caught) };
+  });
+  const replaced = await notice(task.fingerprint), refusal = 'refusal' in found ? found.refusal : null;
+  if (replaced !== null) return { outcome: 'stop', refusal: refusalOf(replaced) };
+  if (refusal === null || (!isPassing(refusal.code) && !stopping.has(refusal.code))) await writeEntry(cache, key, found);
+  return refusal === null ? { outcome: 'done', key, fresh: true, damaged } : asAnswer(refusal, damaged);
 }
 
 async function measureBytes(bytes: Uint8Array, { calibration, terminalThresholdUm, kind }: Pick<Task & { task: 'measure' }, 'calibration' | 'terminalThresholdUm' | 'kind'>): Promise<StoredMeasurement> {
-  const { analysePhotograph } = await import('../analysis/analyse-photograph.js');
-  const { encodeThumbnail } = await import('../image-io/encode-image.js');
+  const { analysePhotograph, coverFace, encodeThumbnail } = await loadMethod();
   const { result, photograph } = await analysePhotograph(bytes, { calibration, terminalThresholdUm, kind, name: '' });
   // Neither the page nor the cache shows a face.
-  const shown = result.kind === 'closeup' ? photograph.image : (await import('../image-io/cover-face.js')).coverFace(photograph.image, result.targetArea.outline).image;
+  const shown = result.kind === 'closeup' ? photograph.image : coverFace(photograph.image, result.targetArea.outline).image;
   const thumbnail = await encodeThumbnail(shown, { longestSide: thumbnailSide, quality: 70 });
   return { result, thumbnail: Buffer.from(thumbnail).toString('base64') };
 }
 
-async function compare({ cache, key, baselineKey, followUpKey, options, dates, paths }: Task & { task: 'compare' }): Promise<Answer> {
-  const { analysePhotographProgress } = await import('../analysis/analyse-progress.js');
+async function compare({ cache, key, fingerprint, baselineKey, followUpKey, options, dates, paths }: Task & { task: 'compare' }, notice: typeof noticeReplaced): Promise<Answer> {
+  const { analysePhotographProgress } = await loadMethod();
   const results: TimepointResult[] = [];
   for (const each of [baselineKey, followUpKey]) {
     const { value } = await readEntry<StoredMeasurement>(cache, each);
@@ -61,14 +63,24 @@ async function compare({ cache, key, baselineKey, followUpKey, options, dates, p
   for (const [at, result] of results.entries()) timepoints.push(areHeads ? { result, head: await lookAgain(paths[at], result) } : { result });
   const { measurement: _hasItsEntry, hairs, ...comparison } = (await analysePhotographProgress(timepoints, { ...options, dates })).followUps[0];
   const stored: StoredComparison = { ...comparison, hairs: hairs === null ? null : { kept: hairs.kept.length, lost: hairs.lost.length, gained: hairs.gained.length } };
+  const replaced = await notice(fingerprint);
+  if (replaced !== null) return { outcome: 'stop', refusal: refusalOf(replaced) };
   await writeEntry(cache, key, stored);
   return { outcome: 'done', key, fresh: true, damaged: false };
 }
 
+/** All of what makes numbers, when the first is needed: what is loaded later could be another version's. */
+async function loadMethod() {
+  const [{ analysePhotograph }, { analysePhotographProgress }, { coverFace }, { encodeThumbnail }] = await Promise.all([
+    import('../analysis/analyse-photograph.js'), import('../analysis/analyse-progress.js'), import('../image-io/cover-face.js'), import('../image-io/encode-image.js'),
+  ]);
+  return { analysePhotograph, analysePhotographProgress, coverFace, encodeThumbnail };
+}
+
 /** What laying one head over another takes is too large to keep, so it is made again from the photograph. */
 async function lookAgain(path: string, result: TimepointResult): Promise<HeadEvidence> {
-  const { readBytes } = await import('../image-io/read-bytes.js'), { analysePhotograph } = await import('../analysis/analyse-photograph.js');
-  const { head, result: { photo } } = await analysePhotograph(await readBytes(path), { kind: 'global', calibration: null, name: '' });
+  const { analysePhotograph } = await loadMethod();
+  const { head, result: { photo } } = await analysePhotograph(path, { kind: 'global', calibration: null, name: '' });
   if (head === undefined || photo.sha256 !== result.photo.sha256) throw new AnalysisError('batch.changed', 'The photograph was changed while the batch was running.');
   return head;
 }

@@ -11,7 +11,7 @@ export type Task =
     readonly calibration: CalibrationRequest | null; readonly terminalThresholdUm: number; readonly kind: PhotoKind;
   }
   | {
-    readonly task: 'compare'; readonly cache: string; readonly key: string; readonly baselineKey: string; readonly followUpKey: string;
+    readonly task: 'compare'; readonly cache: string; readonly key: string; readonly fingerprint: string; readonly baselineKey: string; readonly followUpKey: string;
     readonly options: Omit<ProgressOptions, 'dates'>; readonly dates: readonly [string, string];
     /** The photographs themselves: heads are looked at again, one laid over the other. */
     readonly paths: readonly [string, string];

@@ -3,6 +3,7 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AnalysisError } from '../errors.js';
 import { syncFolder } from './sync-folder.js';
+import { waitForDescriptors } from './wait-for-descriptors.js';
 
 /** Says which file could not be written, without its folder; the cause keeps the system's own error. */
 export function unwritable(path: string, cause: unknown): AnalysisError {
@@ -40,7 +41,7 @@ export async function removeAbandoned(folder: string, now: number): Promise<void
 export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o600, beside = dirname(path)): Promise<void> {
   const partial = partialPath(beside);
   try {
-    const file = await open(partial, 'wx', mode);
+    const file = await waitForDescriptors(() => open(partial, 'wx', mode));
     try {
       await file.writeFile(content);
       await file.sync();

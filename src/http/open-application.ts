@@ -9,6 +9,7 @@ import { openSharedStore } from '../study/shared-store.js';
 import { openStudyStore, type StudyStore } from '../study/study-store.js';
 import { AnalysisError } from '../errors.js';
 import { hasAdministrator } from '../study/accounts.js';
+import { removeUnfinished } from '../study/unsettled.js';
 import { createApp } from './create-app.js';
 import type { Dependencies } from './dependencies.js';
 import { createSessions, keepSessionsIn } from './sessions.js';
@@ -58,10 +59,9 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
   const close = async (): Promise<void> => {
     laterChecks?.stop();
     await jobs.stop();
-    reader.close();
-    writer.close();
-    measurer.close();
-    editor.close();
+    await Promise.all([reader, writer, measurer, editor].map((each) => each.close()));
+    // A picture that was being made is made again when it is asked for.
+    await removeUnfinished(store.folders).catch(() => undefined);
     await store.close();
   };
   try {

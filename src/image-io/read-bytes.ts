@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { AnalysisError } from '../errors.js';
+import { waitForDescriptors } from '../files/wait-for-descriptors.js';
 import { photoLimits } from './photo-limits.js';
 
 /** Reads a whole photograph file into memory, once: what is hashed is what is decoded. Never waits on pipes and devices. */
@@ -8,7 +9,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     // Opening some devices has effects of its own, so look first.
     refuseUnlessFile(await stat(path));
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const file = await waitForDescriptors(() => open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
     try {
       return await readAll(file);
     } finally {
@@ -62,7 +63,7 @@ function translateFileError(error: unknown): AnalysisError {
       return new AnalysisError('photo.directory', 'This is a folder, not a photograph.');
     case 'EMFILE':
     case 'ENFILE':
-      return new AnalysisError('photo.unreadable', 'Too many files are open at once.', { hint: 'Try again with fewer photographs at a time.' });
+      return new AnalysisError('photo.unreadable', 'Too many files are open at once.', { hint: 'Try again with fewer photographs at a time.', cause: error });
     default:
       return new AnalysisError('photo.unreadable', 'This file could not be read.');
   }

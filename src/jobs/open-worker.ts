@@ -27,7 +27,7 @@ export async function openWorker({ dataFolder, worker = {}, report, ...shared }:
   const measurer = createWorker(worker), jobs = createJobRunner(store, measurer, report);
   const close = async (): Promise<void> => {
     await jobs.stop();
-    measurer.close();
+    await measurer.close();
     await store.close();
   };
   try {

@@ -5,7 +5,7 @@ import { findMeasurement, fingerprint, keepMeasurement } from '../study/measurem
 import { findPhotograph } from '../study/photographs.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
-import type { MeasureRequest, Stage } from './tasks.js';
+import type { MeasureRequest, Stage, Tasks } from './tasks.js';
 import type { Worker } from './worker-process.js';
 
 /** Where a comparison stands: which photograph of how many, and what is being done with it. */
@@ -55,7 +55,7 @@ async function measureOnce(
 ): Promise<TimepointResult> {
   const { photograph, name, version = 1 } = entry, row = await findPhotograph(store, photograph);
   if (row === null) throw new AnalysisError('photo.missing', 'This photograph was not uploaded, or was erased.', { hint: 'Upload it again.' });
-  const print = fingerprint({ photograph, request, ...await worker.run('identify', null) });
+  const method = await worker.run('identify', null), print = fingerprint({ photograph, request, ...method });
   const named = (result: TimepointResult): TimepointResult => ({ ...result, photo: { ...result.photo, name: name ?? row.name } });
   if (version > 1) {
     const corrected = await findCorrected(store, { fingerprint: print, holder }, version);
@@ -66,9 +66,16 @@ async function measureOnce(
   if (known !== null) return named(known);
   const measured = await worker.run('measure', { file: await store.originals.locate(photograph), name: row.name, request }, announce);
   if (measured.photo.sha256 !== photograph) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
+  if (!isBy(method, measured)) throw new AnalysisError('photo.stopped', 'The program was replaced by another version while it measured this photograph.', { hint: 'Try again when the new version has been started.' });
   await keepMeasurement(store, 'program', print, measured);
   // As it was kept: another worker may have been quicker, and a result is the same to the last byte whether it was measured just now or long ago.
   const kept = await findMeasurement(store, print);
   if (kept === null) throw new AnalysisError('photo.missing', 'This photograph was erased while it was measured.');
   return named(kept);
+}
+
+/** Whether a result came from the method that was asked for its name: a process that has ended meanwhile is followed by one of the program that is there then. */
+function isBy({ methodVersion, modelSha256 }: Tasks['identify']['output'], { method }: TimepointResult): boolean {
+  const parts = [methodVersion, ...modelSha256.split(' ')];
+  return parts.includes(method.version) && parts.includes(method.model.sha256);
 }

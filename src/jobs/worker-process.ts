@@ -1,8 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AnalysisError, type ErrorCode } from '../errors.js';
 import { type Asker, createFairQueue } from './fair-queue.js';
 import type { Stage, TaskName, Tasks, WorkerMessage } from './tasks.js';
+
+/** One that waits for a disk that does not answer cannot be ended; nobody waits for that longer than this, milliseconds. */
+const longestEndMs = 5_000;
 
 interface Waiting {
   readonly resolve: (output: never) => void;
@@ -23,7 +27,8 @@ export interface WorkerOptions {
 export interface Worker {
   /** @throws AnalysisError the task's own refusal, `photo.stopped` when the process died over it or ran out of time, or what `createFairQueue` says of a task that is not begun. */
   run<Name extends TaskName>(task: Name, input: Tasks[Name]['input'], tell?: (stage: Stage) => void, asker?: Asker): Promise<Tasks[Name]['output']>;
-  close(): void;
+  /** Ends its processes, whatever they are at. @returns When none of them writes any more. */
+  close(): Promise<void>;
 }
 
 /**
@@ -83,9 +88,14 @@ export function createWorker(options: WorkerOptions = {}): Worker {
 
   return {
     run: (task, input, tell = () => undefined, asker = {}) => inTurn(() => new Promise<never>((resolve, reject) => { perform(task, input, { resolve, reject, tell }); }), asker),
-    close: () => {
+    close: async () => {
       closed = true;
-      for (const child of children) child.kill();
+      const ended = Promise.all([...children].filter(({ pid }) => pid !== undefined).map((child) => new Promise((end) => {
+        child.once('exit', end);
+        // It has nothing to end in order, and one that was stopped hears no other signal.
+        child.kill('SIGKILL');
+      })));
+      await Promise.race([ended, pause(longestEndMs, undefined, { ref: false })]);
     },
   };
 }

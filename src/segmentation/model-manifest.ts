@@ -39,6 +39,13 @@ export const closeupManifestPath = join(modelsFolder, 'closeup.json');
 /** The manifest of the network for photographs of heads that ships with the package. */
 export const globalManifestPath = join(modelsFolder, 'global.json');
 
+const read = new Set<string>();
+
+/** sha256 of all models and descriptions that this process has read so far: the files may be others by now. */
+export function listModelsRead(): readonly string[] {
+  return [...read];
+}
+
 /**
  * Reads a manifest and the model it names.
  * @throws AnalysisError `model.missing` when a file is not there, `model.mismatch` when the model's sha256 is not the pinned one.
@@ -48,14 +55,21 @@ export async function readModel<Manifest extends { name: string; file: string; s
 ): Promise<{ manifest: Manifest; bytes: Uint8Array }> {
   let manifest: Manifest, bytes: Uint8Array;
   try {
-    manifest = schema.parse(JSON.parse(await readFile(manifestPath, 'utf8')));
+    const description = await readFile(manifestPath);
+    read.add(sha256Of(description));
+    manifest = schema.parse(JSON.parse(description.toString('utf8')));
     bytes = await readFile(join(dirname(manifestPath), manifest.file));
   } catch (cause) {
     throw new AnalysisError('model.missing', 'The model that finds hair, or its description, is missing or unreadable.', { cause });
   }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
+  read.add(sha256);
   if (sha256 !== manifest.sha256) {
     throw new AnalysisError('model.mismatch', `The model "${manifest.name}" is not the one it should be: its sha256 begins with ${sha256.slice(0, 12)}, expected ${manifest.sha256.slice(0, 12)}.`);
   }
   return { manifest, bytes };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -53,14 +53,19 @@ export async function dropUnlessKept({ database, folders }: Pick<Store, 'databas
   return isKept;
 }
 
+/** Removes what was not written to its end among what was made of photographs, for whoever holds the folder, when nobody writes there: those who did were ended. */
+export async function removeUnfinished({ derived }: Pick<DataFolders, 'derived'>): Promise<void> {
+  for (const name of await readdir(derived, { recursive: true })) if (name.endsWith('.partial')) await rm(join(derived, name), { force: true });
+}
+
 /**
  * At start, for whoever holds the folder: throws away uploads and pictures that were never finished, and pictures that belong to no photograph, and settles
  * what was under way when the program was killed. What cannot be settled now is tried again at the next start.
  */
 export async function clearInterrupted(store: Store): Promise<void> {
   const { quarantine, derived } = store.folders, pictured = new Set<string>();
+  await removeUnfinished(store.folders);
   for (const name of await readdir(derived, { recursive: true })) {
-    if (name.endsWith('.partial')) await rm(join(derived, name), { force: true });
     const sha256 = /(?:^|[/\\])([0-9a-f]{64})\.[a-z.]+$/.exec(name)?.[1];
     if (sha256 !== undefined) pictured.add(sha256);
   }

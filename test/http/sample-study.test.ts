@@ -31,7 +31,7 @@ describe('the sample study of simulated men', () => {
   it('is rendered one photograph at a time, so that no slow machine runs out of the time of a task, and says what to do where one fails', async () => {
     const asked: unknown[] = [], { store, dependencies: { reader } } = application;
     const slow: Worker = {
-      close: () => undefined,
+      close: async () => undefined,
       run: (async (task: TaskName, input: unknown) => {
         if (task !== 'render') return reader.run(task, input as never);
         asked.push((input as { visit: unknown }).visit);

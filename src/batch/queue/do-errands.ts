@@ -4,6 +4,7 @@ import type { Errands, TakenErrand } from '../../study/errands.js';
 import { cacheKey } from '../cache.js';
 import { readFingerprint } from '../fingerprint.js';
 import { openTaskPool } from '../task-pool.js';
+import type { Refusal } from '../work.js';
 import { doParcel, type Parcel } from './parcel.js';
 
 const lookMs = 500, beatMs = 3_000;
@@ -27,6 +28,8 @@ export function doErrands(errands: Errands, folder: string, report: (cause: unkn
       } catch (cause) {
         if (stopped) return;
         say(cause);
+        // Of no batch could anything more be done by this process.
+        if (cause instanceof AnalysisError && cause.code === 'batch.changed') return;
         await pause(pauseMs);
       }
     }
@@ -43,7 +46,7 @@ export function doErrands(errands: Errands, folder: string, report: (cause: unkn
     const beating = setInterval(() => { errands.beat(taken).catch(() => undefined); }, beatMs);
     try {
       const parcel = JSON.parse(taken.parcel) as Parcel, returned = await doParcel(parcel, poolFor(parcel.photoSeconds), folder);
-      if (returned.answer.outcome === 'stop') throw new AnalysisError(returned.answer.refusal.code, returned.answer.refusal.message, { hint: returned.answer.refusal.hint });
+      if (returned.answer.outcome === 'stop') throw asFault(returned.answer.refusal);
       const text = JSON.stringify(returned);
       // The work is done: a database that is away for a moment is waited for.
       for (let tries = 1; ; tries++) {
@@ -79,4 +82,10 @@ export function doErrands(errands: Errands, folder: string, report: (cause: unkn
       await working;
     },
   };
+}
+
+/** A batch goes on with other workers, or by itself, where its own program is the one that it began with. */
+function asFault({ code, message, hint }: Refusal): AnalysisError {
+  if (code !== 'batch.changed') return new AnalysisError(code, message, { hint });
+  return new AnalysisError(code, 'The program of this worker was replaced by another version; it takes no further photographs of batches.', { hint: 'End this worker and start it again.' });
 }
