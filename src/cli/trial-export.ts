@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
-import type { TrialData } from '../trial/trial-data.js';
+import { raterRoles, type TrialData } from '../trial/trial-data.js';
 import { exitCodes } from './exit-codes.js';
 import { printText } from './output.js';
 import { prepareFolder, writeWhole } from './output-folder.js';
@@ -80,7 +80,7 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
   for (const [name, content] of files) await writeWhole(join(options.out, name), content);
   const dicom = wanted.includes('dicom')
     ? await exportDicom({ folder, photos: options.photos!, out: join(options.out, 'dicom'), studyId: options.study, version, showFaces: options.showFaces ?? false }) : null;
-  await printText(`${describeFiles([...files.keys()], dicom)}\n${options.country === '' && wanted.includes('sdtm') ? 'DM has no COUNTRY, which SDTM requires; give it with --country.\n' : ''}`);
+  await printText(`${describeFiles([...files.keys()], dicom)}\n${options.country === '' && wanted.includes('sdtm') ? 'DM has no COUNTRY, which SDTM requires; give it with --country.\n' : ''}${wanted.includes('sdtm') ? describeRoles(data) : ''}`);
   if (dicom === null || dicom.leftOut === 0) return exitCodes.allMeasured;
   return dicom.written === 0 ? exitCodes.nothingDone : exitCodes.someFailed;
 }
@@ -90,6 +90,14 @@ function describeFiles(names: readonly string[], dicom: { written: number; leftO
     ...(names.length === 0 ? [] : [`${names.length} files: ${names.join(', ')}`]),
     ...(dicom === null ? [] : [`dicom/: ${dicom.written} photographs with their reports, ${dicom.leftOut} left out; dicom/index.csv says which and why`]),
   ].join('\n');
+}
+
+/** Names do not tell who is a patient: scores without a role are in RS, with nobody's role beside them. */
+function describeRoles({ ratings }: TrialData): string {
+  const raters = [...new Set((ratings ?? []).filter(({ role }) => role === '').map(({ rater }) => JSON.stringify(rater)))];
+  if (raters.length === 0) return '';
+  const listed = `${raters.slice(0, 5).join(', ')}${raters.length > 5 ? ` and ${raters.length - 5} more` : ''}`;
+  return `The role of ${listed} is not recorded: RSEVAL is empty, and scores of patients are not told apart (QS). Add a column role to the ratings: ${raterRoles.join(', ')}.\n`;
 }
 
 /** The midnight after the last day in the tables. */

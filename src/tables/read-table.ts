@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AnalysisError, type ErrorCode } from '../errors.js';
 import { EncodingError, findBadLines, isBinary } from './decode-text.js';
+import { explainMisplacedHeader, rowsSearchedForHeader } from './misplaced-header.js';
 import { isNearName } from './near-name.js';
 import { quoteCell } from './quote-cell.js';
 import { TableFaults } from './table-faults.js';
+import type { SplitRow } from './split-cells.js';
 import { TableRow } from './table-row.js';
 import { readTableRows } from './table-rows.js';
 import { explainLongRow } from './torn-decimal.js';
@@ -30,19 +32,22 @@ export async function readTable(path: string, columns: Columns, faults: TableFau
     return [];
   }
   let header: { names: ReadonlyMap<string, number>; width: number } | null = null;
+  /** The first rows of a table of which the first names none of our columns. */
+  const foreign: SplitRow[] = [];
   try {
     // The code is never seen: a workbook that is refused becomes one of the faults.
     for await (const split of readTableRows(path, 'truth.invalid')) {
       const { row, fault } = split, cells = split.cells.map((cell) => cell.trim()), tooLong = header === null ? null : explainLongRow(split, header.width);
       if (fault !== null) {
         faults.report(file, { row, column: null, message: fault });
-        if (header === null) return [];
+        if (header === null) break;
       } else if (cells.every((cell) => cell === '')) {
         continue;
+      } else if (foreign.length > 0 || (header === null && !namesAny(cells, columns.required))) {
+        // Of a table with none of our columns it is asked whether they are named further down; its rows need no complaint each.
+        if (foreign.push(split) === rowsSearchedForHeader) break;
       } else if (header === null) {
         header = { names: readHeader(file, row, cells, columns, faults), width: cells.length };
-        // A table with none of our columns is another table: its rows need no complaint each.
-        if (columns.required.every((name) => !header!.names.has(name))) return [];
       } else if (tooLong !== null || cells.length < header.width) {
         faults.report(file, { row, column: null, message: tooLong ?? `The row has ${cells.length} cells and the header ${header.width}. Fill up rows that were cut short.` });
       } else {
@@ -57,7 +62,11 @@ export async function readTable(path: string, columns: Columns, faults: TableFau
     } else if (caught instanceof AnalysisError) refuse(`${caught.message} ${caught.hint}`);
     else refuse('The table cannot be read. Check that you may read it.');
   }
-  if (header === null && faults.countOf(file) === 0) refuse(`The table is empty. Its first row names the columns: ${columns.required.join(', ')}.`);
+  if (foreign.length > 0) {
+    const misplaced = explainMisplacedHeader(foreign, columns.required);
+    if (misplaced === null) readHeader(file, foreign[0].row, foreign[0].cells.map((cell) => cell.trim()), columns, faults);
+    else faults.report(file, { ...misplaced, column: null });
+  } else if (header === null && faults.countOf(file) === 0) refuse(`The table is empty. Its first row names the columns: ${columns.required.join(', ')}.`);
   return rows;
 }
 
@@ -71,11 +80,18 @@ export async function readWholeTable<T>(path: string, columns: Columns, code: Er
   return rows;
 }
 
+/** The name of a column as a header writes it: capital letters, and spaces or hyphens for underscores, make no difference. */
+const plainColumn = (cell: string): string => cell.toLowerCase().replace(/[\s-]+/g, '_');
+
+function namesAny(cells: readonly string[], names: readonly string[]): boolean {
+  return cells.some((cell) => names.includes(plainColumn(cell)) || names.includes(cell));
+}
+
 function readHeader(file: string, row: number, cells: readonly string[], { required, optional = [] }: Columns, faults: TableFaults): Map<string, number> {
   const names = new Map<string, number>(), report = (column: string, message: string): void => faults.report(file, { row, column, message });
   const known = [...required, ...optional];
   for (const [at, cell] of cells.entries()) {
-    const plain = cell.toLowerCase().replace(/[\s-]+/g, '_'), name = known.includes(plain) ? plain : cell;
+    const plain = plainColumn(cell), name = known.includes(plain) ? plain : cell;
     if (name !== '' && names.has(name)) report(name, 'The column is there twice. Remove one of them.');
     else if (name !== '') names.set(name, at);
   }

@@ -79,9 +79,9 @@ export class TableRow {
     return value ?? NaN;
   }
 
-  /** One of the words, or empty where the cell is. */
-  word<T extends string>(column: string, words: readonly T[]): T | '' {
-    const text = this.text(column), word = words.find((each) => each === text);
+  /** One of the words, or empty where the cell is. @param options.anyCase  Whether capital letters make no difference. */
+  word<T extends string>(column: string, words: readonly T[], { anyCase = false } = {}): T | '' {
+    const text = this.text(column), word = words.find((each) => each === (anyCase ? text.toLowerCase() : text));
     if (word === undefined && text !== '') this.refuse(column, `expected ${words.join(' or ')}, got ${quoteCell(text)}.`);
     return word ?? '';
   }

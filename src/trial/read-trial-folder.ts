@@ -20,7 +20,7 @@ export const trialTables = {
   },
   measurements: { required: keyColumns, optional: ['photo', 'um_per_px', ...measureColumns, ...limitColumns, ...errorColumns] },
   treatments: { required: ['subject', 'date', 'treatment'], optional: ['end_date', 'kind', 'dose', 'dose_unit', 'needle_length_mm'] },
-  ratings: { required: ['subject', 'visit', 'rater', 'score'], optional: ['arm', 'target_area', 'view', 'date', 'occasion'] },
+  ratings: { required: ['subject', 'visit', 'rater', 'score'], optional: ['arm', 'target_area', 'view', 'date', 'role', 'occasion'] },
   subjects: { required: ['subject'], optional: ['arm', 'site', 'sex', 'age_years', 'stratum'] },
 } as const satisfies Record<string, Columns>;
 

@@ -1,7 +1,8 @@
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
 import { quoteCell } from '../tables/quote-cell.js';
 import type { TableRow } from '../tables/table-row.js';
-import { type LimitColumn, limitColumns, measureColumns, type MeasureColumn, type MeasurementRow, noArm, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type VisitKey } from './trial-data.js';
+import { refuseContradictions } from './check-score-row.js';
+import { type LimitColumn, limitColumns, measureColumns, type MeasureColumn, type MeasurementRow, noArm, raterRoles, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type VisitKey } from './trial-data.js';
 
 function readKey(row: TableRow): VisitKey {
   return {
@@ -19,7 +20,7 @@ function readScale(row: TableRow, column: string): GlobalAssessmentScore | null 
 /** A row of scores.csv. */
 export function readScore(row: TableRow): ScoreRow {
   const changeUnit = row.word('change_unit', ['%', 'percentage points']) || '%';
-  return leaveSamePhotograph(row, {
+  const score: ScoreRow = {
     ...readKey(row),
     baselineVisit: row.text('baseline_visit'), baselineDate: row.day('baseline_date'),
     days: row.number('days', { least: 0 }), endpoint: row.text('endpoint'),
@@ -31,7 +32,9 @@ export function readScore(row: TableRow): ScoreRow {
     probabilityImproved: row.number('probability_improved', { least: 0, most: 1 }),
     registered: readYesOrNo(row, 'registered'),
     errorCode: row.text('error_code'), errorMessage: row.text('error_message'),
-  });
+  };
+  refuseContradictions(row, score);
+  return leaveSamePhotograph(row, score);
 }
 
 /** Null where the cell is empty. */
@@ -80,7 +83,7 @@ export function readRating(row: TableRow): RatingRow {
   if (score === null && row.has('score')) row.refuse('score', 'The cell is empty. Leave the row out where there is no rating.');
   return {
     subject: row.requiredText('subject'), arm: row.text('arm'), targetArea: row.text('target_area'), view: row.text('view'),
-    visit: row.requiredText('visit'), date: row.day('date'), rater: row.requiredText('rater'),
+    visit: row.requiredText('visit'), date: row.day('date'), rater: row.requiredText('rater'), role: row.word('role', raterRoles, { anyCase: true }),
     occasion: row.number('occasion', { least: 1, whole: true }) ?? 1, score: score ?? 0,
   };
 }

@@ -145,7 +145,7 @@ function scored(key: VisitKey, days: number, baselineDate: string, values: { bef
 function rate(subject: string, arm: string, visit: string, date: string, percent: number, readers: number, random: Chance): RatingRow[] {
   return Array.from({ length: readers }, (_, reader) => [1, 2].map((occasion) => {
     const seen = (Math.log1p(percent / 100) / Math.log(1.25)) * 1.5 + random.normal(0, 0.28);
-    return { subject, arm, targetArea: 'vertex', view: '', visit, date, rater: `reader-${reader + 1}`, occasion, score: (Math.max(-3, Math.min(3, Math.round(seen))) + 0) as GlobalAssessmentScore };
+    return { subject, arm, targetArea: 'vertex', view: '', visit, date, rater: `reader-${reader + 1}`, role: 'independent assessor' as const, occasion, score: (Math.max(-3, Math.min(3, Math.round(seen))) + 0) as GlobalAssessmentScore };
   })).flat();
 }
 

@@ -81,6 +81,10 @@ export interface TreatmentRow {
   needleLengthMm: number | null;
 }
 
+/** In whose role a person judged, as ratings.csv says it: no name tells. */
+export const raterRoles = ['patient', 'investigator', 'independent assessor', 'adjudicator'] as const;
+export type RaterRole = (typeof raterRoles)[number];
+
 /** One line of ratings.csv: a person's score on the seven-point scale. */
 export interface RatingRow {
   subject: string;
@@ -91,6 +95,8 @@ export interface RatingRow {
   visit: string;
   date: string;
   rater: string;
+  /** Empty where it was not recorded. */
+  role: RaterRole | '';
   /** 1 for the first look; a repeat by the same person has another number. */
   occasion: number;
   score: GlobalAssessmentScore;

@@ -24,8 +24,8 @@ export function writeTrialTables(data: TrialData): Map<string, string> {
       data.treatments.map((row): Cell[] => [row.subject, row.date, row.endDate, row.treatment, row.kind, row.dose, row.doseUnit, row.needleLengthMm])));
   }
   if (data.ratings !== null) {
-    tables.set('ratings.csv', writeTable(['subject', 'arm', 'target_area', 'view', 'visit', 'date', 'rater', 'occasion', 'score'],
-      data.ratings.map((row): Cell[] => [row.subject, row.arm, row.targetArea, row.view, row.visit, row.date, row.rater, row.occasion, row.score])));
+    tables.set('ratings.csv', writeTable(['subject', 'arm', 'target_area', 'view', 'visit', 'date', 'rater', 'role', 'occasion', 'score'],
+      data.ratings.map((row): Cell[] => [row.subject, row.arm, row.targetArea, row.view, row.visit, row.date, row.rater, row.role, row.occasion, row.score])));
   }
   if (data.subjects !== null) {
     tables.set('subjects.csv', writeTable(['subject', 'arm', 'site', 'sex', 'age_years', 'stratum'],

@@ -70,6 +70,12 @@ describe('a manifest in any form that spreadsheets write', () => {
 });
 
 describe('the faults of a manifest', () => {
+  it('say where the names of its columns stand when a title is above them, and what parts its cells when that is not read', async () => {
+    expect(await faultsOf(`Hair study, May\n\n${two}`)).toEqual([expect.stringMatching(/^3 -: The names of the columns stand in this row .* begin with "Hair study"\.$/)]);
+    expect(await faultsOf(two.replaceAll(',', '|'))).toEqual([expect.stringMatching(/^1 -: Its cells are parted by "\|", which is not read: save the table with commas, semicolons or tabs/)]);
+    expect((await faultsOf('day,who\n2026-01-05,Ada\n')).join()).toMatch(/The column subject is missing/);
+  });
+
   it.skipIf(process.platform === 'win32' || process.getuid!() === 0)('are not an unknown one where this account may not read it', async () => {
     const path = await fileManifest(two);
     await chmod(path, 0o000);

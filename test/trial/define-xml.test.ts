@@ -39,7 +39,7 @@ describe('define.xml of a trial', () => {
   const only = (element: XmlElement, name: string): XmlElement | undefined => element.children.find((child) => child.name === name);
   beforeAll(() => {
     const { data } = simulateTrial({ ...defaultPlan, arms: [{ arm: 'placebo', subjects: 6, effect: 0 }, { arm: 'needling & "minoxidil"', subjects: 6, effect: 15 }], sessionEveryDays: 14, sessions: 3, readers: 1, unusable: 0.2 }, createRandom(11));
-    data.ratings!.push(...data.ratings!.filter(({ occasion }) => occasion === 1).map((row) => ({ ...row, rater: 'patient' })));
+    data.ratings!.push(...data.ratings!.filter(({ occasion }) => occasion === 1).map((row) => ({ ...row, rater: 'patient', role: 'patient' as const })));
     data.treatments!.push({ subject: 'S0001', date: '2026-02-01', endDate: '2026-05-01', treatment: 'minoxidil 5 %', kind: 'drug', dose: 0.5, doseUnit: 'mL', needleLengthMm: null });
     domains = buildSdtm(data, { studyId: study.studyId, country: 'IND' });
     elements = allElements(readXml(writeDefineXml(domains, study)));

@@ -10,13 +10,13 @@ import { collectVisits, figures } from '../../src/trial/export/visit-figures.js'
 import { writeDefineXml } from '../../src/trial/export/write-define-xml.js';
 import { writeDatasetJson, writeDomainCsv } from '../../src/trial/export/write-sdtm.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
-import type { TrialData } from '../../src/trial/trial-data.js';
+import type { RatingRow, TrialData } from '../../src/trial/trial-data.js';
 
 const study = { studyId: 'HAIR-1', created: '2026-12-01T00:00:00Z', version: '0.1.0' };
 
 function trial(): TrialData {
   const { data } = simulateTrial({ ...defaultPlan, arms: [{ arm: 'placebo', subjects: 8, effect: 0 }, { arm: '=needling & "minoxidil"', subjects: 8, effect: 15 }], sessionEveryDays: 14, sessions: 3, readers: 1, unusable: 0.1 }, createRandom(11));
-  data.ratings!.push(...data.ratings!.filter(({ occasion }) => occasion === 1).map((row) => ({ ...row, rater: 'patient' })));
+  data.ratings!.push(...data.ratings!.filter(({ occasion }) => occasion === 1).map((row) => ({ ...row, rater: 'Nisha', role: 'patient' as const })));
   data.treatments!.push({ subject: data.measurements[0].subject, date: '2026-02-01', endDate: '2026-05-01', treatment: 'minoxidil 5 %', kind: 'drug', dose: 1, doseUnit: 'mL', needleLengthMm: null });
   return data;
 }
@@ -64,7 +64,7 @@ describe('exports of a trial', () => {
 
   it('never pass the computed score off as a rating', () => {
     expect(domain('RS').rows.every((row) => row['RSEVALID'] === 'reader-1')).toBe(true);
-    expect(domain('QS').rows.every((row) => row['QSEVALID'] === 'patient' && row['QSEVAL'] === 'STUDY SUBJECT')).toBe(true);
+    expect(domain('QS').rows.every((row) => row['QSEVALID'] === 'Nisha' && row['QSEVAL'] === 'STUDY SUBJECT')).toBe(true);
     expect(domain('FA').rows.filter((row) => row['FATESTCD'] === 'GA7SUP').every((row) => row['FADRVFL'] === 'Y')).toBe(true);
   });
 
@@ -126,12 +126,12 @@ describe('exports of a trial', () => {
     expect(names('RS')).not.toContain('RSLOBXFL');
   });
 
-  it('flag the last answer of a patient before the first dose of a drug, and say in whose role others judged', () => {
+  it('flag the last answer of a patient before the first dose of a drug, and say in whose role others judged as the table says it, whatever they are called', () => {
     const { subject, arm } = data.measurements[0], score = { subject, arm, targetArea: 'vertex', view: '', visit: 'screening', occasion: 1, score: 0 as const };
-    const rated = (rater: string, date: string): TrialData['ratings'] => [{ ...score, rater, date }];
-    const own = buildSdtm({ ...data, ratings: [...rated('patient', '2026-01-30')!, ...rated('patient', '2026-01-20')!, ...rated('patient', '2026-02-01')!, ...rated('reader 2', '2026-01-30')!, ...rated('adjudicator', '')!, ...rated('Dr. Sen', '')!] }, { studyId: 'H', country: 'IND' });
+    const rated = (rater: string, date: string, role: RatingRow['role'] = 'patient'): TrialData['ratings'] => [{ ...score, rater, date, role }];
+    const own = buildSdtm({ ...data, ratings: [...rated('patient', '2026-01-30')!, ...rated('patient', '2026-01-20')!, ...rated('patient', '2026-02-01')!, ...rated('panel 2', '2026-01-30', 'independent assessor')!, ...rated('reader', '', 'adjudicator')!, ...rated('Dr. Sen', '', 'investigator')!, ...rated('patient 7', '', '')!] }, { studyId: 'H', country: 'IND' });
     expect(own.find(({ name }) => name === 'QS')!.rows.map((row) => [row['QSDTC'], row['QSLOBXFL']])).toEqual([['2026-01-30', 'Y'], ['2026-01-20', null], ['2026-02-01', null]]);
-    expect(own.find(({ name }) => name === 'RS')!.rows.map((row) => row['RSEVAL'])).toEqual(['INDEPENDENT ASSESSOR', 'ADJUDICATOR', 'INVESTIGATOR']);
+    expect(own.find(({ name }) => name === 'RS')!.rows.map((row) => row['RSEVAL'])).toEqual(['INDEPENDENT ASSESSOR', 'ADJUDICATOR', 'INVESTIGATOR', null]);
     // A course whose beginning nobody recorded: that it was over on a day tells no first dose.
     const course = { subject, date: '', endDate: '2026-02-20', treatment: 'finasteride', kind: 'drug' as const, dose: 1, doseUnit: 'mg', needleLengthMm: null };
     const undated = buildSdtm({ ...data, treatments: [course], ratings: rated('patient', '2026-01-20')! }, { studyId: 'H', country: 'IND' });

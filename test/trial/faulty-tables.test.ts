@@ -68,6 +68,10 @@ describe('the tables of a trial, when several are wrong in several places', () =
     ['a column that is nearly one of ours', 'subject,visit,rater,score,ocasion\nS1,week 12,anna,1,1\n', /^ratings\.csv, row 1, column ocasion: .* was occasion meant/],
     ['a row with too many cells', 'subject,visit,rater,score\nS1,week 12,anna,1,5\n', /^ratings\.csv, row 2: The row has 5 cells and the header 4/],
     ['a row that was cut short', 'subject,visit,rater,score\nS1,week 12\n', /^ratings\.csv, row 2: The row has 2 cells and the header 4/],
+    ['cells parted by bars', 'subject|visit|rater|score\nS1|week 12|anna|1\n', /^ratings\.csv, row 1: Its cells are parted by "\|", which is not read: save the table with commas/],
+    ['a title above the header', 'Readings of the panel;;;\n;;;\nsubject;visit;rater;score\nS1;week 12;anna;1\n', /^ratings\.csv, row 3: The names of the columns stand in this row and belong into the first: remove the rows above it, which begin with "Readings of the panel"/],
+    ['a title with a comma above a header with semicolons', 'Readings, May 2026\nsubject;visit;rater;score\nS1;week 12;anna;1\n', /^ratings\.csv, row 2: The names of the columns stand in this row/],
+    ['a role that there is not', 'subject,visit,rater,role,score\nS1,week 12,anna,nurse,1\n', /^ratings\.csv, row 2, column role: expected patient or investigator or independent assessor or adjudicator, got "nurse"/],
     ['NaN', 'subject,visit,rater,score\nS1,week 12,anna,NaN\n', /^ratings\.csv, row 2, column score: expected a whole number from -3 to 3, got "NaN"/],
     ['Infinity', 'subject,visit,rater,score\nS1,week 12,anna,Infinity\n', /^ratings\.csv, row 2, column score: expected/],
     ['a day that there is not', 'subject,visit,rater,score,date\nS1,week 12,anna,1,2026-02-30\n', /^ratings\.csv, row 2, column date: "2026-02-30" is not a day/],
@@ -76,6 +80,31 @@ describe('the tables of a trial, when several are wrong in several places', () =
     const [first, ...more] = await faultsOf({ 'scores.csv': sound, 'ratings.csv': ratings });
     expect(first).toMatch(message);
     expect(more).toEqual([]);
+  });
+});
+
+describe('a row of scores that was edited by hand', () => {
+  const edited = (from: string, to: string): Promise<string[]> => faultsOf({ 'scores.csv': `${scoreHeader}\n${score('S1')}\n${score('S2').replace(from, to)}` });
+  it.each<[string, string, string, RegExp]>([
+    ['a change that the densities contradict', ',100,130,30,', ',100,130,24,', /^scores\.csv, row 3, column change_percent: the change is given as 24 %, but from 100 before to 130 after it is 30\./],
+    ['a density that the change contradicts', ',100,130,30,', ',100,135,30,', /^scores\.csv, row 3, column change_percent/],
+    ['an interval that leaves the change out', ',20,40,%', ',33,40,%', /^scores\.csv, row 3, column change_lower: the interval begins at 33/],
+    ['an increase with the score of a decrease', ',2,2,moderately', ',-2,-2,moderately', /^scores\.csv, row 3, column score_nominal: the score is -2, but 100 before and 130 after are an increase/],
+    ['another score than the nominal one', ',2,2,moderately', ',3,2,moderately', /column score_supported: the supported score is 2, but the nominal score is 3/],
+    ['a score that the interval does not support', ',20,40,%', ',-2,40,%', /column score_supported: .* holds 0/],
+    ['a score taken away', ',2,2,moderately', ',2,0,moderately', /column score_supported: the supported score is 0, but the interval from 20 to 40 leaves 0 out/],
+    ['points of coverage that are percent', '84,densityPerCm2,100,130,30,20,40,%', '84,coverage,0.5000,0.6000,20,5,35,percentage points', /column change_percent: the change is given as 20 percentage points, but from 0.5 before to 0.6 after it is 10\./],
+  ])('is refused for %s, naming the row', async (_, from, to, message) => {
+    const [first, ...more] = await edited(from, to);
+    expect(first).toMatch(message);
+    expect(more).toEqual([]);
+  });
+
+  it('is read where a spreadsheet only rounded it', async () => {
+    for (const rounded of [',96.2,117.4,22,14.1,30.3,%', ',96,117,22.0,14,30,%', ',96.2,117.4,22.03,14.1,30.3,%']) {
+      const { scores } = await readTrialFolder(await folderOf({ 'scores.csv': `${scoreHeader}\n${score('S1').replace(',100,130,30,20,40,%', rounded)}` }));
+      expect(scores[0].changePercent).toBeCloseTo(22, 0);
+    }
   });
 });
 

@@ -53,7 +53,7 @@ describe('what the reader of a trial is told of its tables', () => {
     expect(computedScore.vanElteren).toMatchObject([{ refused: 'All subjects have the same value, so nothing can be ranked.' }]);
   });
 
-  const covered = (subject: string, arm: string, before: number, after: number, area = 'vertex'): string => `${subject},${arm},${area},closeup,week 12,2026-03-30,week 0,2026-01-05,84,coverage,${before},${after},10,,,percentage points,,0,0,no detectable change,`;
+  const covered = (subject: string, arm: string, before: number, after: number, area = 'vertex'): string => `${subject},${arm},${area},closeup,week 12,2026-03-30,week 0,2026-01-05,84,coverage,${before},${after},${Math.round(100 * (after - before))},,,percentage points,,0,0,no detectable change,`;
 
   it('takes changes of coverage that are written alike for alike, whatever their last binary digit, and plans no trial from it', async () => {
     const alike = ['drug', 'placebo'].flatMap((arm) => [covered(`${arm} 1`, arm, 0.3, 0.4), covered(`${arm} 2`, arm, 0.4, 0.5), covered(`${arm} 3`, arm, 0.6, 0.7)]);

@@ -10,7 +10,7 @@ import { traceTables } from '../../src/trial/trace-tables.js';
 import { scoreHeader } from './trial-folder.js';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-const row = (subject: string, arm: string, before: number, after: number): string => `${subject},${arm},vertex,closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,${before},${after},10,1,20,%,0.04,1,1,slightly increased,`;
+const row = (subject: string, arm: string, before: number, after: number): string => `${subject},${arm},vertex,closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,${before},${after},${(100 * (after / before - 1)).toFixed(2)},,,%,,,,,`;
 const scores = `${[scoreHeader, row('S1', 'drug', 100, 120), row('S2', 'drug', 130, 150), row('S3', 'placebo', 110, 112), row('S4', 'placebo', 90, 89)].join('\n')}\n`;
 
 describe('the tables that a statistician signs', () => {

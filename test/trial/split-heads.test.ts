@@ -39,7 +39,7 @@ describe('a trial that treats the halves of one head differently', () => {
   });
 
   it('exports each person under both treatments, and each finding and rating under its own', async () => {
-    const data = await read(['subject,target_area,visit,rater,score', 'S1,left,week 12,panel,3', 'S2,right,week 12,patient,2'], {
+    const data = await read(['subject,target_area,visit,rater,role,score', 'S1,left,week 12,panel,,3', 'S2,right,week 12,panel,Patient,2'], {
       'measurements.csv': [measurementHeader, 'S1,drug,left,closeup,week 12,2026-03-30,55,130,', 'S1,placebo,right,closeup,week 12,2026-03-30,50,120,', 'S3,drug,left,closeup,week 12,2026-03-30,50,120,'],
     });
     const domains = buildSdtm(data, { studyId: 'H', country: 'IND' });

@@ -3,8 +3,10 @@ import { access, constants, stat } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { SeriesCheck, type SeriesSummary } from './check-series.js';
 import { EncodingError, findBadLines, hashFile, isBinary, sniffTable } from '../../tables/decode-text.js';
+import { explainMisplacedHeader, rowsSearchedForHeader } from '../../tables/misplaced-header.js';
 import { quoteCell } from '../../tables/quote-cell.js';
 import { type TableFault, writeFault } from '../../tables/table-faults.js';
+import type { SplitRow } from '../../tables/split-cells.js';
 import { readTableRows } from '../../tables/table-rows.js';
 import { findTornAt } from '../../tables/torn-decimal.js';
 import { nameSheetRead } from '../../tables/read-workbook.js';
@@ -48,6 +50,8 @@ export async function checkManifest(path: string, options: { readonly isReserved
     faultCount++;
     if (faults.length < mostFaultsListed) faults.push(fault);
   };
+  /** The first rows of a table of which the first names none of our columns. */
+  const foreign: SplitRow[] = [];
   const missing: number[] = [], torn: { row: number; text: string }[] = [], unscaled: number[] = [];
   let missingCount = 0, unscaledCount = 0, anyScaled = false, headerSound = false;
   try {
@@ -59,11 +63,14 @@ export async function checkManifest(path: string, options: { readonly isReserved
           break;
         }
         const placed = placeColumns(row.cells);
+        if (foreign.length > 0 || placed.columns.places.size === 0) {
+          // Of a table with none of our columns it is asked whether they are named further down; its rows need no complaint each.
+          if ((foreign.length === 0 || row.cells.some((cell) => cell.trim() !== '')) && foreign.push(row) === rowsSearchedForHeader) break;
+          continue;
+        }
         placed.faults.forEach((fault) => report({ ...fault, row: row.row }));
         columns = placed.columns;
         headerSound = placed.faults.length === 0;
-        // A table with none of our columns is another table: its rows need no complaint each.
-        if (columns.places.size === 0) break;
         continue;
       }
       const read = readRow(row, columns, report);
@@ -90,9 +97,13 @@ export async function checkManifest(path: string, options: { readonly isReserved
     const bad = await isBinary(path) ? [{ row: null, column: null, message: 'This is no table but another kind of file, as a photograph or a document. Name a table in CSV or XLSX.' }] : await findBadLines(path, mostFaultsListed);
     (bad.length > 0 ? bad : [{ row: null, column: null, message: 'The file is not the text that it begins as: it is cut short or damaged. Save the table as "CSV UTF-8" or as XLSX.' }]).forEach(report);
   }
-  if (columns === null && faultCount === 0) report({ row: null, column: null, message: `The file is empty. The first row names the columns: ${requiredColumns.join(', ')}; ${optionalColumns.join(', ')} may follow.` });
+  if (foreign.length > 0) {
+    const misplaced = explainMisplacedHeader(foreign, requiredColumns);
+    if (misplaced === null) placeColumns(foreign[0].cells).faults.forEach((fault) => report({ ...fault, row: foreign[0].row }));
+    else report({ ...misplaced, column: null });
+  } else if (columns === null && faultCount === 0) report({ row: null, column: null, message: `The file is empty. The first row names the columns: ${requiredColumns.join(', ')}; ${optionalColumns.join(', ')} may follow.` });
   else if (columns !== null && rows === 0 && faultCount === 0) report({ row: null, column: null, message: 'The manifest has no rows below its header. Add one for each photograph.' });
-  if (columns?.places.size === 0 && await sniffTable(path) === 'xlsx') {
+  if (foreign.length > 0 && await sniffTable(path) === 'xlsx') {
     const sheet = await nameSheetRead(path);
     if (sheet !== null) report({ row: null, column: null, message: `Only the sheet ${quoteCell(sheet)} is read, the first that is not hidden. Put the table there, or move its sheet to the front.` });
   }

@@ -11,7 +11,7 @@ export interface Table { readonly columns: readonly string[]; readonly rows: rea
 /**
  * A finished reading as a table.
  *
- * `ratings`: subject, visit, rater, occasion (2 is the hidden repeat) and score, follow-up against baseline; pairs that could not be judged are left out.
+ * `ratings`: subject, visit, rater, role (a blinded panel assesses independently), occasion (2 is the hidden repeat) and score, follow-up against baseline; pairs that could not be judged are left out.
  * `panel`: one row a case. `signatures`: one row a reader; `intact` says whether the answers are still those that were signed.
  * @throws AnalysisError `request.conflict` before every reader has signed: scores are seen by nobody until then; `storage.damaged` when answers no longer fit their signature.
  */
@@ -37,7 +37,7 @@ export function tabulateReading(whole: WholeReading, table: ReadingTable): Table
     .sort((a, b) => order.get(a.reading_case)! - order.get(b.reading_case)! || raters.get(a.reader)!.localeCompare(raters.get(b.reader)!, 'en') || a.occasion - b.occasion)
     .map((item) => {
       const row = cases.get(item.reading_case)!;
-      return [row.subject, row.arm, row.target_area, row.view, row.visit, row.date, raters.get(item.reader)!, item.occasion, scoreOf(item)];
+      return [row.subject, row.arm, row.target_area, row.view, row.visit, row.date, raters.get(item.reader)!, 'independent assessor', item.occasion, scoreOf(item)];
     });
-  return { columns: [...names, 'rater', 'occasion', 'score'], rows };
+  return { columns: [...names, 'rater', 'role', 'occasion', 'score'], rows };
 }

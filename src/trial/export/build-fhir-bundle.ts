@@ -54,7 +54,7 @@ export function buildFhirBundle(data: TrialData, { studyId, created }: { studyId
     add(identify(studyId, 'rating', row.subject, row.targetArea, row.view, row.visit, row.rater, row.occasion), {
       resourceType: 'Observation', status: 'final', category: category('exam'), code: { coding: [{ system: ratingSystem, code: 'HAIRGA7', display: 'Hair growth global assessment, 7-point' }] },
       subject: { reference: patientOf(row.subject) }, ...(row.date === '' ? {} : { effectiveDateTime: row.date }), valueInteger: row.score, performer: [{ display: row.rater }], ...(row.targetArea === '' ? {} : { bodySite: { text: row.targetArea } }),
-      component: [textComponent('VISIT', row.visit), textComponent('ARM', row.arm), ...(row.view === '' ? [] : [textComponent('VIEW', row.view)]), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: row.occasion }],
+      component: [textComponent('VISIT', row.visit), textComponent('ARM', row.arm), roleComponent(row.role), ...(row.view === '' ? [] : [textComponent('VIEW', row.view)]), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: row.occasion }],
     });
   }
   for (const [at, row] of (data.treatments ?? []).entries()) {
@@ -76,6 +76,12 @@ const unknownTime: Json = { extension: [{ url: 'http://hl7.org/fhir/StructureDef
 const category = (code: 'imaging' | 'exam'): Json => [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code }] }];
 const coded = (figure: Figure): Json => ({ coding: [{ system: measureSystem, code: figure.code, display: figure.label }] });
 const textComponent = (code: string, value: string): Json => ({ code: { coding: [{ system: measureSystem, code }] }, valueString: value });
+
+/** In whose role somebody judged; said also where nobody recorded it. */
+function roleComponent(role: string): Json {
+  const code = { coding: [{ system: measureSystem, code: 'ROLE' }] };
+  return role === '' ? { code, dataAbsentReason: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'unknown' }], text: 'not recorded' } } : { code, valueString: role };
+}
 
 /** Scores are whole numbers without a unit; everything else carries its UCUM unit. */
 function valueOf(figure: Figure, value: number, visit: VisitFigures): { [key: string]: Json } {

@@ -1,12 +1,9 @@
-import type { RatingRow, TrialData } from '../trial-data.js';
+import type { RaterRole, RatingRow, TrialData } from '../trial-data.js';
 import { type CodeList, listValues, notDone, scoreNumbers, scoreTexts, scoreWords, yes } from './code-lists.js';
 import type { TrialSubject } from './collect-subjects.js';
 import { findReferenceDays } from './find-reference-days.js';
 import { countBySubject, type Domain, identifiers, type Start, supplement, text, timing, type When } from './sdtm-domain.js';
 import { collectVisits, type Figure, figures, unitOf } from './visit-figures.js';
-
-/** Raters whose name says that they are the patient. */
-const patient = /^(patient|subject|self)/i;
 
 type Subjects = ReadonlyMap<string, TrialSubject>;
 
@@ -64,15 +61,9 @@ export function buildFindingsAbout(data: TrialData, subjects: Subjects, start: S
 const rating = { code: 'HAIRGA7', label: 'Hair Growth Global Assessment, 7-Point' };
 const ratingCodes: CodeList = { id: 'RATINGCD', name: 'Assessment Short Name', items: [{ code: rating.code, meaning: rating.label }] };
 const ratingNames: CodeList = { id: 'RATING', name: 'Assessment Name', items: [{ code: rating.label }] };
-const evaluatorCodes = ['ADJUDICATOR', 'INDEPENDENT ASSESSOR', 'INVESTIGATOR', 'STUDY SUBJECT'] as const;
-const evaluators: CodeList = { id: 'EVAL', name: 'Evaluator', items: evaluatorCodes.map((code) => ({ code })) };
-
-/** In whose role a rater judged, as far as the name says it; everybody else is taken for an investigator. */
-function roleOf(rater: string): typeof evaluatorCodes[number] {
-  if (patient.test(rater)) return 'STUDY SUBJECT';
-  if (/^adjudicat/i.test(rater)) return 'ADJUDICATOR';
-  return /^(reader|panel|assessor|independent|blind)/i.test(rater) ? 'INDEPENDENT ASSESSOR' : 'INVESTIGATOR';
-}
+/** What SDTM calls the roles. */
+const evaluatorOf: Record<RaterRole, string> = { adjudicator: 'ADJUDICATOR', 'independent assessor': 'INDEPENDENT ASSESSOR', investigator: 'INVESTIGATOR', patient: 'STUDY SUBJECT' };
+const evaluators: CodeList = { id: 'EVAL', name: 'Evaluator', items: Object.values(evaluatorOf).map((code) => ({ code })) };
 
 const placeOf = ({ targetArea, view }: RatingRow): string | null => [targetArea, view].filter((part) => part !== '').join(', ') || null;
 
@@ -86,9 +77,9 @@ function findLastBeforeDose(data: TrialData, ratings: readonly RatingRow[]): Rea
   return new Set(last.values());
 }
 
-/** RS or QS: scores by people, those of the patients in QS. */
+/** RS or QS: scores by people, those of the patients in QS; a score without a role is in RS and has no evaluator. */
 export function buildRatings(data: TrialData, name: 'RS' | 'QS', subjects: Subjects, start: Start, when: When): Domain[] {
-  const own = (data.ratings ?? []).filter(({ rater }) => patient.test(rater) === (name === 'QS'));
+  const own = (data.ratings ?? []).filter(({ role }) => (role === 'patient') === (name === 'QS'));
   const next = countBySubject();
   const v = (suffix: string): string => `${name}${suffix}`;
   const lastBeforeDose = findLastBeforeDose(data, own);
@@ -103,7 +94,7 @@ export function buildRatings(data: TrialData, name: 'RS' | 'QS', subjects: Subje
     rows: own.map((row) => ({
       ...start(name, row.subject), [v('SEQ')]: next(row.subject), [v('TESTCD')]: rating.code, [v('TEST')]: rating.label, [v('CAT')]: '7-POINT SCALE',
       [v('ORRES')]: scoreTexts[String(row.score)], [v('STRESC')]: String(row.score), [v('STRESN')]: row.score, [v('LOC')]: placeOf(row),
-      ...(name === 'QS' ? { QSLOBXFL: lastBeforeDose.has(row) ? 'Y' : null } : {}), [v('EVAL')]: roleOf(row.rater), [v('EVALID')]: row.rater, [v('REPNUM')]: row.occasion, ...when(name, row.subject, row.visit, row.date),
+      ...(name === 'QS' ? { QSLOBXFL: lastBeforeDose.has(row) ? 'Y' : null } : {}), [v('EVAL')]: row.role === '' ? null : evaluatorOf[row.role], [v('EVALID')]: row.rater, [v('REPNUM')]: row.occasion, ...when(name, row.subject, row.visit, row.date),
     })),
   }, own, subjects);
 }
