@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { devicePresetSchema } from '../domain/device-presets.js';
 import { progressResultSchema, qualityCheckSchema } from '../domain/result.js';
 import { comparisonRequestSchema } from '../jobs/comparison-request.js';
-import { stages } from '../jobs/tasks.js';
 import { jobStates } from '../study/tables.js';
 import { assessmentSchema } from '../study/assessments.js';
 import { treatmentSchema } from '../study/treatment.js';
@@ -18,8 +17,8 @@ import { readingInterface } from './reading-interface.js';
 import { accessOfRoutes, rights } from './rights.js';
 import { sampleDescriptions } from './routes/sample-study.js';
 import type { RouteDescription } from './route-description.js';
-import { erasureSchema, keptAssessmentSchema, loggedTreatmentSchema, studyListSchema, studyRowSchema, studySchema, subjectFileSchema, subjectRowSchema, targetAreaRowSchema, timepointRowSchema } from './study-answers.js';
-import { erasureRequestSchema, reasonSchema, regionChangeSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
+import { erasureSchema, keptAssessmentSchema, loggedTreatmentSchema, progressSchema, studyErasureSchema, studyListSchema, studyRowSchema, studySchema, subjectFileSchema, subjectRowSchema, targetAreaRowSchema, timepointRowSchema } from './study-answers.js';
+import { erasureRequestSchema, reasonSchema, regionChangeSchema, studyChangeSchema, studyErasureRequestSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
 
 const problemSchema = z.object({
   type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), code: z.string(), hint: z.string(),
@@ -34,9 +33,10 @@ const photographSchema = z.object({
 });
 /** An upload is answered before it is checked. */
 const uploadedSchema = photographSchema.extend({ quality: photographSchema.shape.quality.nullable(), isCovered: z.boolean().nullable(), isChecked: z.boolean() });
-const progressSchema = z.object({ photograph: z.number().int(), of: z.number().int(), stage: z.enum([...stages, 'comparing']) });
 const comparisonSchema = z.object({
   id: z.string(), state: z.enum(jobStates), progress: progressSchema.nullable(),
+  /** How many come before it while it waits; else null. */
+  ahead: z.number().int().nullable(),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
   request: comparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(), charts: z.object({}).loose().nullable(),
   /** That of the clinic; null where none is set. */
@@ -71,6 +71,8 @@ const routes: readonly RouteDescription[] = [
   { method: 'get', path: '/api/v1/studies', summary: 'All studies', status: 200, answer: studyListSchema },
   { method: 'post', path: '/api/v1/studies', summary: 'Add a study', status: 201, answer: studyRowSchema, body: studyRequestSchema, headers: changeKeySchema },
   { method: 'get', path: '/api/v1/studies/{id}', summary: 'A study and its subjects', status: 200, answer: studySchema },
+  { method: 'patch', path: '/api/v1/studies/{id}', summary: 'Call a study something else, put it away as finished, or take it back', status: 200, answer: studyRowSchema, body: studyChangeSchema },
+  { method: 'delete', path: '/api/v1/studies/{id}', summary: 'Erase a study with everybody in it, for good; the audit trail keeps that it was done, and why', status: 200, answer: studyErasureSchema, body: studyErasureRequestSchema },
   { method: 'post', path: '/api/v1/studies/{id}/subjects', summary: 'Add a subject by pseudonym', status: 201, answer: subjectRowSchema, body: subjectRequestSchema, headers: changeKeySchema },
   { method: 'get', path: '/api/v1/subjects/{id}', summary: 'A subject: areas with visits and values, treatments, what they said themselves, warnings', status: 200, answer: subjectFileSchema, query: localeQuerySchema },
   { method: 'delete', path: '/api/v1/subjects/{id}', summary: 'Erase everything that is kept of a person, for good; the audit trail keeps that it was done, and why', status: 200, answer: erasureSchema, body: erasureRequestSchema },

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { JobRunner } from '../jobs/job-runner.js';
 import { findComparison } from '../study/comparisons.js';
+import { countAhead } from '../study/leases.js';
 import type { StudyStore } from '../study/study-store.js';
 
 /** A comment now and then keeps connections open that would be closed for silence. */
@@ -35,12 +36,12 @@ export function streamProgress(request: Request, response: Response, { store, jo
   };
   async function tell(): Promise<void> {
     const comparison = await findComparison(store, id).catch(() => null), progress = await jobs.progressOf(id).catch(() => null);
-    const allowed = await isAllowed().catch(() => false);
+    const allowed = await isAllowed().catch(() => false), ahead = await countAhead(store, id).catch(() => null);
     if (response.writableEnded) return;
     if (comparison === null || !allowed) return close();
     const { state, error } = comparison;
     const ended = state === 'done' || state === 'failed';
-    send(ended ? 'end' : 'progress', { state, progress, error });
+    send(ended ? 'end' : 'progress', { state, progress, ahead, error });
     if (ended) close();
   }
   request.on('close', close);

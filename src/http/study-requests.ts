@@ -7,6 +7,8 @@ import { daySchema } from '../study/treatment.js';
 const name = z.string().trim().min(1, 'expected a name').max(100);
 
 export const studyRequestSchema = z.object({ name }).strict();
+/** What is left out stays. */
+export const studyChangeSchema = z.object({ name: name.optional(), isArchived: z.boolean().optional() }).strict();
 export const subjectRequestSchema = z.object({ pseudonym: name }).strict();
 /** What its photographs show: close-ups (the default) or whole heads. */
 export const targetAreaRequestSchema = z.object({ name, kind: z.enum(areaKinds).optional() }).strict();
@@ -20,3 +22,4 @@ export const reasonSchema = z.object({ reason: z.string().trim().min(3, 'expecte
 export const regionChangeSchema = reasonSchema.extend({ region: regionRequestSchema.nullable() });
 /** Who is erased is named once more: what is erased does not come back. */
 export const erasureRequestSchema = reasonSchema.extend({ pseudonym: z.string() });
+export const studyErasureRequestSchema = reasonSchema.extend({ name: z.string() });

@@ -19,7 +19,8 @@ const writings: Readonly<Record<string, Writing>> = {
   'measurement.restore': correction,
   'comparison.ask': { table: 'comparisons', key: 'id', word: 'Comparison', of: (request) => ({ request: JSON.stringify(request) }) },
   'comparison.finish': { table: 'comparisons', key: 'id', word: 'Comparison', of: ({ resultSha256 }) => ({ resultSha256 }) },
-  'study.add': { table: 'studies', key: 'id', word: 'Study', of: ({ name }) => ({ name }) },
+  // Its name is that of the latest entry.
+  'study.add': { table: 'studies', key: 'id', word: 'Study', of: () => ({}) },
   'subject.add': { table: 'subjects', key: 'id', word: 'Subject', of: ({ study, pseudonym }) => ({ study, pseudonym }) },
   'targetArea.add': { table: 'target_areas', key: 'id', word: 'Target area', of: ({ subject, name, kind = 'closeup' }) => ({ subject, name, kind }) },
   'timepoint.add': { table: 'timepoints', key: 'id', isRemovable: true, word: 'Visit', of: ({ target_area, date, photograph, name, calibration }) => ({ target_area, date, photograph, name, calibration }) },
@@ -41,12 +42,12 @@ interface Options {
 }
 
 /**
- * Holds rows against the entries of the trail that wrote them, and accounts and the regions of visits against their latest change: what was changed in the tables by hand shows.
+ * Holds rows against the entries of the trail that wrote them, and accounts, studies and the regions of visits against their latest change: what was changed in the tables by hand shows.
  * Entries whose contents were erased, and those of earlier programs that lack something, say nothing about it. Others may go on working meanwhile.
  * @returns A sentence for each row that is another, and for each table with rows that no entry names.
  */
 export async function checkRows(database: Kysely<StudyTables>, { tables = null, isSound = true }: Options = {}): Promise<string[]> {
-  const faults = new Set<string>(), accounts = new Map<string, Written>(), regions = new Map<string, unknown>(), unentered = await listRows(database, tables);
+  const faults = new Set<string>(), accounts = new Map<string, Written>(), regions = new Map<string, unknown>(), studies = new Map<string, Written>(), unentered = await listRows(database, tables);
   let last = 0;
   const readOn = async (): Promise<void> => {
     for (;;) {
@@ -58,6 +59,7 @@ export async function checkRows(database: Kysely<StudyTables>, { tables = null, 
         if (!isSound || after === null || erasedHash(after) !== null) continue;
         const writing = writings[action], said = JSON.parse(after) as Written;
         if (action === 'account.add' || action === 'account.change') accounts.set(id, { ...accounts.get(id), ...said });
+        if (action === 'study.add' || action === 'study.change') studies.set(id, said);
         if (action === 'timepoint.add' || action === 'timepoint.region') regions.set(id, said['region'] ?? null);
         if (action === 'timepoint.remove') regions.delete(id);
         if (writing === undefined || (tables !== null && !tables.has(writing.table))) continue;
@@ -70,12 +72,12 @@ export async function checkRows(database: Kysely<StudyTables>, { tables = null, 
     }
   };
   await readOn();
-  let changed = await checkLatest(database, accounts, regions);
+  let changed = await checkLatest(database, { accounts, regions, studies });
   // Somebody may have changed one since the last entry was read; then there is another entry.
   for (let seen = -1; changed.length > 0 && seen !== last;) {
     seen = last;
     await readOn();
-    changed = await checkLatest(database, accounts, regions);
+    changed = await checkLatest(database, { accounts, regions, studies });
   }
   for (const [word, left] of unentered) if (left.size > 0) changed.push(`Audit trail: ${left.size} of the ${entered[word as keyof typeof entered][0]} have no entry.`);
   return [...faults, ...changed];
@@ -92,9 +94,15 @@ async function listRows(database: Kysely<StudyTables>, tables: ReadonlySet<strin
   return found;
 }
 
-/** Accounts and regions of visits are changed; they have to be what their last entries say. */
-async function checkLatest(database: Kysely<StudyTables>, accounts: ReadonlyMap<string, Written>, regions: ReadonlyMap<string, unknown>): Promise<string[]> {
+interface Latest { readonly accounts: ReadonlyMap<string, Written>; readonly regions: ReadonlyMap<string, unknown>; readonly studies: ReadonlyMap<string, Written> }
+
+/** Accounts, studies and regions of visits are changed; they have to be what their last entries say. */
+async function checkLatest(database: Kysely<StudyTables>, { accounts, regions, studies }: Latest): Promise<string[]> {
   const faults: string[] = [];
+  for (const [id, { name, isArchived = false }] of studies) {
+    const row = await database.selectFrom('studies').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row !== undefined) faults.push(...nameDifferences(`Study ${id}`, { name: row.name, archived: (row.archived_at ?? null) !== null }, { name, archived: isArchived }));
+  }
   for (const [id, { name, role, isClosed = false }] of accounts) {
     const row = await database.selectFrom('accounts').select(['name', 'role', 'closed_at']).where('id', '=', id).executeTakeFirst();
     if (row === undefined) faults.push(`Account ${id} is missing, although the audit trail has it.`);

@@ -31,6 +31,31 @@ export function findJobs({ database }: StudyStore, ids: readonly string[]): Prom
   return database.selectFrom('jobs').select(['id', 'state', 'progress']).where('id', 'in', ids).execute();
 }
 
+/**
+ * How many comparisons come before one that waits, as those for whom they are done take turns now; what is asked for later by somebody else may still come before it.
+ * Null for one that does not wait.
+ */
+export async function countAhead({ database }: StudyStore, id: string): Promise<number | null> {
+  const job = await database.selectFrom('jobs').select(['state', 'place', 'holder']).where('id', '=', id).executeTakeFirst();
+  if (job?.state !== 'queued') return null;
+  const queued = await database.selectFrom('jobs').leftJoin('turns', 'turns.holder', 'jobs.holder').select(['jobs.holder', 'jobs.place', 'turns.turn']).where('jobs.state', '=', 'queued').orderBy('jobs.place').execute();
+  const { running } = await database.selectFrom('jobs').select(({ fn }) => fn.countAll<number>().as('running')).where('state', '=', 'running').executeTakeFirstOrThrow();
+  const holders = new Map<string, { turn: number; first: number; waiting: number }>();
+  for (const { holder, place, turn } of queued) {
+    const known = holders.get(holder);
+    if (known === undefined) holders.set(holder, { turn: Number(turn ?? 0), first: place, waiting: 1 });
+    else known.waiting += 1;
+  }
+  const own = holders.get(job.holder), before = queued.filter(({ holder, place }) => holder === job.holder && place < job.place).length;
+  if (own === undefined) return null;
+  let ahead = Number(running) + before;
+  for (const [holder, { turn, first, waiting }] of holders) {
+    const isFirst = turn < own.turn || (turn === own.turn && first < own.first);
+    if (holder !== job.holder) ahead += Math.min(waiting, before + (isFirst ? 1 : 0));
+  }
+  return ahead;
+}
+
 /** How many jobs there are in each state, and how long the oldest of those that wait does so, by the clock of who asks. */
 export async function countJobs({ database }: StudyStore): Promise<{ states: { state: JobState; jobs: number }[]; oldestWaitSeconds: number }> {
   const rows = await database.selectFrom('jobs').select(['state', ({ fn }) => fn.countAll<number>().as('jobs')]).groupBy('state').execute();

@@ -111,4 +111,8 @@ export const migrations: readonly (readonly string[])[] = [
     // What stands above reports: one row, or none where nothing was set.
     'create table clinic (id text primary key, name text not null, address text not null, paper text, logo text, logo_width integer, logo_height integer, changed_at text not null)',
   ],
+  [
+    // Studies that are over stand apart.
+    'alter table studies add column archived_at text',
+  ],
 ];

@@ -27,7 +27,7 @@ export function addStudy({ change }: StudyStore, actor: string, name: string, me
     const before = addedBefore(await step.selectFrom('studies').selectAll().where('id', '=', id).executeTakeFirst(), { name });
     if (before !== null) return before;
     if (await step.selectFrom('studies').select('id').where('name', '=', name).executeTakeFirst() !== undefined) throw taken('A study of this name');
-    const row = { id, name, added_at: now };
+    const row = { id, name, added_at: now, archived_at: null };
     await step.insertInto('studies').values(row).execute();
     if (member !== null) await step.insertInto('memberships').values({ account: member, study: row.id }).execute();
     await record({ action: 'study.add', object: `study:${row.id}`, after: { name } });
@@ -122,16 +122,26 @@ export function removeTreatment({ change }: StudyStore, actor: string, id: strin
 export async function listStudies({ database }: StudyStore, person: Person = localPerson): Promise<(StudyRow & { subjects: number })[]> {
   const belonging = database.selectFrom('memberships').select('study').where('account', '=', person.id);
   const rows = await database.selectFrom('studies').leftJoin('subjects', 'subjects.study', 'studies.id')
-    .select(['studies.id', 'studies.name', 'studies.added_at']).select(({ fn }) => fn.count<number>('subjects.id').as('subjects'))
-    .groupBy(['studies.id', 'studies.name', 'studies.added_at']).orderBy('studies.name')
+    .select(['studies.id', 'studies.name', 'studies.added_at', 'studies.archived_at']).select(({ fn }) => fn.count<number>('subjects.id').as('subjects'))
+    .groupBy(['studies.id', 'studies.name', 'studies.added_at', 'studies.archived_at']).orderBy('studies.name')
     .$if(person.role !== localPerson.role, (query) => query.where('studies.id', 'in', belonging)).execute();
   return rows.map((row) => ({ ...row, subjects: Number(row.subjects) }));
 }
 
-export async function findStudy({ database }: StudyStore, id: string): Promise<(StudyRow & { subjects: SubjectRow[] }) | null> {
+/** A subject as the list of a study shows it: `photographs` are those of all its target areas, `latest` is the day of the last one. */
+export type ListedSubject = SubjectRow & { readonly photographs: number; readonly latest: string | null };
+
+/** Pseudonyms with numbers in them in the order of the numbers: S-2 before S-10. */
+const byPseudonym = new Intl.Collator('en', { numeric: true });
+
+export async function findStudy({ database }: StudyStore, id: string): Promise<(StudyRow & { subjects: ListedSubject[] }) | null> {
   const study = await database.selectFrom('studies').selectAll().where('id', '=', id).executeTakeFirst();
   if (study === undefined) return null;
-  return { ...study, subjects: await database.selectFrom('subjects').selectAll().where('study', '=', id).orderBy('pseudonym').execute() };
+  const rows = await database.selectFrom('subjects').leftJoin('target_areas', 'target_areas.subject', 'subjects.id').leftJoin('timepoints', 'timepoints.target_area', 'target_areas.id')
+    .select(['subjects.id', 'subjects.study', 'subjects.pseudonym', 'subjects.added_at']).select(({ fn }) => [fn.count<number>('timepoints.id').as('photographs'), fn.max<string | null>('timepoints.date').as('latest')])
+    .where('subjects.study', '=', id).groupBy(['subjects.id', 'subjects.study', 'subjects.pseudonym', 'subjects.added_at']).execute();
+  const subjects = rows.map((row) => ({ ...row, photographs: Number(row.photographs) }));
+  return { ...study, subjects: subjects.sort((one, other) => byPseudonym.compare(one.pseudonym, other.pseudonym) || (one.pseudonym < other.pseudonym ? -1 : 1)) };
 }
 
 /** A person of a study: the areas with their photographs in order of their days, and the treatments. */

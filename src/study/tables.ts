@@ -96,7 +96,8 @@ export interface AuditRow {
   hash: string;
 }
 
-export interface StudyRow { id: string; name: string; added_at: string }
+/** @property archived_at  Since when it is put away as finished; null while it is not. */
+export interface StudyRow { id: string; name: string; added_at: string; archived_at: string | null }
 
 export interface SubjectRow {
   id: string;

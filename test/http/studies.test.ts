@@ -102,6 +102,19 @@ describe('a study over the network interface', () => {
     await twice(`/subjects/${person}/target-areas`, { name: 'vertex' });
   });
 
+  it('is renamed, archived, and erased with everybody in it once its name is written again', async () => {
+    const change = (path: string, body: object): request.Test => request(application.app).patch(`/api/v1${path}`).set('Host', 'localhost').send(body);
+    const study = (await post('/studies', { name: 'Pilot' })).body.id as string;
+    for (const pseudonym of ['S-10', 'S-2', 'S-1']) await post(`/studies/${study}/subjects`, { pseudonym });
+    expect((await get(`/studies/${study}`)).body.subjects.map((row: { pseudonym: string; photographs: number; latest: null }) => [row.pseudonym, row.photographs, row.latest])).toEqual([['S-1', 0, null], ['S-2', 0, null], ['S-10', 0, null]]);
+    expect((await change(`/studies/${study}`, { name: 'Needling 2026' })).body.code).toBe('request.conflict');
+    expect((await change(`/studies/${study}`, { name: '' })).status).toBe(400);
+    expect((await change(`/studies/${study}`, { name: 'Pilot, first part', isArchived: true })).body).toMatchObject({ name: 'Pilot, first part', archived_at: expect.any(String) });
+    expect((await remove(`/studies/${study}`, { name: 'Pilot', reason: 'entered twice' })).body.code).toBe('request.invalid');
+    expect((await remove(`/studies/${study}`, { name: 'Pilot, first part', reason: 'entered twice' })).body).toMatchObject({ subjects: 3 });
+    expect((await get(`/studies/${study}`)).status).toBe(404);
+  });
+
   it('is rid of a person for good, also while their photographs are measured, when the pseudonym is written once more', { timeout: 120_000 }, async () => {
     const { body: { study: { id: study } } } = await get(`/subjects/${subject}`) as unknown as { body: { study: { id: string } } };
     const person = (await post(`/studies/${study}/subjects`, { pseudonym: 'S-09' })).body.id as string, vertex = (await post(`/subjects/${person}/target-areas`, { name: 'vertex' })).body.id as string, photographs: string[] = [];

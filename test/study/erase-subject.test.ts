@@ -2,10 +2,12 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkStore } from '../../src/study/check-store.js';
+import { changeStudy } from '../../src/study/change-study.js';
+import { eraseStudy } from '../../src/study/erase-study.js';
 import { eraseSubject } from '../../src/study/erase-subject.js';
 import { addReading } from '../../src/study/reading/readings.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
-import { addTreatment } from '../../src/study/subjects.js';
+import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, listStudies } from '../../src/study/subjects.js';
 import { fillFolder, telltale } from './filled-folder.js';
 
 let folder: string;
@@ -114,5 +116,49 @@ describe('a person who is erased', () => {
     folder = await fillFolder();
     await withStore((store) => expect(eraseSubject(store, 'dr', 'nobody', 'x')).rejects.toMatchObject({ code: 'request.notFound' }));
     expect(await checkStore(folder)).toMatchObject({ photographs: 4, findings: [] });
+  });
+});
+
+describe('a study that is erased', () => {
+  it('leaves no photograph, no result and no pseudonym of anybody in it in any file, and another study keeps its own', async () => {
+    folder = await fillFolder(undefined, { shared: true });
+    const erased = await withStore(async (store) => {
+      const { id: study } = await store.database.selectFrom('studies').select('id').executeTakeFirstOrThrow();
+      await changeStudy(store, 'dr', study, { name: 'Alopecia, first part', isArchived: true });
+      const shared = await store.database.selectFrom('timepoints').innerJoin('photographs', 'photographs.sha256', 'timepoints.photograph').select('sha256').where('timepoints.name', '=', 'S-07-1.jpg').executeTakeFirstOrThrow();
+      const { id: other } = await addStudy(store, 'dr', 'Another study'), { id: subject } = await addSubject(store, 'dr', other, 'T-01'), { id: area } = await addTargetArea(store, 'dr', subject, 'vertex');
+      await addTimepoint(store, 'dr', { target_area: area, date: '2026-02-05', photograph: shared.sha256, name: 'T-01.jpg', calibration: null });
+      return eraseStudy(store, 'chief', study, 'entered twice');
+    });
+    expect(erased).toEqual({ subjects: 2, photographs: 2, measurements: 2, comparisons: 2, keptPhotographs: 1 });
+    for (const words of ['S-08', `${telltale['S-07']}, before`, telltale['S-08']]) expect(holding(words), words).toEqual([]);
+    expect(holding(`${telltale['S-07']}, after`).length).toBe(2);
+    expect(await checkStore(folder)).toMatchObject({ photographs: 1, findings: [] });
+    await withStore(async (store) => {
+      const entry = await store.database.selectFrom('audit').selectAll().where('action', '=', 'study.erase').executeTakeFirstOrThrow();
+      expect([entry.actor, JSON.parse(entry.after!)]).toEqual(['chief', { name: 'Alopecia, first part', reason: 'entered twice', subjects: 2, photographs: 2, measurements: 2, comparisons: 2 }]);
+      expect(await listStudies(store)).toMatchObject([{ name: 'Another study', subjects: 1 }]);
+    });
+  });
+});
+
+describe('a study that is called something else', () => {
+  it('has its new name in the list, apart once it is archived, the old one in the trail, and the check of the store follows', async () => {
+    folder = await fillFolder();
+    await withStore(async (store) => {
+      const [{ id }] = await listStudies(store);
+      await addStudy(store, 'dr', 'Another study');
+      await expect(changeStudy(store, 'dr', id, { name: 'Another study' })).rejects.toMatchObject({ code: 'request.conflict' });
+      await changeStudy(store, 'dr', id, { name: 'Alopecia, first part' });
+      expect((await changeStudy(store, 'dr', id, { isArchived: true })).archived_at).not.toBeNull();
+      expect((await listStudies(store)).map(({ name, archived_at }) => [name, archived_at === null])).toEqual([['Alopecia, first part', false], ['Another study', true]]);
+      const trail = await store.database.selectFrom('audit').select(['before', 'after']).where('action', '=', 'study.change').orderBy('number').execute();
+      expect(trail.map(({ before, after }) => [before, after].map((text) => JSON.parse(text!) as object))).toEqual([
+        [{ name: 'Alopecia 2026', isArchived: false }, { name: 'Alopecia, first part', isArchived: false }], [{ name: 'Alopecia, first part', isArchived: false }, { name: 'Alopecia, first part', isArchived: true }],
+      ]);
+    });
+    expect(await checkStore(folder)).toMatchObject({ findings: [] });
+    await withStore((store) => store.database.updateTable('studies').set({ name: 'by hand' }).where('name', '=', 'Alopecia, first part').execute());
+    expect(JSON.stringify((await checkStore(folder)).findings)).toMatch(/Study .* is not as the audit trail says/);
   });
 });

@@ -13,7 +13,7 @@ import { eraseSubject } from '../../src/study/erase-subject.js';
 import { quarantinePath } from '../../src/study/originals.js';
 import { beginSession, endOtherSessions, endSession, findSession } from '../../src/study/sessions.js';
 import { namesOfPhotographs } from '../../src/study/holdings.js';
-import { beatJob, giveJobBack } from '../../src/study/leases.js';
+import { beatJob, countAhead, giveJobBack } from '../../src/study/leases.js';
 import { findPhotograph, rememberPhotograph, requireOriginal } from '../../src/study/photographs.js';
 import { addReading, findCase, findReader, findReading, keepAnswer, signReading } from '../../src/study/reading/readings.js';
 import { verifySignature } from '../../src/study/reading/sign-answers.js';
@@ -70,7 +70,7 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       await addTreatment(store, 'dr', subject.id, { kind: 'microneedling', date: '2026-02-01', needleMm: 1.5 });
       await openAgain();
       expect(await findPhotograph(store, 'a'.repeat(64))).toMatchObject({ name: 'a.jpg', bytes: 10, captured_at: null, uploaded_at: '2026-01-05T00:00:00.000Z' });
-      expect(await listStudies(store)).toEqual([{ id: study.id, name: 'Needling 2026', added_at: '2026-01-05T00:00:00.000Z', subjects: 1 }]);
+      expect(await listStudies(store)).toEqual([{ id: study.id, name: 'Needling 2026', added_at: '2026-01-05T00:00:00.000Z', archived_at: null, subjects: 1 }]);
       const file = await findSubject(store, subject.id);
       expect(file!.areas[0].timepoints.map(({ date }) => date)).toEqual(['2026-01-05', '2026-07-06']);
       expect(file!.treatments).toMatchObject([{ kind: 'microneedling', needleMm: 1.5 }]);
@@ -178,9 +178,11 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
 
     it('takes turns among studies when one comparison is done at a time: whoever asked for a thousand first keeps nobody waiting', async () => {
       for (const [id, holder] of [['a1', 'study:a'], ['a2', 'study:a'], ['a3', 'study:a'], ['b1', 'study:b'], ['c1', 'account:c'], ['b2', 'study:b']] as const) await queueComparison(store, 'dr', id, {}, 3, holder);
-      const order: string[] = [];
+      const order: string[] = [], told = async (ids: readonly string[]): Promise<(number | null)[]> => Promise.all(ids.map((id) => countAhead(store, id)));
+      expect(await told(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'never'])).toEqual([0, 1, 2, 3, 4, 5, null]);
       for (let job = await takeNextJob(store); job !== null; job = await takeNextJob(store)) {
         order.push(job.id);
+        if (job.id === 'c1') expect(await told(['c1', 'a2', 'b2', 'a3'])).toEqual([null, 1, 2, 3]);
         await finishJob(store, job.id, { error: { code: 'x', message: '', hint: '' } }, job.lease);
       }
       expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);

@@ -38,6 +38,8 @@ export interface Comparison {
   id: string;
   state: 'queued' | 'running' | 'done' | 'failed';
   progress: ComparisonProgress | null;
+  /** How many come before it while it waits; else null. */
+  ahead: number | null;
   error: Refusal | null;
   request: ComparisonRequest;
   result: ProgressResult | null;
@@ -65,8 +67,9 @@ export interface CorrectionPreview {
 /** What stands above the reports of this installation. */
 export interface Clinic { name: string; address: string; paper: 'a4' | 'letter' | null; logo: { picture: string; width: number; height: number } | null; etag: string; logoEtag: string }
 
-export interface Study { id: string; name: string; subjects: number }
-export interface StudyWithSubjects { id: string; name: string; subjects: { id: string; pseudonym: string }[] }
+export interface Study { id: string; name: string; archived_at: string | null; subjects: number }
+/** `photographs` are those of all target areas of the subject, `latest` is the day of the last one. */
+export interface StudyWithSubjects { id: string; name: string; archived_at: string | null; subjects: { id: string; pseudonym: string; photographs: number; latest: string | null }[] }
 
 export interface SubjectTimepoint {
   id: string;
@@ -91,7 +94,7 @@ export interface SubjectArea {
   name: string;
   /** What its photographs show: close-ups, or whole heads. */
   kind: 'closeup' | 'global';
-  comparison: { id: string; state: Comparison['state']; error: Refusal | null } | null;
+  comparison: Pick<Comparison, 'id' | 'state' | 'progress' | 'ahead' | 'error'> | null;
   series: TimeSeries | null;
   timepoints: SubjectTimepoint[];
 }

@@ -8,6 +8,7 @@ import { findClinic, findClinicWords } from '../../study/clinic.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
 import { holderOf, namesOfPhotographs } from '../../study/holdings.js';
 import { mayUse } from '../../study/visibility.js';
+import { countAhead } from '../../study/leases.js';
 import { findTokenPerson } from '../../study/tokens.js';
 import { askerOf } from '../asker.js';
 import { personOf, readToken } from '../authorise.js';
@@ -55,7 +56,7 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
     const asked = comparison.request as ComparisonRequest;
     const related = await findRelated(store, method, asked, asked.holder ?? holderOf(personOf(response)));
     const clinic = await findClinicWords(store), view = result === null ? null : buildReportView(result, reportOptionsOf(asked, locale, clinic));
-    response.json({ id, state, progress: await jobs.progressOf(id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view, locale), paper: clinic.paper, related });
+    response.json({ id, state, progress: await jobs.progressOf(id), ahead: await countAhead(store, id), error, request: asked, result, view, charts: view === null ? null : drawCharts(view, locale), paper: clinic.paper, related });
   });
 
   routes.get('/:id/events', async (request, response) => {

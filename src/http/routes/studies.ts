@@ -3,11 +3,14 @@ import { AnalysisError } from '../../errors.js';
 import { buildReportView } from '../../report/view-model.js';
 import { addAssessment, assessmentSchema, listAssessments, removeAssessment } from '../../study/assessments.js';
 import { comparisonId, findComparison, queueComparison } from '../../study/comparisons.js';
+import { changeStudy } from '../../study/change-study.js';
+import { eraseStudy } from '../../study/erase-study.js';
 import { eraseSubject } from '../../study/erase-subject.js';
 import { namesOfPhotographs } from '../../study/holdings.js';
 import {
   addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, changeRegion, findStudy, findSubject, findTargetArea, listStudies, removeTimepoint, removeTreatment, type SubjectFile,
 } from '../../study/subjects.js';
+import { countAhead } from '../../study/leases.js';
 import { warnAboutTreatments } from '../../study/treatment-warnings.js';
 import { treatmentSchema } from '../../study/treatment.js';
 import { comparisonOfArea } from '../area-comparison.js';
@@ -17,7 +20,7 @@ import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
 import { localeQuerySchema, reportOptionsOf } from '../report-options.js';
-import { erasureRequestSchema, reasonSchema, regionChangeSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from '../study-requests.js';
+import { erasureRequestSchema, reasonSchema, regionChangeSchema, studyChangeSchema, studyErasureRequestSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from '../study-requests.js';
 import { largestQueue } from './comparisons.js';
 
 /** Studies, their subjects, and what is kept of each. */
@@ -31,6 +34,14 @@ export function studyRoutes(dependencies: Dependencies): Router {
     response.status(201).json(await addStudy(store, name, studyRequestSchema.parse(jsonOf(request)).name, role === 'local' ? null : id, chooseId(request, response)));
   });
   routes.get('/studies/:id', async (request, response) => { response.json(await found(findStudy(store, request.params.id), 'study')); });
+  routes.patch('/studies/:id', async (request, response) => {
+    response.json(await changeStudy(store, personOf(response).name, request.params.id, studyChangeSchema.parse(jsonOf(request))));
+  });
+  routes.delete('/studies/:id', async (request, response) => {
+    const study = await found(findStudy(store, request.params.id), 'study'), { name, reason } = studyErasureRequestSchema.parse(jsonOf(request));
+    if (name.trim() !== study.name) throw invalid('name: this is not the name of the study on this page; nothing was erased.');
+    response.json(await eraseStudy(store, personOf(response).name, study.id, reason));
+  });
   routes.post('/studies/:id/subjects', async (request, response) => {
     const { id } = await found(findStudy(store, request.params.id), 'study');
     response.status(201).json(await addSubject(store, personOf(response).name, id, subjectRequestSchema.parse(jsonOf(request)).pseudonym, chooseId(request, response)));
@@ -107,7 +118,7 @@ async function found<Thing>(looked: Promise<Thing | null>, what: string): Promis
 }
 
 /** A subject with what was measured so far: each area's comparison, and its values by visit. */
-async function describeSubject({ store, method }: Dependencies, file: SubjectFile, locale: string): Promise<object> {
+async function describeSubject({ store, method, jobs }: Dependencies, file: SubjectFile, locale: string): Promise<object> {
   const { subject, study, areas, treatments } = file;
   const timepoints = areas.flatMap((area) => area.timepoints.map(({ id, date }) => ({ id, date })));
   return {
@@ -119,7 +130,7 @@ async function describeSubject({ store, method }: Dependencies, file: SubjectFil
       const view = result === null || asked === null ? null : buildReportView(result, reportOptionsOf(asked, locale));
       return {
         id: area.id, name: area.name, kind: area.kind,
-        comparison: comparison === null ? null : { id: comparison.id, state: comparison.state, error: comparison.error },
+        comparison: comparison === null ? null : { id: comparison.id, state: comparison.state, progress: await jobs.progressOf(comparison.id), ahead: await countAhead(store, comparison.id), error: comparison.error },
         series: view?.timeSeries ?? null,
         timepoints: area.timepoints.map(({ id, date, photograph, name, calibration, region }, at) => {
           const shown = at === 0 ? null : view?.comparisons.find(({ followUp }) => followUp === at - 1) ?? null;

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { TimepointResult } from '../../../src/domain/result.js';
-import type { ComparisonProgress } from '../../../src/jobs/run-comparison.js';
 import type { Comparison } from '../answers.js';
 import { useMay } from '../account/session.js';
 import { askForComparison } from '../api.js';
@@ -9,6 +8,7 @@ import { focusHeading } from '../heading-focus.js';
 import { inOwnFormat, paper } from '../locale.js';
 import { followLink, goTo } from '../navigation.js';
 import { Notice, Sentences } from '../notice.js';
+import { HowFar } from '../study/how-far.js';
 import { isBeingMeasured } from '../study/is-being-measured.js';
 import { useLoaded } from '../study/use-loaded.js';
 import { useSending } from '../use-sending.js';
@@ -48,7 +48,7 @@ export function ResultPage({ id }: { id: string }): VNode {
   if (comparison.state === 'failed') {
     return <><h1>Not measured</h1>{comparison.error !== null && <Notice refusal={comparison.error} />}{mayCompare && <p>{canBeHeads(comparison) && <><button type="button" disabled={sending} onClick={() => { void measureAsHeads(comparison.request); }}>Measure both as photographs of heads</button>{' '}</>}<button type="button" class="quiet-button" disabled={sending} onClick={() => { void again(comparison.request); }}>Try again</button></p>}{notAgain !== null && <Notice refusal={notAgain} />}{unanswered}<NewComparison from={comparison} /></>;
   }
-  if (comparison.view === null || comparison.result === null || comparison.charts === null) return <><Waiting progress={comparison.progress} />{unanswered}</>;
+  if (comparison.view === null || comparison.result === null || comparison.charts === null) return <><h1>Measuring</h1><HowFar of={comparison} /><p class="quiet">This takes some seconds a photograph. You may leave this page; its address brings you back, also after a restart of the program.</p>{unanswered}</>;
 
   const { view, result, charts } = comparison;
   const place = Math.max(0, view.comparisons.findIndex(({ followUp }) => followUp === followUpShown));
@@ -123,22 +123,4 @@ function isOwn({ request }: Comparison): boolean {
 
 function ChangeAndCompare({ from }: { from: Comparison }): VNode | null {
   return useMay('compare') ? <a href={`/?again=${from.id}`} onClick={followLink}>Change the scale or a photograph, and compare again</a> : null;
-}
-
-const stageWords: Record<ComparisonProgress['stage'], string> = {
-  reading: 'is being read', finding: 'is searched for hair', measuring: 'is being measured', comparing: 'is compared with the first',
-};
-
-function Waiting({ progress }: { progress: ComparisonProgress | null }): VNode {
-  const steps = ['reading', 'finding', 'measuring'];
-  const done = progress === null ? 0 : (progress.photograph - 1) * steps.length + (progress.stage === 'comparing' ? steps.length : steps.indexOf(progress.stage));
-  const all = (progress?.of ?? 2) * steps.length + 1;
-  return (
-    <>
-      <h1>Measuring</h1>
-      <progress max={all} value={progress === null ? undefined : done} aria-label="Progress of the measurement" />
-      <p role="status">{progress === null ? 'Waiting for its turn.' : `Photograph ${progress.photograph} of ${progress.of} ${stageWords[progress.stage]}.`}</p>
-      <p class="quiet">This takes some seconds a photograph. You may leave this page; its address brings you back, also after a restart of the program.</p>
-    </>
-  );
 }

@@ -12,6 +12,7 @@ import { useSending } from '../use-sending.js';
 import { AddPhotograph } from './add-photograph.js';
 import { askReason } from './ask-reason.js';
 import { ChangeRegion } from './change-region.js';
+import { HowFar } from './how-far.js';
 import { isBeingMeasured } from './is-being-measured.js';
 import { scaleWords } from './scale-words.js';
 import { Timeline } from './timeline.js';
@@ -66,7 +67,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
       {comparison?.error != null && <Notice refusal={comparison.error} />}
       {refusal !== null && <Notice refusal={refusal} />}
       {timepoints.length === 1 && <p class="quiet">The next visit’s photograph makes a comparison possible.</p>}
-      <p role="status">{working ? 'Being measured …' : ''}</p>
+      {working && <HowFar of={comparison!} />}
       {timepoints.length > 1 && !working && (comparison?.state === 'done'
         ? <p><a class="button" href={`/comparisons/${comparison.id}`} onClick={followLink}>See the result and the photographs</a></p>
         : mayCompare && <p><button type="button" class="main-button" disabled={sending} onClick={() => { void change(() => send('POST', `/api/v1/target-areas/${area.id}/comparison`, {})).then(() => heading.current?.focus()); }}>Measure and compare</button></p>)}

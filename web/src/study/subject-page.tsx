@@ -6,7 +6,7 @@ import { inOwnFormat } from '../locale.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { AreaSection } from './area-section.js';
-import { EraseSubject } from './erase-subject.js';
+import { EraseForGood } from './erase-for-good.js';
 import { isBeingMeasured } from './is-being-measured.js';
 import { NameForm } from './name-form.js';
 import { PatientAnswers } from './patient-answers.js';
@@ -32,7 +32,10 @@ export function SubjectPage({ id }: { id: string }): VNode {
       {mayRecord && <NameForm path={`/api/v1/subjects/${id}/target-areas`} field="name" label="New target area" button="Add target area" choice={areaKinds} onAdded={reload} />}
       <PatientAnswers subjectId={id} assessments={assessments} onChanged={reload} />
       <TreatmentLog subjectId={id} treatments={treatments} warnings={warnings} onChanged={reload} />
-      <EraseSubject subject={subject} study={study.id} />
+      <EraseForGood
+        what="person" named={{ field: 'pseudonym', value: subject.pseudonym }} path={`/api/v1/subjects/${id}`} next={`/studies/${study.id}`}
+        goes="Photographs, measurements, comparisons, treatments and answers of this person are erased for good; a photograph stays that a series or a blinded reading of another person holds, too."
+      />
     </>
   );
 }

@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely';
+import { AnalysisError } from '../errors.js';
+import { deleteWithDependents } from './delete-dependents.js';
+import type { Erasure } from './erase-subject.js';
+import { eraseTraces } from './erase-traces.js';
+import { findFormerPhotographs, findTraces, type Wanted } from './find-traces.js';
+import type { StudyStore } from './study-store.js';
+import type { StudyTables } from './tables.js';
+
+/** Values asked for in one statement. */
+const portion = 500;
+
+export interface StudyErasure extends Erasure { readonly subjects: number }
+
+/**
+ * Erases a study: everybody in it as `eraseSubject` does, its blinded readings with their answers, who belonged to it, and the contents of audit entries that name any of it.
+ * The trail keeps which study was erased, by whom, when and why. Photographs that a series or a reading of another study holds, too, stay there.
+ * @throws AnalysisError `request.notFound`; `request.conflict` when others keep working on it meanwhile.
+ */
+export async function eraseStudy(store: StudyStore, actor: string, study: string, reason: string): Promise<StudyErasure> {
+  const holder = `study:${study}`;
+  let found: OfStudy = { photographs: [], names: [], name: '', subjects: 0, kept: 0 };
+  const { photographs, measurements, comparisons } = await eraseTraces(store, actor, {
+    find: async () => {
+      const traces = await findTraces(store.database, async () => found = await findOfStudy(store.database, study));
+      // Of photographs that stay: what was compared with the corrections of this study.
+      const ofHolder = await store.database.selectFrom('comparisons').select('id').where('request', 'like', `%"holder":"${holder}"%`).execute();
+      return { ...traces, comparisons: [...new Set([...traces.comparisons, ...ofHolder.map(({ id }) => id)])] };
+    },
+    erase: async (step, record, traces) => {
+      await deleteWithDependents(step, store.isShared, 'studies', 'id', [study]);
+      for (const table of ['holdings', 'corrections', 'turns'] as const) await step.deleteFrom(table).where('holder', '=', holder).execute();
+      await step.deleteFrom('retention').where('scope', '=', holder).execute();
+      await record({ action: 'study.erase', object: holder, after: { name: found.name, reason, subjects: found.subjects, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } });
+    },
+  });
+  return { subjects: found.subjects, photographs: photographs.length, measurements: measurements.length, comparisons: comparisons.length, keptPhotographs: found.kept };
+}
+
+type OfStudy = Wanted & { readonly name: string; readonly subjects: number; readonly kept: number };
+
+/** Photographs that are or ever were in a series or a reading of this study are its own, unless another study holds them; the same pseudonym in another reading is the same person. */
+async function findOfStudy(database: Kysely<StudyTables>, study: string): Promise<OfStudy> {
+  const row = await database.selectFrom('studies').select('name').where('id', '=', study).executeTakeFirst();
+  if (row === undefined) throw new AnalysisError('request.notFound', 'There is no such study.');
+  const subjects = await database.selectFrom('subjects').select(['id', 'pseudonym']).where('study', '=', study).execute();
+  const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
+  const areas = idsOf(await database.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('target_areas.id').where('subjects.study', '=', study).execute());
+  const treatments = idsOf(await database.selectFrom('treatments').innerJoin('subjects', 'subjects.id', 'treatments.subject').select('treatments.id').where('subjects.study', '=', study).execute());
+  const assessments = idsOf(await database.selectFrom('assessments').innerJoin('subjects', 'subjects.id', 'assessments.subject').select('assessments.id').where('subjects.study', '=', study).execute());
+  const readings = idsOf(await database.selectFrom('readings').select('id').where('study', '=', study).execute());
+  const pairs = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['reading_cases.id', 'baseline_photograph', 'follow_up_photograph']).where('readings.study', '=', study).execute();
+  const visits = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
+    .select('timepoints.photograph').where('subjects.study', '=', study).execute();
+  const held = await database.selectFrom('holdings').select('photograph').where('holder', '=', `study:${study}`).execute();
+  const found = await findFormerPhotographs(database, new Set(areas));
+  for (const { photograph } of [...visits, ...held]) found.add(photograph);
+  for (const pair of pairs) found.add(pair.baseline_photograph).add(pair.follow_up_photograph);
+  const { known, elsewhere } = await sortOut(database, [...found].sort(), study, new Set(subjects.map(({ pseudonym }) => pseudonym)));
+  const own = known.filter((sha256) => !elsewhere.has(sha256));
+  return { photographs: own, names: [study, ...idsOf(subjects), ...areas, ...treatments, ...assessments, ...readings, ...idsOf(pairs)], name: row.name, subjects: subjects.length, kept: known.length - own.length };
+}
+
+/** Which of these photographs there still are, and which of them others need. */
+async function sortOut(database: Kysely<StudyTables>, photographs: readonly string[], study: string, pseudonyms: ReadonlySet<string>): Promise<{ known: string[]; elsewhere: Set<string> }> {
+  const known: string[] = [], elsewhere = new Set<string>();
+  for (let from = 0; from < photographs.length; from += portion) {
+    const some = photographs.slice(from, from + portion), wanted = new Set(some);
+    known.push(...(await database.selectFrom('photographs').select('sha256').where('sha256', 'in', some).orderBy('sha256').execute()).map(({ sha256 }) => sha256));
+    const visits = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
+      .select('timepoints.photograph').where('timepoints.photograph', 'in', some).where('subjects.study', '!=', study).execute();
+    for (const { photograph } of visits) elsewhere.add(photograph);
+    const pairs = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['reading_cases.subject', 'baseline_photograph', 'follow_up_photograph'])
+      .where(({ or, eb }) => or([eb('baseline_photograph', 'in', some), eb('follow_up_photograph', 'in', some)])).where('readings.study', '!=', study).execute();
+    for (const pair of pairs) if (!pseudonyms.has(pair.subject)) for (const photograph of [pair.baseline_photograph, pair.follow_up_photograph]) if (wanted.has(photograph)) elsewhere.add(photograph);
+  }
+  return { known, elsewhere };
+}
