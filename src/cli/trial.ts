@@ -15,6 +15,9 @@ interface TrialCommandOptions {
   primaryVisit?: string;
   strata: string;
   detect?: string;
+  nonInferiority?: string;
+  equivalence?: string;
+  marginSet?: string;
   json?: boolean;
   report?: string;
   clinic?: string;
@@ -32,6 +35,9 @@ export function addTrialCommand(program: Command): void {
     .option('--primary-visit <visit>', 'visit that decides, as named in the protocol (default: the last)')
     .option('--strata <what>', 'groups of the rank test: baseline (thirds), none, or the column site or stratum of subjects.csv', 'baseline')
     .option('--detect <n>', 'difference of mean change to plan the next trial for, in the unit of the endpoint')
+    .option('--non-inferiority <margin>', 'show that other arms gain at most so much less than the control (unit of the endpoint); needs --primary-visit and --margin-set')
+    .option('--equivalence <margin>', 'show that other arms gain at most so much less or more than the control; needs the same')
+    .option('--margin-set <day>', 'day on which the margin was set, YYYY-MM-DD: before the first photograph after a baseline')
     .option('--json', 'print every figure as JSON')
     .option('--report <file>', 'write a page with the figures: FILE.html')
     .action(async (folder: string, options: TrialCommandOptions) => { process.exitCode = await runTrial(folder, options); });
@@ -46,7 +52,7 @@ async function runTrial(folder: string, options: TrialCommandOptions): Promise<n
   const { traceTables } = await import('../trial/trace-tables.js');
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const result = analyseTrial(await readTrialFolder(folder), trialOptions);
-  result.provenance = await traceTables(folder, version, { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata });
+  result.provenance = await traceTables(folder, version, { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata, ...(trialOptions.margin === undefined ? {} : { margin: trialOptions.margin }) });
   if (result.provenance.simulated) result.remarks.unshift('These tables were made by trial-simulate: nobody was photographed, and nothing here is a result.');
   if (options.report !== undefined) {
     const { renderTrialReport } = await import('../report/trial/render-trial-report.js');
@@ -66,11 +72,25 @@ async function prepareReport(file: string): Promise<void> {
   await prepareFolder(folder, '--report');
 }
 
-async function readOptions({ control, primaryVisit, strata, detect }: TrialCommandOptions): Promise<TrialOptions> {
+/** @throws AnalysisError `usage.invalid` for a margin that nobody says was set beforehand, for no visit that decides. */
+async function readMargin({ nonInferiority, equivalence, marginSet, primaryVisit }: TrialCommandOptions): Promise<Pick<TrialOptions, 'margin'>> {
+  const given = nonInferiority ?? equivalence, { isDay } = await import('../tables/is-day.js');
+  if (nonInferiority !== undefined && equivalence !== undefined) throw new AnalysisError('usage.invalid', '--non-inferiority and --equivalence are two aims; give the one that the protocol names.');
+  if (given === undefined && marginSet !== undefined) throw new AnalysisError('usage.invalid', '--margin-set belongs to a margin.', { hint: 'Give it with --non-inferiority or --equivalence.' });
+  if (given === undefined) return {};
+  const flag = nonInferiority === undefined ? '--equivalence' : '--non-inferiority', margin = readNumber(flag, given, { smallest: 0.000_001, largest: 1_000 });
+  if (marginSet === undefined) throw new AnalysisError('usage.invalid', `${flag} needs --margin-set: a margin counts where it was set before the data.`, { hint: 'Give the day of the protocol that states it, as 2026-01-31.' });
+  if (!isDay(marginSet)) throw new AnalysisError('usage.invalid', `--margin-set takes a day as 2026-01-31; got ${JSON.stringify(marginSet.slice(0, 40))}.`);
+  if (primaryVisit === undefined) throw new AnalysisError('usage.invalid', `${flag} needs --primary-visit: the margin holds for the visit that the protocol names.`);
+  return { margin: { aim: nonInferiority === undefined ? 'equivalence' : 'nonInferiority', margin, setOn: marginSet } };
+}
+
+async function readOptions(options: TrialCommandOptions): Promise<TrialOptions> {
+  const { control, primaryVisit, strata, detect } = options;
   const { strataChoices } = await import('../trial/assign-strata.js');
   if (!(strataChoices as readonly string[]).includes(strata)) throw new AnalysisError('usage.invalid', `--strata is one of ${strataChoices.join(', ')}; got ${JSON.stringify(strata.slice(0, 40))}.`);
   return {
-    strata: strata as StrataChoice,
+    strata: strata as StrataChoice, ...await readMargin(options),
     ...(control === undefined ? {} : { control }), ...(primaryVisit === undefined ? {} : { primaryVisit }),
     ...(detect === undefined ? {} : { detect: readNumber('--detect', detect, { smallest: 0.000_001, largest: 1_000 }) }),
   };

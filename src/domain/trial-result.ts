@@ -179,6 +179,27 @@ export interface PrimaryComparison {
   armsLeftOut: ArmLeftOut[];
 }
 
+/** The primary differences against a margin that was set beforehand. */
+export interface MarginResult {
+  aim: 'nonInferiority' | 'equivalence';
+  /** In the area's unit; higher is better. */
+  margin: number;
+  /** YYYY-MM-DD, as whoever asked says. */
+  setOn: string;
+  comparisons: {
+    arm: string;
+    reference: string;
+    estimate: number;
+    /** Each holds with 97.5 % by itself. */
+    limits: Pair;
+    /** Of equivalence the larger of the two. */
+    pOneSided: number;
+    pOneSidedHolm: number;
+    /** Whether the adjusted p is below 2.5 %. */
+    shown: boolean;
+  }[];
+}
+
 /** How many subjects the next trial needs, from the scatter of this one. */
 export interface SamplePlan {
   standardDeviation: number;
@@ -253,6 +274,8 @@ export interface AreaResult {
   unmeasuredVisits: { visit: string; arms: Pick<ArmAtVisit, 'arm' | 'expected' | 'missing'>[] }[];
   mixedModel: MixedModelResult | Refused;
   primary: PrimaryComparison | Refused;
+  /** Null where no margin was asked for: nothing is then claimed of non-inferiority or equivalence. */
+  margin: MarginResult | Refused | null;
   onset: OnsetResult[];
   samplePlan: SamplePlan | Refused;
   subjects: SubjectCourse[];
@@ -276,7 +299,7 @@ export interface TrialProvenance {
   version: string;
   /** `asBatchWroteIt` is null for tables that no batch wrote, and where the folder has no run.json. */
   tables: { file: string; sha256: string; asBatchWroteIt: boolean | null }[];
-  options: { control: string | null; primaryVisit: string | null; strata: string };
+  options: { control: string | null; primaryVisit: string | null; strata: string; /** Absent where none was given. */ margin?: Pick<MarginResult, 'aim' | 'margin' | 'setOn'> };
   /** Whether tables among them were made by `trial-simulate` and nobody was photographed. */
   simulated: boolean;
 }

@@ -18,7 +18,7 @@ export const rowsSearchedForHeader = 20;
 export function explainMisplacedHeader(rows: readonly SplitRow[], required: readonly string[]): { row: number; message: string } | null {
   const found = rows.find(({ cells }) => namesHalf(cells.flatMap((cell) => cell.split(anySign)), required));
   if (found === undefined) return null;
-  const sign = foreignSigns.find((each) => namesHalf(found.cells.flatMap((cell) => cell.split(each)), required));
+  const sign = namesHalf(found.cells.flatMap((cell) => cell.split(/[,;\t]/)), required) ? undefined : foreignSigns.find((each) => namesHalf(found.cells.flatMap((cell) => cell.split(each)), required));
   const title = found === rows[0] ? null : rows[0].cells.map((cell) => cell.trim()).find((cell) => cell !== '') ?? '';
   const [parted, above] = [
     sign === undefined ? '' : `Its cells are parted by ${quoteCell(sign)}, which is not read: save the table with commas, semicolons or tabs between its cells, or as XLSX.`,

@@ -46,7 +46,7 @@ export function analyseArea(data: TrialData, targetArea: string, view: string, o
     targetArea, view, endpoint, unit, changeUnit: changeUnitOf(endpoint),
     leftOut: [...inTwoArms.map((row) => describeLeftOut(row, 'subjectInTwoArms')), ...others.map((row) => describeLeftOut(row, 'anotherEndpoint'))],
     measures: describeMeasures(data, targetArea, view, arms),
-    visits, mixedModel, primary,
+    visits, mixedModel, primary, margin: null,
     unmeasuredVisits: courses.visits.filter((visit) => !isMeasured(visit)).map(({ visit }) => ({
       visit, arms: arms.map((arm) => ({ arm, expected: courses.subjects.filter((subject) => subject.arm === arm).length, missing: courses.missing(arm, visit) })),
     })),

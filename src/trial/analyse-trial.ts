@@ -7,6 +7,7 @@ import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
 import { chooseArms } from './choose-arms.js';
 import { collectRemarks } from './collect-remarks.js';
+import { compareWithMargin, type MarginPlan } from './compare-with-margin.js';
 import { describeSubjects } from './describe-subjects.js';
 import { groupRows } from './group-rows.js';
 import { stateMultiplicity } from './state-multiplicity.js';
@@ -21,6 +22,8 @@ export interface TrialOptions {
   strata?: StrataChoice;
   /** Difference of mean change to plan the next trial for. */
   detect?: number;
+  /** Margin of non-inferiority or equivalence for the primary comparison. */
+  margin?: MarginPlan;
 }
 
 /**
@@ -47,6 +50,7 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
     });
   });
   adjustPrimaries(areas);
+  if (options.margin !== undefined) compareWithMargin(areas, options.margin, data);
   const members = new Map(arms.map((arm) => [arm, new Set([...people.filter((row) => row.arm === arm).map(({ subject }) => subject), ...[...absent].filter(([, own]) => own === arm).map(([subject]) => subject)])]));
   const result: TrialResult = {
     schemaVersion: 1,

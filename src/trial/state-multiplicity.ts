@@ -11,6 +11,7 @@ export function stateMultiplicity(result: TrialResult, named: boolean): string[]
     ...(primaries === 0 ? ['There is no primary comparison between arms.']
       : primaries === 1 ? ['There is one primary comparison; its p-value needs no adjustment.']
         : [`There are ${primaries} primary comparisons (arms × target areas); their p-values are adjusted after Holm, so that the chance of any false alarm among them stays at 5 %.`]),
+    ...(result.areas.every(({ margin }) => margin === null || 'refused' in margin) ? [] : ['Tests against the margin are adjusted after Holm among themselves, at 2.5 % one-sided.']),
     ...(tests === 0 ? [] : [`The other ${tests === 1 ? 'test' : `${tests} tests`} and all other intervals are not adjusted: they describe, and about one in twenty of them is expected to stand out by chance.`]),
     ...(named || result.arms.length < 2 || result.areas.every(({ visits }) => visits.length === 0) ? [] : ['The primary visit was not named beforehand; the last one was taken. Name it with --primary-visit, as the protocol does, before looking.']),
   ];

@@ -5,7 +5,7 @@ import type { TrialPart } from './trial-part.js';
 import { changeUnitWords, digitsOf, endpointWords, isRefused, nameVisit, notGiven, writeInterval, writePValue } from './trial-words.js';
 
 export function primaryPart(area: AreaResult, formats: NumberFormats): TrialPart {
-  const { primary, mixedModel } = area;
+  const { primary, mixedModel, margin } = area;
   const key = 'primary', title = 'Primary comparison';
   if (isRefused(primary)) return { key, title, sentences: [`Not given. ${primary.refused}`], tables: [] };
   const digits = digitsOf(area);
@@ -16,6 +16,7 @@ export function primaryPart(area: AreaResult, formats: NumberFormats): TrialPart
     sentences: [
       `Difference of the mean change of ${endpointWords(area)} at ${showTypedText(primary.visit)}, by ${method}.`,
       ...(isRefused(mixedModel) ? [`The mixed model is not given. ${mixedModel.refused}`] : primary.method === 'mixedModel' ? [] : ['The mixed model cannot compare as many arms; it is given below.']),
+      ...(margin !== null || primary.differences.every(({ pValueHolm }) => pValueHolm < 0.05) ? [] : ['A difference that is not found is no equivalence: without a margin that was set beforehand neither that nor non-inferiority is claimed.']),
     ],
     tables: [{
       caption: `Difference of mean change, ${area.unit}`,

@@ -2,6 +2,7 @@ import type { AreaResult, TrialResult } from '../../domain/trial-result.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import { changePart, primaryPart } from './compared-parts.js';
+import { marginPart } from './margin-part.js';
 import { measuresPart, planPart } from './measured-parts.js';
 import { scorePart } from './score-part.js';
 import { missingPart, nothingPart, onsetPart, subjectsPart } from './subject-parts.js';
@@ -20,6 +21,6 @@ export function describeAreas(result: TrialResult, formats: NumberFormats): Area
     area,
     parts: area.visits.length === 0
       ? [nothingPart(area)]
-      : [primaryPart(area, formats), changePart(area, formats), scorePart(result, area, formats), subjectsPart(result, area, formats), onsetPart(area, formats), missingPart(area), measuresPart(area, formats), planPart(area, formats)],
+      : [primaryPart(area, formats), ...[marginPart(area, formats)].filter((part) => part !== null), changePart(area, formats), scorePart(result, area, formats), subjectsPart(result, area, formats), onsetPart(area, formats), missingPart(area), measuresPart(area, formats), planPart(area, formats)],
   }));
 }

@@ -5,11 +5,11 @@ import { showTypedText } from '../view/typed-text.js';
 export const notGiven = 'not given';
 export const weeks = (days: number, formats: NumberFormats): string => formats.number(days / 7, days % 7 === 0 ? 0 : 1);
 
-/** The p-value as papers print it; never 0, and never rounded onto the 5 % that it lies above or below. */
-export function writePValue(value: number, formats: NumberFormats): string {
+/** The p-value as papers print it; never 0, and never rounded onto the level (5 %) that it lies above or below. */
+export function writePValue(value: number, formats: NumberFormats, level = 0.05): string {
   if (value < 0.0001) return `< ${formats.number(0.0001, 4)}`;
   let digits = value < 0.01 ? 4 : 3;
-  while (digits < 6 && value !== 0.05 && Number(value.toFixed(digits)) === 0.05) digits++;
+  while (digits < 6 && value !== level && Number(value.toFixed(digits)) === level) digits++;
   return formats.number(value, digits);
 }
 
