@@ -30,5 +30,6 @@ export function writeTable(columns: readonly string[], rows: readonly (readonly 
 
 /** The text without the apostrophes that `writeLine` put into it. */
 export function readEscapedText(cell: string): string {
+  if (!cell.includes("'")) return cell;
   return (cell.startsWith("'") && formulaStart.test(cell.slice(1)) ? cell.slice(1) : cell).replace(escapedBehindSeparator, '$1');
 }

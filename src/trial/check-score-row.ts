@@ -14,11 +14,14 @@ export function refuseContradictions(row: TableRow, score: ScoreRow): void {
 
 const hint = 'Restore the row as it was written, or run the batch again.';
 
-/** Half a unit of the last digit that was written. */
+/** Half a unit of the last digit that was written; of numbers with all their binary digits more than arithmetic leaves open. */
 function halfDigit(row: TableRow, column: string): number {
   const [digits, exponent = '0'] = row.text(column).toLowerCase().split('e');
-  return 0.5 * 10 ** (Number(exponent) - (digits.split('.')[1]?.length ?? 0));
+  return Math.max(0.5 * 10 ** (Number(exponent) - (digits.split('.')[1]?.length ?? 0)), fullPrecision);
 }
+
+/** Percent and densities are told to 4 digits behind the point; far below any of them. */
+const fullPrecision = 1e-8;
 
 /** A last digit may have been cut off instead of rounded. */
 const slack = 2.02;

@@ -41,7 +41,7 @@ export function buildSdtm(data: TrialData, { studyId, country }: SdtmOptions): D
 function refuseLongTexts(domains: readonly Domain[]): void {
   for (const { name, variables, rows } of domains) {
     for (const { name: column } of variables) {
-      const text = rows.map((row) => row[column]).find((value) => typeof value === 'string' && value.length > longestText);
+      const text = rows.find(({ [column]: value }) => typeof value === 'string' && value.length > longestText)?.[column];
       if (typeof text === 'string') throw new AnalysisError('trial.invalid', `${quoteCell(text)} has ${text.length} characters; ${column} of ${name} takes ${longestText} at most in SDTM.`, { hint: 'Shorten it in the tables of the trial, or write the other forms: --format fhir,redcap.' });
     }
   }

@@ -1,3 +1,4 @@
+import { groupRows } from '../group-rows.js';
 import type { Domain, Variable } from './sdtm-domain.js';
 import { itemOid } from './write-sdtm.js';
 
@@ -40,15 +41,12 @@ export function listConditions(lists: readonly ValueList[]): Condition[] {
 }
 
 function describeValues(domain: Domain, variable: Variable, { column, label }: NonNullable<Variable['dependsOn']>): ListedValue[] {
-  const codes = [...new Set(domain.rows.filter((row) => (row[variable.name] ?? null) !== null).map((row) => String(row[column])))].sort();
-  return codes.map((code) => {
-    const rows = domain.rows.filter((row) => row[column] === code);
-    return {
-      oid: `${itemOid(domain, variable)}.${code}`, label: String(rows[0][label]),
-      condition: { oid: `WC.${domain.name}.${column}.${code}`, itemOid: `IT.${domain.name}.${column}`, value: code },
-      domain: { ...domain, rows }, variable: { ...variable, type: typeOf(rows.map((row) => row[variable.name] ?? null)) }, isMandatory: rows.every((row) => (row[variable.name] ?? null) !== null),
-    };
-  });
+  const byCode = [...groupRows(domain.rows, (row) => String(row[column]))].filter(([, rows]) => rows.some((row) => (row[variable.name] ?? null) !== null));
+  return byCode.sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, rows]) => ({
+    oid: `${itemOid(domain, variable)}.${code}`, label: String(rows[0][label]),
+    condition: { oid: `WC.${domain.name}.${column}.${code}`, itemOid: `IT.${domain.name}.${column}`, value: code },
+    domain: { ...domain, rows }, variable: { ...variable, type: typeOf(rows.map((row) => row[variable.name] ?? null)) }, isMandatory: rows.every((row) => (row[variable.name] ?? null) !== null),
+  }));
 }
 
 function typeOf(values: readonly (string | number | null)[]): 'text' | 'integer' | 'float' {

@@ -79,6 +79,9 @@ export interface VisitFigures extends VisitKey {
   comparisonErrorCode: string;
 }
 
+/** Copied, so that the records of all photographs have one shape in memory. */
+const noValues: Record<string, number | null> = Object.fromEntries(figures.map(({ name }) => [name, null]));
+
 /** Measurements and comparisons put together, in the order of the tables. */
 export function collectVisits(data: TrialData): VisitFigures[] {
   const visits = new Map<string, VisitFigures>();
@@ -89,7 +92,7 @@ export function collectVisits(data: TrialData): VisitFigures[] {
     const key = `${place}${repeat}`;
     const own = visits.get(key) ?? {
       subject: row.subject, arm: row.arm, targetArea: row.targetArea, view: row.view, visit: row.visit, date: row.date, repeat, days: null, endpoint: '', changeUnit: '%',
-      values: Object.fromEntries(figures.map(({ name }) => [name, null])), errorCode: '', comparisonErrorCode: '',
+      values: { ...noValues }, errorCode: '', comparisonErrorCode: '',
     };
     visits.set(key, own);
     return own;
