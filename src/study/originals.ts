@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AnalysisError } from '../errors.js';
@@ -48,7 +49,8 @@ export function keepOriginalsInFolder(folders: DataFolders): Originals {
       if (!await isFile(place)) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is missing.');
       if (await hashFile(place) !== sha256) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
     },
-    has: (sha256) => isFile(originalPath(folders, sha256)),
+    // Asked in the middle of changes, which wait for one another: waiting for a turn among all that reads and writes files would hold up everybody.
+    has: async (sha256) => isFileNow(originalPath(folders, sha256)),
     remove: (sha256) => removeFile(originalPath(folders, sha256)),
     list: async function* () {
       for (const folder of await readdir(folders.originals)) yield readdir(join(folders.originals, folder)).catch(() => [folder]);
@@ -75,6 +77,14 @@ export async function removeFile(path: string): Promise<void> {
 
 const isFile = (path: string): Promise<boolean> => stat(path).then((entry) => entry.isFile(), () => false);
 
+function isFileNow(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /** A place for one upload; no part of it comes from the sender. */
 export function quarantinePath({ quarantine }: DataFolders): string {
   return join(quarantine, randomUUID());
@@ -94,15 +104,19 @@ export function checkPath({ derived }: DataFolders, sha256: string): string {
   return join(derived, sha256.slice(0, 2), `${sha256}.check.json`);
 }
 
-export async function prepareParent(file: string): Promise<void> {
-  await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
+/** @returns Whether the folder of the file had to be made. */
+export async function prepareParent(file: string): Promise<boolean> {
+  return await mkdir(join(file, '..'), { recursive: true, mode: 0o700 }) !== undefined;
 }
+
+/** Folders of originals that this process has made last through a power cut; whoever made another one may have been killed before that. */
+const lasting = new Set<string>();
 
 /** Moves an upload to its place among the originals and waits until the disk holds it. A whole original that is there stays. */
 export async function keepOriginal(folders: DataFolders, upload: string, sha256: string): Promise<void> {
   const place = originalPath(folders, sha256);
   try {
-    await prepareParent(place);
+    const isNew = await prepareParent(place);
     if (await isFile(place) && await hashFile(place).catch(() => null) === sha256) return await rm(upload, { force: true });
     const file = await open(upload, 'r');
     try {
@@ -111,7 +125,10 @@ export async function keepOriginal(folders: DataFolders, upload: string, sha256:
       await file.close();
     }
     await rename(upload, place);
-    for (const folder of [dirname(place), folders.originals]) await syncFolder(folder);
+    await syncFolder(dirname(place));
+    if (lasting.has(dirname(place)) && !isNew) return;
+    await syncFolder(folders.originals);
+    lasting.add(dirname(place));
   } catch (error) {
     throw folderFault(error);
   }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely, Transaction } from 'kysely';
 import { AnalysisError } from '../errors.js';
-import { writeDurably } from '../files/write-durably.js';
+import { syncFolder } from '../files/sync-folder.js';
+import { waitForDescriptors } from '../files/wait-for-descriptors.js';
 import { folderFault } from './folder-fault.js';
 import { checkPath, type DataFolders, type Originals, picturePath, removeFile } from './originals.js';
 import type { StudyTables } from './tables.js';
@@ -26,7 +27,13 @@ const notePattern = /^unsettled-([0-9a-f]{64})-[0-9a-f-]{36}$/;
  */
 export async function noteUnsettled({ quarantine }: Pick<DataFolders, 'quarantine'>, sha256: string): Promise<string> {
   const note = `unsettled-${sha256}-${randomUUID()}`;
-  await writeDurably(join(quarantine, note), '').catch((error: AnalysisError) => { throw folderFault(error.cause); });
+  try {
+    // There is nothing in it to be flushed: that it is there at all is the folder's to keep.
+    await (await waitForDescriptors(() => open(join(quarantine, note), 'wx', 0o600))).close();
+    await syncFolder(quarantine);
+  } catch (error) {
+    throw folderFault(error);
+  }
   return note;
 }
 

@@ -71,4 +71,13 @@ describe('connections that send or take photographs slowly', () => {
     expect(begun).toBe(4);
     expect(await hear(open(port, ask.repeat(30)))).not.toContain('picture');
   });
+
+  it('are given a picture a second while more than one is asked for ahead, so that others have theirs meanwhile, and a single one at once', async () => {
+    const begun: number[] = [], port = await serve((_request, response) => { begun.push(performance.now()); response.end('picture'); }), ask = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+    const hasty = open(port, ask.repeat(3));
+    while (begun.length < 3) await pause(10);
+    hasty.destroy();
+    expect(begun[1]! - begun[0]!).toBeGreaterThan(900);
+    expect(begun[2]! - begun[1]!).toBeLessThan(500);
+  });
 });

@@ -76,9 +76,9 @@ async function admit({ store, reader }: Dependencies, person: Person, { path, sh
   } catch (error) {
     // What cannot be settled now is settled at the next start.
     if (note !== null) await settle(store, note).catch(() => undefined);
-    throw error;
-  } finally {
+    // Otherwise it has moved to the originals.
     await rm(path, { force: true });
+    throw error;
   }
 }
 
