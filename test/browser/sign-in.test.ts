@@ -66,6 +66,14 @@ describe.skipIf(browserPath === undefined)('signing in to the photographs in the
     await theirs.getByRole('link', { name: 'Needling' }).waitFor();
     expect(await theirs.locator('.list li').count()).toBe(1);
     expect(await theirs.getByLabel('Name of the new study').count()).toBe(0);
+    // Nothing that only others may do is laid out to be filled in.
+    for (const place of ['people', 'audit', 'settings', `comparisons/${'0'.repeat(64)}/photographs/0`]) {
+      await theirs.goto(`${opened.address}${place}`);
+      await theirs.getByRole('heading', { name: 'Nothing here for your role' }).waitFor();
+      expect(await theirs.locator('main').locator('button, input').count()).toBe(0);
+    }
+    await theirs.goto(`${opened.address}studies`);
+    await theirs.getByRole('link', { name: 'Needling' }).waitFor();
 
     // The session ends under the page: what is on it stays, hidden, until the same person signs in again.
     await theirs.getByRole('link', { name: 'Needling' }).click();

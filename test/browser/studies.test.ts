@@ -90,6 +90,66 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     await page.context().close();
   });
 
+  it('finds a subject among many, renames and archives the study by keyboard, takes it back, and erases it once its name is written again', async () => {
+    const { app } = opened.application, add = async (path: string, row: object): Promise<string> => ((await request(app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
+    const study = await add('/studies', { name: 'Trial of twelve' });
+    for (let number = 1; number <= 12; number += 1) await add(`/studies/${study}/subjects`, { pseudonym: `T-${number}` });
+    const page = await opened.open(`/studies/${study}`), shown = (): Promise<string[]> => page.locator('.list a').allTextContents();
+    await expect.poll(shown).toEqual(Array.from({ length: 12 }, (_, at) => `T-${at + 1}`));
+    await page.getByLabel('Find a pseudonym').fill('t-1');
+    expect(await shown()).toEqual(['T-1', 'T-10', 'T-11', 'T-12']);
+    await page.getByText('4 of 12 subjects').waitFor();
+
+    await page.getByText('Rename or archive this study').press('Enter');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByLabel('Name of this study').fill('Trial of a dozen');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Trial of a dozen' }).waitFor();
+    await page.getByRole('button', { name: 'Archive', exact: true }).press('Enter');
+    await page.getByText('This study is archived.').waitFor();
+    await page.getByRole('link', { name: 'Studies' }).last().click();
+    await page.getByText('Archived (1)').click();
+    await page.getByRole('link', { name: 'Trial of a dozen' }).click();
+    await page.getByText('Rename or archive this study').click();
+    await page.getByRole('button', { name: 'Take it back from the archive' }).click();
+    await page.getByText('This study is archived.').waitFor({ state: 'detached' });
+
+    await page.getByText('Erase this study').click();
+    await page.getByLabel('The name again').fill('Trial of twelve');
+    await page.getByRole('button', { name: 'Erase for good' }).click();
+    await page.getByText('Write the name of this study as it stands above. Say why, in three letters or more.').waitFor();
+    await page.getByLabel('The name again').fill('Trial of a dozen');
+    await page.getByLabel('Why (without names)').last().fill('entered for a try');
+    await page.getByRole('button', { name: 'Erase for good' }).click();
+    await page.getByRole('heading', { name: 'Studies' }).waitFor();
+    expect(await page.getByText('Trial of a dozen').count()).toBe(0);
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('says how far a comparison is: what comes before it, then the photograph and the step', async () => {
+    const { app } = opened.application, add = async (path: string, row: object): Promise<string> => ((await request(app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
+    const subject = await add(`/studies/${await add('/studies', { name: 'Queue' })}/subjects`, { pseudonym: 'Q-01' });
+    const areas: string[] = [];
+    for (const name of ['left', 'middle', 'right']) {
+      const area = await add(`/subjects/${subject}/target-areas`, { name });
+      for (const [visit, date] of [['baseline', '2026-01-05'], ['increase', '2026-07-06']] as const) await add(`/target-areas/${area}/timepoints`, { photograph: await upload(app, await cropDemo(visit, 320 + areas.length), `${visit}.jpg`), date, calibration: { method: 'given', micrometresPerPixel: 5 } });
+      areas.push(area);
+    }
+    const page = await opened.open(`/subjects/${subject}`);
+    await page.getByRole('button', { name: 'Measure and compare' }).nth(2).waitFor();
+    for (const area of areas) await add(`/target-areas/${area}/comparison`, {});
+    await page.reload();
+    await page.getByText(/^(Waiting for its turn: (one comparison comes|2 comparisons come) first|Its turn is next)\.$/).first().waitFor();
+    await page.getByText(/^Photograph [12] of 2 is /).first().waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('progressbar', { name: 'Progress of the measurement' }).count()).toBeGreaterThan(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('link', { name: 'See the result and the photographs' }).nth(2).waitFor({ timeout: 120_000 });
+    expect(await page.getByRole('progressbar').count()).toBe(0);
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+
   it('sets name, paper and logo of the clinic, shows the logo as reports will, and says why a drawing is none', async () => {
     const page = await opened.open('/settings', { locale: 'en-US' });
     await page.getByLabel('Name of the clinic').fill('Praxis Nord');

@@ -61,9 +61,11 @@ function pageFor(path: string, { person }: Session, reload: () => void, leave: (
   if (path === '/join') return <JoinPage />;
   if (person === null) return <SignInPage onSignedIn={reload} />;
   if (path === '/account') return <AccountPage person={person} onSignedOut={leave} />;
+  const needed: Right | undefined = /^\/comparisons\/[0-9a-f]{64}\/photographs\//.test(path) ? 'correct' : path === '/' ? undefined : places.find((place) => place.path === path)?.right;
+  if (needed !== undefined && person.role !== 'local' && !person.rights.includes(needed)) return <><h1>Nothing here for your role</h1><p>Ask an administrator if your role should include it.</p></>;
   if (path === '/people') return <PeoplePage ownName={person.name} />;
   if (path === '/audit') return <AuditPage />;
-  if (path === '/settings' && person.rights.includes('configure')) return <SettingsPage />;
+  if (path === '/settings') return <SettingsPage />;
   if (path === '/about') return <AboutPage />;
   if (path === '/' && !person.rights.includes('compare')) return person.rights.includes('look') ? <StudiesPage /> : person.rights.includes('rate') ? <OwnReadings /> : <><h1>trichoscore</h1><p>Nothing waits for you here.</p></>;
   return pageOf(path);
