@@ -9,11 +9,12 @@ import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { shrinkInside } from '../raster/shrink-inside.js';
 import { shrinkMask } from '../raster/shrink-mask.js';
+import { measureStreaks } from '../raster/streaks.js';
 import { measureStrands } from '../raster/wide-strands.js';
 import { measureExposure } from './exposure.js';
 import { checkExposure } from './quality/check-exposure.js';
 import { checkResolution } from './quality/check-resolution.js';
-import { checkMotion, checkShaftWidth, checkSharpness } from './quality/check-sharpness.js';
+import { checkMotion, checkShaftWidth, checkSharpness, checkStreaks } from './quality/check-sharpness.js';
 import { checkSurface } from './quality/check-surface.js';
 import { checkFilm, checkWetness } from './quality/check-wetness.js';
 import { rounded } from './quality/grade.js';
@@ -31,6 +32,8 @@ export interface CloseupQuality {
 const enoughPixels = 350_000, fewestPixels = 60_000;
 /** Blur is judged at about this scale, where camera noise and JPEG grain have been averaged away. */
 const judgedUmPerPixel = 8;
+/** Skin this near to a hair is blurred with it. */
+const skinBesideHairUm = 40;
 /** Pixels of the judged picture at which the blurs that sharpness is measured with have left less than a twentieth of an edge. */
 const reachOfEdges = 6;
 
@@ -50,7 +53,7 @@ export function assessCloseupQuality(image: RasterImage, calibration: Calibratio
   const strands = umPerPixel === null ? null : measureStrands(brightness, mask, qualityLimits.widestUnitUm / umPerPixel, (1.4 * qualityLimits.widestUnitUm) / umPerPixel);
   const checks = [
     checkSharpness(blur, umPerPixel, Math.min(picture.width, picture.height)),
-    ...(umPerPixel === null ? [] : [checkMotion(blur, umPerPixel)]),
+    ...(umPerPixel === null ? [] : [checkMotion(blur, umPerPixel), checkStreaks(measureStreaks(brightness, mask, Math.round(skinBesideHairUm / umPerPixel)), blur, umPerPixel)]),
     ...checkExposure(exposure, cells),
     ...checkSurface(cells, measureFineGrain(brightness, mask)),
     ...(umPerPixel === null ? [] : [checkWetness(strands), checkFilm(measureMirroredLight(brightness, mask)), checkShaftWidth(blur, umPerPixel)]),

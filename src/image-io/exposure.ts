@@ -3,6 +3,8 @@ import type { Mask, RasterImage } from '../raster/raster-image.js';
 export interface Exposure {
   /** Brightness that the brightest 5 % reach, 0…255. All fields are null when no pixel is inside. */
   readonly brightness: number | null;
+  /** Brightness that the brightest thousandth reaches, 0…255. */
+  readonly highlights: number | null;
   /** Share, 0…1, of pixels with two or more channels at 250 or above: their colour is lost. */
   readonly clippedShare: number | null;
   /** Share, 0…1, of pixels with every channel at 235 or above. */
@@ -17,7 +19,7 @@ export function measureExposure(image: RasterImage, valid: Mask): Exposure {
   const counts: Counts = { count: 0, clipped: 0, white: 0 };
   for (let row = 0; row < valid.height; row++) countRow(counts, histogram, image.data, valid.data, row * valid.width, (row + 1) * valid.width);
   const { count, clipped, white } = counts;
-  if (count === 0) return { brightness: null, clippedShare: null, glareShare: null, contrast: null };
+  if (count === 0) return { brightness: null, highlights: null, clippedShare: null, glareShare: null, contrast: null };
   const levelBelow = (share: number): number => {
     let seen = 0;
     for (let level = 0; level < 256; level++) {
@@ -28,7 +30,7 @@ export function measureExposure(image: RasterImage, valid: Mask): Exposure {
   };
   const rounded = (share: number): number => Number(share.toFixed(4));
   return {
-    brightness: levelBelow(0.95), clippedShare: rounded(clipped / count), glareShare: rounded(white / count),
+    brightness: levelBelow(0.95), highlights: levelBelow(0.999), clippedShare: rounded(clipped / count), glareShare: rounded(white / count),
     contrast: levelBelow(0.99) - levelBelow(0.01),
   };
 }

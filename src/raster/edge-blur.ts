@@ -12,13 +12,15 @@ export interface EdgeBlur {
    * A device that moved draws them apart. Null where fewer than two directions have 60 edges.
    */
   readonly byDirection: { readonly sharpest: number; readonly softest: number } | null;
+  /** Median blur of the clear edges where the brightness changes to the right, to the right and down, down, and to the left and down; null below 20 edges. */
+  readonly ofDirections: readonly (number | null)[];
 }
 
 /** A first blur of this many pixels quiets camera noise and the steps of 8 bits; it is taken out of the answer again. */
 const firstBlur = 1.2;
 /** The picture is then blurred by this many more; how much the edges soften tells how soft they were. */
 const secondBlur = 2.2;
-const directions = 4, fewestOfDirection = 60;
+const directions = 4, fewestOfDirection = 60, fewestToTell = 20;
 const widestStroke = 80;
 
 /**
@@ -33,7 +35,7 @@ const widestStroke = 80;
  */
 export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
   const calm = blurMap(brightness, firstBlur), soft = blurWhereAsked(calm, secondBlur), slopes = findSlopes(calm, valid);
-  if (slopes === null) return { sigma: null, strokeWidth: null, byDirection: null };
+  if (slopes === null) return { sigma: null, strokeWidth: null, byDirection: null, ofDirections: [null, null, null, null] };
   const found: Edges = { sigmas: [], ofDirection: Array.from({ length: directions }, () => []), widths: [] }, { width, height } = calm;
   for (let row = 2; row < height - 2; row++) followRow(calm, soft, slopes, row * width + 2, (row + 1) * width - 2, found);
   const { sigmas, ofDirection, widths } = found;
@@ -41,6 +43,7 @@ export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
   return {
     sigma: sigmas.length < 50 ? null : takeQuantile(Float32Array.from(sigmas), 0.5),
     byDirection: perDirection.length < 2 ? null : { sharpest: Math.min(...perDirection), softest: Math.max(...perDirection) },
+    ofDirections: ofDirection.map((list) => (list.length < fewestToTell ? null : takeQuantile(Float32Array.from(list), 0.5))),
     strokeWidth: widths.length < 30 ? null : takeQuantile(Float32Array.from(widths), 0.5),
   };
 }

@@ -83,11 +83,34 @@ describe('a photograph that was taken badly is refused, and told what to do bett
     expect([0, 0.8, 1.6, 2.4].map((angle) => failed(judge(shakePhotograph(fair, 150 / umPerPixel, angle)))).filter((names) => names.includes('motion') || names.includes('sharpness')).length).toBeGreaterThanOrEqual(3);
   });
 
+  it('when the device moved along the hairs, whose edges stay sharp: the grains of the skin are drawn to streaks', () => {
+    const field = { micrometresPerPixel: 6.5, widthMm: 3.4, heightMm: 2.6, densityPerCm2: 180, style: 'immersion', seed: 550_014 } as const;
+    const still = photographPhantom(field).image, moved = judge(shakePhotograph(still, 120 / 6.5, 2), 6.5);
+    expect(check(moved, 'motion').passed).toBe(true);
+    expect(check(moved, 'streaks')).toMatchObject({ passed: false, severity: 'warn' });
+    expect(check(judge(still, 6.5), 'streaks').passed).toBe(true);
+  });
+
+  it('but not for furrows of skin that all lie one way, across which hair is as sharp as anywhere', () => {
+    const furrowed = paint(640, 480, (row, column) => {
+      const at = ((row % fair.height) * fair.width + (column % fair.width)) * 3, shade = 9 * Math.sin(column / 2.1 + 3 * Math.sin(row / 90) + Math.sin(column / 37));
+      return [0, 1, 2].map((channel) => fair.data[at + channel] + shade);
+    });
+    expect(check(judge(furrowed), 'streaks')).toMatchObject({ passed: true, value: 0 });
+  });
+
   it('when it is dark: fair skin at a third of its light, which is not mistaken for dark skin', () => {
     const quality = judge(exposePhotograph(fair, 0.33));
     expect(check(quality, 'darkness')).toMatchObject({ passed: false, severity: 'refuse' });
     expect(quality.usable).toBe(false);
     expect(check(judge(dark), 'darkness').value!).toBeLessThan(check(judge(fair), 'darkness').value!);
+  });
+
+  it('when it is dark and grey, or violet, so that its colour tells nothing of its pigment: even what mirrors the light stays dark', () => {
+    for (const image of [grey(fair), castPhotograph(fair, [0.95, 0.95, 1.2])]) {
+      expect(check(judge(image), 'highlights').passed).toBe(true);
+      expect(check(judge(exposePhotograph(image, 0.3)), 'highlights')).toMatchObject({ passed: false, severity: 'warn' });
+    }
   });
 
   it('when it is overexposed', () => {
@@ -98,6 +121,8 @@ describe('a photograph that was taken badly is refused, and told what to do bett
 
   it('when the light has a colour that skin cannot have', () => {
     for (const gains of [[0.4, 1, 0.5], [0.35, 0.8, 1.5]] as const) expect(check(judge(castPhotograph(fair, gains)), 'colourCast').passed).toBe(false);
+    // Red light on pale skin under immersion, and a grey picture that was tinted: redder than melanin makes skin.
+    expect(check(judge(castPhotograph(grey(fair), [1.3, 0.6, 0.5])), 'colourCast')).toMatchObject({ passed: false, severity: 'warn' });
   });
 });
 

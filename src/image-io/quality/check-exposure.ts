@@ -4,13 +4,17 @@ import type { Exposure } from '../exposure.js';
 import { grade, percentOf } from './grade.js';
 import { qualityLimits } from './limits.js';
 
-/** Darkness, overexposure, glare and contrast. */
-export function checkExposure({ brightness, clippedShare, glareShare, contrast }: Exposure, cells: ColourCells | null): QualityCheck[] {
+/** Darkness, empty highlights, overexposure, glare and contrast. */
+export function checkExposure({ brightness, highlights, clippedShare, glareShare, contrast }: Exposure, cells: ColourCells | null): QualityCheck[] {
   const leastBrightness = expectedBrightness(cells);
   return [
     grade({
       check: 'darkness', value: brightness, unit: 'levels of 255', failsWhen: 'below', unknown: 'refuse', limits: { warn: null, refuse: leastBrightness },
       finding: (limit) => `The bright parts reach ${brightness ?? 'no'} of 255 levels (at least ${limit} for skin of this colour).`, advice: 'Use more light or a longer exposure.',
+    }),
+    grade({
+      check: 'highlights', value: highlights, unit: 'levels of 255', failsWhen: 'below', unknown: 'refuse', limits: qualityLimits.leastHighlights,
+      finding: (limit) => `The brightest thousandth reaches ${highlights ?? 'no'} of 255 levels (at least ${limit}).`, advice: 'Use more light or a longer exposure.',
     }),
     grade({
       check: 'overexposure', value: clippedShare, unit: '', failsWhen: 'above', unknown: 'refuse', limits: qualityLimits.clippedShare,

@@ -1,6 +1,7 @@
 import type { QualityCheck } from '../../domain/result.js';
 import type { EdgeBlur } from '../../raster/edge-blur.js';
-import { grade, rounded } from './grade.js';
+import type { Streaks } from '../../raster/streaks.js';
+import { grade, percentOf, rounded } from './grade.js';
 import { qualityLimits } from './limits.js';
 
 const advice = 'Focus on the skin, hold the device still and photograph again.';
@@ -34,6 +35,22 @@ export function checkMotion({ byDirection }: EdgeBlur, umPerPixel: number): Qual
   return grade({
     check: 'motion', value, unit: 'µm', failsWhen: 'above', unknown: 'passes', limits: qualityLimits.motionBlurUm,
     finding: (limit) => (value === null ? 'Too few edges of different directions to see whether the device moved.' : value === 0 ? 'Edges of all directions are equally sharp.' : `Edges of one direction are blurred over ${value} µm, others much less (at most ${limit} µm).`),
+    advice: 'Rest the device on the skin, hold it still, and use more light for a shorter exposure.',
+  });
+}
+
+/**
+ * Motion as the skin shows it, where hair lies along the way or is drawn out until no edge of it is left: streaks of one direction all over the picture, and no sharp edge across them.
+ * Edges across them that are sharp, or no softer than the others, clear the device: then furrows, glare or down lie that way.
+ */
+export function checkStreaks(streaks: Streaks | null, { ofDirections, sigma }: EdgeBlur, umPerPixel: number): QualityCheck {
+  const across = streaks === null ? null : ofDirections[Math.round((streaks.direction / Math.PI) * ofDirections.length) % ofDirections.length]!;
+  const { sharp, asSharpAsOthers, ratio } = qualityLimits.acrossStreaks, blurUm = across === null ? null : across * umPerPixel;
+  const isClear = blurUm !== null && (blurUm < sharp || (blurUm < asSharpAsOthers && blurUm < ratio * (sigma ?? 0) * umPerPixel));
+  const value = streaks === null ? null : isClear ? 0 : rounded(streaks.share);
+  return grade({
+    check: 'streaks', value, unit: '', failsWhen: 'above', unknown: 'passes', limits: qualityLimits.streaks,
+    finding: (limit) => (value === null ? 'Too little skin is seen between the hairs to look for streaks of motion.' : value === 0 ? 'No streaks of motion are seen in the skin.' : `${percentOf(value)} of the fine structure of the skin lies in one direction (at most ${percentOf(limit)}).`),
     advice: 'Rest the device on the skin, hold it still, and use more light for a shorter exposure.',
   });
 }

@@ -4,8 +4,8 @@ import type { FineGrain } from '../../raster/fine-grain.js';
 import { grade, rounded } from './grade.js';
 import { qualityLimits } from './limits.js';
 
-/** Ratios of channels, as natural logarithms, that skin of any tone has under light that is not far from white. */
-const skinRatios = { redOverGreen: [0, 0.45], blueOverGreen: [-0.35, 0.2] } as const;
+/** Ratios of channels, as natural logarithms, that skin of any tone has under white light. Melanin makes it no redder than 0.38 (the fifth of six tones). */
+const skinRatios = { redOverGreen: [0, 0.38], blueOverGreen: [-0.35, 0.2] } as const;
 
 /**
  * Whether the picture shows one even piece of skin: its colour, its evenness, and whether its structure is that of a photograph.

@@ -11,12 +11,21 @@ export const qualityLimits = {
   /** The same for the edges of the softest direction, where others are sharper by `motionRatio`. Good photographs: at most 17. */
   motionBlurUm: { warn: 18.5, refuse: 27 },
   motionRatio: 1.5,
-  /** The same in widths of the shafts, where no scale is known. */
+  /**
+   * Share of the skin's fine structure that lies in one direction, where edges across it are soft, or none is seen. Good phantoms of clipped hair: at most 0.22
+   * where edges are soft; the moved ones 0.24 and more where the other checks pass.
+   */
+  streaks: { warn: 0.235, refuse: null },
+  /** Edges across streaks clear the device below so many µm of blur, or below the second if they are not this much softer than all edges: good photographs are up to 15 µm soft, alike in all directions. */
+  acrossStreaks: { sharp: 11, asSharpAsOthers: 15, ratio: 1.2 },
+  /** Edge blur in widths of the shafts, where no scale is known. */
   edgeBlurInShaftWidths: { warn: null, refuse: 0.38 },
   /** Blur widens what looks like a shaft, so nothing wider than this share of the shorter side is taken for one. */
   widestShaftShare: 0.03,
   /** Brightness that the brightest 5 % reach, 0…255: what pigmented skin and what fair skin reach at the least. */
   leastBrightness: { pigmented: 48, fair: 85, unknown: 60 },
+  /** Brightness that the brightest thousandth reaches, 0…255: light or skin of a third leaves two thirds of the range empty. Good photographs: at least 118; very dark skin without glare 64. */
+  leastHighlights: { warn: 80, refuse: null },
   /** Share of pixels with two or more channels at their end. Good photographs: at most 0.015. */
   clippedShare: { warn: 0.05, refuse: 0.3 },
   /** Share of nearly white pixels. Good photographs: at most 0.12, of tiles with stretched contrast. */
