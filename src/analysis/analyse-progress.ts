@@ -8,6 +8,7 @@ import { daysBetween } from '../scoring/early-visit.js';
 import { measureKeptHairs } from '../scoring/kept-hairs.js';
 import { countMatchedHairs } from '../scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../scoring/registered-change.js';
+import { findRepeatedExposure } from '../scoring/repeated-exposure.js';
 import { roundFollowUp } from '../scoring/round-figures.js';
 import { findScaleDisagreement } from '../scoring/scales-disagree.js';
 import { findWidthDifference } from '../scoring/shaft-widths.js';
@@ -76,11 +77,11 @@ function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, o
   const registered = pair.hairs === null ? null : compareRegistered(baseline, followUp, pair, unregistered, options);
   const notAligned = registered === null && pair.reason !== null && unregistered.change !== null ? [pair.reason] : [];
   const { change, globalAssessment, warnings } = registered ?? unregistered;
-  const visits = describeVisits(baseline, followUp, options);
+  const visits = describeVisits(baseline, followUp, options), repeated = pair.hairs === null || change === null ? null : findRepeatedExposure(baseline, followUp, pair.hairs);
   return {
     measurement: followUp, visits, registration: pair.registration, hairs: pair.hairs,
     ...(pair.hairs === null ? {} : { keptHairs: measureKeptHairs(pair.hairs, baseline, followUp, visits.days) }),
-    change, globalAssessment, warnings: [...notAligned, ...findScaleDisagreement(baseline, followUp, pair.sizeRatio), ...(widths === null || widths.refused ? [] : [widths.issue]), ...warnings],
+    change, globalAssessment, warnings: [...(repeated === null ? [] : [repeated]), ...notAligned, ...findScaleDisagreement(baseline, followUp, pair.sizeRatio), ...(widths === null || widths.refused ? [] : [widths.issue]), ...warnings],
   };
 }
 

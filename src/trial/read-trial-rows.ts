@@ -44,13 +44,16 @@ function readYesOrNo(row: TableRow, column: string): boolean | null {
   return word === '' ? null : /^(true|yes|1)$/.test(word);
 }
 
-/** A photograph against itself is a slip of the manifest: its change of 0 says nothing of the subject, and nothing of it is kept. */
+/** Warnings after which a pair is no follow-up. */
+const noFollowUps = ['comparison.samePhotograph', 'comparison.sameExposure'] as const;
+
+/** A photograph against itself, or one exposure saved twice, is a slip of the manifest: its change of 0 says nothing of the subject, and nothing of it is kept. */
 function leaveSamePhotograph(row: TableRow, score: ScoreRow): ScoreRow {
-  const errorCode = 'comparison.samePhotograph';
-  if (score.errorCode !== '' || !row.text('warnings').split(' ').includes(errorCode)) return score;
+  const warnings = row.text('warnings').split(' '), errorCode = noFollowUps.find((code) => warnings.includes(code));
+  if (score.errorCode !== '' || errorCode === undefined) return score;
   return {
     ...score, before: null, after: null, changePercent: null, changeLower: null, changeUpper: null, standardError: null, smallestDetectableChangePercent: null,
-    nominal: null, supported: null, words: '', probabilityImproved: null, registered: null, errorCode, errorMessage: 'Baseline and follow-up are the same file.',
+    nominal: null, supported: null, words: '', probabilityImproved: null, registered: null, errorCode, errorMessage: errorCode === noFollowUps[0] ? 'Baseline and follow-up are the same file.' : 'Baseline and follow-up are most likely one exposure.',
   };
 }
 

@@ -28,10 +28,10 @@ describe('what the reader of a trial is told of its tables', () => {
     expect(area.visits[0].arms.find(({ arm }) => arm === 'drug')).toMatchObject({ expected: 2, measured: 1, change: { mean: 20 }, missing: [{ reason: 'comparison.samePhotograph', subjects: 1 }] });
   });
 
-  it('exports nothing of a photograph that was compared with itself but that its change was not done, and compares no rater with it', async () => {
-    const data = await readTables({ 'scores.csv': [`${scoreHeader},warnings`, `${row('S1', 'drug', 100)},comparison.samePhotograph`] });
+  it('exports nothing of a photograph that was compared with itself, or of one exposure saved twice, but that its change was not done, and compares no rater with it', async () => {
+    const data = await readTables({ 'scores.csv': [`${scoreHeader},warnings`, `${row('S1', 'drug', 100)},comparison.samePhotograph`, `${row('S2', 'drug', 100)},comparison.sameExposure comparison.early`] });
     const findings = buildSdtm(data, { studyId: 'H', country: 'IND' }).find(({ name }) => name === 'FA')!.rows;
-    expect(findings).toMatchObject([{ FATESTCD: 'CHGPCT', FAORRES: null, FASTAT: 'NOT DONE', FAREASND: 'comparison.samePhotograph' }]);
+    expect(findings).toMatchObject(['comparison.samePhotograph', 'comparison.sameExposure'].map((reason) => ({ FATESTCD: 'CHGPCT', FAORRES: null, FASTAT: 'NOT DONE', FAREASND: reason })));
     expect(joinComputed(data.scores, []).size).toBe(0);
   });
 
