@@ -23,9 +23,12 @@ const leastStep = 10;
 const aside = 4, asidePerStep = { least: 0.5, most: 1.6 }, asidePerUsual = 1.5;
 /** Either picture takes at least this share of the file; less is a strip of a program or of a device. */
 const leastPicture = 0.15;
-/** A gap: lines of one plain colour (levels by which a channel may vary), so wide at least, in pixels and as a share of the file. */
-const plainRange = 10, leastGap = 4, leastGapShare = 0.006;
-/** Two lines beyond a gap a picture has begun that is so far from its colour, levels of the three channels together. */
+/**
+ * A gap: lines of one plain colour, so wide at least, in pixels and as a share of the file. A channel may vary by so many levels in all, or have this standard deviation where compression
+ * has blurred the pictures into the gap.
+ */
+const plainRange = 10, plainDeviation = 6, leastGap = 4, leastGapShare = 0.006;
+/** Two lines beyond a gap, or a block of compression further, a picture has begun that is so far from its colour, levels of the three channels together. */
 const leastContrast = 24, beyondGap = 3;
 /** A page of a program has one plain colour over more than this share; colours are told apart by four levels. */
 const plainestPicture = 0.35;
@@ -72,7 +75,7 @@ function findAlong(reading: Reading): number | null {
 /** Mean steps from each pixel to the next, in all and in each part of the way; steps seen from `aside` pixels to either side; and which lines are of one plain colour. */
 function measureSteps({ data, along, lines, nextPixel, nextLine }: Reading): { steps: Float64Array; stepsByPart: Float64Array[]; asideSteps: Float64Array; plain: Uint8Array } {
   const asked = Math.min(lines, linesAsked), steps = new Float64Array(along), asideSteps = new Float64Array(along), stepsByPart = Array.from({ length: parts }, () => new Float64Array(along));
-  const least = new Uint8Array(3 * along).fill(255), most = new Uint8Array(3 * along);
+  const least = new Uint8Array(3 * along).fill(255), most = new Uint8Array(3 * along), sums = new Float64Array(3 * along), squares = new Float64Array(3 * along);
   for (let k = 0; k < asked; k++) {
     const start = Math.floor(((k + 0.5) * lines) / asked) * nextLine, part = stepsByPart[Math.floor((k * parts) / asked)]!;
     for (let x = 0; x < along; x++) {
@@ -81,6 +84,8 @@ function measureSteps({ data, along, lines, nextPixel, nextLine }: Reading): { s
         const value = data[i + c]!;
         if (value < least[3 * x + c]!) least[3 * x + c] = value;
         if (value > most[3 * x + c]!) most[3 * x + c] = value;
+        sums[3 * x + c]! += value;
+        squares[3 * x + c]! += value * value;
       }
       if (x + 1 < along) part[x]! += difference(data, i, i + nextPixel);
       if (x >= aside && x + 1 + aside < along) asideSteps[x]! += difference(data, i - aside * nextPixel, i + (1 + aside) * nextPixel) / asked;
@@ -92,7 +97,8 @@ function measureSteps({ data, along, lines, nextPixel, nextLine }: Reading): { s
       part[x]! *= parts / asked;
     }
   }
-  const plain = Uint8Array.from({ length: along }, (_, x) => Number([0, 1, 2].every((c) => most[3 * x + c]! - least[3 * x + c]! <= plainRange)));
+  const isPlain = (i: number): boolean => most[i]! - least[i]! <= plainRange || squares[i]! / asked - (sums[i]! / asked) ** 2 <= plainDeviation ** 2;
+  const plain = Uint8Array.from({ length: along }, (_, x) => Number([0, 1, 2].every((c) => isPlain(3 * x + c))));
   return { steps, stepsByPart, asideSteps, plain };
 }
 
@@ -123,16 +129,18 @@ function middle(values: readonly number[]): number {
 }
 
 /** Whether on both sides of a plain band something else begins at the same pixel along nearly all of it. */
-function isGap({ data, lines, nextPixel, nextLine }: Reading, start: number, end: number): boolean {
-  const asked = Math.min(lines, linesAsked);
-  return [[start - beyondGap, start + 1], [end - 1 + beyondGap, end - 2]].every(([outside, inside]) => {
-    const contrast = new Float64Array(parts);
-    for (let k = 0; k < asked; k++) {
-      const line = Math.floor(((k + 0.5) * lines) / asked) * nextLine;
-      contrast[Math.floor((k * parts) / asked)]! += (difference(data, line + outside! * nextPixel, line + inside! * nextPixel) * parts) / asked;
-    }
-    return contrast.filter((value) => value >= leastContrast).length >= leastParts;
-  });
+function isGap(reading: Reading, start: number, end: number): boolean {
+  return [[start - beyondGap, start + 1, -1], [end - 1 + beyondGap, end - 2, 1]].every(([outside, inside, way]) => differs(reading, outside!, inside!) || differs(reading, outside! + way! * jpegBlock, inside!));
+}
+
+function differs({ data, along, lines, nextPixel, nextLine }: Reading, outside: number, inside: number): boolean {
+  if (outside < 0 || outside >= along) return false;
+  const asked = Math.min(lines, linesAsked), contrast = new Float64Array(parts);
+  for (let k = 0; k < asked; k++) {
+    const line = Math.floor(((k + 0.5) * lines) / asked) * nextLine;
+    contrast[Math.floor((k * parts) / asked)]! += (difference(data, line + outside * nextPixel, line + inside * nextPixel) * parts) / asked;
+  }
+  return contrast.filter((value) => value >= leastContrast).length >= leastParts;
 }
 
 /** Where what lies before a gap begins: at the next wide plain band, or at the picture's side. */

@@ -39,6 +39,12 @@ describe('a file of two photographs', () => {
     for (const gap of [0, 12]) expect(findJoin((await readPhotograph(await encodeJpeg(beside(before, after, gap), 85))).image)?.direction).toBe('columns');
   });
 
+  it.each([[8, 50], [12, 30], [12, 50], [20, 30], [20, 50]])('is known by a gap of %i pixels after compression at quality %i, which blurs the pictures into it', async (gap, quality) => {
+    for (const colour of [[255, 255, 255], [0, 0, 0]] as const) {
+      expect(findJoin((await readPhotograph(await encodeJpeg(beside(before, after, gap, colour), quality))).image)?.direction).toBe('columns');
+    }
+  });
+
   it('is refused before anything is measured, with what to do', async () => {
     await expect(analysePhotograph(await encodeJpeg(beside(before, after, 0), 92), { name: 'both.jpg', calibration: { method: 'given', micrometresPerPixel: 5 } }))
       .rejects.toMatchObject({ code: 'photo.several', message: expect.stringContaining('side by side') as string, hint: expect.stringContaining('a file of its own') as string });
