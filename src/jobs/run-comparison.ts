@@ -75,7 +75,8 @@ async function measureOnce(
 }
 
 /** Whether a result came from the method that was asked for its name: a process that has ended meanwhile is followed by one of the program that is there then. */
-function isBy({ methodVersion, modelSha256 }: Tasks['identify']['output'], { method }: TimepointResult): boolean {
-  const parts = [methodVersion, ...modelSha256.split(' ')];
-  return parts.includes(method.version) && parts.includes(method.model.sha256);
+function isBy({ methodVersion, modelSha256 }: Tasks['identify']['output'], { kind, method: { version, model } }: TimepointResult): boolean {
+  // What stands for heads comes last; the version of their method is of two words.
+  if (kind === 'global') return modelSha256.endsWith(` ${version} ${model.sha256}`);
+  return version === methodVersion && modelSha256.split(' ')[0] === model.sha256;
 }
