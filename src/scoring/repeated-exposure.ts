@@ -5,7 +5,7 @@ import { median } from '../statistics/describe.js';
 /**
  * Where the tips of the hairs that both photographs show lie nearer to one another than this, in the frames of the photographs, no hair moved and no camera did.
  * One exposure saved anew (JPEG 40 to 90, half to 1.4 times the size, darker) has medians of 0.2 to 3 µm or half a pixel of the smaller file; photographs
- * rendered anew from the very same place, hair clipped anew, 51 µm and more, moved as by hand 200 µm.
+ * rendered anew from the very same place, hair clipped anew, 50 µm and more, moved as by hand 130 µm.
  */
 const sameTipsUm = 6, sameTipsPx = 1;
 /** Fewer hairs in common tell nothing. */
