@@ -1,4 +1,4 @@
-// Photographs of heads: node bench/heads/run.js FOLDER [--photos 12] [--only same,shadow,change,kinds,speed]   (npm run build first)
+// Photographs of heads: node bench/heads/run.js FOLDER [--photos 12] [--only same,shadow,covered,change,kinds,speed]   (npm run build first)
 // FOLDER holds heads/, portraits/, closeup-*/ as the samples do. Figures of the run are printed; docs/global.md quotes them.
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,11 +8,12 @@ import { encodeJpeg } from '../../dist/image-io/encode-image.js';
 import { readPhotograph } from '../../dist/image-io/read-photograph.js';
 import { otherSubjects, paintOther } from '../../dist/phantom/paint-other.js';
 import { resampleImage } from '../../dist/raster/resample-image.js';
+import { coverHead, coverings } from './cover-picture.js';
 import { paintSkin, sameHair, relight, shade, turn } from './change-picture.js';
 
 const folder = process.argv[2], option = (name, usual) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : usual);
 if (folder === undefined) { console.error('Name the folder of the samples.'); process.exit(2); }
-const count = Number(option('--photos', '12')), only = option('--only', 'same,shadow,change,kinds,speed').split(',');
+const count = Number(option('--photos', '12')), only = option('--only', 'same,shadow,covered,change,kinds,speed').split(',');
 const measure = (source, kind = 'global') => analysePhotograph(source, { calibration: null, kind, name: 'photograph' });
 const rows = readFileSync(join(folder, 'heads', 'heads.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(',')[0]);
 const held = option('--heads', null)?.split(',') ?? Array.from({ length: count }, (_, k) => rows[Math.floor(((k + 0.5) * rows.length) / count)]);
@@ -57,6 +58,28 @@ if (only.includes('shadow')) {
     }
   }
   console.log(`shadow or lamp on the same hair: mean ${mean(points).toFixed(1)} points, largest ${Math.max(0, ...points).toFixed(1)}; ${scored} of ${points.length} scored as a change, ${refused} refused`);
+}
+
+if (only.includes('covered')) {
+  const points = [];
+  let refused = 0, named = 0, scored = 0, outside = 0, asked = 0;
+  for (const [k, id] of held.entries()) {
+    const file = join(folder, 'heads', `${id}.jpg`), baseline = await measure(file), [scalp, hair] = [await truth(id, 'scalp'), await truth(id, 'hair')];
+    for (const [at, thing] of coverings.entries()) {
+      const covered = coverHead(baseline.photograph.image, scalp, hair, { seed: 1000 * Number(option('--seed', '2')) + 100 * k + at, thing });
+      if (covered === null || covered.hidden < 0.02) continue;
+      const shown = (k + at) % 3 === 0 ? turn(relight(covered.image, { stops: k % 2 ? 0.25 : -0.25, across: 0.3 * ((k % 3) - 1), down: 0.3, gamma: 1.05, red: 1.03, blue: 0.97 }), 9) : covered.image;
+      asked++;
+      const followUp = await measure(await encodeJpeg(shown, 90)).catch(() => null), compared = followUp === null ? null : (await analysePhotographProgress([baseline, followUp])).followUps[0];
+      if (compared === null || compared.change === null) { refused++; if (compared?.warnings[0]?.code === 'comparison.headCovered') named++; continue; }
+      const { change: { percent, interval95: [low, high] }, globalAssessment: { supported } } = compared;
+      points.push(Math.abs(percent));
+      if (low > 0 || high < 0) outside++;
+      if (supported !== 0) scored++;
+      if (supported !== 0 || low > 0 || high < 0) console.log(`  ${id} ${thing} on ${(100 * covered.hidden).toFixed(0)} % of the scalp: ${percent.toFixed(1)} points (${low.toFixed(0)} to ${high.toFixed(0)}), score ${supported}`);
+    }
+  }
+  console.log(`something lies on the head: ${asked} pairs, ${refused} refused (${named} for that), mean of the others ${mean(points).toFixed(1)} points, largest ${Math.max(0, ...points).toFixed(1)}; ${scored} scored as a change, ${outside} intervals without 0`);
 }
 
 /** Losses that are painted: the disc's radius as a share of the scalp's, the share of it that becomes skin, how; some are photographed anew, turned and in other light. */

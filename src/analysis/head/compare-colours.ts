@@ -1,15 +1,13 @@
 import { boxBlur } from '../../raster/box-blur.js';
 import type { FloatMap, Mask, RasterImage } from '../../raster/raster-image.js';
 import type { HeadView } from '../../registration/head/head-view.js';
+import { differPictures } from './differ-pictures.js';
 import { findTones, type LitPair, type Tones } from './find-tones.js';
 import { followStrands } from './follow-strands.js';
+import { hairOf } from './hair-of.js';
 
-/** Pixels over which a mixture of hair and skin is measured, and over which it is judged whether it is one. */
+/** Pixels over which a mixture of hair and skin is measured, as in `differPictures`, and over which it is judged whether it is one. */
 const window = 2.5, wideWindow = 6;
-/** Two pictures agree where they differ by less than this many times what the quietest fifth of the head and its surroundings does, or by so many levels. */
-const timesGrain = 3, levelsOfGrain = 6;
-/** A place in shadow or in a lamp's light may be so many times as dark or as bright as before. */
-const furthestLight = 3;
 /** From this share of the strands' pattern on, what is gone of it is hair, where they are seen so clearly. */
 const surelyGone = 0.1, surelySeen = 0.35;
 /** A difference must lie along the line from skin to hair by these shares to be one of hair: not at all, wholly. */
@@ -48,13 +46,11 @@ export interface ColourChange {
  * about a tenth too small. Edges of hard shadows, coloured shadows, make-up and dye along the same line of colours are taken for a change.
  */
 export function compareColours(first: HeadView, second: HeadView, inLikeLight: RasterImage, region: Mask): ColourChange {
-  const { width, height } = first, count = width * height, colours = [first.picture, inLikeLight] as const, shown = second.scalp.data.map((value) => (value < 0 ? 0 : 1));
-  const difference = new Float32Array(count);
-  for (let at = 0; at < count; at++) if (shown[at] !== 0) for (let c = 0; c < 3; c++) difference[at] += (colours[1].data[3 * at + c] - colours[0].data[3 * at + c]) ** 2;
+  const { width, height } = first, count = width * height, colours = [first.picture, inLikeLight] as const;
   const blur = (data: Float32Array, sigma: number): Float32Array => boxBlur({ width, height, data }, sigma).data;
-  const near = blur(difference, window), quiet = grainOf(near, region, shown), still = Uint8Array.from(near, (value) => (value < quiet ? 1 : 0));
+  const { shown, difference, near, quiet, factor, unlit } = differPictures(first, second, inLikeLight, region), still = Uint8Array.from(near, (value) => (value < quiet ? 1 : 0));
   const pair: LitPair = { first, second, colours, region, still }, tones = findTones(pair);
-  const net = Float32Array.from(difference, (_, at) => hairOf(second, at) - hairOf(first, at)), { factor, left: unlit } = allowForLight(colours, shown, blur);
+  const net = Float32Array.from(difference, (_, at) => hairOf(second, at) - hairOf(first, at));
   const differs = near.map((value) => clamp(value / quiet - 1)), differsUnlit = near.map((value, at) => clamp(Math.min(value, unlit[at]) / quiet - 1));
   const answer = (trust: Float32Array, mixed: Float32Array, moved: Float32Array, clear: Float32Array): ColourChange => ({
     change: { width, height, data: net.map((value, at) => (shown[at] === 0 ? 0 : moved[at] * (trust[at] * mixed[at] + (1 - trust[at]) * value))) },
@@ -83,21 +79,6 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
   return answer(trust, lost.map((value, at) => gained[at] * Math.max(hairOf(second, at), plainly(level[1][at])) - value * Math.max(hairOf(first, at), plainly(level[0][at]))), moved, clear);
 }
 
-/**
- * How many times as bright the second picture is around each pixel (`factor`), and what is left of their squared difference when that is allowed for: next to nothing
- * where a shadow or a lamp's light fell on the same skin or hair, as strands and colours stay what they were; much where hair became skin. Infinite where the factor is
- * none of light. Exchanged pictures have the inverse factor and the same left.
- */
-function allowForLight([first, second]: LitPair['colours'], shown: ArrayLike<number>, blur: (data: Float32Array, sigma: number) => Float32Array): { factor: Float32Array; left: Float32Array } {
-  const product = (a: RasterImage, b: RasterImage): Float32Array => blur(Float32Array.from(shown, (value, at) => (value === 0 ? 0 : a.data[3 * at] * b.data[3 * at] + a.data[3 * at + 1] * b.data[3 * at + 1] + a.data[3 * at + 2] * b.data[3 * at + 2])), window);
-  const one = product(first, first), two = product(second, second), both = product(first, second), factor = one.map((value, at) => Math.sqrt((two[at] + 1) / (value + 1)));
-  const left = one.map((value, at) => {
-    const power = Math.sqrt(value * two[at]);
-    return factor[at] <= furthestLight && factor[at] >= 1 / furthestLight ? Math.max(0, (power - both[at]) * (power + both[at])) / (power + 1) : Number.POSITIVE_INFINITY;
-  });
-  return { factor, left };
-}
-
 function meanInside(region: Mask, values: Float32Array): number {
   let inside = 0, sum = 0;
   region.data.forEach((value, at) => {
@@ -106,18 +87,6 @@ function meanInside(region: Mask, values: Float32Array): number {
     sum += values[at];
   });
   return sum / Math.max(1, inside);
-}
-
-/** Squared difference of levels, summed over the colours, up to which two pictures agree. The surroundings count, too: hair may be thinned all over the scalp. */
-function grainOf(near: Float32Array, { width, height, data: region }: Mask, shown: Float32Array): number {
-  const radius = Math.sqrt(region.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0) / Math.PI), around = boxBlur({ width, height, data: Float32Array.from(region) }, Math.max(2, radius / 2)).data;
-  const values = near.filter((_, at) => around[at] > 0.02 && shown[at] !== 0).sort(), quiet = values[Math.floor(0.2 * values.length)] ?? 0;
-  return Math.max(timesGrain ** 2 * quiet, 3 * levelsOfGrain ** 2);
-}
-
-/** Share of hair the network sees; where it sees no scalp it sees no hair of the head either, whatever its map says there. */
-export function hairOf({ scalp, hair }: Pick<HeadView, 'scalp' | 'hair'>, at: number): number {
-  return hair.data[at] * clamp(4 * scalp.data[at] - 1);
 }
 
 /** Place of both pictures' colours on the line from skin, 0, to hair, 1; how much of their squared difference lies along it; and its length, levels. */

@@ -13,6 +13,7 @@ import { assessCoverageChange, measureCoverageChange } from '../../scoring/cover
 import type { VisitDates } from '../../scoring/describe-visits.js';
 import { describeRegion, isDrawn, rounded, type HeadAnalysis } from './analyse-head.js';
 import { compareColours, type ColourChange } from './compare-colours.js';
+import { findCoverings } from './find-coverings.js';
 import { judgePair } from './judge-pair.js';
 import { layHeads, type LaidHeads } from './lay-heads.js';
 import { mapChange } from './map-change.js';
@@ -31,6 +32,10 @@ const repeatPoints = 3, repeatPointsByNetwork = 6;
 const ofChange = 0.25;
 /** Points of error where all of the region differs and the colours do not tell how. */
 const undecidedPoints = 40;
+/** Points that something lying on all of the scalp may move; from this share on two photographs are not compared. */
+const coveredPoints = 100, mostCovered = 0.04;
+/** Details agree this badly over the whole head, not at all and wholly, where a part of it is another; a share of the scalp from which on that is said. */
+const partAlike = 0.7, partOther = 0.65, leastSaid = 0.02;
 
 /** Laying one head over the other may be off by this share of the head's radius. */
 const misplaced = 0.015;
@@ -72,16 +77,21 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   if (differences.length > 0) {
     return nothing(registration, differences.map((difference) => refuse('comparison.conditionsDiffer', `The photographs cannot be compared: ${difference}`)), { pairQuality });
   }
+  const covering = pair.inLikeLight === undefined ? null : findCoverings(pair.first, pair.second, pair.inLikeLight), hidden = covering === null ? 0 : covering.foreignShare + covering.doubtfulShare;
+  const replaced = (covering?.replacedShare ?? 0) * Math.min(1, Math.max(0, (partAlike - alignment.agreement.detail) / (partAlike - partOther)));
+  if (covering !== null && covering.foreignShare > mostCovered) {
+    return nothing(registration, [refuse('comparison.headCovered', `The photographs cannot be compared: ${Math.round(100 * covering.foreignShare)} % of the scalp has colours at one visit that neither its hair nor its skin shows at the other (at most ${100 * mostCovered} %): something lies on it, or its hair was dyed. Photograph the bare head, without cap, cloth, plaster, comb or hand.`)], { pairQuality });
+  }
   const [before, after] = (forth ? [covered.first, covered.second] : [covered.second, covered.first]).map(rounded);
   const flagged = checks.filter(({ passed }) => !passed);
   const visits = Math.SQRT2 * (options.repeatabilityPoints ?? (byColour === null ? repeatPointsByNetwork : repeatPoints));
-  const error = standardErrorOf(pair, region, flagged.length, [visits, 100 * ofChange * (after - before), undecidedPoints * (byColour?.undecidedShare ?? 0)]);
+  const error = standardErrorOf(pair, region, flagged.length, [visits, 100 * ofChange * (after - before), undecidedPoints * Math.max(byColour?.undecidedShare ?? 0, replaced), coveredPoints * hidden]);
   const toFollowUp = forth ? alignment.map : invertAffine(alignment.map), carried = carryRegion(baseline, followUp, toFollowUp);
   return {
     measurement: carried.result, registration, hairs: null,
     change: measureCoverageChange({ before, after }, error),
     globalAssessment: assessCoverageChange({ before, after }, error),
-    warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...warnings],
+    warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...describeDoubt(hidden, replaced), ...warnings],
     pairQuality,
     changeMap: mapChange({ ...pair, map: pair.inFrame, region, shift }, forth ? null : { view: baseline.head.view, region: baseline.head.region, toFirst: toFollowUp }),
   };
@@ -142,6 +152,15 @@ const sameHead: HeadAlignment = { map: identityAffine, agreement: { outline: 1, 
 
 function refuse(code: string, message: string): Issue {
   return { code, field: 'change', message };
+}
+
+/** Why the interval is wide where something may lie on the head. */
+function describeDoubt(hidden: number, replaced: number): Issue[] {
+  const say = (code: string, message: string): Issue => ({ code, field: 'change.interval95', message: `${message} The interval allows for it. Photograph the bare head, without cap, cloth, plaster, comb or hand.` });
+  return [
+    ...(hidden < leastSaid ? [] : [say('comparison.headPerhapsCovered', `At one visit something may lie on ${Math.round(100 * hidden)} % of the scalp.`)]),
+    ...(replaced < leastSaid ? [] : [say('comparison.partReplaced', `A part of the head shows the same hairs at both visits, another of about ${Math.round(100 * replaced)} % of the scalp nothing that is the same: something may lie on it, or its hair was cut.`)]),
+  ];
 }
 
 /** Turn and size of the follow-up against the baseline, whichever was laid on which. */
