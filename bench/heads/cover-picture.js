@@ -111,9 +111,9 @@ const things = {
   },
   bandage({ image: { width }, hairy, random, radius }) {
     const [mx, my] = anywhere(random, hairy, width), way = random.uniform(0, Math.PI), rim = slab(mx, my, 6 * radius, radius * random.uniform(0.35, 0.9), 1, way), tone = vary(random, random.choose([[244, 242, 236], [236, 226, 206], [225, 190, 160]])), texture = cloth(random, radius), slow = clouds(random, radius / 2);
-    return { alpha: (x, y, at) => rim(x + 4 * slow(x, y), y) + 0.5, colour: (x, y) => times(tone, 0.5 + 0.5 * texture(x, y)) };
+    return { alpha: (x, y) => rim(x + 4 * slow(x, y), y) + 0.5, colour: (x, y) => times(tone, 0.5 + 0.5 * texture(x, y)) };
   },
-  cloth({ image: { width }, hairy, random, cx, cy, radius }) {
+  cloth({ random, cx, cy, radius }) {
     // Laid over from one side.
     const way = random.uniform(0, 2 * Math.PI), depth = radius * random.uniform(-0.5, 0.6), tone = vary(random, random.choose(clothColours)), texture = cloth(random, radius), slow = clouds(random, radius / 2), wave = radius * random.uniform(0, 0.12);
     return { alpha: (x, y) => (x - cx) * Math.cos(way) + (y - cy) * Math.sin(way) - depth + wave * slow(x, y), colour: (x, y) => times(tone, texture(x, y)) };
@@ -145,7 +145,7 @@ const things = {
       colour: (x, y) => times(tone, 1 + 0.12 * shine(x, y)),
     };
   },
-  headband({ image: { width }, hairy, random, cx, cy, radius }) {
+  headband({ image: { width }, hairy, random, radius }) {
     const [px, py] = anywhere(random, hairy, width), bend = radius * random.uniform(1, 3), way = random.uniform(0, 2 * Math.PI), [mx, my] = [px + bend * Math.cos(way), py + bend * Math.sin(way)], wide = radius * random.uniform(0.12, 0.4), tone = vary(random, random.choose(clothColours)), texture = cloth(random, radius);
     return { alpha: (x, y) => wide / 2 - Math.abs(Math.hypot(x - mx, y - my) - bend) + 0.5, colour: (x, y) => { const off = (Math.hypot(x - mx, y - my) - bend) / (wide / 2); return times(tone, texture(x, y) * (1.08 - 0.3 * off * off)); } };
   },
@@ -153,7 +153,7 @@ const things = {
     const pins = Array.from({ length: 1 + random.integer(4) }, () => { const [mx, my] = anywhere(random, hairy, width), wide = radius * random.uniform(0.06, 0.2); return slab(mx, my, radius * random.uniform(0.3, 0.7), wide, wide / 3, random.uniform(0, Math.PI)); }), tone = vary(random, random.choose([...combColours, ...clothColours])), shine = clouds(random, radius / 6);
     return { alpha: (x, y) => Math.max(...pins.map((pin) => pin(x, y))) + 0.5, colour: (x, y) => times(tone, 1 + 0.2 * shine(x, y)) };
   },
-  fibres({ image, scalp, hair, bare, hairy, random, radius }) {
+  fibres({ image, scalp, hair, hairy, random, radius }) {
     // Powder of the hair's colour over thin places.
     const thin = [];
     for (let at = 0; at < scalp.data.length; at++) if (scalp.data[at] > 0.5 && hair.data[at] < 0.6) thin.push(at);
