@@ -39,11 +39,11 @@ export async function eraseStudy(store: StudyStore, actor: string, study: string
 
 type OfStudy = Wanted & { readonly name: string; readonly subjects: number; readonly kept: number };
 
-/** Photographs that are or ever were in a series or a reading of this study are its own, unless another study holds them; the same pseudonym in another reading is the same person. */
+/** Photographs that are or ever were in a series or a reading of this study are its own, unless a series or a reading of another study holds them, be it of the same person: whoever erases one study may not even know the other. */
 async function findOfStudy(database: Kysely<StudyTables>, study: string): Promise<OfStudy> {
   const row = await database.selectFrom('studies').select('name').where('id', '=', study).executeTakeFirst();
   if (row === undefined) throw new AnalysisError('request.notFound', 'There is no such study.');
-  const subjects = await database.selectFrom('subjects').select(['id', 'pseudonym']).where('study', '=', study).execute();
+  const subjects = await database.selectFrom('subjects').select('id').where('study', '=', study).execute();
   const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
   const areas = idsOf(await database.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('target_areas.id').where('subjects.study', '=', study).execute());
   const treatments = idsOf(await database.selectFrom('treatments').innerJoin('subjects', 'subjects.id', 'treatments.subject').select('treatments.id').where('subjects.study', '=', study).execute());
@@ -56,13 +56,13 @@ async function findOfStudy(database: Kysely<StudyTables>, study: string): Promis
   const found = await findFormerPhotographs(database, new Set(areas));
   for (const { photograph } of [...visits, ...held]) found.add(photograph);
   for (const pair of pairs) found.add(pair.baseline_photograph).add(pair.follow_up_photograph);
-  const { known, elsewhere } = await sortOut(database, [...found].sort(), study, new Set(subjects.map(({ pseudonym }) => pseudonym)));
+  const { known, elsewhere } = await sortOut(database, [...found].sort(), study);
   const own = known.filter((sha256) => !elsewhere.has(sha256));
   return { photographs: own, names: [study, ...idsOf(subjects), ...areas, ...treatments, ...assessments, ...readings, ...idsOf(pairs)], name: row.name, subjects: subjects.length, kept: known.length - own.length };
 }
 
 /** Which of these photographs there still are, and which of them others need. */
-async function sortOut(database: Kysely<StudyTables>, photographs: readonly string[], study: string, pseudonyms: ReadonlySet<string>): Promise<{ known: string[]; elsewhere: Set<string> }> {
+async function sortOut(database: Kysely<StudyTables>, photographs: readonly string[], study: string): Promise<{ known: string[]; elsewhere: Set<string> }> {
   const known: string[] = [], elsewhere = new Set<string>();
   for (let from = 0; from < photographs.length; from += portion) {
     const some = photographs.slice(from, from + portion), wanted = new Set(some);
@@ -70,9 +70,9 @@ async function sortOut(database: Kysely<StudyTables>, photographs: readonly stri
     const visits = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
       .select('timepoints.photograph').where('timepoints.photograph', 'in', some).where('subjects.study', '!=', study).execute();
     for (const { photograph } of visits) elsewhere.add(photograph);
-    const pairs = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['reading_cases.subject', 'baseline_photograph', 'follow_up_photograph'])
+    const pairs = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['baseline_photograph', 'follow_up_photograph'])
       .where(({ or, eb }) => or([eb('baseline_photograph', 'in', some), eb('follow_up_photograph', 'in', some)])).where('readings.study', '!=', study).execute();
-    for (const pair of pairs) if (!pseudonyms.has(pair.subject)) for (const photograph of [pair.baseline_photograph, pair.follow_up_photograph]) if (wanted.has(photograph)) elsewhere.add(photograph);
+    for (const pair of pairs) for (const photograph of [pair.baseline_photograph, pair.follow_up_photograph]) if (wanted.has(photograph)) elsewhere.add(photograph);
   }
   return { known, elsewhere };
 }

@@ -75,12 +75,16 @@ export async function listStudylessPhotographs(database: Kysely<StudyTables>, da
 export async function findEntries(database: Kysely<StudyTables>, names: readonly string[], from: number, to: number): Promise<number[]> {
   const found: number[] = [], read = (last: number): Promise<{ number: number; object: string; before: string | null; after: string | null }[]> => database.selectFrom('audit')
     .select(['number', 'object', 'before', 'after']).where('number', '>', last).where('number', '<=', to).orderBy('number').limit(portion).execute();
+  const wanted = new Set(names), others = names.filter((name) => name.replace(idPattern, '') !== '');
   for await (const { number, object, before, after } of pages(read, from, (entry) => entry.number)) {
     const text = `${object} ${before ?? ''} ${after ?? ''}`;
-    if (names.some((name) => text.includes(name))) found.push(number);
+    if ((text.match(idPattern) ?? []).some((id) => wanted.has(id)) || others.some((name) => text.includes(name))) found.push(number);
   }
   return found;
 }
+
+/** A sha256 or an id by chance, as nearly all names are: each is looked up, as searching every entry for every name of a large study would hold up everybody for seconds at a time. */
+const idPattern = /[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Photographs that were ever put into a series of one of these areas, by the trail. */
 export async function findFormerPhotographs(database: Kysely<StudyTables>, areas: ReadonlySet<string>): Promise<Set<string>> {

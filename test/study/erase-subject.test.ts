@@ -140,6 +140,19 @@ describe('a study that is erased', () => {
       expect(await listStudies(store)).toMatchObject([{ name: 'Another study', subjects: 1 }]);
     });
   });
+
+  it('leaves a photograph that a blinded reading of another study shows, under the same pseudonym, too, with the answers to it', async () => {
+    folder = await fillFolder();
+    await withStore(async (store) => {
+      const { database } = store, [{ id: study }] = await listStudies(store), { id: other } = await addStudy(store, 'dr', 'Another study');
+      const [before, after] = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').select('photograph').where('subject', '=', await idOf(store, 'S-07')).orderBy('date').execute();
+      const pair = { subject: 'S-07', arm: '', target_area: 'vertex', view: '', visit: 'week 24', date: '2026-06-05', baseline_photograph: before.photograph, follow_up_photograph: after.photograph, kind: 'closeup', baseline_um_per_px: null, follow_up_um_per_px: null } as const;
+      for (const of of [study, other]) await addReading(store, 'dr', { study: of, name: 'Panel', seed: 'seed', readers: ['Adams'], cases: [pair] });
+      expect(await eraseStudy(store, 'chief', study, 'entered twice')).toMatchObject({ subjects: 2, photographs: 2, keptPhotographs: 2 });
+      expect(await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['readings.study', 'subject']).execute()).toEqual([{ study: other, subject: 'S-07' }]);
+    });
+    expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
+  });
 });
 
 describe('a study that is called something else', () => {
