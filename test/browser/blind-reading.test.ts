@@ -96,6 +96,16 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
+  it('says of an answer that got lost only that it was not kept, and no longer that the one before it was', async () => {
+    await page.getByText('Kept.').waitFor();
+    await page.route('**/pairs/*', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+    await page.getByRole('radio', { name: /slightly decreased/ }).click();
+    await page.getByText('The answer to pair 1 was not kept.').waitFor();
+    expect(await page.getByText(/^Kept\./).count()).toBe(0);
+    await page.unroute('**/pairs/*');
+    expect(complaints.splice(0).filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
+  });
+
   it('takes no score, by keys or by hand, before both photographs of the pair are shown, and says so', async () => {
     const sent: string[] = [];
     page.on('request', (one) => { if (one.method() === 'PUT') sent.push(one.postData() ?? ''); });

@@ -47,6 +47,7 @@ export function ReadPage({ id }: { id: string }): VNode {
     } catch (error) {
       const refusal = toRefusal(error);
       setGiven(({ [pair.id]: refused, ...others }) => (refused === undefined || refused === body ? others : { ...others, [pair.id]: refused }));
+      setKeptPair((last) => (last === pair.id ? null : last));
       setProblem({ pair: pair.id, refusal: { ...refusal, message: `The answer to pair ${at + 1} was not kept. ${refusal.message}` } });
     }
     setKeeping((count) => count - 1);
