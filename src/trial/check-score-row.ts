@@ -14,14 +14,17 @@ export function refuseContradictions(row: TableRow, score: ScoreRow): void {
 
 const hint = 'Restore the row as it was written, or run the batch again.';
 
-/** Half a unit of the last digit that was written; of numbers with all their binary digits more than arithmetic leaves open. */
+/** Half a unit of the last digit that was written; of numbers with all their binary digits more than arithmetic leaves open, also of a program that keeps them in single precision. */
 function halfDigit(row: TableRow, column: string): number {
-  const [digits, exponent = '0'] = row.text(column).toLowerCase().split('e');
-  return Math.max(0.5 * 10 ** (Number(exponent) - (digits.split('.')[1]?.length ?? 0)), fullPrecision);
+  const text = row.text(column), [digits, exponent = '0'] = text.toLowerCase().split('e');
+  return Math.max(0.5 * 10 ** (Number(exponent) - (digits.split('.')[1]?.length ?? 0)), fullPrecision, singlePrecision * Math.abs(Number(text)));
 }
 
 /** Percent and densities are told to 4 digits behind the point; far below any of them. */
 const fullPrecision = 1e-8;
+
+/** Share of a number that 24 binary digits leave open: Stata and tables of measurements often keep no more, and write out the rest of what they then hold. */
+const singlePrecision = 2 ** -24;
 
 /** A last digit may have been cut off instead of rounded. */
 const slack = 2.02;

@@ -100,8 +100,8 @@ describe('a row of scores that was edited by hand', () => {
     expect(more).toEqual([]);
   });
 
-  it('is read where a spreadsheet only rounded it, and where every binary digit was written', async () => {
-    for (const rounded of [',96.2,117.4,22,14.1,30.3,%', ',96,117,22.0,14,30,%', ',96.2,117.4,22.03,14.1,30.3,%', ',197.47033911561178,241.1913,22.1405205,14.1,30.3,%', ',191.44766847415992,233.49534197462213,21.963011529773464,14.1,30.3,%']) {
+  it('is read where a spreadsheet only rounded it, where every binary digit was written, and where a program kept it in single precision', async () => {
+    for (const rounded of [',96.2,117.4,22,14.1,30.3,%', ',96,117,22.0,14,30,%', ',96.2,117.4,22.03,14.1,30.3,%', ',197.47033911561178,241.1913,22.1405205,14.1,30.3,%', ',191.44766847415992,233.49534197462213,21.963011529773464,14.1,30.3,%', ',191.4476623535156,233.4953460693359,21.963010787963867,14.1,30.3,%']) {
       const { scores } = await readTrialFolder(await folderOf({ 'scores.csv': `${scoreHeader}\n${score('S1').replace(',100,130,30,20,40,%', rounded)}` }));
       expect(scores[0].changePercent).toBeCloseTo(22, 0);
     }
