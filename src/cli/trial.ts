@@ -35,7 +35,7 @@ export function addTrialCommand(program: Command): void {
     .option('--primary-visit <visit>', 'visit that decides, as named in the protocol (default: the last)')
     .option('--strata <what>', 'groups of the rank test: baseline (thirds), none, or the column site or stratum of subjects.csv', 'baseline')
     .option('--detect <n>', 'difference of mean change to plan the next trial for, in the unit of the endpoint')
-    .option('--non-inferiority <margin>', 'show that other arms gain at most so much less than the control (unit of the endpoint); needs --primary-visit and --margin-set')
+    .option('--non-inferiority <margin>', 'show that other arms gain at most so much less than the control (unit of the endpoint); needs --control, --primary-visit and --margin-set')
     .option('--equivalence <margin>', 'show that other arms gain at most so much less or more than the control; needs the same')
     .option('--margin-set <day>', 'day on which the margin was set, YYYY-MM-DD: before the first photograph after a baseline')
     .option('--json', 'print every figure as JSON')
@@ -72,8 +72,8 @@ async function prepareReport(file: string): Promise<void> {
   await prepareFolder(folder, '--report');
 }
 
-/** @throws AnalysisError `usage.invalid` for a margin that nobody says was set beforehand, for no visit that decides. */
-async function readMargin({ nonInferiority, equivalence, marginSet, primaryVisit }: TrialCommandOptions): Promise<Pick<TrialOptions, 'margin'>> {
+/** @throws AnalysisError `usage.invalid` for a margin that nobody says was set beforehand, for no visit that decides, or against no arm. */
+async function readMargin({ nonInferiority, equivalence, marginSet, primaryVisit, control }: TrialCommandOptions): Promise<Pick<TrialOptions, 'margin'>> {
   const given = nonInferiority ?? equivalence, { isDay } = await import('../tables/is-day.js');
   if (nonInferiority !== undefined && equivalence !== undefined) throw new AnalysisError('usage.invalid', '--non-inferiority and --equivalence are two aims; give the one that the protocol names.');
   if (given === undefined && marginSet !== undefined) throw new AnalysisError('usage.invalid', '--margin-set belongs to a margin.', { hint: 'Give it with --non-inferiority or --equivalence.' });
@@ -82,6 +82,7 @@ async function readMargin({ nonInferiority, equivalence, marginSet, primaryVisit
   if (marginSet === undefined) throw new AnalysisError('usage.invalid', `${flag} needs --margin-set: a margin counts where it was set before the data.`, { hint: 'Give the day of the protocol that states it, as 2026-01-31.' });
   if (!isDay(marginSet)) throw new AnalysisError('usage.invalid', `--margin-set takes a day as 2026-01-31; got ${JSON.stringify(marginSet.slice(0, 40))}.`);
   if (primaryVisit === undefined) throw new AnalysisError('usage.invalid', `${flag} needs --primary-visit: the margin holds for the visit that the protocol names.`);
+  if (control === undefined) throw new AnalysisError('usage.invalid', `${flag} needs --control: which arm is the reference tells which one the claim is about.`);
   return { margin: { aim: nonInferiority === undefined ? 'equivalence' : 'nonInferiority', margin, setOn: marginSet } };
 }
 

@@ -50,7 +50,7 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
     });
   });
   adjustPrimaries(areas);
-  if (options.margin !== undefined) compareWithMargin(areas, options.margin, data);
+  if (options.margin !== undefined) compareWithMargin(areas, options.margin, data, controlChosen);
   const members = new Map(arms.map((arm) => [arm, new Set([...people.filter((row) => row.arm === arm).map(({ subject }) => subject), ...[...absent].filter(([, own]) => own === arm).map(([subject]) => subject)])]));
   const result: TrialResult = {
     schemaVersion: 1,

@@ -1,4 +1,4 @@
-import type { AreaResult, MarginResult, Refused } from '../domain/trial-result.js';
+import type { AreaResult, MarginResult, Refused, TrialResult } from '../domain/trial-result.js';
 import { adjustHolm } from '../statistics/holm.js';
 import { type MarginAim, oneSidedLevel, testMargin } from '../statistics/margin-test.js';
 import type { TrialData } from './trial-data.js';
@@ -14,10 +14,10 @@ export interface MarginPlan {
 
 /**
  * Holds the primary differences against a margin, all together adjusted after Holm. A margin chosen after the data claims whatever is wanted: it has to
- * have been set before the first photograph after a baseline, for a visit that was named.
+ * have been set before the first photograph after a baseline, for a visit and a reference that were named.
  */
-export function compareWithMargin(areas: readonly AreaResult[], plan: MarginPlan, data: TrialData): void {
-  const why = whyNoClaim(areas, plan, data);
+export function compareWithMargin(areas: readonly AreaResult[], plan: MarginPlan, data: TrialData, controlChosen: TrialResult['controlChosen']): void {
+  const why = controlChosen === 'named' ? whyNoClaim(areas, plan, data) : { refused: 'The arm that the others are held against was not named; taken by its name, the claim could be that of the other arm (--control).' };
   for (const area of areas) area.margin = why ?? holdAgainst(area, plan);
   const all = areas.flatMap(({ margin }) => (margin === null || 'refused' in margin ? [] : margin.comparisons));
   adjustHolm(all.map(({ pOneSided }) => pOneSided)).forEach((adjusted, at) => {

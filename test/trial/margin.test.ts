@@ -46,6 +46,11 @@ describe('a trial of two treatments that work alike', () => {
     expect(analyseTrial(data, { control: 'standard', margin: plan }).areas[0].margin).toEqual({ refused: expect.stringMatching(/The visit that decides was not named/) });
   });
 
+  it('claims nothing where nobody named the reference: by name it would be the new treatment, and the old one the one that is not inferior', () => {
+    const plan = { aim: 'nonInferiority' as const, margin: 20, setOn: '2020-01-01' };
+    expect(analyseTrial(data, { primaryVisit: 'week 24', margin: plan }).areas[0].margin).toEqual({ refused: expect.stringMatching(/was not named/) });
+  });
+
   it('claims nothing of a difference that is not found without a margin', () => {
     expect(writeTrial(analyseTrial(data, visits)).replace(/\s+/g, ' ')).toContain('A difference that is not found is no equivalence');
     const text = writeTrial(analyseTrial(data, { ...visits, margin: { aim: 'equivalence', margin: 19.75, setOn: '2020-01-01' } })).replace(/\s+/g, ' ');
