@@ -8,7 +8,9 @@ import { addAccount, changeAccount, findAccountByName, hasAdministrator, listAcc
 import { createReclaimer } from '../../src/jobs/reclaim-jobs.js';
 import { changeClinic, findClinic } from '../../src/study/clinic.js';
 import { findComparison, finishJob, queueComparison, requeueInterrupted, takeNextJob } from '../../src/study/comparisons.js';
+import { changeStudy } from '../../src/study/change-study.js';
 import { checkSharedStore } from '../../src/study/check-shared-store.js';
+import { eraseStudy } from '../../src/study/erase-study.js';
 import { eraseSubject } from '../../src/study/erase-subject.js';
 import { quarantinePath } from '../../src/study/originals.js';
 import { beginSession, endOtherSessions, endSession, findSession } from '../../src/study/sessions.js';
@@ -174,6 +176,26 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
         if (job.id === 'b1') await finishJob(store, 'b1', { error: { code: 'x', message: '', hint: '' } }, job.lease);
       }
       expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'a3']);
+    });
+
+    it('erases a study with what is being measured for it, and what is finished afterwards does not come back', async () => {
+      const sha256 = 'a'.repeat(64), study = await addStudy(store, 'dr', 'Erasing'), other = await addStudy(store, 'dr', 'Staying'), comparisonOf = (id: string): string => createHash('sha256').update(id).digest('hex');
+      await rememberPhotograph(store, 'dr', photographOf('a'));
+      for (const { id } of [study, other]) {
+        const subject = await addSubject(store, 'dr', id, 'S-01'), area = await addTargetArea(store, 'dr', subject.id, 'vertex');
+        await addTimepoint(store, 'dr', { target_area: area.id, date: '2026-01-05', photograph: sha256, name: 'a.jpg', calibration: null });
+        await queueComparison(store, 'dr', comparisonOf(id), { baseline: { photograph: sha256 }, followUps: [], holder: `study:${id}` }, 10, `study:${id}`);
+      }
+      await changeStudy(store, 'dr', study.id, { name: 'Erased', isArchived: true });
+      const job = await takeNextJob(store);
+      expect(job!.id).toBe(comparisonOf(study.id));
+      expect(await eraseStudy(store, 'chief', study.id, 'entered twice')).toEqual({ subjects: 1, photographs: 0, measurements: 0, comparisons: 1, keptPhotographs: 1 });
+      expect(await finishJob(store, job!.id, { error: { code: 'x', message: '', hint: '' } }, job!.lease)).toBe(false);
+      expect(await findComparison(store, job!.id)).toBeNull();
+      expect((await listStudies(store)).map((row) => [row.name, row.subjects])).toEqual([['Staying', 1]]);
+      expect((await takeNextJob(store))!.id).toBe(comparisonOf(other.id));
+      const trail = await store.database.selectFrom('audit').select(['object', 'before', 'after']).where('action', 'not like', 'study.%').execute();
+      expect(JSON.stringify(trail)).not.toContain(study.id);
     });
 
     it('takes turns among studies when one comparison is done at a time: whoever asked for a thousand first keeps nobody waiting', async () => {
