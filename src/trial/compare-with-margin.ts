@@ -26,13 +26,15 @@ export function compareWithMargin(areas: readonly AreaResult[], plan: MarginPlan
   });
 }
 
-function whyNoClaim(areas: readonly AreaResult[], { setOn }: MarginPlan, { scores }: TrialData): Refused | null {
+function whyNoClaim(areas: readonly AreaResult[], { margin, setOn }: MarginPlan, { scores }: TrialData): Refused | null {
   const first = scores.map(({ date }) => date).filter((date) => date !== '').sort()[0];
   if (areas.some(({ primary }) => !('refused' in primary) && !primary.visitNamed)) return { refused: 'The visit that decides was not named; a margin holds for the one that the protocol names (--primary-visit).' };
   if (first === undefined) return { refused: 'No follow-up has a day, so nobody can tell whether the margin was set before them.' };
   if (setOn >= first) return { refused: `The margin was set on ${setOn}, and the first photograph after a baseline was taken on ${first}: a margin that was not set beforehand claims nothing.` };
   const units = [...new Set(areas.map(({ unit }) => unit))];
-  return units.length < 2 ? null : { refused: `One margin cannot hold for several units (${units.join('; ')}). Analyse the areas in folders of their own.` };
+  if (units.length > 1) return { refused: `One margin cannot hold for several units (${units.join('; ')}). Analyse the areas in folders of their own.` };
+  // Meant in percentage points, it would be met by whatever happened.
+  return margin < 1 || areas.every(({ endpoint }) => endpoint !== 'coverage') ? null : { refused: `Coverage is a share from 0 to 1, and so is its margin, which is given as ${margin}: 5 percentage points are 0.05.` };
 }
 
 function holdAgainst({ primary }: AreaResult, plan: MarginPlan): MarginResult | Refused {

@@ -58,10 +58,14 @@ describe('a trial of two treatments that work alike', () => {
     expect(text).not.toContain('A difference that is not found');
   });
 
-  it('needs one unit for one margin, and adjusts for all its comparisons', () => {
+  it('needs one unit for one margin, of heads a share, and adjusts for all its comparisons', () => {
     const heads = data.scores.map((row) => ({ ...row, targetArea: 'crown', endpoint: 'coverage', before: 0.5, after: 0.5 + (row.after ?? 0) / 10_000, changeUnit: 'percentage points' as const }));
     const plan = { aim: 'nonInferiority' as const, margin: 20, setOn: '2020-01-01' };
     expect(analyseTrial({ ...data, scores: [...data.scores, ...heads] }, { ...visits, margin: plan }).areas.map(({ margin }) => margin)).toEqual([0, 1].map(() => ({ refused: expect.stringMatching(/several units/) })));
+    // Twenty percentage points of coverage are 0.2; a difference of 20 shares cannot be.
+    const ofHeads = (margin: number) => analyseTrial({ ...data, scores: heads.map((row, at) => ({ ...row, before: 0.4 + (data.scores[at].before ?? 0) / 10_000 })) }, { ...visits, margin: { ...plan, margin } }).areas[0].margin;
+    expect(ofHeads(20)).toEqual({ refused: expect.stringMatching(/a share from 0 to 1/) });
+    expect(ofHeads(0.2)).toMatchObject({ margin: 0.2, comparisons: [{ arm: 'new' }] });
     const twice = analyseTrial({ ...data, scores: [...data.scores, ...data.scores.map((row) => ({ ...row, targetArea: 'frontal' }))] }, { ...visits, margin: plan });
     const [one] = twice.areas.map(({ margin }) => (margin === null || 'refused' in margin ? null : margin.comparisons[0]));
     expect(one!.pOneSidedHolm).toBeCloseTo(2 * one!.pOneSided, 12);
