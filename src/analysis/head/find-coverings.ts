@@ -63,7 +63,7 @@ export function findCoverings(first: HeadView, second: HeadView, inLikeLight: Ra
   for (let row = 0; row < height; row += step) {
     for (let at = row * width; at < (row + 1) * width; at += step) {
       if (differs[at] === 0) continue;
-      const strange = Math.max(foreign[0]?.[at] ?? 0, foreign[1]?.[at] ?? 0), hairy = clamp(2 * Math.max(hairOf(first, at), hairOf(second, at)));
+      const [one, two] = [foreign[0]?.[at] ?? 0, foreign[1]?.[at] ?? 0], less = Math.min(one, two), strange = Math.max(one, two) - (less === 0 ? 0 : less * alike(soft, at)), hairy = clamp(2 * Math.max(hairOf(first, at), hairOf(second, at)));
       foreignSum += differs[at] * strange * hairy;
       doubtfulSum += thick[at] * (1 - strange);
     }
@@ -75,6 +75,12 @@ export function findCoverings(first: HeadView, second: HeadView, inLikeLight: Ra
     foreignShare, doubtfulShare: Math.max(doubtfulSum * scale, straight * Math.max(0, differing - foreignShare)),
     replacedShare: clamp(found / surelyFound) * differing,
   };
+}
+
+/** Whether a place has one colour in both pictures: what shines on a scalp is foreign to it at both visits, and covers nothing. */
+function alike([one, two]: Scene['soft'], at: number): number {
+  const distance = misfitOf([one[0][at], one[1][at], one[2][at]], [0, 1, 2].map((c) => Math.log(two[c][at] + floor)));
+  return 1 - clamp((distance / leastMisfit - foreignNone) / (foreignSure - foreignNone));
 }
 
 function leftTheScalp(one: number, two: number): number {
@@ -139,7 +145,7 @@ function mix(skin: readonly Colour[], hair: readonly Colour[]): Float64Array {
 }
 
 /** Root mean square distance of a colour to the nearest mixture, natural logarithm. */
-function misfitOf(colour: Colour, mixtures: Float64Array): number {
+function misfitOf(colour: Colour, mixtures: ArrayLike<number>): number {
   const [red, green, blue] = colour.map((value) => Math.log(value + floor));
   let least = Infinity;
   for (let i = 0; i < mixtures.length; i += 3) {

@@ -57,6 +57,16 @@ describe('something that lies on a head at one of two visits', () => {
     }
   });
 
+  it('is no shine that lies on the same place at both visits, though the strands in it moved', () => {
+    const shining = (offset: number): HeadView => {
+      const shine = cover([148, 160, 190], { scalp: 1, hair: 0.6 });
+      return { ...shine, picture: { ...shine.picture, data: Uint8Array.from(shine.picture.data, (value, k) => (inPatch(Math.floor(k / 3)) && (Math.floor(k / 3) + offset) % 4 < 2 ? 0.6 * value : value)) } };
+    };
+    const [one, other] = [shining(0), shining(2)];
+    expect(findCoverings(head, other, other.picture).foreignShare).toBeGreaterThan(0.7 * share);
+    expect(findCoverings(one, other, other.picture).foreignShare).toBeLessThan(0.01);
+  });
+
   it('is not looked for where a head shows no hair to compare it with', () => {
     const bald = { ...head, hair: { ...head.hair, data: new Float32Array(width * height) } };
     expect(findCoverings(bald, bald, bald.picture)).toMatchObject({ foreignShare: 0, doubtfulShare: 0 });
