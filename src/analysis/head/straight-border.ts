@@ -1,8 +1,11 @@
 import { boxBlur } from '../../raster/box-blur.js';
 import type { Mask } from '../../raster/raster-image.js';
+import { shrinkInside } from '../../raster/shrink-inside.js';
 
 /** Pixels over which ragged places are smoothed, and over which the edge of what a photograph shows is kept away from. */
 const smoothing = 2.5, fromEdge = 3;
+/** What is no wider than twice so many pixels is a line, as a parting or the edge of a shadow: bandages, cloths and combs are wider. */
+const halfOfLine = 4;
 /** Directions of lines, and their width, pixels. */
 const directions = 72, lineWidth = 2;
 /** A border belongs to a line when it faces the same way within this angle, radians; gaps up to so many pixels do not break it. */
@@ -16,7 +19,7 @@ interface BorderPlace {
 }
 
 /**
- * The longest straight run in the border of an area, pixels: the edge of a bandage or a cloth. Hair is lost and grows in no straight lines.
+ * The longest straight run in the border of an area, pixels: the edge of a bandage or a cloth. Hair is lost and grows in no straight lines. Thin lines of the area do not count.
  *
  *     . . . . . .         . . # # . .
  *     # # # # # #         . # # # # .
@@ -28,7 +31,7 @@ interface BorderPlace {
  * @param shown   1 where there is a picture: its own edges are no border.
  */
 export function findStraightBorder(area: Mask, region: Mask, shown: Float32Array): number {
-  const { width, height } = area, inside = boxBlur({ width, height, data: Float32Array.from(area.data) }, smoothing).data, whole = boxBlur({ width, height, data: shown }, fromEdge).data, places: BorderPlace[] = [];
+  const { width, height } = area, inside = boxBlur({ width, height, data: Float32Array.from(withoutLines(area).data) }, smoothing).data, whole = boxBlur({ width, height, data: shown }, fromEdge).data, places: BorderPlace[] = [];
   for (let y = 3; y < height - 3; y++) {
     for (let x = 3, at = y * width + 3; x < width - 3; x++, at++) {
       if (region.data[at] === 0 || whole[at] < 0.98 || inside[at] < 0.5 || Math.min(inside[at + 1], inside[at - 1], inside[at + width], inside[at - width]) >= 0.5) continue;
@@ -38,6 +41,12 @@ export function findStraightBorder(area: Mask, region: Mask, shown: Float32Array
   let longest = 0;
   for (let k = 0; k < directions; k++) longest = Math.max(longest, longestRun(places, (2 * Math.PI * k) / directions));
   return longest;
+}
+
+/** Shrunk and grown again (an opening), which thin lines do not outlast. */
+function withoutLines(area: Mask): Mask {
+  const invert = (mask: Mask): Mask => ({ ...mask, data: mask.data.map((value) => 1 - value) });
+  return invert(shrinkInside(invert(shrinkInside(area, halfOfLine)), halfOfLine));
 }
 
 /** The longest run of places along any line whose inside lies the given way (Hough, 1962, with one direction at a time). */

@@ -16,6 +16,12 @@ describe('the border of what differs between two heads', () => {
     expect(paint((x, y) => Math.hypot(x - 80, y - 80) < 60 && specks[40 * Math.floor(y / 4) + Math.floor(x / 4)])).toBeLessThan(45);
   });
 
+  it('is nowhere straight along a thin line, as a parting or the edge of a shadow, but along a comb', () => {
+    const stripe = (wide: number): number => paint((x, y) => Math.abs((y - 80) * Math.cos(0.4) - (x - 80) * Math.sin(0.4)) < wide / 2);
+    expect(stripe(7)).toBeLessThan(10);
+    expect(stripe(14)).toBeGreaterThan(110);
+  });
+
   it('does not count the edge of the photograph', () => {
     const cut = Float32Array.from(shown, (_, at) => (at % width < 90 ? 1 : 0)), area = { width, height, data: Uint8Array.from(cut) };
     expect(findStraightBorder(area, everywhere, cut)).toBeLessThan(10);
