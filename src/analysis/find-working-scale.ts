@@ -1,9 +1,12 @@
 import { hairMask, measureCoverage } from '../measurement/hair-coverage.js';
 import { inNetworkPixels } from '../measurement/network-pixels.js';
+import { confidenceOf } from '../measurement/shaft-confidence.js';
+import { traceShafts } from '../measurement/trace-shafts.js';
 import { cropImage } from '../raster/crop-image.js';
 import { normaliseExposure } from '../raster/normalise-exposure.js';
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
+import type { ShaftMaps } from '../raster/shaft-maps.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
 import { cropToFrame } from './crop-to-frame.js';
 
@@ -17,6 +20,8 @@ const lookSide = inNetworkPixels(4000);
 const bestWidth = inNetworkPixels(58), widthTolerance = 0.5;
 /** Fewer pixels than this that may be hair say nothing. */
 const fewestPixels = 60;
+/** Confidence of a shaft of which there is little doubt. */
+const surely = 0.8;
 
 /**
  * Finds the scale at which the network sees hair most clearly, for a photograph whose scale nobody knows.
@@ -36,6 +41,8 @@ export interface WorkingScale {
   readonly found: boolean;
   /** How clearly single shafts are seen at that scale, 0…1. */
   readonly clarity: number;
+  /** Shafts of which there is little doubt, in the middle part that is looked at. */
+  readonly sureShafts: number;
 }
 
 const looked = new WeakMap<RasterImage, Promise<WorkingScale>>();
@@ -43,30 +50,36 @@ const looked = new WeakMap<RasterImage, Promise<WorkingScale>>();
 async function lookAtScales(photograph: RasterImage, segmenter: Segmenter): Promise<WorkingScale> {
   const image = cropToFrame(photograph);
   const longSide = Math.max(image.width, image.height), shortSide = Math.min(image.width, image.height);
-  let best = { scale: Math.min(1, lookSide / longSide), merit: 0 };
+  let best: Look & { readonly scale: number } = { scale: Math.min(1, lookSide / longSide), merit: 0, maps: null };
   for (let look = shortestLook; look <= longestLook; look *= ladderStep) {
     const scale = look / longSide;
     if (scale > largestEnlargement) break;
     if (scale * shortSide < 40) continue;
-    const merit = await clarity(image, scale, segmenter);
-    if (merit > best.merit) best = { scale, merit };
+    const { merit, maps } = await lookAt(image, scale, segmenter);
+    if (merit > best.merit) best = { scale, merit, maps };
   }
-  return { scale: best.scale, found: best.merit > 0, clarity: best.merit };
+  const sureShafts = best.maps === null ? 0 : traceShafts(best.maps).filter(({ evidence }) => confidenceOf(evidence) >= surely).length;
+  return { scale: best.scale, found: best.merit > 0, clarity: best.merit, sureShafts };
 }
 
-/** Share of possible hair pixels that are surely hair, less where shafts have an unlikely width. */
-async function clarity(image: RasterImage, scale: number, segmenter: Segmenter): Promise<number> {
+interface Look {
+  /** Share of possible hair pixels that are surely hair, less where shafts have an unlikely width; 0 where there is too little to go by. */
+  readonly merit: number;
+  readonly maps: ShaftMaps | null;
+}
+
+async function lookAt(image: RasterImage, scale: number, segmenter: Segmenter): Promise<Look> {
   const side = Math.ceil(lookSide / scale), width = Math.min(image.width, side), height = Math.min(image.height, side);
   // Most looks take the whole: a copy of 100 million pixels for each would take three times what the photograph does.
   const isWhole = width === image.width && height === image.height;
   const middle = isWhole ? image : cropImage(image, { row: (image.height - height) >> 1, column: (image.width - width) >> 1, width, height });
-  const { hair } = await segmenter.segment(normaliseExposure(resampleImage(middle, scale)));
+  const maps = await segmenter.segment(normaliseExposure(resampleImage(middle, scale))), { hair } = maps;
   const { possible, sure } = countPixels(hair), mask = hairMask(hair);
   const everywhere = { width: mask.width, height: mask.height, data: new Uint8Array(mask.data.length).fill(1) };
   const { coverage, shaftLengthPx } = measureCoverage(mask, everywhere);
-  if (possible < fewestPixels || coverage === null || shaftLengthPx < 20) return 0;
+  if (possible < fewestPixels || coverage === null || shaftLengthPx < 20) return { merit: 0, maps };
   const shaftWidth = (coverage * mask.data.length) / shaftLengthPx;
-  return (sure / possible) * Math.exp(-0.5 * (Math.log(shaftWidth / bestWidth) / widthTolerance) ** 2);
+  return { merit: (sure / possible) * Math.exp(-0.5 * (Math.log(shaftWidth / bestWidth) / widthTolerance) ** 2), maps };
 }
 
 function countPixels(hair: FloatMap): { possible: number; sure: number } {

@@ -28,6 +28,15 @@ describe('a photograph of unknown kind', () => {
     expect(await recognise(photographPhantom({ seed: 900_201, micrometresPerPixel: 6, widthMm: 3.5, heightMm: 3, style: 'immersion', densityPerCm2: 150 }).image)).toEqual({ kind: 'closeup', asked: 0 });
   });
 
+  it('is a close-up where single shafts are plainly seen, also when so much light leaves no skin its colour', async () => {
+    const { image } = photographPhantom({ seed: 900_301, micrometresPerPixel: 6, widthMm: 4, heightMm: 3, style: 'immersion', densityPerCm2: 150, hairColour: 'black', skinTone: 1 });
+    expect(await recognise({ ...image, data: image.data.map((value) => Math.min(255, value * 1.8)) })).toMatchObject({ kind: 'closeup' });
+  });
+
+  it.each([3, 5])('is neither when it shows wood (%i), whose grain has the light and colours of a close-up and looks a little like hair', async (seed) => {
+    expect(await recognise(paintOther('wood', seed))).toMatchObject({ kind: 'neither' });
+  });
+
   it.each(['document', 'landscape', 'tiles', 'blank'] as const)('is neither when it shows a %s, and the network for heads has looked', async (subject) => {
     expect(await recognise(paintOther(subject, 5))).toMatchObject({ kind: 'neither' });
   });
