@@ -102,7 +102,7 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
 
     await page.getByText('Rename or archive this study').press('Enter');
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByLabel('Name of this study').fill('Trial of a dozen');
+    await page.getByLabel('Name of this study').fill('Trial of  a dozen');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Trial of a dozen' }).waitFor();
     await page.getByRole('button', { name: 'Archive', exact: true }).press('Enter');

@@ -18,6 +18,9 @@ interface Props {
   next: string;
 }
 
+/** As a browser shows it: of several blanks one is seen, and nobody could write the others again. */
+const asShown = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
 /** Everything that is kept of a person or a study, taken out for good, for whoever may; named once more before, with the reason. */
 export function EraseForGood({ what, named: { field, value }, path, goes, next }: Props): VNode | null {
   const [again, setAgain] = useState(''), [reason, setReason] = useState('');
@@ -25,10 +28,10 @@ export function EraseForGood({ what, named: { field, value }, path, goes, next }
   if (!useMay('erase')) return null;
   const erase = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const missing = [again.trim() === value ? '' : `Write the ${field} of this ${what} as it stands above.`, reason.trim().length >= 3 ? '' : 'Say why, in three letters or more.'].filter((text) => text !== '');
+    const missing = [asShown(again) === asShown(value) ? '' : `Write the ${field} of this ${what} as it stands above.`, reason.trim().length >= 3 ? '' : 'Say why, in three letters or more.'].filter((text) => text !== '');
     if (missing.length > 0) return setRefusal({ code: '', message: missing.join(' '), hint: '' });
     await attempt(async () => {
-      await send('DELETE', path, { [field]: again, reason });
+      await send('DELETE', path, { [field]: value, reason });
       nothingUnsaved();
       goTo(next);
     });
