@@ -82,7 +82,7 @@ describe('comparing two photographs over the network interface', () => {
     const id = await add(`/target-areas/${area}/comparison`, {});
     expect((await waitForEnd(application.app, id)).state).toBe('done');
     const [file] = (await get(`/api/v1/subjects/${subject}`)).body.areas;
-    expect(file.comparison).toEqual({ id, state: 'done', error: null });
+    expect(file.comparison).toEqual({ id, state: 'done', error: null, ahead: null, progress: null });
     expect(file.series.points).toHaveLength(2);
     const [before, after] = file.timepoints;
     expect(before.value.value).toBeGreaterThan(0);
