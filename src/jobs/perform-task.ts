@@ -9,6 +9,7 @@ import { observeOnce } from './observe-once.js';
 import { renderVisit } from './sample/render-visit.js';
 import type { PhotographFiles, Stage, TaskName, Tasks } from './tasks.js';
 import { keepDerived } from './keep-derived.js';
+import { joinMethodParts } from './method-parts.js';
 
 /** Longest sides of the pictures made of a photograph, pixels. */
 const pictureSides = { display: 3200, report: 1600 } as const;
@@ -16,7 +17,7 @@ const pictureSides = { display: 3200, report: 1600 } as const;
 type Perform = { [Name in TaskName]: (input: Tasks[Name]['input'], tell: (stage: Stage) => void) => Promise<Tasks[Name]['output']> };
 
 const performers: Perform = {
-  identify: async () => ({ methodVersion, modelSha256: [(await openShippedSegmenter()).model.sha256, headMethodVersion, (await openShippedHeadSegmenter()).model.sha256].join(' ') }),
+  identify: async () => ({ methodVersion, modelSha256: joinMethodParts({ closeupSha256: (await openShippedSegmenter()).model.sha256, headMethodVersion, globalSha256: (await openShippedHeadSegmenter()).model.sha256 }) }),
   read: async ({ file }) => {
     const { format, width, height, capturedAt } = await readPhotograph(file);
     return { format, width, height, capturedAt };

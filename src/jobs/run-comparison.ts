@@ -5,6 +5,7 @@ import { findMeasurement, fingerprint, keepMeasurement } from '../study/measurem
 import { findPhotograph } from '../study/photographs.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
+import { splitMethodParts } from './method-parts.js';
 import type { MeasureRequest, Stage, Tasks } from './tasks.js';
 import type { Worker } from './worker-process.js';
 
@@ -76,7 +77,6 @@ async function measureOnce(
 
 /** Whether a result came from the method that was asked for its name: a process that has ended meanwhile is followed by one of the program that is there then. */
 function isBy({ methodVersion, modelSha256 }: Tasks['identify']['output'], { kind, method: { version, model } }: TimepointResult): boolean {
-  // What stands for heads comes last; the version of their method is of two words.
-  if (kind === 'global') return modelSha256.endsWith(` ${version} ${model.sha256}`);
-  return version === methodVersion && modelSha256.split(' ')[0] === model.sha256;
+  const { closeupSha256, headMethodVersion, globalSha256 } = splitMethodParts(modelSha256);
+  return kind === 'global' ? version === headMethodVersion && model.sha256 === globalSha256 : version === methodVersion && model.sha256 === closeupSha256;
 }

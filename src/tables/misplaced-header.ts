@@ -1,3 +1,4 @@
+import { plainColumn } from './plain-column.js';
 import { quoteCell } from './quote-cell.js';
 import type { SplitRow } from './split-cells.js';
 
@@ -32,6 +33,6 @@ const foreignSigns = ['|', ':', '^', '¦'];
 const anySign = /[,;\t|:^¦]/;
 
 function namesHalf(cells: readonly string[], required: readonly string[]): boolean {
-  const names = new Set(cells.map((cell) => cell.trim().replace(/^"|"$/g, '').toLowerCase().replace(/[\s-]+/g, '_')));
+  const names = new Set(cells.map((cell) => plainColumn(cell.trim().replace(/^"|"$/g, ''))));
   return required.filter((name) => names.has(name)).length >= Math.max(2, required.length / 2);
 }

@@ -4,6 +4,7 @@ import { AnalysisError, type ErrorCode } from '../errors.js';
 import { EncodingError, findBadLines, isBinary } from './decode-text.js';
 import { explainMisplacedHeader, rowsSearchedForHeader } from './misplaced-header.js';
 import { isNearName } from './near-name.js';
+import { plainColumn } from './plain-column.js';
 import { quoteCell } from './quote-cell.js';
 import { TableFaults } from './table-faults.js';
 import type { SplitRow } from './split-cells.js';
@@ -79,9 +80,6 @@ export async function readWholeTable<T>(path: string, columns: Columns, code: Er
   faults.refuseAny(code);
   return rows;
 }
-
-/** The name of a column as a header writes it: capital letters, and spaces or hyphens for underscores, make no difference. */
-const plainColumn = (cell: string): string => cell.toLowerCase().replace(/[\s-]+/g, '_');
 
 function namesAny(cells: readonly string[], names: readonly string[]): boolean {
   return cells.some((cell) => names.includes(plainColumn(cell)) || names.includes(cell));

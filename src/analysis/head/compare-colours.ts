@@ -1,6 +1,7 @@
 import { boxBlur } from '../../raster/box-blur.js';
 import type { FloatMap, Mask, RasterImage } from '../../raster/raster-image.js';
 import type { HeadView } from '../../registration/head/head-view.js';
+import { clampShare } from './clamp-share.js';
 import { differPictures } from './differ-pictures.js';
 import { findTones, type LitPair, type Tones } from './find-tones.js';
 import { followStrands } from './follow-strands.js';
@@ -51,7 +52,7 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
   const { shown, difference, near, quiet, factor, unlit } = differPictures(first, second, inLikeLight, region), still = Uint8Array.from(near, (value) => (value < quiet ? 1 : 0));
   const pair: LitPair = { first, second, colours, region, still }, tones = findTones(pair);
   const net = Float32Array.from(difference, (_, at) => hairOf(second, at) - hairOf(first, at));
-  const differs = near.map((value) => clamp(value / quiet - 1)), differsUnlit = near.map((value, at) => clamp(Math.min(value, unlit[at]) / quiet - 1));
+  const differs = near.map((value) => clampShare(value / quiet - 1)), differsUnlit = near.map((value, at) => clampShare(Math.min(value, unlit[at]) / quiet - 1));
   const answer = (trust: Float32Array, mixed: Float32Array, moved: Float32Array, clear: Float32Array): ColourChange => ({
     change: { width, height, data: net.map((value, at) => (shown[at] === 0 ? 0 : moved[at] * (trust[at] * mixed[at] + (1 - trust[at]) * value))) },
     // Hair too fine to be seen singly looks the same in a lamp's light as evenly thinned.
@@ -64,17 +65,17 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
   const strands = followStrands(pair), [lost, gained] = byTone.map((map, k) => {
     const [fuller, thinner] = k === 0 ? [first, second] : [second, first];
     return map.map((value, at) => {
-      const strandsCount = clamp(value / tonesAgree) * strands[k].trust[at], likely = value + strandsCount * (strands[k].gone[at] - value);
+      const strandsCount = clampShare(value / tonesAgree) * strands[k].trust[at], likely = value + strandsCount * (strands[k].gone[at] - value);
       return shown[at] === 0 ? likely : likely + (1 - strandsCount) * networkCounts * Math.max(0, surelyBared(hairOf(fuller, at), hairOf(thinner, at)) - likely);
     });
   }) as [Float32Array, Float32Array];
   const level = hair.map((map) => blur(map, window)) as [Float32Array, Float32Array], alongNear = blur(along, wideWindow), differenceNear = blur(difference, wideWindow);
-  const trust = along.map((_, at) => clamp((alongNear[at] / (differenceNear[at] + 1) - alongNone) / (alongSure - alongNone)) * clamp((contrast[at] - contrastNone) / (contrastSure - contrastNone)));
+  const trust = along.map((_, at) => clampShare((alongNear[at] / (differenceNear[at] + 1) - alongNone) / (alongSure - alongNone)) * clampShare((contrast[at] - contrastNone) / (contrastSure - contrastNone)));
   // Where single strands are seen, a part of which is gone beyond what went with the light, no light explains that.
-  const fuller = byTone[0].map((value, at) => (value > byTone[1][at] ? 0 : 1)), clear = fuller.map((k, at) => clamp(strands[k as 0 | 1].trust[at] / surelySeen));
+  const fuller = byTone[0].map((value, at) => (value > byTone[1][at] ? 0 : 1)), clear = fuller.map((k, at) => clampShare(strands[k as 0 | 1].trust[at] / surelySeen));
   const moved = differs.map((value, at) => {
     const darker = Math.min(1, fuller[at] === 0 ? factor[at] : 1 / factor[at]), gone = 1 - (1 - strands[fuller[at] as 0 | 1].gone[at]) / darker;
-    return differsUnlit[at] + (value - differsUnlit[at]) * clear[at] * clamp(gone / surelyGone);
+    return differsUnlit[at] + (value - differsUnlit[at]) * clear[at] * clampShare(gone / surelyGone);
   });
   return answer(trust, lost.map((value, at) => gained[at] * Math.max(hairOf(second, at), plainly(level[1][at])) - value * Math.max(hairOf(first, at), plainly(level[0][at]))), moved, clear);
 }
@@ -113,18 +114,14 @@ function hairiness({ first: { width, height }, second, colours }: LitPair, { ski
 
 /** Share of the hair that the network takes for gone where it is sure of both answers, 0 where it is not. */
 function surelyBared(fuller: number, thinner: number): number {
-  return clamp((fuller - hairNone) / (hairSure - hairNone)) * clamp((bareNone - thinner) / (bareNone - bareSure)) * (1 - thinner / Math.max(fuller, hairNone));
+  return clampShare((fuller - hairNone) / (hairSure - hairNone)) * clampShare((bareNone - thinner) / (bareNone - bareSure)) * (1 - thinner / Math.max(fuller, hairNone));
 }
 
 function share(part: Float32Array, whole: Float32Array): Float32Array {
-  return part.map((value, at) => clamp(value / (whole[at] + leastHair)));
+  return part.map((value, at) => clampShare(value / (whole[at] + leastHair)));
 }
 
 /** Colours like those of hair show hair that the network overlooked; shades between say nothing, they may be shadow. */
 function plainly(level: number): number {
-  return clamp(2 * level - 0.8);
-}
-
-function clamp(value: number): number {
-  return Math.min(1, Math.max(0, value));
+  return clampShare(2 * level - 0.8);
 }

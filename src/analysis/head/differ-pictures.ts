@@ -25,6 +25,11 @@ export interface PictureDifference {
   readonly unlit: Float32Array;
 }
 
+/**
+ * Where two pictures of one head differ, and where a shadow or a lamp's light explains it.
+ * @param inLikeLight  The second picture in the first one's frame and light.
+ * @param region       The scalp; the quietest places of it and around it tell what the grain of both does.
+ */
 export function differPictures(first: HeadView, second: HeadView, inLikeLight: RasterImage, region: Mask): PictureDifference {
   const { width, height } = first, colours = [first.picture, inLikeLight] as const, count = width * height, shown = second.scalp.data.map((value) => (value < 0 ? 0 : 1)), difference = new Float32Array(count);
   for (let at = 0; at < count; at++) if (shown[at] !== 0) for (let c = 0; c < 3; c++) difference[at] += (colours[1].data[3 * at + c] - colours[0].data[3 * at + c]) ** 2;

@@ -2,6 +2,7 @@ import { boxBlur } from '../../raster/box-blur.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
 import { isSkinColour } from '../../raster/skin-colour.js';
 import type { HeadView } from '../../registration/head/head-view.js';
+import { clampShare } from './clamp-share.js';
 import { differPictures } from './differ-pictures.js';
 import { followStrands } from './follow-strands.js';
 import { hairOf } from './hair-of.js';
@@ -25,6 +26,8 @@ const scalpNone = 0.6, scalpSure = 0.8, elseNone = 0.4, elseSure = 0.2;
 const borderBlur = 6, borderNone = 0.35, borderSure = 0.65;
 /** A straight border this long, in radii of the scalp, is one of a thing: not at all, wholly. Painted losses reached 0.59, bandages 0.91 to 1.3. */
 const straightNone = 0.65, straightSure = 0.85;
+/** From this share of the scalp on, strands that are found again prove where the heads lie. */
+const surelyFound = 0.1;
 
 /** Scalp that was under hair so far may be paler or darker than neck and forehead: skin of other people, as cameras show it. */
 const otherSkin: readonly Colour[] = [[236, 204, 184], [200, 154, 124], [130, 88, 64]];
@@ -39,9 +42,6 @@ export interface Coverings {
   readonly replacedShare: number;
 }
 
-/** From this share of the scalp on, strands that are found again prove where the heads lie. */
-const surelyFound = 0.1;
-
 const both = [0, 1] as const;
 
 /**
@@ -54,37 +54,37 @@ export function findCoverings(first: HeadView, second: HeadView, inLikeLight: Ra
   const { width, height } = first, views = [first, second] as const, region: Mask = { ...first.region, data: first.region.data.map((value, at) => (value !== 0 || second.region.data[at] !== 0 ? 1 : 0)) };
   const { shown, near, quiet, unlit } = differPictures(first, second, inLikeLight, region), inside = region.data.reduce((sum, value) => sum + value, 0), radius = Math.sqrt(inside / Math.PI);
   // Light on a part of the head changes what is there, too; it covers nothing.
-  const differs = near.map((value, at) => region.data[at] * shown[at] * clamp(Math.min(value, unlit[at]) / quiet - 1));
+  const differs = near.map((value, at) => region.data[at] * shown[at] * clampShare(Math.min(value, unlit[at]) / quiet - 1));
   const gone = differs.map((value, at) => value * leftTheScalp(first.scalp.data[at], second.scalp.data[at])), gonePlenty = boxBlur({ width, height, data: gone }, borderBlur).data;
-  const thick = gone.map((value, at) => value * clamp((gonePlenty[at] - borderNone) / (borderSure - borderNone)));
+  const thick = gone.map((value, at) => value * clampShare((gonePlenty[at] - borderNone) / (borderSure - borderNone)));
   const close = boxBlur({ width, height, data: Float32Array.from(region.data) }, Math.max(2, reach * radius)).data, soft = [first.picture, inLikeLight].map(softColours) as [Colours, Colours];
   const foreign = both.map((k) => findForeign(k, { views, soft, region, shown, close, still: (at) => near[at] < quiet, inside })) as [Float32Array | null, Float32Array | null];
   let foreignSum = 0, doubtfulSum = 0;
   for (let row = 0; row < height; row += step) {
     for (let at = row * width; at < (row + 1) * width; at += step) {
       if (differs[at] === 0) continue;
-      const [one, two] = [foreign[0]?.[at] ?? 0, foreign[1]?.[at] ?? 0], less = Math.min(one, two), strange = Math.max(one, two) - (less === 0 ? 0 : less * alike(soft, at)), hairy = clamp(2 * Math.max(hairOf(first, at), hairOf(second, at)));
+      const [one, two] = [foreign[0]?.[at] ?? 0, foreign[1]?.[at] ?? 0], less = Math.min(one, two), strange = Math.max(one, two) - (less === 0 ? 0 : less * alike(soft, at)), hairy = clampShare(2 * Math.max(hairOf(first, at), hairOf(second, at)));
       foreignSum += differs[at] * strange * hairy;
       doubtfulSum += thick[at] * (1 - strange);
     }
   }
   const changed: Mask = { width, height, data: Uint8Array.from(near, (value, at) => (shown[at] !== 0 && Math.min(value, unlit[at]) > 2 * quiet ? 1 : 0)) }, differing = differs.reduce((sum, value) => sum + value, 0) / Math.max(1, inside);
-  const straight = clamp((findStraightBorder(changed, region, shown) / radius - straightNone) / (straightSure - straightNone)), scale = (step * step) / Math.max(1, inside), foreignShare = foreignSum * scale;
+  const straight = clampShare((findStraightBorder(changed, region, shown) / radius - straightNone) / (straightSure - straightNone)), scale = (step * step) / Math.max(1, inside), foreignShare = foreignSum * scale;
   const [strands] = followStrands({ first, second, colours: [first.picture, inLikeLight], region, still: Uint8Array.from(near, (value) => (value < quiet ? 1 : 0)) }), found = strands.trust.reduce((sum, value, at) => sum + region.data[at] * value, 0) / Math.max(1, inside);
   return {
     foreignShare, doubtfulShare: Math.max(doubtfulSum * scale, straight * Math.max(0, differing - foreignShare)),
-    replacedShare: clamp(found / surelyFound) * differing,
+    replacedShare: clampShare(found / surelyFound) * differing,
   };
 }
 
 /** Whether a place has one colour in both pictures: what shines on a scalp is foreign to it at both visits, and covers nothing. */
 function alike([one, two]: Scene['soft'], at: number): number {
   const distance = misfitOf([one[0][at], one[1][at], one[2][at]], [0, 1, 2].map((c) => Math.log(two[c][at] + floor)));
-  return 1 - clamp((distance / leastMisfit - foreignNone) / (foreignSure - foreignNone));
+  return 1 - clampShare((distance / leastMisfit - foreignNone) / (foreignSure - foreignNone));
 }
 
 function leftTheScalp(one: number, two: number): number {
-  return clamp((Math.max(one, two) - scalpNone) / (scalpSure - scalpNone)) * clamp((elseNone - Math.min(one, two)) / (elseNone - elseSure));
+  return clampShare((Math.max(one, two) - scalpNone) / (scalpSure - scalpNone)) * clampShare((elseNone - Math.min(one, two)) / (elseNone - elseSure));
 }
 
 type Colours = readonly [Float32Array, Float32Array, Float32Array];
@@ -128,7 +128,7 @@ function findForeign(k: 0 | 1, { views, soft, region, shown, close, still, insid
     }
   }
   const own = Math.max(leastMisfit, quantile(unchanged, unchangedPlaces), quantile(all, ownPlaces));
-  return misfit.map((value) => clamp((value / own - foreignNone) / (foreignSure - foreignNone)));
+  return misfit.map((value) => clampShare((value / own - foreignNone) / (foreignSure - foreignNone)));
 }
 
 type Colour = readonly [number, number, number];
@@ -158,8 +158,4 @@ function misfitOf(colour: Colour, mixtures: ArrayLike<number>): number {
 function quantile(values: readonly number[], share: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-}
-
-function clamp(value: number): number {
-  return Math.min(1, Math.max(0, value));
 }

@@ -1,5 +1,6 @@
 import { boxBlur } from '../../raster/box-blur.js';
 import type { RasterImage } from '../../raster/raster-image.js';
+import { clampShare } from './clamp-share.js';
 import type { LitPair } from './find-tones.js';
 
 /** Pixels: a strand's light and dark is what is finer than the first; its pattern is compared over the second. */
@@ -30,18 +31,14 @@ export function followStrands({ first: { width, height }, second, colours, regio
   const common = product(one, two), power = [product(one, one), product(two, two)] as const;
   return power.map((own, k): Strands => {
     // Running means leave next to nothing below 0 where a picture is flat.
-    const clear = own.map((value) => clamp((Math.sqrt(Math.max(0, value)) - grain) / (surely - grain))), slope = common.map((value, at) => value / (own[at] + grain));
+    const clear = own.map((value) => clampShare((Math.sqrt(Math.max(0, value)) - grain) / (surely - grain))), slope = common.map((value, at) => value / (own[at] + grain));
     const unchanged = slope.filter((_, at) => still[at] !== 0 && region.data[at] !== 0 && clear[at] > 0.5).sort(), found = unchanged.length < fewestPlaces ? 0 : unchanged[unchanged.length >> 1];
-    const sure = clamp((found - foundNone) / (foundSure - foundNone));
-    return { gone: slope.map((value) => clamp(1 - value / Math.max(foundNone, found))), trust: clear.map((value, at) => value * sure * clamp(mostAdded - power[1 - k][at] / (own[at] + grain))) };
+    const sure = clampShare((found - foundNone) / (foundSure - foundNone));
+    return { gone: slope.map((value) => clampShare(1 - value / Math.max(foundNone, found))), trust: clear.map((value, at) => value * sure * clampShare(mostAdded - power[1 - k][at] / (own[at] + grain))) };
   }) as [Strands, Strands];
 }
 
 function finePattern({ width, height, data }: RasterImage, blur: (data: Float32Array, sigma: number) => Float32Array): Float32Array {
   const level = Float32Array.from({ length: width * height }, (_, at) => (data[3 * at] + data[3 * at + 1] + data[3 * at + 2]) / 3), around = blur(level, finer);
   return level.map((value, at) => value - around[at]);
-}
-
-function clamp(value: number): number {
-  return Math.min(1, Math.max(0, value));
 }

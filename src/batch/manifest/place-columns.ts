@@ -1,4 +1,5 @@
 import { isNearName } from '../../tables/near-name.js';
+import { plainColumn } from '../../tables/plain-column.js';
 import { quoteCell } from '../../tables/quote-cell.js';
 import type { TableFault } from '../../tables/table-faults.js';
 import { optionalColumns, requiredColumns, type ManifestColumn } from './manifest-row.js';
@@ -35,7 +36,7 @@ const known: readonly ManifestColumn[] = [...requiredColumns, ...optionalColumns
 export function placeColumns(header: readonly string[]): { columns: ColumnPlaces; faults: TableFault[] } {
   const places = new Map<ManifestColumn, number>(), faults: TableFault[] = [], ignored: string[] = [];
   for (const [at, cell] of header.entries()) {
-    const name = cell.trim().toLowerCase().replace(/[\s-]+/g, '_');
+    const name = plainColumn(cell);
     const column = known.find((each) => each === name);
     if (column === undefined) {
       const near = name === '' ? undefined : known.find((each) => isNearName(name, each));

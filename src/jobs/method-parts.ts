@@ -1,0 +1,20 @@
+/** What measures close-ups and heads, beside the version of the method for close-ups. */
+export interface MethodParts {
+  /** sha256 of the network for close-ups. */
+  readonly closeupSha256: string;
+  /** Version of the method for heads; it holds a space, as `head 0.8.0`. */
+  readonly headMethodVersion: string;
+  /** sha256 of the network for heads. */
+  readonly globalSha256: string;
+}
+
+/** The parts as one text, which is part of the fingerprint of every result that is kept: another form would measure everything anew. */
+export function joinMethodParts({ closeupSha256, headMethodVersion, globalSha256 }: MethodParts): string {
+  return [closeupSha256, headMethodVersion, globalSha256].join(' ');
+}
+
+/** What `joinMethodParts` joined. */
+export function splitMethodParts(joined: string): MethodParts {
+  const words = joined.split(' ');
+  return { closeupSha256: words[0] ?? '', headMethodVersion: words.slice(1, -1).join(' '), globalSha256: words.at(-1) ?? '' };
+}
