@@ -35,14 +35,19 @@ export function relight({ width, height, data }, { stops = 0, across = 0, down =
   return { width, height, data: out };
 }
 
+/** Middle of the scalp and radius of a disc of its area, pixels. */
+export function placeOf(scalp) {
+  let count = 0, x = 0, y = 0;
+  scalp.data.forEach((value, at) => { if (value > 0.5) { count++; x += at % scalp.width; y += Math.floor(at / scalp.width); } });
+  return { x: x / count, y: y / count, radius: Math.sqrt(count / Math.PI) };
+}
+
 /** A shadow of something, or the light of a small lamp, on a disc of the scalp (its radius and place as shares of the scalp's radius); hair and skin are what they were. */
 export function shade({ width, height, data }, scalp, { factor, across, down, edge, reach }) {
-  let count = 0, middleX = 0, middleY = 0;
-  scalp.data.forEach((value, at) => { if (value > 0.5) { count++; middleX += at % width; middleY += Math.floor(at / width); } });
-  const radius = Math.sqrt(count / Math.PI), out = Uint8Array.from(data);
+  const middle = placeOf(scalp), { radius } = middle, out = Uint8Array.from(data);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 3) {
-      const distance = Math.hypot(x - middleX / count - across * radius, y - middleY / count - down * radius) / radius, inside = Math.max(0, Math.min(1, (reach - distance) / edge + 0.5));
+      const distance = Math.hypot(x - middle.x - across * radius, y - middle.y - down * radius) / radius, inside = Math.max(0, Math.min(1, (reach - distance) / edge + 0.5));
       for (let c = at; c < at + 3; c++) out[c] = Math.min(255, Math.round(data[c] * (1 + (factor - 1) * inside)));
     }
   }

@@ -1,5 +1,6 @@
 // Things that lie on hair or scalp at one of two visits, painted on a photograph of a head: what they hide is no hair lost and none gained. Plain arrays, seeded.
 import { createRandom } from '../../dist/phantom/random.js';
+import { placeOf } from './change-picture.js';
 
 /** What may lie on a head, most often seen first. */
 export const coverings = ['plaster', 'bandage', 'cloth', 'veil', 'cap', 'hat', 'hand', 'glove', 'comb', 'headband', 'clip', 'fibres', 'dye'];
@@ -37,12 +38,6 @@ export function coverHead(image, scalp, hair, { seed, thing }) {
     }
   }
   return { image: { width, height, data }, hidden: hidden / Math.max(1, all) };
-}
-
-function placeOf(scalp) {
-  let count = 0, x = 0, y = 0;
-  scalp.data.forEach((value, at) => { if (value > 0.5) { count++; x += at % scalp.width; y += Math.floor(at / scalp.width); } });
-  return { x: x / count, y: y / count, radius: Math.sqrt(count / Math.PI) };
 }
 
 function smooth(values, width, height, reach) {
