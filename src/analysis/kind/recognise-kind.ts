@@ -19,7 +19,7 @@ const surelyHead = 0.75;
 const believedHead = 0.3;
 /** Only a head beyond doubt is not taken for the close-up that it is said to be, or that a given scale speaks of. */
 const headInSpiteOfScale = 0.97;
-/** Below this at first glance a photograph is no head beyond doubt (with the weights before these, of 61 that are none was below 0.96; docs/performance.md). */
+/** Below this at first glance a photograph is no head beyond doubt (with the weights before these, of 61 that are none was below 0.96). */
 const headAtAGlance = 0.5;
 /** Below this by its looks alone, a picture on which shafts are seen clearly is a close-up; the network for heads need not look. */
 const surelyCloseup = 0.02;
