@@ -67,7 +67,7 @@ export class BatchWork {
       const measured = this.measured[at], baseline = this.baselines.get(this.request.manifest.baselineOf[at])!;
       const stored = 'key' in measured ? await this.read<StoredMeasurement>(measured.key) : null;
       if (stored !== null && 'refusal' in stored) throw cacheChanged();
-      yield { row, baseline, measured: stored, refusal: 'refusal' in measured ? measured.refusal : null, comparison: await this.comparisonOf(at) };
+      yield { row, baseline, fromOtherBaseline: this.request.manifest.fromOtherBaseline.has(at), measured: stored, refusal: 'refusal' in measured ? measured.refusal : null, comparison: await this.comparisonOf(at) };
       this.request.watch.step({ failed: stored === null, fresh: false });
     }
   }

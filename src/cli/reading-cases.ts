@@ -23,14 +23,16 @@ export async function casesOfManifest(path: string, visits: 'all' | 'last', stor
   }
   const rows: ManifestRow[] = [];
   for await (const row of readManifestRows(path)) rows.push(row);
-  const pairs = choosePairs(rows, check.manifest.baselineOf, visits);
+  const { baselineOf, fromOtherBaseline } = check.manifest, chosen = choosePairs(rows, baselineOf, visits), pairs = chosen.filter(([, at]) => !fromOtherBaseline.has(at));
   const find = createPhotoFinder(dirname(path)), imported = new Map<number, ImportedPhotograph | LeftOut>(), needed = [...new Set(pairs.flat())];
   for (const [done, at] of needed.entries()) {
     tell(done, needed.length);
     imported.set(at, await bring(rows[at]));
   }
   tell(needed.length, needed.length);
-  const cases: NewCase[] = [], leftOut = [...imported.values()].filter((one) => 'row' in one);
+  const cases: NewCase[] = [], leftOut: LeftOut[] = [...imported.values()].filter((one) => 'row' in one);
+  // Readers cannot know that such a pair begins at another visit than the others, and nobody could take its scores out again.
+  for (const [from, at] of chosen) if (fromOtherBaseline.has(at)) leftOut.push({ row: rows[at].row, message: `The series of this photograph begins at ${JSON.stringify(rows[from].visit)}, which is not the baseline of most others.` });
   for (const [from, at] of pairs) {
     const before = imported.get(from)!, after = imported.get(at)!, row = rows[at], kinds = [rows[from].kind ?? 'auto', row.kind ?? 'auto'];
     if ('row' in before || 'row' in after) continue;

@@ -235,7 +235,9 @@ export interface LeftOutRow {
   endpoint: string;
   before: number | null;
   after: number | null;
-  reason: 'anotherEndpoint' | 'subjectInTwoArms';
+  reason: 'anotherEndpoint' | 'subjectInTwoArms' | 'anotherBaseline';
+  /** With `anotherBaseline`: the visit that the change is from. */
+  baselineVisit?: string;
 }
 
 /** Two treatments on two areas of the same persons: each person is its own control. */
@@ -266,7 +268,7 @@ export interface AreaResult {
   unit: string;
   /** Unit of every `changePercent` of the area: coverage changes by percentage points of the region, everything else by percent of the baseline. */
   changeUnit: '%' | 'percentage points';
-  /** Rows with another endpoint or a subject in two arms, which cannot be pooled with these. */
+  /** Rows with another endpoint, from another baseline or of a subject in two arms, which cannot be pooled with these. */
   leftOut: LeftOutRow[];
   measures: MeasureAtVisit[];
   visits: VisitResult[];

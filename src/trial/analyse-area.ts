@@ -24,8 +24,11 @@ export const endpointUnits: Record<string, string> = {
   terminalDensityPerCm2: 'hairs per cm²', densityPerCm2: 'hairs per cm²', hairCount: 'hairs', coverage: 'share of the region',
 };
 
-/** Everything that is said of one target area seen in one view. */
-export function analyseArea(data: TrialData, targetArea: string, view: string, options: AreaOptions): AreaResult {
+/**
+ * Everything that is said of one target area seen in one view.
+ * @param aside  Rows that were measured and whose change is from another visit than that of the others: listed, and in no figure.
+ */
+export function analyseArea(data: TrialData, aside: readonly ScoreRow[], targetArea: string, view: string, options: AreaOptions): AreaResult {
   const all = data.scores.filter((row) => row.targetArea === targetArea && row.view === view);
   const photographed = data.measurements.filter((row) => row.targetArea === targetArea && row.view === view);
   const { rows, roster, inTwoArms } = leaveOutTwoArms(all, photographed);
@@ -33,18 +36,19 @@ export function analyseArea(data: TrialData, targetArea: string, view: string, o
   const unit = endpointUnits[endpoint] ?? endpoint;
   // An arm that nobody has in this area, as where halves of a head are compared, is not expected here.
   const present = new Set(roster.values()), absent = new Map([...findAbsent(data)].filter(([, arm]) => present.has(arm)));
-  const courses = buildCourses(rows, endpoint, new Map([...roster, ...absent]), new Set(absent.keys()));
+  const courses = buildCourses(rows, endpoint, new Map([...roster, ...absent]), { absent: new Set(absent.keys()), photographed });
   const arms = options.arms.filter((arm) => courses.subjects.some((subject) => subject.arm === arm));
   const isMeasured = ({ visit }: { visit: string }): boolean => courses.subjects.some(({ points }) => points.some((point) => point.visit === visit));
   const visits = courses.visits.filter(isMeasured).map(({ visit }) => analyseVisit(visit, courses, arms, options.strata, data));
   const mixedModel = modelVisits(courses.subjects, visits, arms);
   const primary = comparePrimary(visits, mixedModel, options.primaryVisit);
   const at = visits.find(({ visit }) => visit === ('refused' in primary ? visits[visits.length - 1]?.visit : primary.visit));
-  const others = rows.filter((row) => row.errorCode === '' && row.before !== null && row.after !== null && row.endpoint !== endpoint);
+  const inSeveral = new Set(inTwoArms.map(({ subject }) => subject)), others = rows.filter((row) => row.errorCode === '' && row.before !== null && row.after !== null && row.endpoint !== endpoint);
   const dates = new Map(rows.map((row) => [JSON.stringify([row.subject, row.visit]), row.date]));
   return {
     targetArea, view, endpoint, unit, changeUnit: changeUnitOf(endpoint),
-    leftOut: [...inTwoArms.map((row) => describeLeftOut(row, 'subjectInTwoArms')), ...others.map((row) => describeLeftOut(row, 'anotherEndpoint'))],
+    leftOut: [...inTwoArms.map((row) => describeLeftOut(row, 'subjectInTwoArms')), ...others.map((row) => describeLeftOut(row, 'anotherEndpoint')),
+      ...aside.filter((row) => row.targetArea === targetArea && row.view === view && !inSeveral.has(row.subject)).map((row) => ({ ...describeLeftOut(row, 'anotherBaseline'), baselineVisit: row.baselineVisit }))],
     measures: describeMeasures(data, targetArea, view, arms),
     visits, mixedModel, primary, margin: null,
     unmeasuredVisits: courses.visits.filter((visit) => !isMeasured(visit)).map(({ visit }) => ({

@@ -10,6 +10,7 @@ import { collectRemarks } from './collect-remarks.js';
 import { compareWithMargin, type MarginPlan } from './compare-with-margin.js';
 import { describeSubjects } from './describe-subjects.js';
 import { groupRows } from './group-rows.js';
+import { setAsideOtherBaselines } from './set-aside-other-baselines.js';
 import { stateMultiplicity } from './state-multiplicity.js';
 import type { RatingRow, ScoreRow, TrialData } from './trial-data.js';
 
@@ -42,10 +43,11 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   }
   const strata = options.strata ?? 'baseline';
   const { primaryVisit, detect } = options;
+  const { scores, aside } = setAsideOtherBaselines(data.scores), fromBaseline: TrialData = { ...data, scores };
   const areaKeys = [...new Set(data.scores.map(({ targetArea, view }) => JSON.stringify([targetArea, view])))].sort();
   const areas = areaKeys.map((key) => {
     const [targetArea, view] = JSON.parse(key) as [string, string];
-    return analyseArea(data, targetArea, view, {
+    return analyseArea(fromBaseline, aside, targetArea, view, {
       arms, strata, ...(primaryVisit === undefined ? {} : { primaryVisit }), ...(detect === undefined ? {} : { detect }),
     });
   });
@@ -55,7 +57,7 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   const result: TrialResult = {
     schemaVersion: 1,
     arms: arms.map((arm, at) => ({ arm, subjects: members.get(arm)!.size, neverPhotographed: [...absent.values()].filter((own) => own === arm).length, control: at === 0 && arms.length > 1 })),
-    controlChosen, strata: strataWords[strata], people: describeSubjects(data, arms, (arm) => members.get(arm)!), areas, paired: analysePaired(data, arms),
+    controlChosen, strata: strataWords[strata], people: describeSubjects(data, arms, (arm) => members.get(arm)!), areas, paired: analysePaired(fromBaseline, arms),
     ratings: analyseRatings(data, arms, strata),
     multiplicity: [], remarks: [],
   };

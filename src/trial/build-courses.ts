@@ -3,7 +3,7 @@ import type { AreaResult, Missing, SubjectCourse, SubjectPoint } from '../domain
 import { clinicianWords, noDetectableChange } from '../scoring/words.js';
 import { mean, median } from '../statistics/describe.js';
 import { subtract } from '../statistics/round.js';
-import type { ScoreRow } from './trial-data.js';
+import type { ScoreRow, VisitKey } from './trial-data.js';
 
 /** The subjects of one target area with what was measured of them, and why the rest is missing. */
 export interface Courses {
@@ -38,9 +38,10 @@ function whyMissing(row: ScoreRow, endpoint: string): string | null {
  *
  * @param rows    All of one target area and view, each subject in one arm.
  * @param roster  Whoever belongs there, with the arm: who never came back after the baseline is missing at every visit.
- * @param absent  Those of them who were never photographed anywhere.
+ * @param more.absent        Those of them who were never photographed anywhere.
+ * @param more.photographed  Photographs of that area and view: one at a visit without a row is the first of its series, and there is none before it.
  */
-export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster: ReadonlyMap<string, string>, absent: ReadonlySet<string> = new Set()): Courses {
+export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster: ReadonlyMap<string, string>, { absent, photographed }: { absent: ReadonlySet<string>; photographed: readonly VisitKey[] }): Courses {
   const names = [...new Set(rows.map(({ visit }) => visit))];
   const visits = names.map((visit) => {
     const own = rows.filter((row) => row.visit === visit);
@@ -52,6 +53,7 @@ export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster
   const byVisit = new Map<string, ScoreRow[]>();
   const placeOf = (subject: string, visit: string): string => JSON.stringify([subject, visit]);
   for (const row of rows) byVisit.set(placeOf(row.subject, row.visit), [...byVisit.get(placeOf(row.subject, row.visit)) ?? [], row]);
+  const seen = new Set(photographed.map(({ subject, visit }) => placeOf(subject, visit)));
   const rowsOf = (subject: string, visit: string): readonly ScoreRow[] => byVisit.get(placeOf(subject, visit)) ?? [];
   const subjects = [...roster].sort(([a], [b]) => (a < b ? -1 : 1)).map(([subject, arm]) => ({
     subject, arm,
@@ -68,7 +70,7 @@ export function buildCourses(rows: readonly ScoreRow[], endpoint: string, roster
       for (const { subject, points } of subjects.filter((course) => course.arm === arm)) {
         if (points.some((point) => point.visit === visit)) continue;
         const [row] = rowsOf(subject, visit);
-        const reason = row === undefined ? (absent.has(subject) ? 'never photographed' : 'no photograph') : whyMissing(row, endpoint)!;
+        const reason = row === undefined ? (absent.has(subject) ? 'never photographed' : seen.has(placeOf(subject, visit)) ? 'no baseline photograph' : 'no photograph') : whyMissing(row, endpoint)!;
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       }
       return [...reasons].map(([reason, count]) => ({ reason, subjects: count })).sort((a, b) => b.subjects - a.subjects || (a.reason < b.reason ? -1 : 1));

@@ -20,13 +20,21 @@ export function collectRemarks(result: TrialResult, data: TrialData): string[] {
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
     ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
     ...(missing === 0 ? [] : [`${missing === 1 ? 'One expected measurement is' : `${missing} expected measurements are`} missing. Nothing was filled in for ${missing === 1 ? 'it' : 'them'}; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),
-    ...result.areas.flatMap(describeUnmeasured),
+    ...result.areas.flatMap(describeOtherBaselines), ...result.areas.flatMap(describeUnmeasured),
     ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use (see "Within the same persons"): comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
     ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
     ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in weeks only.'] : []),
     ...(data.scores.length > 0 ? [] : [data.ratings === null ? 'No photograph stands in scores.csv, so nothing could be compared.' : 'There are ratings but no measurements: a change in percent cannot be given without a baseline count.']),
     ...describeRepeated(data), ...describeStrangers(data),
   ];
+}
+
+/** Subjects whose series begins at another visit than most; ratings of theirs, which name no baseline, are used as they are. */
+function describeOtherBaselines({ targetArea, view, leftOut }: AreaResult): string[] {
+  const from = new Map(leftOut.filter(({ reason }) => reason === 'anotherBaseline').map(({ subject, baselineVisit }) => [subject, baselineVisit ?? '']));
+  if (from.size === 0) return [];
+  const where = [targetArea, view].filter((text) => text !== '').map((text) => JSON.stringify(text)).join(', '), listed = [...from].slice(0, 5).map(([subject, visit]) => `${JSON.stringify(subject)} with ${JSON.stringify(visit)}`).join(', ');
+  return [`${from.size === 1 ? 'One subject was' : `${from.size} subjects were`} compared with another visit than the baseline of most${where === '' ? '' : ` (${where})`}: ${listed}${from.size > 5 ? ` and ${from.size - 5} more` : ''}. These changes are in no statistic and listed under "Missing data". Where two baselines were taken, leave the one that is not meant out of the manifest.`];
 }
 
 /** A visit without a single comparison of the endpoint is in no table but that of what is missing, and the visit taken for the last is then an earlier one. */

@@ -202,6 +202,14 @@ describe('the visits of a manifest', () => {
     expect(manifest).toMatchObject({ rows: 4, subjects: 2, series: 3, missing: { count: 2, rows: [3, 5] } });
   });
 
+  it('begin a series of their own where its baseline is missing or there are two, which is said with the rows and kept apart from the arms', async () => {
+    const rows = ['S1,start,01', 'S1,week 12,04', 'S2,Start,01', 'S2,week 24,07', 'S3,start,01', 'S3,week 12,04', 'S4,w12,04', 'S4,week 24,07', 'S5,screening,01', 'S5,start,02', 'S6,start,01', 'S6,week 12,04', 'S7,week 12,04', 'S8,day 0,01', 'S8,week 12,04'];
+    const { notes, fromOtherBaseline } = await soundManifest(`${header}\n${rows.map((row, at) => { const [subject, visit, month] = row.split(','); return `${subject},a,vertex,${visit},2026-${month}-05,${at}.jpg`; }).join('\n')}\n`);
+    expect([...fromOtherBaseline]).toEqual([6, 7, 8, 9]);
+    expect(notes[0]).toBe('2 series begin at another visit than most, which begin at "start": "S4" with "w12" (row 8), "S5" with "screening" (row 10). '
+      + 'What changed from there is no change from the baseline: it is measured, and left out of the arms. Add the photograph that is missing, or remove the one that is no baseline.');
+  });
+
   it('are said to be two when they differ only in how they are written', async () => {
     expect((await soundManifest(`${header}\nS1,Active,vertex,week 0,2026-01-05,a.jpg\ns1,active,vertex,week 0,2026-01-05,b.jpg\n`)).notes).toHaveLength(2);
     expect((await soundManifest(`${header}\nS1,a,cafe\u0301,week 0,2026-01-05,a.jpg\nS1\u200b,a,caf\u00e9,week 12,2026-03-30,b.jpg\n`)).notes.map((note) => note.split(' ')[1])).toEqual(['subjects', 'target']);

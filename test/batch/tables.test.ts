@@ -19,6 +19,7 @@ function outcomeOf(subject: string, arm: string, densities: readonly [number, nu
   return {
     row: { row: 2 + at, subject, arm, targetArea: 'vertex', visit: ['week 0', 'week 24'][at], date: ['2026-01-05', '2026-06-22'][at], photo: `${subject}.jpg`, view: '', kind: null, calibration: null },
     baseline: { row: 2, visit: 'week 0', date: '2026-01-05', photo: `${subject}.jpg` },
+    fromOtherBaseline: false,
     measured: { result: at === 0 ? baseline : followUp, thumbnail: '' }, refusal: null,
     comparison: at === 0 ? { state: 'baseline' }
       : { state: 'compared', stored: { change, globalAssessment, warnings, hairs: null, registration: { method: 'none', overlapShare: null, residualUm: null, matchedHairs: null } } },
@@ -64,6 +65,12 @@ describe('tables of a batch', () => {
     expect(rows[1]).toMatchObject({ rows: 2, measured: 2, terminal_density_per_cm2_mean: 170, terminal_density_per_cm2_sd: expect.closeTo(14.142, 3), compared: 2, change_mean: 60, change_sd: 0, change_percent_mean: expect.closeTo(55, 6), score_minus_1: 0, endpoint: 'terminalDensityPerCm2' });
     expect(rows[3]).toMatchObject({ compared: 1, change_mean: 0, change_sd: null, score_0: 1, score_plus_1: 0 });
     expect(rows[4]).toMatchObject({ rows: 1, measured: 0, hair_count_mean: null, score_plus_1: null });
+  });
+
+  it('sum no change up with the others that is from another visit than their baseline', () => {
+    const summaries = new ArmSummaries();
+    for (const outcome of [outcomeOf('S1', 'active', [100, 160], 1), { ...outcomeOf('S2', 'active', [150, 160], 1), fromOtherBaseline: true }]) summaries.add(outcome);
+    expect(Object.fromEntries(armColumns.map(({ name, of }) => [name, of(summaries.list()[0])]))).toMatchObject({ rows: 2, measured: 2, compared: 1, change_mean: 60, score_plus_3: 1, score_0: 0 });
   });
 
   it('give a change of the coverage of heads in percentage points, not in percent', () => {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { findUsualBaseline, isFromOtherBaseline } from '../../trial/usual-baseline.js';
 import { plainName } from '../../tables/plain-name.js';
 import { quoteCell } from '../../tables/quote-cell.js';
 import type { TableFault } from '../../tables/table-faults.js';
@@ -16,6 +17,8 @@ export interface SeriesSummary {
   readonly notes: string[];
   /** For each sound row, in their order, the place of its baseline in that order; its own where it is the baseline. */
   readonly baselineOf: Int32Array;
+  /** Places of the rows of series that begin at another visit than most do of their target area and view: their changes are not summed up with the others. */
+  readonly fromOtherBaseline: ReadonlySet<number>;
   readonly subjects: number;
   readonly series: number;
   readonly arms: readonly string[];
@@ -43,6 +46,8 @@ export class SeriesCheck {
   private readonly day = new GrowingList();
   private readonly visit = new GrowingList();
   private readonly seriesOf = new GrowingList();
+  private readonly subjectOfSeries = new GrowingList();
+  private readonly areaOfSeries = new GrowingList();
   private readonly before = new GrowingList();
   private readonly photos = new Map<string, number>();
   private readonly faults: TableFault[] = [];
@@ -75,13 +80,15 @@ export class SeriesCheck {
 
   /** Takes when and where the photograph of the next sound row was taken; after `addNames`. */
   addVisit(row: ManifestRow): void {
-    const key = this.subjects.number(row.subject) * 2 ** 24 + this.areas.number(`${row.targetArea}\0${row.view}`);
+    const subject = this.subjects.number(row.subject), area = this.areas.number(`${row.targetArea}\0${row.view}`), key = subject * 2 ** 24 + area;
     const index = this.rowNumber.length;
     let series = this.series.get(key);
     if (series === undefined) {
       series = this.lastOfSeries.length;
       this.series.set(key, series);
       this.lastOfSeries.push(-1);
+      this.subjectOfSeries.push(subject);
+      this.areaOfSeries.push(area);
     }
     this.rowNumber.push(row.row);
     this.day.push(Date.UTC(Number(row.date.slice(0, 4)), Number(row.date.slice(5, 7)) - 1, Number(row.date.slice(8))) / 86_400_000);
@@ -101,8 +108,9 @@ export class SeriesCheck {
       this.checkVisits(members);
       for (const member of members) baselineOf[member] = members[0];
     }
+    const { rows: fromOtherBaseline, notes } = this.findOtherBaselines(baselineOf);
     return {
-      faults: this.faults.sort((a, b) => a.row! - b.row!), faultCount: this.faultCount, notes: [...this.findFuture(), ...this.findTwins()], baselineOf,
+      faults: this.faults.sort((a, b) => a.row! - b.row!), faultCount: this.faultCount, notes: [...notes, ...this.findFuture(), ...this.findTwins()], baselineOf, fromOtherBaseline,
       subjects: this.subjects.texts.length, series: this.lastOfSeries.length, arms: this.arms.texts, visits: this.visits.texts,
     };
   }
@@ -127,6 +135,37 @@ export class SeriesCheck {
         this.fault(row, 'date', `The visit ${name} is dated later than ${lastName} in row ${lastRow}. The earliest visit is the baseline: correct the dates, or the names of the visits.`);
       }
     }
+  }
+
+  /** Series that begin at another visit than most of their target area and view: the baseline is missing, or there are two. */
+  private findOtherBaselines(baselineOf: Int32Array): { rows: Set<number>; notes: string[] } {
+    const plain = new Names(), plainOf = this.visits.texts.map((text) => plain.number(plainName(text, { isVisit: true })));
+    const visitOf = (at: number): number => plainOf[this.visit.at(at)], areaOf = (at: number): number => this.areaOfSeries.at(this.seriesOf.at(at));
+    const areas = this.areas.texts.map(() => ({ beginnings: new Map<number, number>(), laterOfUsual: new Set<number>() })), begun = new Set<number>();
+    for (let at = 0; at < baselineOf.length; at++) {
+      if (baselineOf[at] === at || begun.has(this.seriesOf.at(at))) continue;
+      begun.add(this.seriesOf.at(at));
+      const { beginnings } = areas[areaOf(at)], first = visitOf(baselineOf[at]);
+      beginnings.set(first, (beginnings.get(first) ?? 0) + 1);
+    }
+    const usual = areas.map(({ beginnings }) => findUsualBaseline(beginnings));
+    for (let at = 0; at < baselineOf.length; at++) {
+      if (baselineOf[at] !== at && visitOf(baselineOf[at]) === usual[areaOf(at)]) areas[areaOf(at)].laterOfUsual.add(visitOf(at));
+    }
+    const series = new Set<number>(), rows = new Set<number>();
+    for (let at = 0; at < baselineOf.length; at++) {
+      const area = areaOf(at), most = usual[area];
+      if (baselineOf[at] !== at && most !== null && isFromOtherBaseline(visitOf(baselineOf[at]), (visit) => visit === visitOf(at), most, areas[area].laterOfUsual)) series.add(this.seriesOf.at(at));
+    }
+    const listed: string[] = [];
+    for (let at = 0; at < baselineOf.length; at++) {
+      if (!series.has(this.seriesOf.at(at))) continue;
+      rows.add(at);
+      if (baselineOf[at] === at && listed.length < 5) listed.push(`${quoteCell(this.subjects.texts[this.subjectOfSeries.at(this.seriesOf.at(at))])} with ${quoteCell(this.visits.texts[this.visit.at(at)])} (row ${this.rowNumber.at(at)})`);
+    }
+    if (series.size === 0) return { rows, notes: [] };
+    const most = this.visits.texts[plainOf.indexOf([...series].map((one) => usual[this.areaOfSeries.at(one)])[0]!)];
+    return { rows, notes: [`${series.size === 1 ? 'One series begins' : `${series.size} series begin`} at another visit than most, which begin at ${quoteCell(most)}: ${listed.join(', ')}${series.size > listed.length ? ' …' : ''}. What changed from there is no change from the baseline: it is measured, and left out of the arms. Add the photograph that is missing, or remove the one that is no baseline.`] };
   }
 
   /** Days to come are slips of the pen, or a clock that is wrong: noted, not refused. A day more, because days begin elsewhere first. */

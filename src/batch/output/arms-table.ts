@@ -45,7 +45,7 @@ export interface ArmVisit {
 export class ArmSummaries {
   private readonly groups = new Map<string, ArmVisit>();
 
-  add({ row, measured, comparison }: RowOutcome): void {
+  add({ row, fromOtherBaseline, measured, comparison }: RowOutcome): void {
     const { arm, targetArea, view, visit } = row, key = JSON.stringify([arm, targetArea, view, visit]);
     let group = this.groups.get(key);
     if (group === undefined) {
@@ -60,7 +60,7 @@ export class ArmSummaries {
     const { measurements } = measured.result;
     group.measured++;
     for (const name of ['hairCount', 'densityPerCm2', 'terminalDensityPerCm2', 'coverage'] as const) group.spreads[name].add(measurements[name]);
-    if (comparison.state !== 'compared' || comparison.stored.change === null) return;
+    if (fromOtherBaseline || comparison.state !== 'compared' || comparison.stored.change === null) return;
     const { change, globalAssessment } = comparison.stored;
     group.compared++;
     group.endpoints.add(change.endpoint);

@@ -10,6 +10,8 @@ export interface BaselineVisit { readonly row: number; readonly visit: string; r
 export interface RowOutcome {
   readonly row: ManifestRow;
   readonly baseline: BaselineVisit;
+  /** Whether the series begins at another visit than most of its target area do: its change is no change from their baseline. */
+  readonly fromOtherBaseline: boolean;
   readonly measured: { readonly result: TimepointResult; readonly thumbnail: string } | null;
   readonly refusal: Refusal | null;
   readonly comparison:

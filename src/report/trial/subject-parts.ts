@@ -61,7 +61,7 @@ function leftOutTable({ leftOut, endpoint }: AreaResult): TrialTable {
     caption: 'Measured, but left out', columns: ['Subject', 'Arm', 'Visit', 'Measured as', 'Before', 'After', 'Why'],
     rows: leftOut.map((row) => [
       showTypedText(row.subject), showTypedText(row.arm), showTypedText(row.visit), showTypedText(row.endpoint) || notGiven, figure(row.before), figure(row.after),
-      row.reason === 'anotherEndpoint' ? `most rows carry ${endpoint}` : 'the subject is in two arms of this target area',
+      row.reason === 'anotherEndpoint' ? `most rows carry ${endpoint}` : row.reason === 'anotherBaseline' ? `compared with ${showTypedText(row.baselineVisit ?? '')}` : 'the subject is in two arms of this target area',
     ]),
   };
 }
@@ -78,6 +78,7 @@ function describeLeftOut({ leftOut, endpoint }: AreaResult): string[] {
   return leftOut.length === 0 ? [] : [[
     `${leftOut.length === 1 ? 'One row was' : `${leftOut.length} rows were`} measured and left out of the statistics; the table says which and why.`,
     ...(has('anotherEndpoint') ? [`A change of ${endpoint} and one of another endpoint cannot be pooled.`] : []),
+    ...(has('anotherBaseline') ? ['A change from another visit than the baseline of most subjects is none from the baseline: where the first photograph is missing a series begins later, and where a baseline was taken twice it begins with the earlier one.'] : []),
     ...(has('subjectInTwoArms') ? ['Subjects who had two treatments on one target area, one after the other (a crossover), belong to neither arm: nothing here takes apart what the treatments, their order and what lasts of the first one did.'] : []),
   ].join(' ')];
 }

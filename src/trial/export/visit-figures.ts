@@ -1,3 +1,4 @@
+import { setAsideOtherBaselines } from '../set-aside-other-baselines.js';
 import type { LimitColumn, MeasureColumn, ScoreRow, TrialData, VisitKey } from '../trial-data.js';
 
 /** A figure as every export names it. */
@@ -82,7 +83,7 @@ export interface VisitFigures extends VisitKey {
 /** Copied, so that the records of all photographs have one shape in memory. */
 const noValues: Record<string, number | null> = Object.fromEntries(figures.map(({ name }) => [name, null]));
 
-/** Measurements and comparisons put together, in the order of the tables. */
+/** Measurements and comparisons put together, in the order of the tables. A change that is from another visit than the baseline of most subjects is not given, as in the statistics. */
 export function collectVisits(data: TrialData): VisitFigures[] {
   const visits = new Map<string, VisitFigures>();
   const find = (row: VisitKey, seen: Map<string, number>): VisitFigures => {
@@ -105,7 +106,7 @@ export function collectVisits(data: TrialData): VisitFigures[] {
     own.errorCode = row.errorCode;
   }
   const scored = new Map<string, number>();
-  for (const row of data.scores) {
+  for (const row of setAsideOtherBaselines(data.scores).scores) {
     const own = find(row, scored);
     own.days = row.days;
     own.comparisonErrorCode = row.errorCode !== '' ? row.errorCode : row.before === null || row.after === null ? 'comparison.notGiven' : '';
