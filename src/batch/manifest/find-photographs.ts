@@ -30,7 +30,7 @@ const headBytes = 1 << 18;
 /**
  * Reads a folder tree SUBJECT/VISIT/AREA.jpg, or ARM/SUBJECT/VISIT/AREA.jpg, as photographs of a study.
  *
- * The day is that in the name of the visit (`2026-01-31 week 4`), else the one that the camera wrote. Links and hidden files are not followed.
+ * The day is that in the name of the visit (`2026-01-31 week 4`, which is the visit `week 4`), else the one that the camera wrote. Links and hidden files are not followed.
  * @throws AnalysisError `usage.invalid` when the folder cannot be read or holds no photograph of that depth, or of both depths.
  */
 export async function findPhotographs(folder: string): Promise<FoundPhotographs> {
@@ -55,7 +55,7 @@ export async function findPhotographs(folder: string): Promise<FoundPhotographs>
   for (const parts of pictures) {
     const [file, visit, subject, arm = ''] = [...parts].reverse();
     photographs.push({
-      subject, arm, visit, targetArea: file.slice(0, file.length - extname(file).length), photo: parts.join('/'),
+      subject, arm, visit: withoutDay(visit), targetArea: file.slice(0, file.length - extname(file).length), photo: parts.join('/'),
       date: dayInName(visit) ?? await readCameraDay(join(folder, ...parts)),
     });
   }
@@ -65,6 +65,13 @@ export async function findPhotographs(folder: string): Promise<FoundPhotographs>
 function dayInName(name: string): string | null {
   const day = /(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)/.exec(name)?.[1];
   return day !== undefined && isDay(day) ? day : null;
+}
+
+/** A visit is called alike in all subjects, who come on days of their own; one that is called by its day alone keeps it. */
+function withoutDay(name: string): string {
+  const day = dayInName(name);
+  // A sign before a number stays: week -4 lies before the baseline.
+  return day === null ? name : name.replace(day, ' ').replace(/\(\s*\)|\[\s*\]/g, ' ').replace(/\s+/g, ' ').replace(/^(?:[\s_,;:.]|-(?!\d))+|[\s_,;:.-]+$/g, '') || name;
 }
 
 async function readCameraDay(path: string): Promise<string | null> {

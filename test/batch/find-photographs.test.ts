@@ -1,0 +1,27 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findPhotographs } from '../../src/batch/manifest/find-photographs.js';
+import { newFolder } from './manifests.js';
+
+async function visitsOf(...names: string[]): Promise<(readonly [visit: string, date: string | null])[]> {
+  const folder = await newFolder();
+  for (const [at, name] of names.entries()) {
+    const file = join(folder, `S${at}`, name, 'vertex.jpg');
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, '');
+  }
+  return (await findPhotographs(folder)).photographs.map(({ visit, date }) => [visit, date] as const);
+}
+
+describe('the visits of photographs in folders', () => {
+  it('are called alike in all subjects, though each came on another day', async () => {
+    expect(await visitsOf('2026-01-31 week 4', '2026-02-03 week 4', 'week 4 (2026-02-05)', '2026-02-06_week 4', 'week 4, 2026-02-07', '2026-01-01 week -4', '2026-01-02 -4', '第24週 2026-06-22')).toEqual([
+      ['week 4', '2026-01-31'], ['week 4', '2026-02-03'], ['week 4', '2026-02-05'], ['week 4', '2026-02-06'], ['week 4', '2026-02-07'], ['week -4', '2026-01-01'], ['-4', '2026-01-02'], ['第24週', '2026-06-22'],
+    ]);
+  });
+
+  it('keep their names where these hold no day, and the day where that is the whole name', async () => {
+    expect(await visitsOf('week 4', '2026-01-31', 'baseline (left)', '2026-13-40 week 4')).toEqual([['week 4', null], ['2026-01-31', '2026-01-31'], ['baseline (left)', null], ['2026-13-40 week 4', null]]);
+  });
+});
