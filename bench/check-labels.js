@@ -4,6 +4,7 @@ import { encodeJpeg } from '../dist/image-io/encode-image.js';
 import { readPhotograph } from '../dist/image-io/read-photograph.js';
 import { layText } from '../dist/image-io/stroke-letters.js';
 import { findValidArea } from '../dist/image-io/valid-area.js';
+import { unpackSpans } from '../dist/raster/row-spans.js';
 import { photographPhantom } from '../dist/phantom/index.js';
 import { drawPath } from '../dist/raster/draw-strokes.js';
 import { fillPolygon } from '../dist/raster/fill-polygon.js';
@@ -29,7 +30,10 @@ function layLabel(image, seed) {
   return sheet.data;
 }
 
-const valid = async (image) => findValidArea((await readPhotograph(await encodeJpeg(image, 88))).image);
+const valid = async (image) => {
+  const { mask, exclusions } = findValidArea((await readPhotograph(await encodeJpeg(image, 88))).image);
+  return { mask: unpackSpans(mask), exclusions };
+};
 const shareOut = (mask, inside, wanted) => inside.reduce((sum, value, at) => sum + ((value !== 0) === wanted && mask[at] === 0 ? 1 : 0), 0);
 
 for (let seed = 1; seed <= count; seed++) {

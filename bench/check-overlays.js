@@ -3,6 +3,7 @@
 import { analyseTimepoint } from '../dist/analysis/analyse-timepoint.js';
 import { encodePng } from '../dist/image-io/encode-image.js';
 import { findValidArea } from '../dist/image-io/valid-area.js';
+import { unpackSpans } from '../dist/raster/row-spans.js';
 import { photographPhantom } from '../dist/phantom/index.js';
 
 const count = Number(process.argv[2] ?? 20), calibration = { method: 'given', micrometresPerPixel: 5 };
@@ -22,7 +23,7 @@ for (let i = 0; i < count; i++) {
   const request = { seed: 660_000 + 7 * i, micrometresPerPixel: 5, widthMm: 6, heightMm: 4.5, densityPerCm2: [60, 120, 180][i % 3], style: i % 4 === 3 ? 'dry' : 'immersion' };
   const name = names[i % names.length];
   for (const [what, overlay] of [[name, overlays[name](Math.floor(i / names.length))], ['none', 'none']]) {
-    const { image, covered } = photographPhantom({ ...request, overlay }), valid = findValidArea(image).mask.data, row = rowOf(what);
+    const { image, covered } = photographPhantom({ ...request, overlay }), valid = unpackSpans(findValidArea(image).mask).data, row = rowOf(what);
     let drawn = 0, out = 0, lost = 0;
     for (let at = 0; at < covered.length; at++) {
       if (covered[at] === 1) { drawn++; if (valid[at] === 0) out++; } else if (valid[at] === 0) lost++;

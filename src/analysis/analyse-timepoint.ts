@@ -18,12 +18,13 @@ import { findCountingAreaCm2, hiddenSharePer100PerCm2 } from '../measurement/cou
 import { traceShafts } from '../measurement/trace-shafts.js';
 import { measureShaftContrast } from '../measurement/shaft-contrast.js';
 import { summariseHairs } from '../measurement/summarise-hairs.js';
-import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
+import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
 import { measureBrightness } from '../raster/brightness.js';
 import type { PixelWindow } from '../raster/pixel-window.js';
 import { resampleMap } from '../raster/resample-map.js';
-import { shrinkMask } from '../raster/shrink-mask.js';
+import type { RowSpans } from '../raster/row-spans.js';
+import { shrinkSpans } from '../raster/shrink-spans.js';
 import { openNetworkSegmenter } from '../segmentation/network-segmenter.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
 import { calibrate, type CalibrationRequest } from './calibrate.js';
@@ -71,7 +72,7 @@ export interface Observation {
   readonly quality: TimepointResult['quality'];
   /** The target area and where it is fit to be measured, of the photograph's size. */
   readonly area: TargetArea;
-  readonly valid: Mask;
+  readonly valid: RowSpans;
   /** Where the camera's picture ends and cuts shafts off: the photograph without the blank bands along its sides. */
   readonly frame: PixelWindow;
   /** Network pixels per original pixel. */
@@ -122,7 +123,7 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   const { frame, picture, looking } = lookInsideFrame(segmenter, image, scale);
   const fit = findValidArea(image);
   const quality = assessCloseupQuality(image, calibration, fit.mask);
-  const skin = fit.exclusions.length === 0 ? null : shrinkMask(fit.mask, picture, scale);
+  const skin = fit.exclusions.length === 0 ? null : shrinkSpans(fit.mask, picture, scale);
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
   const brightness = measureBrightness(picture);
   const maps = await looking;
@@ -139,7 +140,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
   const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm, ...(correction === undefined ? {} : { correction }) });
   const countingAreaCm2 = calibration === null || area.areaCm2 === null ? null
     : findCountingAreaCm2(area.areaCm2, hairs, valid, frame, 1000 / calibration.micrometresPerPixel);
-  const mask = hairMask(shafts), shown = shrinkMask(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, shown);
+  const mask = hairMask(shafts), shown = shrinkSpans(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, shown);
   const hairColoured = keepHairColoured({ centreLine, mask, valid: shown, picture, hairs, scale });
   const contrast = measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null, frame);
   const summary = summariseHairs({

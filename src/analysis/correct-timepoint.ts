@@ -15,7 +15,7 @@ import { layTargetArea } from './target-area.js';
 export function correctTimepoint(seen: Observation, automatic: TimepointResult, correction: Correction): TimepointResult {
   refuseUnknownHairs(automatic, correction);
   const { valid, area: { exclusions }, calibration } = seen;
-  const laid = correction.area === null ? seen : { ...seen, ...layTargetArea(correction.area, { ...valid, data: valid.data.slice() }, exclusions, calibration) };
+  const laid = correction.area === null ? seen : { ...seen, ...layTargetArea(correction.area, { ...valid, rows: [...valid.rows] }, exclusions, calibration) };
   const result = measureObservation(laid, { terminalThresholdUm: automatic.method.options.terminalThresholdUm, correction });
   return { ...result, photo: automatic.photo, issues: [...result.issues, ...explainMissingDiameters(result)] };
 }

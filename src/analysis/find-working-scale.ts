@@ -1,14 +1,14 @@
+import { findPictureFrame } from '../image-io/valid-area.js';
 import { hairMask, measureCoverage } from '../measurement/hair-coverage.js';
 import { inNetworkPixels } from '../measurement/network-pixels.js';
 import { confidenceOf } from '../measurement/shaft-confidence.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
-import { cropImage } from '../raster/crop-image.js';
+import type { PixelWindow } from '../raster/pixel-window.js';
 import { normaliseExposure } from '../raster/normalise-exposure.js';
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
-import { cropToFrame } from './crop-to-frame.js';
 
 /** Scales that are tried: the photograph's long side in pixels of the network's picture, each 1.35 times the one before. */
 const shortestLook = inNetworkPixels(1000), longestLook = inNetworkPixels(21_700), ladderStep = 1.35;
@@ -48,14 +48,13 @@ export interface WorkingScale {
 const looked = new WeakMap<RasterImage, Promise<WorkingScale>>();
 
 async function lookAtScales(photograph: RasterImage, segmenter: Segmenter): Promise<WorkingScale> {
-  const image = cropToFrame(photograph);
-  const longSide = Math.max(image.width, image.height), shortSide = Math.min(image.width, image.height);
+  const frame = findPictureFrame(photograph), sides = [frame.right - frame.left, frame.bottom - frame.top] as const, longSide = Math.max(...sides), shortSide = Math.min(...sides);
   let best: Look & { readonly scale: number } = { scale: Math.min(1, lookSide / longSide), merit: 0, maps: null };
   for (let look = shortestLook; look <= longestLook; look *= ladderStep) {
     const scale = look / longSide;
     if (scale > largestEnlargement) break;
     if (scale * shortSide < 40) continue;
-    const { merit, maps } = await lookAt(image, scale, segmenter);
+    const { merit, maps } = await lookAt(photograph, frame, scale, segmenter);
     if (merit > best.merit) best = { scale, merit, maps };
   }
   const sureShafts = best.maps === null ? 0 : traceShafts(best.maps).filter(({ evidence }) => confidenceOf(evidence) >= surely).length;
@@ -68,12 +67,10 @@ interface Look {
   readonly maps: ShaftMaps | null;
 }
 
-async function lookAt(image: RasterImage, scale: number, segmenter: Segmenter): Promise<Look> {
-  const side = Math.ceil(lookSide / scale), width = Math.min(image.width, side), height = Math.min(image.height, side);
-  // Most looks take the whole: a copy of 100 million pixels for each would take three times what the photograph does.
-  const isWhole = width === image.width && height === image.height;
-  const middle = isWhole ? image : cropImage(image, { row: (image.height - height) >> 1, column: (image.width - width) >> 1, width, height });
-  const maps = await segmenter.segment(normaliseExposure(resampleImage(middle, scale))), { hair } = maps;
+async function lookAt(image: RasterImage, frame: PixelWindow, scale: number, segmenter: Segmenter): Promise<Look> {
+  const side = Math.ceil(lookSide / scale), across = frame.right - frame.left, down = frame.bottom - frame.top, width = Math.min(across, side), height = Math.min(down, side);
+  const top = frame.top + ((down - height) >> 1), left = frame.left + ((across - width) >> 1), middle = { top, left, bottom: top + height, right: left + width };
+  const maps = await segmenter.segment(normaliseExposure(resampleImage(image, scale, middle))), { hair } = maps;
   const { possible, sure } = countPixels(hair), mask = hairMask(hair);
   const everywhere = { width: mask.width, height: mask.height, data: new Uint8Array(mask.data.length).fill(1) };
   const { coverage, shaftLengthPx } = measureCoverage(mask, everywhere);

@@ -2,7 +2,7 @@ import type { Calibration } from '../domain/calibration.js';
 import type { AreaRequest } from '../domain/correction.js';
 import type { Exclusion, TargetArea } from '../domain/result.js';
 import { AnalysisError } from '../errors.js';
-import type { Mask } from '../raster/raster-image.js';
+import { clearSpan, countInSpan, type RowSpans } from '../raster/row-spans.js';
 
 export type { AreaRequest };
 
@@ -14,18 +14,16 @@ const smallestAreaMm2 = 1;
  * @param fit  Where the photograph shows skin or hair; changed in place to the measured area.
  * @throws AnalysisError `area.invalid` when it leaves the photograph, `photo.unusable` when nothing fit is left in it.
  */
-export function layTargetArea(request: AreaRequest, fit: Mask, exclusions: readonly Exclusion[], calibration: Calibration | null): { area: TargetArea; valid: Mask } {
-  const { width, height, data } = fit, spanOf = rowSpans(request, width, height);
+export function layTargetArea(request: AreaRequest, fit: RowSpans, exclusions: readonly Exclusion[], calibration: Calibration | null): { area: TargetArea; valid: RowSpans } {
+  const { width, height } = fit, spanOf = rowSpans(request, width, height);
   const untouched = request.shape === 'frame' && exclusions.length === 0;
   let shape = untouched ? width * height : 0, valid = shape;
   for (let row = 0; row < height && !untouched; row++) {
-    const [from, to] = spanOf(row), start = row * width, end = start + to;
-    data.fill(0, start, start + from);
-    data.fill(0, end, start + width);
+    const [from, to] = spanOf(row);
+    clearSpan(fit, row, 0, from);
+    clearSpan(fit, row, to, width);
     shape += to - from;
-    // Most rows hold nothing that was left out; looking for a zero is much quicker than adding up.
-    if (!data.subarray(start + from, end).includes(0)) { valid += to - from; continue; }
-    for (let at = start + from; at < end; at++) if (data[at] !== 0) valid++;
+    valid += countInSpan(fit, row, from, to);
   }
   if (valid === 0) throw new AnalysisError('photo.unusable', 'Nothing in the target area is fit to be measured: it is all text, border or blank.');
   const mmPerPixel = calibration === null ? null : calibration.micrometresPerPixel / 1000;

@@ -8,7 +8,8 @@ import { measureMirroredLight } from '../raster/mirrored-light.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { shrinkInside } from '../raster/shrink-inside.js';
-import { shrinkMask } from '../raster/shrink-mask.js';
+import type { RowSpans } from '../raster/row-spans.js';
+import { shrinkSpans } from '../raster/shrink-spans.js';
 import { measureStreaks } from '../raster/streaks.js';
 import { measureStrands } from '../raster/wide-strands.js';
 import { measureExposure } from './exposure.js';
@@ -45,7 +46,7 @@ const reachOfEdges = 6;
  * @param calibration  Null when the scale is unknown: sharpness is then judged in shaft widths, resolution and wetness not at all.
  * @param valid        The photograph's size; only pixels inside are judged.
  */
-export function assessCloseupQuality(image: RasterImage, calibration: Calibration | null, valid: Mask): CloseupQuality {
+export function assessCloseupQuality(image: RasterImage, calibration: Calibration | null, valid: RowSpans): CloseupQuality {
   const { picture, mask, factor } = judgedPicture(image, calibration, valid);
   const umPerPixel = calibration === null ? null : calibration.micrometresPerPixel * factor;
   const brightness = measureBrightness(picture), blur = measureEdgeBlur(brightness, clearOfDrawnEdges(mask));
@@ -76,7 +77,7 @@ function clearOfDrawnEdges(mask: Mask): Mask {
 }
 
 /** The photograph shrunk by a whole factor, coarse enough to be quick and free of noise, fine enough to show blur. */
-function judgedPicture(image: RasterImage, calibration: Calibration | null, valid: Mask): { picture: RasterImage; mask: Mask; factor: number } {
+function judgedPicture(image: RasterImage, calibration: Calibration | null, valid: RowSpans): { picture: RasterImage; mask: Mask; factor: number } {
   const working = workingPicture(image);
   const bySize = Math.ceil(Math.sqrt((working.image.width * working.image.height) / enoughPixels));
   const byScale = calibration === null ? 1 : Math.round(judgedUmPerPixel / (calibration.micrometresPerPixel * working.factor));
@@ -85,5 +86,5 @@ function judgedPicture(image: RasterImage, calibration: Calibration | null, vali
   const further = Math.max(1, bySize, Math.min(byScale, most));
   const picture = further === 1 ? working.image : resampleImage(working.image, 1 / further);
   const factor = working.factor * further;
-  return { picture, mask: shrinkMask(valid, picture, 1 / factor), factor };
+  return { picture, mask: shrinkSpans(valid, picture, 1 / factor), factor };
 }

@@ -1,8 +1,9 @@
 import type { Exclusion } from '../domain/result.js';
 import { cropImage } from '../raster/crop-image.js';
 import { wholeWindow, type PixelWindow } from '../raster/pixel-window.js';
-import type { Mask, RasterImage } from '../raster/raster-image.js';
+import type { RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
+import { wholeSpans, type RowSpans } from '../raster/row-spans.js';
 import { transposeImage } from '../raster/transpose-image.js';
 import { findBlankBands, type BlankBands } from './valid-area/blank-bands.js';
 import { findDrawnBoxes } from './valid-area/drawn-boxes.js';
@@ -28,8 +29,8 @@ const lineMargin = 2;
 const smallestWithOverlays = 240;
 
 export interface ValidArea {
-  /** The photograph's size; 1 where skin and hair can be measured, 0 elsewhere. */
-  readonly mask: Mask;
+  /** The photograph's size; inside where skin and hair can be measured. */
+  readonly mask: RowSpans;
   /** What was taken out and why; shares do not overlap. */
   readonly exclusions: Exclusion[];
 }
@@ -41,7 +42,7 @@ export interface ValidArea {
  * Borders are good to about 2 pixels times the factor by which the photograph exceeds 2.2 megapixels, and err to the safe side.
  */
 export function findValidArea(image: RasterImage): ValidArea {
-  const mask: Mask = { width: image.width, height: image.height, data: new Uint8Array(image.width * image.height).fill(1) };
+  const mask = wholeSpans(image);
   const { image: working, factor } = workingPicture(image);
   const exclusions: Exclusion[] = [];
   for (const part of findExcludedParts(working)) {

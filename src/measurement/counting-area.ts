@@ -1,6 +1,6 @@
 import type { Hair } from '../domain/hair.js';
-import type { Mask } from '../raster/raster-image.js';
 import type { PixelWindow } from '../raster/pixel-window.js';
+import { countInSpan, type RowSpans } from '../raster/row-spans.js';
 
 /**
  * Share of hairs that lie hidden on or under a neighbour where 100 hairs stand on a cm²; twice as many hide twice the share. Falsely found ones are taken off it.
@@ -41,7 +41,7 @@ const rimMm = 0.067;
  * @param pixelsPerMillimetre  Of the photograph.
  * @returns Usually 0.7…1; 1 where no hair was counted or no exit lies clear of the rim.
  */
-export function countingShare(hairs: readonly Hair[], valid: Mask, frame: PixelWindow, pixelsPerMillimetre: number): number {
+export function countingShare(hairs: readonly Hair[], valid: RowSpans, frame: PixelWindow, pixelsPerMillimetre: number): number {
   const rim = rimMm * pixelsPerMillimetre;
   const left = Math.ceil(frame.left + rim), right = Math.floor(frame.right - rim), top = Math.ceil(frame.top + rim), bottom = Math.floor(frame.bottom - rim);
   let counted = 0, seen = 0;
@@ -50,21 +50,10 @@ export function countingShare(hairs: readonly Hair[], valid: Mask, frame: PixelW
     if ((counts || notCountedBecause === 'cutShort') && column >= left && column < right && row >= top && row < bottom) seen++;
   }
   if (counted === 0 || seen === 0) return 1;
-  const { width, data } = valid;
   let all = 0, within = 0;
-  for (let y = 0; y < valid.height; y++) {
-    const start = y * width, end = start + width, from = start + left, to = start + right, rowWithin = y >= top && y < bottom;
-    // Most rows hold nothing that was left out; looking for a zero is much quicker than adding up.
-    if (!data.subarray(start, end).includes(0)) {
-      all += width;
-      if (rowWithin) within += Math.max(0, right - left);
-      continue;
-    }
-    for (let i = start; i < end; i++) {
-      if (data[i] === 0) continue;
-      all++;
-      if (rowWithin && i >= from && i < to) within++;
-    }
+  for (let row = 0; row < valid.height; row++) {
+    all += countInSpan(valid, row, 0, valid.width);
+    if (row >= top && row < bottom) within += countInSpan(valid, row, left, right);
   }
   return within === 0 ? 1 : (counted / seen) * (within / all);
 }
@@ -74,7 +63,7 @@ export function countingShare(hairs: readonly Hair[], valid: Mask, frame: PixelW
  * @param areaCm2  The measured area; the other parameters as in `countingShare`.
  * @returns Above 0 where the measured area is, to eight digits.
  */
-export function findCountingAreaCm2(areaCm2: number, hairs: readonly Hair[], valid: Mask, frame: PixelWindow, pixelsPerMillimetre: number): number {
+export function findCountingAreaCm2(areaCm2: number, hairs: readonly Hair[], valid: RowSpans, frame: PixelWindow, pixelsPerMillimetre: number): number {
   const seenCm2 = areaCm2 * countingShare(hairs, valid, frame, pixelsPerMillimetre), counted = hairs.filter((hair) => hair.counted).length;
   return Number((seenCm2 * (seenCm2 > 0 ? detectedShareAt(counted / seenCm2) : 1)).toPrecision(8));
 }

@@ -3,7 +3,8 @@ import { resolutionGates } from '../domain/calibration.js';
 import type { Correction } from '../domain/correction.js';
 import type { Hair, HairKind, Position } from '../domain/hair.js';
 import type { PixelWindow } from '../raster/pixel-window.js';
-import type { FloatMap, Mask, RasterImage } from '../raster/raster-image.js';
+import type { FloatMap, RasterImage } from '../raster/raster-image.js';
+import { isInside, type RowSpans } from '../raster/row-spans.js';
 import { layDrawnShaft } from './drawn-shaft.js';
 import { alongShaft, readMap, type ShaftCandidate } from './find-shafts.js';
 import { groupUnits } from './group-units.js';
@@ -23,7 +24,7 @@ export interface ShaftMeasuringInput {
   /** The original photograph. */
   readonly image: RasterImage;
   /** Where the original shows skin or hair inside the target area; the original's size. */
-  readonly valid: Mask;
+  readonly valid: RowSpans;
   /** Where the photograph itself ends and cuts shafts off; blank bands along its sides are no part of it. */
   readonly frame: PixelWindow;
   readonly calibration: Calibration | null;
@@ -157,7 +158,7 @@ function decideCounting(candidate: Ends, input: ShaftMeasuringInput, toOriginal:
   if (fromEdge(rootX, rootY) < edgeMm.root && shownMm + 2 * evidence.root < leastSeenAtEdge) return 'rootOutside';
   const column = Math.round(toOriginal(rootX)), row = Math.round(toOriginal(rootY));
   if (column < 0 || row < 0 || column >= valid.width || row >= valid.height) return 'rootOutside';
-  if (valid.data[row * valid.width + column] === 0) return 'outsideTargetArea';
+  if (!isInside(valid, row, column)) return 'outsideTargetArea';
   return fromEdge(tipX, tipY) < edgeMm.tip && shownMm < leastShownMm ? 'cutShort' : null;
 }
 

@@ -1,5 +1,6 @@
 import { blend, type Colour } from './draw-strokes.js';
-import type { Mask, RasterImage } from './raster-image.js';
+import type { RasterImage } from './raster-image.js';
+import { countInSpan, unpackRow, type RowSpans } from './row-spans.js';
 
 /**
  * Hatches everything outside a mask with slanted lines and draws its border.
@@ -12,17 +13,22 @@ import type { Mask, RasterImage } from './raster-image.js';
  * @param image    Changed in place; the mask's size.
  * @param spacing  Pixels between the lines.
  */
-export function hatchOutside(image: RasterImage, mask: Mask, colour: Colour, spacing: number): void {
+export function hatchOutside(image: RasterImage, mask: RowSpans, colour: Colour, spacing: number): void {
   const { width, height } = mask;
   const thickness = Math.max(1, spacing / 8);
   const light: Colour = [255, 255, 255];
+  const lineOf = (row: number): Uint8Array => {
+    const line = new Uint8Array(width);
+    if (row >= 0 && row < height) unpackRow(mask, row, line);
+    return line;
+  };
   for (let row = 0; row < height; row++) {
+    if (countInSpan(mask, row, 0, width) === width) continue;
+    const above = lineOf(row - 1), line = lineOf(row), below = lineOf(row + 1);
     for (let column = 0; column < width; column++) {
-      const at = row * width + column;
-      if (mask.data[at] !== 0) continue;
-      const beside = (column > 0 && mask.data[at - 1] !== 0) || (column < width - 1 && mask.data[at + 1] !== 0)
-        || (row > 0 && mask.data[at - width] !== 0) || (row < height - 1 && mask.data[at + width] !== 0);
-      if (beside) {
+      if (line[column] !== 0) continue;
+      // Beyond the ends of a line nothing is inside.
+      if (line[column - 1] === 1 || line[column + 1] === 1 || above[column] === 1 || below[column] === 1) {
         blend(image, row, column, colour, 0.8);
         continue;
       }

@@ -1,3 +1,5 @@
+import { cropImage } from './crop-image.js';
+import { wholeWindow, type PixelWindow } from './pixel-window.js';
 import type { RasterImage } from './raster-image.js';
 import { computeResampleWeights, type ResampleWeights } from './resample-weights.js';
 import { shrinkImage } from './shrink-image.js';
@@ -10,17 +12,23 @@ import { shrinkImage } from './shrink-image.js';
  *
  * @param target  Either one scale for both axes (result pixels a source pixel; the result has `round(size × scale)` pixels),
  *                or the result's size, each axis then with its own scale `size / source size`.
+ * @param shown   The part of the picture that is taken, as if it had been cut out before; by default all of it.
  * @throws RangeError when the scale or the size is not positive.
  */
-export function resampleImage(image: RasterImage, target: number | { readonly width: number; readonly height: number }): RasterImage {
-  const size = typeof target === 'number' ? resampledSize(image, target) : target;
+export function resampleImage(image: RasterImage, target: number | { readonly width: number; readonly height: number }, shown: PixelWindow = wholeWindow(image)): RasterImage {
+  const from = { width: shown.right - shown.left, height: shown.bottom - shown.top }, size = typeof target === 'number' ? resampledSize(from, target) : target;
   if (!(size.width >= 1 && size.height >= 1 && Number.isInteger(size.width) && Number.isInteger(size.height))) {
     throw new RangeError(`Expected a whole size of at least 1 × 1 pixels, got ${size.width} × ${size.height}.`);
   }
-  const scaleX = typeof target === 'number' ? target : size.width / image.width;
-  const scaleY = typeof target === 'number' ? target : size.height / image.height;
+  const scaleX = typeof target === 'number' ? target : size.width / from.width;
+  const scaleY = typeof target === 'number' ? target : size.height / from.height;
   const { width, height } = size;
-  if (scaleX < 1 && scaleY < 1) return shrinkImage(image, width, height, scaleX, scaleY);
+  if (scaleX < 1 && scaleY < 1) return shrinkImage(image, shown, width, height, scaleX, scaleY);
+  const isWhole = from.width === image.width && from.height === image.height;
+  return enlarge(isWhole ? image : cropImage(image, { row: shown.top, column: shown.left, ...from }), width, height, scaleX, scaleY);
+}
+
+function enlarge(image: RasterImage, width: number, height: number, scaleX: number, scaleY: number): RasterImage {
   const columns = computeResampleWeights(image.width, width, scaleX);
   const rows = computeResampleWeights(image.height, height, scaleY);
   const data = new Uint8Array(width * height * 3);

@@ -1,3 +1,4 @@
+import type { PixelWindow } from './pixel-window.js';
 import type { RasterImage } from './raster-image.js';
 import { computeResampleWeights, type ResampleWeights } from './resample-weights.js';
 
@@ -14,26 +15,38 @@ const leastTaps = 4;
  *
  *     word of four bytes   d c b a   →   . c . a   and   . d . b   →   each times the row's weight, in lanes of 16 bits
  *
+ * @param shown   The part of the picture that is shrunk, as if it were a picture of its own.
  * @param scaleX  Result pixels a source pixel, above 0 and below 1; the same for `scaleY`.
  */
-export function shrinkImage(image: RasterImage, width: number, height: number, scaleX: number, scaleY: number): RasterImage {
+export function shrinkImage(image: RasterImage, shown: PixelWindow, width: number, height: number, scaleX: number, scaleY: number): RasterImage {
+  const from: Part = { data: image.data, stride: image.width * 3, start: (shown.top * image.width + shown.left) * 3, width: shown.right - shown.left, height: shown.bottom - shown.top };
   const factor = Math.round(1 / scaleX);
-  if (scaleX === scaleY && Math.abs(1 / scaleX - factor) < 1e-9) return averageBlocks(image, width, height, factor);
-  const columns = toWholeWeights(computeResampleWeights(image.width, width, scaleX), columnBits);
-  const rows = toWholeWeights(computeResampleWeights(image.height, height, scaleY), rowBits);
-  const words = Math.ceil((image.width * 3) / 4), even = new Uint32Array(words), odd = new Uint32Array(words), mixed = new Uint16Array(words * 4 + 3 * leastTaps);
+  if (scaleX === scaleY && Math.abs(1 / scaleX - factor) < 1e-9) return averageBlocks(from, width, height, factor);
+  const columns = toWholeWeights(computeResampleWeights(from.width, width, scaleX), columnBits);
+  const rows = toWholeWeights(computeResampleWeights(from.height, height, scaleY), rowBits);
+  const words = Math.ceil((from.width * 3) / 4), even = new Uint32Array(words), odd = new Uint32Array(words), mixed = new Uint16Array(words * 4 + 3 * leastTaps);
   const lines = createLines(words);
   const data = new Uint8Array(width * height * 3);
   for (let row = 0; row < height; row++) {
-    for (let tap = 0; tap < rows.taps[row]!; tap += 4) mixRows(image, rows, row, tap, lines, even, odd);
+    for (let tap = 0; tap < rows.taps[row]!; tap += 4) mixRows(from, rows, row, tap, lines, even, odd);
     unpack(even, odd, mixed);
     mixColumns(mixed, columns, data, row * width * 3);
   }
   return { width, height, data };
 }
 
+/** A window of a picture; it is not copied, because it may be nearly all of 100 million pixels. */
+interface Part {
+  readonly data: Uint8Array;
+  /** Bytes from a row to the next, and where the window's first pixel begins. */
+  readonly stride: number;
+  readonly start: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Plain means, where whole pixels make up a result pixel: in half the time that weights take. At the far edges a mean may be of fewer. */
-function averageBlocks(image: RasterImage, width: number, height: number, factor: number): RasterImage {
+function averageBlocks(image: Part, width: number, height: number, factor: number): RasterImage {
   const means = new Uint8Array(width * height * 3), wholeColumns = Math.min(width, Math.floor(image.width / factor)), wholeRows = Math.min(height, Math.floor(image.height / factor));
   const average = factor === 2 ? averageOfTwo : factor === 3 ? averageOfThree : averageOfMany;
   for (let row = 0; row < wholeRows; row++) average(image, row, factor, wholeColumns, means, row * width * 3);
@@ -44,18 +57,16 @@ function averageBlocks(image: RasterImage, width: number, height: number, factor
 }
 
 /** The blocks of one row of the result, 2 × 2 pixels each. */
-function averageOfTwo({ width, data }: RasterImage, row: number, _factor: number, columns: number, means: Uint8Array, to: number): void {
-  const stride = width * 3;
-  for (let column = 0, a = row * 2 * stride, b = a + stride; column < columns; column++, a += 6, b += 6, to += 3) {
+function averageOfTwo({ stride, start, data }: Part, row: number, _factor: number, columns: number, means: Uint8Array, to: number): void {
+  for (let column = 0, a = start + row * 2 * stride, b = a + stride; column < columns; column++, a += 6, b += 6, to += 3) {
     means[to] = (data[a]! + data[a + 3]! + data[b]! + data[b + 3]! + 2) >> 2;
     means[to + 1] = (data[a + 1]! + data[a + 4]! + data[b + 1]! + data[b + 4]! + 2) >> 2;
     means[to + 2] = (data[a + 2]! + data[a + 5]! + data[b + 2]! + data[b + 5]! + 2) >> 2;
   }
 }
 
-function averageOfThree({ width, data }: RasterImage, row: number, _factor: number, columns: number, means: Uint8Array, to: number): void {
-  const stride = width * 3;
-  for (let column = 0, a = row * 3 * stride, b = a + stride, c = b + stride; column < columns; column++, a += 9, b += 9, c += 9, to += 3) {
+function averageOfThree({ stride, start, data }: Part, row: number, _factor: number, columns: number, means: Uint8Array, to: number): void {
+  for (let column = 0, a = start + row * 3 * stride, b = a + stride, c = b + stride; column < columns; column++, a += 9, b += 9, c += 9, to += 3) {
     // A ninth by whole numbers: 7282 / 65536 is exact up to 9 × 255.
     means[to] = Math.imul(data[a]! + data[a + 3]! + data[a + 6]! + data[b]! + data[b + 3]! + data[b + 6]! + data[c]! + data[c + 3]! + data[c + 6]! + 4, 7282) >>> 16;
     means[to + 1] = Math.imul(data[a + 1]! + data[a + 4]! + data[a + 7]! + data[b + 1]! + data[b + 4]! + data[b + 7]! + data[c + 1]! + data[c + 4]! + data[c + 7]! + 4, 7282) >>> 16;
@@ -63,11 +74,11 @@ function averageOfThree({ width, data }: RasterImage, row: number, _factor: numb
   }
 }
 
-function averageOfMany(image: RasterImage, row: number, factor: number, columns: number, means: Uint8Array, to: number): void {
-  const { width, data } = image, stride = width * 3, share = 1 / (factor * factor), half = (factor * factor) >> 1;
+function averageOfMany({ stride, start, data }: Part, row: number, factor: number, columns: number, means: Uint8Array, to: number): void {
+  const share = 1 / (factor * factor), half = (factor * factor) >> 1;
   for (let column = 0; column < columns; column++, to += 3) {
     let red = half, green = half, blue = half;
-    for (let at = row * factor * stride + column * factor * 3, end = at + factor * stride; at < end; at += stride) {
+    for (let at = start + row * factor * stride + column * factor * 3, end = at + factor * stride; at < end; at += stride) {
       for (let i = at, stop = at + factor * 3; i < stop; i += 3) {
         red += data[i]!;
         green += data[i + 1]!;
@@ -82,11 +93,11 @@ function averageOfMany(image: RasterImage, row: number, factor: number, columns:
 }
 
 /** One block at the far edge, of as many pixels as there are. */
-function averageCut({ width, height, data }: RasterImage, row: number, column: number, factor: number, means: Uint8Array, to: number): void {
+function averageCut({ width, height, stride, start, data }: Part, row: number, column: number, factor: number, means: Uint8Array, to: number): void {
   const rows = Math.min(factor, height - row * factor), columns = Math.min(factor, width - column * factor), area = rows * columns;
   for (let channel = 0; channel < 3; channel++) {
     let sum = area >> 1;
-    for (let y = 0; y < rows; y++) for (let x = 0; x < columns; x++) sum += data[((row * factor + y) * width + column * factor + x) * 3 + channel]!;
+    for (let y = 0; y < rows; y++) for (let x = 0; x < columns; x++) sum += data[start + (row * factor + y) * stride + (column * factor + x) * 3 + channel]!;
     means[to + channel] = (sum + 0.01) / area;
   }
 }
@@ -127,12 +138,12 @@ function toWholeWeights({ first, taps, weights }: ResampleWeights, bits: number)
 }
 
 /** Adds up to four source rows, each times its weight, to what the rows before gave. */
-function mixRows({ data, width }: RasterImage, rows: WholeWeights, row: number, tap: number, { words, bytes }: Lines, even: Uint32Array, odd: Uint32Array): void {
-  const stride = width * 3, count = Math.min(4, rows.taps[row]! - tap), at = row * rows.stride + tap;
+function mixRows({ data, stride, start, width }: Part, rows: WholeWeights, row: number, tap: number, { words, bytes }: Lines, even: Uint32Array, odd: Uint32Array): void {
+  const count = Math.min(4, rows.taps[row]! - tap), at = row * rows.stride + tap;
   // Rows of a picture begin anywhere, words do not.
   for (let k = 0; k < count; k++) {
-    const from = (rows.first[row]! + tap + k) * stride;
-    bytes[k]!.set(data.subarray(from, from + stride));
+    const from = start + (rows.first[row]! + tap + k) * stride;
+    bytes[k]!.set(data.subarray(from, from + width * 3));
   }
   const [p, q, r, s] = words, weightOf = (k: number): number => (k < count ? rows.weights[at + k]! : 0);
   const a = weightOf(0), b = weightOf(1), c = weightOf(2), d = weightOf(3), keep = tap === 0 ? 0 : -1;

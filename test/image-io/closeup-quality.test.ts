@@ -3,6 +3,7 @@ import { timepointResultSchema, type QualityCheck } from '../../src/domain/resul
 import { assessCloseupQuality, type CloseupQuality } from '../../src/image-io/closeup-quality.js';
 import { blurPhotograph, castPhotograph, exposePhotograph, photographPhantom, shakePhotograph } from '../../src/phantom/index.js';
 import { findValidArea } from '../../src/image-io/valid-area.js';
+import { wholeSpans } from '../../src/raster/row-spans.js';
 import { drawPath } from '../../src/raster/draw-strokes.js';
 import type { RasterImage } from '../../src/raster/raster-image.js';
 import { seeded, skinPicture } from './skin-picture.js';
@@ -10,7 +11,7 @@ import { seeded, skinPicture } from './skin-picture.js';
 const umPerPixel = 6;
 const judge = (image: RasterImage, scale: number | null = umPerPixel): CloseupQuality => assessCloseupQuality(
   image, scale === null ? null : { method: 'given', micrometresPerPixel: scale, relativeUncertainty: 0.01 },
-  { width: image.width, height: image.height, data: new Uint8Array(image.width * image.height).fill(1) },
+  wholeSpans(image),
 );
 const failed = ({ checks }: CloseupQuality): string[] => checks.filter(({ passed, check }) => !passed && !check.endsWith('Resolution')).map(({ check }) => check);
 const check = (quality: CloseupQuality, name: string): QualityCheck => quality.checks.find((one) => one.check === name)!;

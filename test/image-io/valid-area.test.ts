@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { exclusionSchema } from '../../src/domain/result.js';
+import { exclusionSchema, type Exclusion } from '../../src/domain/result.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { layText } from '../../src/image-io/stroke-letters.js';
-import { findPictureFrame, findValidArea } from '../../src/image-io/valid-area.js';
+import { findPictureFrame, findValidArea as findValidSpans } from '../../src/image-io/valid-area.js';
 import type { Place } from '../../src/image-io/valid-area/convex-hull.js';
 import { drawPath, drawRing, fillRectangle, type Colour } from '../../src/raster/draw-strokes.js';
 import { fillPolygon } from '../../src/raster/fill-polygon.js';
-import type { RasterImage } from '../../src/raster/raster-image.js';
+import type { Mask, RasterImage } from '../../src/raster/raster-image.js';
 import { resampleImage } from '../../src/raster/resample-image.js';
+import { unpackSpans } from '../../src/raster/row-spans.js';
 import { transposeImage } from '../../src/raster/transpose-image.js';
 import { toSharp } from './pictures.js';
 import { shareLeftOut, skinPicture } from './skin-picture.js';
 
+const findValidArea = (image: RasterImage): { mask: Mask; exclusions: Exclusion[] } => {
+  const { mask, exclusions } = findValidSpans(image);
+  return { mask: unpackSpans(mask), exclusions };
+};
 const reasons = (image: RasterImage): string[] => findValidArea(image).exclusions.map(({ reason }) => reason).sort();
 const validShare = (image: RasterImage): number => {
   const { mask } = findValidArea(image);

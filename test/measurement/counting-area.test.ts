@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Hair } from '../../src/domain/hair.js';
 import { countingShare, detectedShareAt } from '../../src/measurement/counting-area.js';
+import { wholeSpans } from '../../src/raster/row-spans.js';
 
 const hair = (column: number, row: number, dx: number, dy: number): Hair => ({
   id: 1, root: { row, column }, tip: { row: row + dy, column: column + dx }, path: [{ row, column }, { row: row + dy, column: column + dx }], rootVisible: true,
   lengthMm: null, diameterUm: null, diameterIntervalUm: null, kind: null, unit: null, confidence: 1, counted: true, notCountedBecause: null,
 });
-const everywhere = { width: 1000, height: 500, data: new Uint8Array(1000 * 500).fill(1) };
+const everywhere = wholeSpans({ width: 1000, height: 500 });
 const whole = { top: 0, bottom: 500, left: 0, right: 1000 };
 
 describe('the area in which hairs are counted', () => {
@@ -28,7 +29,8 @@ describe('the area in which hairs are counted', () => {
   });
 
   it('is the whole area where a circle is drawn well inside the photograph, and where no hair was counted', () => {
-    const inside = { ...everywhere, data: everywhere.data.map((_, i) => (((i % 1000) - 500) ** 2 + (Math.floor(i / 1000) - 250) ** 2 < 150 ** 2 ? 1 : 0)) };
+    const half = (row: number): number => Math.sqrt(Math.max(0, 150 ** 2 - (row - 250) ** 2));
+    const inside = { ...everywhere, rows: everywhere.rows.map((_, row) => [Math.round(500 - half(row)), Math.round(500 + half(row))]) };
     expect(countingShare([hair(500, 250, 80, 0)], inside, whole, 100)).toBe(1);
     expect(countingShare([], everywhere, whole, 100)).toBe(1);
   });

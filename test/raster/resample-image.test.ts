@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cropImage } from '../../src/raster/crop-image.js';
 import type { RasterImage } from '../../src/raster/raster-image.js';
 import { fromResampled, resampleImage, resampledSize, toResampled } from '../../src/raster/resample-image.js';
 
@@ -67,6 +68,12 @@ describe('a photograph brought to another scale', () => {
       const turned = mirror(resampleImage(image, size));
       expect(straight.data.every((value, i) => Math.abs(value - turned.data[i]) <= 1)).toBe(true);
     }
+  });
+
+  it('shows a part of a photograph as if it had been cut out before, at any scale', () => {
+    const image: RasterImage = { width: 61, height: 47, data: Uint8Array.from({ length: 61 * 47 * 3 }, (_, at) => Math.imul(at + 3, 2654435761) >>> 24) };
+    const shown = { top: 5, left: 7, bottom: 42, right: 60 }, part = cropImage(image, { row: 5, column: 7, width: 53, height: 37 });
+    for (const target of [0.13, 0.25, 1 / 3, 0.5, 0.77, 1, 1.6, { width: 20, height: 30 }, { width: 60, height: 20 }]) expect(resampleImage(image, target, shown)).toEqual(resampleImage(part, target));
   });
 
   it('has the rounded size, one pixel at least, and refuses no scale at all', () => {

@@ -3,6 +3,7 @@ import { fillLargestRegion } from '../../raster/fill-region.js';
 import type { GlobalMaps } from '../../raster/global-maps.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
 import { toResampled } from '../../raster/resample-image.js';
+import { unpackSpans } from '../../raster/row-spans.js';
 import { findInk, type Place } from './find-ink.js';
 
 /** Beside writing that was found more of it may stand that was not: covered to so many times its height, and so much above and below. */
@@ -13,10 +14,10 @@ const besideWriting = { across: 4, along: 0.35 };
  * @returns The picture's size, 1 where it may be shown.
  */
 export function showSkin(image: RasterImage): Mask {
-  const { mask, exclusions } = findValidArea(image), data = Uint8Array.from(mask.data);
+  const { mask, exclusions } = findValidArea(image), shown = unpackSpans(mask);
   const written = exclusions.filter(({ reason }) => reason === 'burnedInText').map(({ rows, columns }) => ({ top: rows[0], bottom: rows[1], left: columns[0], right: columns[1] }));
-  for (const place of [...written, ...findInk(image)]) clear({ ...mask, data }, place);
-  return { ...mask, data };
+  for (const place of [...written, ...findInk(image)]) clear(shown, place);
+  return shown;
 }
 
 function clear({ width, height, data }: Mask, { top, left, bottom, right }: Place): void {

@@ -1,6 +1,6 @@
 import type { Exclusion } from '../../domain/result.js';
 import type { PixelWindow } from '../../raster/pixel-window.js';
-import type { Mask } from '../../raster/raster-image.js';
+import { clearSpan, type RowSpans } from '../../raster/row-spans.js';
 import type { Place } from './convex-hull.js';
 import type { Circle } from './geometry.js';
 
@@ -42,20 +42,16 @@ function enlargeShape(shape: ExcludedShape, factor: number, shrunk: { readonly w
 /**
  * Clears a part's pixels in the mask.
  *
- * @param valid  Changed in place: 1 inside, cleared to 0.
+ * @param valid  Changed in place.
  * @returns How much of the picture this part took away (what was cleared before does not count) and its enclosing
  *          rectangle; null when it took nothing.
  */
-export function clearPart(valid: Mask, part: ExcludedPart): Exclusion | null {
+export function clearPart(valid: RowSpans, part: ExcludedPart): Exclusion | null {
   let cleared = 0;
   let top = valid.height, left = valid.width, bottom = 0, right = 0;
   for (const shape of part.shapes) {
     forEachRun(valid, shape, (row, from, to) => {
-      const start = row * valid.width;
-      for (let column = from; column < to; column++) {
-        cleared += valid.data[start + column];
-        valid.data[start + column] = 0;
-      }
+      cleared += clearSpan(valid, row, from, to);
       top = Math.min(top, row);
       bottom = Math.max(bottom, row + 1);
       left = Math.min(left, from);
@@ -67,7 +63,7 @@ export function clearPart(valid: Mask, part: ExcludedPart): Exclusion | null {
 }
 
 /** Visits the stretches of each row that lie in a shape: first column inclusive, last exclusive. */
-function forEachRun({ width, height }: Mask, shape: ExcludedShape, visit: (row: number, from: number, to: number) => void): void {
+function forEachRun({ width, height }: RowSpans, shape: ExcludedShape, visit: (row: number, from: number, to: number) => void): void {
   const emit = (row: number, from: number, to: number): void => {
     const start = Math.max(0, Math.ceil(from));
     const end = Math.min(width, Math.ceil(to));
