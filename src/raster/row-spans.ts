@@ -15,7 +15,7 @@ export interface RowSpans {
 
 /** All of a picture. */
 export function wholeSpans({ width, height }: { readonly width: number; readonly height: number }): RowSpans {
-  return { width, height, rows: new Array<readonly number[]>(height).fill([0, width]) };
+  return { width, height, rows: Array.from<readonly number[]>({ length: height }).fill([0, width]) };
 }
 
 /**

@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { seeded } from './seeded.mjs';
 import { pngBomb, spoil } from './spoil-bytes.mjs';
+import { spoilStructure } from './spoil-structure.mjs';
 
 async function wholePhotographs(jpeg) {
   const from = () => sharp(jpeg), wide = from().ensureAlpha(0.7);
@@ -12,7 +13,20 @@ async function wholePhotographs(jpeg) {
     from().webp().toBuffer(), wide.clone().webp({ lossless: true }).toBuffer(),
     from().tiff({ compression: 'lzw' }).toBuffer(), from().tiff({ compression: 'deflate', tile: true, tileWidth: 64, tileHeight: 64 }).toBuffer(), from().toColourspace('rgb16').tiff({ compression: 'none' }).toBuffer(), from().tiff({ compression: 'jpeg', pyramid: true }).toBuffer(),
     from().gif().toBuffer(),
+    from().withIccProfile('p3').jpeg().toBuffer(), from().withIccProfile('p3').png().toBuffer(), from().withIccProfile('p3').webp().toBuffer(), from().withIccProfile('p3').tiff({ compression: 'lzw', bigtiff: true }).toBuffer(),
+    wide.clone().tiff({ compression: 'deflate', predictor: 'horizontal', tile: true, tileWidth: 128, tileHeight: 64 }).toBuffer(), animation(jpeg), boxes(jpeg),
   ]);
+}
+
+/** Two frames. */
+async function animation(jpeg) {
+  const { data, info } = await sharp(jpeg).raw().toBuffer({ resolveWithObject: true });
+  return sharp(Buffer.concat([data, data]), { raw: { width: info.width, height: 2 * info.height, channels: info.channels, pageHeight: info.height } }).webp().toBuffer();
+}
+
+/** The boxes of a HEIC with what AVIF keeps in them: nothing here writes HEVC, and the reader of the boxes comes first. */
+async function boxes(jpeg) {
+  return Buffer.from((await sharp(jpeg).avif().toBuffer()).toString('latin1').replaceAll('avif', 'heic').replaceAll('av01', 'hvc1').replaceAll('av1C', 'hvcC'), 'latin1');
 }
 
 const byHand = {
@@ -27,5 +41,5 @@ export async function* hostilePhotographs(jpeg, count, seed) {
   const chance = seeded(seed), whole = await wholePhotographs(jpeg);
   let made = 0;
   for (const [name, make] of Object.entries(byHand)) if (made++ < count) yield [name, make()];
-  for (; made < count; made++) yield [`${String(made).padStart(5, '0')}.${chance.pick(['jpg', 'png', 'tif', 'webp', 'heic', 'txt'])}`, spoil(chance.pick(whole), chance, whole)];
+  for (; made < count; made++) yield [`${String(made).padStart(5, '0')}.${chance.pick(['jpg', 'png', 'tif', 'webp', 'heic', 'txt'])}`, chance.below(2) === 0 ? spoil(chance.pick(whole), chance, whole) : spoilStructure(chance.pick(whole), chance)];
 }
