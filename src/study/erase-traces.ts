@@ -36,7 +36,7 @@ export async function eraseTraces(store: StudyStore, actor: string, { find, eras
       await erase(step, record, traces);
       return true;
     });
-    // One by one, each under the lock of every change: whoever uploads a photograph again meanwhile keeps it.
+    // One by one, each held meanwhile: whoever uploads a photograph again keeps it.
     for (const note of notes) await (isDone ? settle(store, note) : strikeOut(store.folders, note));
     if (!isDone) continue;
     // PostgreSQL clears its pages by itself (autovacuum); other machines drop their copies at their next sweep.

@@ -6,18 +6,20 @@ import type { PhotographRow } from './tables.js';
 
 /**
  * Remembers a photograph whose original is in its place already.
- * @param check  Throws where the original is not there after all; asked when nobody can erase it any more.
+ * @param check  Throws where the original is not there after all; asked when nobody can remove it any more.
  * @returns Whether it was new to this person; that others have it is not told.
  */
-export function rememberPhotograph({ change }: StudyStore, actor: string, photograph: Omit<PhotographRow, 'uploaded_at'>, person: Person = localPerson, check: () => Promise<void> = async () => undefined): Promise<boolean> {
+export function rememberPhotograph({ change, holdPhotograph }: StudyStore, actor: string, photograph: Omit<PhotographRow, 'uploaded_at'>, person: Person = localPerson, check: () => Promise<void> = async () => undefined): Promise<boolean> {
   return change(actor, async (step, record, now) => {
     const known = await step.selectFrom('photographs').select('sha256').where('sha256', '=', photograph.sha256).executeTakeFirst();
-    await check();
     if (known === undefined) await step.insertInto('photographs').values({ ...photograph, uploaded_at: now }).execute();
     if (await isHeldByStudyOf(step, photograph.sha256, person) || !await hold(step, photograph.sha256, holderOf(person), photograph.name)) return false;
     const { name, format, bytes, width, height } = photograph;
     await record({ action: 'photograph.upload', object: `photograph:${photograph.sha256}`, after: { name, format, bytes, width, height } });
     return true;
+  }, async (step) => {
+    await holdPhotograph(step, photograph.sha256);
+    await check();
   });
 }
 

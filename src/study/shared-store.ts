@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { watchAbandonedErrands } from './abandoned-errands.js';
 import { appendAudit, verifyAudit } from './audit.js';
 import { errandsIn } from './errands.js';
+import { fewAtATime } from './few-at-a-time.js';
 import { lockFolder } from './lock-folder.js';
 import { readBucketAddress } from './object-store/bucket-address.js';
 import { openBucket } from './object-store/bucket.js';
 import { keepOriginalsInBucket } from './object-store/originals-in-bucket.js';
 import { sweepCopies } from './object-store/sweep-copies.js';
 import { openFolders } from './originals.js';
-import { openPostgres, waitForTurn } from './postgres/open-postgres.js';
+import { holdPhotograph, openPostgres, waitForTurn } from './postgres/open-postgres.js';
 import type { StudyStore } from './study-store.js';
 import { clearInterrupted } from './unsettled.js';
 
@@ -28,6 +29,9 @@ const sweepEveryMs = 600_000;
 /** How often is looked for photographs of killed batches, milliseconds. */
 const lookForAbandonedEveryMs = 60_000;
 
+/** Changes of a program that may wait for the object store at a time: each keeps a connection to the database meanwhile, and others need some. */
+const mostWaiting = 3;
+
 /**
  * Opens what several machines share: the tables in a PostgreSQL database, the originals in an object store.
  * @throws AnalysisError `storage.unavailable`, `storage.inUse`, `storage.damaged`, `output.unwritable`.
@@ -35,7 +39,7 @@ const lookForAbandonedEveryMs = 60_000;
 export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder, clock = Date.now }: SharedStoreOptions): Promise<StudyStore> {
   const bucket = openBucket(readBucketAddress(objectStoreUrl));
   const folders = await openFolders(join(workFolder, 'copies'));
-  const release = lockFolder(workFolder), originals = keepOriginalsInBucket(bucket, folders);
+  const release = lockFolder(workFolder), fewWait = fewAtATime(mostWaiting), originals = keepOriginalsInBucket(bucket, folders);
   try {
     await originals.check();
     const database = await openPostgres(databaseUrl);
@@ -44,11 +48,16 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
     const removeAbandoned = watchAbandonedErrands(errandsIn(database)), removing = setInterval(() => { removeAbandoned().catch(() => undefined); }, lookForAbandonedEveryMs).unref();
     const store: StudyStore = {
       database, folders, originals, isShared: true,
-      change: (actor, change) => database.transaction().execute(async (step) => {
-        await waitForTurn(step);
-        const now = new Date(clock()).toISOString();
-        return change(step, (act) => appendAudit(step, actor, now, act), now);
-      }),
+      change: (actor, change, before) => {
+        const act = (): ReturnType<typeof change> => database.transaction().execute(async (step) => {
+          await before?.(step);
+          await waitForTurn(step);
+          const now = new Date(clock()).toISOString();
+          return change(step, (entry) => appendAudit(step, actor, now, entry), now);
+        });
+        return before === undefined ? act() : fewWait(act);
+      },
+      holdPhotograph,
       verifyAudit: () => verifyAudit(database),
       close: async () => {
         clearInterval(sweeping);

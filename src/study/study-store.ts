@@ -20,8 +20,13 @@ export interface StudyStore {
   readonly originals: Originals;
   /** Whether other programs work on the same photographs and queue. */
   readonly isShared: boolean;
-  /** All writing goes through here: one transaction, its audit entries inside. */
-  change<Outcome>(actor: string, change: Change<Outcome>): Promise<Outcome>;
+  /**
+   * All writing goes through here: one transaction, its audit entries inside. Changes come one after the other.
+   * @param before  Done at the beginning of the transaction; where several programs work, nobody else's change waits for it. May ask the store of originals, which takes its time.
+   */
+  change<Outcome>(actor: string, change: Change<Outcome>, before?: (step: Transaction<StudyTables>) => Promise<void>): Promise<Outcome>;
+  /** Waits until no other program adds or removes this photograph, until the end of the transaction. Asked in `before`, never in a change: whoever holds a photograph waits for its turn. */
+  holdPhotograph(step: Transaction<StudyTables>, sha256: string): Promise<void>;
   verifyAudit(): ReturnType<typeof verifyAudit>;
   close(): Promise<void>;
 }
@@ -47,13 +52,16 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
   };
   const store: StudyStore = {
     database, folders, originals: keepOriginalsInFolder(folders), isShared: false,
-    change: async (actor, change) => {
+    change: async (actor, change, before) => {
       await refuseUnlessInPlace();
       return database.transaction().execute(async (step) => {
+        await before?.(step);
         const now = new Date(clock()).toISOString();
         return change(step, (act) => appendAudit(step, actor, now, act), now);
       });
     },
+    // Transactions come one after the other here.
+    holdPhotograph: async () => undefined,
     verifyAudit: () => verifyAudit(database),
     close: async () => {
       try {

@@ -14,7 +14,8 @@ interface Store {
   readonly database: Kysely<StudyTables>;
   readonly folders: DataFolders;
   readonly originals: Pick<Originals, 'remove'>;
-  change(actor: string, change: (step: Transaction<StudyTables>) => Promise<void>): Promise<void>;
+  change(actor: string, change: () => Promise<void>, before: (step: Transaction<StudyTables>) => Promise<void>): Promise<void>;
+  holdPhotograph(step: Transaction<StudyTables>, sha256: string): Promise<void>;
 }
 
 const notePattern = /^unsettled-([0-9a-f]{64})-[0-9a-f-]{36}$/;
@@ -42,12 +43,13 @@ export async function strikeOut({ quarantine }: Pick<DataFolders, 'quarantine'>,
 }
 
 /**
- * Removes the files of the noted photograph if it has no row. Nobody can add the row meanwhile: that is a change, too.
+ * Removes the files of the noted photograph if it has no row. Nobody can add the row meanwhile: whoever does holds the photograph, too.
  * @throws AnalysisError `output.unwritable` or `storage.unavailable`; the note stays then.
  */
 export async function settle(store: Store, note: string): Promise<void> {
   const sha256 = notePattern.exec(note)![1]!;
-  await store.change('program', async (step) => {
+  await store.change('program', () => Promise.resolve(), async (step) => {
+    await store.holdPhotograph(step, sha256);
     if (await step.selectFrom('photographs').select('sha256').where('sha256', '=', sha256).executeTakeFirst() === undefined) await removeFiles(store, sha256);
   });
   await strikeOut(store.folders, note);

@@ -22,6 +22,7 @@ import { verifySignature } from '../../src/study/reading/sign-answers.js';
 import { openSharedStore } from '../../src/study/shared-store.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, findSubject, listStudies, removeTimepoint } from '../../src/study/subjects.js';
+import { noteUnsettled, settle } from '../../src/study/unsettled.js';
 import { isVisible } from '../../src/study/visibility.js';
 import { type ObjectStore, startObjectStore } from '../support/object-store.js';
 import { postgresPrograms, type PostgresServer, startPostgres } from '../support/postgres.js';
@@ -326,8 +327,8 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines in o
     const study = await addStudy(here, 'dr', 'Racing'), first = await addToSeries('S-01', study.id);
     // Between the erasure of the row and that of the file, somebody uploads it again.
     let changes = 0;
-    const meanwhile: StudyStore['change'] = async (actor, change) => {
-      const outcome = await there.change(actor, change);
+    const meanwhile: StudyStore['change'] = async (actor, change, before) => {
+      const outcome = await there.change(actor, change, before);
       if (changes++ === 0) expect(await bring()).toBe(true);
       return outcome;
     };
@@ -342,6 +343,33 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines in o
     await expect(rememberPhotograph(slow, 'dr', { ...photographOf('a'), sha256 }, undefined, () => requireOriginal(slow, sha256))).rejects.toMatchObject({ code: 'request.conflict' });
     expect(await checkSharedStore(here, [])).toMatchObject({ photographs: 0, findings: [] });
   });
+
+  it('keep nobody waiting while the object store takes three seconds an answer: only who adds or removes the same photograph waits', async () => {
+    const [here, there] = await Promise.all([openAnother(), openAnother()]), pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+    const bring = async (content: string): Promise<string> => {
+      const upload = quarantinePath(here.folders), sha256 = createHash('sha256').update(content).digest('hex');
+      writeFileSync(upload, content);
+      await here.originals.keep(upload, sha256);
+      return sha256;
+    };
+    const remember = (sha256: string): Promise<boolean> => rememberPhotograph(here, 'dr', { ...photographOf('a'), sha256 }, undefined, async () => { await pause(3000); await requireOriginal(here, sha256); });
+    // Uploads that wait for an answer leave connections to everybody else, here and on other machines.
+    const uploads = (await Promise.all(['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'].map(bring))).map(remember), began = performance.now();
+    await pause(300);
+    for (const [at, store] of [here, there, here, there].entries()) await addStudy(store, 'dr', `Study ${at}`);
+    expect(performance.now() - began).toBeLessThan(2500);
+    // An erasure whose removal takes as long: nobody waits but whoever uploads that photograph again, and is told.
+    const erased = await bring('erased'), note = await noteUnsettled(there.folders, erased), slow = { ...there, originals: { ...there.originals, remove: async (sha256: string) => { await pause(3000); await there.originals.remove(sha256); } } };
+    const removal = settle(slow, note);
+    await pause(300);
+    const again = rememberPhotograph(here, 'dr', { ...photographOf('a'), sha256: erased }, undefined, () => requireOriginal(here, erased)).catch(({ code }: { code: string }) => code), since = performance.now();
+    await addStudy(there, 'dr', 'Meanwhile');
+    expect(performance.now() - since).toBeLessThan(2000);
+    await removal;
+    expect(await again).toBe('request.conflict');
+    expect(await Promise.all(uploads)).toEqual(uploads.map(() => true));
+    expect(await checkSharedStore(here, [])).toMatchObject({ photographs: 9, findings: [] });
+  }, 60_000);
 
   it('are given to one worker each, however many ask at once', async () => {
     const machines = await Promise.all([openAnother(), openAnother()]);

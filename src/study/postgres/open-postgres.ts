@@ -5,6 +5,8 @@ import { connectToPostgres } from './connect.js';
 
 /** Names the lock that every change takes; any number that nobody else in this database uses. */
 const changeLock = 7_423_511;
+/** The first half of the name of the lock of a photograph; two of one name only wait for one another. */
+const photographLock = 7_423_512;
 
 /**
  * Opens the tables in a PostgreSQL database, or makes them, and brings them to the newest form.
@@ -31,6 +33,11 @@ export async function openPostgres(url: string): Promise<Kysely<StudyTables>> {
  */
 export async function waitForTurn(step: Transaction<StudyTables>): Promise<void> {
   await sql`select pg_advisory_xact_lock(${sql.lit(changeLock)})`.execute(step);
+}
+
+/** Waits until no other program adds or removes this photograph, until the end of this transaction. */
+export async function holdPhotograph(step: Transaction<StudyTables>, sha256: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(photographLock)}, hashtext(${sha256}))`.execute(step);
 }
 
 /** The same tables as SQLite's: numbers with as many digits, and text in the same order whatever the language of the server. */
