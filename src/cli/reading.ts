@@ -65,15 +65,40 @@ async function begin(manifest: string, { name, readers, study: studyName = name,
     ]);
     const study = await store.database.selectFrom('studies').select('id').where('name', '=', studyName).executeTakeFirst();
     if (study !== undefined && (await listReadings(store, study.id)).some((one) => one.name === name)) throw new AnalysisError('usage.invalid', 'A reading of this name is there already.', { hint: 'Choose another --name.' });
+    const accounts = await accountsOfReaders(store, names);
     const worker = createWorker();
     const { cases, leftOut } = await casesOfManifest(manifest, visits, store, worker, (done, of) => { if (done === of || done % 50 === 0) printMessage(`${done} of ${of} photographs taken over.`); }).finally(() => worker.close());
     for (const { row, message } of leftOut) printMessage(`Row ${row}: ${message} Its pairs are left out.`);
     const { id } = study ?? await addStudy(store, localPerson.name, studyName);
-    const reading = await addReading(store, localPerson.name, { study: id, name, seed: seed ?? null, readers: names, cases });
+    if (accounts !== null) await letBelong(store, id, study === undefined ? [...accounts.readers, ...accounts.administrators] : accounts.readers);
+    const reading = await addReading(store, localPerson.name, { study: id, name, seed: seed ?? null, readers: accounts?.readers.map((account) => account.name) ?? names, cases });
     await printText(`${cases.length} pair${cases.length === 1 ? ' was' : 's were'} dealt to ${names.length} reader${names.length === 1 ? '' : 's'}.\n`);
     await describe((await findReading(store, reading.id))!);
     return leftOut.length === 0 ? exitCodes.allMeasured : exitCodes.someFailed;
   });
+}
+
+type Account = Awaited<ReturnType<typeof import('../study/accounts.js').listAccounts>>[number];
+
+/**
+ * Where people sign in, the accounts of the readers, who alone can open their pages, and of the administrators, who lead what is begun here; null where nobody does.
+ * @throws AnalysisError `usage.invalid` for a name that is no account with the role reader.
+ */
+async function accountsOfReaders(store: StudyStore, names: readonly string[]): Promise<{ readers: Account[]; administrators: Account[] } | null> {
+  const [{ hasAccounts, listAccounts }, { accountNameSchema }] = await Promise.all([import('../study/accounts.js'), import('../study/account-name.js')]);
+  if (!await hasAccounts(store)) return null;
+  const open = (await listAccounts(store)).filter(({ closed_at }) => closed_at === null), found = names.map((name) => open.find((account) => account.role === 'reader' && account.name === accountNameSchema.safeParse(name).data));
+  const unknown = names.filter((_, at) => found[at] === undefined);
+  if (unknown.length > 0) throw new AnalysisError('usage.invalid', `${unknown.map((name) => JSON.stringify(name)).join(', ')}: no account of this name has the role reader, and nobody else could open the page.`, { hint: '`trichoscore account list` shows the accounts; `trichoscore account add NAME --role reader` adds one.' });
+  const readers = found.filter((account) => account !== undefined);
+  if (new Set(readers).size < readers.length) throw new AnalysisError('usage.invalid', '--readers names one account twice.', { hint: 'Capitals do not tell accounts apart.' });
+  return { readers, administrators: open.filter(({ role }) => role === 'administrator') };
+}
+
+/** Nobody sees a study that they do not belong to, and a reader opens no page of its readings. */
+async function letBelong(store: StudyStore, study: string, accounts: readonly Account[]): Promise<void> {
+  const [{ setMembership }, { localPerson }] = await Promise.all([import('../study/accounts.js'), import('../study/person.js')]);
+  for (const { id } of accounts) await setMembership(store, localPerson.name, id, study, true);
 }
 
 async function list(store: StudyStore): Promise<void> {

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { addAccount, listAccounts } from '../../src/study/accounts.js';
+import { listOwnReadings } from '../../src/study/reading/readings.js';
+import { openStudyStore } from '../../src/study/study-store.js';
 import { expectRefusal, runCommand } from './run-command.js';
 
 const demo = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
@@ -22,6 +25,28 @@ describe('blinded reading on the command line', { timeout: 240_000 }, () => {
     expect((await run('list')).stdout).toContain('Brown: /read/');
     expectRefusal(await run('export', 'Panel', '--out', join(folder, 'out')), 'request.conflict');
     expectRefusal(await run('begin', join(folder, 'manifest.csv'), '--name', 'Panel', '--readers', 'Adams'), 'usage.invalid');
+  });
+
+  it('deals, where people sign in, to accounts of readers alone, who belong to the study from then on and open their pages', async () => {
+    const data = join(folder, 'shared'), empty = await openStudyStore(data);
+    for (const [name, role] of [['chief', 'administrator'], ['adams', 'reader'], ['brown', 'analyst']] as const) await addAccount(empty, 'test', { name, role, password: null });
+    await empty.close();
+    const begin = (readers: string) => runCommand(['reading', 'begin', join(folder, 'manifest.csv'), '--name', 'Shared', '--readers', readers, '--data', data]);
+    const refused = await begin('Adams, Brown, Clark');
+    expectRefusal(refused, 'usage.invalid');
+    expect(refused.stderr).toContain('"Brown", "Clark": no account of this name has the role reader');
+    expectRefusal(await begin('Adams,adams'), 'usage.invalid');
+    const { code, stdout } = await begin('Adams');
+    expect([code, stdout]).toEqual([3, expect.stringContaining('adams: /read/')]);
+    const store = await openStudyStore(data);
+    try {
+      const accounts = await listAccounts(store), [study] = await store.database.selectFrom('studies').select('id').execute();
+      expect(accounts.map(({ name, studies }) => [name, studies])).toEqual([['adams', [study.id]], ['brown', []], ['chief', [study.id]]]);
+      const adams = accounts[0];
+      expect(await listOwnReadings(store, { id: adams.id, name: adams.name, role: 'reader' })).toHaveLength(1);
+    } finally {
+      await store.close();
+    }
   });
 
   it('erases a person whom only a reading knows: no pair, no answer, no photograph, no name is left, and the others keep theirs', async () => {
