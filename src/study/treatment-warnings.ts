@@ -57,7 +57,7 @@ export function warnAboutTreatments(treatments: readonly LoggedTreatment[], phot
   for (const [at, session] of deep.entries()) {
     const before = deep[at - 1];
     const days = before === undefined ? Infinity : Math.round((span(session.date.slice(0, 10)).first - span(before.date.slice(0, 10)).first) / (24 * hourMs));
-    if (days < treatmentLimits.sessionDays) warnings.push({ about: session.id, code: 'sessionsTooClose', message: `Only ${days === 1 ? '1 day' : `${days} days`} after the session before; with needles of 1.0 to 1.5 mm at least 7 are advised.` });
+    if (days < treatmentLimits.sessionDays) warnings.push({ about: session.id, code: 'sessionsTooClose', message: `${days === 0 ? 'On the same day as' : `Only ${days === 1 ? '1 day' : `${days} days`} after`} the session before; with needles of 1.0 to 1.5 mm at least 7 are advised.` });
   }
   for (const { id, date, deviceSince, contraindications = [] } of treatments) {
     if (deviceSince != null) {

@@ -161,6 +161,11 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
     const page = await open({}, fiveVisits);
     const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/MediaBox /g)!.length;
     expect(pages).toBeLessThanOrEqual(17);
+    // What is said of the change may go on there, too; its drawing, each sentence and the probabilities stay whole.
+    await page.emulateMedia({ media: 'print' });
+    const parting = (selector: string): Promise<unknown> => page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).breakInside`);
+    for (const heading of ['[id$=-certainty]', '#quality']) expect(await parting(`section:has(> ${heading})`), heading).toBe('auto');
+    for (const part of ['figure', '.notes li', '.probabilities', '.checks li', '.result']) expect(await parting(part), part).toBe('avoid');
     await page.close();
   });
 

@@ -27,6 +27,11 @@ describe('the log of treatments', () => {
     expect(codesOf([needling('a', '2026-03-01', { needleMm: 0.5 }), needling('b', '2026-03-02', { needleMm: 0.5 })])).toEqual([]);
   });
 
+  it('calls a second session on one day that, not one 0 days later', () => {
+    const [warning] = warnAboutTreatments([needling('a', '2026-03-01T09:00'), needling('b', '2026-03-01T18:00')], []);
+    expect(warning).toMatchObject({ about: 'b', message: expect.stringMatching(/^On the same day as the session before;/) as string });
+  });
+
   it('warns of a device older than 90 days and of every contraindication that is ticked', () => {
     expect(codesOf([needling('a', '2026-04-01', { deviceSince: '2026-01-01' })])).toEqual([]);
     expect(codesOf([needling('a', '2026-04-02', { deviceSince: '2026-01-01' })])).toEqual(['a deviceOld']);

@@ -25,6 +25,8 @@ describe('the places of the photographs before and after', () => {
     expect(pairDoubt([put('a', '2026-05-02'), put('b', '2026-05-01')], today)).toContain('taken earlier than the one before');
     for (const [one, other] of [['2026-05-01', '2026-05-02'], ['2026-05-01', '2026-05-01'], ['2026-05-02', ''], ['', '2026-05-01']] as const) expect(pairDoubt([put('a', one), put('b', other)], today)).toBeNull();
     expect(pairDoubt([put('a', '2026-05-01'), put('b', '2026-05-03')], today)).toBe('The photograph after is dated on a day to come. Correct its day.');
+    // Two digits of a year, typed into a date field.
+    expect(pairDoubt([put('a', '0026-05-01'), put('b', '2026-05-01')], today)).toContain('all four digits of the year');
     expect(pairDoubt([put('a', '2026-05-02'), emptySlot], today)).toBeNull();
   });
 

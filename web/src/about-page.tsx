@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useContext, useEffect } from 'preact/hooks';
+import { SessionContext } from './account/session.js';
 import { Notice } from './notice.js';
 import { useLoaded } from './study/use-loaded.js';
+import { WhereKept } from './where-kept.js';
 
 interface About { version: string; methodVersion: string; headMethodVersion: string; models: { name: string; sha256: string }[] }
 
@@ -10,6 +12,7 @@ const modelWords: Record<string, string> = { closeup: 'Network for close-ups', g
 /** What measures here: a result can be repeated with the same version, method and networks. */
 export function AboutPage(): VNode {
   const { answer, refusal } = useLoaded<About>('/api/v1/about');
+  const isOnlyPerson = useContext(SessionContext)?.person?.role === 'local';
   useEffect(() => { document.title = 'About – trichoscore'; }, []);
   return (
     <>
@@ -26,6 +29,7 @@ export function AboutPage(): VNode {
       )}
       <p>Every result and report names the method and the network that it was measured with. <code>trichoscore qualify</code> checks on known phantoms that this installation measures as it should.</p>
       <p><a href="/api/openapi.json">The interface for programs</a> (OpenAPI)</p>
+      {isOnlyPerson && <WhereKept />}
     </>
   );
 }

@@ -1,4 +1,3 @@
-import type { DevicePreset } from '../../src/domain/device-presets.js';
 import type { ComparisonRequest } from '../../src/jobs/comparison-request.js';
 import type { Correction } from '../../src/domain/correction.js';
 import type { Clinic, Comparison, CorrectionPreview, Photograph, Refusal, ScaleCheck } from './answers.js';
@@ -19,7 +18,7 @@ export class RefusedRequest extends Error {
   }
 }
 
-const unreachable: Refusal = { code: 'page.unreachable', message: 'The program does not answer.', hint: 'Check that trichoscore is still running in its window, then try again.' };
+const unreachable: Refusal = { code: 'page.unreachable', message: 'The program does not answer.', hint: 'Check that trichoscore is still running, and the network if it runs on another machine. Then try again.' };
 
 /** Said on the window when the service answers that nobody is signed in, or no longer. */
 export const signInNeeded = 'trichoscore:sign-in-needed';
@@ -62,10 +61,18 @@ export function read<Answer>(path: string): Promise<Answer> {
   return ask(path);
 }
 
-export function uploadPhotograph(file: File): Promise<Photograph> {
+/** A folder, or a file that was moved or changed since it was chosen: browsers send nothing of it and say no more than that nobody answered. */
+const unreadable: Refusal = { code: 'page.unreadable', message: 'This file cannot be read.', hint: 'Of a folder, open it and choose the photographs in it. A file that was moved or changed has to be chosen again.' };
+
+export async function uploadPhotograph(file: File): Promise<Photograph> {
   const form = new FormData();
   form.append('photograph', file);
-  return ask('/api/v1/photographs', { method: 'POST', body: form });
+  try {
+    return await ask('/api/v1/photographs', { method: 'POST', body: form });
+  } catch (error) {
+    if (toRefusal(error) !== unreachable || await file.slice(0, 1).arrayBuffer().then(() => true, () => false)) throw error;
+    throw new RefusedRequest(unreadable, false);
+  }
 }
 
 /** @param seen  `logoEtag` of the logo that it takes the place of. */
@@ -101,9 +108,4 @@ export function saveCorrection(comparison: string, newest: number, body: { photo
 /** A study of simulated men, made anew or found again. */
 export function addSampleStudy(): Promise<{ study: string }> {
   return send('POST', '/api/v1/sample-study', { size: 'full' });
-}
-
-/** The devices of the site with their scales. */
-export async function readDevices(): Promise<DevicePreset[]> {
-  return (await ask<{ devices: DevicePreset[] }>('/api/v1/devices')).devices;
 }

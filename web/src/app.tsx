@@ -9,6 +9,7 @@ import { type Session, SessionContext, useSession } from './account/session.js';
 import { SignInAgain } from './account/sign-in-again.js';
 import { SignInPage } from './account/sign-in-page.js';
 import { ComparePage } from './compare/compare-page.js';
+import { useDropGuard } from './dropped-files.js';
 import { EditPage } from './edit/edit-page.js';
 import { useHeadingFocus } from './heading-focus.js';
 import { followLink, usePath } from './navigation.js';
@@ -34,6 +35,7 @@ export function App(): VNode {
   const path = usePath();
   const { session, hasEnded, refusal, reload, leave } = useSession();
   useHeadingFocus(path);
+  useDropGuard();
   // Nothing is drawn that would have to move as soon as it is known who uses the page.
   if (session === null && refusal === null) return <p class="loading" role="status">Loading …</p>;
   const person = session?.person ?? null, mine = path.startsWith('/read/') ? [] : places.filter(({ right }) => person?.rights.includes(right));
@@ -50,7 +52,7 @@ export function App(): VNode {
       <main id="main" tabIndex={-1}>{session !== null ? <Fragment key={person?.name}>{pageFor(path, session, reload, leave)}</Fragment> : refusal !== null && <Notice refusal={refusal} />}</main>
       {hasEnded && person !== null && <SignInAgain name={person.role === 'local' ? '' : person.name} onSignedIn={reload} />}
       <footer class="foot">
-        <p>Measures and documents change in photographs. Not a diagnosis, not a recommendation of a treatment. Photographs stay on this machine.{person !== null && <> <a href="/about" onClick={followLink}>About</a></>}</p>
+        <p>Measures and documents change in photographs. Not a diagnosis, not a recommendation of a treatment. Photographs stay on this machine.{person !== null && <> <a href="/about" onClick={followLink}>{person.role === 'local' ? 'About, and where everything is kept' : 'About'}</a></>}</p>
       </footer>
     </SessionContext.Provider>
   );

@@ -18,8 +18,7 @@ ${quality.leftOut === null ? null : markup`<p>${quality.leftOut}</p>`}
 ${quality.remarks.map((remark) => markup`<p>${remark}</p>`)}
 </div>`);
   const failed = view.failedPhotos.length === 0 ? null : markup`<h3>Could not be measured</h3><ul class="notes">${view.failedPhotos.map(({ name, sentence }) => markup`<li><bdi>${name}</bdi>: ${sentence}</li>`)}</ul>`;
-  // Those of many visits need more than a page anyway.
-  return markup`<section${view.quality.length > 2 ? null : markup` class="whole"`}><h2 id="quality">Quality of the photographs</h2><div class="columns">${photographs}</div>${failed}</section>`;
+  return markup`<section><h2 id="quality">Quality of the photographs</h2><div class="columns">${photographs}</div>${failed}</section>`;
 }
 
 /** Versions, hashes, options, scale: what another site needs to repeat the figures. */

@@ -52,7 +52,7 @@ export function certaintySection(comparison: ComparisonView, level: HeadingLevel
 ${heading(level + 1, 'Probability of each score', `${key}-probabilities`)}
 ${probabilityTable(score)}
 <p>Probability of an increase of at least one step: <strong>${score.probabilityImproved}</strong>.</p></div>`;
-  return markup`<section class="whole">${heading(level, 'How sure this is', `${key}-certainty`)}
+  return markup`<section>${heading(level, 'How sure this is', `${key}-certainty`)}
 <div class="columns">
 <div>${heading(level + 1, `Change and its ${intervalName}`, `${key}-change`)}
 <figure>${drawChangeInterval(change, formats, intervalName)}</figure>
@@ -64,7 +64,7 @@ ${probabilities}
 /** What the two photographs of a head differ in besides hair, and what to do about it. */
 export function conditionsSection({ conditions }: ComparisonView, level: HeadingLevel, key: string): Markup | null {
   if (conditions.length === 0) return null;
-  return markup`<section class="whole">${heading(level, 'How alike the photographs are', `${key}-conditions`)}
+  return markup`<section>${heading(level, 'How alike the photographs are', `${key}-conditions`)}
 <ul class="checks columns">${conditions.map(({ name, passed, message }) => markup`<li class="${passed ? 'passed' : 'failed'}"><span class="mark" aria-hidden="true">${passed ? '✓' : '!'}</span><span><strong>${name}</strong>${passed ? null : ' differs'}: ${message}</span></li>`)}</ul></section>`;
 }
 

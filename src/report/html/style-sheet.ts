@@ -160,7 +160,7 @@ p,.notes,.glossary div{margin-bottom:.5rem}
 .earlier .verdict-number{font-size:3rem}
 .earlier .verdict-words{font-size:1.875rem}
 h2,h3,h4{break-after:avoid}
-figure,.care,.facts div,.glossary div,.checks li,tr,tbody,.photographs,.result,.whole{break-inside:avoid}
+figure,.care,.facts div,.glossary div,.checks li,.notes li,.probabilities,tr,tbody,.photographs,.result,.whole{break-inside:avoid}
 .measurements tbody{break-inside:auto}
 .group{break-after:avoid}
 .why{break-after:avoid}

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Photograph, Refusal } from '../answers.js';
-import { useMay } from '../account/session.js';
-import { askForComparison, read, readComparison, toRefusal, uploadPhotograph } from '../api.js';
+import { SessionContext, useMay } from '../account/session.js';
+import { askForComparison, isPassing, read, readComparison, toRefusal, uploadPhotograph } from '../api.js';
 import { numberFormats, writeForField } from '../locale.js';
 import { goTo } from '../navigation.js';
 import { dayOf } from '../study/use-camera.js';
@@ -44,6 +44,8 @@ export function ComparePage(): VNode {
   const [former, setFormer] = useState<readonly unknown[]>([]);
   const [sending, setSending] = useState(false);
   const [dragging, setDragging] = useState(false);
+  /** Said where more was dropped than is compared. */
+  const [surplus, setSurplus] = useState<string | null>(null);
   const problems = useRef<HTMLDivElement>(null), kinds = useRef<HTMLDivElement>(null);
   const mayPlan = useMay('plan');
 
@@ -52,6 +54,7 @@ export function ComparePage(): VNode {
   }
 
   async function take(at: number, file: File): Promise<void> {
+    setSurplus(null);
     change(setSlots, at, () => ({ ...emptySlot, file }));
     change(setScales, at, (scale) => ({ ...scale, points: [] }));
     if (at === 0) setRegion((marked) => ({ ...marked, points: [] }));
@@ -60,37 +63,45 @@ export function ComparePage(): VNode {
       const photograph = await uploadPhotograph(file);
       put({ photograph, date: photograph.capturedAt?.slice(0, 10) ?? '' });
     } catch (error) {
-      put({ refusal: toRefusal(error) });
+      put({ refusal: toRefusal(error), mayPass: isPassing(error) });
     }
   }
 
   function takeAll(files: readonly File[]): void {
-    const ordered = orderFiles(files.slice(0, 2));
+    // Which two of many are meant, nobody can tell.
+    setSurplus(files.length > 2 ? `These are ${files.length} files; two photographs are compared here. Choose two of them. Photographs of more visits go into a study: Studies, above.` : null);
+    const ordered = orderFiles(files.length > 2 ? [] : files);
     if (ordered.length === 2) ordered.forEach((file, at) => { void take(at, file); });
     else if (ordered.length === 1) void take(isTaken(slots[0]) ? 1 : 0, ordered[0]!);
   }
 
-  // Dropping works anywhere on the page; a file that misses must not open in place of it.
+  // Dropping and pasting work anywhere on the page.
+  const session = useContext(SessionContext);
+  // Whoever had to sign in again meanwhile has it taken then.
+  useEffect(() => slots.forEach(({ file, mayPass }, at) => { if (mayPass) void take(at, file!); }), [session]);
   const latest = useRef(takeAll);
   latest.current = takeAll;
   useEffect(() => {
     let leaving = 0;
-    const over = (event: DragEvent): void => {
-      event.preventDefault();
+    const over = (): void => {
       clearTimeout(leaving);
       leaving = setTimeout(() => setDragging(false), 200) as unknown as number;
       setDragging(true);
     };
     const drop = (event: DragEvent): void => {
-      event.preventDefault();
       setDragging(false);
-      latest.current([...event.dataTransfer?.files ?? []]);
+      const files = [...event.dataTransfer?.files ?? []];
+      latest.current(files);
+      if (files.length === 0) setSurplus('That is no file. Save the picture first, then drop its file here.');
     };
+    const paste = ({ clipboardData }: ClipboardEvent): void => latest.current([...clipboardData?.files ?? []]);
     addEventListener('dragover', over);
     addEventListener('drop', drop);
+    addEventListener('paste', paste);
     return () => {
       removeEventListener('dragover', over);
       removeEventListener('drop', drop);
+      removeEventListener('paste', paste);
       clearTimeout(leaving);
     };
   }, []);
@@ -167,7 +178,8 @@ export function ComparePage(): VNode {
   return (
     <form class="compare" onSubmit={(event) => { void compare(event); }} noValidate>
       <h1>Compare two photographs</h1>
-      <p class="lead">{ofHeads ? 'Two photographs of the same head, taken alike: same pose, same parting, same light, hair dry and cut to the same length.' : 'Two close-ups of the same skin, taken alike: same magnification, same light, hair cut to the same length.'}</p>
+      <p class="lead">{ofHeads ? 'How much hair changed from one photograph of a head to the next, and how sure that is. Take both alike: same pose, same parting, same light, hair dry and cut to the same length.' : 'How much hair changed from one close-up of the skin to the next, and how sure that is. Take both alike: same place, same magnification, same light, hair cut to the same length.'}</p>
+      <p class="small"><a href="/photo-guide.html" download>How to take such photographs, on one page to print</a></p>
       <div class={`slots${dragging ? ' dragging' : ''}`}>
         {slots.map((slot, at) => (
           <PhotographSlot
@@ -179,11 +191,12 @@ export function ComparePage(): VNode {
               // The button is gone then, and what it changed is shown.
               kinds.current?.focus();
             }}
+            onRetry={() => { void take(at, slot.file!); }}
             onRemove={() => change(setSlots, at, () => emptySlot)}
           />
         ))}
       </div>
-      <div role="status">{doubt !== null && <p class="care">{doubt}</p>}</div>
+      <div role="status">{(surplus ?? doubt) !== null && <p class="care">{surplus ?? doubt}</p>}</div>
       {slots.some(isTaken) && <p><button type="button" class="quiet-button" onClick={swap}>Swap before and after</button></p>}
 
       <div ref={kinds} tabIndex={-1}><KindChoice kind={labels.kind} onKind={(kind) => setLabels({ ...labels, kind })} /></div>

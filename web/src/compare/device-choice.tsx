@@ -1,18 +1,15 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import type { DevicePreset } from '../../../src/domain/device-presets.js';
 import type { Refusal } from '../answers.js';
-import { readDevices, toRefusal } from '../api.js';
 import { numberFormats } from '../locale.js';
+import { useLoaded } from '../study/use-loaded.js';
 import { type ScaleMethod, scaleMethods } from './build-request.js';
 
 interface Devices { devices: readonly DevicePreset[]; methods: readonly ScaleMethod[]; refusal: Refusal | null }
 
 /** The devices of the site, and the ways to give a scale: by device only where there is one. */
 export function useDevices(): Devices {
-  const [devices, setDevices] = useState<readonly DevicePreset[]>([]);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  useEffect(() => { readDevices().then(setDevices, (error: unknown) => setRefusal(toRefusal(error))); }, []);
+  const { answer, refusal } = useLoaded<{ devices: DevicePreset[] }>('/api/v1/devices'), devices = answer?.devices ?? [];
   return { devices, methods: scaleMethods.filter((method) => method !== 'device' || devices.length > 0), refusal };
 }
 

@@ -6,5 +6,7 @@ export function pairDoubt([before, after]: Both<Pick<Slot, 'photograph' | 'date'
   if (before.photograph.id === after.photograph.id) return 'Before and after are the same file. Its comparison shows no change, whatever happened to the hair.';
   const toCome = [before, after].findIndex(({ date }) => date > today);
   if (toCome >= 0) return `The photograph ${toCome === 0 ? 'before' : 'after'} is dated on a day to come. Correct its day.`;
+  const farBack = [before, after].findIndex(({ date }) => date !== '' && date < '1950');
+  if (farBack >= 0) return `The photograph ${farBack === 0 ? 'before' : 'after'} is dated very far back. Type all four digits of the year.`;
   return before.date !== '' && after.date !== '' && after.date < before.date ? 'The photograph after was taken earlier than the one before. Swap them, or correct the days.' : null;
 }

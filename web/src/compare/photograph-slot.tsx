@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { Notice } from '../notice.js';
 import { StoredPicture } from '../stored-picture.js';
 import type { Scale } from './build-request.js';
@@ -16,6 +16,8 @@ interface Props {
   onFiles: (files: File[]) => void;
   onDate: (date: string) => void;
   onRemove: () => void;
+  /** Sends the same file once more. */
+  onRetry: () => void;
   /** The photographs show heads. */
   onHead: () => void;
 }
@@ -23,9 +25,15 @@ interface Props {
 const accepted = '.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.heif,image/*';
 
 /** Where one photograph is put: a button that also takes what is dropped, then the photograph with its date. */
-export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onRemove, onHead }: Props): VNode {
+export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onRemove, onRetry, onHead }: Props): VNode {
   const id = useId();
-  const { file, photograph, date, refusal } = slot, atScale = useScaleCheck(photograph, scale);
+  const { file, photograph, date, refusal, mayPass } = slot, atScale = useScaleCheck(photograph, scale);
+  const field = useRef<HTMLInputElement>(null);
+  /** The button that was pressed is gone then: the keyboard goes on at the field. */
+  const thenToField = (act: () => void) => (): void => {
+    field.current?.focus();
+    act();
+  };
   const choose = (event: Event): void => {
     const input = event.currentTarget as HTMLInputElement;
     const files = [...input.files ?? []];
@@ -42,11 +50,11 @@ export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onR
   return (
     <section class="slot" aria-labelledby={`${id}-name`} onDrop={drop}>
       <h2 id={`${id}-name`}>{name}</h2>
-      <input class="for-ears" type="file" id={id} accept={accepted} multiple onChange={choose} aria-describedby={`${id}-hint`} />
+      <input ref={field} class="for-ears" type="file" id={id} accept={accepted} multiple onChange={choose} aria-describedby={`${id}-hint`} />
       {photograph === null ? (
         <label class="drop" for={id}>
           <span><strong>{file === null || refusal !== null ? `Choose the photograph ${name.toLowerCase()}` : `Reading ${file.name} …`}</strong></span>
-          <span class="quiet" id={`${id}-hint`}>or drop it here: JPEG, PNG, WebP, TIFF</span>
+          <span class="quiet" id={`${id}-hint`}>or drop or paste it here: JPEG, PNG, WebP, TIFF</span>
         </label>
       ) : (
         <>
@@ -55,12 +63,13 @@ export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onR
           <UploadCheck photograph={photograph} atScale={atScale} isHead={isHead} ifHead={<button type="button" class="quiet-button" onClick={onHead}>Measure both photographs as heads</button>} />
           <p class="slot-row">
             <label>Taken on <input type="date" value={date} onInput={(event) => onDate(event.currentTarget.value)} /></label>
-            <button type="button" class="quiet-button" onClick={onRemove}>Remove<span class="for-ears"> the photograph {name.toLowerCase()}</span></button>
+            <button type="button" class="quiet-button" onClick={thenToField(onRemove)}>Remove<span class="for-ears"> the photograph {name.toLowerCase()}</span></button>
           </p>
         </>
       )}
       <span class="for-ears" role="status">{photograph !== null ? `${name}: ready` : file !== null && refusal === null ? `${name}: reading` : ''}</span>
       {refusal !== null && <Notice refusal={refusal} />}
+      {mayPass && <p><button type="button" onClick={thenToField(onRetry)}>Send <bdi>{file?.name}</bdi> again</button></p>}
     </section>
   );
 }

@@ -7,12 +7,14 @@ export interface Slot {
   photograph: Photograph | null;
   date: string;
   refusal: Refusal | null;
+  /** Whether the same file may be taken at another try. */
+  mayPass: boolean;
 }
 
 /** Before and after. */
 export type Both<Value> = readonly [Value, Value];
 
-export const emptySlot: Slot = { file: null, photograph: null, date: '', refusal: null };
+export const emptySlot: Slot = { file: null, photograph: null, date: '', refusal: null, mayPass: false };
 
 /** Puts what became of a file into the slot where the file is now: they may have been swapped meanwhile, or another file chosen. */
 export function fillSlot([before, after]: Both<Slot>, file: File, next: Partial<Slot>): Both<Slot> {

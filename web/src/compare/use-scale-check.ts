@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Photograph, Refusal, ScaleCheck } from '../answers.js';
-import { checkAtScale, toRefusal } from '../api.js';
+import { checkAtScale, isPassing, retryAfterMs, toRefusal } from '../api.js';
+import { nextPauseMs } from '../study/next-pause.js';
 import { calibrationOf, type Scale, scaleProblem } from './build-request.js';
 
 /** What was said of a photograph at a scale; `isChecking` while the scale that stands there now is still being looked at. */
@@ -22,10 +23,20 @@ export function useScaleCheck(photograph: Photograph | null, scale: Scale | null
     if (id === undefined || calibration === null) return;
     const own = `${id} ${asked}`, put = (next: ScaleFinding): void => { if (latest.current === own) setFinding(next); };
     put({ ...nothing, isChecking: true });
-    const timer = setTimeout(() => {
-      checkAtScale(id, calibration).then((check) => put({ ...nothing, check }), (error: unknown) => put({ ...nothing, refusal: toRefusal(error) }));
-    }, pauseMs);
-    return () => clearTimeout(timer);
+    let timer: ReturnType<typeof setTimeout>, isWanted = true, againMs: number | null = null;
+    const ask = (): void => {
+      checkAtScale(id, calibration).then((check) => put({ ...nothing, check }), (error: unknown) => {
+        put({ ...nothing, refusal: toRefusal(error) });
+        if (!isWanted || !isPassing(error)) return;
+        againMs = nextPauseMs(againMs, 'unanswered', retryAfterMs(error));
+        timer = setTimeout(ask, againMs);
+      });
+    };
+    timer = setTimeout(ask, pauseMs);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
   }, [id, asked]);
   return finding;
 }

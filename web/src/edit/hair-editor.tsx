@@ -28,7 +28,7 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
   const [listed, setListed] = useState(versions);
   const saved = versions.versions[versions.versions.length - 1]!.correction;
   const { present: correction, canUndo, canRedo, put, undo, redo } = useHistory<Correction>(saved);
-  const { measured, isMeasuring, refusal } = usePreview(comparison, photograph, correction);
+  const { measured, isMeasuring, refusal, mayPass } = usePreview(comparison, photograph, correction);
   const [tool, setTool] = useState<Tool>(pick);
   const [chosenKey, setChosenKey] = useState<string | null>(null);
   const [said, setSaid] = useState('');
@@ -154,7 +154,7 @@ export function HairEditor({ comparison, photograph, versions, automatic }: Prop
           <AreaFields result={automatic} area={correction.area} onArea={(area) => { put(moveArea(correction, area)); setSaid('The target area was moved.'); }} onDraw={(shape) => begin({ name: 'area', shape })} />
         </div>
       </div>
-      <SaveCorrection comparison={comparison} photograph={photograph} newest={versions.newest} correction={correction} isChanged={isChanged} isRefused={refusal !== null} onVersions={setListed} />
+      <SaveCorrection comparison={comparison} photograph={photograph} newest={versions.newest} correction={correction} isChanged={isChanged} isRefused={refusal !== null && !mayPass} onVersions={setListed} />
       <VersionList comparison={comparison} versions={listed} />
     </div>
   );

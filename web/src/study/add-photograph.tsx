@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Photograph, SubjectArea } from '../answers.js';
-import { toRefusal, uploadPhotograph } from '../api.js';
+import { SessionContext } from '../account/session.js';
+import { isPassing, toRefusal, uploadPhotograph } from '../api.js';
 import { calibrationOf, changeMethod, emptyScale, type Scale, type ScaleMethod, scaleProblem } from '../compare/build-request.js';
 import { DeviceChoice, useDevices } from '../compare/device-choice.js';
 import { type MarkedRegion, regionOf, regionProblem, wholeScalp } from '../compare/region.js';
@@ -17,6 +18,7 @@ import { useUnsaved } from '../unsaved.js';
 import { useSending } from '../use-sending.js';
 import { BaselineOverlay } from './baseline-overlay.js';
 import { Camera } from './camera.js';
+import { dayDoubt } from './day-doubt.js';
 import { dayOf } from './use-camera.js';
 
 /** The photograph of another visit: the file, its day, its scale. The scale of the last one stays for the next. Of heads, the region on the earliest one. */
@@ -26,6 +28,8 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
   const [scale, setScale] = useState<Scale>(emptyScale);
   const [region, setRegion] = useState<MarkedRegion>(wholeScalp);
   const [reading, setReading] = useState(false);
+  /** A file that did not arrive, and may at another try. */
+  const [unsent, setUnsent] = useState<File | null>(null);
   const { sending, refusal, setRefusal, attempt } = useSending(), sendOnce = useSendOnce();
   const [filming, setFilming] = useState(false);
   const [isAsked, setIsAsked] = useState(false), [said, setSaid] = useState('');
@@ -41,6 +45,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     chosen.current = file;
     setReading(file !== null);
     setRefusal(null);
+    setUnsent(null);
     setIsAsked(false);
     setSaid('');
     // Nothing of the photograph before may be stored with this one.
@@ -58,9 +63,23 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     } catch (error) {
       if (chosen.current !== file) return;
       setRefusal(toRefusal(error));
+      setUnsent(isPassing(error) ? file : null);
       fileInput.current!.value = '';
     }
     setReading(false);
+  };
+  const retry = (): void => { void take(unsent, date); }, session = useContext(SessionContext);
+  // Whoever had to sign in again meanwhile has it taken then.
+  useEffect(() => { if (unsent !== null) retry(); }, [session]);
+  const takeDropped = (event: DragEvent | ClipboardEvent): void => {
+    const files = [...('dataTransfer' in event ? event.dataTransfer : (event as ClipboardEvent).clipboardData)?.files ?? []];
+    // The field takes what is dropped on it by itself.
+    if (files.length === 0 || sending || (event.type === 'drop' && event.target === fileInput.current)) return;
+    event.preventDefault();
+    (event.currentTarget as HTMLDetailsElement).open = true;
+    if (files.length > 1) return setRefusal({ code: '', message: `These are ${files.length} files; a visit has one photograph.`, hint: 'Add them one after the other, each with its day.' });
+    fileInput.current!.value = '';
+    void take(files[0]!, '');
   };
   const closeCamera = (): void => setFilming(false), wasFilming = useRef(false);
   useEffect(() => {
@@ -73,7 +92,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     photograph === null ? 'Choose a photograph.' : null, date === '' ? 'Give the day of the photograph.' : null,
     isHead ? null : scaleProblem(scale, null), drawn === null ? null : regionProblem(drawn),
   ].filter((text) => text !== null);
-  const gap = isAsked && missing.length > 0 ? { code: '', message: numberFormats.rewrite(missing.join(' ')), hint: '' } : null;
+  const doubt = dayDoubt(date), gap = isAsked && missing.length > 0 ? { code: '', message: numberFormats.rewrite(missing.join(' ')), hint: '' } : null;
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();
     setIsAsked(missing.length > 0);
@@ -91,7 +110,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     });
   };
   return (
-    <details class="extras" open={isNew} onToggle={(event) => { if (!event.currentTarget.open) setFilming(false); }}>
+    <details class="extras" open={isNew} onDrop={takeDropped} onPaste={takeDropped} onToggle={(event) => { if (!event.currentTarget.open) setFilming(false); }}>
       <summary>Add the photograph of a visit</summary>
       <form class="add" noValidate onSubmit={(event) => { void add(event); }}>
         <label>Photograph<input ref={fileInput} type="file" disabled={sending} accept="image/*,.heic,.heif,.tif,.tiff" onChange={(event) => { void take(event.currentTarget.files?.[0] ?? null, ''); }} /></label>
@@ -116,9 +135,10 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
         }} />
       )}
       {!isHead && <p class="quiet small">{methodWords[scale.method].help}</p>}
-      <div role="status">{date > dayOf(new Date()) && <p class="care">{writeDay(date)} is still to come. Correct the day if that is not meant.</p>}</div>
+      <div role="status">{doubt !== null && <p class="care">{doubt}</p>}</div>
       <p role="status">{reading ? 'Reading the photograph …' : photograph === null ? said : `${photograph.name}: ready`}</p>
       {gap !== null ? <Notice refusal={gap} /> : refusal !== null && <Notice refusal={refusal} />}
+      {unsent !== null && <p><button type="button" onClick={() => { fileInput.current?.focus(); retry(); }}>Send <bdi>{unsent.name}</bdi> again</button></p>}
       {photograph !== null && <UploadCheck photograph={photograph} atScale={atScale} isHead={isHead} ifHead="If it is one, add a target area that is photographed as the whole head." />}
       {!isHead && scale.method === 'twoPoint' && <RulerMarker name="of this visit" photograph={photograph} scale={scale} onPoints={(points) => setScale({ ...scale, points })} />}
       {isHead && isFirst && <RegionChoice name="of this visit" photograph={photograph} region={region} onRegion={setRegion} />}

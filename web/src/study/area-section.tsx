@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
 import type { SubjectArea } from '../answers.js';
 import { useMay } from '../account/session.js';
@@ -12,6 +12,7 @@ import { useSending } from '../use-sending.js';
 import { AddPhotograph } from './add-photograph.js';
 import { askReason } from './ask-reason.js';
 import { ChangeRegion } from './change-region.js';
+import { dayDoubt } from './day-doubt.js';
 import { HowFar } from './how-far.js';
 import { isBeingMeasured } from './is-being-measured.js';
 import { scaleWords } from './scale-words.js';
@@ -31,13 +32,21 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
     await act();
     onChanged();
   });
-  const remove = (id: string) => (): void => {
+  const [removed, setRemoved] = useState('');
+  const remove = (id: string, date: string) => (): void => {
     const reason = askReason('Why is this photograph taken out of the series?');
-    if (reason !== null) void change(() => send('DELETE', `/api/v1/timepoints/${id}`, { reason }));
+    if (reason === null) return;
+    void change(async () => {
+      await send('DELETE', `/api/v1/timepoints/${id}`, { reason });
+      // The row is gone, and the focus with it.
+      heading.current?.focus();
+      setRemoved(`Taken out: the photograph of ${writeDay(date)}.`);
+    });
   };
   return (
     <section aria-labelledby={`area-${area.id}`}>
       <h2 id={`area-${area.id}`} ref={heading} tabIndex={-1}><bdi>{area.name}</bdi></h2>
+      <p role="status" class="for-ears">{removed}</p>
       {area.kind === 'global' && <p class="quiet">Photographs of the whole head: the share of the scalp that hair covers is measured, and faces are covered.</p>}
       {series !== null && (
         <div class="scroll" tabIndex={0} role="group" aria-label={`${area.name} over time`}>
@@ -52,11 +61,11 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
               {timepoints.map(({ id, date, name, picture, calibration, value, score, words, change, interval, isCorrected }, at) => (
                 <tr key={id}>
                   <th scope="row" class="date">{writeDay(date)}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
-                  <td class="visit-photograph"><StoredPicture key={picture} thumb address={picture} alt="" /><span class="small"><bdi>{name}</bdi>{area.kind !== 'global' && <><br /><span class="quiet">{scaleWords(calibration, (value) => significant(value, 4))}</span></>}</span>{date > today && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>This day is still to come. If it is wrong, take the photograph out and add it with its day.</p>}{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{numberFormats.rewrite(message)}</p>)}</td>
+                  <td class="visit-photograph"><StoredPicture key={picture} thumb address={picture} alt="" /><span class="small"><bdi>{name}</bdi>{area.kind !== 'global' && <><br /><span class="quiet">{scaleWords(calibration, (value) => significant(value, 4))}</span></>}</span>{dayDoubt(date) !== null && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>{date > today ? 'This day is still to come.' : 'This day is far back.'} If it is wrong, take the photograph out and add it with its day.</p>}{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{numberFormats.rewrite(message)}</p>)}</td>
                   <td class="figure" data-label={series === null ? 'Value' : `${series.title}, ${series.unit}`}>{value === null ? '–' : number(value.value)}{value?.interval != null && <><br /><span class="quiet small">{range(value.interval)}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
                   <td data-label="Score">{score === null ? '' : `${score} `}{words}</td>
                   <td class="figure" data-label="Change">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>
-                  <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={remove(id)}>Remove<span class="for-ears"> {writeDay(date)}</span></button>}</td>
+                  <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={remove(id, date)}>Remove<span class="for-ears"> {writeDay(date)}</span></button>}</td>
                 </tr>
               ))}
             </tbody>

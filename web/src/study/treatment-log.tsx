@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Contraindication, TreatmentKind } from '../../../src/study/treatment.js';
 import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
 import { useMay } from '../account/session.js';
@@ -11,24 +11,28 @@ import { Notice } from '../notice.js';
 import { useSendOnce } from '../send-once.js';
 import { useSending } from '../use-sending.js';
 import { askReason } from './ask-reason.js';
+import { dayDoubt } from './day-doubt.js';
 import { contraindicationNames, kindNames } from './treatment-words.js';
-import { dayOf } from './use-camera.js';
 
 interface Props { subjectId: string; treatments: readonly LoggedTreatment[]; warnings: readonly TreatmentWarning[]; onChanged: () => void }
 
 /** The treatments of a person with what is worth a second look, and a new entry. Nothing is blocked. */
 export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Props): VNode {
   const { sending, refusal, attempt } = useSending();
-  const mayRecord = useMay('record');
-  const remove = (id: string): Promise<void> => attempt(async () => {
+  const mayRecord = useMay('record'), heading = useRef<HTMLHeadingElement>(null), [removed, setRemoved] = useState('');
+  const remove = ({ id, kind, date }: LoggedTreatment): Promise<void> => attempt(async () => {
     const reason = askReason('Why is this treatment taken out of the log?');
     if (reason === null) return;
     await send('DELETE', `/api/v1/treatments/${id}`, { reason });
+    // The row is gone, and the focus with it.
+    heading.current?.focus();
+    setRemoved(`Taken out: ${kindNames[kind]}, ${writeDay(date)}.`);
     onChanged();
   });
   return (
     <section aria-labelledby="treatments">
-      <h2 id="treatments">Treatments</h2>
+      <h2 id="treatments" ref={heading} tabIndex={-1}>Treatments</h2>
+      <p role="status" class="for-ears">{removed}</p>
       {treatments.length > 0 && (
         <div class="scroll" tabIndex={0} role="group" aria-label="Table of treatments">
           <table class="stacked">
@@ -37,9 +41,9 @@ export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Pro
               {treatments.map((treatment) => (
                 <tr key={treatment.id}>
                   <th scope="row" class="date">{writeDay(treatment.date)}</th>
-                  <td>{describeTreatment(treatment)}</td>
+                  <td>{describeTreatment(treatment)}{(treatment.note ?? '') !== '' && <>, <bdi>{treatment.note}</bdi></>}</td>
                   <td>{warnings.filter(({ about }) => about === treatment.id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{numberFormats.rewrite(message)}</p>)}</td>
-                  <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void remove(treatment.id); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {writeDay(treatment.date)}</span></button>}</td>
+                  <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={() => { void remove(treatment); }}>Remove<span class="for-ears"> {kindNames[treatment.kind]}, {writeDay(treatment.date)}</span></button>}</td>
                 </tr>
               ))}
             </tbody>
@@ -52,10 +56,10 @@ export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Pro
   );
 }
 
-function describeTreatment({ kind, needleMm, minutes, deviceSince, note }: LoggedTreatment): string {
+function describeTreatment({ kind, needleMm, minutes, deviceSince }: LoggedTreatment): string {
   return [
     kindNames[kind], needleMm == null ? null : `${numberFormats.significant(needleMm, 4)} mm`, minutes == null ? null : `${numberFormats.significant(minutes, 4)} minutes`,
-    deviceSince == null ? null : `device in use since ${writeDay(deviceSince)}`, note === undefined || note === '' ? null : note,
+    deviceSince == null ? null : `device in use since ${writeDay(deviceSince)}`,
   ].filter((part) => part !== null).join(', ');
 }
 
@@ -68,13 +72,18 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
   const needling = kind === 'microneedling', [said, setSaid] = useState('');
   useUnsaved(typed.date !== '' || typed.note !== '', 'The treatment that was typed is not logged yet. Leave the page without it?');
 
+  const doubt = dayDoubt(typed.date) ?? (needling && typed.date !== '' && typed.deviceSince > typed.date ? 'The device was not yet in use on the day of the treatment. Correct one of the days.' : null);
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();
     const numbers = { needleMm: needling ? typed.needleMm : '', minutes: typed.minutes };
     const needleMm = readNumber(numbers.needleMm, 'mm'), minutes = readNumber(numbers.minutes, 'min');
-    if (typed.date === '' || (numbers.needleMm.trim() !== '' && needleMm === null) || (numbers.minutes.trim() !== '' && minutes === null)) {
-      return setRefusal({ code: '', message: typed.date === '' ? 'Give the day of the treatment.' : 'Lengths and minutes are numbers.', hint: '' });
-    }
+    const isWithin = (text: string, value: number | null, least: number, most: number): boolean => text.trim() === '' || (value !== null && value >= least && value <= most);
+    const missing = [
+      typed.date === '' ? 'Give the day of the treatment.' : '', isWithin(numbers.needleMm, needleMm, 0.1, 5) ? '' : 'The length of needles is a number from 0.1 to 5 mm.',
+      isWithin(numbers.minutes, minutes, 0.1, 240) ? '' : 'Minutes are a number up to 240.',
+    ].filter((text) => text !== '');
+    setSaid('');
+    if (missing.length > 0) return setRefusal({ code: '', message: numberFormats.rewrite(missing.join(' ')), hint: '' });
     await attempt(async () => {
       await sendOnce(`/api/v1/subjects/${subjectId}/treatments`, {
         kind, date: typed.time === '' ? typed.date : `${typed.date}T${typed.time}`, needleMm, minutes,
@@ -105,7 +114,7 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
         )}
         <button type="submit" disabled={sending}>Log treatment</button>
       </form>
-      <div role="status">{typed.date > dayOf(new Date()) && <p class="care">{writeDay(typed.date)} is still to come. Correct the day if that is not meant.</p>}</div>
+      <div role="status">{doubt !== null && <p class="care">{doubt}</p>}</div>
       <p role="status" class="quiet">{said}</p>
       {refusal !== null && <Notice refusal={refusal} />}
     </details>
