@@ -18,18 +18,39 @@ export interface Backup { readonly photographs: number; readonly auditEntries: n
  * Copies a data folder, also while the application uses it: the database as of one moment, and every original that it names, each checked
  * against its hash on the way. Pictures made of photographs are left out; they are made again. The copy is a data folder itself.
  * @param target  A folder that is empty or not there yet. It bears the name only when the copy is whole and flushed.
+ * @param meanwhile  Called when the database is copied and its originals are not yet; given by tests.
  * @throws AnalysisError `usage.invalid` for a target that holds something, `storage.damaged` for a folder that is not sound, `storage.full`, `output.unwritable`.
  */
-export async function backUp(dataFolder: string, target: string): Promise<Backup> {
+export async function backUp(dataFolder: string, target: string, meanwhile: () => Promise<void> = async () => undefined): Promise<Backup> {
   await refuseFilled(target);
+  for (let tries = 1; ; tries++) {
+    const backup = await copyWhole(dataFolder, target, { isLast: tries === mostTries, meanwhile });
+    if (backup !== null) return backup;
+  }
+}
+
+/** How often a copy is begun anew because somebody was erased while it was made. */
+const mostTries = 5;
+
+/** @returns Null where a photograph was erased meanwhile: the copy would hold what else was known of that person. */
+async function copyWhole(dataFolder: string, target: string, { isLast, meanwhile }: { isLast: boolean; meanwhile: () => Promise<void> }): Promise<Backup | null> {
   const unfinished = `${target}.unfinished-${process.pid}`;
   try {
     for (const folder of ['', 'originals', 'derived', 'quarantine']) await mkdir(join(unfinished, folder), { recursive: true, mode: 0o700 });
     await copyDatabase(dataFolder, unfinished);
+    await meanwhile();
     const { database, connection } = readDatabase(databaseFile(unfinished));
     try {
       const photographs = await database.selectFrom('photographs').select('sha256').orderBy('sha256').execute();
-      for (const { sha256 } of photographs) await copyOriginal(dataFolder, unfinished, sha256);
+      for (const { sha256 } of photographs) {
+        try {
+          await copyOriginal(dataFolder, unfinished, sha256);
+        } catch (error) {
+          if (isLast || await isKept(dataFolder, sha256)) throw error;
+          await rm(unfinished, { recursive: true, force: true });
+          return null;
+        }
+      }
       const head = await latestHead(database);
       await noteHead(headsFile(unfinished), head);
       await copyIfThere(join(dataFolder, 'devices.json'), join(unfinished, 'devices.json'));
@@ -54,8 +75,17 @@ async function refuseFilled(target: string): Promise<void> {
   if (there.length > 0) throw new AnalysisError('usage.invalid', 'The folder for the copy holds something already.', { hint: 'Name a folder that is empty or not there yet; what is there is never written over.' });
 }
 
+async function isKept(dataFolder: string, sha256: string): Promise<boolean> {
+  const { database, connection } = readDatabase(databaseFile(dataFolder));
+  try {
+    return await database.selectFrom('photographs').select('sha256').where('sha256', '=', sha256).executeTakeFirst() !== undefined;
+  } finally {
+    connection.close();
+  }
+}
+
 /** The database as of one moment, whatever is written meanwhile; nothing that was deleted is in it. */
-async function copyDatabase(dataFolder: string, target: string): Promise<void> {
+export async function copyDatabase(dataFolder: string, target: string): Promise<void> {
   const file = databaseFile(target), { connection } = readDatabase(databaseFile(dataFolder));
   try {
     connection.exec(`vacuum into '${file.replaceAll("'", "''")}'`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backUp } from '../../src/study/back-up.js';
 import { checkStore } from '../../src/study/check-store.js';
+import { eraseSubject } from '../../src/study/erase-subject.js';
 import { openStudyStore } from '../../src/study/study-store.js';
 import { addStudy } from '../../src/study/subjects.js';
 import { fillFolder } from './filled-folder.js';
@@ -33,6 +34,16 @@ describe('a copy of the photographs and results of an application', () => {
     expect(await checkStore(copy)).toMatchObject({ photographs: 4, measurements: 4, comparisons: 2, auditEntries, headHash, findings: [] });
     expect(originals(copy).map((file) => readFileSync(file, 'utf8'))).toEqual(originals(folder).map((file) => readFileSync(file, 'utf8')));
     expect(readdirSync(root).sort()).toEqual(["it's the data", "the doctor's copy"]);
+  });
+
+  it('is begun anew when somebody is erased while it is made: nothing of that person is in it, and nothing is called damaged', async () => {
+    const store = await openStudyStore(folder), [{ id }] = await store.database.selectFrom('subjects').select('id').where('pseudonym', '=', 'S-07').execute();
+    let times = 0;
+    expect(await backUp(folder, join(root, 'copy'), async () => { if (times++ === 0) await eraseSubject(store, 'dr', id, 'asked for'); })).toMatchObject({ photographs: 2 });
+    await store.close();
+    expect(times).toBe(2);
+    expect(await checkStore(join(root, 'copy'))).toMatchObject({ photographs: 2, findings: [] });
+    expect(readdirSync(root).sort()).toEqual(['copy', "it's the data"]);
   });
 
   it('opens as a data folder again, from a copy of the copy as well', async () => {
