@@ -125,6 +125,23 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     expect(sent).toEqual(['{"score":-1}']);
   });
 
+  it('signs no answer that another window of the reader changed before it was shown here', async () => {
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await expect.poll(() => other.getByRole('radio', { name: /greatly increased/ }).isEnabled()).toBe(true);
+    const kept = other.waitForResponse((response) => response.request().method() === 'PUT');
+    await other.getByRole('radio', { name: /greatly increased/ }).click();
+    await kept;
+    await other.close();
+    expect(await page.getByRole('radio', { name: /slightly decreased/ }).isChecked()).toBe(true);
+    await page.getByLabel('Your full name').fill('Ann Adams');
+    await page.getByRole('button', { name: 'Sign and lock' }).click();
+    await page.getByText('the answer to pair 1 was changed elsewhere').waitFor();
+    expect(await page.getByRole('heading', { name: 'Signed and locked' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('radio', { name: /greatly increased/ }).isChecked()).toBe(true);
+    await page.getByLabel('Your full name').fill('');
+  });
+
   it('zooms both photographs of a pair in step', async () => {
     await page.getByRole('img', { name: /left photograph/ }).focus();
     await press('+', '+');

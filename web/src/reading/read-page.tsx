@@ -1,15 +1,28 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Refusal } from '../answers.js';
-import { send, toRefusal } from '../api.js';
+import { read, RefusedRequest, send, toRefusal } from '../api.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
 import { useSending } from '../use-sending.js';
 import { AnswerScale } from './answer-scale.js';
-import { type Answer, type BlindReading, isAnswered, scores, withAnswer } from './answers.js';
+import { type Answer, type BlindPair, type BlindReading, isAnswered, scores, withAnswer } from './answers.js';
 import { keepInOrder } from './keep-in-order.js';
 import { PairView, picturesOf } from './pair-view.js';
 import { SignForm } from './sign-form.js';
+
+/**
+ * A name is put under the answers that were seen: those that another window of the reader changed meanwhile are shown first.
+ * @throws RefusedRequest naming the pairs.
+ */
+function refuseOtherAnswers(shown: readonly BlindPair[], now: readonly BlindPair[], reload: () => void): void {
+  const others = now.flatMap(({ answer, reason }, at) => (shown[at]?.answer === answer && shown[at].reason === reason ? [] : [at + 1]));
+  if (others.length === 0) return;
+  reload();
+  throw new RefusedRequest({
+    code: 'page.otherAnswers', message: `Since this page was shown, the answer to pair ${others.join(', ')} was changed elsewhere, as in another window.`, hint: 'The page now shows the answers that would be signed. Look at them, then sign.',
+  }, false);
+}
 
 /** What a blinded reader sees: one pair after the other, the scale, how far it is, and in the end the signature. */
 export function ReadPage({ id }: { id: string }): VNode {
@@ -53,7 +66,10 @@ export function ReadPage({ id }: { id: string }): VNode {
     setKeeping((count) => count - 1);
     reload();
   };
+  // What the service says now is what is shown from now on: another window of the same reader may have changed it.
+  useEffect(() => { if (keeping === 0) setGiven({}); }, [reading]);
   const sign = (name: string): Promise<void> => attempt(async () => {
+    refuseOtherAnswers(pairs.map((each) => withAnswer(each, given[each.id])), (await read<BlindReading>(`/api/v1/blind/${id}`)).pairs, reload);
     await send('POST', `/api/v1/blind/${id}/signature`, { name });
     reload();
   });
