@@ -108,13 +108,20 @@ async function list(store: StudyStore): Promise<void> {
   for (const { id } of all) await describe((await findReading(store, id))!);
 }
 
-async function describe({ reading, readers, items }: import('../study/reading/readings.js').WholeReading): Promise<void> {
-  const { isAnswered } = await import('../study/reading/reading-scores.js');
+async function describe(whole: import('../study/reading/readings.js').WholeReading): Promise<void> {
+  const { isAnswered } = await import('../study/reading/reading-scores.js'), { reading, readers, items } = whole, adjudication = await describeAdjudication(whole);
   const lines = readers.map(({ id, name, role, signed_at: signedAt }) => {
     const own = items.filter((item) => item.reader === id);
     return `  ${name}${role === 'adjudicator' ? ' (adjudicator)' : ''}: /read/${id}  ${own.filter(isAnswered).length} of ${own.length} answered${signedAt === null ? '' : ', signed'}`;
   });
-  await printText(`${reading.name}\n${lines.join('\n')}\nEach reader opens that page of the application: trichoscore serve.\n`);
+  await printText(`${reading.name}\n${lines.join('\n')}\nEach reader opens that page of the application: trichoscore serve.\n${adjudication === null ? '' : `${adjudication}\n`}`);
+}
+
+/** How many cases have no final score because two readers differ and nobody has adjudicated; null for none, and before all readers have signed. */
+async function describeAdjudication(whole: import('../study/reading/readings.js').WholeReading): Promise<string | null> {
+  const { needsAdjudication, panelOf } = await import('../study/reading/reading-scores.js'), { readers } = whole;
+  const open = readers.some(({ role, signature }) => role === 'adjudicator' || signature === null) ? 0 : panelOf(whole).filter(needsAdjudication).length;
+  return open === 0 ? null : `${open === 1 ? 'One case has' : `${open} cases have`} no final score: readers differ by two or more there, or one could not judge. Name an adjudicator on the page of the reading in the application.`;
 }
 
 async function exportTables(store: StudyStore, name: string, studyName: string | undefined, out: string): Promise<void> {
@@ -129,4 +136,6 @@ async function exportTables(store: StudyStore, name: string, studyName: string |
   for (const { table, text } of tables) await writeWhole(join(out, `${table}.csv`), text);
   await store.change(localPerson.name, (_step, record) => record({ action: 'reading.export', object: `reading:${whole.reading.id}`, after: { tables: readingTables } }));
   await printText('Written: ratings.csv, panel.csv, signatures.csv.\n');
+  const adjudication = await describeAdjudication(whole);
+  if (adjudication !== null) printMessage(adjudication);
 }

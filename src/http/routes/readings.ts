@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { AnalysisError } from '../../errors.js';
 import { writeTable } from '../../tables/write-table.js';
+import { accountNameSchema } from '../../study/account-name.js';
 import { hasAccounts } from '../../study/accounts.js';
 import { isAnswered, needsAdjudication, panelOf } from '../../study/reading/reading-scores.js';
 import { type ReadingTable, readingTables, tabulateReading } from '../../study/reading/reading-tables.js';
@@ -24,15 +25,14 @@ export function readingRoutes({ store }: Dependencies): Router {
   });
   routes.post('/studies/:id/readings', async (request, response) => {
     const { id: study } = await requireStudy(store, request.params.id), { name, readers, seed, visits } = readingRequestSchema.parse(jsonOf(request));
-    await refuseWithoutAccount(store, study, readers);
-    const { id } = await addReading(store, personOf(response).name, { study, name, seed: seed ?? null, readers, cases: await casesOfStudy(store, study, visits) });
+    const { id } = await addReading(store, personOf(response).name, { study, name, seed: seed ?? null, readers: await findReaderNames(store, study, readers), cases: await casesOfStudy(store, study, visits) });
     response.status(201).json(describeReading(await requireReading(store, id)));
   });
   routes.get('/readings/:id', async (request, response) => { response.json(describeReading(await requireReading(store, request.params.id))); });
   routes.post('/readings/:id/adjudication', async (request, response) => {
     const whole = await requireReading(store, request.params.id), { adjudicator } = adjudicationRequestSchema.parse(jsonOf(request));
-    await refuseWithoutAccount(store, whole.reading.study, [adjudicator]);
-    await beginAdjudication(store, personOf(response).name, whole, adjudicator);
+    const [name] = await findReaderNames(store, whole.reading.study, [adjudicator]);
+    await beginAdjudication(store, personOf(response).name, whole, name);
     response.status(201).json(describeReading(await requireReading(store, whole.reading.id)));
   });
   routes.get('/readings/:id/:table.csv', async (request, response) => {
@@ -57,11 +57,15 @@ async function requireReading(store: StudyStore, id: string): Promise<WholeReadi
   return whole;
 }
 
-/** Where people sign in, readers are accounts of the study: nobody else could open their pages. */
-async function refuseWithoutAccount(store: StudyStore, study: string, readers: readonly string[]): Promise<void> {
-  if (!await hasAccounts(store)) return;
-  const known = new Set(await listReaderAccounts(store, study)), unknown = readers.filter((name) => !known.has(name));
+/**
+ * Names under which readers open their pages. Where people sign in they are those of accounts of the study, however they are capitalised: nobody else could open a page.
+ * @throws AnalysisError `request.conflict` for a name that is no such account.
+ */
+async function findReaderNames(store: StudyStore, study: string, readers: readonly string[]): Promise<string[]> {
+  if (!await hasAccounts(store)) return [...readers];
+  const known = new Set(await listReaderAccounts(store, study)), names = readers.map((name) => accountNameSchema.safeParse(name).data ?? name), unknown = readers.filter((_, at) => !known.has(names[at]));
   if (unknown.length > 0) throw new AnalysisError('request.conflict', `${unknown.join(', ')}: no account of this name has the role reader and belongs to this study.`, { hint: 'Add the account, or let it belong to the study, first.' });
+  return names;
 }
 
 function describeReading(whole: WholeReading): object {
