@@ -8,11 +8,13 @@ export type { AreaRequest };
 
 /** A square millimetre holds about two hairs; a density from less says nothing. */
 const smallestAreaMm2 = 1;
+/** Where less than this share of the asked area is left, what was left out is why so little is, not the area that was asked for. */
+const mostlyLeftOut = 0.5;
 
 /**
  * Cuts the asked area out of what is fit to be measured.
  * @param fit  Where the photograph shows skin or hair; changed in place to the measured area.
- * @throws AnalysisError `area.invalid` when it leaves the photograph, `photo.unusable` when nothing fit is left in it.
+ * @throws AnalysisError `area.invalid` when it leaves the photograph, `photo.unusable` when nothing fit is left in it, or too little because of what was left out.
  */
 export function layTargetArea(request: AreaRequest, fit: RowSpans, exclusions: readonly Exclusion[], calibration: Calibration | null): { area: TargetArea; valid: RowSpans } {
   const { width, height } = fit, spanOf = rowSpans(request, width, height);
@@ -28,6 +30,9 @@ export function layTargetArea(request: AreaRequest, fit: RowSpans, exclusions: r
   if (valid === 0) throw new AnalysisError('photo.unusable', 'Nothing in the target area is fit to be measured: it is all text, border or blank.');
   const mmPerPixel = calibration === null ? null : calibration.micrometresPerPixel / 1000;
   if (mmPerPixel !== null && valid * mmPerPixel * mmPerPixel < smallestAreaMm2) {
+    if (valid < shape * mostlyLeftOut) {
+      throw new AnalysisError('photo.unusable', `Only ${(valid * mmPerPixel * mmPerPixel).toPrecision(2)} mm² of the target area are fit to be measured: the rest looks like writing, lines or a border over the photograph.`, { hint: 'Give the photograph as the camera stored it, not a photograph of a screen or of a print.' });
+    }
     throw new AnalysisError('area.invalid', `The target area holds ${(valid * mmPerPixel * mmPerPixel).toPrecision(2)} mm² of skin; less than ${smallestAreaMm2} mm² gives no density.`, { hint: 'Ask for a larger area, and check the scale.' });
   }
   return {

@@ -81,7 +81,7 @@ export function summariseHairs(input: SummaryInput): Summary {
     issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third${faint > counted.length ? ', here by far more: more faint traces are seen than hairs were counted' : ''}. Dye the hair or use cross-polarised light for the next photographs.` });
   }
   if (counted.length > 0 && input.explainedShare < poorlyExplained) {
-    issues.push({ code: 'hair.partlyUnexplained', field: 'measurements.hairCount', message: `${Math.round(100 * (1 - input.explainedShare))} % of what looks like hair belongs to no counted hair, so counts and densities are probably too low. Clip the hair to about 1 mm and part what lies on each other for the next photographs.` });
+    issues.push({ code: 'hair.partlyUnexplained', field: 'measurements.hairCount', message: `${Math.round(100 * (1 - input.explainedShare))} % of what looks like hair belongs to no counted hair, so counts and densities are probably too low; where pen lines, fibres, scratches or flakes lie on the skin, some of them may be counted as hair. Clean the skin, clip the hair to about 1 mm and part what lies on each other for the next photographs.` });
   }
   if (counted.length === 0) {
     issues.push(describeNone(input.hairs.filter(isTakenForHair).length));
@@ -179,9 +179,9 @@ function whyNotCounted(input: SummaryInput, counted: number): { code: string; me
   if (!unexplained && (mean === null || mean < countable.meanShaftLengthMm)) return null;
   if (input.coverage === null || input.coverage < 0.01) return null;
   if (input.calibration === null) {
-    return { code: 'hair.unclear', message: 'Much of what looks like hair belongs to no shaft whose exit can be seen. The hair may be long, the photograph not a close-up, or the scale at which it was looked at wrong: give micrometres per pixel or the width of the field.' };
+    return { code: 'hair.unclear', message: 'Much of what looks like hair belongs to no shaft whose exit can be seen. The hair may be long, something else may lie on the skin (pen lines, dots, fibres, bubbles, flakes), the photograph may be no close-up, or the scale at which it was looked at wrong: give micrometres per pixel or the width of the field.' };
   }
-  return { code: 'hair.tooLong', message: `Much of the hair belongs to no shaft whose exit from the skin can be seen: it is too long, ${input.contrast !== null && input.contrast < usualContrast ? 'hardly stands out from the skin, ' : ''}or the given scale is wrong. For a count, photograph the area after clipping to about 1 mm, and check the scale.` };
+  return { code: 'hair.tooLong', message: `Much of what looks like hair belongs to no shaft whose exit from the skin can be seen: the hair is too long, ${input.contrast !== null && input.contrast < usualContrast ? 'it hardly stands out from the skin, ' : ''}something else lies on the skin (pen lines, dots, fibres, bubbles, flakes), or the given scale is wrong. For a count, clean the skin, clip the hair to about 1 mm, photograph the area again, and check the scale.` };
 }
 
 /** One standard deviation to either side. */

@@ -3,6 +3,7 @@ import type { RasterImage } from '../../raster/raster-image.js';
 import { resampleSmall } from '../../raster/small-copy.js';
 import type { Segmenter } from '../../segmentation/segmenter.js';
 import { findWorkingScale } from '../find-working-scale.js';
+import { goesOnAround } from './goes-on-around.js';
 import { headWeights, lookWeights } from './head-weights.js';
 import { describePicture, traitSide, type PictureTraits } from './picture-traits.js';
 import { describeScalp } from './scalp-traits.js';
@@ -52,7 +53,7 @@ export async function recogniseKind(image: RasterImage, lookForHead: () => Promi
     return clarity >= leastClarity && (sureShafts >= fewestSureShafts || (clarity >= clearly && isWithinBounds(traits)));
   };
   if (looks < surelyCloseup && (scaleGiven || await showsShafts())) return { kind: 'closeup', headProbability: looks };
-  const headProbability = probabilityOfHead(traits, await lookForHead());
+  const headProbability = believableHead(image, traits, await lookForHead());
   if (scaleGiven) return { kind: headProbability >= headInSpiteOfScale ? 'global' : 'closeup', headProbability };
   if (headProbability >= surelyHead) return { kind: 'global', headProbability };
   if (await showsShafts()) return { kind: 'closeup', headProbability };
@@ -71,7 +72,7 @@ export async function isCloseupAtAGlance(image: RasterImage, glance: () => Promi
 /** Whether what is said to be a close-up shows a head beyond doubt. */
 export async function contradictsCloseup(image: RasterImage, lookForHead: () => Promise<GlobalMaps>): Promise<boolean> {
   const traits = describeAtTraitSize(image);
-  return probabilityByLooks(traits) >= perhapsHead && probabilityOfHead(traits, await lookForHead()) >= headInSpiteOfScale;
+  return probabilityByLooks(traits) >= perhapsHead && believableHead(image, traits, await lookForHead()) >= headInSpiteOfScale;
 }
 
 /**
@@ -83,12 +84,22 @@ export async function showsNoFace(image: RasterImage, lookForHead: () => Promise
   return probabilityByLooks(traits) < surelyCloseup || (isWithinBounds(traits) && probabilityOfHead(traits, await lookForHead()) < perhapsHead);
 }
 
+/** A ring drawn around a thin target area looks like the hair around a bald crown; only whoever says that it is a head is believed then. */
+function believableHead(image: RasterImage, traits: PictureTraits, maps: GlobalMaps): number {
+  const probability = probabilityOfHead(traits, maps);
+  return probability > believedHead && goesOnAround(atTraitSize(image), maps) ? believedHead : probability;
+}
+
 function isWithinBounds(traits: PictureTraits): boolean {
   return Object.entries(closeupBounds).every(([name, [least, most]]) => traits[name as keyof PictureTraits] >= least && traits[name as keyof PictureTraits] <= most);
 }
 
 function describeAtTraitSize(image: RasterImage): PictureTraits {
-  return describePicture(resampleSmall(image, traitSide / Math.max(image.width, image.height)));
+  return describePicture(atTraitSize(image));
+}
+
+function atTraitSize(image: RasterImage): RasterImage {
+  return resampleSmall(image, traitSide / Math.max(image.width, image.height));
 }
 
 /** Logistic models of traits and their squares; `head-weights.ts` holds what was fitted. */

@@ -3,6 +3,7 @@ import { analysePhotograph, openShippedHeadSegmenter } from '../../../src/analys
 import { openShippedSegmenter } from '../../../src/analysis/analyse-timepoint.js';
 import { contradictsCloseup, recogniseKind } from '../../../src/analysis/kind/recognise-kind.js';
 import { encodePng } from '../../../src/image-io/encode-image.js';
+import { drawRing } from '../../support/draw-ring.js';
 import { frameImage } from '../../support/frame-image.js';
 import { paintHead } from '../../support/paint-head.js';
 import { photographPhantom } from '../../../src/phantom/index.js';
@@ -56,5 +57,25 @@ describe('a photograph that is said to be a close-up', () => {
     expect(await contradictsCloseup(head, () => heads.segment(head))).toBe(true);
     const scalp = photographPhantom({ seed: 900_201, micrometresPerPixel: 6, widthMm: 3.5, heightMm: 3, style: 'immersion', densityPerCm2: 150 }).image;
     expect(await contradictsCloseup(scalp, () => heads.segment(scalp))).toBe(false);
+  });
+});
+
+describe('a close-up of thin hair on which a ring was drawn around the target area', () => {
+  const inks = { violet: [0.35, 0.2, 0.6], black: [0.12, 0.12, 0.14] } as const;
+  const withRing = (ink: keyof typeof inks, skinTone: number): RasterImage => drawRing(photographPhantom({
+    seed: 9_300_018, style: 'immersion', densityPerCm2: 10, micrometresPerPixel: 8, widthMm: 6, heightMm: 4.5, hairColour: 'darkBrown', skinTone,
+  }).image, { radius: 0.4, halfWidthPx: 40, ink: inks[ink] });
+
+  it.each([['black', 2], ['violet', 4]] as const)('is no head with a bald crown (%s ink, skin tone %i)', async (ink, skinTone) => {
+    const image = withRing(ink, skinTone);
+    expect((await recognise(image, true)).kind).toBe('closeup');
+    expect((await recognise(image)).kind).not.toBe('global');
+    expect(await contradictsCloseup(image, () => heads.segment(image))).toBe(false);
+  });
+
+  it('leaves a drawn head a head, whether a ring stands on its bald crown or not', async () => {
+    const head = paintHead({ width: 600, height: 640, hairShare: 0.6 });
+    expect((await recognise(head)).kind).toBe('global');
+    expect((await recognise(drawRing(head, { radius: 0.1, halfWidthPx: 6, ink: inks.black }))).kind).toBe('global');
   });
 });

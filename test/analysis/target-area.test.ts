@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { layTargetArea } from '../../src/analysis/target-area.js';
+import type { Calibration } from '../../src/domain/calibration.js';
+import type { Mask } from '../../src/raster/raster-image.js';
+
+const calibration: Calibration = { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0.01 };
+
+/** A photograph of 6 × 4.5 mm of which only the first rows are no writing. */
+function fitRows(rows: number): Mask {
+  const data = new Uint8Array(1200 * 900);
+  return { width: 1200, height: 900, data: data.fill(1, 0, 1200 * rows) };
+}
+
+const writing = [{ reason: 'burnedInText' as const, share: 0.99, rows: [0, 900] as [number, number], columns: [0, 1200] as [number, number] }];
+
+describe('a target area of which hardly anything is skin', () => {
+  it('is said to be covered by writing and lines, as the dots of a screen look, where these leave too little', () => {
+    expect(() => layTargetArea({ shape: 'frame' }, fitRows(10), writing, calibration)).toThrow(expect.objectContaining({ code: 'photo.unusable', message: expect.stringMatching(/0\.30 mm².*writing, lines/u), hint: expect.stringContaining('screen') }));
+  });
+
+  it('is too small where only little was asked for', () => {
+    expect(() => layTargetArea({ shape: 'circle', row: 450, column: 600, radius: 50 }, fitRows(900), [], calibration)).toThrow(expect.objectContaining({ code: 'area.invalid' }));
+  });
+});
