@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { layTargetArea } from '../../src/analysis/target-area.js';
 import type { Calibration } from '../../src/domain/calibration.js';
-import type { Mask } from '../../src/raster/raster-image.js';
+import type { RowSpans } from '../../src/raster/row-spans.js';
 
 const calibration: Calibration = { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0.01 };
 
 /** A photograph of 6 × 4.5 mm of which only the first rows are no writing. */
-function fitRows(rows: number): Mask {
-  const data = new Uint8Array(1200 * 900);
-  return { width: 1200, height: 900, data: data.fill(1, 0, 1200 * rows) };
+function fitRows(rows: number): RowSpans {
+  return { width: 1200, height: 900, rows: Array.from({ length: 900 }, (_, row) => (row < rows ? [0, 1200] : [])) };
 }
 
 const writing = [{ reason: 'burnedInText' as const, share: 0.99, rows: [0, 900] as [number, number], columns: [0, 1200] as [number, number] }];
