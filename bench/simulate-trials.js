@@ -4,7 +4,8 @@
  *     npm run build && node bench/simulate-trials.js [--trials 1000] [--seed 1]
  *     npm run build && node bench/simulate-trials.js --scores --trials 4000 [--per-arm 40]     error rates of the tests of the score alone, one visit, no effect
  *
- * Prints type I error, power beside the theory of the noncentral t (integrated over who dropped out), and coverage of the 95 % intervals, of the arms'
+ * Prints type I error, power beside the theory of the noncentral t (integrated over who dropped out; where losers leave, those who stay differ by less than all would, and the
+ * theory stands beside that of the difference that is left among them, the mean of what the analysis of covariance estimates), and coverage of the 95 % intervals, of the arms'
  * differences and of each subject's own change. Each study can be run by itself: --only 1 … --only 5.
  * The whole chain: simulated measurements → computed scores → tables → analysis.
  */
@@ -28,7 +29,8 @@ function study(name, { perArm, effect, ...plan }) {
   const found = { ancova: 0, mixedModel: 0, vanElteren: 0, proportionalOdds: 0, responders: 0 };
   const given = { ...found };
   const covered = { ancova: 0, mixedModel: 0 };
-  let [theory, refused] = [0, 0];
+  let [theory, refused, estimates] = [0, 0, 0];
+  const stayed = [];
   const single = { changes: 0, covered: 0, told: 0 };
   for (let trial = 0; trial < trials; trial++) {
     const { data, subjects } = simulateTrial(full, createRandom(Number(values.seed) * 1_000_000 + trial));
@@ -55,13 +57,17 @@ function study(name, { perArm, effect, ...plan }) {
     const shared = simulatedError(full.repeatabilityCv).relativeVariance * (full.baselineMean ** 2 + full.baselineSd ** 2);
     const residual = Math.sqrt(full.changeSd ** 2 - shared ** 2 / (full.baselineSd ** 2 + shared));
     theory += effect === 0 ? 0.05 : powerOfTrial({ difference: effect, standardDeviation: residual, covariates: 1 }, n);
+    if (!('refused' in last.ancova)) estimates += last.ancova.differences[0].estimate;
+    stayed.push({ n, residual });
   }
   console.log(`${name} (${trials} trials, ${perArm} per arm, true difference ${effect} hairs per cm²)`);
   for (const key of Object.keys(found)) {
     const cover = key in covered ? `, interval covers the truth ${percent(covered[key] / given[key])}` : '';
     console.log(`  ${key.padEnd(17)} p < 0.05 in ${percent(found[key] / given[key])}${cover}${given[key] < trials ? `, not given ${trials - given[key]} times` : ''}`);
   }
-  console.log(`  theory for ancova ${percent(theory / trials)}; refusals ${refused}`);
+  const left = estimates / given.ancova;
+  const ofLeft = effect === 0 ? 0.05 : stayed.reduce((sum, { n, residual }) => sum + powerOfTrial({ difference: left, standardDeviation: residual, covariates: 1 }, n), 0) / trials;
+  console.log(`  theory for ancova ${percent(theory / trials)}, at its own mean difference of ${left.toFixed(2)} ${percent(ofLeft)}; refusals ${refused}`);
   console.log(`  single subjects: interval of the change covers the true one ${percent(single.covered / single.changes)}, an increase or decrease said of ${percent(single.told / single.changes)}, of ${single.changes} changes\n`);
 }
 

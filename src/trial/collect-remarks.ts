@@ -66,11 +66,22 @@ function describeRepeated({ scores }: TrialData): string[] {
   return [`${repeated.length === 1 ? 'One visit has' : `${repeated.length} visits have`} several rows in scores.csv (${JSON.stringify(subject)}, ${JSON.stringify(targetArea)}, ${JSON.stringify(visit)} has ${count}): their mean is used. Remove rows that stand there twice by mistake.`];
 }
 
-/** Treatments of people who are in no other table, most likely misspelt. */
+/** Treatments and ratings of people who are in no other table, most likely misspelt. */
 function describeStrangers({ scores, measurements, ratings, subjects, treatments }: TrialData): string[] {
-  const known = new Set([...scores, ...measurements, ...ratings ?? [], ...subjects ?? []].map(({ subject }) => subject));
-  const strangers = [...new Set((treatments ?? []).map(({ subject }) => subject).filter((subject) => !known.has(subject)))].sort();
-  if (strangers.length === 0) return [];
-  const [listed, more] = [strangers.slice(0, 5).map((name) => JSON.stringify(name)).join(', '), strangers.length - 5];
-  return [`treatments.csv names ${strangers.length === 1 ? 'a subject who is' : `${strangers.length} subjects who are`} in no other table: ${listed}${more > 0 ? ` and ${more} more` : ''}. Their sessions are not counted; correct the names if they are misspelt.`];
+  const named = (rows: readonly { subject: string }[]): string[] => rows.map(({ subject }) => subject), photographed = named([...scores, ...measurements]), listed = named(subjects ?? []);
+  const treated = findStrangers(named(treatments ?? []), [...photographed, ...named(ratings ?? []), ...listed]);
+  // Where there are ratings only, nobody is photographed, and none of them is a stranger.
+  const rated = photographed.length === 0 ? null : findStrangers(named(ratings ?? []), [...photographed, ...listed]);
+  return [
+    ...(treated === null ? [] : [`treatments.csv names ${treated} Their sessions are not counted; correct the names if they are misspelt.`]),
+    ...(rated === null ? [] : [`ratings.csv names ${rated} Their ratings are counted, and they as subjects of their arm; correct the names if they are misspelt.`]),
+  ];
+}
+
+/** Whom a table names and none of the others does, as the rest of a sentence; null for nobody. */
+function findStrangers(names: readonly string[], others: readonly string[]): string | null {
+  const known = new Set(others), strangers = [...new Set(names.filter((name) => !known.has(name)))].sort();
+  if (strangers.length === 0) return null;
+  const listed = strangers.slice(0, 5).map((name) => JSON.stringify(name)).join(', '), more = strangers.length - 5;
+  return `${strangers.length === 1 ? 'a subject who is' : `${strangers.length} subjects who are`} in no other table: ${listed}${more > 0 ? ` and ${more} more` : ''}.`;
 }

@@ -23,6 +23,13 @@ describe('what the reader of a trial is told of its tables', () => {
     expect(remarks.join(' ')).toContain('treatments.csv names a subject who is in no other table: "S01".');
   });
 
+  it('names people who were rated and are in no other table, but not where nobody was photographed, nor those of the table of subjects', async () => {
+    const ratings = ['subject,arm,visit,rater,score', 'S1,drug,week 12,A,1', 'S 2,placebo,week 12,A,1', 'S3,drug,week 12,A,0'];
+    const tables = { 'scores.csv': [scoreHeader, row('S1', 'drug', 110), row('S2', 'placebo', 104)], 'subjects.csv': ['subject,arm', 'S3,drug'], 'ratings.csv': ratings };
+    expect(analyseTrial(await readTables(tables)).remarks.join(' ')).toContain('ratings.csv names a subject who is in no other table: "S 2". Their ratings are counted, and they as subjects of their arm; correct the names if they are misspelt.');
+    expect(analyseTrial(await readTables({ 'ratings.csv': ratings })).remarks.join(' ')).not.toContain('in no other table');
+  });
+
   it('counts a photograph that was compared with itself as missing, not as no change', async () => {
     const { areas: [area] } = analyseTrial(await readTables({ 'scores.csv': [`${scoreHeader},warnings`, `${row('S1', 'drug', 100)},comparison.early comparison.samePhotograph`, `${row('S2', 'drug', 120)},`, `${row('S3', 'placebo', 104)},`] }));
     expect(area.visits[0].arms.find(({ arm }) => arm === 'drug')).toMatchObject({ expected: 2, measured: 1, change: { mean: 20 }, missing: [{ reason: 'comparison.samePhotograph', subjects: 1 }] });
