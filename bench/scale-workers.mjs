@@ -3,7 +3,7 @@
 // the machine busy the times say little; the processor seconds beside them say what two cores that do all of it, server and stores included, can reach at best.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -22,7 +22,7 @@ function processorSeconds(pid) {
   return sum(pid);
 }
 
-/** @returns Seconds from the first beginning of a comparison to the last end; processor seconds of the workers, and of server and stores meanwhile. */
+/** @returns Seconds from the first beginning of a comparison to the last end; meanwhile processor seconds of the workers, and of server and stores. */
 async function measure(workers) {
   const folder = mkdtempSync(join(tmpdir(), 'trichoscore-scale-')), running = [];
   chmodSync(folder, 0o711);
@@ -32,11 +32,13 @@ async function measure(workers) {
     const environment = { ...process.env, AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER', TRICHOSCORE_DATABASE_URL: database.url, TRICHOSCORE_OBJECT_STORE: objects.url };
     await pause(3000);
     running.push(spawn(process.execPath, [main, 'serve', '--port', String(port), '--data', join(folder, 'server')], { env: environment, stdio: 'ignore' }));
+    // So many requests a minute are answered; the server takes a while to start. Anything else that is refused will be refused again.
     const ask = async (path, request) => {
       for (;;) {
         const answer = await fetch(`http://127.0.0.1:${port}/api/v1/${path}`, request?.()).catch(() => null);
         if (answer?.ok) return answer.json();
-        await pause(200);
+        if (answer !== null && ![429, 503].includes(answer.status)) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
+        await pause(500);
       }
     };
     const ids = [];
@@ -49,16 +51,23 @@ async function measure(workers) {
       const body = JSON.stringify({ baseline: { photograph: ids[at], calibration }, followUps: [{ photograph: ids[at + 1], calibration }] });
       await ask('comparisons', () => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body }));
     }
-    // The checks of the uploads come after their answers.
-    await pause(5000);
-    const began = performance.now(), around = running.map(({ pid }) => pid), spentBefore = around.map(processorSeconds);
+    // The checks of the uploads come after their answers; asking for a photograph waits for its own.
+    for (const id of ids) await ask(`photographs/${id}`);
+    await pause(2000);
+    const others = running.length;
     for (let worker = 0; worker < workers; worker += 1) running.push(spawn('taskset', ['-c', String(worker), process.execPath, main, 'worker', '--data', folder], { env: environment, stdio: 'ignore' }));
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
-    while (Number((await client.query("select count(*) from jobs where state <> 'done'")).rows[0].count) > 0) await pause(200);
+    const countOf = async (condition) => Number((await client.query(`select count(*) from jobs where ${condition}`)).rows[0].count);
+    // A worker that starts takes seconds before it begins, however much there is to do.
+    while (await countOf("state <> 'queued'") === 0) await pause(20);
+    const began = performance.now(), pids = running.map(({ pid }) => pid), before = pids.map(processorSeconds);
+    while (await countOf("state in ('queued', 'running')") > 0) await pause(100);
+    const seconds = (performance.now() - began) / 1000;
+    if (await countOf("state <> 'done'") > 0) throw new Error('A comparison failed; the times say nothing.');
     await client.end();
-    const seconds = (performance.now() - began) / 1000, spent = around.map((pid, at) => processorSeconds(pid) - spentBefore[at]);
-    return { seconds, ofWorkers: running.slice(around.length).reduce((sum, { pid }) => sum + processorSeconds(pid), 0), ofOthers: spent.reduce((sum, one) => sum + one, 0) };
+    const spent = pids.map((pid, at) => processorSeconds(pid) - before[at]), sum = (list) => list.reduce((total, one) => total + one, 0);
+    return { seconds, ofWorkers: sum(spent.slice(others)), ofOthers: sum(spent.slice(0, others)) };
   } finally {
     for (const child of running.reverse()) child.kill('SIGKILL');
     await pause(500);
@@ -66,6 +75,8 @@ async function measure(workers) {
   }
 }
 
+const [load] = loadavg();
+if (load > 0.5) console.log(`Something else runs here (load ${load.toFixed(1)}): look at the processor seconds, not at the times.`);
 const [one, two] = [await measure(1), await measure(2)];
 console.log(`${photographs} photographs: ${one.seconds.toFixed(0)} s with one worker, ${two.seconds.toFixed(0)} s with two: ${(one.seconds / two.seconds).toFixed(2)} times as fast`);
 for (const [name, { ofWorkers, ofOthers }] of [['one worker', one], ['two workers', two]]) {
