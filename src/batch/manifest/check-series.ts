@@ -141,10 +141,10 @@ export class SeriesCheck {
   private findOtherBaselines(baselineOf: Int32Array): { rows: Set<number>; notes: string[] } {
     const plain = new Names(), plainOf = this.visits.texts.map((text) => plain.number(plainName(text, { isVisit: true })));
     const visitOf = (at: number): number => plainOf[this.visit.at(at)], areaOf = (at: number): number => this.areaOfSeries.at(this.seriesOf.at(at));
-    const areas = this.areas.texts.map(() => ({ beginnings: new Map<number, number>(), laterOfUsual: new Set<number>() })), begun = new Set<number>();
+    const areas = this.areas.texts.map(() => ({ beginnings: new Map<number, number>(), laterOfUsual: new Set<number>() })), begun = new Uint8Array(this.lastOfSeries.length);
     for (let at = 0; at < baselineOf.length; at++) {
-      if (baselineOf[at] === at || begun.has(this.seriesOf.at(at))) continue;
-      begun.add(this.seriesOf.at(at));
+      if (baselineOf[at] === at || begun[this.seriesOf.at(at)] === 1) continue;
+      begun[this.seriesOf.at(at)] = 1;
       const { beginnings } = areas[areaOf(at)], first = visitOf(baselineOf[at]);
       beginnings.set(first, (beginnings.get(first) ?? 0) + 1);
     }
