@@ -5,6 +5,7 @@ import { applyAffine, describeAffine, identityAffine, invertAffine, type Affine 
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
 import { sampleMap } from '../../raster/sample-map.js';
 import { alignHeads, type HeadAlignment } from '../../registration/head/align-heads.js';
+import { areMirrored } from '../../registration/head/recognise-mirrored.js';
 import { isProven, trustAlignment } from '../../registration/head/trust-alignment.js';
 import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
 import { findComparisonRefusals } from '../../scoring/comparison-refusals.js';
@@ -64,6 +65,9 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   const forth = isLaidForth(baseline, followUp), [first, second] = forth ? [baseline, followUp] : [followUp, baseline];
   const pair = one.photo.sha256 === two.photo.sha256 ? { first: first.head.view, second: second.head.view, inLikeLight: second.head.view.picture, alignment: sameHead, inFrame: identityAffine } : pairOf(first, second, laid);
   const doubt = pair === null ? 'One of the photographs shows too little scalp.' : trustAlignment(pair.alignment);
+  if (pair !== null && doubt !== null && areMirrored(first.head.view, second.head.view)) {
+    return nothing(notLaid, [refuse('registration.mirrored', 'The photographs cannot be compared because one of them shows the head as in a mirror (some apps and front cameras do that). Mirror it back, or take it anew with the camera at the back of the phone.')]);
+  }
   if (pair === null || doubt !== null) {
     return nothing(notLaid, [refuse('comparison.headsNotAligned', `The photographs cannot be compared because one head could not be laid over the other. ${doubt} Take the follow-up from the same place, with the head held as at the baseline.`)]);
   }
@@ -156,9 +160,9 @@ function refuse(code: string, message: string): Issue {
 
 /** Why the interval is wide where something may lie on the head. */
 function describeDoubt(hidden: number, replaced: number): Issue[] {
-  const say = (code: string, message: string): Issue => ({ code, field: 'change.interval95', message: `${message} The interval allows for it. Photograph the bare head, without cap, cloth, plaster, comb or hand.` });
+  const say = (code: string, message: string): Issue => ({ code, field: 'change.interval95', message: `${message} The interval allows for it. Photograph the bare head with dry hair, without cap, cloth, plaster, comb or hand.` });
   return [
-    ...(hidden < leastSaid ? [] : [say('comparison.headPerhapsCovered', `At one visit something may lie on ${Math.round(100 * hidden)} % of the scalp.`)]),
+    ...(hidden < leastSaid ? [] : [say('comparison.headPerhapsCovered', `At one visit something may lie on ${Math.round(100 * hidden)} % of the scalp, or its hair was wet or dyed.`)]),
     ...(replaced < leastSaid ? [] : [say('comparison.partReplaced', `A part of the head shows the same hairs at both visits, another of about ${Math.round(100 * replaced)} % of the scalp nothing that is the same: something may lie on it, or its hair was cut.`)]),
   ];
 }

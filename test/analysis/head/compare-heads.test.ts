@@ -62,6 +62,14 @@ describe('two photographs of one head', () => {
     expect(() => analysePainted(head, { region: { ...region, row: 2, column: 2 } })).toThrow(/beside the scalp|too small/);
   });
 
+  it('are refused when one shows the head as in a mirror, and that is said', () => {
+    const flip = <T extends { width: number; height: number; data: Uint8Array | Float32Array }>(map: T, channels: number): T => ({ ...map, data: map.data.map((_, k) => { const at = Math.floor(k / channels), column = at % map.width; return map.data[channels * (at - column + map.width - 1 - column) + (k % channels)]; }) });
+    const { change, warnings } = compareHeads(baseline, analysePainted({ image: flip(thinned.image, 3), scalp: flip(thinned.scalp, 1), hair: flip(thinned.hair, 1) }));
+    expect(change).toBeNull();
+    expect(warnings[0]).toMatchObject({ code: 'registration.mirrored', field: 'change' });
+    expect(warnings[0].message).toContain('Mirror it back');
+  });
+
   it('are refused when they show two people', () => {
     const { change, warnings } = compareHeads(baseline, analysePainted(paintScalp({ seed: 5 })));
     expect(change).toBeNull();
