@@ -13,6 +13,7 @@ import { findComparisonWarnings } from '../../scoring/comparison-warnings.js';
 import { assessCoverageChange, measureCoverageChange } from '../../scoring/coverage-change.js';
 import type { VisitDates } from '../../scoring/describe-visits.js';
 import { describeRegion, isDrawn, rounded, type HeadAnalysis } from './analyse-head.js';
+import { findBaredShare } from './bared-share.js';
 import { compareColours, type ColourChange } from './compare-colours.js';
 import { findCoverings } from './find-coverings.js';
 import { judgePair } from './judge-pair.js';
@@ -90,12 +91,13 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   const flagged = checks.filter(({ passed }) => !passed);
   const visits = Math.SQRT2 * (options.repeatabilityPoints ?? (byColour === null ? repeatPointsByNetwork : repeatPoints));
   const error = standardErrorOf(pair, region, flagged.length, [visits, 100 * ofChange * (after - before), undecidedPoints * Math.max(byColour?.undecidedShare ?? 0, replaced), coveredPoints * hidden]);
+  const globalAssessment = assessCoverageChange({ before, after }, error), bared = covering === null || globalAssessment.supported === 0 ? 0 : findBaredShare(pair.first, pair.second, region);
   const toFollowUp = forth ? alignment.map : invertAffine(alignment.map), carried = carryRegion(baseline, followUp, toFollowUp);
   return {
     measurement: carried.result, registration, hairs: null,
     change: measureCoverageChange({ before, after }, error),
-    globalAssessment: assessCoverageChange({ before, after }, error),
-    warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...describeDoubt(hidden, replaced), ...warnings],
+    globalAssessment,
+    warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...describeDoubt(hidden, replaced), ...describePatch(bared), ...warnings],
     pairQuality,
     changeMap: mapChange({ ...pair, map: pair.inFrame, region, shift }, forth ? null : { view: baseline.head.view, region: baseline.head.region, toFirst: toFollowUp }),
   };
@@ -165,6 +167,14 @@ function describeDoubt(hidden: number, replaced: number): Issue[] {
     ...(hidden < leastSaid ? [] : [say('comparison.headPerhapsCovered', `At one visit something may lie on ${Math.round(100 * hidden)} % of the scalp, or its hair was wet or dyed.`)]),
     ...(replaced < leastSaid ? [] : [say('comparison.partReplaced', `A part of the head shows the same hairs at both visits, another of about ${Math.round(100 * replaced)} % of the scalp nothing that is the same: something may lie on it, or its hair was cut.`)]),
   ];
+}
+
+/** What colours cannot tell and whoever looks at the photographs can: a plaster in the colour of skin from a bald patch. */
+function describePatch(bared: number): Issue[] {
+  return bared < leastSaid ? [] : [{
+    code: 'comparison.patchBared', field: 'globalAssessment.supported',
+    message: `On ${Math.round(100 * bared)} % of the scalp one photograph shows nothing but hair and the other nothing but skin. A plaster or a bandage in the colour of skin looks the same to the method: look at both photographs before the score is used, and if something lies on the head, photograph it bare.`,
+  }];
 }
 
 /** Turn and size of the follow-up against the baseline, whichever was laid on which. */

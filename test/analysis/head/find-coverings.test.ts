@@ -47,6 +47,13 @@ describe('something that lies on a head at one of two visits', () => {
     expect(byHand.warnings.map(({ code }) => code)).toContain('comparison.headPerhapsCovered');
   });
 
+  it('is asked about where a patch full of hair shows nothing but skin, as under a plaster in the colour of skin, and the score counts it as lost', () => {
+    const [patch, thinned] = [0, 0.5].map((hair) => compared(cover(hair === 0 ? [206, 158, 134] : [129, 103, 85], { scalp: 1, hair })));
+    expect(patch.globalAssessment!.supported).toBeLessThan(0);
+    expect([patch, thinned].map(({ warnings }) => warnings.some(({ code }) => code === 'comparison.patchBared'))).toEqual([true, false]);
+    expect(patch.warnings.find(({ code }) => code === 'comparison.patchBared')!.message).toMatch(/look at both photographs/);
+  });
+
   it('is no patch that went bald, no shadow and no border drawn differently', () => {
     const bald = cover([208, 162, 138], { scalp: 1, hair: 0 }), shaded = { ...head, picture: { ...head.picture, data: Uint8Array.from(head.picture.data, (value, k) => (inPatch(Math.floor(k / 3)) ? Math.round(0.5 * value) : value)) } };
     const border = { ...head, scalp: { ...head.scalp, data: head.scalp.data.map((value, at) => (value > 0.5 && [3, -3, 3 * width, -3 * width].some((step) => !(head.scalp.data[at + step] > 0.5)) ? 0.1 : value)) } };
