@@ -6,6 +6,7 @@ import { differPictures } from './differ-pictures.js';
 import { findTones, type LitPair, type Tones } from './find-tones.js';
 import { followStrands } from './follow-strands.js';
 import { hairOf } from './hair-of.js';
+import { losePattern } from './relative-pattern.js';
 
 /** Pixels over which a mixture of hair and skin is measured, as in `differPictures`, and over which it is judged whether it is one. */
 const window = 2.5, wideWindow = 6;
@@ -71,11 +72,11 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
   }) as [Float32Array, Float32Array];
   const level = hair.map((map) => blur(map, window)) as [Float32Array, Float32Array], alongNear = blur(along, wideWindow), differenceNear = blur(difference, wideWindow);
   const trust = along.map((_, at) => clampShare((alongNear[at] / (differenceNear[at] + 1) - alongNone) / (alongSure - alongNone)) * clampShare((contrast[at] - contrastNone) / (contrastSure - contrastNone)));
-  // Where single strands are seen, a part of which is gone beyond what went with the light, no light explains that.
+  // Where single strands are seen, a part of which is gone beyond what went with the light, no light explains that; nor where hair too fine for that lost pattern while it became brighter.
   const fuller = byTone[0].map((value, at) => (value > byTone[1][at] ? 0 : 1)), clear = fuller.map((k, at) => clampShare(strands[k as 0 | 1].trust[at] / surelySeen));
-  const moved = differs.map((value, at) => {
+  const faded = losePattern(pair, factor), moved = differs.map((value, at) => {
     const darker = Math.min(1, fuller[at] === 0 ? factor[at] : 1 / factor[at]), gone = 1 - (1 - strands[fuller[at] as 0 | 1].gone[at]) / darker;
-    return differsUnlit[at] + (value - differsUnlit[at]) * clear[at] * clampShare(gone / surelyGone);
+    return differsUnlit[at] + (value - differsUnlit[at]) * Math.max(clear[at] * clampShare(gone / surelyGone), faded[fuller[at] as 0 | 1][at]);
   });
   return answer(trust, lost.map((value, at) => gained[at] * Math.max(hairOf(second, at), plainly(level[1][at])) - value * Math.max(hairOf(first, at), plainly(level[0][at]))), moved, clear);
 }

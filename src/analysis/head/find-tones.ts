@@ -29,6 +29,9 @@ const both = [0, 1] as const;
 /** Skin of any tone has at least so much less blue than red; what has not is white hair that the network took for bare scalp, or a photograph without colours. */
 const leastRedness = 0.2;
 
+/** Where the skin beside the scalp is darker than the hair, this share of it, the better lit, tells what bared scalp looks like: neck and ears lie in the head's own shadow. */
+const wellLit = 0.5;
+
 /** A place of one of the two pictures. */
 interface Sighting {
   readonly at: number;
@@ -38,22 +41,22 @@ interface Sighting {
 /**
  * The colours of bare scalp and of hair, from places of the pair where the network for heads is sure.
  *
- * Skin is looked for where both photographs show it bare; where there is too little of that, on the forehead, neck and ears;
- * last of all where one of the two is bare. Hair counts that did not change and, where there is too little of that, what only one
+ * Skin is looked for where both photographs show it bare; where there is too little of that, on the forehead, neck and ears (the
+ * well lit part of them where all of it is darker than the hair); last of all where one of the two is bare. Where much surely was bared, the bared skin must look more like it than the hair did. Hair counts that did not change and, where there is too little of that, what only one
  * shows; where all of it changed, the less skin-like of the two.
  * @returns Null where the photographs show too little of either.
  */
 export function findTones(pair: LitPair): Tones | null {
   const { first, second, region, still, colours } = pair, { width, height } = first, area = region.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0), radius = Math.sqrt(area / Math.PI);
   const near = boxBlur({ width, height, data: Float32Array.from(region.data) }, Math.max(2, radius / 5)).data;
-  const bareAtBoth: Sighting[] = [], beside: Sighting[] = [], bareAtOne: Sighting[] = [], hairAtBoth: Sighting[] = [], hairAtOne: Sighting[] = [], hairMoved: number[] = [];
+  const bareAtBoth: Sighting[] = [], beside: number[] = [], bareAtOne: Sighting[] = [], hairAtBoth: Sighting[] = [], hairAtOne: Sighting[] = [], hairMoved: number[] = [], bared: Sighting[] = [];
   const see = (list: Sighting[], at: number, pictures: readonly (0 | 1)[]): void => { for (const picture of pictures) list.push({ at, picture }); };
   for (let at = 0; at < region.data.length; at++) {
     const scalp = [first.scalp.data[at], second.scalp.data[at]] as const, share = [first.hair.data[at], second.hair.data[at]] as const;
     if (scalp[1] < 0) continue;
     const isBare = (k: 0 | 1): boolean => scalp[k] > 0.5 && share[k] < 0.2, isHair = (k: 0 | 1): boolean => scalp[k] > 0.6 && share[k] > 0.8;
     if (region.data[at] === 0) {
-      if (still[at] !== 0 && near[at] > 0.02 && Math.max(...scalp) < 0.3 && isSkinAt(colours[0], at) && isSkinAt(colours[1], at)) see(beside, at, both);
+      if (still[at] !== 0 && near[at] > 0.02 && Math.max(...scalp) < 0.3 && isSkinAt(colours[0], at) && isSkinAt(colours[1], at)) beside.push(at);
     } else if (still[at] !== 0) {
       if (isBare(0) && isBare(1)) see(bareAtBoth, at, both);
       else if (isHair(0) && isHair(1)) see(hairAtBoth, at, both);
@@ -61,12 +64,36 @@ export function findTones(pair: LitPair): Tones | null {
       see(bareAtOne, at, both.filter(isBare));
       if (isHair(0) && isHair(1)) hairMoved.push(at);
       see(hairAtOne, at, both.filter((k) => isHair(k) && share[k] > share[1 - k] + 0.2));
+      see(bared, at, both.filter((k) => isBare(k) && isHair((1 - k) as 0 | 1)));
     }
   }
-  const fewest = Math.max(fewestPlaces, 0.01 * area), skin = [bareAtBoth, beside, bareAtOne].find((places) => places.length >= fewest && isAsRedAsSkin(places, pair));
+  const fewest = Math.max(fewestPlaces, 0.01 * area), hairThere = bared.map(({ at, picture }): Sighting => ({ at, picture: picture === 0 ? 1 : 0 }));
+  const seen = [hairAtBoth, [...hairAtBoth, ...hairAtOne]].find(({ length }) => length >= fewest), all = atBoth(beside), inShade = seen !== undefined && lightOf(all, pair) < lightOf(seen, pair);
+  const skin = [bareAtBoth, inShade ? atBoth(litBest(beside, pair)) : all, bareAtOne].find((places) => places.length >= fewest && isAsRedAsSkin(places, pair) && (bared.length < fewest || isMoreLike(places, bared, hairThere, pair)));
   if (skin === undefined) return null;
-  const hair = [hairAtBoth, [...hairAtBoth, ...hairAtOne], farFromSkin(hairMoved, skin, pair)].find(({ length }) => length >= fewest);
-  return hair === undefined ? null : { skin: spread(skin, pair, reach * radius), hair: spread(hair, pair, reach * radius) };
+  const hair = seen ?? farFromSkin(hairMoved, skin, pair);
+  return hair.length < fewest ? null : { skin: spread(skin, pair, reach * radius), hair: spread(hair, pair, reach * radius) };
+}
+
+function atBoth(places: readonly number[]): Sighting[] {
+  return places.flatMap((at) => both.map((picture) => ({ at, picture })));
+}
+
+/** The better lit of these places. */
+function litBest(places: readonly number[], { colours }: LitPair): number[] {
+  const light = (at: number): number => [0, 1, 2].reduce((sum, c) => sum + colours[0].data[3 * at + c] + colours[1].data[3 * at + c], 0), levels = Float64Array.from(places, light).sort();
+  const least = levels[Math.floor((1 - wellLit) * levels.length)] ?? 0;
+  return places.filter((at) => light(at) >= least);
+}
+
+function lightOf(places: readonly Sighting[], { colours }: LitPair): number {
+  return meanColour(places, colours).reduce((sum, value) => sum + value, 0);
+}
+
+/** Whether what was surely bared looks more like these places than the hair that surely was there: skin in deep shade is darker than grey or fair hair, and would turn a loss into a gain. */
+function isMoreLike(places: readonly Sighting[], bared: readonly Sighting[], hair: readonly Sighting[], { colours }: LitPair): boolean {
+  const [own, skin, shaft] = [places, bared, hair].map((list) => meanColour(list, colours)) as [number[], number[], number[]], distance = (colour: readonly number[]): number => own.reduce((sum, value, c) => sum + (colour[c] - value) ** 2, 0);
+  return distance(skin) < distance(shaft);
 }
 
 function isAsRedAsSkin(places: readonly Sighting[], { colours }: LitPair): boolean {

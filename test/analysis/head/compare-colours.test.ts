@@ -84,6 +84,33 @@ describe('two pictures of one head in one frame', () => {
     expect(total(seen, head) / shaded.truth).toBeCloseTo(-byBoth, 6);
   });
 
+  it('show a loss of grey hair as a loss, though the skin beside the scalp lies in deep shade and is darker than the hair', () => {
+    const random = createRandom(6), paint = (colour: readonly number[]): number[] => colour.map((value) => Math.round(value + random.normal(0, 3)));
+    const isSkinBeside = (at: number): boolean => head.scalp.data[at] === 0 && head.picture.data[3 * at] > 200;
+    const before = Uint8Array.from(Array.from({ length: width * height }, (_, at) => (head.scalp.data[at] > 0 ? paint([134, 122, 118]) : isSkinBeside(at) ? paint([108, 76, 64]) : [...head.picture.data.subarray(3 * at, 3 * at + 3)])).flat());
+    const after = Uint8Array.from(before, (value, k) => (inDisc(Math.floor(k / 3)) ? [206, 164, 146][k % 3] : value)), full = head.scalp.data.map((value) => (value > 0 ? 1 : 0));
+    const grey: HeadView = { ...head, picture: { width, height, data: before }, hair: { width, height, data: full } };
+    const bared: HeadView = { ...grey, picture: { width, height, data: after }, hair: { width, height, data: full.map((value, at) => (inDisc(at) ? 0.02 : value)) } }, truth = -full.reduce((sum, value, at) => sum + (inDisc(at) ? value : 0), 0);
+    expect(Math.abs(total(grey, bared) / truth - 1)).toBeLessThan(0.2);
+    expect(total(bared, grey)).toBeCloseTo(-total(grey, bared), 6);
+  });
+
+  it('show hair too fine to be seen singly as thinned where it lost its pattern, and as lit where the pattern grew as bright as its level', () => {
+    const random = createRandom(7), hairOrSkin = (at: number): readonly number[] => (head.hair.data[at] > 0 ? [70, 55, 46] : [140, 110, 92]);
+    const fine = Uint8Array.from(Array.from({ length: width * height }, (_, at) => {
+      if (head.scalp.data[at] === 0) return [...head.picture.data.subarray(3 * at, 3 * at + 3)];
+      const noise = random.normal(0, head.hair.data[at] > 0 ? 3 : 1);
+      return hairOrSkin(at).map((value) => Math.round(value + noise));
+    }).flat());
+    const lamp = (at: number): number => Math.max(0, Math.min(1, (42 - Math.hypot(at % width - 60, Math.floor(at / width) - 90)) / 24));
+    const inHair = (k: number): boolean => inDisc(Math.floor(k / 3)) && head.hair.data[Math.floor(k / 3)] > 0, truth = -0.5 * head.hair.data.reduce((sum, value, at) => sum + (inDisc(at) ? value : 0), 0);
+    const thinned = Uint8Array.from(fine, (value, k) => (inHair(k) ? Math.round((value + [140, 110, 92][k % 3]) / 2) : value)), lit = Uint8Array.from(fine, (value, k) => Math.round(value * (1 + 0.5 * lamp(Math.floor(k / 3)))));
+    const first: HeadView = { ...head, picture: { width, height, data: fine } }, [byHair, byLight] = [thinned, lit].map((data) => total(first, { ...head, picture: { width, height, data } }) / truth) as [number, number];
+    expect(byHair).toBeGreaterThan(0.7);
+    expect(byHair).toBeLessThan(1.2);
+    expect(Math.abs(byLight)).toBeLessThan(0.1);
+  });
+
   it('are left to the network where something of neither colour appeared', () => {
     const data = Uint8Array.from(head.picture.data);
     for (let at = 0; at < width * height; at++) if (inDisc(at)) data.set([30, 160, 60], 3 * at);
