@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { askFor, cropDemo, upload, waitForEnd } from '../support/application.js';
 import { addPerson, password } from '../support/people.js';
 import { browserPath } from './chromium.js';
 import { useBrowser } from './open-browser.js';
 import { accessibilityFaults } from './open-page.js';
 
 describe.skipIf(browserPath === undefined)('signing in to the photographs in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
-  let link: string;
+  let link: string, comparison: string, photograph: Buffer;
   const signIn = async (page: Page, name: string, word: string): Promise<void> => {
     await page.getByLabel('Name').fill(name);
     await page.getByLabel('Password').fill(word);
@@ -18,6 +19,9 @@ describe.skipIf(browserPath === undefined)('signing in to the photographs in the
     const add = async (path: string, row: object): Promise<string> => ((await request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
     await add(`/studies/${await add('/studies', { name: 'Needling' })}/subjects`, { pseudonym: 'S-01' });
     await add('/studies', { name: 'Minoxidil' });
+    photograph = await cropDemo('baseline', 700);
+    comparison = await add('/comparisons', askFor(await upload(application.app, photograph, 'a.jpg'), await upload(application.app, await cropDemo('increase', 700), 'b.jpg')));
+    expect((await waitForEnd(application.app, comparison)).state).toBe('done');
     await addPerson(application, 'chief', 'administrator');
   });
   const { complaints, open } = opened;
@@ -97,6 +101,40 @@ describe.skipIf(browserPath === undefined)('signing in to the photographs in the
     await theirs.getByRole('heading', { name: 'Sign in' }).waitFor();
     await theirs.context().close();
     expect(complaints.splice(0).filter((text) => !text.includes('401'))).toEqual([]);
+  });
+
+  it('says that the session has ended, or the network is gone, when a photograph is sent or a report is saved, and goes on after signing in', async () => {
+    const page = await open(`/comparisons/${comparison}`), dialog = page.getByRole('dialog'), pdf = page.getByRole('link', { name: 'Report as PDF' });
+    const again = async (): Promise<void> => {
+      await dialog.getByLabel('Password').fill(password);
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await signIn(page, 'chief', password);
+    await page.locator('.verdict').waitFor();
+    await page.context().setOffline(true);
+    await pdf.click();
+    await page.getByText('The program does not answer.').waitFor();
+    await page.context().setOffline(false);
+    await page.context().clearCookies();
+    await pdf.focus();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+    await again();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Report as PDF');
+    const [saved] = await Promise.all([page.waitForEvent('download'), pdf.click()]);
+    expect(saved.suggestedFilename()).toBe('trichoscore-report.pdf');
+
+    await page.getByRole('link', { name: 'Compare', exact: true }).click();
+    const field = page.locator('.slot input[type=file]').first();
+    await page.context().clearCookies();
+    await field.setInputFiles({ name: 'late.jpg', mimeType: 'image/jpeg', buffer: photograph });
+    await dialog.waitFor();
+    await again();
+    await page.getByAltText('Photograph before: late.jpg').waitFor();
+    expect(await page.evaluate('document.activeElement === document.body')).toBe(false);
+    await page.context().close();
+    expect(complaints.splice(0).filter((text) => !text.includes('401') && !text.includes('ERR_INTERNET'))).toEqual([]);
   });
 
   it('takes the link of a photographer once, and shows the trail of all this to the administrator', async () => {

@@ -23,17 +23,21 @@ const unreachable: Refusal = { code: 'page.unreachable', message: 'The program d
 /** Said on the window when the service answers that nobody is signed in, or no longer. */
 export const signInNeeded = 'trichoscore:sign-in-needed';
 
+/** @throws RefusedRequest that nobody answers. */
+function reach(path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(path, init).catch(() => { throw new RefusedRequest(unreachable, true); });
+}
+
 /** @throws RefusedRequest with the sentence of the service, or that it cannot be reached. */
 async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
-  let response: Response;
-  try {
-    response = await fetch(path, init);
-  } catch {
-    throw new RefusedRequest(unreachable, true);
-  }
+  const response = await reach(path, init);
   if (response.status === 204) return undefined as Answer;
   const body = await response.json().catch(() => null) as (Answer & { code?: string; detail?: string; hint?: string }) | null;
   if (response.ok && body !== null) return body;
+  return refuse(response, body);
+}
+
+function refuse(response: Response, body: { code?: string; detail?: string; hint?: string } | null): never {
   if (body?.code === 'rights.signIn') dispatchEvent(new Event(signInNeeded));
   const waitMs = readRetryAfterMs(response.headers);
   if (body?.detail === undefined) throw new RefusedRequest(unreachable, true, waitMs);
@@ -50,6 +54,18 @@ export function isPassing(error: unknown): boolean {
 
 export function retryAfterMs(error: unknown): number {
   return error instanceof RefusedRequest ? error.retryAfterMs : 0;
+}
+
+/** Saves a file of the service, as a link would. A link says nothing when the session has ended, the network is gone or the service is busy. */
+export async function saveFile(path: string): Promise<void> {
+  const response = await reach(path);
+  if (!response.ok) refuse(response, await response.json().catch(() => null) as null);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob().catch(() => { throw new RefusedRequest(unreachable, true); }));
+  link.download = /filename="?([^";]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
+  link.click();
+  // The browser has to have taken it by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** Sends a change as JSON. */

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { focusHeading } from '../heading-focus.js';
 import { SignInPage } from './sign-in-page.js';
 
 /** Signing in again over the page when a session has ended: what was not kept yet stays on it, and nothing of it can be seen meanwhile. */
@@ -10,6 +11,8 @@ export function SignInAgain({ name, onSignedIn }: { name: string; onSignedIn: ()
     shown.showModal();
     return () => {
       shown.close();
+      // What was pressed may have been disabled meanwhile, and nothing has the focus then.
+      if (document.activeElement === document.body) focusHeading();
       document.title = title;
     };
   }, []);

@@ -8,6 +8,7 @@ import { goTo } from '../navigation.js';
 import { dayOf } from '../study/use-camera.js';
 import { Notice } from '../notice.js';
 import { nothingUnsaved, useUnsaved } from '../unsaved.js';
+import { useSending } from '../use-sending.js';
 import { buildRequest, emptyScale, type Labels, readNumber, type Scale, scaleProblem } from './build-request.js';
 import { formerEntriesOf } from './former-request.js';
 import { KindChoice } from './kind-choice.js';
@@ -38,11 +39,10 @@ export function ComparePage(): VNode {
   const [shared, setShared] = useState(true);
   const [labels, setLabels] = useState<Labels>({ subject: '', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard', kind: 'closeup' });
   const [region, setRegion] = useState<MarkedRegion>(wholeScalp);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isAsked, setIsAsked] = useState(false);
   /** What a former comparison was asked with, while it stands here as it was. */
   const [former, setFormer] = useState<readonly unknown[]>([]);
-  const [sending, setSending] = useState(false);
+  const { sending, refusal, setRefusal, attempt } = useSending();
   const [dragging, setDragging] = useState(false);
   /** Said where more was dropped than is compared. */
   const [surplus, setSurplus] = useState<string | null>(null);
@@ -155,17 +155,13 @@ export function ComparePage(): VNode {
       problems.current?.focus();
       return;
     }
-    setSending(true);
-    try {
+    await attempt(async () => {
       const { id } = await askForComparison(buildRequest(slots, used, labels, region));
       nothingUnsaved();
       // Whoever goes back finds the photographs and their scale again, to change one of them.
       history.replaceState(history.state, '', `/?again=${id}`);
       goTo(`/comparisons/${id}`);
-    } catch (error) {
-      setRefusal(toRefusal(error));
-      setSending(false);
-    }
+    });
   }
 
   const swap = (): void => {

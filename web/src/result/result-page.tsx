@@ -17,6 +17,7 @@ import { Certainty } from './certainty.js';
 import { Conditions, Density, Diameters } from './hair-evidence.js';
 import { MeasurementTable } from './measurement-table.js';
 import { PhotographChecks } from './photograph-checks.js';
+import { ReportLinks } from './report-links.js';
 import { Verdict } from './verdict.js';
 
 /** One comparison: how far it is, then what came out. */
@@ -59,11 +60,7 @@ export function ResultPage({ id }: { id: string }): VNode {
     <>
       <div class="title-row">
         <h1>Result</h1>
-        <p class="downloads">
-          <a class="button" href={reportAt('pdf', 'full')} download>Report as PDF</a>
-          <a class="button" href={reportAt('html', 'full')} download>Report as page</a>
-          <span class="downloads-more">For the patient, on one page: <a href={reportAt('pdf', 'short')} download>PDF<span class="for-ears"> for the patient</span></a>, <a href={reportAt('html', 'short')} download>page<span class="for-ears"> for the patient</span></a></span>
-        </p>
+        <ReportLinks reportAt={reportAt} />
       </div>
       {unanswered}
       <dl class="facts">{[...(view.letterhead?.name == null ? [] : [{ label: 'Clinic', value: view.letterhead.name }]), ...view.facts].map(({ label, value }) => <div key={label}><dt><bdi>{label}</bdi></dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
