@@ -18,8 +18,8 @@ export const timepointRequestSchema = z.object({
   region: regionRequestSchema.optional(),
 }).strict();
 export const reasonSchema = z.object({ reason: z.string().trim().min(3, 'expected a reason').max(500) }).strict();
-/** Another region on the photograph of a head; null for all of the scalp. */
-export const regionChangeSchema = reasonSchema.extend({ region: regionRequestSchema.nullable() });
+/** Another region on the photograph of a head; null for all of the scalp. With the region that it takes the place of, it is refused when another one stands there by now. */
+export const regionChangeSchema = reasonSchema.extend({ region: regionRequestSchema.nullable(), seen: regionRequestSchema.nullable().optional() });
 /** Who is erased is named once more: what is erased does not come back. */
 export const erasureRequestSchema = reasonSchema.extend({ pseudonym: z.string() });
 export const studyErasureRequestSchema = reasonSchema.extend({ name: z.string() });

@@ -85,13 +85,19 @@ export function removeTimepoint({ change }: StudyStore, actor: string, id: strin
   });
 }
 
-/** Where hair is measured on the photograph of a visit to a head; @param region  JSON, null for all of the scalp. The trail keeps what was before, and why. */
-export function changeRegion({ change }: StudyStore, actor: string, id: string, region: string | null, reason: string): Promise<TimepointRow> {
+/**
+ * Where hair is measured on the photograph of a visit to a head. The trail keeps what was before, and why.
+ * @param region  JSON, null for all of the scalp.
+ * @param seen  The region that it takes the place of, as whoever drew it saw it; left out, it takes the place of any.
+ * @throws AnalysisError `request.outdated` when another one stands there by now.
+ */
+export function changeRegion({ change }: StudyStore, actor: string, id: string, region: string | null, reason: string, seen?: string | null): Promise<TimepointRow> {
   return change(actor, async (step, record) => {
     const row = await step.selectFrom('timepoints').selectAll().where('id', '=', id).executeTakeFirst();
     if (row === undefined) throw new AnalysisError('request.notFound', 'There is no such timepoint.');
     const area = await step.selectFrom('target_areas').select('kind').where('id', '=', row.target_area).executeTakeFirstOrThrow();
     if (area.kind === 'closeup') throw new AnalysisError('request.invalid', 'region: the photographs of this area are close-ups; regions belong to heads.');
+    if (seen !== undefined && seen !== row.region) throw new AnalysisError('request.outdated', 'Somebody has drawn another region in the meantime.');
     await step.updateTable('timepoints').set({ region }).where('id', '=', id).execute();
     // Named by its area, so that the reason goes when the person is erased.
     await record({ action: 'timepoint.region', object: `timepoint:${id}`, before: { region: row.region }, after: { target_area: row.target_area, region, reason } });

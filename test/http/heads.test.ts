@@ -83,6 +83,8 @@ describe('photographs of heads over the network interface', () => {
     const put = (timepoint: string, body: object): request.Test => request(application.app).put(`/api/v1/timepoints/${timepoint}/region`).set('Host', 'localhost').send(body);
     expect((await put(shown.timepoints[0].id, { region: null, reason: '' })).status).toBe(400);
     expect((await put(shown.timepoints[0].id, { region: { shape: 'vertex' }, reason: 'only the crown was treated' })).status).toBe(200);
+    // From a tab that still shows the ellipse: nothing is written over unseen.
+    expect((await put(shown.timepoints[0].id, { region: { shape: 'frontal' }, reason: 'only the front was treated', seen: region })).body).toMatchObject({ status: 412, code: 'request.outdated' });
     const [changed] = (await get(`/api/v1/subjects/${subject.id}`)).body.areas;
     expect([changed.timepoints[0].region, changed.comparison]).toEqual([{ shape: 'vertex' }, null]);
     const anew = (await post(`/target-areas/${area.id}/comparison`, {})).body.id as string;

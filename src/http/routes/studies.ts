@@ -94,8 +94,8 @@ export function studyRoutes(dependencies: Dependencies): Router {
     response.status(204).end();
   });
   routes.put('/timepoints/:id/region', async (request, response) => {
-    const { region, reason } = regionChangeSchema.parse(jsonOf(request));
-    response.json(await changeRegion(store, personOf(response).name, request.params.id, region === null ? null : JSON.stringify(region), reason));
+    const { region, reason, seen } = regionChangeSchema.parse(jsonOf(request)), write = (drawn: typeof region): string | null => (drawn === null ? null : JSON.stringify(drawn));
+    response.json(await changeRegion(store, personOf(response).name, request.params.id, write(region), reason, seen === undefined ? undefined : write(seen)));
   });
   routes.post('/target-areas/:id/comparison', async (request, response) => {
     const area = await found(findTargetArea(store, request.params.id), 'target area');

@@ -50,7 +50,7 @@ export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onR
   return (
     <section class="slot" aria-labelledby={`${id}-name`} onDrop={drop}>
       <h2 id={`${id}-name`}>{name}</h2>
-      <input ref={field} class="for-ears" type="file" id={id} accept={accepted} multiple onChange={choose} aria-describedby={`${id}-hint`} />
+      <input ref={field} class="for-ears" type="file" id={id} accept={accepted} multiple onChange={choose} aria-label={`Choose the photograph ${name.toLowerCase()}`} aria-describedby={`${id}-hint`} />
       {photograph === null ? (
         <label class="drop" for={id}>
           <span><strong>{file === null || refusal !== null ? `Choose the photograph ${name.toLowerCase()}` : `Reading ${file.name} …`}</strong></span>

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Photograph, SubjectTimepoint } from '../answers.js';
-import { send } from '../api.js';
+import { RefusedRequest, send, toRefusal } from '../api.js';
 import { regionMarksOf } from '../compare/former-request.js';
 import { regionOf, regionProblem } from '../compare/region.js';
 import { RegionChoice } from '../compare/region-choice.js';
@@ -18,13 +18,15 @@ export function ChangeRegion({ first, onChanged }: Props): VNode {
   return (
     <details class="extras" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Change where hair is measured</summary>
-      {isOpen && <RegionForm key={JSON.stringify(first.region)} first={first} onChanged={onChanged} />}
+      {isOpen && <RegionForm key={first.id} first={first} onChanged={onChanged} />}
     </details>
   );
 }
 
 function RegionForm({ first, onChanged }: Props): VNode {
   const [region, setRegion] = useState(regionMarksOf(first.region));
+  // What the drawing began with; another tab or another person may have drawn another one since, and nothing is written over it unseen.
+  const [seen, setSeen] = useState(first.region), [told, setTold] = useState(false);
   const { answer: photograph, refusal: notLoaded } = useLoaded<Photograph>(`/api/v1/photographs/${first.photograph}`);
   const { sending, refusal, setRefusal, attempt } = useSending();
   const save = (): void => {
@@ -33,7 +35,18 @@ function RegionForm({ first, onChanged }: Props): VNode {
     const reason = askReason('Why is hair to be measured elsewhere?');
     if (reason === null) return;
     void attempt(async () => {
-      await send('PUT', `/api/v1/timepoints/${first.id}/region`, { region: region.shape === 'scalp' ? null : regionOf(region), reason });
+      const drawn = region.shape === 'scalp' ? null : regionOf(region);
+      try {
+        await send('PUT', `/api/v1/timepoints/${first.id}/region`, { region: drawn, reason, seen: told ? first.region : seen });
+      } catch (error) {
+        const refused = toRefusal(error);
+        if (refused.code !== 'request.outdated') throw error;
+        setTold(true);
+        onChanged();
+        throw new RefusedRequest({ ...refused, hint: 'Yours is still drawn here. Keep it once more to put it in the place of theirs; both stay in the audit trail. Load the page again to see theirs.' }, false);
+      }
+      setSeen(drawn);
+      setTold(false);
       onChanged();
     });
   };
