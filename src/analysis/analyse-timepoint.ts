@@ -14,6 +14,7 @@ import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import { keepHairColoured } from '../measurement/keep-hair-coloured.js';
 import { sharpenHairMap } from '../measurement/sharpen-hair-map.js';
 import { shareExplained } from '../measurement/share-explained.js';
+import { doubtShafts } from '../measurement/doubt-shafts.js';
 import { findCountingAreaCm2, hiddenSharePer100PerCm2 } from '../measurement/counting-area.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
 import { measureShaftContrast } from '../measurement/shaft-contrast.js';
@@ -157,7 +158,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
     method: { version: methodVersion, model: seen.model, options: { terminalThresholdUm, countingRule, hairProbabilityThreshold, hiddenSharePer100PerCm2 } },
     calibration, quality: withContrast(quality, contrast), targetArea: { ...area, countingAreaCm2 },
     measurements, intervals, hairs: measurements.hairCount === null ? hairs.map(refuseToCount) : hairs,
-    issues: [...seen.issues, ...(quality.usable ? summary.issues : unusableIssues(quality))],
+    issues: [...seen.issues, ...(quality.usable ? [...summary.issues, ...(measurements.hairCount === null ? [] : doubtShafts(image, hairs, calibration, frame))] : unusableIssues(quality))],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
+import { findStraySide } from './stray-shafts.js';
 
 /**
  * Why two photographs cannot be compared whatever is known of their scale: all reasons, in a fixed order; empty when they can. Of two kinds, only that.
@@ -28,6 +29,10 @@ export function findComparisonRefusals(baseline: TimepointResult, followUp: Time
   const option = differingOption(baseline, followUp);
   if (option !== null) {
     refuse('comparison.differentOptions', `they were measured with a different ${option.name} (${option.before} and ${option.after}). Measure both again with the same options.`);
+  }
+  const stray = findStraySide(baseline, followUp);
+  if (stray !== null) {
+    refuse('comparison.strayOnOneSide', `${stray === baseline ? 'the baseline' : 'the follow-up'} shows much that is probably no hair and the other photograph does not: what came or went would be that.`);
   }
   return refusals;
 }

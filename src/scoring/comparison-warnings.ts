@@ -1,6 +1,7 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
 import { describeVisits, type VisitDates } from './describe-visits.js';
 import { isEarlyVisit } from './early-visit.js';
+import { strayCodes } from './stray-shafts.js';
 import { findPhotographDifferences } from './photograph-differences.js';
 
 /** Magnification alone moved counts by 27 % in one study; beyond this ratio of µm per pixel the reader is warned. */
@@ -22,6 +23,11 @@ export function findComparisonWarnings(baseline: TimepointResult, followUp: Time
   }
   for (const message of new Set([baseline, followUp].flatMap(({ issues }) => issues.filter(({ code }) => code === 'scale.doubtful').map((issue) => issue.message)).sort())) {
     warn('comparison.scaleDoubtful', 'followUps.measurement.calibration', `A scale is doubtful, and with it every density. ${message}`);
+  }
+  for (const { photo, issues } of [baseline, followUp]) {
+    for (const { message } of issues.filter(({ code }) => strayCodes.includes(code))) {
+      warn('comparison.strayShafts', 'change', `Not all that was counted in ${photo.name} may be hair, and not all that changed. ${message}`);
+    }
   }
   const [device, deviceAfter] = [baseline.calibration?.device, followUp.calibration?.device];
   if (device !== undefined && deviceAfter !== undefined && device !== deviceAfter) {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { countAcrossOthers } from '../../src/domain/across-others.js';
+
+/** Hairs on a grid, each pointing the way that its place says, radians. */
+function comb(ways: readonly number[]) {
+  return ways.map((way, i) => {
+    const root = { row: 40 * Math.floor(i / 5), column: 40 * (i % 5) };
+    return { root, tip: { row: root.row + 30 * Math.sin(way), column: root.column + 30 * Math.cos(way) }, counted: true };
+  });
+}
+
+describe('hairs that lie across the hairs around them', () => {
+  it('are none where hair leans one way, or turns slowly from place to place', () => {
+    expect(countAcrossOthers(comb(Array.from({ length: 25 }, () => 1)))).toEqual({ across: 0, of: 25 });
+    expect(countAcrossOthers(comb(Array.from({ length: 25 }, (_, i) => 0.3 * Math.floor(i / 5) + 0.1 * (i % 5))))).toEqual({ across: 0, of: 25 });
+  });
+
+  it('are those that point another way, backwards too, as loose clippings do', () => {
+    const ways = Array.from({ length: 25 }, () => 1);
+    ways[6] = 1 + Math.PI / 2;
+    ways[18] = 1 + Math.PI;
+    expect(countAcrossOthers(comb(ways))).toEqual({ across: 2, of: 25 });
+  });
+
+  it('are not looked for among four hairs, nor do hairs that do not count tell anything', () => {
+    expect(countAcrossOthers(comb([0, 2, 4, 1]))).toEqual({ across: 0, of: 4 });
+    expect(countAcrossOthers(comb(Array.from({ length: 25 }, (_, i) => i)).map((hair) => ({ ...hair, counted: false })))).toEqual({ across: 0, of: 0 });
+  });
+});
