@@ -220,7 +220,7 @@ describe('trichoscore manifest', () => {
     await writeFile(join(folder, 'notes.txt'), 'not a photograph');
     const { stdout, stderr, code } = await runCommand(['manifest', folder, '--um-per-px', '6']);
     expect(code).toBe(0);
-    expect(stdout).toBe('subject,arm,target_area,visit,date,photo,um_per_px\nS1,,vertex,2026-01-05 week 0,2026-01-05,S1/2026-01-05 week 0/vertex.jpg,6\nS1,,vertex,2026-06-22 week 24,2026-06-22,S1/2026-06-22 week 24/vertex.jpg,6\n');
+    expect(stdout).toBe('subject,arm,target_area,visit,date,photo,um_per_px\nS1,,vertex,week 0,2026-01-05,S1/2026-01-05 week 0/vertex.jpg,6\nS1,,vertex,week 24,2026-06-22,S1/2026-06-22 week 24/vertex.jpg,6\n');
     expect(stderr).toMatch(/Left out: "notes\.txt"/);
     const file = join(root, 'study.csv');
     expect((await runCommand(['manifest', folder, '--out', file])).code).toBe(0);
