@@ -2,7 +2,9 @@
 // Each table is read, or refused by an AnalysisError in a sentence; nothing takes long, prints a number that is none, or tells a path or a stack.
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import writeXlsxFile from 'write-excel-file/node';
 import { spoilTable } from './hostile-tables.mjs';
+import { spoilWorkbook } from './hostile-workbooks.mjs';
 import { inNewFolder, phantom, privateParts, root, tell, trichoscore } from './rig.mjs';
 import { seeded } from './seeded.mjs';
 
@@ -32,6 +34,10 @@ await inNewFolder(async (folder) => {
   }];
   const readers = [
     ['manifest', manifest, async (path) => { const check = await checkManifest(path); return check.sound ? [] : check.faults.flatMap(({ message }) => privateParts(message, [folder])); }],
+    ['workbook', writeXlsxFile(manifest.split('\n').map((line, row) => line.split(',').map((value, column) => (row > 0 && column === 6 ? { value: Number(value), type: Number } : { value, type: String })))).toBuffer(), async (path) => {
+      const check = await checkManifest(path);
+      return check.sound ? [] : check.faults.flatMap(({ message }) => privateParts(message, [folder]));
+    }],
     ...['scores.csv', 'measurements.csv', 'treatments.csv', 'ratings.csv', 'subjects.csv'].filter((name) => name !== 'subjects.csv').map(inTrial),
     ['readings', simulated('ratings.csv'), (path) => readReadings(path).then(() => [])],
     ['published trials', readFile(join(root, 'fixtures', 'trials.csv'), 'utf8'), (path) => readPublishedArms(path).then(() => [])],
@@ -47,7 +53,7 @@ await inNewFolder(async (folder) => {
     const chance = seeded(seed * 1000 + name.length), whole = await sound, counts = {}, problems = [];
     let slowest = 0;
     for (let at = 0; at < count; at++) {
-      const path = join(folder, 'table.csv'), bytes = spoilTable(whole, chance), began = process.cpuUsage();
+      const isWorkbook = name === 'workbook', path = join(folder, isWorkbook ? 'table.xlsx' : 'table.csv'), bytes = isWorkbook ? spoilWorkbook(whole, chance) : spoilTable(whole, chance), began = process.cpuUsage();
       await writeFile(path, bytes);
       let outcome = 'read';
       try {

@@ -45,13 +45,24 @@ export function createFuzzer(paths: Paths, ids: readonly string[], seed: number)
     return pick(oddValues);
   }
 
+  /** One to three pieces, each with the heads of a file, a field, another form or nothing that there is; not all of them end. */
+  function inventForm(): Buffer {
+    const files = [Buffer.alloc(0), Buffer.from('GIF89a'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from('--x\r\n'), Buffer.from('\r\n--x--'), Buffer.alloc(20_000, 0x0d)];
+    const pieces = Array.from({ length: pick([1, 1, 1, 2, 3]) }, () => {
+      const name = pick(['photograph', 'photograph', 'photograph', 'logo', '', '__proto__', 'photograph[]', ...oddTexts]), filename = pick(['', `; filename="${pick(oddTexts)}"`, `; filename="a.jpg"`, `; filename*=UTF-8''${pick(['%E2%82%AC.jpg', '%', '%FF', '..%2F..%2Fetc'])}`, '; filename="a.jpg"; filename="b.jpg"', '; filename="a']);
+      const heads = [pick([`Content-Disposition: form-data; name="${name}"${filename}`, `Content-Disposition: form-data; name="photograph"${filename}`, 'Content-Disposition: attachment', `content-disposition:form-data;name=photograph${filename}`, ': x', 'Content-Disposition']),
+        ...pick([[], [], ['Content-Type: image/jpeg'], ['Content-Type: multipart/mixed; boundary=x'], ['Content-Transfer-Encoding: base64'], [`X: ${'a'.repeat(9000)}`], Array.from({ length: 50 }, (_, at) => `X-${at}: 1`)])];
+      return Buffer.concat([Buffer.from(`--x\r\n${heads.join(pick(['\r\n', '\r\n', '\r\n', '\n']))}\r\n\r\n`), pick(files), Buffer.from(pick(['\r\n', '\r\n', '']))]);
+    });
+    return Buffer.concat([Buffer.from(pick(['', '', 'before\r\n'])), ...pieces, Buffer.from(pick(['--x--\r\n', '--x--\r\n', '--x\r\n', '', '--x--\r\nafter']))]);
+  }
+
   function bodyOf({ requestBody }: Operation, method: string): { type: string; body: Buffer | null } {
     if (method === 'GET' && random() < 0.9) return { type: '', body: null };
     if (random() < 0.1) return { type: pick(oddTypes), body: Buffer.from(Array.from({ length: Math.floor(random() * 300) }, () => Math.floor(random() * 256))) };
     const content = requestBody?.content ?? {};
     if ('multipart/form-data' in content) {
-      const name = pick(['photograph', 'photograph', 'logo', '']), file = pick([Buffer.alloc(0), Buffer.from('GIF89a'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')]);
-      return { type: pick(['multipart/form-data; boundary=x', 'multipart/form-data; boundary=y']), body: Buffer.concat([Buffer.from(`--x\r\nContent-Disposition: form-data; name="${name}"; filename="${pick(oddTexts)}"\r\n\r\n`), file, Buffer.from(pick(['\r\n--x--\r\n', '\r\n--x\r\n', '']))]) };
+      return { type: pick(['multipart/form-data; boundary=x', 'multipart/form-data; boundary=x', 'multipart/form-data; boundary="x"', 'multipart/form-data; boundary=y', `multipart/form-data; boundary=${'b'.repeat(300)}`, 'multipart/form-data; charset=utf-16; boundary=x']), body: inventForm() };
     }
     const text = JSON.stringify(invent(content['application/json']?.schema ?? {}));
     return { type: random() < 0.93 ? 'application/json' : pick(oddTypes), body: Buffer.from(random() < 0.05 ? text.slice(0, -1) : text) };
