@@ -18,7 +18,7 @@ export class RefusedRequest extends Error {
   }
 }
 
-const unreachable: Refusal = { code: 'page.unreachable', message: 'The program does not answer.', hint: 'Check that trichoscore is still running, and the network if it runs on another machine. Then try again.' };
+const unreachable: Refusal = { code: 'page.unreachable', message: 'The program does not answer.', hint: 'Check that trichoscore is still running, and the network, then try again.' };
 
 /** Said on the window when the service answers that nobody is signed in, or no longer. */
 export const signInNeeded = 'trichoscore:sign-in-needed';
@@ -78,7 +78,7 @@ export function read<Answer>(path: string): Promise<Answer> {
 }
 
 /** A folder, or a file that was moved or changed since it was chosen: browsers send nothing of it and say no more than that nobody answered. */
-const unreadable: Refusal = { code: 'page.unreadable', message: 'This file cannot be read.', hint: 'Of a folder, open it and choose the photographs in it. A file that was moved or changed has to be chosen again.' };
+const unreadable: Refusal = { code: 'page.unreadable', message: 'This file cannot be read.', hint: 'Of a folder, open it and choose its photographs; a file that was moved has to be chosen again.' };
 
 export async function uploadPhotograph(file: File): Promise<Photograph> {
   const form = new FormData();

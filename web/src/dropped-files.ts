@@ -4,11 +4,7 @@ import { useEffect } from 'preact/hooks';
 export function useDropGuard(): void {
   useEffect(() => {
     const stay = (event: Event): void => { if (!(event.target instanceof HTMLInputElement && event.target.type === 'file')) event.preventDefault(); };
-    addEventListener('dragover', stay);
-    addEventListener('drop', stay);
-    return () => {
-      removeEventListener('dragover', stay);
-      removeEventListener('drop', stay);
-    };
+    // As long as there is a page.
+    for (const type of ['dragover', 'drop']) addEventListener(type, stay);
   }, []);
 }

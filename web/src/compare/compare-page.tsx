@@ -69,7 +69,7 @@ export function ComparePage(): VNode {
 
   function takeAll(files: readonly File[]): void {
     // Which two of many are meant, nobody can tell.
-    setSurplus(files.length > 2 ? `These are ${files.length} files; two photographs are compared here. Choose two of them. Photographs of more visits go into a study: Studies, above.` : null);
+    setSurplus(files.length > 2 ? `These are ${files.length} files; two are compared here. Choose two. More visits go into a study: Studies, above.` : null);
     const ordered = orderFiles(files.length > 2 ? [] : files);
     if (ordered.length === 2) ordered.forEach((file, at) => { void take(at, file); });
     else if (ordered.length === 1) void take(isTaken(slots[0]) ? 1 : 0, ordered[0]!);
@@ -92,7 +92,7 @@ export function ComparePage(): VNode {
       setDragging(false);
       const files = [...event.dataTransfer?.files ?? []];
       latest.current(files);
-      if (files.length === 0) setSurplus('That is no file. Save the picture first, then drop its file here.');
+      if (files.length === 0) setSurplus('That is no file. Save the picture, then drop its file.');
     };
     const paste = ({ clipboardData }: ClipboardEvent): void => latest.current([...clipboardData?.files ?? []]);
     addEventListener('dragover', over);
@@ -174,7 +174,7 @@ export function ComparePage(): VNode {
   return (
     <form class="compare" onSubmit={(event) => { void compare(event); }} noValidate>
       <h1>Compare two photographs</h1>
-      <p class="lead">{ofHeads ? 'How much hair changed from one photograph of a head to the next, and how sure that is. Take both alike: same pose, same parting, same light, hair dry and cut to the same length.' : 'How much hair changed from one close-up of the skin to the next, and how sure that is. Take both alike: same place, same magnification, same light, hair cut to the same length.'}</p>
+      <p class="lead">How much hair changed from one {ofHeads ? 'photograph of a head' : 'close-up of the skin'} to the next, and how sure that is. Take both alike: {ofHeads ? 'same pose, same parting, same light, hair dry and' : 'same place, same magnification, same light, hair'} cut to the same length.</p>
       <p class="small"><a href="/photo-guide.html" download>How to take such photographs, on one page to print</a></p>
       <div class={`slots${dragging ? ' dragging' : ''}`}>
         {slots.map((slot, at) => (

@@ -7,6 +7,6 @@ export function pairDoubt([before, after]: Both<Pick<Slot, 'photograph' | 'date'
   const toCome = [before, after].findIndex(({ date }) => date > today);
   if (toCome >= 0) return `The photograph ${toCome === 0 ? 'before' : 'after'} is dated on a day to come. Correct its day.`;
   const farBack = [before, after].findIndex(({ date }) => date !== '' && date < '1950');
-  if (farBack >= 0) return `The photograph ${farBack === 0 ? 'before' : 'after'} is dated very far back. Type all four digits of the year.`;
+  if (farBack >= 0) return `The photograph ${farBack === 0 ? 'before' : 'after'} is far back. Type all four digits of the year.`;
   return before.date !== '' && after.date !== '' && after.date < before.date ? 'The photograph after was taken earlier than the one before. Swap them, or correct the days.' : null;
 }

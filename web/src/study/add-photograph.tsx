@@ -77,7 +77,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
     if (files.length === 0 || sending || (event.type === 'drop' && event.target === fileInput.current)) return;
     event.preventDefault();
     (event.currentTarget as HTMLDetailsElement).open = true;
-    if (files.length > 1) return setRefusal({ code: '', message: `These are ${files.length} files; a visit has one photograph.`, hint: 'Add them one after the other, each with its day.' });
+    if (files.length > 1) return setRefusal({ code: '', message: `These are ${files.length} files; a visit has one photograph.`, hint: 'Add one after the other.' });
     fileInput.current!.value = '';
     void take(files[0]!, '');
   };

@@ -17,14 +17,13 @@ import { HowFar } from './how-far.js';
 import { isBeingMeasured } from './is-being-measured.js';
 import { scaleWords } from './scale-words.js';
 import { Timeline } from './timeline.js';
-import { dayOf } from './use-camera.js';
 
 interface Props { area: SubjectArea; treatments: readonly LoggedTreatment[]; warnings: readonly TreatmentWarning[]; onChanged: () => void }
 
 /** One target area: its values over time, its visits, and the next photograph. */
 export function AreaSection({ area, treatments, warnings, onChanged }: Props): VNode {
   const { sending, refusal, attempt } = useSending();
-  const { comparison, timepoints, series } = area, { number, range, significant } = numberFormats, today = dayOf(new Date());
+  const { comparison, timepoints, series } = area, { number, range, significant } = numberFormats;
   const mayRecord = useMay('record'), mayCompare = useMay('compare');
   const working = isBeingMeasured(comparison), heading = useRef<HTMLHeadingElement>(null);
 
@@ -61,7 +60,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
               {timepoints.map(({ id, date, name, picture, calibration, value, score, words, change, interval, isCorrected }, at) => (
                 <tr key={id}>
                   <th scope="row" class="date">{writeDay(date)}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
-                  <td class="visit-photograph"><StoredPicture key={picture} thumb address={picture} alt="" /><span class="small"><bdi>{name}</bdi>{area.kind !== 'global' && <><br /><span class="quiet">{scaleWords(calibration, (value) => significant(value, 4))}</span></>}</span>{dayDoubt(date) !== null && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>{date > today ? 'This day is still to come.' : 'This day is far back.'} If it is wrong, take the photograph out and add it with its day.</p>}{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{numberFormats.rewrite(message)}</p>)}</td>
+                  <td class="visit-photograph"><StoredPicture key={picture} thumb address={picture} alt="" /><span class="small"><bdi>{name}</bdi>{area.kind !== 'global' && <><br /><span class="quiet">{scaleWords(calibration, (value) => significant(value, 4))}</span></>}</span>{dayDoubt(date) !== null && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>{dayDoubt(date)} Take the photograph out then, and add it with its day.</p>}{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{numberFormats.rewrite(message)}</p>)}</td>
                   <td class="figure" data-label={series === null ? 'Value' : `${series.title}, ${series.unit}`}>{value === null ? '–' : number(value.value)}{value?.interval != null && <><br /><span class="quiet small">{range(value.interval)}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
                   <td data-label="Score">{score === null ? '' : `${score} `}{words}</td>
                   <td class="figure" data-label="Change">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>

@@ -43,7 +43,7 @@ function RegionForm({ first, onChanged }: Props): VNode {
         if (refused.code !== 'request.outdated') throw error;
         setTold(true);
         onChanged();
-        throw new RefusedRequest({ ...refused, hint: 'Yours is still drawn here. Keep it once more to put it in the place of theirs; both stay in the audit trail. Load the page again to see theirs.' }, false);
+        throw new RefusedRequest({ ...refused, hint: 'Keep yours once more to replace it, or load the page again to see it; both stay in the audit trail.' }, false);
       }
       setSeen(drawn);
       setTold(false);

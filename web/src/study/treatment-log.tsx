@@ -72,7 +72,7 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
   const needling = kind === 'microneedling', [said, setSaid] = useState('');
   useUnsaved(typed.date !== '' || typed.note !== '', 'The treatment that was typed is not logged yet. Leave the page without it?');
 
-  const doubt = dayDoubt(typed.date) ?? (needling && typed.date !== '' && typed.deviceSince > typed.date ? 'The device was not yet in use on the day of the treatment. Correct one of the days.' : null);
+  const doubt = dayDoubt(typed.date) ?? (needling && typed.date !== '' && typed.deviceSince > typed.date ? 'The device was not yet in use on the day of the treatment.' : null);
   const add = async (event: Event): Promise<void> => {
     event.preventDefault();
     const numbers = { needleMm: needling ? typed.needleMm : '', minutes: typed.minutes };
