@@ -100,9 +100,9 @@ describe('a person who is erased', () => {
     await withStore(async (store) => {
       const subject = await idOf(store, 'S-07');
       let added = 0;
-      const meanwhile: StudyStore['change'] = async (actor, change) => {
+      const meanwhile: StudyStore['change'] = async (actor, change, before) => {
         if (added++ === 0) await addTreatment(store, 'another', subject, { kind: 'other', date: '2026-03-01', note: 'a late comb' });
-        return store.change(actor, change);
+        return store.change(actor, change, before);
       };
       await eraseSubject({ ...store, change: meanwhile }, 'dr', subject, 'consent withdrawn');
       // Two tries, and one for each of the two photographs.

@@ -81,7 +81,7 @@ describe('photographs that belong to no study', () => {
     for (const words of ['alone', 'compared']) await rememberPhotograph(store, 'dr', photographOf(words));
     await setRetention(store, 'chief', 'noStudy', 30);
     expect((await at('2026-02-09')).noStudy).toEqual({ days: 30, due: [] });
-    const later = { ...store, change: ((actor, change) => store.change(actor, (step, record) => change(step, record, '2026-02-01T00:00:00.000Z'))) as StudyStore['change'] };
+    const later = { ...store, change: ((actor, change, before) => store.change(actor, (step, record) => change(step, record, '2026-02-01T00:00:00.000Z'), before)) as StudyStore['change'] };
     await queueComparison(later, 'dr', 'asked later', { baseline: { photograph: photographOf('compared').sha256 }, followUps: [] }, 10);
     const found = await at('2026-02-10');
     expect(found.noStudy.due).toEqual([photographOf('alone').sha256]);
