@@ -25,7 +25,7 @@ export function setAsideOtherBaselines(rows: readonly ScoreRow[]): ScoresFromBas
     }));
     const beginnings = new Map<string, number>();
     for (const { first } of series) beginnings.set(first, (beginnings.get(first) ?? 0) + 1);
-    const usual = findUsualBaseline(beginnings);
+    const usual = findUsualBaseline(beginnings, (first) => first);
     if (usual === null) continue;
     const asUsual = series.filter(({ first }) => first === usual), laterOfUsual = new Set(asUsual.flatMap(({ later }) => [...later]));
     for (const { rows: ofSubject, first, later } of series) {

@@ -208,6 +208,9 @@ describe('the visits of a manifest', () => {
     expect([...fromOtherBaseline]).toEqual([6, 7, 8, 9]);
     expect(notes[0]).toBe('2 series begin at another visit than most, which begin at "start": "S4" with "w12" (row 8), "S5" with "screening" (row 10). '
       + 'What changed from there is no change from the baseline: it is measured, and left out of the arms. Add the photograph that is missing, or remove the one that is no baseline.');
+    // Visits called by their days, of whom one joined when the others came again.
+    const days = ['S1,01', 'S1,03', 'S2,01', 'S2,03', 'S3,03', 'S3,05'].map((row, at) => `${row.slice(0, 2)},a,vertex,2026-${row.slice(3)}-05,2026-${row.slice(3)}-05,${at}.jpg`);
+    expect((await soundManifest(`${header}\n${days.join('\n')}\n`)).fromOtherBaseline).toEqual(new Set());
   });
 
   it('are said to be two when they differ only in how they are written', async () => {

@@ -24,4 +24,13 @@ describe('the visits of photographs in folders', () => {
   it('keep their names where these hold no day, and the day where that is the whole name', async () => {
     expect(await visitsOf('week 4', '2026-01-31', 'baseline (left)', '2026-13-40 week 4')).toEqual([['week 4', null], ['2026-01-31', '2026-01-31'], ['baseline (left)', null], ['2026-13-40 week 4', null]]);
   });
+
+  it('keep the day where most subjects have the rest of the name on several days, which is then no visit; one who came twice is left to the check of the manifest', async () => {
+    const folder = await newFolder();
+    for (const path of ['S1/2026-01-31 photos', 'S1/2026-04-30 photos', 'S2/2026-02-01 photos', 'S2/2026-05-02 photos', 'S3/2026-02-03 week 4', 'S4/2026-02-04 week 4', 'S4/2026-02-05 week 4', 'S5/2026-02-03 week 4']) {
+      await mkdir(join(folder, path), { recursive: true });
+      await writeFile(join(folder, path, 'vertex.jpg'), '');
+    }
+    expect((await findPhotographs(folder)).photographs.map(({ visit }) => visit)).toEqual(['2026-01-31 photos', '2026-04-30 photos', '2026-02-01 photos', '2026-05-02 photos', 'week 4', 'week 4', 'week 4', 'week 4']);
+  });
 });

@@ -60,5 +60,8 @@ describe('names of first visits that tell nothing', () => {
     const days = ['01', '02', '03', '04'].map((day, at) => row(`S${at}`, at < 2 ? 'drug' : 'placebo', `2026-03-0${at + 2}`, `2026-03-${day}`, 84, 130 + at));
     const { areas: [area] } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...days] }));
     expect([area.leftOut, area.visits.length]).toEqual([[], 4]);
+    // Most came first on one day, and one joined on the day on which they came again.
+    const together = [...['S0', 'S1', 'S2'].map((subject) => row(subject, 'drug', '2026-03-01', '2026-01-01', 59, 130)), row('S3', 'placebo', '2026-05-01', '2026-03-01', 61, 131)];
+    expect(analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...together] })).areas[0].leftOut).toEqual([]);
   });
 });

@@ -148,7 +148,7 @@ export class SeriesCheck {
       const { beginnings } = areas[areaOf(at)], first = visitOf(baselineOf[at]);
       beginnings.set(first, (beginnings.get(first) ?? 0) + 1);
     }
-    const usual = areas.map(({ beginnings }) => findUsualBaseline(beginnings));
+    const usual = areas.map(({ beginnings }) => findUsualBaseline(beginnings, (visit) => plain.texts[visit]));
     for (let at = 0; at < baselineOf.length; at++) {
       if (baselineOf[at] !== at && visitOf(baselineOf[at]) === usual[areaOf(at)]) areas[areaOf(at)].laterOfUsual.add(visitOf(at));
     }

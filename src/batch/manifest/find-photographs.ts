@@ -30,7 +30,7 @@ const headBytes = 1 << 18;
 /**
  * Reads a folder tree SUBJECT/VISIT/AREA.jpg, or ARM/SUBJECT/VISIT/AREA.jpg, as photographs of a study.
  *
- * The day is that in the name of the visit (`2026-01-31 week 4`, which is the visit `week 4`), else the one that the camera wrote. Links and hidden files are not followed.
+ * The day is that in the name of the visit (`2026-01-31 week 4`, which is the visit `week 4`, see `nameVisits`), else the one that the camera wrote. Links and hidden files are not followed.
  * @throws AnalysisError `usage.invalid` when the folder cannot be read or holds no photograph of that depth, or of both depths.
  */
 export async function findPhotographs(folder: string): Promise<FoundPhotographs> {
@@ -55,11 +55,26 @@ export async function findPhotographs(folder: string): Promise<FoundPhotographs>
   for (const parts of pictures) {
     const [file, visit, subject, arm = ''] = [...parts].reverse();
     photographs.push({
-      subject, arm, visit: withoutDay(visit), targetArea: file.slice(0, file.length - extname(file).length), photo: parts.join('/'),
+      subject, arm, visit, targetArea: file.slice(0, file.length - extname(file).length), photo: parts.join('/'),
       date: dayInName(visit) ?? await readCameraDay(join(folder, ...parts)),
     });
   }
-  return { photographs, leftOut };
+  return { photographs: nameVisits(photographs), leftOut };
+}
+
+/** Visits without the day in their names, unless what is left tells no visits apart: most who have it have it on several days (`2026-01-31 photos`, `2026-04-30 photos`). */
+function nameVisits(photographs: readonly FoundPhotograph[]): FoundPhotograph[] {
+  const foldersOf = new Map<string, Map<string, Set<string>>>();
+  for (const { arm, subject, targetArea, visit } of photographs) {
+    const name = withoutDay(visit), series = JSON.stringify([arm, subject, targetArea]), bySeries = foldersOf.get(name) ?? new Map<string, Set<string>>();
+    foldersOf.set(name, bySeries.set(series, (bySeries.get(series) ?? new Set()).add(visit)));
+  }
+  const tellsNothing = (name: string): boolean => {
+    const folders = [...foldersOf.get(name)!.values()];
+    return 2 * folders.filter(({ size }) => size > 1).length > folders.length;
+  };
+  const keptWhole = new Set([...foldersOf.keys()].filter(tellsNothing));
+  return photographs.map((photograph) => (keptWhole.has(withoutDay(photograph.visit)) ? photograph : { ...photograph, visit: withoutDay(photograph.visit) }));
 }
 
 function dayInName(name: string): string | null {
