@@ -165,7 +165,7 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
   });
 
   it('asked the service for nothing but the reader’s own pairs, without a complaint of the browser', () => {
-    const own = /\/icon\.svg$|\/assets\/index-[\w-]+\.(js|css)$|\/api\/v1\/session$|\/read\/[\w-]{24}$|\/api\/v1\/blind\/[\w-]{24}(\/signature|\/pairs\/[\w-]{24}(\/(left|right))?)?$/;
+    const own = /\/icon\.svg$|\/assets\/[\w-]+\.(js|css)$|\/api\/v1\/session$|\/read\/[\w-]{24}$|\/api\/v1\/blind\/[\w-]{24}(\/signature|\/pairs\/[\w-]{24}(\/(left|right))?)?$/;
     expect(asked.filter((url) => !own.test(url))).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -265,10 +265,15 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     for (const path of ['', 'studies', 'assets/index-00000000.js']) expect((await fetch(opened.address + path)).headers.get('cache-control'), path).toBe('no-store');
   });
 
-  it('weighs at most 60 KB', () => {
-    const files = readdirSync(webFolder, { recursive: true, encoding: 'utf8', withFileTypes: true }).filter((entry) => entry.isFile());
-    const bytes = files.reduce((sum, entry) => sum + gzipSync(readFileSync(join(entry.parentPath, entry.name))).length, 0);
+  it('fetches at most 60 KB before the first page can be used, and the page that corrects hairs only with it', async () => {
+    const page = await open('/');
+    await page.locator('h1').waitFor();
+    const fetched = await page.evaluate("performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname).filter((path) => path.startsWith('/assets/'))") as string[];
+    const bytes = ['/index.html', ...new Set(fetched)].reduce((sum, path) => sum + gzipSync(readFileSync(join(webFolder, path))).length, 0);
     expect(bytes).toBeGreaterThan(5_000);
     expect(bytes).toBeLessThanOrEqual(60 * 1024);
+    expect(fetched.some((path) => path.includes('edit-page'))).toBe(false);
+    expect(readdirSync(join(webFolder, 'assets')).some((name) => name.startsWith('edit-page'))).toBe(true);
+    await page.context().close();
   });
 });

@@ -127,4 +127,18 @@ describe.skipIf(browserPath === undefined)('slips and lost networks in the brows
     complaints.splice(0);
     await page.context().close();
   });
+
+  it('says of a page that could not be fetched how to come to it', async () => {
+    const page = await open('/');
+    await page.locator('h1').waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Studies' }).click();
+    await page.getByText('This page could not be fetched.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Load the page again' }).click();
+    await page.getByRole('heading', { name: 'Studies' }).waitFor();
+    complaints.splice(0);
+    await page.context().close();
+  });
 });

@@ -1,27 +1,30 @@
 import { Fragment, type VNode } from 'preact';
 import type { Right } from '../../src/http/rights.js';
-import { AboutPage } from './about-page.js';
-import { AccountPage } from './account/account-page.js';
-import { AuditPage } from './account/audit-page.js';
-import { JoinPage } from './account/join-page.js';
-import { PeoplePage } from './account/people-page.js';
 import { type Session, SessionContext, useSession } from './account/session.js';
 import { SignInAgain } from './account/sign-in-again.js';
 import { SignInPage } from './account/sign-in-page.js';
 import { ComparePage } from './compare/compare-page.js';
 import { useDropGuard } from './dropped-files.js';
-import { EditPage } from './edit/edit-page.js';
 import { useHeadingFocus } from './heading-focus.js';
+import { latePage } from './late-page.js';
 import { followLink, usePath } from './navigation.js';
 import { Notice } from './notice.js';
-import { OwnReadings } from './reading/own-readings.js';
-import { ReadPage } from './reading/read-page.js';
-import { ReadingPage } from './reading/reading-page.js';
 import { ResultPage } from './result/result-page.js';
-import { SettingsPage } from './settings/settings-page.js';
-import { StudiesPage } from './study/studies-page.js';
-import { StudyPage } from './study/study-page.js';
-import { SubjectPage } from './study/subject-page.js';
+
+// Whoever compares two photographs needs none of these.
+const AboutPage = latePage(async () => (await import('./about-page.js')).AboutPage);
+const AccountPage = latePage(async () => (await import('./account/account-page.js')).AccountPage);
+const AuditPage = latePage(async () => (await import('./account/audit-page.js')).AuditPage);
+const JoinPage = latePage(async () => (await import('./account/join-page.js')).JoinPage);
+const PeoplePage = latePage(async () => (await import('./account/people-page.js')).PeoplePage);
+const EditPage = latePage(async () => (await import('./edit/edit-page.js')).EditPage);
+const OwnReadings = latePage(async () => (await import('./reading/own-readings.js')).OwnReadings);
+const ReadPage = latePage(async () => (await import('./reading/read-page.js')).ReadPage);
+const ReadingPage = latePage(async () => (await import('./reading/reading-page.js')).ReadingPage);
+const SettingsPage = latePage(async () => (await import('./settings/settings-page.js')).SettingsPage);
+const StudiesPage = latePage(async () => (await import('./study/studies-page.js')).StudiesPage);
+const StudyPage = latePage(async () => (await import('./study/study-page.js')).StudyPage);
+const SubjectPage = latePage(async () => (await import('./study/subject-page.js')).SubjectPage);
 
 /** Pages that are always at hand, for those who may use them. */
 const places: readonly { path: string; name: string; right: Right }[] = [
