@@ -17,11 +17,24 @@ export interface AcrossOthers { readonly across: number; readonly of: number }
 export function countAcrossOthers(hairs: readonly Pick<Hair, 'root' | 'tip' | 'counted'>[]): AcrossOthers {
   const counted = hairs.filter((hair) => hair.counted), ways = counted.map(({ root, tip }) => Math.atan2(tip.row - root.row, tip.column - root.column));
   if (counted.length <= fewestAround) return { across: 0, of: counted.length };
-  const lying = counted.filter(({ root }, i) => {
-    const nearest = counted.map((other, k) => ({ k, away: Math.hypot(other.root.row - root.row, other.root.column - root.column) }))
-      .filter(({ k }) => k !== i).sort((a, b) => a.away - b.away || a.k - b.k).slice(0, around);
-    const turns = nearest.map(({ k }) => Math.abs(Math.atan2(Math.sin(ways[k]! - ways[i]!), Math.cos(ways[k]! - ways[i]!)))).sort((a, b) => a - b);
+  const lying = counted.filter((_, i) => {
+    const nearest = nearestTo(i, counted);
+    const turns = nearest.map((k) => Math.abs(Math.atan2(Math.sin(ways[k]! - ways[i]!), Math.cos(ways[k]! - ways[i]!)))).sort((a, b) => a - b);
     return turns[turns.length >> 1]! > across;
   });
   return { across: lying.length, of: counted.length };
+}
+
+/** Those nearest to one, the first of equally near ones first; not by sorting them all, which takes many seconds where thousands of hairs are seen. */
+function nearestTo(one: number, hairs: readonly Pick<Hair, 'root'>[]): number[] {
+  const { row, column } = hairs[one]!.root, nearest: number[] = [], away: number[] = [];
+  for (let k = 0; k < hairs.length; k++) {
+    const { root } = hairs[k]!, distance = (root.row - row) ** 2 + (root.column - column) ** 2;
+    if (k === one || (nearest.length === around && distance >= away[around - 1]!)) continue;
+    let at = Math.min(nearest.length, around - 1);
+    for (; at > 0 && away[at - 1]! > distance; at--) { nearest[at] = nearest[at - 1]!; away[at] = away[at - 1]!; }
+    nearest[at] = k;
+    away[at] = distance;
+  }
+  return nearest;
 }

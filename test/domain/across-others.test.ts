@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countAcrossOthers } from '../../src/domain/across-others.js';
 
@@ -25,5 +26,18 @@ describe('hairs that lie across the hairs around them', () => {
   it('are not looked for among four hairs, nor do hairs that do not count tell anything', () => {
     expect(countAcrossOthers(comb([0, 2, 4, 1]))).toEqual({ across: 0, of: 4 });
     expect(countAcrossOthers(comb(Array.from({ length: 25 }, (_, i) => i)).map((hair) => ({ ...hair, counted: false })))).toEqual({ across: 0, of: 0 });
+  });
+
+  it('are the same as when the others are put in order of their distance, the first of equally near ones first', () => {
+    const near = fc.record({ row: fc.nat(6), column: fc.nat(6), way: fc.integer({ min: 0, max: 62 }) });
+    fc.assert(fc.property(fc.array(near, { minLength: 5, maxLength: 30 }), (places) => {
+      const hairs = places.map(({ row, column, way }) => ({ root: { row: 10 * row, column: 10 * column }, tip: { row: 10 * row + Math.sin(way / 10), column: 10 * column + Math.cos(way / 10) }, counted: true }));
+      const lying = places.filter((one, i) => {
+        const others = places.map((other, k) => ({ k, way: other.way, away: (other.row - one.row) ** 2 + (other.column - one.column) ** 2 })).filter(({ k }) => k !== i).sort((a, b) => a.away - b.away || a.k - b.k).slice(0, 5);
+        const turns = others.map(({ way }) => Math.acos(Math.cos((way - one.way) / 10))).sort((a, b) => a - b);
+        return turns[turns.length >> 1]! > Math.PI / 3;
+      });
+      expect(countAcrossOthers(hairs)).toEqual({ across: lying.length, of: places.length });
+    }));
   });
 });
