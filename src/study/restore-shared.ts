@@ -39,7 +39,8 @@ export async function restoreShared(copy: string, store: StudyStore): Promise<Ba
     try {
       const photographs = await database.selectFrom('photographs').select('sha256').orderBy('sha256').execute();
       for (const { sha256 } of photographs) {
-        notes.push(await noteUnsettled(store.folders, sha256));
+        // What was in the bucket before stays there, whatever happens: it may be somebody's only original.
+        if (!await store.originals.has(sha256)) notes.push(await noteUnsettled(store.folders, sha256));
         await bringOriginal(copy, store, sha256);
       }
       const head = await latestHead(database);

@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount } from '../../src/study/accounts.js';
@@ -62,5 +62,17 @@ describe.skipIf(postgresPrograms === null)('photographs of one machine, put into
     await addAccount(store, 'command line', { name: 'chief', role: 'administrator', password: 'hash' });
     await expect(restoreShared(copy, store)).rejects.toMatchObject({ code: 'usage.invalid' });
     expect(await checkSharedStore(store, [])).toMatchObject({ photographs: 0, auditEntries: 1, findings: [] });
+  });
+
+  it('leave in the bucket what was there before, also where the copy of it is damaged', async () => {
+    const sound = originals()[2]!, sha256 = basename(sound), upload = join(store.folders.quarantine, 'earlier');
+    copyFileSync(sound, upload);
+    await store.originals.keep(upload, sha256);
+    writeFileSync(sound, 'another photograph');
+    await expect(restoreShared(copy, store)).rejects.toMatchObject({ code: 'storage.damaged' });
+    const kept: string[] = [];
+    for await (const names of store.originals.list()) kept.push(...names);
+    expect(kept).toEqual([sha256]);
+    await store.originals.verify(sha256);
   });
 });
