@@ -12,10 +12,11 @@ import { accessibilityFaults } from './open-page.js';
 const longEnough = 240_000;
 
 /** Lets files fall onto the page, or pastes them, as the browser would. @returns Whether the page kept the browser from opening them. */
-function bring(page: Page, type: 'drop' | 'paste', names: readonly string[], content: Buffer, onto = 'body'): Promise<boolean> {
+function bring(page: Page, type: 'drop' | 'paste', names: readonly string[], content: Buffer, onto = 'body', text = ''): Promise<boolean> {
   return page.evaluate(`(() => {
     const data = new DataTransfer(), bytes = Uint8Array.from(atob(${JSON.stringify(content.toString('base64'))}), (letter) => letter.charCodeAt(0));
     for (const name of ${JSON.stringify(names)}) data.items.add(new File([bytes], name, { type: 'image/jpeg' }));
+    if (${text !== ''}) data.setData('text/plain', ${JSON.stringify(text)});
     const init = { bubbles: true, cancelable: true }, event = ${type === 'drop' ? "new DragEvent('drop', { ...init, dataTransfer: data })" : "new ClipboardEvent('paste', { ...init, clipboardData: data })"};
     document.querySelector(${JSON.stringify(onto)}).dispatchEvent(event);
     return event.defaultPrevented;
@@ -49,6 +50,12 @@ describe.skipIf(browserPath === undefined)('slips and lost networks in the brows
     await bring(page, 'paste', ['image.jpg'], photograph);
     await page.getByAltText('Photograph before: image.jpg').waitFor();
     expect(await page.getByText('These are 30 files').count()).toBe(0);
+    await bring(page, 'paste', ['second.jpg'], photograph);
+    await page.getByAltText('Photograph after: second.jpg').waitFor();
+    // A number out of a spreadsheet comes with a picture of its cell.
+    await bring(page, 'paste', ['cell.png'], photograph, 'input[inputmode="decimal"]', '5.5');
+    await page.evaluate('new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); })');
+    expect([await page.getByText('cell.png').count(), await page.getByAltText('Photograph after: second.jpg').count()]).toEqual([0, 1]);
     await page.context().close();
   });
 

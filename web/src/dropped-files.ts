@@ -8,3 +8,9 @@ export function useDropGuard(): void {
     for (const type of ['dragover', 'drop']) addEventListener(type, stay);
   }, []);
 }
+
+/** The files that are pasted; none where it is text that goes into a field: spreadsheets put a picture of the cells beside their text. */
+export function pastedFiles({ target, clipboardData }: ClipboardEvent): File[] {
+  const isTyped = target instanceof Element && target.matches('textarea, input:not([type=file], [type=checkbox], [type=radio])');
+  return isTyped && clipboardData?.types.includes('text/plain') === true ? [] : [...clipboardData?.files ?? []];
+}

@@ -3,6 +3,7 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Photograph, Refusal } from '../answers.js';
 import { SessionContext, useMay } from '../account/session.js';
 import { askForComparison, isPassing, read, readComparison, toRefusal, uploadPhotograph } from '../api.js';
+import { pastedFiles } from '../dropped-files.js';
 import { numberFormats, writeForField } from '../locale.js';
 import { goTo } from '../navigation.js';
 import { dayOf } from '../study/use-camera.js';
@@ -94,7 +95,7 @@ export function ComparePage(): VNode {
       latest.current(files);
       if (files.length === 0) setSurplus('That is no file. Save the picture, then drop its file.');
     };
-    const paste = ({ clipboardData }: ClipboardEvent): void => latest.current([...clipboardData?.files ?? []]);
+    const paste = (event: ClipboardEvent): void => latest.current(pastedFiles(event));
     addEventListener('dragover', over);
     addEventListener('drop', drop);
     addEventListener('paste', paste);

@@ -11,6 +11,7 @@ import { RulerMarker } from '../compare/ruler-marker.js';
 import { methodWords } from '../compare/scale-choice.js';
 import { UploadCheck } from '../compare/upload-check.js';
 import { useScaleCheck } from '../compare/use-scale-check.js';
+import { pastedFiles } from '../dropped-files.js';
 import { numberFormats, writeDay } from '../locale.js';
 import { Notice } from '../notice.js';
 import { useSendOnce } from '../send-once.js';
@@ -72,7 +73,7 @@ export function AddPhotograph({ area: { id: areaId, kind, timepoints }, onAdded 
   // Whoever had to sign in again meanwhile has it taken then.
   useEffect(() => { if (unsent !== null) retry(); }, [session]);
   const takeDropped = (event: DragEvent | ClipboardEvent): void => {
-    const files = [...('dataTransfer' in event ? event.dataTransfer : (event as ClipboardEvent).clipboardData)?.files ?? []];
+    const files = 'dataTransfer' in event ? [...event.dataTransfer?.files ?? []] : pastedFiles(event as ClipboardEvent);
     // The field takes what is dropped on it by itself.
     if (files.length === 0 || sending || (event.type === 'drop' && event.target === fileInput.current)) return;
     event.preventDefault();
