@@ -133,6 +133,18 @@ describe.skipIf(browserPath === undefined)('signing in to the photographs in the
     await again();
     await page.getByAltText('Photograph before: late.jpg').waitFor();
     expect(await page.evaluate('document.activeElement === document.body')).toBe(false);
+
+    // Nothing that somebody chose is sent under the name of another person.
+    const sent: string[] = [];
+    page.on('request', (asked) => { if (asked.method() === 'POST' && asked.url().endsWith('/photographs')) sent.push(asked.url()); });
+    await page.context().clearCookies();
+    await page.locator('.slot input[type=file]').nth(1).setInputFiles({ name: 'of-chief.jpg', mimeType: 'image/jpeg', buffer: photograph });
+    await dialog.getByLabel('Name').fill('a.meier');
+    await dialog.getByLabel('Password').fill('four quiet rivers in spring');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'a.meier' }).waitFor();
+    await page.evaluate('new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); })');
+    expect([sent.length, await page.getByText('of-chief.jpg').count(), await page.getByAltText('late.jpg').count()]).toEqual([1, 0, 0]);
     await page.context().close();
     expect(complaints.splice(0).filter((text) => !text.includes('401') && !text.includes('ERR_INTERNET'))).toEqual([]);
   });
