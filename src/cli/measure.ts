@@ -29,7 +29,7 @@ export function addMeasureCommand(program: Command): void {
   addCalibrationOptions(program.command('measure')
     .summary('measure the hair on photographs')
     .description('Measures the hair on each photograph: counts, densities, diameters, with intervals and the reason for whatever cannot be given.')
-    .argument('<photo...>', 'photographs (JPEG, PNG, WebP, TIFF)'))
+    .argument('<photo...>', 'photographs (JPEG, HEIC, PNG, WebP, TIFF)'))
     .option('--area <area>', areaOptionHelp)
     .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
     .option('--kind <kind>', kindOptionHelp, 'auto')

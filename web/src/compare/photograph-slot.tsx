@@ -54,7 +54,7 @@ export function PhotographSlot({ name, slot, isHead, scale, onFiles, onDate, onR
       {photograph === null ? (
         <label class="drop" for={id}>
           <span><strong>{file === null || refusal !== null ? `Choose the photograph ${name.toLowerCase()}` : `Reading ${file.name} …`}</strong></span>
-          <span class="quiet" id={`${id}-hint`}>or drop or paste it here: JPEG, PNG, WebP, TIFF</span>
+          <span class="quiet" id={`${id}-hint`}>or drop or paste it here: JPEG, HEIC, PNG, WebP, TIFF</span>
         </label>
       ) : (
         <>
