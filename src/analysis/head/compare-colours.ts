@@ -6,7 +6,7 @@ import { differPictures } from './differ-pictures.js';
 import { findTones, type LitPair, type Tones } from './find-tones.js';
 import { followStrands } from './follow-strands.js';
 import { hairOf } from './hair-of.js';
-import { losePattern } from './relative-pattern.js';
+import { losePattern } from './lose-pattern.js';
 
 /** Pixels over which a mixture of hair and skin is measured, as in `differPictures`, and over which it is judged whether it is one. */
 const window = 2.5, wideWindow = 6;

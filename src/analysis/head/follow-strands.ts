@@ -1,10 +1,10 @@
 import { boxBlur } from '../../raster/box-blur.js';
-import type { RasterImage } from '../../raster/raster-image.js';
 import { clampShare } from './clamp-share.js';
+import { findPattern } from './find-pattern.js';
 import type { LitPair } from './find-tones.js';
 
-/** Pixels: a strand's light and dark is what is finer than the first; its pattern is compared over the second. */
-const finer = 3, window = 4.5;
+/** Pixels over which the pattern of strands is compared. */
+const window = 4.5;
 /** Levels of pattern that are grain, and that are surely strands. */
 const grain = 4, surely = 12;
 /** Where hair did not change, this much of the pattern must be found again for it to say anything: not at all, wholly. */
@@ -27,7 +27,7 @@ export interface Strands {
  */
 export function followStrands({ first: { width, height }, second, colours, region, still }: LitPair): readonly [Strands, Strands] {
   const blur = (data: Float32Array, sigma: number): Float32Array => boxBlur({ width, height, data }, sigma).data, shown = second.scalp.data;
-  const [one, two] = colours.map((picture) => finePattern(picture, blur)) as [Float32Array, Float32Array], product = (a: Float32Array, b: Float32Array): Float32Array => blur(a.map((value, at) => (shown[at] < 0 ? 0 : value * b[at])), window);
+  const [one, two] = colours.map((picture) => findPattern(picture).fine) as [Float32Array, Float32Array], product = (a: Float32Array, b: Float32Array): Float32Array => blur(a.map((value, at) => (shown[at] < 0 ? 0 : value * b[at])), window);
   const common = product(one, two), power = [product(one, one), product(two, two)] as const;
   return power.map((own, k): Strands => {
     // Running means leave next to nothing below 0 where a picture is flat.
@@ -36,9 +36,4 @@ export function followStrands({ first: { width, height }, second, colours, regio
     const sure = clampShare((found - foundNone) / (foundSure - foundNone));
     return { gone: slope.map((value) => clampShare(1 - value / Math.max(foundNone, found))), trust: clear.map((value, at) => value * sure * clampShare(mostAdded - power[1 - k][at] / (own[at] + grain))) };
   }) as [Strands, Strands];
-}
-
-function finePattern({ width, height, data }: RasterImage, blur: (data: Float32Array, sigma: number) => Float32Array): Float32Array {
-  const level = Float32Array.from({ length: width * height }, (_, at) => (data[3 * at] + data[3 * at + 1] + data[3 * at + 2]) / 3), around = blur(level, finer);
-  return level.map((value, at) => value - around[at]);
 }

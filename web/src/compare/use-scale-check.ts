@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Photograph, Refusal, ScaleCheck } from '../answers.js';
-import { checkAtScale, isPassing, retryAfterMs, toRefusal } from '../api.js';
-import { nextPauseMs } from '../study/next-pause.js';
+import { checkAtScale } from '../api.js';
+import { askUntilAnswered } from '../study/ask-until-answered.js';
 import { calibrationOf, type Scale, scaleProblem } from './build-request.js';
 
 /** What was said of a photograph at a scale; `isChecking` while the scale that stands there now is still being looked at. */
@@ -16,26 +16,17 @@ const pauseMs = 500;
 export function useScaleCheck(photograph: Photograph | null, scale: Scale | null): ScaleFinding {
   const [finding, setFinding] = useState<ScaleFinding>(nothing);
   const calibration = scale === null || scaleProblem(scale, null) !== null ? null : calibrationOf(scale), asked = JSON.stringify(calibration), id = photograph?.id;
-  const latest = useRef('');
-  latest.current = `${id} ${asked}`;
   useEffect(() => {
     setFinding(nothing);
     if (id === undefined || calibration === null) return;
-    const own = `${id} ${asked}`, put = (next: ScaleFinding): void => { if (latest.current === own) setFinding(next); };
-    put({ ...nothing, isChecking: true });
-    let timer: ReturnType<typeof setTimeout>, isWanted = true, againMs: number | null = null;
-    const ask = (): void => {
-      checkAtScale(id, calibration).then((check) => put({ ...nothing, check }), (error: unknown) => {
-        put({ ...nothing, refusal: toRefusal(error) });
-        if (!isWanted || !isPassing(error)) return;
-        againMs = nextPauseMs(againMs, 'unanswered', retryAfterMs(error));
-        timer = setTimeout(ask, againMs);
-      });
-    };
-    timer = setTimeout(ask, pauseMs);
+    setFinding({ ...nothing, isChecking: true });
+    let giveUp = (): void => undefined;
+    const timer = setTimeout(() => {
+      giveUp = askUntilAnswered(() => checkAtScale(id, calibration), (check) => setFinding({ ...nothing, check }), (refusal) => setFinding({ ...nothing, refusal }));
+    }, pauseMs);
     return () => {
-      isWanted = false;
       clearTimeout(timer);
+      giveUp();
     };
   }, [id, asked]);
   return finding;

@@ -3,11 +3,10 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import type { TimepointResult } from '../../../src/domain/result.js';
 import type { Comparison, MeasurementVersions, Refusal } from '../answers.js';
 import { SessionContext } from '../account/session.js';
-import { isPassing, read, readComparison, retryAfterMs, toRefusal } from '../api.js';
+import { read, readComparison } from '../api.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
-import { askAfter } from '../study/ask-after.js';
-import { nextPauseMs } from '../study/next-pause.js';
+import { askUntilAnswered } from '../study/ask-until-answered.js';
 import { HairEditor } from './hair-editor.js';
 
 interface Loaded { comparison: Comparison; versions: MeasurementVersions; automatic: TimepointResult }
@@ -22,20 +21,8 @@ export function EditPage({ id, photograph }: { id: string; photograph: number })
     // After signing in again, what is being corrected stays.
     if (loaded !== null) return;
     const path = `/api/v1/comparisons/${id}`;
-    let stopWaiting = (): void => undefined, pauseMs: number | null = null, isWanted = true;
-    const load = (): unknown => Promise.all([readComparison(id), read<MeasurementVersions>(`${path}/corrections?photograph=${photograph}`), read<TimepointResult>(`${path}/measurement?photograph=${photograph}`)])
-      .then(([comparison, versions, automatic]) => { setLoaded({ comparison, versions, automatic }); setRefusal(null); }, (error: unknown) => {
-        if (!isWanted) return;
-        setRefusal(toRefusal(error));
-        if (!isPassing(error)) return;
-        pauseMs = nextPauseMs(pauseMs, 'unanswered', retryAfterMs(error));
-        stopWaiting = askAfter(pauseMs, load);
-      });
-    load();
-    return () => {
-      isWanted = false;
-      stopWaiting();
-    };
+    const ask = () => Promise.all([readComparison(id), read<MeasurementVersions>(`${path}/corrections?photograph=${photograph}`), read<TimepointResult>(`${path}/measurement?photograph=${photograph}`)]);
+    return askUntilAnswered(ask, ([comparison, versions, automatic]) => { setLoaded({ comparison, versions, automatic }); setRefusal(null); }, setRefusal);
   }, [id, photograph, session]);
 
   const back = <p class="small"><a href={`/comparisons/${id}`} onClick={followLink}>Back to the result</a></p>;

@@ -5,7 +5,10 @@ import { hairOf } from './hair-of.js';
 /** Full hair at one visit and bare skin at the other, as the network sees them. */
 const full = 0.8, bare = 0.2;
 
-/** Share of the region, 0…1, that is full of hair at one visit and bare at the other: a patch that went bald, or something in the colour of skin that lies on it. Both views lie in one frame. */
+/**
+ * Share of the region, 0…1, that is full of hair at one visit and bare at the other: a patch that went bald, or something in the colour of skin that lies on it.
+ * @param second  In the frame of the first; its scalp is −1 where it shows nothing.
+ */
 export function findBaredShare(first: HeadView, second: HeadView, region: Mask): number {
   let inside = 0, bared = 0;
   for (let at = 0; at < region.data.length; at++) {
