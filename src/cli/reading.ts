@@ -34,7 +34,7 @@ export function addReadingCommand(program: Command): void {
     .option('--data <folder>', dataHelp)
     .action(async ({ data }: { data?: string }) => { await withStore(data, false, list); });
   reading.command('export')
-    .description('Writes ratings.csv (for `agreement` and `trial`), panel.csv and signatures.csv, once everybody has signed.')
+    .description('Writes ratings.csv (for `agreement` and `trial`), panel.csv (for `trial`) and signatures.csv, once everybody has signed.')
     .argument('<name>', 'what the reading is called')
     .requiredOption('--out <folder>', 'folder for the tables')
     .option('--study <name>', 'the study, where readings of several have one name')

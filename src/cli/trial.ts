@@ -13,6 +13,7 @@ import type { TrialOptions } from '../trial/analyse-trial.js';
 interface TrialCommandOptions {
   control?: string;
   primaryVisit?: string;
+  primaryOutcome: string;
   strata: string;
   detect?: string;
   nonInferiority?: string;
@@ -29,13 +30,14 @@ interface TrialCommandOptions {
 export function addTrialCommand(program: Command): void {
   addClinicOptions(program.command('trial')
     .summary('statistics of a trial from the folder that batch wrote')
-    .description('Compares the arms of a trial, visit by visit: DIR holds scores.csv and measurements.csv as trichoscore batch or trial-simulate writes them, and may hold treatments.csv, ratings.csv and subjects.csv.')
+    .description('Compares the arms of a trial, visit by visit: DIR holds scores.csv and measurements.csv as trichoscore batch or trial-simulate writes them, and may hold treatments.csv, ratings.csv, panel.csv and subjects.csv.')
     .argument('<dir>', 'folder with the tables'))
     .option('--control <arm>', 'arm that the others are compared with (default: the one called placebo, sham, vehicle or control; else the first by name)')
     .option('--primary-visit <visit>', 'visit that decides, as named in the protocol (default: the last)')
+    .option('--primary-outcome <what>', 'what decides: change (measured), or panel (the score of blinded readers in panel.csv, by the rank test)', 'change')
     .option('--strata <what>', 'groups of the rank test: baseline (thirds), none, or the column site or stratum of subjects.csv', 'baseline')
     .option('--detect <n>', 'difference of mean change to plan the next trial for, in the unit of the endpoint')
-    .option('--non-inferiority <margin>', 'show that other arms gain at most so much less than the control (unit of the endpoint); needs --control, --primary-visit and --margin-set')
+    .option('--non-inferiority <margin>', 'show that other arms gain at most so much less than the control (unit of the endpoint, with a panel steps of its mean score); needs --control, --primary-visit and --margin-set')
     .option('--equivalence <margin>', 'show that other arms gain at most so much less or more than the control; needs the same')
     .option('--margin-set <day>', 'day on which the margin was set, YYYY-MM-DD: before the first photograph after a baseline')
     .option('--json', 'print every figure as JSON')
@@ -52,7 +54,7 @@ async function runTrial(folder: string, options: TrialCommandOptions): Promise<n
   const { traceTables } = await import('../trial/trace-tables.js');
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const result = analyseTrial(await readTrialFolder(folder), trialOptions);
-  result.provenance = await traceTables(folder, version, { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata, ...(trialOptions.margin === undefined ? {} : { margin: trialOptions.margin }) });
+  result.provenance = await traceTables(folder, version, { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata, ...(trialOptions.primaryOutcome === undefined ? {} : { primaryOutcome: trialOptions.primaryOutcome }), ...(trialOptions.margin === undefined ? {} : { margin: trialOptions.margin }) });
   if (result.provenance.simulated) result.remarks.unshift('These tables were made by trial-simulate: nobody was photographed, and nothing here is a result.');
   if (options.report !== undefined) {
     const { renderTrialReport } = await import('../report/trial/render-trial-report.js');
@@ -87,11 +89,12 @@ async function readMargin({ nonInferiority, equivalence, marginSet, primaryVisit
 }
 
 async function readOptions(options: TrialCommandOptions): Promise<TrialOptions> {
-  const { control, primaryVisit, strata, detect } = options;
+  const { control, primaryVisit, primaryOutcome, strata, detect } = options;
   const { strataChoices } = await import('../trial/assign-strata.js');
   if (!(strataChoices as readonly string[]).includes(strata)) throw new AnalysisError('usage.invalid', `--strata is one of ${strataChoices.join(', ')}; got ${JSON.stringify(strata.slice(0, 40))}.`);
+  if (primaryOutcome !== 'change' && primaryOutcome !== 'panel') throw new AnalysisError('usage.invalid', `--primary-outcome is change or panel; got ${JSON.stringify(primaryOutcome.slice(0, 40))}.`);
   return {
-    strata: strata as StrataChoice, ...await readMargin(options),
+    ...(primaryOutcome === 'panel' ? { primaryOutcome } : {}), strata: strata as StrataChoice, ...await readMargin(options),
     ...(control === undefined ? {} : { control }), ...(primaryVisit === undefined ? {} : { primaryVisit }),
     ...(detect === undefined ? {} : { detect: readNumber('--detect', detect, { smallest: 0.000_001, largest: 1_000 }) }),
   };

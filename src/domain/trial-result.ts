@@ -221,6 +221,71 @@ export interface RatingResult {
   subjects: number;
 }
 
+/** Agreement of two raters over the subjects that both scored. */
+export interface ScoreAgreement {
+  n: number;
+  /** Subjects with a computed score and none of the panel, and the other way round. */
+  onlyFirst: number;
+  onlySecond: number;
+  /** Quadratic. */
+  kappa: { kappa: number; interval95: Pair | null } | Refused | null;
+  shareIdentical: number | null;
+  shareWithinOne: number | null;
+  /** ICC(2,1). */
+  intraclassCorrelation: { value: number; interval95: Pair | null } | Refused;
+  /** Computed minus panel, after Bland and Altman. */
+  limits: { bias: number; biasInterval95: Pair | null; lower: number; lowerInterval95: Pair | null; upper: number; upperInterval95: Pair | null } | null;
+}
+
+/** Differences of mean scores: adjusted for the baseline where it is known of everybody, else by arm alone. */
+export interface MeanScores {
+  adjusted: boolean;
+  differences: DifferenceResult[];
+  n: number;
+  armsLeftOut: ArmLeftOut[];
+}
+
+/** The score of a blinded panel at one visit. */
+export interface PanelAtVisit {
+  /** Empty where the panel's table names none. */
+  targetArea: string;
+  view: string;
+  visit: string;
+  arms: { arm: string; expected: number; scored: number; missing: Missing[]; score: Spread }[];
+  means: MeanScores | Refused;
+  analysis: ScoreAnalysis;
+  /** Scored subjects whose baseline nobody measured: where there is one, no model and no stratum has the baseline. */
+  withoutBaseline: number;
+  /** How the rank test grouped. */
+  strata: string;
+  /** Of the computed score with the panel's. */
+  agreement: ScoreAgreement | Refused;
+}
+
+/** The panel's score as the outcome that decides: the rank test of one visit. */
+export interface PanelPrimary {
+  targetArea: string;
+  view: string;
+  visit: string;
+  visitNamed: boolean;
+  tests: { arm: string; reference: string; probabilityHigher: number; pValue: number; pValueHolm: number }[];
+  armsLeftOut: ArmLeftOut[];
+  /** Of mean scores, in steps of the scale; null where no margin was asked for. */
+  margin: MarginResult | Refused | null;
+}
+
+export interface PanelResult {
+  /** How scores of readers became the panel's; null where the table has the final score only. */
+  rule: string | null;
+  /** Cases by how they came to their score, or why they have none. */
+  cases: { agreed: number; adjudicated: number; notAdjudicated: number; notJudged: number };
+  visits: PanelAtVisit[];
+  /** One for each area and view; empty unless the panel's score is the outcome that decides. */
+  primary: PanelPrimary[];
+  /** Rows of subjects in two arms of one area, in no figure. */
+  leftOut: number;
+}
+
 export interface MeasureAtVisit {
   visit: string;
   arms: { arm: string; measures: Record<string, Spread> }[];
@@ -301,10 +366,12 @@ export interface TrialProvenance {
   version: string;
   /** `asBatchWroteIt` is null for tables that no batch wrote, and where the folder has no run.json. */
   tables: { file: string; sha256: string; asBatchWroteIt: boolean | null }[];
-  options: { control: string | null; primaryVisit: string | null; strata: string; /** Absent where none was given. */ margin?: Pick<MarginResult, 'aim' | 'margin' | 'setOn'> };
+  options: { control: string | null; primaryVisit: string | null; strata: string; /** Absent where it is the measured change. */ primaryOutcome?: PrimaryOutcome; /** Absent where none was given. */ margin?: Pick<MarginResult, 'aim' | 'margin' | 'setOn'> };
   /** Whether tables among them were made by `trial-simulate` and nobody was photographed. */
   simulated: boolean;
 }
+
+export type PrimaryOutcome = 'change' | 'panel';
 
 /** Everything that `trichoscore trial` says; what it prints, draws and exports comes from here. */
 export interface TrialResult {
@@ -319,6 +386,10 @@ export interface TrialResult {
   /** Of persons treated differently on different areas; empty where there are none. */
   paired: PairedResult[];
   ratings: RatingResult[];
+  /** Null without a panel. */
+  panel: PanelResult | null;
+  /** Which outcome decides: the measured change, or the panel's score. P-values of the other are not adjusted. */
+  primaryOutcome: PrimaryOutcome;
   multiplicity: string[];
   /** What the reader has to know about these data. */
   remarks: string[];

@@ -28,6 +28,11 @@ export class TableRow {
     return this.columns.has(column);
   }
 
+  /** Columns whose names begin so, in the order of the table. */
+  columnsBeginning(start: string): string[] {
+    return [...this.columns.keys()].filter((name) => name.startsWith(start));
+  }
+
   /** Reports what is wrong and what to do. A cell is complained about once. */
   refuse(column: string | null, message: string): void {
     if (column !== null && this.faulty?.has(column) === true) return;

@@ -71,7 +71,8 @@ export function analyseAgreement({ scale, readings }: Readings, computed: Readon
   return { schemaVersion: 1, scale, raters, notUsed: readings.filter(({ occasion }) => occasion > 2).length, allRaters: compareAll([...first.values()]), pairs };
 }
 
-function comparePair(kind: AgreementPair['kind'], [first, second]: [string, string], a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>, scale: 'score' | 'number'): AgreementPair {
+/** Two raters over the items that both looked at. */
+export function comparePair(kind: AgreementPair['kind'], [first, second]: [string, string], a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>, scale: 'score' | 'number'): AgreementPair {
   const items = [...a.keys()].filter((item) => b.has(item));
   const [left, right] = [items.map((item) => a.get(item)!), items.map((item) => b.get(item)!)];
   const limits = limitsOfAgreement(left, right);

@@ -1,4 +1,4 @@
-import type { AncovaResult, AreaResult, ArmAtVisit, ArmLeftOut, LeftOutRow, MeasureAtVisit, PrimaryComparison, Refused, SubjectCourse, SubjectPoint, VisitResult } from '../domain/trial-result.js';
+import type { AncovaResult, AreaResult, ArmAtVisit, LeftOutRow, MeasureAtVisit, PrimaryComparison, Refused, SubjectCourse, SubjectPoint, VisitResult } from '../domain/trial-result.js';
 import { fitAncova, type GroupedChange } from '../statistics/ancova.js';
 import { fitMixedModel } from '../statistics/mmrm.js';
 import { isRefused } from '../statistics/refusal.js';
@@ -7,6 +7,7 @@ import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice } from './assign-strata.js';
 import { buildCourses, changeUnitOf, type Courses } from './build-courses.js';
 import { findOnset } from './find-onset.js';
+import { leaveOutThin } from './leave-out-thin.js';
 import { planNextTrial } from './plan-next-trial.js';
 import { describeSpread } from './spread.js';
 import { measureColumns, type ScoreRow, type TrialData, type VisitKey } from './trial-data.js';
@@ -117,17 +118,10 @@ function analyseVisit(visit: string, courses: Courses, arms: readonly string[], 
 }
 
 /** Analysis of covariance of the arms that have enough subjects. One arm too small for it keeps nobody from comparing the others. */
-function compareArms(rows: readonly GroupedChange[], arms: readonly string[]): AncovaResult | Refused {
+export function compareArms(rows: readonly GroupedChange[], arms: readonly string[]): AncovaResult | Refused {
   const { fit, armsLeftOut } = leaveOutThin(arms, (arm) => (rows.filter((row) => row.arm === arm).length < 2 ? `Fewer than 2 subjects of the arm ${arm} have a value.` : null));
   const model = fitAncova(rows, fit);
   return isRefused(model) ? model : { ...model, armsLeftOut };
-}
-
-/** Where the control and another arm have enough subjects, these; else all, so that the model itself says why it cannot be fitted. */
-function leaveOutThin(arms: readonly string[], whyThin: (arm: string) => string | null): { fit: readonly string[]; armsLeftOut: ArmLeftOut[] } {
-  const armsLeftOut = arms.flatMap((arm) => { const refused = whyThin(arm); return refused === null ? [] : [{ arm, refused }]; });
-  const fit = arms.filter((arm) => armsLeftOut.every((thin) => thin.arm !== arm));
-  return fit.length >= 2 && fit[0] === arms[0] ? { fit, armsLeftOut } : { fit: arms, armsLeftOut: [] };
 }
 
 function modelVisits(subjects: readonly SubjectCourse[], visits: readonly VisitResult[], arms: readonly string[]): AreaResult['mixedModel'] {

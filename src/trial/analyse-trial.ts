@@ -1,24 +1,28 @@
-import type { AreaResult, RatingResult, TrialResult } from '../domain/trial-result.js';
+import type { AreaResult, PrimaryOutcome, RatingResult, TrialResult } from '../domain/trial-result.js';
 import { AnalysisError } from '../errors.js';
 import { adjustHolm } from '../statistics/holm.js';
 import { analyseArea, findAbsent } from './analyse-area.js';
 import { analysePaired } from './analyse-paired.js';
+import { analysePanel } from './analyse-panel.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
+import { baselineOfRating } from './baseline-of-rating.js';
 import { chooseArms } from './choose-arms.js';
 import { collectRemarks } from './collect-remarks.js';
-import { compareWithMargin, type MarginPlan } from './compare-with-margin.js';
+import { comparePanelWithMargin, compareWithMargin, type MarginPlan } from './compare-with-margin.js';
 import { describeSubjects } from './describe-subjects.js';
 import { groupRows } from './group-rows.js';
 import { setAsideOtherBaselines } from './set-aside-other-baselines.js';
 import { stateMultiplicity } from './state-multiplicity.js';
-import type { RatingRow, ScoreRow, TrialData } from './trial-data.js';
+import type { TrialData } from './trial-data.js';
 
 export interface TrialOptions {
   /** The arm that others are compared with; default: the one whose name says so, else the first by name. */
   control?: string;
   /** The visit that decides; default: the last. Name it before the data are seen. */
   primaryVisit?: string;
+  /** What decides: the measured change, or the score of the blinded panel (panel.csv). Default the change. */
+  primaryOutcome?: PrimaryOutcome;
   /** Groups of the rank test; default thirds of the baseline. */
   strata?: StrataChoice;
   /** Difference of mean change to plan the next trial for. */
@@ -34,15 +38,15 @@ export interface TrialOptions {
  * @throws AnalysisError `trial.invalid` where there is no row, and where an arm or visit named in the options is not there.
  */
 export function analyseTrial(data: TrialData, options: TrialOptions = {}): TrialResult {
-  const people = [...data.scores, ...data.measurements, ...data.ratings ?? []], absent = findAbsent(data);
+  const people = [...data.scores, ...data.measurements, ...data.ratings ?? [], ...data.panel ?? []], absent = findAbsent(data);
   const { arms, controlChosen } = chooseArms(people.map(({ arm }) => arm), options.control);
   if (people.length === 0) throw new AnalysisError('trial.invalid', 'The tables have no row below their header, so there is nothing to analyse.');
-  const followUps = [...new Set([...data.scores, ...data.ratings ?? []].map(({ visit }) => visit))];
+  const followUps = [...new Set([...data.scores, ...data.ratings ?? [], ...data.panel ?? []].map(({ visit }) => visit))];
   if (options.primaryVisit !== undefined && !followUps.includes(options.primaryVisit)) {
     throw new AnalysisError('trial.invalid', `No follow-up has the visit ${options.primaryVisit}.`, { hint: `The visits after the baseline are ${followUps.slice(0, 20).join(', ')}.` });
   }
-  const strata = options.strata ?? 'baseline';
-  const { primaryVisit, detect } = options;
+  const { primaryVisit, detect, strata = 'baseline', primaryOutcome = 'change' } = options;
+  if (primaryOutcome === 'panel' && (data.panel ?? []).length === 0) throw new AnalysisError('trial.invalid', 'The score of the panel is to decide, and there is no panel.csv with a row.', { hint: 'Put the panel.csv that trichoscore reading export wrote into the folder.' });
   const { scores, aside } = setAsideOtherBaselines(data.scores), fromBaseline: TrialData = { ...data, scores };
   const areaKeys = [...new Set(data.scores.map(({ targetArea, view }) => JSON.stringify([targetArea, view])))].sort();
   const areas = areaKeys.map((key) => {
@@ -51,14 +55,16 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
       arms, strata, ...(primaryVisit === undefined ? {} : { primaryVisit }), ...(detect === undefined ? {} : { detect }),
     });
   });
-  adjustPrimaries(areas);
-  if (options.margin !== undefined) compareWithMargin(areas, options.margin, data, controlChosen);
+  const panel = analysePanel(fromBaseline, areas, { arms, strata, isPrimary: primaryOutcome === 'panel', ...(primaryVisit === undefined ? {} : { primaryVisit }) });
+  if (primaryOutcome === 'change') adjustPrimaries(areas);
+  if (options.margin !== undefined && primaryOutcome === 'panel') comparePanelWithMargin(panel!, options.margin, data, controlChosen);
+  else if (options.margin !== undefined) compareWithMargin(areas, options.margin, data, controlChosen);
   const members = new Map(arms.map((arm) => [arm, new Set([...people.filter((row) => row.arm === arm).map(({ subject }) => subject), ...[...absent].filter(([, own]) => own === arm).map(([subject]) => subject)])]));
   const result: TrialResult = {
     schemaVersion: 1,
     arms: arms.map((arm, at) => ({ arm, subjects: members.get(arm)!.size, neverPhotographed: [...absent.values()].filter((own) => own === arm).length, control: at === 0 && arms.length > 1 })),
     controlChosen, strata: strataWords[strata], people: describeSubjects(data, arms, (arm) => members.get(arm)!), areas, paired: analysePaired(fromBaseline, arms),
-    ratings: analyseRatings(data, arms, strata),
+    ratings: analyseRatings(data, arms, strata), panel, primaryOutcome,
     multiplicity: [], remarks: [],
   };
   result.multiplicity = stateMultiplicity(result, primaryVisit !== undefined);
@@ -80,17 +86,10 @@ function analyseRatings(data: TrialData, arms: readonly string[], strata: Strata
   return keys.map((key) => {
     const [rater, targetArea, view, visit] = JSON.parse(key) as [string, string, string, string];
     const own = first.filter((row) => row.rater === rater && row.targetArea === targetArea && row.view === view && row.visit === visit);
-    const baselines = own.map((row) => baselineOf(measured.get(row.subject) ?? [], row));
+    const baselines = own.map((row) => baselineOfRating(measured.get(row.subject) ?? [], row));
     const known = baselines.every((baseline) => baseline !== null);
     const subjects = own.map(({ subject }, at) => ({ subject, baseline: known ? baselines[at]! : 0 }));
     const names = assignStrata(strata === 'baseline' && !known ? 'none' : strata, subjects, data.subjects);
     return { rater, targetArea, view, visit, subjects: own.length, analysis: analyseScores(own.map(({ arm, score }, at) => ({ arm, score, baseline: subjects[at].baseline, stratum: names[at] })), arms, null) };
   });
-}
-
-/** A subject's baseline of the area that was rated; without one named, where exactly one was measured. */
-function baselineOf(ofSubject: readonly ScoreRow[], rating: RatingRow): number | null {
-  const values = ofSubject.filter((row) => row.before !== null && (rating.targetArea === '' || row.targetArea === rating.targetArea) && (rating.view === '' || row.view === rating.view));
-  const areas = new Set(values.map(({ targetArea, view }) => `${targetArea}\n${view}`));
-  return areas.size === 1 ? values[0].before : null;
 }

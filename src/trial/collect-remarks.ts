@@ -14,7 +14,7 @@ export function collectRemarks(result: TrialResult, data: TrialData): string[] {
   const unknown = [...new Set(findAbsent(data).values())].filter((name) => result.arms.every(({ arm }) => arm !== name)).sort();
   const absent = result.arms.reduce((sum, { neverPhotographed }) => sum + neverPhotographed, 0);
   return [
-    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', [...new Set([...data.scores, ...data.measurements, ...data.ratings ?? []].map(({ visit }) => visit))]),
+    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', [...new Set([...data.scores, ...data.measurements, ...data.ratings ?? [], ...data.panel ?? []].map(({ visit }) => visit))]),
     ...(absent === 0 ? [] : [`${absent === 1 ? 'One subject was assigned to an arm (subjects.csv) and never photographed, and counts' : `${absent} subjects were assigned to an arm (subjects.csv) and never photographed, and count`} as expected and missing at every visit.`]),
     ...(unknown.length === 0 ? [] : [`Nobody of the arm ${unknown.map((name) => JSON.stringify(name)).join(', ')} of subjects.csv was photographed: it is in no table here.`]),
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
@@ -24,8 +24,8 @@ export function collectRemarks(result: TrialResult, data: TrialData): string[] {
     ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use (see "Within the same persons"): comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
     ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
     ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in weeks only.'] : []),
-    ...(data.scores.length > 0 ? [] : [data.ratings === null ? 'No photograph stands in scores.csv, so nothing could be compared.' : 'There are ratings but no measurements: a change in percent cannot be given without a baseline count.']),
-    ...describeRepeated(data), ...describeStrangers(data),
+    ...(data.scores.length > 0 ? [] : [data.ratings === null && result.panel === null ? 'No photograph stands in scores.csv, so nothing could be compared.' : 'There are ratings but no measurements: a change in percent cannot be given without a baseline count.']),
+    ...describePanel(result), ...describeRepeated(data), ...describeStrangers(data),
   ];
 }
 
@@ -53,6 +53,17 @@ function findTwins(what: string, names: readonly string[]): string[] {
   });
 }
 
+/** Cases of the panel without a score, which nobody fills in, and rows that belong to no arm. */
+function describePanel({ panel }: TrialResult): string[] {
+  if (panel === null) return [];
+  const { notAdjudicated, notJudged } = panel.cases, count = (cases: number): string => (cases === 1 ? 'One case' : `${cases} cases`);
+  return [
+    ...(notAdjudicated === 0 ? [] : [`${count(notAdjudicated)} of the panel ${notAdjudicated === 1 ? 'waits' : 'wait'} for the adjudicator and ${notAdjudicated === 1 ? 'is' : 'are'} missing from its statistics. Readers differ most there, so what is given now is of the clearer cases: adjudicate before anything is signed.`]),
+    ...(notJudged === 0 ? [] : [`${count(notJudged)} ${notJudged === 1 ? 'has' : 'have'} no score of the panel though nobody is waited for (nobody could judge, or the table does not say why), and ${notJudged === 1 ? 'is' : 'are'} missing from its statistics.`]),
+    ...(panel.leftOut === 0 ? [] : [`${panel.leftOut === 1 ? 'One row' : `${panel.leftOut} rows`} of panel.csv ${panel.leftOut === 1 ? 'is' : 'are'} of subjects in more than one arm of what was read, and in no figure.`]),
+  ];
+}
+
 /** A batch writes one row a visit: more come from a table that was put together, or copied twice. */
 function describeRepeated({ scores }: TrialData): string[] {
   const rows = new Map<string, number>();
@@ -67,14 +78,16 @@ function describeRepeated({ scores }: TrialData): string[] {
 }
 
 /** Treatments and ratings of people who are in no other table, most likely misspelt. */
-function describeStrangers({ scores, measurements, ratings, subjects, treatments }: TrialData): string[] {
+function describeStrangers({ scores, measurements, ratings, panel, subjects, treatments }: TrialData): string[] {
   const named = (rows: readonly { subject: string }[]): string[] => rows.map(({ subject }) => subject), photographed = named([...scores, ...measurements]), listed = named(subjects ?? []);
-  const treated = findStrangers(named(treatments ?? []), [...photographed, ...named(ratings ?? []), ...listed]);
+  const treated = findStrangers(named(treatments ?? []), [...photographed, ...named(ratings ?? []), ...named(panel ?? []), ...listed]);
   // Where there are ratings only, nobody is photographed, and none of them is a stranger.
   const rated = photographed.length === 0 ? null : findStrangers(named(ratings ?? []), [...photographed, ...listed]);
+  const read = photographed.length === 0 ? null : findStrangers(named(panel ?? []), [...photographed, ...listed]);
   return [
     ...(treated === null ? [] : [`treatments.csv names ${treated} Their sessions are not counted; correct the names if they are misspelt.`]),
     ...(rated === null ? [] : [`ratings.csv names ${rated} Their ratings are counted, and they as subjects of their arm; correct the names if they are misspelt.`]),
+    ...(read === null ? [] : [`panel.csv names ${read} Their scores are counted, and they as subjects of their arm; correct the names if they are misspelt.`]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { AreaResult, MarginResult, Refused, TrialResult } from '../domain/trial-result.js';
+import type { AreaResult, DifferenceResult, MarginResult, PanelResult, Refused, TrialResult } from '../domain/trial-result.js';
 import { adjustHolm } from '../statistics/holm.js';
 import { type MarginAim, oneSidedLevel, testMargin } from '../statistics/margin-test.js';
 import type { TrialData } from './trial-data.js';
@@ -17,31 +17,56 @@ export interface MarginPlan {
  * have been set before the first photograph after a baseline, for a visit and a reference that were named.
  */
 export function compareWithMargin(areas: readonly AreaResult[], plan: MarginPlan, data: TrialData, controlChosen: TrialResult['controlChosen']): void {
-  const why = controlChosen === 'named' ? whyNoClaim(areas, plan, data) : { refused: 'The arm that the others are held against was not named; taken by its name, the claim could be that of the other arm (--control).' };
-  for (const area of areas) area.margin = why ?? holdAgainst(area, plan);
-  const all = areas.flatMap(({ margin }) => (margin === null || 'refused' in margin ? [] : margin.comparisons));
+  const why = whyControlNotNamed(controlChosen) ?? whyNoClaim(areas, plan, data);
+  for (const area of areas) area.margin = why ?? ('refused' in area.primary ? area.primary : holdAgainst(area.primary.differences, plan));
+  adjustMargins(areas);
+}
+
+/** The same of the mean scores of a panel, in steps of its scale, where its score is the outcome that decides. */
+export function comparePanelWithMargin({ primary, visits }: PanelResult, plan: MarginPlan, data: TrialData, controlChosen: TrialResult['controlChosen']): void {
+  const days = [...data.scores, ...data.panel ?? []].map(({ date }) => date), why = whyControlNotNamed(controlChosen) ?? whyNotBefore(primary.every(({ visitNamed }) => visitNamed), plan, days)
+    ?? (plan.margin < 3 ? null : { refused: `The panel's scale has three steps to either side, and the margin of its mean score is given as ${plan.margin}.` });
+  for (const own of primary) {
+    const at = visits.find(({ targetArea, view, visit }) => targetArea === own.targetArea && view === own.view && visit === own.visit);
+    own.margin = why ?? (at === undefined ? { refused: `The panel scored nobody at the visit ${own.visit}.` } : 'refused' in at.means ? at.means : holdAgainst(at.means.differences, plan));
+  }
+  adjustMargins(primary);
+}
+
+/** After Holm over all comparisons with the margin. */
+function adjustMargins(of: readonly { margin: MarginResult | Refused | null }[]): void {
+  const all = of.flatMap(({ margin }) => (margin === null || 'refused' in margin ? [] : margin.comparisons));
   adjustHolm(all.map(({ pOneSided }) => pOneSided)).forEach((adjusted, at) => {
     all[at].pOneSidedHolm = adjusted;
     all[at].shown = adjusted < oneSidedLevel;
   });
 }
 
-function whyNoClaim(areas: readonly AreaResult[], { margin, setOn }: MarginPlan, { scores }: TrialData): Refused | null {
-  const first = scores.map(({ date }) => date).filter((date) => date !== '').sort()[0];
-  if (areas.some(({ primary }) => !('refused' in primary) && !primary.visitNamed)) return { refused: 'The visit that decides was not named; a margin holds for the one that the protocol names (--primary-visit).' };
+function whyControlNotNamed(controlChosen: TrialResult['controlChosen']): Refused | null {
+  return controlChosen === 'named' ? null : { refused: 'The arm that the others are held against was not named; taken by its name, the claim could be that of the other arm (--control).' };
+}
+
+/** @param days  Of the follow-ups. */
+function whyNotBefore(visitNamed: boolean, { setOn }: MarginPlan, days: readonly string[]): Refused | null {
+  const first = days.filter((date) => date !== '').sort()[0];
+  if (!visitNamed) return { refused: 'The visit that decides was not named; a margin holds for the one that the protocol names (--primary-visit).' };
   if (first === undefined) return { refused: 'No follow-up has a day, so nobody can tell whether the margin was set before them.' };
-  if (setOn >= first) return { refused: `The margin was set on ${setOn}, and the first photograph after a baseline was taken on ${first}: a margin that was not set beforehand claims nothing.` };
+  return setOn < first ? null : { refused: `The margin was set on ${setOn}, and the first photograph after a baseline was taken on ${first}: a margin that was not set beforehand claims nothing.` };
+}
+
+function whyNoClaim(areas: readonly AreaResult[], plan: MarginPlan, { scores }: TrialData): Refused | null {
+  const { margin } = plan, late = whyNotBefore(areas.every(({ primary }) => 'refused' in primary || primary.visitNamed), plan, scores.map(({ date }) => date));
+  if (late !== null) return late;
   const units = [...new Set(areas.map(({ unit }) => unit))];
   if (units.length > 1) return { refused: `One margin cannot hold for several units (${units.join('; ')}). Analyse the areas in folders of their own.` };
   // Meant in percentage points, it would be met by whatever happened.
   return margin < 1 || areas.every(({ endpoint }) => endpoint !== 'coverage') ? null : { refused: `Coverage is a share from 0 to 1, and so is its margin, which is given as ${margin}: 5 percentage points are 0.05.` };
 }
 
-function holdAgainst({ primary }: AreaResult, plan: MarginPlan): MarginResult | Refused {
-  if ('refused' in primary) return primary;
+function holdAgainst(differences: readonly DifferenceResult[], plan: MarginPlan): MarginResult {
   return {
     ...plan,
-    comparisons: primary.differences.map((difference) => {
+    comparisons: differences.map((difference) => {
       const pOneSided = testMargin(difference, plan.margin, plan.aim);
       // Adjusted over all target areas by the caller, who knows them.
       return { arm: difference.arm, reference: difference.reference, estimate: difference.estimate, limits: difference.interval95, pOneSided, pOneSidedHolm: pOneSided, shown: false };

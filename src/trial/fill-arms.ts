@@ -1,6 +1,9 @@
 import { quoteCell } from '../tables/quote-cell.js';
 import type { TableRow } from '../tables/table-row.js';
-import { type LocatedRow, noArm, type RatingRow, type SubjectRow, type VisitKey } from './trial-data.js';
+import { type LocatedRow, noArm, type SubjectRow, type VisitKey } from './trial-data.js';
+
+/** A score by people: a rating, or without a rater that of a panel. */
+type Rated = VisitKey & { readonly rater?: string };
 
 /**
  * Ratings that name no arm take that of the photographs of what was rated: of the target area (and view) where they name one, else of the
@@ -8,7 +11,7 @@ import { type LocatedRow, noArm, type RatingRow, type SubjectRow, type VisitKey 
  * area open may leave the arm open. A rating whose arm is not known, or may be one of several, and one that names another arm than the photographs
  * do, is refused.
  */
-export function fillArms(ratings: readonly LocatedRow<RatingRow>[], photographs: readonly VisitKey[], subjects: readonly SubjectRow[]): void {
+export function fillArms(ratings: readonly LocatedRow<Rated>[], photographs: readonly VisitKey[], subjects: readonly SubjectRow[]): void {
   const assigned = new Map(subjects.map(({ subject, arm }) => [subject, arm]));
   const places = new Map<string, Map<string, VisitKey>>();
   for (const row of photographs) {
@@ -26,7 +29,7 @@ export function fillArms(ratings: readonly LocatedRow<RatingRow>[], photographs:
 }
 
 /** The arms that a rating may belong to, and whether what was rated was photographed at all. */
-function findArms({ targetArea, view }: RatingRow, own: readonly VisitKey[]): { arms: string[]; seen: boolean } {
+function findArms({ targetArea, view }: Rated, own: readonly VisitKey[]): { arms: string[]; seen: boolean } {
   // A rating without an area may be of any of them, whatever their views.
   const ofArea = targetArea === '' ? own : own.filter((row) => row.targetArea === targetArea);
   const ofView = targetArea === '' ? [] : ofArea.filter((row) => row.view === view);
@@ -34,13 +37,14 @@ function findArms({ targetArea, view }: RatingRow, own: readonly VisitKey[]): { 
   return { arms: [...new Set(nearest.map(({ arm }) => arm))].sort(), seen: ofArea.length > 0 };
 }
 
-function onlyArm(row: TableRow, rating: RatingRow, arms: readonly string[]): string {
+function onlyArm(row: TableRow, rating: Rated, arms: readonly string[]): string {
   if (arms.length === 1) return arms[0];
   row.refuse('arm', arms.length === 0 ? `the arm of the subject ${quoteCell(rating.subject)} is not known. Name it, here or in a column arm of subjects.csv.`
     : `${nameRating(rating)} may belong to any of the arms ${arms.map(quoteCell).join(', ')}, in which areas of this subject are. Name the target area as the photographs do in a column target_area, or the arm here.`);
   return '';
 }
 
-function nameRating({ subject, targetArea, visit, rater }: RatingRow): string {
-  return `the rating of ${targetArea === '' ? '' : `${targetArea} of `}the subject ${subject} at ${visit} by ${rater}`;
+function nameRating({ subject, targetArea, visit, rater }: Rated): string {
+  const of = `of ${targetArea === '' ? '' : `${targetArea} of `}the subject ${subject} at ${visit}`;
+  return rater === undefined ? `the panel's score ${of}` : `the rating ${of} by ${rater}`;
 }

@@ -5,7 +5,7 @@ import { type Columns, readTable } from '../tables/read-table.js';
 import { TableFaults } from '../tables/table-faults.js';
 import type { TableRow } from '../tables/table-row.js';
 import { fillArms } from './fill-arms.js';
-import { readMeasurement, readRating, readScore, readSubject, readTreatment } from './read-trial-rows.js';
+import { readMeasurement, readPanel, readRating, readScore, readSubject, readTreatment } from './read-trial-rows.js';
 import { takeSubjectArms } from './take-subject-arms.js';
 import { limitColumns, type LocatedRow, measureColumns, type TrialData } from './trial-data.js';
 
@@ -21,19 +21,20 @@ export const trialTables = {
   measurements: { required: keyColumns, optional: ['photo', 'um_per_px', ...measureColumns, ...limitColumns, ...errorColumns] },
   treatments: { required: ['subject', 'date', 'treatment'], optional: ['end_date', 'kind', 'dose', 'dose_unit', 'needle_length_mm'] },
   ratings: { required: ['subject', 'visit', 'rater', 'score'], optional: ['arm', 'target_area', 'view', 'date', 'role', 'occasion'] },
+  panel: { required: ['subject', 'visit', 'final'], optional: ['arm', 'target_area', 'view', 'date', 'difference', 'adjudicated', 'adjudicator_reason'] },
   subjects: { required: ['subject'], optional: ['arm', 'site', 'sex', 'age_years', 'stratum'] },
 } as const satisfies Record<string, Columns>;
 
 /**
  * Reads what `trichoscore batch` or `trichoscore trial-simulate` wrote (scores.csv, measurements.csv) and what a site may put
- * beside it (treatments, ratings, subjects, as CSV or XLSX). docs/trial.md lists the columns.
+ * beside it (treatments, ratings, panel, subjects, as CSV or XLSX). docs/trial.md lists the columns.
  *
  * @throws AnalysisError `trial.invalid`, naming everything that is wrong with the tables, by file, row and column.
  */
 export async function readTrialFolder(folder: string): Promise<TrialData> {
   const names = new Set(await readdir(folder).catch((error: NodeJS.ErrnoException) => { throw new AnalysisError('trial.invalid', error.code === 'ENOTDIR' ? 'This is a file, not a folder.' : 'There is no such folder, or it cannot be read.', { hint: 'Name the folder that trichoscore batch or trial-simulate wrote.' }); })), faults = new TableFaults();
   const isThere = (name: keyof typeof trialTables): boolean => names.has(`${name}.csv`) || names.has(`${name}.xlsx`);
-  if (!isThere('scores') && !isThere('ratings')) throw new AnalysisError('trial.invalid', 'The folder holds neither scores.csv nor ratings.csv.', { hint: 'Name the folder that trichoscore batch or trial-simulate wrote, or put ratings.csv into it; docs/trial.md lists the columns.' });
+  if (!isThere('scores') && !isThere('ratings') && !isThere('panel')) throw new AnalysisError('trial.invalid', 'The folder holds none of scores.csv, ratings.csv and panel.csv.', { hint: 'Name the folder that trichoscore batch or trial-simulate wrote, or put ratings.csv or panel.csv into it; docs/trial.md lists the columns.' });
   const read = async <T>(name: keyof typeof trialTables, readOne: (row: TableRow) => T): Promise<LocatedRow<T>[] | null> => {
     if (!isThere(name)) return null;
     const file = `${name}.${names.has(`${name}.csv`) ? 'csv' : 'xlsx'}`;
@@ -41,13 +42,15 @@ export async function readTrialFolder(folder: string): Promise<TrialData> {
     return (await readTable(join(folder, file), trialTables[name], faults)).map((row) => ({ row, value: readOne(row) }));
   };
   const subjects = await read('subjects', readSubject), scores = await read('scores', readScore), measurements = await read('measurements', readMeasurement);
-  const ratings = await read('ratings', readRating), treatments = await read('treatments', readTreatment);
+  const ratings = await read('ratings', readRating), panel = await read('panel', readPanel), treatments = await read('treatments', readTreatment);
   refuseTwice(subjects ?? [], ['subject'], ({ subject }) => [subject]);
   refuseTwice(ratings ?? [], ['subject', 'target_area', 'view', 'visit', 'rater', 'occasion'], ({ subject, targetArea, view, visit, rater, occasion }) => [subject, targetArea, view, visit, rater, occasion]);
-  if (subjects !== null) takeSubjectArms(subjects, [measurements, scores, ratings].filter((table) => table !== null));
-  fillArms(ratings ?? [], [...valuesOf(scores) ?? [], ...valuesOf(measurements) ?? []], valuesOf(subjects) ?? []);
+  refuseTwice(panel ?? [], ['subject', 'target_area', 'view', 'visit'], ({ subject, targetArea, view, visit }) => [subject, targetArea, view, visit]);
+  if (subjects !== null) takeSubjectArms(subjects, [measurements, scores, ratings, panel].filter((table) => table !== null));
+  const photographs = [...valuesOf(scores) ?? [], ...valuesOf(measurements) ?? []];
+  for (const table of [ratings, panel]) fillArms(table ?? [], photographs, valuesOf(subjects) ?? []);
   faults.refuseAny('trial.invalid');
-  return { scores: valuesOf(scores) ?? [], measurements: valuesOf(measurements) ?? [], treatments: valuesOf(treatments), ratings: valuesOf(ratings), subjects: valuesOf(subjects) };
+  return { scores: valuesOf(scores) ?? [], measurements: valuesOf(measurements) ?? [], treatments: valuesOf(treatments), ratings: valuesOf(ratings), ...(panel === null ? {} : { panel: valuesOf(panel)! }), subjects: valuesOf(subjects) };
 }
 
 function valuesOf<T>(table: readonly LocatedRow<T>[] | null): T[] | null {

@@ -1,8 +1,9 @@
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
+import { differenceOfReaders, findPanelScore, panelRule } from '../domain/panel-score.js';
 import { quoteCell } from '../tables/quote-cell.js';
 import type { TableRow } from '../tables/table-row.js';
 import { refuseContradictions } from './check-score-row.js';
-import { type LimitColumn, limitColumns, measureColumns, type MeasureColumn, type MeasurementRow, noArm, raterRoles, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type VisitKey } from './trial-data.js';
+import { type LimitColumn, limitColumns, measureColumns, type MeasureColumn, type MeasurementRow, noArm, type PanelRow, raterRoles, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type VisitKey } from './trial-data.js';
 
 function readKey(row: TableRow): VisitKey {
   return {
@@ -89,6 +90,26 @@ export function readRating(row: TableRow): RatingRow {
     visit: row.requiredText('visit'), date: row.day('date'), rater: row.requiredText('rater'), role: row.word('role', raterRoles, { anyCase: true }),
     occasion: row.number('occasion', { least: 1, whole: true }) ?? 1, score: score ?? 0,
   };
+}
+
+const readerColumn = 'score_';
+
+/** A row of panel.csv. Where it has the readers' scores, the final one has to be what the rule makes of them: another was edited, or came about otherwise. */
+export function readPanel(row: TableRow): PanelRow {
+  const panel: PanelRow = {
+    subject: row.requiredText('subject'), arm: row.text('arm'), targetArea: row.text('target_area'), view: row.text('view'), visit: row.requiredText('visit'), date: row.day('date'),
+    readers: row.columnsBeginning(readerColumn).map((column) => ({ rater: column.slice(readerColumn.length), score: readScale(row, column) })),
+    adjudicated: readScale(row, 'adjudicated'), adjudicatorReason: row.text('adjudicator_reason'), final: readScale(row, 'final'),
+  };
+  const { readers, adjudicated, final } = panel, scores = readers.map(({ score }) => score), difference = row.number('difference', { least: 0, most: 6, whole: true });
+  if (readers.length === 0 || !row.isSound([...row.columnsBeginning(readerColumn), 'adjudicated', 'final', 'difference'])) return panel;
+  const expected = findPanelScore(scores, adjudicated), say = (score: number | null): string => (score === null ? 'none' : String(score));
+  if (final !== expected) {
+    row.refuse('final', `the readers' scores (${scores.map(say).join(', ')})${adjudicated === null ? '' : ` and the adjudicator's (${adjudicated})`} give ${say(expected)} as the panel's, by the rule: ${panelRule}. Here stands ${say(final)}. `
+      + 'Take the table as the application exported it, or, where the panel decided otherwise, leave the readers\' columns out.');
+  }
+  if (row.has('difference') && difference !== differenceOfReaders(scores)) row.refuse('difference', `the readers' scores (${scores.map(say).join(', ')}) differ by ${say(differenceOfReaders(scores))}, and here stands ${say(difference)}. One of them was edited.`);
+  return panel;
 }
 
 /** A row of subjects.csv. */

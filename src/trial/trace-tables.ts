@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TrialProvenance } from '../domain/trial-result.js';
 import { findSimulated } from './simulation-mark.js';
 
-const tables = ['scores', 'measurements', 'treatments', 'ratings', 'subjects'].flatMap((name) => [`${name}.csv`, `${name}.xlsx`]);
+const tables = ['scores', 'measurements', 'treatments', 'ratings', 'panel', 'subjects'].flatMap((name) => [`${name}.csv`, `${name}.xlsx`]);
 
 /**
  * The tables of a trial folder by their contents, so that a signature is under these and no others. Where the folder has the run.json of a batch,

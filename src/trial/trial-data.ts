@@ -102,6 +102,17 @@ export interface RatingRow {
   score: GlobalAssessmentScore;
 }
 
+/** One line of panel.csv: what a panel of blinded readers came to for a follow-up beside its baseline. */
+export interface PanelRow extends VisitKey {
+  /** What each reader said at the first look, null where the pair could not be judged. Empty where the table does not tell. */
+  readers: { rater: string; score: GlobalAssessmentScore | null }[];
+  adjudicated: GlobalAssessmentScore | null;
+  /** Why the adjudicator could not judge; empty else. */
+  adjudicatorReason: string;
+  /** Null where there is none: not yet adjudicated, or nobody could judge. */
+  final: GlobalAssessmentScore | null;
+}
+
 /** One line of subjects.csv. */
 export interface SubjectRow {
   subject: string;
@@ -127,5 +138,7 @@ export interface TrialData {
   /** Null where there is no such file: nothing was recorded, which is not the same as nothing happened. */
   treatments: TreatmentRow[] | null;
   ratings: RatingRow[] | null;
+  /** Absent where there was no panel. */
+  panel?: PanelRow[];
   subjects: SubjectRow[] | null;
 }

@@ -8,6 +8,8 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
 import { analyseAgreement } from '../../src/trial/analyse-agreement.js';
+import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import { readTrialFolder } from '../../src/trial/read-trial-folder.js';
 import { readReadings } from '../../src/trial/read-ratings.js';
 import { openTestApplication, upload } from '../support/application.js';
 
@@ -188,6 +190,12 @@ describe('a blinded reading over the network interface', { timeout: 120_000 }, (
     expect(panel.find((cells) => cells[0] === 'SUBJECT-1' && cells[4] === days[2])!.slice(6, 11)).toEqual(['2', '0', '2', '1', '1']);
     expect(panel.find((cells) => cells[0] === 'SUBJECT-3' && cells[4] === days[1])!.slice(6, 11)).toEqual(['0', '', '', '1', '1']);
     expect(panel.find((cells) => cells[0] === 'SUBJECT-2' && cells[4] === days[2])!.slice(6, 11)).toEqual(['2', '1', '1', '', '1']);
+    // `trichoscore trial` reads the same table as it is.
+    const folder = mkdtempSync(join(tmpdir(), 'panel-'));
+    writeFileSync(join(folder, 'panel.csv'), (await get(`/readings/${reading}/panel.csv`)).text);
+    writeFileSync(join(folder, 'subjects.csv'), `subject,arm\n${[0, 1, 2, 3].map((at) => `SUBJECT-${at},${at < 2 ? 'drug' : 'placebo'}\n`).join('')}`);
+    const { visits, cases } = analyseTrial(await readTrialFolder(folder), { strata: 'none' }).panel!;
+    expect([visits.map(({ visit }) => visit), visits[1]!.arms.map(({ arm, score }) => [arm, score.mean]), cases]).toEqual([[days[1], days[2]], [['placebo', 1], ['drug', 1]], { agreed: 6, adjudicated: 2, notAdjudicated: 0, notJudged: 0 }]);
   });
 
   it('leaves an audit entry for every act, and notices an answer that was changed behind its back', async () => {

@@ -164,7 +164,7 @@ describe('a trial', () => {
     const broken = (from: string | RegExp, to: string) => folderOf([['scores.csv', tables.get('scores.csv')!.replace(from, to)]]);
     await expect(readTrialFolder(await broken('score_supported', 'score'))).rejects.toThrow(/scores\.csv, row 1, column score_supported: The column is missing/);
     await expect(readTrialFolder(await broken(/\d{4}-\d{2}-\d{2}/, '2026-02-30'))).rejects.toThrow(/column date/);
-    await expect(readTrialFolder(await folderOf([]))).rejects.toThrow(/neither scores\.csv nor ratings\.csv/);
+    await expect(readTrialFolder(await folderOf([]))).rejects.toThrow(/none of scores\.csv, ratings\.csv and panel\.csv/);
     await expect(readTrialFolder('no-such-folder')).rejects.toThrow('There is no such folder');
     expect(() => analyseTrial(data, { control: 'sham' })).toThrow(/No subject is in the arm sham/);
   });

@@ -1,5 +1,6 @@
 import type { TrialResult } from '../../domain/trial-result.js';
 import { describeScores } from '../../report/trial/score-part.js';
+import { describePanel, panelPrimaryPart } from '../../report/trial/panel-part.js';
 import { pairedPart } from '../../report/trial/paired-part.js';
 import { peoplePart, provenancePart } from '../../report/trial/people-part.js';
 import type { TrialTable } from '../../report/trial/trial-part.js';
@@ -22,6 +23,8 @@ export function writeTrial(result: TrialResult): string {
   ];
   const people = peoplePart(result.people, formats);
   if (people !== null) lines.push('', bold(people.title), ...people.sentences.map((sentence) => wrapText(sentence)), ...people.tables.flatMap(writeTable));
+  const decides = panelPrimaryPart(result, formats), panel = describePanel(result, formats);
+  if (decides !== null) lines.push('', bold(decides.title), ...decides.sentences.map((sentence) => wrapText(sentence)), ...decides.tables.flatMap(writeTable));
   for (const { title, parts } of describeAreas(result, formats)) {
     lines.push('', bold(title.toUpperCase()));
     for (const part of parts.filter(({ key }) => !pageOnly.has(key))) {
@@ -30,6 +33,8 @@ export function writeTrial(result: TrialResult): string {
   }
   const paired = pairedPart(result.paired, formats);
   if (paired !== null) lines.push('', bold(paired.title), ...paired.sentences.map((sentence) => wrapText(sentence)), ...paired.tables.flatMap(writeTable));
+  if (panel !== null) lines.push('', bold(panel.title), ...panel.sentences.map((sentence) => wrapText(sentence)));
+  for (const { title, sentences, tables } of panel?.visits ?? []) lines.push('', bold(title), ...sentences.map((sentence) => wrapText(sentence)), ...tables.flatMap(writeTable));
   for (const rating of result.ratings) {
     lines.push('', bold(`Rated by ${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}`), ...describeScores(rating.analysis, showTypedText(rating.visit), formats).flatMap(writeTable));
   }

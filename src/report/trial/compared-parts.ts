@@ -4,9 +4,9 @@ import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart } from './trial-part.js';
 import { changeUnitWords, digitsOf, endpointWords, isRefused, nameVisit, notGiven, writeInterval, writePValue } from './trial-words.js';
 
-export function primaryPart(area: AreaResult, formats: NumberFormats): TrialPart {
+export function primaryPart(area: AreaResult, decides: boolean, formats: NumberFormats): TrialPart {
   const { primary, mixedModel, margin } = area;
-  const key = 'primary', title = 'Primary comparison';
+  const key = 'primary', title = decides ? 'Primary comparison' : 'Comparison of the change';
   if (isRefused(primary)) return { key, title, sentences: [`Not given. ${primary.refused}`], tables: [] };
   const digits = digitsOf(area);
   const method = primary.method === 'mixedModel'
@@ -14,17 +14,18 @@ export function primaryPart(area: AreaResult, formats: NumberFormats): TrialPart
   return {
     key, title,
     sentences: [
+      ...(decides ? [] : ['The score of the panel decides; this comparison is not adjusted.']),
       `Difference of the mean change of ${endpointWords(area)} at ${showTypedText(primary.visit)}, by ${method}.`,
       ...(isRefused(mixedModel) ? [`The mixed model is not given. ${mixedModel.refused}`] : primary.method === 'mixedModel' ? [] : ['The mixed model cannot compare as many arms; it is given below.']),
-      ...(margin !== null || primary.differences.every(({ pValueHolm }) => pValueHolm < 0.05) ? [] : ['A difference that is not found is no equivalence: without a margin that was set beforehand neither that nor non-inferiority is claimed.']),
+      ...(!decides || margin !== null || primary.differences.every(({ pValueHolm }) => pValueHolm < 0.05) ? [] : ['A difference that is not found is no equivalence: without a margin that was set beforehand neither that nor non-inferiority is claimed.']),
     ],
     tables: [{
       caption: `Difference of mean change, ${area.unit}`,
-      columns: ['Arm', 'Difference', '95% interval', 'Degrees of freedom', 'p', 'p after Holm'],
+      columns: ['Arm', 'Difference', '95% interval', 'Degrees of freedom', 'p', ...(decides ? ['p after Holm'] : [])],
       rows: [...primary.differences.map((difference) => [
         `${showTypedText(difference.arm)} − ${showTypedText(difference.reference)}`, formats.signed(difference.estimate, digits), writeInterval(difference.interval95, digits, formats),
-        formats.number(difference.freedom, 1), writePValue(difference.pValue, formats), writePValue(difference.pValueHolm, formats),
-      ]), ...primary.armsLeftOut.map(({ arm, refused }) => [showTypedText(arm), `${notGiven}: ${refused}`, '', '', '', ''])],
+        formats.number(difference.freedom, 1), writePValue(difference.pValue, formats), ...(decides ? [writePValue(difference.pValueHolm, formats)] : []),
+      ]), ...primary.armsLeftOut.map(({ arm, refused }) => [showTypedText(arm), `${notGiven}: ${refused}`, '', '', '', ...(decides ? [''] : [])])],
     }],
   };
 }

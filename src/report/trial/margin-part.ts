@@ -1,8 +1,7 @@
 import type { AreaResult } from '../../domain/trial-result.js';
 import type { NumberFormats } from '../view/number-formats.js';
-import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart } from './trial-part.js';
-import { digitsOf, isRefused, writePValue } from './trial-words.js';
+import { digitsOf, isRefused, writeMarginTable } from './trial-words.js';
 
 /** Non-inferiority or equivalence of the primary comparison; null where nobody asked. */
 export function marginPart(area: AreaResult, formats: NumberFormats): TrialPart | null {
@@ -18,13 +17,6 @@ export function marginPart(area: AreaResult, formats: NumberFormats): TrialPart 
       + `by the model of the primary comparison${margin.comparisons.length > 1 ? ', adjusted after Holm' : ''}. The margin was set on ${margin.setOn}, as whoever asked for this says; the protocol has to show it.`,
       'Whoever dropped out or did not keep to the treatment makes arms alike: the same has to be shown of those who kept to the protocol (a folder with their rows only). That the reference itself works here is not shown by this.',
     ],
-    tables: [{
-      caption: `Difference of mean change against the margin of ${size}`,
-      columns: ['Arm', 'Difference', isEquivalence ? 'Limits, 97.5% each' : 'Lower limit, 97.5%', 'p (one-sided)', 'p after Holm', isEquivalence ? 'Equivalent' : 'Not inferior'],
-      rows: margin.comparisons.map(({ arm, reference, estimate, limits, pOneSided, pOneSidedHolm, shown }) => [
-        `${showTypedText(arm)} − ${showTypedText(reference)}`, formats.signed(estimate, digits), (isEquivalence ? limits : limits.slice(0, 1)).map((limit) => formats.signed(limit, digits)).join(' to '),
-        writePValue(pOneSided, formats, 0.025), writePValue(pOneSidedHolm, formats, 0.025), shown ? 'shown' : 'not shown',
-      ]),
-    }],
+    tables: [writeMarginTable(margin, `Difference of mean change against the margin of ${size}`, digits, formats)],
   };
 }

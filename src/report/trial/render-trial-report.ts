@@ -11,6 +11,7 @@ import { drawMeanChange } from './draw-mean-change.js';
 import { drawScoreBars } from './draw-score-bars.js';
 import { drawWaterfall } from './draw-waterfall.js';
 import { describeScores } from './score-part.js';
+import { describePanel, panelPrimaryPart, type PanelView } from './panel-part.js';
 import { pairedPart } from './paired-part.js';
 import { peoplePart, provenancePart } from './people-part.js';
 import { countSubjects } from './trial-words.js';
@@ -42,13 +43,14 @@ export function renderTrialReport(result: TrialResult, options: { title?: string
   return markup`${openPage({ title, style: `${createStyleSheet()}${ownStyle}`, pictures: clinic.clinicLogo !== undefined, aboutPeople: true })}<body><main>
 <header>${drawLetterhead(describeLetterhead(clinic), clinic.clinicLogo)}<h1>${title}</h1><dl class="head-facts">${result.arms.map(({ arm, subjects, neverPhotographed, control }) => markup`<div><dt><bdi>${showTypedText(arm)}</bdi>${control ? ' (control)' : null}</dt><dd>${countSubjects(subjects)}${neverPhotographed === 0 ? null : `, ${neverPhotographed} never photographed`}</dd></div>`)}</dl></header>
 ${result.remarks.length === 0 ? null : markup`<div class="care">${result.remarks.map((remark) => markup`<p>${showTypedText(remark)}</p>`)}</div>`}
-${drawAlone(peoplePart(result.people, formats))}
+${drawAlone(peoplePart(result.people, formats))}${drawAlone(panelPrimaryPart(result, formats))}
 ${describeAreas(result, formats).map(({ title: areaTitle, area, parts }) => markup`<section><h2>${areaTitle}</h2>
 ${parts.map((part) => drawPart(part, area, arms, formats))}</section>
 `)}
 ${drawAlone(pairedPart(result.paired, formats))}
+${drawPanel(describePanel(result, formats), formats)}
 ${result.ratings.length === 0 ? null : markup`<section><h2>Ratings by people</h2>${result.ratings.map((rating) => markup`<section><h3><bdi>${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}</bdi>, <bdi>${showTypedText(rating.visit)}</bdi></h3>
-<figure>${drawScoreBars([{ visit: showTypedText(rating.visit), counts: rating.analysis.counts }], formats)}</figure>${describeScores(rating.analysis, showTypedText(rating.visit), formats).map(drawTable)}</section>`)}</section>`}
+<figure>${drawScoreBars([{ visit: showTypedText(rating.visit), counts: rating.analysis.counts.map((own) => ({ ...own, arm: showTypedText(own.arm) })) }], formats)}</figure>${describeScores(rating.analysis, showTypedText(rating.visit), formats).map(drawTable)}</section>`)}</section>`}
 <section><h2>Several comparisons</h2>${result.multiplicity.map((sentence) => markup`<p>${sentence}</p>`)}</section>
 ${result.provenance === undefined ? null : markup`${drawAlone(provenancePart(result.provenance))}<section class="signatures"><h2>Signature</h2><dl>${['Statistician', 'Day', 'Signature'].map((line) => markup`<div><dt>${line}</dt><dd></dd></div>`)}</dl></section>`}
 <section><h2>What this is not</h2><p>Measures and documents change in images. Not a diagnosis, not a treatment recommendation. Results depend on how the photographs were taken. The seven-point value is computed unless a rater is named.</p></section>
@@ -60,6 +62,12 @@ ${result.provenance === undefined ? null : markup`${drawAlone(provenancePart(res
 /** A part that belongs to no target area. */
 function drawAlone(part: TrialPart | null): Markup | null {
   return part === null ? null : markup`<section><h2>${part.title}</h2>${part.sentences.map((sentence) => markup`<p>${sentence}</p>`)}${part.tables.map(drawTable)}</section>`;
+}
+
+function drawPanel(panel: PanelView | null, formats: NumberFormats): Markup | null {
+  if (panel === null) return null;
+  return markup`<section><h2>${panel.title}</h2>${panel.sentences.map((sentence) => markup`<p>${sentence}</p>`)}${panel.visits.map(({ title, visit, sentences, tables }) => markup`<section><h3><bdi>${title}</bdi></h3>${sentences.map((sentence) => markup`<p>${sentence}</p>`)}
+<figure>${drawScoreBars([{ visit: showTypedText(visit.visit), counts: visit.analysis.counts.map((own) => ({ ...own, arm: showTypedText(own.arm) })) }], formats)}</figure>${tables.map(drawTable)}</section>`)}</section>`;
 }
 
 function drawPart(part: TrialPart, area: AreaResult, arms: readonly string[], formats: NumberFormats): Markup {

@@ -21,6 +21,6 @@ export function describeAreas(result: TrialResult, formats: NumberFormats): Area
     area,
     parts: area.visits.length === 0
       ? [nothingPart(area)]
-      : [primaryPart(area, formats), ...[marginPart(area, formats)].filter((part) => part !== null), changePart(area, formats), scorePart(result, area, formats), subjectsPart(result, area, formats), onsetPart(area, formats), missingPart(area), measuresPart(area, formats), planPart(area, formats)],
+      : [primaryPart(area, result.primaryOutcome === 'change', formats), ...[marginPart(area, formats)].filter((part) => part !== null), changePart(area, formats), scorePart(result, area, formats), subjectsPart(result, area, formats), onsetPart(area, formats), missingPart(area), measuresPart(area, formats), planPart(area, formats)],
   }));
 }

@@ -1,6 +1,7 @@
-import type { AreaResult, Pair, Refused, VisitResult } from '../../domain/trial-result.js';
+import type { AreaResult, MarginResult, Pair, Refused, VisitResult } from '../../domain/trial-result.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
+import type { TrialTable } from './trial-part.js';
 
 export const notGiven = 'not given';
 export const weeks = (days: number, formats: NumberFormats): string => formats.number(days / 7, days % 7 === 0 ? 0 : 1);
@@ -42,4 +43,17 @@ export function endpointWords(area: AreaResult): string {
 
 export function writeInterval(interval: Pair | null, digits: number, formats: NumberFormats): string {
   return interval === null ? notGiven : `${formats.signed(interval[0], digits)} to ${formats.signed(interval[1], digits)}`;
+}
+
+/** Differences against a margin. @param digits  Of differences; never fewer than the margin has. */
+export function writeMarginTable({ aim, margin, comparisons }: MarginResult, caption: string, digits: number, formats: NumberFormats): TrialTable {
+  const isEquivalence = aim === 'equivalence', places = Math.max(digits, String(margin).split('.')[1]?.length ?? 0);
+  return {
+    caption,
+    columns: ['Arm', 'Difference', isEquivalence ? 'Limits, 97.5% each' : 'Lower limit, 97.5%', 'p (one-sided)', 'p after Holm', isEquivalence ? 'Equivalent' : 'Not inferior'],
+    rows: comparisons.map(({ arm, reference, estimate, limits, pOneSided, pOneSidedHolm, shown }) => [
+      `${showTypedText(arm)} − ${showTypedText(reference)}`, formats.signed(estimate, places), (isEquivalence ? limits : limits.slice(0, 1)).map((limit) => formats.signed(limit, places)).join(' to '),
+      writePValue(pOneSided, formats, 0.025), writePValue(pOneSidedHolm, formats, 0.025), shown ? 'shown' : 'not shown',
+    ]),
+  };
 }

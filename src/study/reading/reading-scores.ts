@@ -1,7 +1,5 @@
+import { differenceOfReaders, findPanelScore, needsAdjudication as scoresNeedAdjudication } from '../../domain/panel-score.js';
 import type { ReadingCaseRow, ReadingItemRow, ReadingReaderRow } from '../tables.js';
-
-/** Readers whose scores of a case are this far apart leave it to the adjudicator. */
-export const adjudicatedDifference = 2;
 
 /** A reading with everything that belongs to it. */
 export interface ReadingFile {
@@ -34,8 +32,8 @@ export interface PanelCase {
 }
 
 /** Whether a case goes to the adjudicator: scores far apart, or one could judge it and another could not. */
-export function needsAdjudication({ scores, difference }: Pick<PanelCase, 'scores' | 'difference'>): boolean {
-  return difference !== null && difference >= adjudicatedDifference || scores.some((score) => score === null) && scores.some((score) => score !== null);
+export function needsAdjudication({ scores }: Pick<PanelCase, 'scores'>): boolean {
+  return scoresNeedAdjudication(scores);
 }
 
 /** All cases with their scores, in their order. */
@@ -47,10 +45,7 @@ export function panelOf({ cases, readers, items }: ReadingFile): PanelCase[] {
       const item = look.get(`${id} ${row.id}`);
       return item === undefined ? null : scoreOf(item);
     });
-    const given = scores.filter((score): score is number => score !== null).sort((a, b) => a - b);
-    const difference = given.length < 2 ? null : given[given.length - 1] - given[0], judged = look.get(`${adjudicator?.id} ${row.id}`);
-    const adjudicated = judged === undefined ? null : scoreOf(judged);
-    const middle = given.length === 0 ? null : Math.trunc((given[(given.length - 1) >> 1] + given[given.length >> 1]) / 2) + 0;
-    return { row, scores, difference, adjudicated, adjudicatorReason: judged?.reason ?? null, final: needsAdjudication({ scores, difference }) ? adjudicated : middle };
+    const judged = look.get(`${adjudicator?.id} ${row.id}`), adjudicated = judged === undefined ? null : scoreOf(judged);
+    return { row, scores, difference: differenceOfReaders(scores), adjudicated, adjudicatorReason: judged?.reason ?? null, final: findPanelScore(scores, adjudicated) };
   });
 }

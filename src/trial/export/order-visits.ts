@@ -12,12 +12,12 @@ export function orderVisits(data: TrialData): string[] {
     (date === '' || !first.has(subject) ? null : Math.round((Date.parse(date) - Date.parse(first.get(subject)!)) / dayMs));
   const usable = data.scores.filter(({ errorCode, before, after }) => errorCode === '' && before !== null && after !== null);
   const sources = [
-    collectDays(usable, daysSinceBaseline), collectDays(data.scores, daysSinceBaseline), collectDays(data.measurements, since), collectDays(data.ratings ?? [], since),
+    collectDays(usable, daysSinceBaseline), collectDays(data.scores, daysSinceBaseline), collectDays(data.measurements, since), collectDays([...data.ratings ?? [], ...data.panel ?? []], since),
   ];
   const followUps = new Set(data.scores.map(({ visit }) => visit)), photographed = new Set(data.measurements.map(({ visit }) => visit));
   const dayOf = (visit: string): number => sources.map((days) => median(days.get(visit) ?? [])).find((day) => day !== null)
     ?? (photographed.has(visit) && !followUps.has(visit) ? 0 : Infinity);
-  const visits = new Set([...data.scores, ...data.measurements, ...data.ratings ?? []].map(({ visit }) => visit));
+  const visits = new Set([...data.scores, ...data.measurements, ...data.ratings ?? [], ...data.panel ?? []].map(({ visit }) => visit));
   return [...visits].map((visit) => ({ visit, day: dayOf(visit) }))
     .sort((a, b) => (a.day === b.day ? 0 : a.day - b.day) || byNumbers.compare(a.visit, b.visit) || (a.visit < b.visit ? -1 : 1)).map(({ visit }) => visit);
 }

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { writeTrial } from '../../src/cli/text/trial-text.js';
+import { findPanelScore } from '../../src/domain/panel-score.js';
+import type { PanelAtVisit, Refused, TrialResult } from '../../src/domain/trial-result.js';
+import { renderTrialReport } from '../../src/report/trial/render-trial-report.js';
+import { analyseTrial, type TrialOptions } from '../../src/trial/analyse-trial.js';
+import type { TrialData } from '../../src/trial/trial-data.js';
+import { readTables, scoreHeader } from './trial-folder.js';
+
+type Row = { subject: string; arm: string; site: string; before: number | null; computed: number; readers: (number | null)[]; difference: number | null; adjudicated: number | null; final: number | null };
+// Made by test/trial/reference/make_panel_reference.py.
+const { cases } = JSON.parse(readFileSync(new URL('reference/panel-reference.json', import.meta.url), 'utf8')) as { cases: { rows: Row[]; order: string[]; expected: any }[] };
+
+const cell = (value: number | null): string => (value === null ? '' : String(value));
+const panelHeader = (readers: number): string => `subject,arm,target_area,view,visit,date,${Array.from({ length: readers }, (_, at) => `score_Dr ${at + 1}`).join(',')},difference,adjudicated,final,adjudicator_reason`;
+
+/** The tables of one case as a batch and the application write them. */
+function tablesOf(rows: readonly Row[]): Record<string, string[]> {
+  return {
+    'scores.csv': [scoreHeader, ...rows.filter(({ before }) => before !== null).map(({ subject, arm, before, computed }) => `${subject},${arm},vertex,,week 24,2026-07-01,baseline,2026-01-10,172,terminalDensityPerCm2,${before!},${before! + computed},,,,%,,,${computed},,`)],
+    'panel.csv': [panelHeader(rows[0].readers.length), ...rows.map(({ subject, arm, readers, difference, adjudicated, final }) => [subject, arm, 'vertex', '', 'week 24', '2026-07-01', ...readers.map(cell), cell(difference), cell(adjudicated), cell(final), ''].join(','))],
+    'subjects.csv': ['subject,arm,site', ...rows.map(({ subject, arm, site }) => `${subject},${arm},${site}`)],
+  };
+}
+
+const given = <T extends object>(value: T): Exclude<T, Refused> => {
+  if ('refused' in value) throw new Error(String(value.refused));
+  return value as Exclude<T, Refused>;
+};
+const sixDigits = (value: number | null, expected: number): void => { expect(Math.abs(value! - expected), `${value} against ${expected}`).toBeLessThanOrEqual(5e-7 * Math.abs(expected) + 1e-12); };
+const only = (data: TrialData, options: TrialOptions = {}): PanelAtVisit => analyseTrial(data, { strata: 'site', ...options }).panel!.visits[0];
+const words = (result: TrialResult): string => writeTrial(result).replace(/\s+/g, ' ');
+
+describe('the score of a blinded panel in a trial', () => {
+  it.each(cases.map((each, at) => [at + 1, each] as const))('gives what scipy gives of means, arms, responders, odds and agreement, panel %i', async (_, { rows, order, expected }) => {
+    const panel = only(await readTables(tablesOf(rows)), { control: order[0] }), { analysis } = panel;
+    for (const [at, own] of expected.arms.entries()) {
+      const arm = panel.arms.find((each) => each.arm === own.arm)!;
+      expect([arm.expected, arm.scored, arm.missing.reduce((sum, { subjects }) => sum + subjects, 0)], String(at)).toEqual([own.expected, own.scored, own.expected - own.scored]);
+      sixDigits(arm.score.mean, own.mean);
+      sixDigits(arm.score.standardDeviation, own.standardDeviation);
+      arm.score.interval95!.forEach((limit, side) => sixDigits(limit, own.interval95[side]));
+    }
+    const means = given(panel.means), odds = given(analysis.proportionalOdds);
+    expect([means.adjusted, panel.withoutBaseline > 0]).toEqual(rows.some(({ before }) => before === null) ? [false, true] : [true, false]);
+    for (const own of expected.differences) {
+      const difference = means.differences.find(({ arm }) => arm === own.arm)!;
+      for (const key of ['estimate', 'standardError', 'freedom', 'pValue'] as const) sixDigits(difference[key], own[key]);
+      difference.interval95.forEach((limit, side) => sixDigits(limit, own.interval95[side]));
+    }
+    for (const own of expected.vanElteren) {
+      const test = given(analysis.vanElteren.find(({ arm }) => arm === own.arm)!);
+      for (const key of ['z', 'pValue', 'probabilityHigher'] as const) sixDigits(test[key], own[key]);
+    }
+    for (const own of expected.responders) {
+      const [{ differences, differencesOfExpected }] = analysis.responders;
+      for (const [list, other] of [[differences, own.scored], [differencesOfExpected, own.everybody]] as const) {
+        const difference = list.find(({ arm }) => arm === own.arm)!;
+        sixDigits(difference.difference, other.difference);
+        difference.interval95.forEach((limit, side) => sixDigits(limit, other.interval95[side]));
+      }
+    }
+    for (const own of expected.odds) sixDigits((odds.oddsRatios.find(({ arm }) => arm === own.arm) as { logOddsRatio: number }).logOddsRatio, own.logOddsRatio);
+    const agreement = given(panel.agreement);
+    expect(agreement.n).toBe(expected.agreement.n);
+    sixDigits(given(agreement.kappa!).kappa, expected.agreement.kappa);
+    sixDigits(given(agreement.intraclassCorrelation).value, expected.agreement.icc);
+    sixDigits(agreement.shareIdentical, expected.agreement.identical);
+    sixDigits(agreement.shareWithinOne, expected.agreement.withinOne);
+    sixDigits(agreement.limits!.bias, expected.agreement.bias);
+    sixDigits(agreement.limits!.lower, expected.agreement.lower);
+  });
+
+  it('is the adjudicator’s where two readers differ by two, else the middle one towards 0, and none where nobody has adjudicated', () => {
+    expect([findPanelScore([0, 1], null), findPanelScore([-1, 0], null), findPanelScore([1, 2, 2], null), findPanelScore([0, 2], null), findPanelScore([0, 2], 2), findPanelScore([1, null], null), findPanelScore([null, null], null)])
+      .toEqual([0, 0, 2, null, 2, null, null]);
+  });
+
+  it('shows cases that wait for the adjudicator, and fills nothing in for them', async () => {
+    const result = analyseTrial(await readTables({
+      'panel.csv': [panelHeader(2), 'a1,placebo,vertex,,w24,2026-07-01,0,0,0,,0,', 'a2,placebo,vertex,,w24,2026-07-01,0,2,2,,,', 'a3,placebo,vertex,,w24,2026-07-01,1,0,1,,0,', 'b1,drug,vertex,,w24,2026-07-01,3,1,2,2,2,',
+        'b2,drug,vertex,,w24,2026-07-01,1,,,,,blurred', 'b3,drug,vertex,,w24,2026-07-01,,,,,,', 'b4,drug,vertex,,w24,2026-07-01,1,2,1,,1,'],
+      'subjects.csv': ['subject,arm', 'a1,placebo', 'a9,placebo', 'b1,drug', 'c1,never begun'],
+    }), { strata: 'none' });
+    expect(result.panel!.cases).toEqual({ agreed: 3, adjudicated: 1, notAdjudicated: 1, notJudged: 2 });
+    expect(result.panel!.visits[0].arms.map(({ arm, expected, scored, missing }) => [arm, expected, scored, missing.map(({ reason, subjects }) => `${reason} ${subjects}`)])).toEqual([
+      ['placebo', 4, 2, ['no pair was read 1', 'not adjudicated 1']], ['drug', 4, 2, ['no reader could judge 1', 'the adjudicator could not judge: blurred 1']],
+    ]);
+    expect(result.panel!.visits[0].analysis.responders[0].arms[1].shareOfExpected).toMatchObject({ count: 2, n: 4 });
+    expect(result.remarks.join(' ')).toMatch(/One case of the panel waits for the adjudicator .*adjudicate before anything is signed/);
+    expect(words(result)).toContain('the adjudicator’s score where two readers differ by 2 or more');
+  });
+
+  it('is refused, by its row, where the final score is not what the readers’ make by the rule', async () => {
+    const rows = [panelHeader(2), 'a1,placebo,vertex,,w24,,0,0,0,,0,', 'a2,placebo,vertex,,w24,,0,1,1,,1,', 'b1,drug,vertex,,w24,,0,2,2,,1,', 'b2,drug,vertex,,w24,,1,1,1,,1,', 'b2,drug,vertex,,w24,,1,1,0,,1,'];
+    const refusal = await readTables({ 'panel.csv': rows }).catch((error: Error) => error.message) as string;
+    expect(refusal).toMatch(/panel\.csv, row 3, column final: the readers' scores \(0, 1\) give 0 as the panel's, by the rule/);
+    expect(refusal).toMatch(/row 4, column final: the readers' scores \(0, 2\) give none/);
+    expect(refusal).toMatch(/row 5, column difference: .* differ by 0, and here stands 1/);
+    expect(refusal).toMatch(/row 6, column subject: the row is for the same/);
+    const without = await readTables({ 'panel.csv': ['subject,arm,visit,final', 'a1,placebo,w24,0', 'b1,drug,w24,'] });
+    expect([analyseTrial(without).panel!.rule, words(analyseTrial(without))]).toEqual([null, expect.stringContaining('How the readers’ scores became the panel’s is not in the table')]);
+  });
+
+  it('decides where the plan says so: adjusted after Holm, and the measured change is not', async () => {
+    const [, { rows }] = cases, data = await readTables(tablesOf(rows)), options: TrialOptions = { control: 'placebo', strata: 'site', primaryVisit: 'week 24' };
+    const change = analyseTrial(data, options), result = analyseTrial(data, { ...options, primaryOutcome: 'panel' });
+    const [high, low] = result.panel!.primary[0].tests.toSorted((a, b) => a.pValue - b.pValue);
+    sixDigits(high.pValueHolm, 2 * high.pValue);
+    expect(low.pValueHolm).toBe(low.pValue);
+    const { primary } = result.areas[0];
+    given(primary).differences.forEach(({ pValue, pValueHolm }) => expect(pValueHolm).toBe(pValue));
+    expect(words(result)).toMatch(/Primary comparison The score of the blinded panel decides.*Comparison of the change The score of the panel decides; this comparison is not adjusted/);
+    expect(words(change)).not.toContain('The score of the panel decides');
+    expect(renderTrialReport(result)).toContain('The computed score against the panel’s');
+    expect(change.multiplicity[0]).toBe(result.multiplicity[0]);
+    expect(() => analyseTrial({ ...data, panel: [] }, { ...options, primaryOutcome: 'panel' })).toThrow(/no panel\.csv/);
+  });
+
+  it('is held against a margin in steps of the scale, and not against one that everything would meet', async () => {
+    const [{ rows, expected }] = cases, data = await readTables(tablesOf(rows)), margin = { aim: 'nonInferiority' as const, margin: 0.5, setOn: '2025-12-01' };
+    const held = (own: typeof margin) => analyseTrial(data, { control: 'placebo', strata: 'site', primaryVisit: 'week 24', primaryOutcome: 'panel', margin: own });
+    const result = held(margin), { comparisons: [comparison] } = given(result.panel!.primary[0].margin!);
+    expect([comparison.shown, result.areas[0].margin]).toEqual([true, null]);
+    sixDigits(comparison.estimate, expected.differences[0].estimate);
+    expect(words(result)).toContain('difference of the mean scores is above −0.5 steps');
+    expect(held({ ...margin, margin: 5 }).panel!.primary[0].margin).toEqual({ refused: expect.stringMatching(/three steps to either side/) });
+    expect(held({ ...margin, setOn: '2026-07-01' }).panel!.primary[0].margin).toEqual({ refused: expect.stringMatching(/was not set beforehand/) });
+  });
+
+  it('that is 0 of everybody is shown as it is, and nothing is tested', async () => {
+    const panel = only(await readTables({ 'panel.csv': [panelHeader(2), ...['a1,placebo', 'a2,placebo', 'a3,placebo', 'b1,drug', 'b2,drug', 'b3,drug'].map((who) => `${who},vertex,,w24,2026-07-01,0,0,0,,0,`)] }), { strata: 'none' });
+    expect([panel.means, panel.analysis.vanElteren[0], panel.arms[0].score.interval95, panel.agreement]).toEqual([{ refused: expect.stringMatching(/no scatter/) }, expect.objectContaining({ refused: expect.any(String) }), null, { refused: expect.any(String) }]);
+  });
+
+  it('counts each test once among those that are not adjusted', async () => {
+    const [, { rows }] = cases, result = analyseTrial(await readTables(tablesOf(rows)), { control: 'placebo', strata: 'site', primaryVisit: 'week 24', primaryOutcome: 'panel' });
+    const tests = [...JSON.stringify({ ...result, areas: result.areas.map((area) => ({ ...area, primary: null })), panel: { ...result.panel, primary: null } }).matchAll(/"pValue":([\d.e-]+)/g)];
+    expect(result.multiplicity.join(' ')).toContain(`The other ${tests.length - 2} tests`);
+  });
+});
