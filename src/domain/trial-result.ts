@@ -366,7 +366,7 @@ export interface TrialProvenance {
   version: string;
   /** `asBatchWroteIt` is null for tables that no batch wrote, and where the folder has no run.json. */
   tables: { file: string; sha256: string; asBatchWroteIt: boolean | null }[];
-  options: { control: string | null; primaryVisit: string | null; strata: string; /** Absent where it is the measured change. */ primaryOutcome?: PrimaryOutcome; /** Absent where none was given. */ margin?: Pick<MarginResult, 'aim' | 'margin' | 'setOn'> };
+  options: { control: string | null; primaryVisit: string | null; strata: string; /** Absent where it is the measured change. */ primaryOutcome?: PrimaryOutcome; /** Absent where they are not. */ averageViews?: boolean; /** Absent where none was given. */ margin?: Pick<MarginResult, 'aim' | 'margin' | 'setOn'> };
   /** Whether tables among them were made by `trial-simulate` and nobody was photographed. */
   simulated: boolean;
 }

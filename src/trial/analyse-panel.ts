@@ -113,7 +113,7 @@ function compareMeanScores(rows: readonly { arm: string; score: number; baseline
 }
 
 function compareWithComputed(given: readonly { subject: string; score: number }[], { targetArea, view, visit }: Pick<PanelAtVisit, 'targetArea' | 'view' | 'visit'>, areas: readonly AreaResult[]): PanelAtVisit['agreement'] {
-  const meant = areas.filter((area) => (targetArea === '' || area.targetArea === targetArea) && (view === '' || area.view === view));
+  const meant = areas.filter((area) => (targetArea === '' || area.targetArea === targetArea) && (view === '' || area.view === '' || area.view === view));
   if (meant.length !== 1) return { refused: meant.length === 0 ? 'No photograph of this area was compared.' : 'Several areas or views were measured, and the panel’s table does not say which of them was read.' };
   const computed = new Map(meant[0].subjects.flatMap(({ subject, points }) => points.flatMap((point) => (point.visit !== visit || point.supported === null ? [] : [[subject, point.supported] as const]))));
   const { n, onlyFirst, onlySecond, kappa, shareIdentical, shareWithinOne, intraclassCorrelation, limits } = comparePair('computed', [computedRater, 'panel'], computed, new Map(given.map(({ subject, score }) => [subject, score])), 'score');

@@ -6,6 +6,7 @@ import { analysePaired } from './analyse-paired.js';
 import { analysePanel } from './analyse-panel.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
+import { describeAveragedViews, dropViews } from './average-views.js';
 import { baselineOfRating } from './baseline-of-rating.js';
 import { chooseArms } from './choose-arms.js';
 import { collectRemarks } from './collect-remarks.js';
@@ -23,6 +24,8 @@ export interface TrialOptions {
   primaryVisit?: string;
   /** What decides: the measured change, or the score of the blinded panel (panel.csv). Default the change. */
   primaryOutcome?: PrimaryOutcome;
+  /** Whether photographs of one target area and visit that only the column view tells apart are repeats of one place: their mean is then analysed. */
+  averageViews?: boolean;
   /** Groups of the rank test; default thirds of the baseline. */
   strata?: StrataChoice;
   /** Difference of mean change to plan the next trial for. */
@@ -47,15 +50,17 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   }
   const { primaryVisit, detect, strata = 'baseline', primaryOutcome = 'change' } = options;
   if (primaryOutcome === 'panel' && (data.panel ?? []).length === 0) throw new AnalysisError('trial.invalid', 'The score of the panel is to decide, and there is no panel.csv with a row.', { hint: 'Put the panel.csv that trichoscore reading export wrote into the folder.' });
-  const { scores, aside } = setAsideOtherBaselines(data.scores), fromBaseline: TrialData = { ...data, scores };
-  const areaKeys = [...new Set(data.scores.map(({ targetArea, view }) => JSON.stringify([targetArea, view])))].sort();
+  // A repeat has a baseline of its own, so what is set aside is told view by view.
+  const found = setAsideOtherBaselines(data.scores), { scores, aside } = options.averageViews === true ? { scores: dropViews(found.scores), aside: dropViews(found.aside) } : found;
+  const fromBaseline: TrialData = { ...data, scores, measurements: options.averageViews === true ? dropViews(data.measurements) : data.measurements };
+  const areaKeys = [...new Set([...scores, ...aside].map(({ targetArea, view }) => JSON.stringify([targetArea, view])))].sort();
   const areas = areaKeys.map((key) => {
     const [targetArea, view] = JSON.parse(key) as [string, string];
     return analyseArea(fromBaseline, aside, targetArea, view, {
       arms, strata, ...(primaryVisit === undefined ? {} : { primaryVisit }), ...(detect === undefined ? {} : { detect }),
     });
   });
-  const panel = analysePanel(fromBaseline, areas, { arms, strata, isPrimary: primaryOutcome === 'panel', ...(primaryVisit === undefined ? {} : { primaryVisit }) });
+  const panel = analysePanel({ ...data, scores: found.scores }, areas, { arms, strata, isPrimary: primaryOutcome === 'panel', ...(primaryVisit === undefined ? {} : { primaryVisit }) });
   if (primaryOutcome === 'change') adjustPrimaries(areas);
   if (options.margin !== undefined && primaryOutcome === 'panel') comparePanelWithMargin(panel!, options.margin, data, controlChosen);
   else if (options.margin !== undefined) compareWithMargin(areas, options.margin, data, controlChosen);
@@ -68,7 +73,7 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
     multiplicity: [], remarks: [],
   };
   result.multiplicity = stateMultiplicity(result, primaryVisit !== undefined);
-  result.remarks = collectRemarks(result, data);
+  result.remarks = [...(options.averageViews === true ? [describeAveragedViews(data)] : []), ...collectRemarks(result, data)];
   return result;
 }
 

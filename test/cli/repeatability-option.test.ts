@@ -28,6 +28,15 @@ describe("a site's own repeatability on the command line", () => {
     expect(other.repeatabilityCv).toBeGreaterThan(0.1);
   });
 
+  it('is that of the photographs of one visit where a trial took several at each: between visits hair may have grown', async () => {
+    const rows = ['a', 'b', 'c'].flatMap((subject) => [['baseline', 100], ['baseline', 104], ['week 24', 150], ['week 24', 156]].map(([visit, density]) => `${subject},vertex,${visit},${density}`));
+    const { repeatabilityCv } = await readRepeatability(await table(rows, 'subject,target_area,visit,density_per_cm2'));
+    expect(repeatabilityCv).toBeCloseTo(Math.expm1(Math.log(1.04) / Math.SQRT2), 10);
+    // Visits with one photograph each are the repeats themselves.
+    const study = await readRepeatability(await table(['a', 'b', 'c'].flatMap((subject) => [1, 2, 3].map((visit) => `${subject},vertex,${visit},${98 + visit * 2}`)), 'subject,target_area,visit,density_per_cm2'));
+    expect(study.repeatabilityCv).toBeCloseTo(0.0198, 3);
+  });
+
   it('is refused, and says why, where there are too few repeats or the table is another', async () => {
     await expect(readRepeatability(await table(['a,vertex,100,80', 'a,vertex,101,81']))).rejects.toThrow(/too few repeat photographs/);
     await expect(readRepeatability(await table(['1,2'], 'photo,count'))).rejects.toMatchObject({ code: 'usage.invalid' });

@@ -122,7 +122,7 @@ export class SeriesCheck {
       const row = this.rowNumber.at(member), visit = this.visit.at(member), name = quoteCell(this.visits.texts[visit]);
       const twin = rowByVisit.get(visit);
       if (twin !== undefined) {
-        this.fault(Math.max(row, twin), 'visit', `The visit ${name} of this subject and target area has a photograph in row ${Math.min(row, twin)} already. Tell the two apart in the column view, or remove one.`);
+        this.fault(Math.max(row, twin), 'visit', `The visit ${name} of this subject and target area has a photograph in row ${Math.min(row, twin)} already. Tell the two apart in the column view (1 and 2 where they are repeats of one place, whose mean \`trichoscore trial --average-views\` takes), or remove one.`);
         continue;
       }
       rowByVisit.set(visit, row);

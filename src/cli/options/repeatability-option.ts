@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { AnalysisError } from '../../errors.js';
 import { printMessage } from '../output.js';
 import { readNumber } from './read-number.js';
+import type { TableRow } from '../../tables/table-row.js';
 
 /** Fewer repeats than this (photographs less series) leave the figure open by a factor of two. */
 const fewestRepeats = 5;
@@ -12,8 +13,9 @@ export const repeatabilityHelp =
   "coefficient of variation of one visit, percent, from the site's own repeat study; or the measurements.csv of that study (each subject photographed several times, nothing changed)";
 
 /**
- * The site's own repeatability: a number in percent, or a table with the columns `subject`, `density_per_cm2` and, optional, `target_area` and
- * `terminal_density_per_cm2` (which is taken where every row has it), from which it is computed and said with its interval. Rows without a density are passed over.
+ * The site's own repeatability: a number in percent, or a table with the columns `subject`, `density_per_cm2` and, optional, `target_area`,
+ * `visit` and `terminal_density_per_cm2` (which is taken where every row has it), from which it is computed and said with its interval: over all photographs of a place,
+ * or, where there are several visits and several photographs of a place at one, within visits. Rows without a density are passed over.
  *
  * @returns Nothing where the default holds.
  * @throws AnalysisError `usage.invalid` for a number or a table that cannot be used, or too few repeats.
@@ -22,11 +24,14 @@ export async function readRepeatability(text: string | undefined): Promise<{ rep
   if (text === undefined) return {};
   if (!/\.(csv|tsv|txt|xlsx)$/i.test(text)) return { repeatabilityCv: readNumber('--repeatability', text, { smallest: smallestPercent, largest: 50, hint: 'Write it in percent: 5 for a coefficient of variation of 0.05.' }) / 100 };
   const [{ withinSeriesCv }, { readTable }, { TableFaults }] = await Promise.all([import('../../statistics/within-series-cv.js'), import('../../tables/read-table.js'), import('../../tables/table-faults.js')]);
-  const faults = new TableFaults(), rows = (await readTable(text, { required: ['subject', 'density_per_cm2'], optional: ['target_area', 'terminal_density_per_cm2'] }, faults)).filter((row) => row.number('density_per_cm2') !== null);
+  const faults = new TableFaults(), rows = (await readTable(text, { required: ['subject', 'density_per_cm2'], optional: ['target_area', 'visit', 'terminal_density_per_cm2'] }, faults)).filter((row) => row.number('density_per_cm2') !== null);
   const column = rows.every((row) => (row.number('terminal_density_per_cm2') ?? 0) > 0) ? 'terminal_density_per_cm2' : 'density_per_cm2';
+  const placeOf = (row: TableRow): string => JSON.stringify([row.text('subject'), row.text('target_area')]), visitOf = (row: TableRow): string => JSON.stringify([placeOf(row), row.text('visit')]);
+  // Of a trial that took repeats at each visit only these are repeats: between visits hair may have changed.
+  const perVisit = new Set(rows.map((row) => row.text('visit'))).size > 1 && new Set(rows.map(visitOf)).size < rows.length;
   const series = new Map<string, number[]>();
   for (const row of rows) {
-    const key = JSON.stringify([row.text('subject'), row.text('target_area')]), value = row.requiredNumber(column);
+    const key = perVisit ? visitOf(row) : placeOf(row), value = row.requiredNumber(column);
     if (!(value > 0)) row.refuse(column, 'expected a density above 0.');
     series.set(key, [...series.get(key) ?? [], value]);
   }
@@ -38,6 +43,6 @@ export async function readRepeatability(text: string | undefined): Promise<{ rep
     });
   }
   const percent = (value: number): string => (100 * value).toFixed(1);
-  printMessage(`Repeatability from ${basename(text)}: coefficient of variation ${percent(found.cv)} % (95 % interval ${percent(found.interval95[0])} to ${percent(found.interval95[1])} %), ${found.values} photographs of ${found.series} series.`);
+  printMessage(`Repeatability from ${basename(text)}: coefficient of variation ${percent(found.cv)} % (95 % interval ${percent(found.interval95[0])} to ${percent(found.interval95[1])} %), ${found.values} photographs of ${found.series} ${perVisit ? 'visits, each with several photographs of one place' : 'series'}.`);
   return { repeatabilityCv: found.cv };
 }
