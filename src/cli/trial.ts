@@ -14,6 +14,7 @@ interface TrialCommandOptions {
   control?: string;
   primaryVisit?: string;
   primaryOutcome: string;
+  unscheduled: string[];
   averageViews?: boolean;
   strata: string;
   detect?: string;
@@ -36,6 +37,7 @@ export function addTrialCommand(program: Command): void {
     .option('--control <arm>', 'arm that the others are compared with (default: the one called placebo, sham, vehicle or control; else the first by name)')
     .option('--primary-visit <visit>', 'visit that decides, as named in the protocol (default: the last)')
     .option('--primary-outcome <what>', 'what decides: change (measured), or panel (the score of blinded readers in panel.csv, by the rank test)', 'change')
+    .option('--unscheduled <visit>', 'a visit at which nobody was expected, beside those called unscheduled or unplanned; once a visit', (visit: string, earlier: string[]) => [...earlier, visit], [])
     .option('--average-views', 'photographs of one target area and visit that only the column view tells apart are repeats of one place: their mean is analysed')
     .option('--strata <what>', 'groups of the rank test: baseline (thirds), none, or the column site or stratum of subjects.csv', 'baseline')
     .option('--detect <n>', 'difference of mean change to plan the next trial for, in the unit of the endpoint')
@@ -56,7 +58,7 @@ async function runTrial(folder: string, options: TrialCommandOptions): Promise<n
   const { traceTables } = await import('../trial/trace-tables.js');
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const result = analyseTrial(await readTrialFolder(folder), trialOptions);
-  result.provenance = await traceTables(folder, version, { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata, ...(trialOptions.averageViews === undefined ? {} : { averageViews: trialOptions.averageViews }), ...(trialOptions.primaryOutcome === undefined ? {} : { primaryOutcome: trialOptions.primaryOutcome }), ...(trialOptions.margin === undefined ? {} : { margin: trialOptions.margin }) });
+  result.provenance = await traceTables(folder, version, { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata, ...(trialOptions.unscheduled === undefined ? {} : { unscheduled: [...trialOptions.unscheduled] }), ...(trialOptions.averageViews === undefined ? {} : { averageViews: trialOptions.averageViews }), ...(trialOptions.primaryOutcome === undefined ? {} : { primaryOutcome: trialOptions.primaryOutcome }), ...(trialOptions.margin === undefined ? {} : { margin: trialOptions.margin }) });
   if (result.provenance.simulated) result.remarks.unshift('These tables were made by trial-simulate: nobody was photographed, and nothing here is a result.');
   if (options.report !== undefined) {
     const { renderTrialReport } = await import('../report/trial/render-trial-report.js');
@@ -91,12 +93,12 @@ async function readMargin({ nonInferiority, equivalence, marginSet, primaryVisit
 }
 
 async function readOptions(options: TrialCommandOptions): Promise<TrialOptions> {
-  const { control, primaryVisit, primaryOutcome, averageViews, strata, detect } = options;
+  const { control, primaryVisit, primaryOutcome, averageViews, unscheduled, strata, detect } = options;
   const { strataChoices } = await import('../trial/assign-strata.js');
   if (!(strataChoices as readonly string[]).includes(strata)) throw new AnalysisError('usage.invalid', `--strata is one of ${strataChoices.join(', ')}; got ${JSON.stringify(strata.slice(0, 40))}.`);
   if (primaryOutcome !== 'change' && primaryOutcome !== 'panel') throw new AnalysisError('usage.invalid', `--primary-outcome is change or panel; got ${JSON.stringify(primaryOutcome.slice(0, 40))}.`);
   return {
-    ...(averageViews === true ? { averageViews } : {}), ...(primaryOutcome === 'panel' ? { primaryOutcome } : {}), strata: strata as StrataChoice, ...await readMargin(options),
+    ...(unscheduled.length === 0 ? {} : { unscheduled }), ...(averageViews === true ? { averageViews } : {}), ...(primaryOutcome === 'panel' ? { primaryOutcome } : {}), strata: strata as StrataChoice, ...await readMargin(options),
     ...(control === undefined ? {} : { control }), ...(primaryVisit === undefined ? {} : { primaryVisit }),
     ...(detect === undefined ? {} : { detect: readNumber('--detect', detect, { smallest: 0.000_001, largest: 1_000 }) }),
   };

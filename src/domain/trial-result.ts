@@ -339,6 +339,8 @@ export interface AreaResult {
   visits: VisitResult[];
   /** Visits at which nobody of the area could be measured, or compared with a baseline in the endpoint; they are in no statistic. */
   unmeasuredVisits: { visit: string; arms: Pick<ArmAtVisit, 'arm' | 'expected' | 'missing'>[] }[];
+  /** Visits at which nobody was expected: in no statistic by visit, no model, and not missing where they were not made; onset and durability count them on their day. */
+  unscheduledVisits: { visit: string; arms: Pick<ArmAtVisit, 'arm' | 'measured'>[] }[];
   mixedModel: MixedModelResult | Refused;
   primary: PrimaryComparison | Refused;
   /** Null where no margin was asked for: nothing is then claimed of non-inferiority or equivalence. */
@@ -366,7 +368,7 @@ export interface TrialProvenance {
   version: string;
   /** `asBatchWroteIt` is null for tables that no batch wrote, and where the folder has no run.json. */
   tables: { file: string; sha256: string; asBatchWroteIt: boolean | null }[];
-  options: { control: string | null; primaryVisit: string | null; strata: string; /** Absent where it is the measured change. */ primaryOutcome?: PrimaryOutcome; /** Absent where they are not. */ averageViews?: boolean; /** Absent where none was given. */ margin?: Pick<MarginResult, 'aim' | 'margin' | 'setOn'> };
+  options: { control: string | null; primaryVisit: string | null; strata: string; /** Absent where it is the measured change. */ primaryOutcome?: PrimaryOutcome; /** Absent where they are not. */ averageViews?: boolean; /** Absent where none were named. */ unscheduled?: string[]; /** Absent where none was given. */ margin?: Pick<MarginResult, 'aim' | 'margin' | 'setOn'> };
   /** Whether tables among them were made by `trial-simulate` and nobody was photographed. */
   simulated: boolean;
 }

@@ -11,12 +11,15 @@ import { leaveOutThin } from './leave-out-thin.js';
 import { planNextTrial } from './plan-next-trial.js';
 import { describeSpread } from './spread.js';
 import { measureColumns, type ScoreRow, type TrialData, type VisitKey } from './trial-data.js';
+import { isUnscheduled } from './unscheduled-visits.js';
 
 export interface AreaOptions {
   /** The control first. */
   arms: readonly string[];
   strata: StrataChoice;
   primaryVisit?: string;
+  /** Visits at which nobody was expected, beside those that are called so. */
+  unscheduled?: readonly string[];
   /** Difference of mean change to plan the next trial for. */
   detect?: number;
 }
@@ -40,7 +43,8 @@ export function analyseArea(data: TrialData, aside: readonly ScoreRow[], targetA
   const courses = buildCourses(rows, endpoint, new Map([...roster, ...absent]), { absent: new Set(absent.keys()), photographed });
   const arms = options.arms.filter((arm) => courses.subjects.some((subject) => subject.arm === arm));
   const isMeasured = ({ visit }: { visit: string }): boolean => courses.subjects.some(({ points }) => points.some((point) => point.visit === visit));
-  const visits = courses.visits.filter(isMeasured).map(({ visit }) => analyseVisit(visit, courses, arms, options.strata, data));
+  const isPlanned = ({ visit }: { visit: string }): boolean => !isUnscheduled(visit, options.unscheduled ?? [], options.primaryVisit), planned = courses.visits.filter(isPlanned);
+  const visits = planned.filter(isMeasured).map(({ visit }) => analyseVisit(visit, courses, arms, options.strata, data));
   const mixedModel = modelVisits(courses.subjects, visits, arms);
   const primary = comparePrimary(visits, mixedModel, options.primaryVisit);
   const at = visits.find(({ visit }) => visit === ('refused' in primary ? visits[visits.length - 1]?.visit : primary.visit));
@@ -52,8 +56,11 @@ export function analyseArea(data: TrialData, aside: readonly ScoreRow[], targetA
       ...aside.filter((row) => row.targetArea === targetArea && row.view === view && !inSeveral.has(row.subject)).map((row) => ({ ...describeLeftOut(row, 'anotherBaseline'), baselineVisit: row.baselineVisit }))],
     measures: describeMeasures(data, targetArea, view, arms),
     visits, mixedModel, primary, margin: null,
-    unmeasuredVisits: courses.visits.filter((visit) => !isMeasured(visit)).map(({ visit }) => ({
+    unmeasuredVisits: planned.filter((visit) => !isMeasured(visit)).map(({ visit }) => ({
       visit, arms: arms.map((arm) => ({ arm, expected: courses.subjects.filter((subject) => subject.arm === arm).length, missing: courses.missing(arm, visit) })),
+    })),
+    unscheduledVisits: courses.visits.filter((visit) => !isPlanned(visit)).map(({ visit }) => ({
+      visit, arms: arms.map((arm) => ({ arm, measured: courses.subjects.filter((subject) => subject.arm === arm && subject.points.some((point) => point.visit === visit)).length })),
     })),
     onset: findOnset(courses.subjects, arms, (subject, visit) => dates.get(JSON.stringify([subject, visit])) ?? '', data.treatments),
     samplePlan: at === undefined ? { refused: 'Nothing was measured after the baseline.' } : planNextTrial(at.arms, at.ancova, unit, options.detect),

@@ -13,6 +13,7 @@ import { groupRows } from './group-rows.js';
 import { leaveOutThin } from './leave-out-thin.js';
 import { describeSpread } from './spread.js';
 import type { PanelRow, ScoreRow, TrialData } from './trial-data.js';
+import { isUnscheduled } from './unscheduled-visits.js';
 
 export interface PanelOptions {
   /** The control first. */
@@ -21,13 +22,15 @@ export interface PanelOptions {
   /** Whether the panel's score decides. */
   isPrimary: boolean;
   primaryVisit?: string;
+  /** Visits at which nobody was expected, beside those that are called so. */
+  unscheduled: readonly string[];
 }
 
 /** Everything that is said of the scores of a blinded panel, each area and visit by itself; null where there was none. A case without a final score is missing. */
 export function analysePanel(data: TrialData, areas: readonly AreaResult[], options: PanelOptions): PanelResult | null {
   const all = data.panel ?? [];
   if (all.length === 0) return null;
-  const places = [...groupRows(all, ({ targetArea, view }) => JSON.stringify([targetArea, view])).values()], order = orderVisits(data), measured = groupRows(data.scores, ({ subject }) => subject);
+  const places = [...groupRows(all, ({ targetArea, view }) => JSON.stringify([targetArea, view])).values()], order = orderVisits(data).filter((visit) => !isUnscheduled(visit, options.unscheduled, options.primaryVisit)), measured = groupRows(data.scores, ({ subject }) => subject);
   let leftOut = 0;
   const byPlace = places.map((rows) => {
     const [{ targetArea, view }] = rows, { roster, inTwoArms } = findRoster(data, rows), own = rows.filter(({ subject }) => !inTwoArms.has(subject));

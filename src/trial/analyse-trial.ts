@@ -24,6 +24,8 @@ export interface TrialOptions {
   primaryVisit?: string;
   /** What decides: the measured change, or the score of the blinded panel (panel.csv). Default the change. */
   primaryOutcome?: PrimaryOutcome;
+  /** Visits at which nobody was expected, beside those that are called unscheduled or unplanned: in no model and no table by visit. */
+  unscheduled?: readonly string[];
   /** Whether photographs of one target area and visit that only the column view tells apart are repeats of one place: their mean is then analysed. */
   averageViews?: boolean;
   /** Groups of the rank test; default thirds of the baseline. */
@@ -48,6 +50,10 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   if (options.primaryVisit !== undefined && !followUps.includes(options.primaryVisit)) {
     throw new AnalysisError('trial.invalid', `No follow-up has the visit ${options.primaryVisit}.`, { hint: `The visits after the baseline are ${followUps.slice(0, 20).join(', ')}.` });
   }
+  const unknown = (options.unscheduled ?? []).find((visit) => !followUps.includes(visit));
+  if (unknown !== undefined) throw new AnalysisError('trial.invalid', `No follow-up has the visit ${unknown}, which is said to be unscheduled.`, { hint: `The visits after the baseline are ${followUps.slice(0, 20).join(', ')}.` });
+  const { unscheduled = [] } = options;
+  if (options.primaryVisit !== undefined && unscheduled.includes(options.primaryVisit)) throw new AnalysisError('trial.invalid', `The visit ${options.primaryVisit} cannot both decide and be unscheduled.`, { hint: 'Name it with one of the two options.' });
   const { primaryVisit, detect, strata = 'baseline', primaryOutcome = 'change' } = options;
   if (primaryOutcome === 'panel' && (data.panel ?? []).length === 0) throw new AnalysisError('trial.invalid', 'The score of the panel is to decide, and there is no panel.csv with a row.', { hint: 'Put the panel.csv that trichoscore reading export wrote into the folder.' });
   // A repeat has a baseline of its own, so what is set aside is told view by view.
@@ -57,10 +63,10 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   const areas = areaKeys.map((key) => {
     const [targetArea, view] = JSON.parse(key) as [string, string];
     return analyseArea(fromBaseline, aside, targetArea, view, {
-      arms, strata, ...(primaryVisit === undefined ? {} : { primaryVisit }), ...(detect === undefined ? {} : { detect }),
+      arms, strata, unscheduled, ...(primaryVisit === undefined ? {} : { primaryVisit }), ...(detect === undefined ? {} : { detect }),
     });
   });
-  const panel = analysePanel({ ...data, scores: found.scores }, areas, { arms, strata, isPrimary: primaryOutcome === 'panel', ...(primaryVisit === undefined ? {} : { primaryVisit }) });
+  const panel = analysePanel({ ...data, scores: found.scores }, areas, { arms, strata, unscheduled, isPrimary: primaryOutcome === 'panel', ...(primaryVisit === undefined ? {} : { primaryVisit }) });
   if (primaryOutcome === 'change') adjustPrimaries(areas);
   if (options.margin !== undefined && primaryOutcome === 'panel') comparePanelWithMargin(panel!, options.margin, data, controlChosen);
   else if (options.margin !== undefined) compareWithMargin(areas, options.margin, data, controlChosen);

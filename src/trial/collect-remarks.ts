@@ -20,7 +20,7 @@ export function collectRemarks(result: TrialResult, data: TrialData): string[] {
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
     ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
     ...(missing === 0 ? [] : [`${missing === 1 ? 'One expected measurement is' : `${missing} expected measurements are`} missing. Nothing was filled in for ${missing === 1 ? 'it' : 'them'}; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),
-    ...result.areas.flatMap(describeOtherBaselines), ...result.areas.flatMap(describeUnmeasured),
+    ...result.areas.flatMap(describeOtherBaselines), ...result.areas.flatMap(describeUnmeasured), ...describeUnscheduled(result),
     ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use (see "Within the same persons"): comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
     ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
     ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in weeks only.'] : []),
@@ -41,6 +41,13 @@ function describeOtherBaselines({ targetArea, view, leftOut }: AreaResult): stri
 function describeUnmeasured({ targetArea, view, unmeasuredVisits }: AreaResult): string[] {
   const where = [targetArea, view].filter((text) => text !== '').map((text) => JSON.stringify(text)).join(', ');
   return unmeasuredVisits.map(({ visit }) => `Nobody has a change that counts at ${JSON.stringify(visit)}${where === '' ? '' : ` (${where})`}: the visit is in no statistic, and "Missing, by reason" says why.`);
+}
+
+/** Unscheduled visits come when something happens: whoever had none misses nothing. */
+function describeUnscheduled({ areas }: TrialResult): string[] {
+  const names = [...new Set(areas.flatMap(({ unscheduledVisits }) => unscheduledVisits.map(({ visit }) => JSON.stringify(visit))))];
+  if (names.length === 0) return [];
+  return [`${names.length === 1 ? `The visit ${names[0]} is` : `The visits ${names.join(', ')} are`} taken for unscheduled: nobody is expected there, no model and no table by visit has ${names.length === 1 ? 'it' : 'them'}, and onset and durability count what was seen. Give ${names.length === 1 ? 'it' : 'them'} another name if everybody was to come.`];
 }
 
 /** Names that differ only in how they are written, and are most likely one. */

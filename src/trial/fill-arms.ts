@@ -21,7 +21,7 @@ export function fillArms(ratings: readonly LocatedRow<Rated>[], photographs: rea
   for (const { row, value: rating } of ratings) {
     if (rating.subject === '') continue;
     const { arms, seen } = findArms(rating, [...places.get(rating.subject)?.values() ?? []]);
-    if (rating.arm === '') rating.arm = arms.length === 0 && assigned.get(rating.subject) ? assigned.get(rating.subject)! : onlyArm(row, rating, arms);
+    if (rating.arm === '') rating.arm = arms.length === 0 && assigned.get(rating.subject) ? assigned.get(rating.subject)! : onlyArm(row, rating, arms, seen);
     else if (seen && arms.length === 1 && arms[0] !== rating.arm && arms[0] !== noArm) {
       row.refuse('arm', `${nameRating(rating)} is given to the arm ${quoteCell(rating.arm)}, but the photographs are in the arm ${quoteCell(arms[0])}. Correct one of the two, or leave the cell empty.`);
     }
@@ -37,10 +37,10 @@ function findArms({ targetArea, view }: Rated, own: readonly VisitKey[]): { arms
   return { arms: [...new Set(nearest.map(({ arm }) => arm))].sort(), seen: ofArea.length > 0 };
 }
 
-function onlyArm(row: TableRow, rating: Rated, arms: readonly string[]): string {
+function onlyArm(row: TableRow, rating: Rated, arms: readonly string[], seen: boolean): string {
   if (arms.length === 1) return arms[0];
   row.refuse('arm', arms.length === 0 ? `the arm of the subject ${quoteCell(rating.subject)} is not known. Name it, here or in a column arm of subjects.csv.`
-    : `${nameRating(rating)} may belong to any of the arms ${arms.map(quoteCell).join(', ')}, in which areas of this subject are. Name the target area as the photographs do in a column target_area, or the arm here.`);
+    : `${nameRating(rating)} may belong to any of the arms ${arms.map(quoteCell).join(', ')}, ${rating.targetArea === '' || !seen ? 'in which areas of this subject are. Name the target area as the photographs do in a column target_area, or the arm here.' : 'in which the photographs of this area are, one visit and another. Name the arm here.'}`);
   return '';
 }
 

@@ -22,7 +22,7 @@ export function drawCourses(area: AreaResult, arms: readonly string[], formats: 
     const top = 34 + at * (panelHeight + 34);
     const y = (value: number): number => coordinate(top + bounds(value));
     const lines = area.subjects.filter((subject) => subject.arm === arm && subject.points.length > 0).map((subject) =>
-      markup`<path d="M${coordinate(x(0))},${y(0)}${subject.points.map((point) => `L${coordinate(x(point.days / 7))},${y(point.change)}`).join('')}" stroke-width="1" opacity="0.6" ${paint({ stroke: armColour(at) })}/>`);
+      markup`<path d="M${coordinate(x(0))},${y(0)}${subject.points.toSorted((a, b) => a.days - b.days).map((point) => `L${coordinate(x(point.days / 7))},${y(point.change)}`).join('')}" stroke-width="1" opacity="0.6" ${paint({ stroke: armColour(at) })}/>`);
     const rows = bounds.ticks(4).map((tick) => markup`<line x1="${left}" x2="${right}" y1="${y(tick)}" y2="${y(tick)}" stroke-width="${tick === 0 ? 1.5 : 1}" ${paint({ stroke: tick === 0 ? 'quiet' : 'rule' })}/><text x="${left - 8}" y="${y(tick) + 4}" text-anchor="end" font-size="12" ${paint({ fill: 'quiet' })}>${formats.signed(tick, digits)}</text>`);
     return markup`<text x="${left}" y="${top - 8}" font-size="12" font-weight="600" ${paint({ fill: 'ink' })}>${showTypedText(arm)}</text>${rows}${lines}`;
   });

@@ -32,7 +32,7 @@ export function provenancePart({ version, tables, options }: TrialProvenance): T
   return {
     key: 'provenance', title: 'How this was made',
     sentences: [
-      `By trichoscore ${version}, from the tables below. Control: ${options.control === null ? 'not named' : showTypedText(options.control)}; primary visit: ${options.primaryVisit === null ? 'not named' : showTypedText(options.primaryVisit)}; strata: ${options.strata}${options.primaryOutcome === 'panel' ? '; the panel’s score decides' : ''}${options.averageViews === true ? '; views averaged' : ''}${options.margin === undefined ? '' : `; margin of ${options.margin.aim === 'equivalence' ? 'equivalence' : 'non-inferiority'}: ${options.margin.margin}, set on ${options.margin.setOn}`}. The same tables and options give the same figures.`,
+      `By trichoscore ${version}, from the tables below. Control: ${options.control === null ? 'not named' : showTypedText(options.control)}; primary visit: ${options.primaryVisit === null ? 'not named' : showTypedText(options.primaryVisit)}; strata: ${options.strata}${options.primaryOutcome === 'panel' ? '; the panel’s score decides' : ''}${options.averageViews === true ? '; views averaged' : ''}${options.unscheduled === undefined ? '' : `; unscheduled: ${options.unscheduled.map(showTypedText).join(', ')}`}${options.margin === undefined ? '' : `; margin of ${options.margin.aim === 'equivalence' ? 'equivalence' : 'non-inferiority'}: ${options.margin.margin}, set on ${options.margin.setOn}`}. The same tables and options give the same figures.`,
       ...(changed.length === 0 ? [] : [`Changed after the batch had written ${changed.length === 1 ? 'it' : 'them'} (run.json says otherwise): ${changed.map(({ file }) => file).join(', ')}.`]),
     ],
     tables: [{

@@ -68,9 +68,13 @@ function leftOutTable({ leftOut, endpoint }: AreaResult): TrialTable {
 
 export function missingPart(area: AreaResult): TrialPart {
   return {
-    key: 'missing', title: 'Missing data', sentences: ['Nothing is filled in. Reasons with a point in them are the codes of scores.csv, where a sentence stands beside each.', ...describeLeftOut(area)],
+    key: 'missing', title: 'Missing data', sentences: ['Nothing is filled in. Reasons with a point in them are the codes of scores.csv, where a sentence stands beside each.', ...describeUnscheduled(area), ...describeLeftOut(area)],
     tables: [missingTable(area), ...(area.leftOut.length === 0 ? [] : [leftOutTable(area)])],
   };
+}
+
+function describeUnscheduled({ unscheduledVisits }: AreaResult): string[] {
+  return unscheduledVisits.map(({ visit, arms }) => `Unscheduled, nobody is expected: ${showTypedText(visit)} (measured: ${arms.map(({ arm, measured }) => `${showTypedText(arm)} ${measured}`).join(', ')}).`);
 }
 
 function describeLeftOut({ leftOut, endpoint }: AreaResult): string[] {

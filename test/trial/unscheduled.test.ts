@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { writeTrial } from '../../src/cli/text/trial-text.js';
+import { createRandom } from '../../src/phantom/random.js';
+import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
+import { isUnscheduled } from '../../src/trial/unscheduled-visits.js';
+
+const plan = { ...defaultPlan, arms: [{ arm: 'placebo', subjects: 14, effect: 0 }, { arm: 'drug', subjects: 14, effect: 20 }], visitDays: [84, 168], dropOut: 0, unusable: 0 };
+const { data } = simulateTrial(plan, createRandom(3)), options = { primaryVisit: 'week 24', strata: 'none' as const };
+/** One person comes a second time, a month after the visit that decides. */
+const extra = (visit: string) => {
+  const own = data.scores.find((row) => row.visit === 'week 24' && row.arm === 'drug')!;
+  return { ...data, scores: [...data.scores, { ...own, visit, date: '2026-12-01', days: 200, supported: 3 as const }] };
+};
+
+describe('an unscheduled visit', () => {
+  it('takes the mixed model from nobody, is expected of nobody, and is not taken for the last', () => {
+    const planned = analyseTrial(data, options), result = analyseTrial(extra('Unscheduled 1'), options), [area] = result.areas;
+    expect(area.mixedModel).toEqual(planned.areas[0].mixedModel);
+    expect(area.primary).toEqual(planned.areas[0].primary);
+    expect(area.visits.map(({ visit }) => visit)).toEqual(['week 12', 'week 24']);
+    expect(area.unscheduledVisits).toEqual([{ visit: 'Unscheduled 1', arms: [{ arm: 'placebo', measured: 0 }, { arm: 'drug', measured: 1 }] }]);
+    expect(result.remarks.join(' ')).not.toContain('missing');
+    expect(result.remarks.join(' ')).toContain('The visit "Unscheduled 1" is taken for unscheduled');
+    expect(writeTrial(result)).toContain('nobody is expected: Unscheduled 1');
+    expect(analyseTrial(extra('Unscheduled 1'), { strata: 'none' }).areas[0].primary).toMatchObject({ visit: 'week 24' });
+  });
+
+  it('is one whose name says so, or one that is named, and never the one that decides', () => {
+    expect(['unscheduled', 'UNS-2', 'Unplanned visit', 'unsch. 3', 'week 12', 'unsure', 'Unsworth'].map((visit) => isUnscheduled(visit, [], undefined))).toEqual([true, true, true, true, false, false, false]);
+    expect(isUnscheduled('unplanned', [], 'unplanned')).toBe(false);
+    expect(analyseTrial(extra('safety'), { ...options, unscheduled: ['safety'] }).areas[0].visits.length).toBe(2);
+    expect(analyseTrial(extra('safety'), options).areas[0].visits.length).toBe(3);
+    expect(() => analyseTrial(data, { ...options, unscheduled: ['saftey'] })).toThrow(/No follow-up has the visit saftey/);
+    expect(() => analyseTrial(data, { ...options, unscheduled: ['week 24'] })).toThrow(/cannot both decide and be unscheduled/);
+  });
+
+  it('says of the rank test who is in a stratum with nobody of the other arm', () => {
+    const sites = data.subjects!.map((row, at) => ({ ...row, site: at < 20 ? 'Berlin' : row.subject }));
+    expect(writeTrial(analyseTrial({ ...data, subjects: sites }, { ...options, strata: 'site' })).replace(/\s+/g, ' ')).toContain('of 20 of 28 subjects: the others are in strata of one arm only');
+  });
+});
