@@ -80,7 +80,7 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
   for (const [name, content] of files) await writeWhole(join(options.out, name), content);
   const dicom = wanted.includes('dicom')
     ? await exportDicom({ folder, photos: options.photos!, out: join(options.out, 'dicom'), studyId: options.study, version, showFaces: options.showFaces ?? false }) : null;
-  await printText(`${describeFiles([...files.keys()], dicom)}\n${options.country === '' && wanted.includes('sdtm') ? 'DM has no COUNTRY, which SDTM requires; give it with --country.\n' : ''}${wanted.includes('sdtm') ? describeRoles(data) : ''}`);
+  await printText(`${describeFiles([...files.keys()], dicom)}\n${options.country === '' && wanted.includes('sdtm') ? 'DM has no COUNTRY, which SDTM requires; give it with --country.\n' : ''}${wanted.includes('sdtm') ? describeRoles(data) : ''}${describeOpenCases(data)}`);
   if (dicom === null || dicom.leftOut === 0) return exitCodes.allMeasured;
   return dicom.written === 0 ? exitCodes.nothingDone : exitCodes.someFailed;
 }
@@ -100,9 +100,15 @@ function describeRoles({ ratings }: TrialData): string {
   return `The role of ${listed} is not recorded: RSEVAL is empty, and scores of patients are not told apart (QS). Add a column role to the ratings: ${raterRoles.join(', ')}.\n`;
 }
 
+/** Exports carry scores: a case of the panel without one is nowhere in them. */
+function describeOpenCases({ panel = [] }: TrialData): string {
+  const open = panel.filter(({ final }) => final === null).length;
+  return open === 0 ? '' : `${open === 1 ? 'One case of the panel has' : `${open} cases of the panel have`} no final score, and no record of one.\n`;
+}
+
 /** The midnight after the last day in the tables. */
 async function momentAfter(data: TrialData): Promise<string> {
   const { addDays } = await import('../trial/simulate-trial.js');
-  const last = [...data.measurements, ...data.scores, ...data.ratings ?? []].map(({ date }) => date).sort().at(-1) || '1970-01-01';
+  const last = [...data.measurements, ...data.scores, ...data.ratings ?? [], ...data.panel ?? []].map(({ date }) => date).sort().at(-1) || '1970-01-01';
   return `${addDays(last, 1)}T00:00:00Z`;
 }

@@ -3,6 +3,9 @@ import { plainName } from '../tables/plain-name.js';
 import { findAbsent } from './analyse-area.js';
 import type { TrialData } from './trial-data.js';
 
+/** More pairs of names than this are counted, not listed. */
+const mostTwins = 5;
+
 /** What the reader has to know about these data, one sentence each. */
 export function collectRemarks(result: TrialResult, data: TrialData): string[] {
   const missing = result.areas.flatMap(({ visits, unmeasuredVisits }) => [...visits.flatMap(({ arms }) => arms), ...unmeasuredVisits.flatMap(({ arms }) => arms.map(({ expected }) => ({ expected, measured: 0 })))])
@@ -14,7 +17,7 @@ export function collectRemarks(result: TrialResult, data: TrialData): string[] {
   const unknown = [...new Set(findAbsent(data).values())].filter((name) => result.arms.every(({ arm }) => arm !== name)).sort();
   const absent = result.arms.reduce((sum, { neverPhotographed }) => sum + neverPhotographed, 0);
   return [
-    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', [...new Set([...data.scores, ...data.measurements, ...data.ratings ?? [], ...data.panel ?? []].map(({ visit }) => visit))]),
+    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', [...new Set([...data.scores, ...data.measurements, ...data.ratings ?? [], ...data.panel ?? []].map(({ visit }) => visit))]), ...findTwins('subjects', namesOfSubjects(data)),
     ...(absent === 0 ? [] : [`${absent === 1 ? 'One subject was assigned to an arm (subjects.csv) and never photographed, and counts' : `${absent} subjects were assigned to an arm (subjects.csv) and never photographed, and count`} as expected and missing at every visit.`]),
     ...(unknown.length === 0 ? [] : [`Nobody of the arm ${unknown.map((name) => JSON.stringify(name)).join(', ')} of subjects.csv was photographed: it is in no table here.`]),
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
@@ -50,14 +53,20 @@ function describeUnscheduled({ areas }: TrialResult): string[] {
   return [`${names.length === 1 ? `The visit ${names[0]} is` : `The visits ${names.join(', ')} are`} taken for unscheduled: nobody is expected there, no model and no table by visit has ${names.length === 1 ? 'it' : 'them'}, and onset and durability count what was seen. Give ${names.length === 1 ? 'it' : 'them'} another name if everybody was to come.`];
 }
 
+/** Of each table: a person who is called otherwise in one of them is expected and missing there under the second name. */
+function namesOfSubjects({ scores, measurements, ratings, panel, treatments, subjects }: TrialData): string[] {
+  return [...new Set([scores, measurements, ratings ?? [], panel ?? [], treatments ?? [], subjects ?? []].flatMap((rows) => rows.map(({ subject }) => subject)))];
+}
+
 /** Names that differ only in how they are written, and are most likely one. */
 function findTwins(what: string, names: readonly string[]): string[] {
   const seen = new Map<string, string>();
-  return names.flatMap((name) => {
+  const twins = names.flatMap((name) => {
     const plain = plainName(name, { isVisit: what === 'visits' }), other = seen.get(plain);
     if (other === undefined) seen.set(plain, name);
     return other === undefined ? [] : [`The ${what} ${JSON.stringify(other)} and ${JSON.stringify(name)} are taken for two, though they differ only in how they are written. Write them alike in every table if they are one.`];
   });
+  return twins.length <= mostTwins ? twins : [...twins.slice(0, mostTwins), `${twins.length - mostTwins} more pairs of ${what} differ only in how they are written.`];
 }
 
 /** Cases of the panel without a score, which nobody fills in, and rows that belong to no arm. */

@@ -4,6 +4,8 @@ import { writeTrial } from '../../src/cli/text/trial-text.js';
 import { findPanelScore } from '../../src/domain/panel-score.js';
 import type { PanelAtVisit, Refused, TrialResult } from '../../src/domain/trial-result.js';
 import { renderTrialReport } from '../../src/report/trial/render-trial-report.js';
+import { buildFhirBundle } from '../../src/trial/export/build-fhir-bundle.js';
+import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
 import { analyseTrial, type TrialOptions } from '../../src/trial/analyse-trial.js';
 import type { TrialData } from '../../src/trial/trial-data.js';
 import { readTables, scoreHeader } from './trial-folder.js';
@@ -138,5 +140,17 @@ describe('the score of a blinded panel in a trial', () => {
     const [, { rows }] = cases, result = analyseTrial(await readTables(tablesOf(rows)), { control: 'placebo', strata: 'site', primaryVisit: 'week 24', primaryOutcome: 'panel' });
     const tests = [...JSON.stringify({ ...result, areas: result.areas.map((area) => ({ ...area, primary: null })), panel: { ...result.panel, primary: null } }).matchAll(/"pValue":([\d.e-]+)/g)];
     expect(result.multiplicity.join(' ')).toContain(`The other ${tests.length - 2} tests`);
+  });
+
+  it('stands in the exports as the score that holds, with the adjudicator’s beside it, and a case without one in none', async () => {
+    const data = await readTables({ 'panel.csv': [panelHeader(2), 'a1,placebo,vertex,,w24,2026-07-01,0,2,2,1,1,', 'a2,placebo,vertex,,w24,2026-07-01,0,2,2,,,', 'b1,drug,vertex,,w24,2026-07-01,3,2,1,,2,'] });
+    const domains = buildSdtm(data, { studyId: 'P', country: 'IND' }), rs = domains.find(({ name }) => name === 'RS')!;
+    expect(rs.rows.map((row) => [row['USUBJID'], row['RSSTRESN'], row['RSEVAL'], row['RSEVALID'], row['RSACPTFL']])).toEqual([
+      ['P-a1', 1, 'ADJUDICATOR', 'ADJUDICATOR OF THE PANEL', null], ['P-a1', 1, 'INDEPENDENT ASSESSOR', 'PANEL', 'Y'], ['P-b1', 2, 'INDEPENDENT ASSESSOR', 'PANEL', 'Y'],
+    ]);
+    expect(domains.find(({ name }) => name === 'DM')!.rows.map((row) => [row['SUBJID'], row['ARM'], row['RFENDTC']])).toEqual([['a1', 'placebo', '2026-07-01'], ['a2', 'placebo', '2026-07-01'], ['b1', 'drug', '2026-07-01']]);
+    const entries = buildFhirBundle(data, { studyId: 'P', created: '2026-11-21T12:00:00Z' })['entry'] as { fullUrl: string; resource: { valueInteger?: number } }[];
+    expect(entries.flatMap(({ resource }) => resource.valueInteger ?? [])).toEqual([1, 1, 2]);
+    expect(new Set(entries.map(({ fullUrl }) => fullUrl)).size).toBe(entries.length);
   });
 });

@@ -23,6 +23,14 @@ describe('what the reader of a trial is told of its tables', () => {
     expect(remarks.join(' ')).toContain('treatments.csv names a subject who is in no other table: "S01".');
   });
 
+  it('names people who are written differently in two tables: the second name is one more of the arm, and never photographed', async () => {
+    const people = ['s-001,drug', 'S2,placebo', 'S 10,drug', 'S1,drug'], scores = [scoreHeader, row('S001', 'drug', 110), row('S2', 'placebo', 104), row('S100', 'placebo', 104)];
+    const told = analyseTrial(await readTables({ 'scores.csv': scores, 'subjects.csv': ['subject,arm', ...people] })).remarks.filter((remark) => remark.startsWith('The subjects '));
+    expect(told.map((remark) => remark.slice(0, 45))).toEqual(['The subjects "S001" and "s-001" are taken for', 'The subjects "S001" and "S1" are taken for tw']);
+    const many = Array.from({ length: 9 }, (_, at) => `s${at + 1},drug`), capital = many.map((_, at) => row(`S${at + 1}`, 'drug', 110));
+    expect(analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...capital], 'subjects.csv': ['subject,arm', ...many] })).remarks.join(' ')).toContain('4 more pairs of subjects differ only in how they are written.');
+  });
+
   it('names people who were rated and are in no other table, but not where nobody was photographed, nor those of the table of subjects', async () => {
     const ratings = ['subject,arm,visit,rater,score', 'S1,drug,week 12,A,1', 'S 2,placebo,week 12,A,1', 'S3,drug,week 12,A,0'];
     const tables = { 'scores.csv': [scoreHeader, row('S1', 'drug', 110), row('S2', 'placebo', 104)], 'subjects.csv': ['subject,arm', 'S3,drug'], 'ratings.csv': ratings };

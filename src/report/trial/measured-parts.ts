@@ -33,7 +33,7 @@ export function planPart(area: AreaResult, formats: NumberFormats): TrialPart {
     key, title,
     sentences: [
       `Standard deviation ${plan.source}: ${formats.number(plan.standardDeviation, digits)} ${area.unit} (95% interval ${formats.number(plan.standardDeviationInterval95[0], digits)} to ${formats.number(plan.standardDeviationInterval95[1], digits)}). Missing at that visit here: ${formats.percent(100 * plan.dropOutShare)}.`,
-      'Two arms of equal size, two-sided 5 %, t test. The last column takes the upper end of the standard deviation’s interval: the careful choice after a small trial.',
+      `Two arms of equal size, two-sided 5 %, t test${plan.source.includes('covariance') ? ' of the difference adjusted for the baseline, which takes a degree of freedom' : ''}. The last column takes the upper end of the standard deviation’s interval: the careful choice after a small trial.`,
     ],
     tables: [{
       caption: 'Subjects per arm', columns: ['Difference to be seen', 'Power', 'Measured at the end', 'Enrolled, with this drop-out', 'Measured, careful'],

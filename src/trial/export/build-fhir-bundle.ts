@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TrialData } from '../trial-data.js';
 import { collectSubjects } from './collect-subjects.js';
+import { adjudicatorOfPanel, listRatings } from './list-ratings.js';
 import { collectVisits, type Figure, figures, unitOf, type VisitFigures } from './visit-figures.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -50,8 +51,8 @@ export function buildFhirBundle(data: TrialData, { studyId, created }: { studyId
     add(identify(studyId, 'subject', subject), { resourceType: 'ResearchSubject', identifier: [{ system: subjectSystem, value: subject }], status: 'on-study', study: { reference: study }, individual: { reference: patientOf(subject) }, ...(arm === null ? {} : { assignedArm: arm }) });
   }
   for (const visit of collectVisits(data)) addVisit(visit, studyId, patientOf(visit.subject), add);
-  for (const row of data.ratings ?? []) {
-    add(identify(studyId, 'rating', row.subject, row.targetArea, row.view, row.visit, row.rater, row.occasion), {
+  for (const row of listRatings(data)) {
+    add(identify(studyId, row.accepted ? 'panel' : row.rater === adjudicatorOfPanel ? 'adjudication' : 'rating', row.subject, row.targetArea, row.view, row.visit, row.rater, row.occasion), {
       resourceType: 'Observation', status: 'final', category: category('exam'), code: { coding: [{ system: ratingSystem, code: 'HAIRGA7', display: 'Hair growth global assessment, 7-point' }] },
       subject: { reference: patientOf(row.subject) }, ...(row.date === '' ? {} : { effectiveDateTime: row.date }), valueInteger: row.score, performer: [{ display: row.rater }], ...(row.targetArea === '' ? {} : { bodySite: { text: row.targetArea } }),
       component: [textComponent('VISIT', row.visit), textComponent('ARM', row.arm), roleComponent(row.role), ...(row.view === '' ? [] : [textComponent('VIEW', row.view)]), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: row.occasion }],

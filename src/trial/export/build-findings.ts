@@ -2,6 +2,7 @@ import type { RaterRole, RatingRow, TrialData } from '../trial-data.js';
 import { type CodeList, listValues, notDone, scoreNumbers, scoreTexts, scoreWords, yes } from './code-lists.js';
 import type { TrialSubject } from './collect-subjects.js';
 import { findReferenceDays } from './find-reference-days.js';
+import { listRatings } from './list-ratings.js';
 import { countBySubject, type Domain, identifiers, type Start, supplement, text, timing, type When } from './sdtm-domain.js';
 import { collectVisits, type Figure, figures, unitOf } from './visit-figures.js';
 
@@ -92,8 +93,8 @@ function findLastBeforeDose(data: TrialData, ratings: readonly RatingRow[]): Rea
 
 /** RS or QS: scores by people, those of the patients in QS; a score without a role is in RS and has no evaluator. */
 export function buildRatings(data: TrialData, name: 'RS' | 'QS', subjects: Subjects, start: Start, when: When): Domain[] {
-  const own = (data.ratings ?? []).filter(({ role }) => (role === 'patient') === (name === 'QS'));
-  const next = countBySubject();
+  const own = listRatings(data).filter(({ role }) => (role === 'patient') === (name === 'QS'));
+  const next = countBySubject(), hasPanel = own.some(({ accepted }) => accepted);
   const v = (suffix: string): string => `${name}${suffix}`;
   const lastBeforeDose = findLastBeforeDose(data, own);
   return withArms({
@@ -102,12 +103,12 @@ export function buildRatings(data: TrialData, name: 'RS' | 'QS', subjects: Subje
       ...identifiers, { name: v('SEQ'), label: 'Sequence Number', type: 'integer', origin: 'Derived', required: true, key: 3 },
       text(v('TESTCD'), 'Assessment Short Name', 'Assigned', { required: true, key: 4, codes: ratingCodes }), text(v('TEST'), 'Assessment Name', 'Assigned', { required: true, codes: ratingNames }), text(v('CAT'), 'Category for Assessment', 'Assigned', { required: true }),
       text(v('ORRES'), 'Result or Finding in Original Units', 'Collected', { codes: scoreWords }), text(v('STRESC'), 'Character Result/Finding in Std Format', 'Assigned', { codes: scoreNumbers }), { name: v('STRESN'), label: 'Numeric Result/Finding in Standard Units', type: 'integer', origin: 'Assigned' },
-      text(v('LOC'), 'Location Used for the Measurement', 'Collected'), ...(name === 'QS' ? [text('QSLOBXFL', 'Last Observation Before Exposure Flag', 'Derived', { codes: yes })] : []), text(v('EVAL'), 'Evaluator', 'Assigned', { codes: evaluators }), text(v('EVALID'), 'Evaluator Identifier', 'Assigned'), { name: v('REPNUM'), label: 'Repetition Number', type: 'integer', origin: 'Collected' }, ...timing(name, 5),
+      text(v('LOC'), 'Location Used for the Measurement', 'Collected'), ...(name === 'QS' ? [text('QSLOBXFL', 'Last Observation Before Exposure Flag', 'Derived', { codes: yes })] : []), text(v('EVAL'), 'Evaluator', 'Assigned', { codes: evaluators }), text(v('EVALID'), 'Evaluator Identifier', 'Assigned'), ...(hasPanel ? [text(v('ACPTFL'), 'Accepted Record Flag', 'Assigned', { codes: yes })] : []), { name: v('REPNUM'), label: 'Repetition Number', type: 'integer', origin: 'Collected' }, ...timing(name, 5),
     ],
     rows: own.map((row) => ({
       ...start(name, row.subject), [v('SEQ')]: next(row.subject), [v('TESTCD')]: rating.code, [v('TEST')]: rating.label, [v('CAT')]: '7-POINT SCALE',
       [v('ORRES')]: scoreTexts[String(row.score)], [v('STRESC')]: String(row.score), [v('STRESN')]: row.score, [v('LOC')]: placeOf(row),
-      ...(name === 'QS' ? { QSLOBXFL: lastBeforeDose.has(row) ? 'Y' : null } : {}), [v('EVAL')]: row.role === '' ? null : evaluatorOf[row.role], [v('EVALID')]: row.rater, [v('REPNUM')]: row.occasion, ...when(name, row.subject, row.visit, row.date),
+      ...(name === 'QS' ? { QSLOBXFL: lastBeforeDose.has(row) ? 'Y' : null } : {}), [v('EVAL')]: row.role === '' ? null : evaluatorOf[row.role], [v('EVALID')]: row.rater, ...(hasPanel ? { [v('ACPTFL')]: row.accepted ? 'Y' : null } : {}), [v('REPNUM')]: row.occasion, ...when(name, row.subject, row.visit, row.date),
     })),
   }, own, subjects);
 }

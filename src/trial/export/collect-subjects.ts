@@ -16,7 +16,7 @@ export function collectSubjects(data: TrialData): Map<string, TrialSubject> {
     areasOf.set(subject, own);
     return own;
   };
-  for (const { subject, arm, targetArea } of [...data.measurements, ...data.scores, ...data.ratings ?? []]) {
+  for (const { subject, arm, targetArea } of [...data.measurements, ...data.scores, ...data.ratings ?? [], ...data.panel ?? []]) {
     const arms = find(subject);
     arms.set(arm, (arms.get(arm) ?? new Set<string>()).add(targetArea));
   }

@@ -13,7 +13,7 @@ export interface ReferenceDays {
 
 /** The reference days of everybody who is photographed, rated or treated. */
 export function findReferenceDays(data: TrialData): (subject: string) => ReferenceDays {
-  const seen = groupDays([...data.measurements, ...data.scores, ...data.ratings ?? []].map(({ subject, date }) => ({ subject, days: [date] })));
+  const seen = groupDays([...data.measurements, ...data.scores, ...data.ratings ?? [], ...data.panel ?? []].map(({ subject, date }) => ({ subject, days: [date] })));
   const treated = (kind: 'drug' | 'procedure', days: (row: TreatmentRow) => string[]) => groupDays((data.treatments ?? []).filter((row) => row.kind === kind).map((row) => ({ subject: row.subject, days: days(row) })));
   const starts = treated('drug', ({ date }) => [date]), doses = treated('drug', ({ date, endDate }) => [date, endDate]), sessions = treated('procedure', ({ date, endDate }) => [date, endDate]);
   const last = (days: readonly string[]): string | null => days.toSorted().at(-1) ?? null;
