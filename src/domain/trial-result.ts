@@ -95,7 +95,7 @@ export interface ResponderResult {
 export interface ScoreAnalysis {
   counts: ScoreCounts[];
   responders: ResponderResult[];
-  vanElteren: ({ arm: string; reference: string; n: Pair; z: number; pValue: number; probabilityHigher: number; strata: number } | (Refused & { arm: string }))[];
+  vanElteren: ({ arm: string; reference: string; n: Pair; z: number; pValue: number; /** By permutation within strata, where an arm has fewer than 6 subjects. */ exact: boolean; probabilityHigher: number; strata: number } | (Refused & { arm: string }))[];
   proportionalOdds: {
     /** Odds are null where no finite value describes the difference; the test stands all the same, and other arms are compared without that one. */
     oddsRatios: ({ arm: string; reference: string; oddsRatio: number | null; interval95: Pair | null; logOddsRatio: number | null; standardError: number | null; pValue: number } | (Refused & { arm: string }))[];
@@ -268,7 +268,7 @@ export interface PanelPrimary {
   view: string;
   visit: string;
   visitNamed: boolean;
-  tests: { arm: string; reference: string; probabilityHigher: number; pValue: number; pValueHolm: number }[];
+  tests: { arm: string; reference: string; probabilityHigher: number; exact: boolean; pValue: number; pValueHolm: number }[];
   armsLeftOut: ArmLeftOut[];
   /** Of mean scores, in steps of the scale; null where no margin was asked for. */
   margin: MarginResult | Refused | null;

@@ -6,13 +6,14 @@ import type { PanelAtVisit, Refused, TrialResult } from '../../src/domain/trial-
 import { renderTrialReport } from '../../src/report/trial/render-trial-report.js';
 import { buildFhirBundle } from '../../src/trial/export/build-fhir-bundle.js';
 import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
+import { testVanElteren } from '../../src/statistics/van-elteren.js';
 import { analyseTrial, type TrialOptions } from '../../src/trial/analyse-trial.js';
 import type { TrialData } from '../../src/trial/trial-data.js';
 import { readTables, scoreHeader } from './trial-folder.js';
 
 type Row = { subject: string; arm: string; site: string; before: number | null; computed: number; readers: (number | null)[]; difference: number | null; adjudicated: number | null; final: number | null };
 // Made by test/trial/reference/make_panel_reference.py.
-const { cases } = JSON.parse(readFileSync(new URL('reference/panel-reference.json', import.meta.url), 'utf8')) as { cases: { rows: Row[]; order: string[]; expected: any }[] };
+const { cases, exact } = JSON.parse(readFileSync(new URL('reference/panel-reference.json', import.meta.url), 'utf8')) as { exact: { rows: { arm: string; stratum: string; value: number }[]; pValue: number }[]; cases: { rows: Row[]; order: string[]; expected: any }[] };
 
 const cell = (value: number | null): string => (value === null ? '' : String(value));
 const panelHeader = (readers: number): string => `subject,arm,target_area,view,visit,date,${Array.from({ length: readers }, (_, at) => `score_Dr ${at + 1}`).join(',')},difference,adjudicated,final,adjudicator_reason`;
@@ -152,5 +153,18 @@ describe('the score of a blinded panel in a trial', () => {
     const entries = buildFhirBundle(data, { studyId: 'P', created: '2026-11-21T12:00:00Z' })['entry'] as { fullUrl: string; resource: { valueInteger?: number } }[];
     expect(entries.flatMap(({ resource }) => resource.valueInteger ?? [])).toEqual([1, 1, 2]);
     expect(new Set(entries.map(({ fullUrl }) => fullUrl)).size).toBe(entries.length);
+  });
+
+  it.each(exact.map((each, at) => [at + 1, each] as const))('of a few subjects is tested by counting every way to deal them to the arms, table %i', (_, { rows, pValue }) => {
+    const test = given(testVanElteren(rows, 'drug', 'placebo'));
+    expect(test.exact).toBe(true);
+    sixDigits(test.pValue, pValue);
+  });
+
+  it('of three against three that do not overlap is no finding', () => {
+    const rows = [0, 0.5, 0.7, 1, 2, 3].map((value, at) => ({ arm: at < 3 ? 'placebo' : 'drug', stratum: '', value }));
+    expect(given(testVanElteren(rows, 'drug', 'placebo'))).toMatchObject({ pValue: 0.1, exact: true });
+    const more = Array.from({ length: 60 }, (__, at) => ({ arm: at < 3 ? 'placebo' : 'drug', stratum: '', value: at % 7 }));
+    expect(given(testVanElteren(more, 'drug', 'placebo')).exact).toBe(false);
   });
 });

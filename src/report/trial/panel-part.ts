@@ -9,7 +9,7 @@ import { isRefused, notGiven, writeInterval, writeMarginTable, writePValue } fro
 export function panelPrimaryPart({ panel, primaryOutcome }: TrialResult, formats: NumberFormats): TrialPart | null {
   if (panel === null || primaryOutcome !== 'panel') return null;
   const rows = panel.primary.flatMap((primary) => [
-    ...primary.tests.map((test) => [`${namePlace(primary)}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, formats.percent(100 * test.probabilityHigher), writePValue(test.pValue, formats), writePValue(test.pValueHolm, formats)]),
+    ...primary.tests.map((test) => [`${namePlace(primary)}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}${test.exact ? ' (exact)' : ''}`, formats.percent(100 * test.probabilityHigher), writePValue(test.pValue, formats), writePValue(test.pValueHolm, formats)]),
     ...primary.armsLeftOut.map(({ arm, refused }) => [`${namePlace(primary)}: ${showTypedText(arm)}`, `${notGiven}: ${refused}`, '', '']),
   ]);
   return {

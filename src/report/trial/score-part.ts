@@ -46,7 +46,7 @@ export function describeScores(analysis: ScoreAnalysis, visit: string, formats: 
   const scoredIn = (arm: string): number => analysis.counts.find((own) => own.arm === arm)?.n ?? 0;
   for (const test of analysis.vanElteren) {
     rows.push(isRefused(test) ? [`van Elteren: ${showTypedText(test.arm)}`, `${notGiven}: ${test.refused}`, ...blank, '']
-      : [`van Elteren: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${formats.percent(100 * test.probabilityHigher)}${describeAlone(scoredIn(test.arm) + scoredIn(test.reference), test.n)}`, ...blank, writePValue(test.pValue, formats)]);
+      : [`van Elteren${test.exact ? ', exact' : ''}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${formats.percent(100 * test.probabilityHigher)}${describeAlone(scoredIn(test.arm) + scoredIn(test.reference), test.n)}`, ...blank, writePValue(test.pValue, formats)]);
   }
   if (isRefused(analysis.proportionalOdds)) rows.push(['Odds of a higher score', `${notGiven}: ${analysis.proportionalOdds.refused}`, ...blank, '']);
   else for (const odds of analysis.proportionalOdds.oddsRatios) {

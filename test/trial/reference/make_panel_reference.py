@@ -4,6 +4,7 @@
 
 Debian: python3-scipy
 """
+import itertools
 import json
 import pathlib
 import statistics
@@ -137,9 +138,27 @@ def case(seed, sizes, effects, readers, known_baseline, spread_of_readers):
         "odds": odds(arms, order, score, baseline), "agreement": agreement([r["computed"] for r in both], [r["final"] for r in both])}}
 
 
+def exact_rank_test(seed, sizes, levels):
+    """Every way to deal the subjects of each stratum to two arms, counted one by one. @param sizes  Of each stratum: in the arm, in the reference."""
+    random = np.random.default_rng(seed)
+    rows = [{"arm": arm, "stratum": f"stratum {at}", "value": int(random.integers(0, levels)) + (arm == "drug")} for at, (m, k) in enumerate(sizes) for arm, n in (("drug", m), ("placebo", k)) for _ in range(n)]
+    sums = []
+    for at, (m, k) in enumerate(sizes):
+        own = [r for r in rows if r["stratum"] == f"stratum {at}"]
+        ranks = stats.rankdata([r["value"] for r in own])
+        sums.append((sum(rank for rank, r in zip(ranks, own) if r["arm"] == "drug"), [sum(ranks[list(c)]) for c in itertools.combinations(range(m + k), m)], m * (m + k + 1) / 2, 1 / (m + k + 1)))
+    seen = sum(w * (s - e) for s, _, e, w in sums)
+    far = [abs(sum(w * (s - e) for s, (_, _, e, w) in zip(way, sums))) >= abs(seen) - 1e-9 for way in itertools.product(*[ways for _, ways, _, _ in sums])]
+    p = float(np.mean(far))
+    if len(sizes) == 1 and len({r["value"] for r in rows}) == len(rows):
+        groups = [[r["value"] for r in rows if r["arm"] == a] for a in ("drug", "placebo")]
+        assert abs(p - stats.mannwhitneyu(*groups, method="exact").pvalue) < 1e-12
+    return {"rows": rows, "pValue": p}
+
+
 out = {"versions": {"scipy": scipy.__version__, "numpy": np.__version__}, "cases": [
     case(11, {"placebo": 40, "drug": 42}, {"placebo": 0.1, "drug": 0.9}, 3, True, 0.5),
     case(12, {"placebo": 21, "high": 24, "low": 18}, {"placebo": 0, "low": 0.4, "high": 1.3}, 2, True, 0.8),
     case(13, {"placebo": 17, "drug": 15}, {"placebo": 0, "drug": 0.8}, 5, False, 0.4),
-]}
+], "exact": [exact_rank_test(seed, sizes, levels) for seed, sizes, levels in ((1, [(3, 3)], 1), (2, [(4, 4)], 200), (3, [(2, 2), (2, 2)], 3), (4, [(2, 3), (1, 4), (2, 2)], 4), (5, [(5, 9)], 5), (6, [(1, 1)], 3))]}
 pathlib.Path(__file__).with_name("panel-reference.json").write_text(json.dumps(out) + "\n")
