@@ -274,12 +274,20 @@ export interface PanelPrimary {
   margin: MarginResult | Refused | null;
 }
 
+/** The panel's scores of two treatments on two areas of the same persons. */
+export interface PanelPaired extends Pick<PairedResult, 'view' | 'visit' | 'arm' | 'reference' | 'difference' | 'pairedT' | 'signedRank'> {
+  /** Persons with both treatments of whom the panel scored one area or none at this visit. */
+  incomplete: number;
+}
+
 export interface PanelResult {
   /** How scores of readers became the panel's; null where the table has the final score only. */
   rule: string | null;
   /** Cases by how they came to their score, or why they have none. */
   cases: { agreed: number; adjudicated: number; notAdjudicated: number; notJudged: number };
   visits: PanelAtVisit[];
+  /** Of persons treated differently on different areas; empty where there are none. */
+  paired: PanelPaired[];
   /** One for each area and view; empty unless the panel's score is the outcome that decides. */
   primary: PanelPrimary[];
   /** Rows of subjects in two arms of one area, in no figure. */

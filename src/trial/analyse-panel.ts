@@ -5,6 +5,7 @@ import { compareMeans } from '../statistics/compare-means.js';
 import { isRefused } from '../statistics/refusal.js';
 import { comparePair, computedRater } from './analyse-agreement.js';
 import { compareArms, findAbsent } from './analyse-area.js';
+import { analysePanelPaired } from './analyse-panel-paired.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
 import { baselineOfRating } from './baseline-of-rating.js';
@@ -41,7 +42,7 @@ export function analysePanel(data: TrialData, areas: readonly AreaResult[], opti
   const primary = options.isPrimary ? byPlace.map((visits) => choosePrimary(visits, options.primaryVisit)).filter((one) => one !== null) : [];
   const tests = primary.flatMap((one) => one.tests);
   adjustHolm(tests.map(({ pValue }) => pValue)).forEach((adjusted, at) => { tests[at].pValueHolm = adjusted; });
-  return { rule: all[0].readers.length === 0 ? null : panelRule, cases: countCases(all), visits: byPlace.flat(), primary, leftOut };
+  return { rule: all[0].readers.length === 0 ? null : panelRule, cases: countCases(all), visits: byPlace.flat(), paired: analysePanelPaired(all, options.arms, order), primary, leftOut };
 }
 
 function countCases(rows: readonly PanelRow[]): PanelResult['cases'] {

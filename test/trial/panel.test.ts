@@ -167,4 +167,15 @@ describe('the score of a blinded panel in a trial', () => {
     const more = Array.from({ length: 60 }, (__, at) => ({ arm: at < 3 ? 'placebo' : 'drug', stratum: '', value: at % 7 }));
     expect(given(testVanElteren(more, 'drug', 'placebo')).exact).toBe(false);
   });
+
+  it('is compared within persons whose areas were treated differently', async () => {
+    // Differences drug − placebo: 2, 1, 0, −1, 1, 1; of P6 the panel scored one area only. Wilcoxon by scipy, with the correction for continuity.
+    const scores: [drug: number, placebo: number | null][] = [[2, 0], [1, 0], [1, 1], [0, 1], [2, 1], [1, 0], [3, null]];
+    const rows = scores.flatMap(([drug, placebo], at) => [`P${at},drug,${at % 2 === 0 ? 'left' : 'right'},,w24,2026-07-01,${drug},${drug},0,,${drug},`, `P${at},placebo,${at % 2 === 0 ? 'right' : 'left'},,w24,2026-07-01,${cell(placebo)},${cell(placebo)},${placebo === null ? '' : 0},,${cell(placebo)},`]);
+    const { paired: [pair], leftOut } = analyseTrial(await readTables({ 'panel.csv': [panelHeader(2), ...rows] }), { control: 'placebo', strata: 'none' }).panel!;
+    expect([pair.visit, pair.arm, pair.difference.n, pair.incomplete, leftOut]).toEqual(['w24', 'drug', 6, 1, 0]);
+    sixDigits(pair.difference.mean, 4 / 6);
+    sixDigits(given(pair.pairedT).pValue, 0.1746878142641194);
+    sixDigits(given(pair.signedRank).pValue, 0.20309178757716784);
+  });
 });

@@ -33,7 +33,7 @@ export function writeTrial(result: TrialResult): string {
   }
   const paired = pairedPart(result.paired, formats);
   if (paired !== null) lines.push('', bold(paired.title), ...paired.sentences.map((sentence) => wrapText(sentence)), ...paired.tables.flatMap(writeTable));
-  if (panel !== null) lines.push('', bold(panel.title), ...panel.sentences.map((sentence) => wrapText(sentence)));
+  if (panel !== null) lines.push('', bold(panel.title), ...panel.sentences.map((sentence) => wrapText(sentence)), ...panel.tables.flatMap(writeTable));
   for (const { title, sentences, tables } of panel?.visits ?? []) lines.push('', bold(title), ...sentences.map((sentence) => wrapText(sentence)), ...tables.flatMap(writeTable));
   for (const rating of result.ratings) {
     lines.push('', bold(`Rated by ${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}`), ...describeScores(rating.analysis, showTypedText(rating.visit), formats).flatMap(writeTable));

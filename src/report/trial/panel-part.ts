@@ -45,6 +45,8 @@ export interface PanelVisitView {
 export interface PanelView {
   title: string;
   sentences: string[];
+  /** Of the panel as a whole. */
+  tables: TrialTable[];
   visits: PanelVisitView[];
 }
 
@@ -59,6 +61,7 @@ export function describePanel({ panel }: TrialResult, formats: NumberFormats): P
       `${panel.rule === null ? 'With a score' : 'Agreed'}: ${agreed}; adjudicated: ${adjudicated}; not adjudicated: ${notAdjudicated}; without a score for another reason: ${notJudged}. A case without a score is missing; nothing is filled in.`,
       'The mean of a score takes its steps for equally far apart; the rank test and the odds do not.',
     ],
+    tables: panel.paired.length === 0 ? [] : [pairedTable(panel, formats)],
     visits: panel.visits.map((visit) => ({
       title: namePlace(visit), visit,
       sentences: [
@@ -66,6 +69,17 @@ export function describePanel({ panel }: TrialResult, formats: NumberFormats): P
       ],
       tables: [scoresByArm(visit, formats), meansBetweenArms(visit, formats), ...describeScores(visit.analysis, showTypedText(visit.visit), formats), agreementTable(visit, formats)],
     })),
+  };
+}
+
+/** Each person is its own control: the score under one treatment less that under the other. */
+function pairedTable({ paired }: PanelResult, formats: NumberFormats): TrialTable {
+  return {
+    caption: 'Difference of the panel’s score within persons treated differently on different areas', columns: ['Visit, comparison', 'Persons', 'Not both areas', 'Difference', '95% interval', 'p (paired t)', 'p (signed rank)'],
+    rows: paired.map(({ view, visit, arm, reference, difference, pairedT, signedRank, incomplete }) => [
+      `${[visit, view].filter((part) => part !== '').map(showTypedText).join(', ')}: ${showTypedText(arm)} − ${showTypedText(reference)}`, String(difference.n), String(incomplete),
+      difference.mean === null ? notGiven : formats.signed(difference.mean, 2), writeInterval(difference.interval95, 2, formats), ...[pairedT, signedRank].map((test) => (isRefused(test) ? notGiven : writePValue(test.pValue, formats))),
+    ]),
   };
 }
 

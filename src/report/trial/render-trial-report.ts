@@ -66,7 +66,7 @@ function drawAlone(part: TrialPart | null): Markup | null {
 
 function drawPanel(panel: PanelView | null, formats: NumberFormats): Markup | null {
   if (panel === null) return null;
-  return markup`<section><h2>${panel.title}</h2>${panel.sentences.map((sentence) => markup`<p>${sentence}</p>`)}${panel.visits.map(({ title, visit, sentences, tables }) => markup`<section><h3><bdi>${title}</bdi></h3>${sentences.map((sentence) => markup`<p>${sentence}</p>`)}
+  return markup`<section><h2>${panel.title}</h2>${panel.sentences.map((sentence) => markup`<p>${sentence}</p>`)}${panel.tables.map(drawTable)}${panel.visits.map(({ title, visit, sentences, tables }) => markup`<section><h3><bdi>${title}</bdi></h3>${sentences.map((sentence) => markup`<p>${sentence}</p>`)}
 <figure>${drawScoreBars([{ visit: showTypedText(visit.visit), counts: visit.analysis.counts.map((own) => ({ ...own, arm: showTypedText(own.arm) })) }], formats)}</figure>${tables.map(drawTable)}</section>`)}</section>`;
 }
 
