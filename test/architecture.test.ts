@@ -13,7 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   'image-io': ['files', 'raster', 'domain'],
   segmentation: ['raster'],
   measurement: ['raster', 'domain', 'statistics'],
-  registration: ['raster', 'domain'],
+  registration: ['raster', 'domain', 'statistics'],
   scoring: ['domain', 'statistics'],
   analysis: ['raster', 'domain', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring'],
   phantom: ['raster', 'domain', 'image-io'],

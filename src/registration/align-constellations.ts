@@ -5,6 +5,7 @@ import { pairFields } from './field-pair.js';
 import type { FieldPair } from './field-pair.js';
 import { findAlignments } from './find-alignment.js';
 import type { Candidate } from './find-alignment.js';
+import { mendSlips } from './mend-slips.js';
 import { shippedDetectorErrors } from './judge-one-sided.js';
 import type { DetectorErrors } from './judge-one-sided.js';
 import { compareRoots, layRoots } from './root-field.js';
@@ -99,7 +100,7 @@ export function alignConstellations(baseline: Constellation, followUp: Constella
   if (confidence < leastConfidence) {
     return refuse('registration.ambiguous', 'The hairs of the two photographs fit each other in more than one way.', confidence);
   }
-  const comparison = compareHairs(pair, candidates[0], options.detector ?? shippedDetectorErrors);
+  const comparison = compareHairs(pair, mendSlips(candidates[0]), options.detector ?? shippedDetectorErrors);
   const overlapShare = Math.min(1, comparison.commonAreaMm2 / Math.min(first.field.areaMm2, second.field.areaMm2));
   if (comparison.kept.length < fewestKept || overlapShare < leastOverlap) {
     return refuse('registration.smallOverlap', `The photographs share only ${(100 * overlapShare).toFixed(0)} % of the smaller field with ${comparison.kept.length} hairs in it, too little to measure a change.`, confidence);

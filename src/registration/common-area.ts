@@ -1,3 +1,4 @@
+import { upperTail } from '../statistics/normal-distribution.js';
 import type { FieldOfView } from './field-of-view.js';
 import type { FittedWarp } from './smooth-warp.js';
 
@@ -15,21 +16,38 @@ export interface SharedPlace {
  */
 const largestDeviationMm = 0.09;
 
-/** Least depth inside both fields, mm, and in errors of place. */
-const leastGuardMm = 0.03, guardDeviations = 1.5;
+/** A hair that one photograph shows counts as of the common skin where it lies inside the other one with at least this probability. */
+const leastInside = 0.02;
 
-/**
- * Tells whether skin belongs to the common area: seen in both photographs, drawn in by a guard so that an error of place at a
- * border loses or gains no hair, and known to the map.
- *
- * @param rootErrorMm  Error of an exit's place in each direction, mm.
- */
-export function describeCommonSkin(first: FieldOfView, second: FieldOfView, toSecond: FittedWarp, rootErrorMm: number): (place: SharedPlace) => boolean {
-  return (place) => {
-    const depthMm = Math.min(first.depth(place.firstX, place.firstY), second.depth(place.secondX, place.secondY));
-    if (!(depthMm >= leastGuardMm)) return false;
-    const { variance } = toSecond.predict(place.firstX, place.firstY);
-    return variance <= largestDeviationMm ** 2 && depthMm >= guardDeviations * Math.sqrt(variance + rootErrorMm ** 2);
+/** Where skin may lie: seen in both photographs, and known to the map. */
+export interface CommonSkin {
+  /** Whether a place that is known as well as the map knows it, or a hair that both photographs show, lies in it. */
+  readonly contains: (place: SharedPlace) => boolean;
+  /**
+   * Probability that a hair lies in it that only the first photograph shows, or only the second one. Its place in the other photograph is known to an
+   * error only: near a border it counts for as much as it is likely to lie inside, so that as much is wrongly left out as wrongly taken in.
+   */
+  readonly chanceOfFirst: (place: SharedPlace) => number;
+  readonly chanceOfSecond: (place: SharedPlace) => number;
+}
+
+/** @param rootErrorMm  Error of an exit's place in each direction, mm. */
+export function describeCommonSkin(first: FieldOfView, second: FieldOfView, toSecond: FittedWarp, rootErrorMm: number): CommonSkin {
+  const varianceAt = ({ firstX, firstY }: SharedPlace): number => {
+    const { variance } = toSecond.predict(firstX, firstY);
+    return variance <= largestDeviationMm ** 2 ? variance : Infinity;
+  };
+  const depths = ({ firstX, firstY, secondX, secondY }: SharedPlace): [number, number] => [first.depth(firstX, firstY), second.depth(secondX, secondY)];
+  const chance = (own: number, other: number, place: SharedPlace): number => {
+    const variance = own >= 0 ? varianceAt(place) : Infinity;
+    if (variance === Infinity) return 0;
+    const inside = upperTail(-other / Math.sqrt(variance + rootErrorMm ** 2));
+    return inside >= leastInside ? inside : 0;
+  };
+  return {
+    contains: (place) => Math.min(...depths(place)) >= 0 && varianceAt(place) < Infinity,
+    chanceOfFirst: (place) => { const [own, other] = depths(place); return chance(own, other, place); },
+    chanceOfSecond: (place) => { const [other, own] = depths(place); return chance(own, other, place); },
   };
 }
 

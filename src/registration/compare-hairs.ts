@@ -2,7 +2,7 @@ import type { Candidate } from './find-alignment.js';
 import type { HairRoot } from './constellation.js';
 import type { FieldPair } from './field-pair.js';
 import { describeCommonSkin, describeDoubt, measureCommonArea } from './common-area.js';
-import type { Statement } from './common-area.js';
+import type { CommonSkin, Statement } from './common-area.js';
 import { judgeOneSided } from './judge-one-sided.js';
 import type { DetectorErrors } from './judge-one-sided.js';
 import { fitThrough, fitThroughReversed } from './grow-matches.js';
@@ -39,20 +39,21 @@ export function compareHairs(pair: FieldPair, { pair: aligned, matching, stiffne
   const expected = expectGenerously(first, toSecond, rootErrorMm);
   const toFirst = fitThroughReversed(aligned.first, aligned.second, matching.partner, settled);
   const expectedBack = expectGenerously(second, toFirst, rootErrorMm);
-  const isCommon = describeCommonSkin(first.field, second.field, toSecond, rootErrorMm);
+  const common = describeCommonSkin(first.field, second.field, toSecond, rootErrorMm);
   const turn = Math.atan2(toSecond.imaginary, toSecond.real);
   const pairing = pairHairs(pair, expected, expectedBack, turn);
-  const sightings = listSightings(pair, pairing, expected, expectedBack, toFirst).filter(isCommon);
-  const isDoubtful = describeDoubt(sightings);
+  const sightings = listSightings(pair, pairing, expected, expectedBack, toFirst)
+    .map((sighting) => ({ ...sighting, insideShare: chanceOf(sighting, common) })).filter(({ insideShare }) => insideShare > 0);
+  const isDoubtful = describeDoubt(sightings.filter(({ insideShare }) => insideShare >= 0.5));
   const sure = sightings.filter((sighting) => !isDoubtful(sighting));
-  const areaMm2 = measureCommonArea(first.field, toSecond, (place) => isCommon(place) && !isDoubtful(place));
+  const areaMm2 = measureCommonArea(first.field, toSecond, (place) => common.contains(place) && !isDoubtful(place));
 
   const kept = sure.filter(({ says }) => says === 'both');
   const onlyFirst = sure.filter(({ says }) => says === 'onlyFirst'), onlySecond = sure.filter(({ says }) => says === 'onlySecond');
   const discordOfFirst = measureDiscord(kept.map(({ one, other }) => ({ sure: other!.confidence, asked: one!.confidence })));
   const discordOfSecond = measureDiscord(kept.map(({ one, other }) => ({ sure: one!.confidence, asked: other!.confidence })));
-  const gone = judge(onlyFirst.map(({ one, secondX, secondY }) => ({ hair: one!, x: secondX, y: secondY })), first, second, turn, kept.length, scaleMisses(errors, discordOfSecond));
-  const come = judge(onlySecond.map(({ other, firstX, firstY }) => ({ hair: other!, x: firstX, y: firstY })), second, first, -turn, kept.length, scaleMisses(errors, discordOfFirst));
+  const gone = judge(onlyFirst.map(({ one, secondX, secondY, insideShare }) => ({ hair: one!, x: secondX, y: secondY, insideShare })), first, second, turn, kept.filter(({ one }) => one!.counted).length, scaleMisses(errors, discordOfSecond));
+  const come = judge(onlySecond.map(({ other, firstX, firstY, insideShare }) => ({ hair: other!, x: firstX, y: firstY, insideShare })), second, first, -turn, kept.filter(({ other }) => other!.counted).length, scaleMisses(errors, discordOfFirst));
   const strayDensity = (onlySecond.length + 1) / Math.max(areaMm2, 1e-6), goneShare = Math.max(0.01, onlyFirst.length / (onlyFirst.length + kept.length + 1));
   return {
     kept: kept.map(({ one, other, distance, placeVariance }) => {
@@ -69,9 +70,9 @@ export function compareHairs(pair: FieldPair, { pair: aligned, matching, stiffne
 }
 
 /** @param lonely  Hairs of `own` without a partner, and where they should be in `other`, whose directions are turned by `turn`. */
-function judge(lonely: readonly { hair: HairRoot; x: number; y: number }[], own: RootField, other: RootField, turn: number, kept: number, errors: DetectorErrors): { hair: HairRoot; probability: number }[] {
-  const probabilities = judgeOneSided(lonely.map(({ hair, x, y }) => ({
-    confidence: hair.confidence, gapMm: measureShaftGap(hair, { x, y }, turn, other.roots), shownMm: measureShown(hair, { x, y }, turn, other.field),
+function judge(lonely: readonly { hair: HairRoot; x: number; y: number; insideShare: number }[], own: RootField, other: RootField, turn: number, kept: number, errors: DetectorErrors): { hair: HairRoot; probability: number }[] {
+  const probabilities = judgeOneSided(lonely.map(({ hair, x, y, insideShare }) => ({
+    insideShare, confidence: hair.confidence, gapMm: measureShaftGap(hair, { x, y }, turn, other.roots), shownMm: measureShown(hair, { x, y }, turn, other.field),
     sameExitMm: findNearestExit(hair, own.roots.filter(({ id }) => id !== hair.id)), takenExitMm: findNearestExit({ x, y }, other.roots),
   })), kept, errors);
   return lonely.map(({ hair }, k) => ({ hair, probability: probabilities[k] }));
@@ -84,6 +85,12 @@ interface Sighting extends Statement {
   /** Between where one photograph expects it and where the other shows it, mm; and the variance of that place in each direction. */
   readonly distance: number;
   readonly placeVariance: number;
+}
+
+/** Probability that a hair lies in the common skin: 0 or 1 where both photographs show it. */
+function chanceOf(sighting: Sighting, common: CommonSkin): number {
+  if (sighting.says === 'both') return common.contains(sighting) ? 1 : 0;
+  return sighting.says === 'onlyFirst' ? common.chanceOfFirst(sighting) : common.chanceOfSecond(sighting);
 }
 
 function listSightings({ first, second }: FieldPair, { pairs, onlyFirst, onlySecond }: Pairing, expected: ExpectedPlaces, expectedBack: ExpectedPlaces, toFirst: FittedWarp): Sighting[] {

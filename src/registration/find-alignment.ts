@@ -62,6 +62,12 @@ export function findAlignments(pair: FieldPair): Candidate[] {
   return grown.slice(0, leads ? 1 : mostPolished).map((candidate) => polish(pair, candidate)).sort(byEvidence);
 }
 
+/** The alignment that grows from some partners of the first field's roots (−1 for none); null where it falls apart. */
+export function alignFrom(pair: FieldPair, start: Int32Array): Candidate | null {
+  const matching = growMatches(pair, start, yielding);
+  return matching === null ? null : polish(pair, judge(pair, stiffnesses.map((stiffness) => ({ matching, stiffness }))));
+}
+
 /** Grows the matching once more with each stiffness (where it is no longer in question, with the best one) and keeps the best of all. */
 function polish(pair: FieldPair, candidate: Candidate): Candidate {
   const asked = candidate.evidence > overwhelming ? [candidate.stiffness] : stiffnesses;

@@ -36,6 +36,8 @@ export interface OneSidedHair {
   /** Distance of the nearest other exit in its own photograph and, from where it should be, in the other one, mm; Infinity: there is none. */
   readonly sameExitMm: number;
   readonly takenExitMm: number;
+  /** Probability that its exit lies inside the other photograph, 0…1. */
+  readonly insideShare: number;
   /** How much of the shaft the other photograph would show before it ends, mm. */
   readonly shownMm: number;
 }
@@ -54,22 +56,23 @@ function oddsOfNone({ confidence, sameExitMm, takenExitMm }: OneSidedHair, { fal
 }
 
 /**
- * Probability, for each hair seen at one visit only, that it is a hair and truly is not there at the other visit.
+ * Probability, for each hair seen at one visit only, that it is a hair of the common skin and truly is not there at the other visit.
  *
- *     p = π / (π + (1 − π)·missed + odds of none)
+ *     p = inside·π / (π + (1 − π)·(1 − inside·(1 − missed)) + odds of none)
  *
  * π, the share of the hairs that went (or came), is not assumed but estimated from the same hairs: the value at which it equals the
  * mean of p (expectation–maximisation). So a few one-sided hairs, no more than errors bring, are taken for errors, and many for change.
  *
- * @param kept  Number of hairs that both photographs show.
+ * @param kept  Number of hairs that both photographs show and that count in the one of these hairs.
  */
 export function judgeOneSided(hairs: readonly OneSidedHair[], kept: number, errors: DetectorErrors): number[] {
-  const missed = hairs.map((hair) => probabilityMissed(hair, errors));
+  // One that lies beyond the other photograph is not shown there either.
+  const missed = hairs.map((hair) => 1 - hair.insideShare * (1 - probabilityMissed(hair, errors)));
   const none = hairs.map((hair) => oddsOfNone(hair, errors));
   let share = hairs.length / Math.max(1, hairs.length + kept);
   let probabilities: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    probabilities = hairs.map((_, i) => share / (share + (1 - share) * missed[i] + none[i] || 1));
+    probabilities = hairs.map(({ insideShare }, i) => (insideShare * share) / (share + (1 - share) * missed[i] + none[i] || 1));
     // Added in order of size, so that the sum does not depend on the order of the hairs.
     const gone = [...probabilities].sort((a, b) => a - b).reduce((sum, value) => sum + value, 0);
     share = gone / Math.max(1, gone + kept);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeOneSided, shippedDetectorErrors, type OneSidedHair } from '../../src/registration/judge-one-sided.js';
 
-const clear: OneSidedHair = { confidence: 0.97, gapMm: 0.15, sameExitMm: Infinity, takenExitMm: Infinity, shownMm: Infinity };
+const clear: OneSidedHair = { confidence: 0.97, gapMm: 0.15, sameExitMm: Infinity, takenExitMm: Infinity, insideShare: 1, shownMm: Infinity };
 const judge = (hairs: readonly OneSidedHair[], kept: number): number[] => judgeOneSided(hairs, kept, shippedDetectorErrors);
 
 describe('a hair that only one of two photographs shows', () => {

@@ -17,7 +17,7 @@ export interface SimulatedPatch {
 }
 
 /** Nothing but shafts hides these hairs: no exit at their place, no edge. */
-const inTheMiddle = { sameExitMm: Infinity, takenExitMm: Infinity, shownMm: Infinity };
+const inTheMiddle = { sameExitMm: Infinity, takenExitMm: Infinity, insideShare: 1, shownMm: Infinity };
 
 /**
  * What a detector with the errors of the shipped one makes of a patch whose hairs truly come and go. Hairs that are hard to see are hard
