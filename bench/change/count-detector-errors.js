@@ -38,7 +38,8 @@ export function countDetectorErrors(visits, baseline, { hairs, measurement }) {
       if (hair === undefined) return;
       if (truth === undefined) { if (partner === null) errors.false++; return; }
       errors.doubt += (1 - hair.confidence) / Math.max(hair.confidence, 0.01);
-      if (!visits[other].hairs[truth].present) return;
+      // Beyond the frame of the other photograph there is nothing to be seen.
+      if (!visits[other].hairs[truth].present || !isDeep(visits[other].hairs[truth].root, visits[other], 0)) return;
       const gapMm = gapOf(hair, truth, partner), group = `${hair.confidence >= sureFrom ? 'Sure' : 'Doubtful'}${gapMm < coverMm ? 'Covered' : 'Open'}`;
       direction.sightings.push({ confidence: hair.confidence, gapMm, shownMm: Infinity, missed: partner === null });
       errors[group[0].toLowerCase() + group.slice(1)]++;
