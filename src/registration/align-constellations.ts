@@ -31,7 +31,7 @@ export interface Alignment {
   readonly toFollowUp: (place: PlaceMm) => PlaceMm;
   /** Carries a place of the follow-up to the baseline, mm. */
   readonly toBaseline: (place: PlaceMm) => PlaceMm;
-  /** Skin that both show, guard strip taken off, mm². */
+  /** Skin that both show, mm². */
   readonly commonAreaMm2: number;
   /** Its share of the smaller of the two fields, 0…1. */
   readonly overlapShare: number;
