@@ -20,7 +20,7 @@ import { checkSurface } from './quality/check-surface.js';
 import { checkFilm, checkWetness } from './quality/check-wetness.js';
 import { rounded } from './quality/grade.js';
 import { qualityLimits } from './quality/limits.js';
-import { workingPicture } from './working-picture.js';
+import { halfPicture, workingPicture } from './working-picture.js';
 
 export interface CloseupQuality {
   /** False when a check failed that makes every figure of the photograph doubtful. */
@@ -84,7 +84,7 @@ function judgedPicture(image: RasterImage, calibration: Calibration | null, vali
   // A scale that belongs to another device must not shrink the picture to nothing: what is wrong with it would no longer be seen.
   const most = Math.max(1, Math.floor(Math.sqrt((working.image.width * working.image.height) / fewestPixels)));
   const further = Math.max(1, bySize, Math.min(byScale, most));
-  const picture = further === 1 ? working.image : resampleImage(working.image, 1 / further);
+  const picture = further === 1 ? working.image : further === 2 ? halfPicture(working.image) : resampleImage(working.image, 1 / further);
   const factor = working.factor * further;
   return { picture, mask: shrinkSpans(valid, picture, 1 / factor), factor };
 }

@@ -59,9 +59,9 @@ export function findJoin({ width, height, data }: RasterImage): Join | null {
 }
 
 function findAlong(reading: Reading): number | null {
-  const { steps, stepsByPart, asideSteps, plain } = measureSteps(reading), { along } = reading, first = Math.round(leastPicture * along), last = along - first;
+  const { steps, stepsByPart, plain } = measureSteps(reading), { along } = reading, first = Math.round(leastPicture * along), last = along - first;
   for (let x = first; x < last; x++) {
-    const isJoin = plain[x] === 0 ? isStep(x, steps, stepsByPart, asideSteps) && isPicture(reading, 0, x + 1) && isPicture(reading, x + 1, along) : false;
+    const isJoin = plain[x] === 0 ? isStep(reading, x, steps, stepsByPart) && isPicture(reading, 0, x + 1) && isPicture(reading, x + 1, along) : false;
     if (isJoin) return x + 1;
     if (plain[x] === 0) continue;
     let end = x;
@@ -72,24 +72,14 @@ function findAlong(reading: Reading): number | null {
   return null;
 }
 
-/** Mean steps from each pixel to the next, in all and in each part of the way; steps seen from `aside` pixels to either side; and which lines are of one plain colour. */
-function measureSteps({ data, along, lines, nextPixel, nextLine }: Reading): { steps: Float64Array; stepsByPart: Float64Array[]; asideSteps: Float64Array; plain: Uint8Array } {
-  const asked = Math.min(lines, linesAsked), steps = new Float64Array(along), asideSteps = new Float64Array(along), stepsByPart = Array.from({ length: parts }, () => new Float64Array(along));
-  const least = new Uint8Array(3 * along).fill(255), most = new Uint8Array(3 * along), sums = new Float64Array(3 * along), squares = new Float64Array(3 * along);
+/** Mean steps from each pixel to the next, in all and in each part of the way; and which lines are of one plain colour. */
+function measureSteps(reading: Reading): { steps: Float64Array; stepsByPart: Float64Array[]; plain: Uint8Array } {
+  const { along, lines } = reading, asked = Math.min(lines, linesAsked), steps = new Float64Array(along), stepsByPart = Array.from({ length: parts }, () => new Float64Array(along));
+  const line = new Uint8Array(3 * along), red = createLevels(along);
   for (let k = 0; k < asked; k++) {
-    const start = Math.floor(((k + 0.5) * lines) / asked) * nextLine, part = stepsByPart[Math.floor((k * parts) / asked)]!;
-    for (let x = 0; x < along; x++) {
-      const i = start + x * nextPixel;
-      for (let c = 0; c < 3; c++) {
-        const value = data[i + c]!;
-        if (value < least[3 * x + c]!) least[3 * x + c] = value;
-        if (value > most[3 * x + c]!) most[3 * x + c] = value;
-        sums[3 * x + c]! += value;
-        squares[3 * x + c]! += value * value;
-      }
-      if (x + 1 < along) part[x]! += difference(data, i, i + nextPixel);
-      if (x >= aside && x + 1 + aside < along) asideSteps[x]! += difference(data, i - aside * nextPixel, i + (1 + aside) * nextPixel) / asked;
-    }
+    readLine(reading, Math.floor(((k + 0.5) * lines) / asked), line);
+    addSteps(line, stepsByPart[Math.floor((k * parts) / asked)]!);
+    addLevels(line, red);
   }
   for (const part of stepsByPart) {
     for (let x = 0; x < along; x++) {
@@ -97,25 +87,83 @@ function measureSteps({ data, along, lines, nextPixel, nextLine }: Reading): { s
       part[x]! *= parts / asked;
     }
   }
-  const isPlain = (i: number): boolean => most[i]! - least[i]! <= plainRange || squares[i]! / asked - (sums[i]! / asked) ** 2 <= plainDeviation ** 2;
-  const plain = Uint8Array.from({ length: along }, (_, x) => Number([0, 1, 2].every((c) => isPlain(3 * x + c))));
-  return { steps, stepsByPart, asideSteps, plain };
+  // Hardly a line is plain in red; only there the other channels are looked at.
+  const plain = Uint8Array.from({ length: along }, (_, x) => Number(isPlain(red, x, asked) && isPlain(levelsAcross(reading, x, 1), 0, asked) && isPlain(levelsAcross(reading, x, 2), 0, asked)));
+  return { steps, stepsByPart, plain };
+}
+
+/** What the values of one channel were at each pixel along the way. */
+interface Levels { readonly least: Uint8Array; readonly most: Uint8Array; readonly sums: Float64Array; readonly squares: Float64Array }
+
+function createLevels(along: number): Levels {
+  return { least: new Uint8Array(along).fill(255), most: new Uint8Array(along), sums: new Float64Array(along), squares: new Float64Array(along) };
+}
+
+function isPlain({ least, most, sums, squares }: Levels, x: number, asked: number): boolean {
+  return most[x]! - least[x]! <= plainRange || squares[x]! / asked - (sums[x]! / asked) ** 2 <= plainDeviation ** 2;
+}
+
+function levelsAcross({ data, lines, nextPixel, nextLine }: Reading, x: number, channel: number): Levels {
+  const asked = Math.min(lines, linesAsked), levels = createLevels(1);
+  for (let k = 0; k < asked; k++) addLevel(levels, 0, data[Math.floor(((k + 0.5) * lines) / asked) * nextLine + x * nextPixel + channel]!);
+  return levels;
+}
+
+// Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
+
+/** Copies one line, so that its pixels lie side by side whichever way the picture is read. */
+function readLine({ data, along, nextPixel, nextLine }: Reading, number: number, line: Uint8Array): void {
+  for (let x = 0, i = number * nextLine; x < 3 * along; x += 3, i += nextPixel) {
+    line[x] = data[i]!;
+    line[x + 1] = data[i + 1]!;
+    line[x + 2] = data[i + 2]!;
+  }
+}
+
+function addSteps(line: Uint8Array, part: Float64Array): void {
+  for (let x = 0, i = 0; x + 1 < part.length; x++, i += 3) part[x]! += difference(line, i, i + 3);
+}
+
+function addLevels(line: Uint8Array, red: Levels): void {
+  for (let x = 0; x < red.sums.length; x++) addLevel(red, x, line[3 * x]!);
+}
+
+function addLevel({ least, most, sums, squares }: Levels, x: number, value: number): void {
+  if (value < least[x]!) least[x] = value;
+  if (value > most[x]!) most[x] = value;
+  sums[x]! += value;
+  squares[x]! += value * value;
+}
+
+/** Mean step seen from `aside` pixels to either side; 0 where the picture ends before. */
+function asideStep({ data, along, lines, nextPixel, nextLine }: Reading, x: number): number {
+  if (x < aside || x + 1 + aside >= along) return 0;
+  const asked = Math.min(lines, linesAsked);
+  let step = 0;
+  for (let k = 0; k < asked; k++) {
+    const at = Math.floor(((k + 0.5) * lines) / asked) * nextLine + x * nextPixel;
+    step += difference(data, at - aside * nextPixel, at + (1 + aside) * nextPixel) / asked;
+  }
+  return step;
 }
 
 function difference(data: Uint8Array, i: number, j: number): number {
   return Math.abs(data[i]! - data[j]!) + Math.abs(data[i + 1]! - data[j + 1]!) + Math.abs(data[i + 2]! - data[j + 2]!);
 }
 
-function isStep(x: number, steps: Float64Array, stepsByPart: readonly Float64Array[], asideSteps: Float64Array): boolean {
+function isStep(reading: Reading, x: number, steps: Float64Array, stepsByPart: readonly Float64Array[]): boolean {
   const step = steps[x]!;
-  if (step < leastStep || asideSteps[x]! < asidePerStep.least * step || asideSteps[x]! > asidePerStep.most * step) return false;
+  if (step < leastStep) return false;
   const around: number[] = [];
   for (let other = Math.max(0, x - reach); other <= Math.min(steps.length - 2, x + reach); other++) {
     if (Math.abs(other - x) <= ownWidth) continue;
     if (steps[other]! * standsOut > step) return false;
     around.push(other);
   }
-  if (asideSteps[x]! < asidePerUsual * middle(around.filter((other) => Math.abs(other - x) > 2 * aside + ownWidth).map((other) => asideSteps[other]!))) return false;
+  // Seen from aside hardly any is looked at, so nothing is kept of it.
+  const fromAside = asideStep(reading, x);
+  if (fromAside < asidePerStep.least * step || fromAside > asidePerStep.most * step) return false;
+  if (fromAside < asidePerUsual * middle(around.filter((other) => Math.abs(other - x) > 2 * aside + ownWidth).map((other) => asideStep(reading, other)))) return false;
   const standsOutOf = (others: readonly number[], average: (values: readonly number[]) => number): number => stepsByPart.filter((part) => part[x]! > standsOutHere * average(others.map((other) => part[other]!))).length;
   return standsOutOf(around, mean) >= leastParts && standsOutOf(around.filter((other) => (other - x) % jpegBlock === 0), middle) >= leastPartsOfBlocks;
 }

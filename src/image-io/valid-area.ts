@@ -21,7 +21,7 @@ import { findTextLines } from './valid-area/text-lines.js';
 import { readTwoWays, type TwoWays } from './valid-area/two-ways.js';
 import { findVividInk } from './valid-area/vivid-ink.js';
 import { findScopeField } from './valid-area/vignette.js';
-import { workingPicture } from './working-picture.js';
+import { halfPicture, workingPicture } from './working-picture.js';
 
 /** Pixels beside a drawn line that its blur and the ringing of JPEG still reach. */
 const lineMargin = 2;
@@ -98,7 +98,7 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   }
   const ink = findSameInk(image, inner, circles);
   if (ink.length > 0) parts.push(toPart('measuringCircle', ink));
-  const half = resampleImage(image, 1 / 2), quarter = resampleImage(half, 1 / 2);
+  const half = halfPicture(image), quarter = resampleImage(half, 1 / 2);
   const levels = [{ chains, factor: 1 }, traceShrunk(half, inner, 2), traceShrunk(quarter, inner, 4)].map((level) => leaveCircles(level, circles));
   const lines = findDrawnLines(picture, inner, levels);
   const boxes = findDrawnBoxes(image, inner, traceStepsAlongRows(image, inner)).map((box) => ({ box, letterHeight: boxHeight(box) / 2, certain: true }));

@@ -22,3 +22,14 @@ export function workingPicture(image: RasterImage): WorkingPicture {
   shrunk.set(image, working);
   return working;
 }
+
+const halved = new WeakMap<RasterImage, RasterImage>();
+
+/** The same picture at half its size. The same object for the same picture: overlays and quality are both looked for in it. */
+export function halfPicture(image: RasterImage): RasterImage {
+  const known = halved.get(image);
+  if (known) return known;
+  const half = resampleImage(image, 1 / 2);
+  halved.set(image, half);
+  return half;
+}

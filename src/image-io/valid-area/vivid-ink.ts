@@ -74,15 +74,19 @@ function skinTone({ data, width }: RasterImage, inner: PixelWindow): [number, nu
   return [median(first), median(second)];
 }
 
-function markInk({ data, width, height }: RasterImage, inner: PixelWindow, [one, two]: readonly [number, number]): Uint8Array {
-  const inked = new Uint8Array(width * height), strength = one * one + two * two;
-  for (let row = inner.top; row < inner.bottom; row++) {
-    for (let column = inner.left, at = (row * width + inner.left) * 3; column < inner.right; column++, at += 3) {
-      const a = data[at] - data[at + 1], b = data[at + 1] - data[at + 2], vivid = a * a + b * b;
-      if (vivid < leastVivid * leastVivid) continue;
-      const along = strength === 0 ? 0 : Math.max(0, Math.min(1.5, (a * one + b * two) / strength));
-      if ((a - along * one) ** 2 + (b - along * two) ** 2 >= leastApart * leastApart) inked[row * width + column] = 1;
-    }
-  }
+function markInk({ data, width, height }: RasterImage, inner: PixelWindow, tone: readonly [number, number]): Uint8Array {
+  const inked = new Uint8Array(width * height);
+  for (let row = inner.top; row < inner.bottom; row++) markInkInRow(data, tone, inked, row * width + inner.left, row * width + inner.right);
   return inked;
+}
+
+/** A function of its own: engines compile a function anew for each of its loops. */
+function markInkInRow(data: Uint8Array, [one, two]: readonly [number, number], inked: Uint8Array, from: number, to: number): void {
+  const strength = one * one + two * two;
+  for (let pixel = from, at = from * 3; pixel < to; pixel++, at += 3) {
+    const a = data[at] - data[at + 1], b = data[at + 1] - data[at + 2];
+    if (a * a + b * b < leastVivid * leastVivid) continue;
+    const along = strength === 0 ? 0 : Math.max(0, Math.min(1.5, (a * one + b * two) / strength));
+    if ((a - along * one) ** 2 + (b - along * two) ** 2 >= leastApart * leastApart) inked[pixel] = 1;
+  }
 }
