@@ -5,8 +5,8 @@
  */
 export function collectPatches(marked: Uint8Array, width: number, fewestPixels: number): number[][] {
   const patches: number[][] = [];
-  for (let start = 0; start < marked.length; start++) {
-    if (marked[start] === 0) continue;
+  // Hardly a pixel is marked, and the engine finds the next one quicker than a loop does.
+  for (let start = marked.indexOf(1); start >= 0; start = marked.indexOf(1, start + 1)) {
     const members = [start];
     marked[start] = 0;
     for (let k = 0; k < members.length; k++) {

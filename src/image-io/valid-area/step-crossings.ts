@@ -17,21 +17,15 @@ export function findStepCrossings(image: RasterImage, window: PixelWindow, way: 
   const column: number[] = [];
   const contrast: number[] = [];
   const firstOfScan = new Int32Array(scans + 1);
-  const planes: Planes = [new Int16Array(length), new Int16Array(length), new Int16Array(length)];
+  const planes: Planes = [new Int16Array(length), new Int16Array(length), new Int16Array(length)], places = new Int32Array(length);
   for (let scan = 0; scan < scans; scan++) {
     firstOfScan[scan] = row.length;
     const y = window.top + scan * scanStep;
     readPlanes(image, y, window, way, planes);
-    const [brightness] = planes;
-    for (let x = 3; x < length - 3; x++) {
-      const step = brightness[x + 1] - brightness[x - 1];
-      const size = Math.abs(step);
-      if (size < leastStep) continue;
-      const before = Math.abs(brightness[x] - brightness[x - 2]);
-      const after = Math.abs(brightness[x + 2] - brightness[x]);
-      // Of two equal neighbours the first is taken.
-      if (size <= before || size < after) continue;
-      if (size < sharpness * Math.abs(brightness[x + 3] - brightness[x - 3])) continue;
+    const count = markSteps(planes[0], places);
+    for (let i = 0; i < count; i++) {
+      const [brightness] = planes, x = places[i], size = Math.abs(brightness[x + 1] - brightness[x - 1]);
+      const before = Math.abs(brightness[x] - brightness[x - 2]), after = Math.abs(brightness[x + 2] - brightness[x]);
       row.push(y);
       column.push(window.left + x + (after - before) / (before + size + after));
       for (const plane of planes) contrast.push(plane[x + 1] - plane[x - 1]);
@@ -42,4 +36,22 @@ export function findStepCrossings(image: RasterImage, window: PixelWindow, way: 
     count: row.length, row: Int32Array.from(row), column: Float32Array.from(column), width: new Float32Array(row.length).fill(1),
     contrast: Float32Array.from(contrast), firstOfScan,
   };
+}
+
+/**
+ * Pixels at which the brightness steps sharply, more than at their neighbours.
+ * @param places  Filled with them, ascending.
+ * @returns How many there are.
+ */
+function markSteps(brightness: Int16Array, places: Int32Array): number {
+  let count = 0;
+  for (let x = 3; x < brightness.length - 3; x++) {
+    const size = Math.abs(brightness[x + 1] - brightness[x - 1]);
+    if (size < leastStep) continue;
+    const before = Math.abs(brightness[x] - brightness[x - 2]), after = Math.abs(brightness[x + 2] - brightness[x]);
+    // Of two equal neighbours the first is taken.
+    if (size <= before || size < after) continue;
+    if (size >= sharpness * Math.abs(brightness[x + 3] - brightness[x - 3])) places[count++] = x;
+  }
+  return count;
 }
