@@ -6,6 +6,7 @@ import { measureObservation, openShippedSegmenter } from '../dist/analysis/analy
 import { isCloseupAtAGlance } from '../dist/analysis/kind/recognise-kind.js';
 import { layTargetArea } from '../dist/analysis/target-area.js';
 import { assessCloseupQuality } from '../dist/image-io/closeup-quality.js';
+import { findJoin } from '../dist/image-io/joined-pictures.js';
 import { readPhotograph } from '../dist/image-io/read-photograph.js';
 import { findPictureFrame, findValidArea } from '../dist/image-io/valid-area.js';
 import { sharpenHairMap } from '../dist/measurement/sharpen-hair-map.js';
@@ -31,6 +32,7 @@ async function measure({ micrometresPerPixel, widthMm, heightMm, count }) {
     };
     for (const file of files) {
       const photograph = await stage('decoding', () => readPhotograph(file, { name: '' })), { image } = photograph;
+      await stage('two in one file', () => findJoin(image));
       await stage('kind', () => isCloseupAtAGlance(image, () => heads.glance(image)));
       const picture = await stage('network scale, exposure', () => normaliseExposure(resampleImage(image, scale)));
       const frame = await stage('frame', () => findPictureFrame(image)), maps = await stage('network', () => segmenter.segment(picture)), fit = await stage('valid area', () => findValidArea(image));

@@ -1,4 +1,5 @@
-import { blurMap, blurWhereAsked } from './blur-map.js';
+import { blurWhereAsked } from './blur-map.js';
+import { calmMap, firstBlur } from './calm-map.js';
 import type { FloatMap, Mask } from './raster-image.js';
 import { takeQuantile } from './take-quantile.js';
 
@@ -16,9 +17,7 @@ export interface EdgeBlur {
   readonly ofDirections: readonly (number | null)[];
 }
 
-/** A first blur of this many pixels quiets camera noise and the steps of 8 bits; it is taken out of the answer again. */
-const firstBlur = 1.2;
-/** The picture is then blurred by this many more; how much the edges soften tells how soft they were. */
+/** After the first blur, which is taken out of the answer again, the picture is blurred by this many pixels more; how much the edges soften tells how soft they were. */
 const secondBlur = 2.2;
 const directions = 4, fewestOfDirection = 60, fewestToTell = 20;
 const widestStroke = 80;
@@ -34,7 +33,7 @@ const widestStroke = 80;
  * @param valid       Same size; only edges inside count.
  */
 export function measureEdgeBlur(brightness: FloatMap, valid: Mask): EdgeBlur {
-  const calm = blurMap(brightness, firstBlur), soft = blurWhereAsked(calm, secondBlur), slopes = findSlopes(calm, valid);
+  const calm = calmMap(brightness), soft = blurWhereAsked(calm, secondBlur), slopes = findSlopes(calm, valid);
   if (slopes === null) return { sigma: null, strokeWidth: null, byDirection: null, ofDirections: [null, null, null, null] };
   const found: Edges = { sigmas: [], ofDirection: Array.from({ length: directions }, () => []), widths: [] }, { width, height } = calm;
   for (let row = 2; row < height - 2; row++) followRow(calm, soft, slopes, row * width + 2, (row + 1) * width - 2, found);

@@ -1,4 +1,4 @@
-import { blurMap } from './blur-map.js';
+import { calmMap } from './calm-map.js';
 import type { FloatMap, Mask } from './raster-image.js';
 import { shrinkInside } from './shrink-inside.js';
 import { takeQuantile } from './take-quantile.js';
@@ -10,8 +10,6 @@ export interface Streaks {
   readonly direction: number;
 }
 
-/** A first blur of this many pixels quiets camera noise, which has no direction and would hide one. */
-const firstBlur = 1.2;
 /** What is steeper than so many times the median slope is hair, a flake or a bubble, none of the skin's own structure. */
 const steepest = 3;
 const cellsAcross = 8, fewestCells = 8, leastOfCell = 0.15, fewestOfCell = 60;
@@ -25,7 +23,7 @@ const cellsAcross = 8, fewestCells = 8, leastOfCell = 0.15, fewestOfCell = 60;
  * @returns Null where too little skin is seen between the hairs.
  */
 export function measureStreaks(brightness: FloatMap, valid: Mask, aside: number): Streaks | null {
-  const { width, height } = brightness, calm = blurMap(brightness, firstBlur).data, slope = new Float32Array(calm.length);
+  const { width, height } = brightness, calm = calmMap(brightness).data, slope = new Float32Array(calm.length);
   for (let row = 1; row < height - 1; row++) writeSlopes(slope, calm, width, row * width + 1, (row + 1) * width - 1);
   const skin = markSkin(slope, valid, aside);
   if (skin === null) return null;
@@ -58,13 +56,23 @@ function writeSlopes(slope: Float32Array, calm: Float32Array, width: number, fro
 
 /** The pixels of skin further than `aside` from anything steep and from what is left out; null where nothing lies inside. */
 function markSkin(slope: Float32Array, valid: Mask, aside: number): Uint8Array | null {
-  const { width, height } = valid, sampled = new Float32Array(Math.ceil(slope.length / 7));
-  let samples = 0;
-  for (let at = 0; at < slope.length; at += 7) if (valid.data[at] !== 0) sampled[samples++] = slope[at]!;
-  if (samples === 0) return null;
-  const limit = steepest * takeQuantile(sampled.subarray(0, samples), 0.5), even = new Uint8Array(slope.length);
-  for (let at = 0; at < slope.length; at++) if (valid.data[at] !== 0 && slope[at]! <= limit) even[at] = 1;
+  const { width, height } = valid, sampled = sampleSlopes(slope, valid.data);
+  if (sampled.length === 0) return null;
+  const limit = steepest * takeQuantile(sampled, 0.5), even = new Uint8Array(slope.length);
+  for (let row = 0; row < height; row++) markEven(even, slope, valid.data, limit, row * width, (row + 1) * width);
   return shrinkInside({ width, height, data: even }, aside).data;
+}
+
+/** Every seventh pixel is enough for the median of slopes. */
+function sampleSlopes(slope: Float32Array, valid: Uint8Array): Float32Array {
+  const sampled = new Float32Array(Math.ceil(slope.length / 7));
+  let samples = 0;
+  for (let at = 0; at < slope.length; at += 7) if (valid[at] !== 0) sampled[samples++] = slope[at]!;
+  return sampled.subarray(0, samples);
+}
+
+function markEven(even: Uint8Array, slope: Float32Array, valid: Uint8Array, limit: number, from: number, to: number): void {
+  for (let at = from; at < to; at++) if (valid[at] !== 0 && slope[at]! <= limit) even[at] = 1;
 }
 
 function addSlopes(tensor: { columns: number; rows: number; mixed: number; count: number }, calm: Float32Array, skin: Uint8Array, width: number, from: number, to: number): void {
