@@ -42,7 +42,7 @@ export function addTrialSimulateCommand(program: Command): void {
     .option('--losers-drop-out <n>', 'how many times as likely those drop out who lost hair at their last visit', '1')
     .option('--unusable <percent>', 'photographs that turn out unusable', '2')
     .option('--sessions-every <days>', 'record treatment sessions of all arms but the first, so many days apart')
-    .option('--readers <n>', 'people who rate the visits twice each', '0')
+    .option('--readers <n>', 'people who rate the visits twice each; two or more are a panel, too', '0')
     .option('--seed <n>', 'the same seed gives the same trial', '1')
     .option('--photographs', 'render the photographs instead of simulating their measurement')
     .option('--um-per-px <n>', 'scale of the rendered photographs', '8')

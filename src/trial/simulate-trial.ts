@@ -1,10 +1,11 @@
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
+import { findPanelScore, needsAdjudication } from '../domain/panel-score.js';
 import { assessChange } from '../scoring/assess-change.js';
 import { measureChange } from '../scoring/change.js';
 import type { PresetName } from '../scoring/cut-points.js';
 import { standardErrorOfLogRatio } from '../scoring/uncertainty.js';
 import { simulatedError, trueChangeSd } from './simulated-error.js';
-import { type LimitColumn, limitColumns, type MeasurementRow, measureColumns, type MeasureColumn, type RatingRow, type ScoreRow, type TreatmentRow, type TrialData, type VisitKey } from './trial-data.js';
+import { type LimitColumn, limitColumns, type MeasurementRow, measureColumns, type MeasureColumn, type PanelRow, type RatingRow, type ScoreRow, type TreatmentRow, type TrialData, type VisitKey } from './trial-data.js';
 
 /** Where chance comes from; a seeded generator makes the trial repeatable. */
 export interface Chance {
@@ -36,7 +37,7 @@ export interface SimulationPlan {
   /** Days between treatment sessions of every arm but the first; null for none. */
   sessionEveryDays: number | null;
   sessions: number;
-  /** People who rate each visit twice; 0 for none. */
+  /** People who rate each visit twice; 0 for none. Two or more are a panel, whose adjudicator sees the truth. */
   readers: number;
   firstDay: string;
 }
@@ -66,7 +67,7 @@ export function simulateTrial(plan: SimulationPlan, random: Chance): { data: Tri
   const measure = (density: number): number => density * Math.exp(random.normal(-(logStandardDeviation ** 2) / 2, logStandardDeviation));
   const standardError = standardErrorOfLogRatio({ repeatabilityCv: plan.repeatabilityCv, scaleUncertaintyBefore: 0, scaleUncertaintyAfter: 0, countingVariance: 0 });
   const hazard = 1 - (1 - plan.dropOut) ** (1 / plan.visitDays.length);
-  const data: TrialData = { scores: [], measurements: [], treatments: plan.sessionEveryDays === null ? null : [], ratings: plan.readers > 0 ? [] : null, subjects: [] };
+  const data: TrialData = { scores: [], measurements: [], treatments: plan.sessionEveryDays === null ? null : [], ratings: plan.readers > 0 ? [] : null, ...(plan.readers > 1 ? { panel: [] } : {}), subjects: [] };
   const subjects: SimulatedSubject[] = [];
   let number = 0;
   // Subjects enter arm by arm in turn, so that the days of the visits do not tell the arm.
@@ -98,7 +99,11 @@ export function simulateTrial(plan: SimulationPlan, random: Chance): { data: Tri
         data.measurements.push(unusable ? failed(key(visit, date)) : measured(key(visit, date), after));
         data.scores.push(scored(key(visit, date), days, baselineDate, unusable ? null : { before, after }, standardError, plan.preset));
         if (!unusable) lost = after < before;
-        if (place === plan.visitDays.length - 1 || place % 2 === 1) data.ratings?.push(...rate(subject, arm, visit, date, 100 * (trueDensity / trueBaseline - 1), plan.readers, random));
+        if (place === plan.visitDays.length - 1 || place % 2 === 1) {
+          const percent = 100 * (trueDensity / trueBaseline - 1), ratings = rate(subject, arm, visit, date, percent, plan.readers, random);
+          data.ratings?.push(...ratings);
+          data.panel?.push(decide(ratings, percent));
+        }
       }
       if (plan.sessionEveryDays !== null && armPlace > 0) data.treatments!.push(...sessionsOf(subject, baselineDate, plan.sessionEveryDays, plan.sessions));
     }
@@ -141,11 +146,21 @@ function scored(key: VisitKey, days: number, baselineDate: string, values: { bef
   };
 }
 
+/** What the panel makes of its readers' first looks; where they leave it to the adjudicator, that is the true change. */
+function decide(ratings: readonly RatingRow[], percent: number): PanelRow {
+  const [{ subject, arm, targetArea, view, visit, date }] = ratings, readers = ratings.filter(({ occasion }) => occasion === 1).map(({ rater, score }) => ({ rater, score })), scores = readers.map(({ score }) => score);
+  const adjudicated = needsAdjudication(scores) ? toScore(stepsOf(percent)) : null;
+  return { subject, arm, targetArea, view, visit, date, readers, adjudicated, adjudicatorReason: '', final: findPanelScore(scores, adjudicated) };
+}
+
+const stepsOf = (percent: number): number => (Math.log1p(percent / 100) / Math.log(1.25)) * 1.5;
+const toScore = (steps: number): GlobalAssessmentScore => (Math.max(-3, Math.min(3, Math.round(steps))) + 0) as GlobalAssessmentScore;
+
 /** Readers see the true change with a scatter of a quarter of a step, which repeats about seven scores in ten, and look twice. */
 function rate(subject: string, arm: string, visit: string, date: string, percent: number, readers: number, random: Chance): RatingRow[] {
   return Array.from({ length: readers }, (_, reader) => [1, 2].map((occasion) => {
-    const seen = (Math.log1p(percent / 100) / Math.log(1.25)) * 1.5 + random.normal(0, 0.28);
-    return { subject, arm, targetArea: 'vertex', view: '', visit, date, rater: `reader-${reader + 1}`, role: 'independent assessor' as const, occasion, score: (Math.max(-3, Math.min(3, Math.round(seen))) + 0) as GlobalAssessmentScore };
+    const seen = stepsOf(percent) + random.normal(0, 0.28);
+    return { subject, arm, targetArea: 'vertex', view: '', visit, date, rater: `reader-${reader + 1}`, role: 'independent assessor' as const, occasion, score: toScore(seen) };
   })).flat();
 }
 

@@ -1,3 +1,4 @@
+import { differenceOfReaders } from '../domain/panel-score.js';
 import { type Cell, writeTable } from '../tables/write-table.js';
 import { limitColumns, measureColumns, type TrialData } from './trial-data.js';
 
@@ -26,6 +27,12 @@ export function writeTrialTables(data: TrialData): Map<string, string> {
   if (data.ratings !== null) {
     tables.set('ratings.csv', writeTable(['subject', 'arm', 'target_area', 'view', 'visit', 'date', 'rater', 'role', 'occasion', 'score'],
       data.ratings.map((row): Cell[] => [row.subject, row.arm, row.targetArea, row.view, row.visit, row.date, row.rater, row.role, row.occasion, row.score])));
+  }
+  if (data.panel !== undefined) {
+    const readers = data.panel[0]?.readers.map(({ rater }) => rater) ?? [];
+    tables.set('panel.csv', writeTable([...key, ...readers.map((rater) => `score_${rater}`), 'difference', 'adjudicated', 'final', 'adjudicator_reason'], data.panel.map((row): Cell[] => [
+      row.subject, row.arm, row.targetArea, row.view, row.visit, row.date, ...row.readers.map(({ score }) => score), differenceOfReaders(row.readers.map(({ score }) => score)), row.adjudicated, row.final, row.adjudicatorReason,
+    ])));
   }
   if (data.subjects !== null) {
     tables.set('subjects.csv', writeTable(['subject', 'arm', 'site', 'sex', 'age_years', 'stratum'],

@@ -8,6 +8,8 @@ import { buildFhirBundle } from '../../src/trial/export/build-fhir-bundle.js';
 import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
 import { testVanElteren } from '../../src/statistics/van-elteren.js';
 import { analyseTrial, type TrialOptions } from '../../src/trial/analyse-trial.js';
+import { createRandom } from '../../src/phantom/random.js';
+import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 import type { TrialData } from '../../src/trial/trial-data.js';
 import { readTables, scoreHeader } from './trial-folder.js';
 
@@ -177,5 +179,14 @@ describe('the score of a blinded panel in a trial', () => {
     sixDigits(pair.difference.mean, 4 / 6);
     sixDigits(given(pair.pairedT).pValue, 0.1746878142641194);
     sixDigits(given(pair.signedRank).pValue, 0.20309178757716784);
+  });
+
+  it('is rehearsed by a simulated trial with two readers or more, whose other figures stay as they were', () => {
+    const plan = { ...defaultPlan, arms: [{ arm: 'placebo', subjects: 12, effect: 0 }, { arm: 'drug', subjects: 12, effect: 25 }] };
+    const { data } = simulateTrial({ ...plan, readers: 3 }, createRandom(5)), { data: alone } = simulateTrial({ ...plan, readers: 1 }, createRandom(5));
+    expect(alone.panel).toBeUndefined();
+    expect(data.panel!.length).toBe(data.ratings!.length / 6);
+    for (const { readers, adjudicated, final } of data.panel!) expect(final).toBe(findPanelScore(readers.map(({ score }) => score), adjudicated));
+    expect(writeTrial(analyseTrial(data, { primaryOutcome: 'panel', primaryVisit: 'week 24' }))).toContain('The score of the blinded panel decides');
   });
 });

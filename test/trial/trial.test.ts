@@ -127,7 +127,7 @@ describe('a trial', () => {
   it('compares halves of one head within the person, as a paired t test and a signed-rank test do (scipy.stats.ttest_rel, wilcoxon)', () => {
     const changes = { left: [12, 7.5, 20.25, -3, 15], right: [4, 6, 9, 1, 2.5] } as const, [one] = data.scores.filter(({ after }) => after !== null);
     const halves: TrialData = {
-      ...data, measurements: [], ratings: null,
+      ...data, measurements: [], ratings: null, panel: [],
       scores: (['left', 'right'] as const).flatMap((side) => changes[side].map((_, at) => ({
         ...one, subject: `H${at}`, targetArea: side, arm: (side === 'left') === (at % 2 === 0) ? 'active' : 'vehicle', visit: 'week 24', before: 100, after: 100 + changes[(at % 2 === 0) === (side === 'left') ? 'left' : 'right'][at],
       }))),
@@ -145,15 +145,15 @@ describe('a trial', () => {
 
   it('says of which arm it took differences from, where no name says which is the control', () => {
     const nameless = structuredClone(data);
-    for (const row of [...nameless.scores, ...nameless.measurements, ...nameless.ratings!]) row.arm = row.arm === 'active' ? 'B' : 'A';
+    for (const row of [...nameless.scores, ...nameless.measurements, ...nameless.ratings!, ...nameless.panel!]) row.arm = row.arm === 'active' ? 'B' : 'A';
     expect(writeTrial(analyseTrial(nameless))).toMatch(/No control arm was named; differences are taken from A, the first by name\.\s+Use --control/);
   });
 
   it('makes the same page from the same tables, in which a subject cannot hide a script', () => {
     const typed = structuredClone(data);
     for (const row of [...typed.scores, ...typed.measurements]) row.arm = row.arm === 'active' ? '<script>alert(1)</script>' : row.arm;
-    const page = renderTrialReport(analyseTrial({ ...typed, ratings: null }));
-    expect(page).toBe(renderTrialReport(analyseTrial({ ...typed, ratings: null })));
+    const page = renderTrialReport(analyseTrial({ ...typed, ratings: null, panel: [] }));
+    expect(page).toBe(renderTrialReport(analyseTrial({ ...typed, ratings: null, panel: [] })));
     expect(page).not.toContain('<script>');
     expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
     expect(page.match(/<svg class="chart wide"/g)!.length).toBe(4);
