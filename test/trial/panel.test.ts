@@ -10,6 +10,8 @@ import { testVanElteren } from '../../src/statistics/van-elteren.js';
 import { analyseTrial, type TrialOptions } from '../../src/trial/analyse-trial.js';
 import { createRandom } from '../../src/phantom/random.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
+import { joinComputed } from '../../src/trial/join-computed.js';
+import { itemOf } from '../../src/trial/read-ratings.js';
 import type { TrialData } from '../../src/trial/trial-data.js';
 import { readTables, scoreHeader } from './trial-folder.js';
 
@@ -188,5 +190,20 @@ describe('the score of a blinded panel in a trial', () => {
     expect(data.panel!.length).toBe(data.ratings!.length / 6);
     for (const { readers, adjudicated, final } of data.panel!) expect(final).toBe(findPanelScore(readers.map(({ score }) => score), adjudicated));
     expect(writeTrial(analyseTrial(data, { primaryOutcome: 'panel', primaryVisit: 'week 24' }))).toContain('The score of the blinded panel decides');
+  });
+
+  it('whose visits are called by their days, as in the application, is of the visits on these days', async () => {
+    const [{ rows }] = cases, tables = tablesOf(rows.slice(0, 60)), byDay = { ...tables, 'panel.csv': tables['panel.csv'].map((line) => line.replace(',week 24,2026-07-01,', ',2026-07-01,2026-07-01,')) };
+    expect(analyseTrial(await readTables(byDay), { control: 'placebo' }).panel).toEqual(analyseTrial(await readTables(tables), { control: 'placebo' }).panel);
+    const other = { ...tables, 'panel.csv': tables['panel.csv'].map((line) => line.replace(',week 24,2026-07-01,', ',2026-07-02,,')) };
+    expect(analyseTrial(await readTables(other), { control: 'placebo' }).panel!.visits.map(({ visit }) => visit)).toEqual(['2026-07-02']);
+  });
+
+  it('is compared with the computed score by its day, too, where a reading of the application is handed to `agreement`', async () => {
+    const [{ rows }] = cases, { scores } = await readTables(tablesOf(rows.slice(0, 9)));
+    const reading = (visit: string) => [{ item: itemOf(rows[0].subject, 'vertex', visit), rater: 'A', occasion: 1, value: 1 }];
+    expect(joinComputed(scores, reading('2026-07-01')).get(itemOf(rows[0].subject, 'vertex', '2026-07-01'))).toBe(rows[0].computed);
+    expect(joinComputed(scores, reading('week 24')).get(itemOf(rows[0].subject, 'vertex', 'week 24'))).toBe(rows[0].computed);
+    expect(joinComputed(scores, reading('2026-07-02')).size).toBe(9);
   });
 });
