@@ -34,7 +34,8 @@ await inNewFolder(async (folder) => {
     await numbers.write(Buffer.alloc(16), 0, 16, 0);
     return buffer.readInt32LE(12);
   };
-  const picture = await phantom(3, { widthMm: 1.2, heightMm: 1.2 }), logo = await sharp({ create: { width: 60, height: 30, channels: 3, background: '#246' } }).png().toBuffer();
+  const picture = await phantom(3, { widthMm: 1.2, heightMm: 1.2 });
+  const drawLogo = (blue) => sharp({ create: { width: 60, height: 30, channels: 3, background: { r: 34, g: 68, b: blue % 256 } } }).png().toBuffer();
   process.env.LD_PRELOAD = library;
   process.env.FAIL_CONTROL = control;
   process.env.FAIL_UNDER = data;
@@ -46,9 +47,9 @@ await inNewFolder(async (folder) => {
 
   let asks = 0;
   /** From another address of this machine each time: requests are counted by address. */
-  async function ask(method, path, body, key) {
+  async function ask(method, path, body, key, seen) {
     const content = body === undefined ? null : body instanceof FormData ? new Response(body) : new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } });
-    const bytes = content === null ? null : Buffer.from(await content.arrayBuffer()), headers = { ...(content === null ? {} : { 'content-type': content.headers.get('content-type'), 'content-length': bytes.length }), ...(key === undefined ? {} : { 'idempotency-key': key }) };
+    const bytes = content === null ? null : Buffer.from(await content.arrayBuffer()), headers = { ...(content === null ? {} : { 'content-type': content.headers.get('content-type'), 'content-length': bytes.length }), ...(key === undefined ? {} : { 'idempotency-key': key }), ...(seen === undefined ? {} : { 'if-match': seen }) };
     return new Promise((resolve, reject) => {
       request(new URL(`api/v1/${path}`, server.address), { method, headers, localAddress: `127.0.0.${2 + asks++ % 200}`, timeout: 60_000, agent: false }, (response) => {
         const pieces = [];
@@ -91,7 +92,13 @@ await inNewFolder(async (folder) => {
     'a study is added': () => { const key = `study-key-${++number}`; return () => ask('POST', 'studies', { name: key }, key); },
     'a subject is added': () => { const key = `subject-key-${++number}`; return () => ask('POST', `studies/${study}/subjects`, { pseudonym: key }, key); },
     'a visit is added': () => { const key = `visit-key-${++number}`, date = new Date(Date.UTC(2020, 0, number)).toISOString().slice(0, 10); return () => ask('POST', `target-areas/${area}/timepoints`, { photograph: second, date, calibration: null }, key); },
-    'a logo is set': () => () => ask('PUT', 'clinic/logo', form('logo', logo)),
+    'a logo is set': async () => {
+      const logo = await drawLogo(++number);
+      return async () => {
+        const kept = await ask('GET', 'clinic');
+        return kept.status === 200 ? ask('PUT', 'clinic/logo', form('logo', logo), undefined, kept.json().logoEtag) : kept;
+      };
+    },
   };
   const asked = Object.fromEntries(Object.keys(acts).map((name) => [name, 0]));
   for (const [name, make] of Object.entries(acts)) {
