@@ -3,6 +3,7 @@ import type { FloatMap, Mask, RasterImage } from '../../raster/raster-image.js';
 import type { HeadView } from '../../registration/head/head-view.js';
 import { clampShare } from './clamp-share.js';
 import { differPictures } from './differ-pictures.js';
+import { doubtShine } from './doubt-shine.js';
 import { findTones, type LitPair, type Tones } from './find-tones.js';
 import { followStrands } from './follow-strands.js';
 import { hairOf } from './hair-of.js';
@@ -70,8 +71,8 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
       return shown[at] === 0 ? likely : likely + (1 - strandsCount) * networkCounts * Math.max(0, surelyBared(hairOf(fuller, at), hairOf(thinner, at)) - likely);
     });
   }) as [Float32Array, Float32Array];
-  const level = hair.map((map) => blur(map, window)) as [Float32Array, Float32Array], alongNear = blur(along, wideWindow), differenceNear = blur(difference, wideWindow);
-  const trust = along.map((_, at) => clampShare((alongNear[at] / (differenceNear[at] + 1) - alongNone) / (alongSure - alongNone)) * clampShare((contrast[at] - contrastNone) / (contrastSure - contrastNone)));
+  const level = hair.map((map) => blur(map, window)) as [Float32Array, Float32Array], alongNear = blur(along, wideWindow), differenceNear = blur(difference, wideWindow), noShine = doubtShine(pair, tones);
+  const trust = along.map((_, at) => noShine[at] * clampShare((alongNear[at] / (differenceNear[at] + 1) - alongNone) / (alongSure - alongNone)) * clampShare((contrast[at] - contrastNone) / (contrastSure - contrastNone)));
   // Where single strands are seen, a part of which is gone beyond what went with the light, no light explains that; nor where hair too fine for that lost pattern while it became brighter.
   const fuller = byTone[0].map((value, at) => (value > byTone[1][at] ? 0 : 1)), clear = fuller.map((k, at) => clampShare(strands[k as 0 | 1].trust[at] / surelySeen));
   const faded = losePattern(pair, factor), moved = differs.map((value, at) => {

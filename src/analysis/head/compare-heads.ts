@@ -1,5 +1,4 @@
 import type { FollowUpResult, Issue, Registration } from '../../domain/result.js';
-import { coverageIntervalOf } from '../../measurement/head/coverage-error.js';
 import { measureHeadCoverage } from '../../measurement/head/measure-coverage.js';
 import { applyAffine, describeAffine, identityAffine, invertAffine, type Affine } from '../../raster/affine.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
@@ -12,7 +11,7 @@ import { findComparisonRefusals } from '../../scoring/comparison-refusals.js';
 import { findComparisonWarnings } from '../../scoring/comparison-warnings.js';
 import { assessCoverageChange, measureCoverageChange } from '../../scoring/coverage-change.js';
 import type { VisitDates } from '../../scoring/describe-visits.js';
-import { describeRegion, isDrawn, rounded, type HeadAnalysis } from './analyse-head.js';
+import { coverageIntervalIn, describeRegion, isDrawn, oddShareOf, rounded, type HeadAnalysis } from './analyse-head.js';
 import { compareColours, type ColourChange } from './compare-colours.js';
 import { findBaredShare } from './find-bared-share.js';
 import { findCoverings } from './find-coverings.js';
@@ -82,7 +81,7 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   if (differences.length > 0) {
     return nothing(registration, differences.map((difference) => refuse('comparison.conditionsDiffer', `The photographs cannot be compared: ${difference}`)), { pairQuality });
   }
-  const covering = pair.inLikeLight === undefined ? null : findCoverings(pair.first, pair.second, pair.inLikeLight), hidden = covering === null ? 0 : covering.foreignShare + covering.doubtfulShare;
+  const covering = pair.inLikeLight === undefined ? null : findCoverings(pair.first, pair.second, pair.inLikeLight), odd = Math.max(...[first, second].map(({ head: { view, region: own } }) => oddShareOf(view, own))), hidden = Math.max(odd, covering === null ? 0 : covering.foreignShare + covering.doubtfulShare);
   const replaced = (covering?.replacedShare ?? 0) * Math.min(1, Math.max(0, (partAlike - alignment.agreement.detail) / (partAlike - partOther)));
   if (covering !== null && covering.foreignShare > mostCovered) {
     return nothing(registration, [refuse('comparison.headCovered', `The photographs cannot be compared: ${Math.round(100 * covering.foreignShare)} % of the scalp has colours at one visit that neither its hair nor its skin shows at the other (at most ${100 * mostCovered} %): something lies on it, or its hair was dyed. Photograph the bare head, without cap, cloth, plaster, comb or hand.`)], { pairQuality });
@@ -164,7 +163,7 @@ function refuse(code: string, message: string): Issue {
 function describeDoubt(hidden: number, replaced: number): Issue[] {
   const say = (code: string, message: string): Issue => ({ code, field: 'change.interval95', message: `${message} The interval allows for it. Photograph the bare head with dry hair, without cap, cloth, plaster, comb or hand.` });
   return [
-    ...(hidden < leastSaid ? [] : [say('comparison.headPerhapsCovered', `At one visit something may lie on ${Math.round(100 * hidden)} % of the scalp, or its hair was wet or dyed.`)]),
+    ...(hidden < leastSaid ? [] : [say('comparison.headPerhapsCovered', `At one visit or both something may lie on ${Math.round(100 * hidden)} % of the scalp, or its hair was wet or dyed.`)]),
     ...(replaced < leastSaid ? [] : [say('comparison.partReplaced', `A part of the head shows the same hairs at both visits, another of about ${Math.round(100 * replaced)} % of the scalp nothing that is the same: something may lie on it, or its hair was cut.`)]),
   ];
 }
@@ -227,7 +226,7 @@ function carryRegion(baseline: Head, followUp: Head, toFollowUp: Affine): Head {
     ...followUp, head: { ...followUp.head, region },
     result: {
       ...followUp.result, targetArea: describeRegion(region, view, about),
-      measurements: { ...followUp.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalOf(coverage, borderSpread) },
+      measurements: { ...followUp.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalIn(view, region, coverage, borderSpread) },
     },
   };
 }
