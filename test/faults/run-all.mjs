@@ -8,11 +8,12 @@ const here = dirname(fileURLToPath(import.meta.url)), isShort = process.argv.inc
 
 /** Script, its arguments in full, and in short; null leaves it out there. */
 const scripts = [
-  ['canary-metadata.mjs', [], null],
+  ['canary-metadata.mjs', [], []],
   ['lack-resources.mjs', [], []],
   ['fail-command-writes.mjs', [], null],
   ['fail-batch-writes.mjs', [], ['1', '3', 'main']],
   ['fail-service-writes.mjs', [], ['200', 'study is']],
+  ['fail-service-writes.mjs', null, ['200', 'logo is']],
   ['clocks-and-zones.mjs', [], null],
   ['kill-batch.mjs', ['200', '4', '7', '1.5', '5'], ['2', '4', '7', '1.5']],
   ['kill-batch.mjs', ['30', '8', '5', '1.5', '30'], null],
