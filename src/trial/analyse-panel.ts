@@ -8,12 +8,13 @@ import { compareArms, findAbsent } from './analyse-area.js';
 import { analysePanelPaired } from './analyse-panel-paired.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
+import { joinViewsOfPanel } from './average-views.js';
 import { baselineOfRating } from './baseline-of-rating.js';
 import { orderVisits } from './export/order-visits.js';
 import { groupRows } from './group-rows.js';
 import { leaveOutThin } from './leave-out-thin.js';
 import { describeSpread } from './spread.js';
-import type { PanelRow, ScoreRow, TrialData } from './trial-data.js';
+import { noArm, type PanelRow, type ScoreRow, type TrialData } from './trial-data.js';
 import { isUnscheduled } from './unscheduled-visits.js';
 
 export interface PanelOptions {
@@ -23,14 +24,16 @@ export interface PanelOptions {
   /** Whether the panel's score decides. */
   isPrimary: boolean;
   primaryVisit?: string;
+  /** Whether photographs that only the view tells apart are repeats of one place; the rows of `data` but the panel's are then without views. */
+  averageViews: boolean;
   /** Visits at which nobody was expected, beside those that are called so. */
   unscheduled: readonly string[];
 }
 
 /** Everything that is said of the scores of a blinded panel, each area and visit by itself; null where there was none. A case without a final score is missing. */
 export function analysePanel(data: TrialData, areas: readonly AreaResult[], options: PanelOptions): PanelResult | null {
-  const all = data.panel ?? [];
-  if (all.length === 0) return null;
+  const cases = data.panel ?? [], all = options.averageViews ? joinViewsOfPanel(cases) : cases;
+  if (cases.length === 0) return null;
   const places = [...groupRows(all, ({ targetArea, view }) => JSON.stringify([targetArea, view])).values()], order = orderVisits(data).filter((visit) => !isUnscheduled(visit, options.unscheduled, options.primaryVisit)), measured = groupRows(data.scores, ({ subject }) => subject);
   let leftOut = 0;
   const byPlace = places.map((rows) => {
@@ -42,7 +45,7 @@ export function analysePanel(data: TrialData, areas: readonly AreaResult[], opti
   const primary = options.isPrimary ? byPlace.map((visits) => choosePrimary(visits, options.primaryVisit)).filter((one) => one !== null) : [];
   const tests = primary.flatMap((one) => one.tests);
   adjustHolm(tests.map(({ pValue }) => pValue)).forEach((adjusted, at) => { tests[at].pValueHolm = adjusted; });
-  return { rule: all[0].readers.length === 0 ? null : panelRule, cases: countCases(all), visits: byPlace.flat(), paired: analysePanelPaired(all, options.arms, order), primary, leftOut };
+  return { rule: all[0].readers.length === 0 ? null : panelRule, cases: countCases(cases), visits: byPlace.flat(), paired: analysePanelPaired(all, options.arms, order), primary, leftOut };
 }
 
 function countCases(rows: readonly PanelRow[]): PanelResult['cases'] {
@@ -68,6 +71,8 @@ function findRoster(data: TrialData, rows: readonly PanelRow[]): { roster: Map<s
   const [{ targetArea, view }] = rows, arms = new Map<string, Set<string>>();
   const photographed = [...data.scores, ...data.measurements].filter((row) => (targetArea === '' || row.targetArea === targetArea) && (view === '' || row.view === view));
   for (const { subject, arm } of [...photographed, ...rows]) arms.set(subject, (arms.get(subject) ?? new Set()).add(arm));
+  // Photographs may name no arm where the panel's table does.
+  for (const own of arms.values()) if (own.size > 1) own.delete(noArm);
   const roster = new Map([...arms].filter(([, own]) => own.size === 1).map(([subject, [arm]]) => [subject, arm])), present = new Set(roster.values());
   // Where nobody was photographed here, whoever was assigned and not read is absent all the same.
   const absent = data.scores.length + data.measurements.length > 0 ? findAbsent(data) : new Map((data.subjects ?? []).map(({ subject, arm }) => [subject, arm]));
@@ -105,7 +110,7 @@ function countMissing(subjects: readonly string[], rowOf: ReadonlyMap<string, Pa
   return [...reasons].map(([reason, count]) => ({ reason, subjects: count })).sort((a, b) => b.subjects - a.subjects || (a.reason < b.reason ? -1 : 1));
 }
 
-/** Adjusted for the baseline where it is known of all and not the same in all, else by arm alone. */
+/** Adjusted for the baseline where it is known of all, else by arm alone. */
 function compareMeanScores(rows: readonly { arm: string; score: number; baseline: number }[], arms: readonly string[], known: boolean): MeanScores | Refused {
   if (known) {
     const ancova = compareArms(rows.map(({ arm, score, baseline }) => ({ arm, baseline, change: score })), arms);

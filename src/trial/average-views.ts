@@ -1,10 +1,16 @@
 import { type WithinSeriesCv, withinSeriesCv } from '../statistics/within-series-cv.js';
+import { middleScore } from './build-courses.js';
 import { groupRows } from './group-rows.js';
-import type { MeasurementRow, TrialData } from './trial-data.js';
+import type { MeasurementRow, PanelRow, TrialData } from './trial-data.js';
 
 /** Rows without their views: photographs of one target area and visit are then several of one place, which are averaged. */
 export function dropViews<Row extends { view: string }>(rows: readonly Row[]): Row[] {
   return rows.map((row) => ({ ...row, view: '' }));
+}
+
+/** Cases of a panel that only the view tells apart as one, with the middle of their final scores, halves towards 0; where none has one, the first as it is, which says why. */
+export function joinViewsOfPanel(rows: readonly PanelRow[]): PanelRow[] {
+  return [...groupRows(dropViews(rows), ({ subject, arm, targetArea, visit }) => JSON.stringify([subject, arm, targetArea, visit])).values()].map((own) => ({ ...own[0], final: middleScore(own.map(({ final }) => final)) }));
 }
 
 /** What repeats of one visit tell of a single photograph: of terminal density where every photograph has one, else of density; null where there are no repeats. */

@@ -111,7 +111,8 @@ function describeScore(score: GlobalAssessmentScore, rows: readonly ScoreRow[]):
   return score !== 0 || certainlyNone ? clinicianWords(score) : noDetectableChange;
 }
 
-function middleScore(scores: readonly (GlobalAssessmentScore | null)[]): GlobalAssessmentScore | null {
+/** The middle of the scores that there are, halves towards 0; null where there are none. */
+export function middleScore(scores: readonly (GlobalAssessmentScore | null)[]): GlobalAssessmentScore | null {
   const given = scores.filter((score) => score !== null);
   return given.length === 0 ? null : (Math.trunc(median(given)!) + 0) as GlobalAssessmentScore;
 }

@@ -6,8 +6,11 @@ import type { TrialData } from './trial-data.js';
 /** More pairs of names than this are counted, not listed. */
 const mostTwins = 5;
 
-/** What the reader has to know about these data, one sentence each. */
-export function collectRemarks(result: TrialResult, data: TrialData): string[] {
+/**
+ * What the reader has to know about these data, one sentence each.
+ * @param unscheduled  Visits after the baseline at which nobody was expected.
+ */
+export function collectRemarks(result: TrialResult, data: TrialData, unscheduled: readonly string[]): string[] {
   const missing = result.areas.flatMap(({ visits, unmeasuredVisits }) => [...visits.flatMap(({ arms }) => arms), ...unmeasuredVisits.flatMap(({ arms }) => arms.map(({ expected }) => ({ expected, measured: 0 })))])
     .reduce((sum, { expected, measured }) => sum + expected - measured, 0);
   const perSubject = new Map<string, Set<string>>();
@@ -23,7 +26,7 @@ export function collectRemarks(result: TrialResult, data: TrialData): string[] {
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
     ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
     ...(missing === 0 ? [] : [`${missing === 1 ? 'One expected measurement is' : `${missing} expected measurements are`} missing. Nothing was filled in for ${missing === 1 ? 'it' : 'them'}; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),
-    ...result.areas.flatMap(describeOtherBaselines), ...result.areas.flatMap(describeUnmeasured), ...describeUnscheduled(result),
+    ...result.areas.flatMap(describeOtherBaselines), ...result.areas.flatMap(describeUnmeasured), ...describeUnscheduled(unscheduled),
     ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use (see "Within the same persons"): comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
     ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
     ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in weeks only.'] : []),
@@ -47,10 +50,10 @@ function describeUnmeasured({ targetArea, view, unmeasuredVisits }: AreaResult):
 }
 
 /** Unscheduled visits come when something happens: whoever had none misses nothing. */
-function describeUnscheduled({ areas }: TrialResult): string[] {
-  const names = [...new Set(areas.flatMap(({ unscheduledVisits }) => unscheduledVisits.map(({ visit }) => JSON.stringify(visit))))];
+function describeUnscheduled(visits: readonly string[]): string[] {
+  const names = visits.map((visit) => JSON.stringify(visit));
   if (names.length === 0) return [];
-  return [`${names.length === 1 ? `The visit ${names[0]} is` : `The visits ${names.join(', ')} are`} taken for unscheduled: nobody is expected there, no model and no table by visit has ${names.length === 1 ? 'it' : 'them'}, and onset and durability count what was seen. Give ${names.length === 1 ? 'it' : 'them'} another name if everybody was to come.`];
+  return [`${names.length === 1 ? `The visit ${names[0]} is` : `The visits ${names.join(', ')} are`} taken for unscheduled: nobody is expected there, no model and no table by visit has ${names.length === 1 ? 'it' : 'them'}, and onset and durability count what photographs show there. Give ${names.length === 1 ? 'it' : 'them'} another name if everybody was to come.`];
 }
 
 /** Of each table: a person who is called otherwise in one of them is expected and missing there under the second name. */

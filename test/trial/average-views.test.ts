@@ -23,6 +23,21 @@ describe('repeat photographs of one place at one visit', () => {
     expect(remarks[0]).toContain('their mean is analysed');
   });
 
+  it('have one score of the panel, the middle one, and one baseline, their mean, for whoever scored them', async () => {
+    const read = (subject: string, arm: string, scores: [number | '', number | '']): string[] => scores.map((score, at) => `${subject},${arm},vertex,${at + 1},w24,2026-07-01,${score}`);
+    const panel = ['subject,arm,target_area,view,visit,date,final', ...read('A', 'drug', [1, 2]), ...read('B', 'drug', [-1, 0]), ...read('C', 'placebo', ['', 1]), ...read('D', 'placebo', ['', ''])];
+    const rating = (subject: string, arm: string, score: number): string => `${subject},${arm},vertex,w24,Dr,${score}`;
+    const data = await readTables({ ...tables, 'panel.csv': panel, 'ratings.csv': ['subject,arm,target_area,visit,rater,score', rating('A', 'drug', 1), rating('B', 'drug', 1), rating('C', 'placebo', 0), rating('D', 'placebo', 1)] });
+    const options = { control: 'placebo', primaryOutcome: 'panel' as const, averageViews: true }, result = analyseTrial(data, options), { primary, visits, cases } = result.panel!;
+    expect(analyseTrial(data, { ...options, averageViews: false }).panel!.primary.length).toBe(2);
+    expect([primary.length, visits.length, visits[0].view, cases.agreed, cases.notJudged]).toEqual([1, 1, '', 5, 3]);
+    // A: 1 and 2 are 1; B: −1 and 0 are 0; C has one; D none.
+    expect(visits[0].arms.map(({ arm, expected, scored, score }) => [arm, expected, scored, score.mean])).toEqual([['placebo', 2, 1, 1], ['drug', 2, 2, 0.5]]);
+    expect([visits[0].withoutBaseline, visits[0].strata, visits[0].agreement]).toEqual([0, 'thirds of the baseline', expect.objectContaining({ n: 3, onlyFirst: 1 })]);
+    // D 80, B 92, A 102 and C 108: no third of the baselines has both arms.
+    expect(result.ratings[0].analysis.vanElteren[0]).toEqual({ arm: 'drug', refused: 'No stratum has subjects of both arms.' });
+  });
+
   it('tell how well one photograph repeats, within visits and not between them', async () => {
     // exp(sqrt(sum of the squared differences of the logarithms / 2 / 7 pairs)) − 1, worked out by hand: 0.0398…
     const pairs = [[100, 104], [120, 134], [90, 94], [95, 101], [110, 106], [108, 108], [80, 82]], cv = Math.expm1(Math.sqrt(pairs.reduce((sum, [a, b]) => sum + Math.log(a / b) ** 2 / 2, 0) / 7));

@@ -4,6 +4,7 @@ import { createRandom } from '../../src/phantom/random.js';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 import { isUnscheduled } from '../../src/trial/unscheduled-visits.js';
+import { readTables } from './trial-folder.js';
 
 const plan = { ...defaultPlan, arms: [{ arm: 'placebo', subjects: 14, effect: 0 }, { arm: 'drug', subjects: 14, effect: 20 }], visitDays: [84, 168], dropOut: 0, unusable: 0 };
 const { data } = simulateTrial(plan, createRandom(3)), options = { primaryVisit: 'week 24', strata: 'none' as const };
@@ -33,6 +34,15 @@ describe('an unscheduled visit', () => {
     expect(analyseTrial(extra('safety'), options).areas[0].visits.length).toBe(3);
     expect(() => analyseTrial(data, { ...options, unscheduled: ['saftey'] })).toThrow(/No follow-up has the visit saftey/);
     expect(() => analyseTrial(data, { ...options, unscheduled: ['week 24'] })).toThrow(/cannot both decide and be unscheduled/);
+  });
+
+  it('is said of a panel and of raters, too, and they have no table of it', async () => {
+    const result = analyseTrial(await readTables({
+      'panel.csv': ['subject,arm,visit,final', 'a1,placebo,w24,0', 'b1,drug,w24,1', 'b1,drug,UNS 1,3'],
+      'ratings.csv': ['subject,arm,visit,rater,score', 'a1,placebo,w24,Dr,0', 'b1,drug,w24,Dr,1', 'b1,drug,UNS 1,Dr,3'],
+    }));
+    expect([result.panel!.visits.map(({ visit }) => visit), result.ratings.map(({ visit }) => visit)]).toEqual([['w24'], ['w24']]);
+    expect(result.remarks.join(' ')).toContain('The visit "UNS 1" is taken for unscheduled');
   });
 
   it('says of the rank test who is in a stratum with nobody of the other arm', () => {
