@@ -6,7 +6,7 @@ import { analysePaired } from './analyse-paired.js';
 import { analysePanel } from './analyse-panel.js';
 import { analyseScores } from './analyse-scores.js';
 import { assignStrata, type StrataChoice, strataWords } from './assign-strata.js';
-import { describeAveragedViews, dropViews } from './average-views.js';
+import { describeAveragedViews, dropViews, refuseUnlikeViews } from './average-views.js';
 import { baselineOfRating } from './baseline-of-rating.js';
 import { chooseArms } from './choose-arms.js';
 import { collectRemarks } from './collect-remarks.js';
@@ -57,6 +57,7 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   if (options.primaryVisit !== undefined && unscheduled.includes(options.primaryVisit)) throw new AnalysisError('trial.invalid', `The visit ${options.primaryVisit} cannot both decide and be unscheduled.`, { hint: 'Name it with one of the two options.' });
   const { primaryVisit, detect, strata = 'baseline', primaryOutcome = 'change' } = options;
   if (primaryOutcome === 'panel' && (data.panel ?? []).length === 0) throw new AnalysisError('trial.invalid', 'The score of the panel is to decide, and there is no panel.csv with a row.', { hint: 'Put the panel.csv that trichoscore reading export wrote into the folder.' });
+  if (options.averageViews === true) refuseUnlikeViews(data.scores);
   // A repeat has a baseline of its own, so what is set aside is told view by view.
   const found = setAsideOtherBaselines(data.scores), { scores, aside } = options.averageViews === true ? { scores: dropViews(found.scores), aside: dropViews(found.aside) } : found;
   const fromBaseline: TrialData = { ...data, scores, measurements: options.averageViews === true ? dropViews(data.measurements) : data.measurements };

@@ -1,11 +1,25 @@
+import { AnalysisError } from '../errors.js';
 import { type WithinSeriesCv, withinSeriesCv } from '../statistics/within-series-cv.js';
 import { middleScore } from './build-courses.js';
 import { groupRows } from './group-rows.js';
-import type { MeasurementRow, PanelRow, TrialData } from './trial-data.js';
+import type { MeasurementRow, PanelRow, ScoreRow, TrialData } from './trial-data.js';
 
 /** Rows without their views: photographs of one target area and visit are then several of one place, which are averaged. */
 export function dropViews<Row extends { view: string }>(rows: readonly Row[]): Row[] {
   return rows.map((row) => ({ ...row, view: '' }));
+}
+
+/**
+ * A head and a close-up of one target area are no repeats, though only the view tells them apart.
+ * @throws AnalysisError `trial.invalid`, naming the views.
+ */
+export function refuseUnlikeViews(scores: readonly ScoreRow[]): void {
+  for (const [targetArea, rows] of groupRows(scores.filter(({ endpoint }) => endpoint !== ''), (row) => row.targetArea)) {
+    const heads = [...new Set(rows.filter(({ endpoint }) => endpoint === 'coverage').map(({ view }) => view))], closeUps = [...new Set(rows.filter(({ endpoint }) => endpoint !== 'coverage').map(({ view }) => view))];
+    if (heads.every((view) => closeUps.includes(view)) || closeUps.every((view) => heads.includes(view))) continue;
+    const say = (views: readonly string[]): string => views.map((view) => (view === '' ? 'without a view' : JSON.stringify(view))).join(', ');
+    throw new AnalysisError('trial.invalid', `The views of the target area ${JSON.stringify(targetArea)} are no repeats of one place: coverage was compared in ${say(heads)}, densities of hair in ${say(closeUps)}.`, { hint: 'Give heads and close-ups target areas or folders of their own, or leave --average-views out.' });
+  }
 }
 
 /** Cases of a panel that only the view tells apart as one, with the middle of their final scores, halves towards 0; where none has one, the first as it is, which says why. */

@@ -39,6 +39,9 @@ describe("a site's own repeatability on the command line", () => {
 
   it('is refused, and says why, where there are too few repeats or the table is another', async () => {
     await expect(readRepeatability(await table(['a,vertex,100,80', 'a,vertex,101,81']))).rejects.toThrow(/too few repeat photographs/);
+    // One row that stands there twice makes visits of a repeat study look like those of a trial.
+    const study = ['a', 'b', 'c'].flatMap((subject) => [1, 2, 3].map((visit) => `${subject},${visit},${98 + visit * 2}`)), columns = 'subject,visit,density_per_cm2';
+    await expect(readRepeatability(await table([...study, study[0]], columns))).rejects.toMatchObject({ message: expect.stringContaining('1 beyond the first of each visit'), hint: expect.stringContaining('Leave the column visit out') });
     await expect(readRepeatability(await table(['1,2'], 'photo,count'))).rejects.toMatchObject({ code: 'usage.invalid' });
     await expect(readRepeatability(join(folder, 'nowhere.csv'))).rejects.toMatchObject({ code: 'usage.invalid' });
   });

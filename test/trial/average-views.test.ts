@@ -38,6 +38,13 @@ describe('repeat photographs of one place at one visit', () => {
     expect(result.ratings[0].analysis.vanElteren[0]).toEqual({ arm: 'drug', refused: 'No stratum has subjects of both arms.' });
   });
 
+  it('are not a close-up and the head, which are not averaged', async () => {
+    const head = (subject: string, arm: string): string => row(subject, arm, 'head', 0.6, 0.65, 1).replace('densityPerCm2', 'coverage').replace(',%,', ',percentage points,');
+    const data = await readTables({ ...tables, 'scores.csv': [...tables['scores.csv'], head('A', 'drug'), head('C', 'placebo')] });
+    expect(analyseTrial(data).areas.length).toBe(3);
+    expect(() => analyseTrial(data, { averageViews: true })).toThrow('The views of the target area "vertex" are no repeats of one place: coverage was compared in "head", densities of hair in "1", "2".');
+  });
+
   it('tell how well one photograph repeats, within visits and not between them', async () => {
     // exp(sqrt(sum of the squared differences of the logarithms / 2 / 7 pairs)) − 1, worked out by hand: 0.0398…
     const pairs = [[100, 104], [120, 134], [90, 94], [95, 101], [110, 106], [108, 108], [80, 82]], cv = Math.expm1(Math.sqrt(pairs.reduce((sum, [a, b]) => sum + Math.log(a / b) ** 2 / 2, 0) / 7));

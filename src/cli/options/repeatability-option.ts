@@ -38,8 +38,8 @@ export async function readRepeatability(text: string | undefined): Promise<{ rep
   faults.refuseAny('usage.invalid');
   const found = withinSeriesCv([...series.values()]);
   if (found === null || found.freedom < fewestRepeats) {
-    throw new AnalysisError('usage.invalid', `${basename(text)} holds too few repeat photographs to tell the repeatability: ${found?.freedom ?? 0} beyond the first of each series, at least ${fewestRepeats} are needed.`, {
-      hint: 'Photograph the same place of several people two or three times, lifting the camera in between, and measure them with trichoscore batch.',
+    throw new AnalysisError('usage.invalid', `${basename(text)} holds too few repeat photographs to tell the repeatability: ${found?.freedom ?? 0} beyond the first of each ${perVisit ? 'visit' : 'series'}, at least ${fewestRepeats} are needed.`, {
+      hint: perVisit ? 'Of several visits only photographs of one visit are taken for repeats, because at least one has several. Leave the column visit out if nothing can have changed between visits, and a row that stands there twice.' : 'Photograph the same place of several people two or three times, lifting the camera in between, and measure them with trichoscore batch.',
     });
   }
   const percent = (value: number): string => (100 * value).toFixed(1);
