@@ -268,7 +268,7 @@ export interface PanelPrimary {
   view: string;
   visit: string;
   visitNamed: boolean;
-  tests: { arm: string; reference: string; probabilityHigher: number; exact: boolean; pValue: number; pValueHolm: number }[];
+  tests: { arm: string; reference: string; n: Pair; probabilityHigher: number; exact: boolean; pValue: number; pValueHolm: number }[];
   armsLeftOut: ArmLeftOut[];
   /** Of mean scores, in steps of the scale; null where no margin was asked for. */
   margin: MarginResult | Refused | null;

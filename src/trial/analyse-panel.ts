@@ -140,7 +140,7 @@ function choosePrimary(visits: readonly PanelAtVisit[], named: string | undefine
   const { targetArea, view, visit, analysis } = at;
   return {
     targetArea, view, visit, visitNamed: named !== undefined, margin: null,
-    tests: analysis.vanElteren.flatMap((test) => (isRefused(test) ? [] : [{ arm: test.arm, reference: test.reference, probabilityHigher: test.probabilityHigher, exact: test.exact, pValue: test.pValue, pValueHolm: test.pValue }])),
+    tests: analysis.vanElteren.flatMap((test) => (isRefused(test) ? [] : [{ arm: test.arm, reference: test.reference, n: test.n, probabilityHigher: test.probabilityHigher, exact: test.exact, pValue: test.pValue, pValueHolm: test.pValue }])),
     armsLeftOut: analysis.vanElteren.flatMap((test) => (isRefused(test) ? [{ arm: test.arm, refused: test.refused }] : [])),
   };
 }

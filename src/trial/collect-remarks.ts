@@ -1,7 +1,7 @@
 import type { AreaResult, TrialResult } from '../domain/trial-result.js';
 import { plainName } from '../tables/plain-name.js';
 import { findAbsent } from './analyse-area.js';
-import type { TrialData } from './trial-data.js';
+import { noArm, type TrialData } from './trial-data.js';
 
 /** More pairs of names than this are counted, not listed. */
 const mostTwins = 5;
@@ -14,8 +14,9 @@ export function collectRemarks(result: TrialResult, data: TrialData, unscheduled
   const missing = result.areas.flatMap(({ visits, unmeasuredVisits }) => [...visits.flatMap(({ arms }) => arms), ...unmeasuredVisits.flatMap(({ arms }) => arms.map(({ expected }) => ({ expected, measured: 0 })))])
     .reduce((sum, { expected, measured }) => sum + expected - measured, 0);
   const perSubject = new Map<string, Set<string>>();
-  for (const { subject, arm } of data.scores) perSubject.set(subject, (perSubject.get(subject) ?? new Set()).add(arm));
+  for (const { subject, arm } of [...data.scores, ...data.ratings ?? [], ...data.panel ?? []]) if (arm !== noArm) perSubject.set(subject, (perSubject.get(subject) ?? new Set()).add(arm));
   const inSeveral = [...perSubject.values()].filter((own) => own.size > 1).length;
+  const within = [...(result.paired.length === 0 ? [] : ['"Within the same persons"']), ...((result.panel?.paired ?? []).length === 0 ? [] : ['"Score of the blinded panel"'])];
   const repeats = (data.ratings ?? []).filter(({ occasion }) => occasion > 1).length;
   const unknown = [...new Set(findAbsent(data).values())].filter((name) => result.arms.every(({ arm }) => arm !== name)).sort();
   const absent = result.arms.reduce((sum, { neverPhotographed }) => sum + neverPhotographed, 0);
@@ -27,7 +28,7 @@ export function collectRemarks(result: TrialResult, data: TrialData, unscheduled
     ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
     ...(missing === 0 ? [] : [`${missing === 1 ? 'One expected measurement is' : `${missing} expected measurements are`} missing. Nothing was filled in for ${missing === 1 ? 'it' : 'them'}; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),
     ...result.areas.flatMap(describeOtherBaselines), ...result.areas.flatMap(describeUnmeasured), ...describeUnscheduled(unscheduled),
-    ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use (see "Within the same persons"): comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
+    ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use${within.length === 0 ? '' : ` (see ${within.join(' and ')})`}: comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
     ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
     ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in weeks only.'] : []),
     ...(data.scores.length > 0 ? [] : [data.ratings === null && result.panel === null ? 'No photograph stands in scores.csv, so nothing could be compared.' : 'There are ratings but no measurements: a change in percent cannot be given without a baseline count.']),

@@ -125,6 +125,12 @@ describe('the score of a blinded panel in a trial', () => {
     expect(() => analyseTrial({ ...data, panel: [] }, { ...options, primaryOutcome: 'panel' })).toThrow(/no panel\.csv/);
   });
 
+  it('that decides says of how many subjects it does, where some are in a stratum without the other arm', async () => {
+    const who = ['a1,placebo,0', 'a2,placebo,1', 'a3,placebo,0', 'b1,drug,2', 'b2,drug,1', 'b3,drug,2'], sites = ['a1,S', 'a2,S', 'a3,T', 'b1,S', 'b2,S', 'b3,U'];
+    const data = await readTables({ 'panel.csv': ['subject,arm,final,visit', ...who.map((row) => `${row},w24`)], 'subjects.csv': ['subject,site', ...sites] });
+    expect(words(analyseTrial(data, { strata: 'site', primaryOutcome: 'panel' }))).toMatch(/w24: drug against placebo \(exact\) 88%, of 4 of 6 subjects: the others are in strata of one arm only 0\.667 0\.667/);
+  });
+
   it('is held against a margin in steps of the scale, and not against one that everything would meet', async () => {
     const [{ rows, expected }] = cases, data = await readTables(tablesOf(rows)), margin = { aim: 'nonInferiority' as const, margin: 0.5, setOn: '2025-12-01' };
     const held = (own: typeof margin) => analyseTrial(data, { control: 'placebo', strata: 'site', primaryVisit: 'week 24', primaryOutcome: 'panel', margin: own });
@@ -184,7 +190,8 @@ describe('the score of a blinded panel in a trial', () => {
     // Differences drug − placebo: 2, 1, 0, −1, 1, 1; of P6 the panel scored one area only. Wilcoxon by scipy, with the correction for continuity.
     const scores: [drug: number, placebo: number | null][] = [[2, 0], [1, 0], [1, 1], [0, 1], [2, 1], [1, 0], [3, null]];
     const rows = scores.flatMap(([drug, placebo], at) => [`P${at},drug,${at % 2 === 0 ? 'left' : 'right'},,w24,2026-07-01,${drug},${drug},0,,${drug},`, `P${at},placebo,${at % 2 === 0 ? 'right' : 'left'},,w24,2026-07-01,${cell(placebo)},${cell(placebo)},${placebo === null ? '' : 0},,${cell(placebo)},`]);
-    const { paired: [pair], leftOut } = analyseTrial(await readTables({ 'panel.csv': [panelHeader(2), ...rows] }), { control: 'placebo', strata: 'none' }).panel!;
+    const result = analyseTrial(await readTables({ 'panel.csv': [panelHeader(2), ...rows] }), { control: 'placebo', strata: 'none' }), { paired: [pair], leftOut } = result.panel!;
+    expect(result.remarks.join(' ')).toContain('7 subjects are in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use (see "Score of the blinded panel")');
     expect([pair.visit, pair.arm, pair.difference.n, pair.incomplete, leftOut]).toEqual(['w24', 'drug', 6, 1, 0]);
     sixDigits(pair.difference.mean, 4 / 6);
     sixDigits(given(pair.pairedT).pValue, 0.1746878142641194);

@@ -1,15 +1,16 @@
-import type { Missing, PanelAtVisit, PanelPrimary, PanelResult, Pair, Refused, ScoreAgreement, TrialResult } from '../../domain/trial-result.js';
+import type { Missing, PanelAtVisit, PanelPrimary, PanelResult, Pair, Refused, ScoreAgreement, ScoreAnalysis, TrialResult } from '../../domain/trial-result.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
-import { describeScores } from './score-part.js';
+import { describeHigher, describeScores } from './score-part.js';
 import type { TrialPart, TrialTable } from './trial-part.js';
 import { isRefused, notGiven, writeInterval, writeMarginTable, writePValue } from './trial-words.js';
 
 /** The panel's score as the outcome that decides; null where the measured change does. */
 export function panelPrimaryPart({ panel, primaryOutcome }: TrialResult, formats: NumberFormats): TrialPart | null {
   if (panel === null || primaryOutcome !== 'panel') return null;
+  const analysisOf = ({ targetArea, view, visit }: PanelPrimary): ScoreAnalysis => panel.visits.find((own) => own.targetArea === targetArea && own.view === view && own.visit === visit)!.analysis;
   const rows = panel.primary.flatMap((primary) => [
-    ...primary.tests.map((test) => [`${namePlace(primary)}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}${test.exact ? ' (exact)' : ''}`, formats.percent(100 * test.probabilityHigher), writePValue(test.pValue, formats), writePValue(test.pValueHolm, formats)]),
+    ...primary.tests.map((test) => [`${namePlace(primary)}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}${test.exact ? ' (exact)' : ''}`, describeHigher(test, analysisOf(primary), formats), writePValue(test.pValue, formats), writePValue(test.pValueHolm, formats)]),
     ...primary.armsLeftOut.map(({ arm, refused }) => [`${namePlace(primary)}: ${showTypedText(arm)}`, `${notGiven}: ${refused}`, '', '']),
   ]);
   return {

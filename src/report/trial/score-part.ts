@@ -43,10 +43,9 @@ export function describeScores(analysis: ScoreAnalysis, visit: string, formats: 
       }),
     ];
   });
-  const scoredIn = (arm: string): number => analysis.counts.find((own) => own.arm === arm)?.n ?? 0;
   for (const test of analysis.vanElteren) {
     rows.push(isRefused(test) ? [`van Elteren: ${showTypedText(test.arm)}`, `${notGiven}: ${test.refused}`, ...blank, '']
-      : [`van Elteren${test.exact ? ', exact' : ''}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${formats.percent(100 * test.probabilityHigher)}${describeAlone(scoredIn(test.arm) + scoredIn(test.reference), test.n)}`, ...blank, writePValue(test.pValue, formats)]);
+      : [`van Elteren${test.exact ? ', exact' : ''}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${describeHigher(test, analysis, formats)}`, ...blank, writePValue(test.pValue, formats)]);
   }
   if (isRefused(analysis.proportionalOdds)) rows.push(['Odds of a higher score', `${notGiven}: ${analysis.proportionalOdds.refused}`, ...blank, '']);
   else for (const odds of analysis.proportionalOdds.oddsRatios) {
@@ -56,10 +55,10 @@ export function describeScores(analysis: ScoreAnalysis, visit: string, formats: 
   return [counts, { caption: `Responders and tests, ${visit}`, columns: ['What', everybody ? 'Of those with a score (95% interval)' : 'Value (95% interval)', ...(everybody ? ['Of all, without a score not responding'] : []), 'p'], rows }];
 }
 
-/** Who is in a stratum without anybody of the other arm says nothing to the rank test. */
-function describeAlone(scored: number, [inArm, inReference]: Pair): string {
-  const alone = scored - inArm - inReference;
-  return alone === 0 ? '' : `, of ${inArm + inReference} of ${scored} subjects: the others are in strata of one arm only`;
+/** Chance of the higher score, and of how many: who is in a stratum without anybody of the other arm says nothing to the rank test. */
+export function describeHigher({ arm, reference, probabilityHigher, n: [inArm, inReference] }: { arm: string; reference: string; probabilityHigher: number; n: Pair }, { counts }: ScoreAnalysis, formats: NumberFormats): string {
+  const used = inArm + inReference, scored = counts.reduce((sum, own) => (own.arm === arm || own.arm === reference ? sum + own.n : sum), 0);
+  return `${formats.percent(100 * probabilityHigher)}${used === scored ? '' : `, of ${used} of ${scored} subjects: the others are in strata of one arm only`}`;
 }
 
 function writeOdds({ oddsRatio, interval95 }: { oddsRatio: number | null; interval95: Pair | null }, formats: NumberFormats): string {
