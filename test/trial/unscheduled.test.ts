@@ -43,6 +43,8 @@ describe('an unscheduled visit', () => {
     }));
     expect([result.panel!.visits.map(({ visit }) => visit), result.ratings.map(({ visit }) => visit)]).toEqual([['w24'], ['w24']]);
     expect(result.remarks.join(' ')).toContain('The visit "UNS 1" is taken for unscheduled');
+    const none = await readTables({ 'panel.csv': ['subject,arm,visit,final', 'a1,placebo,UNS 1,0', 'b1,drug,UNS 1,3'] });
+    expect(writeTrial(analyseTrial(none, { primaryOutcome: 'panel' })).replace(/\s+/g, ' ')).toContain('Not given. The panel scored unscheduled visits only.');
   });
 
   it('says of the rank test who is in a stratum with nobody of the other arm', () => {

@@ -17,11 +17,12 @@ export function panelPrimaryPart({ panel, primaryOutcome }: TrialResult, formats
     key: 'panel-primary', title: 'Primary comparison',
     sentences: [
       `The score of the blinded panel decides, by the rank test (van Elteren); its strata are said with the visit below. ${describeRule(panel)}`,
+      ...(rows.length > 0 ? [] : [panel.primary.length === 0 ? 'Not given. The panel scored unscheduled visits only.' : 'Not given. There is only one arm, so there is nothing to compare it with.']),
       ...panel.primary.flatMap((primary) => describeMargin(primary, formats)),
-      ...(panel.primary.every(({ margin, tests }) => margin !== null || tests.every(({ pValueHolm }) => pValueHolm < 0.05)) ? [] : ['A difference that is not found is no equivalence: without a margin that was set beforehand neither that nor non-inferiority is claimed.']),
+      ...(rows.length === 0 || panel.primary.every(({ margin, tests }) => margin !== null || tests.every(({ pValueHolm }) => pValueHolm < 0.05)) ? [] : ['A difference that is not found is no equivalence: without a margin that was set beforehand neither that nor non-inferiority is claimed.']),
     ],
     tables: [
-      { caption: 'The panel’s score between arms', columns: ['Area, visit, arm', 'Chance of the higher score', 'p', 'p after Holm'], rows },
+      ...(rows.length === 0 ? [] : [{ caption: 'The panel’s score between arms', columns: ['Area, visit, arm', 'Chance of the higher score', 'p', 'p after Holm'], rows }]),
       ...panel.primary.flatMap(({ margin, ...primary }) => (margin === null || isRefused(margin) ? [] : [writeMarginTable(margin, `Difference of the panel’s mean score against the margin, ${namePlace(primary)}`, 2, formats)])),
     ],
   };
