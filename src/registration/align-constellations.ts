@@ -63,6 +63,8 @@ export interface AlignmentOptions {
 const fewestRoots = 3;
 /** Odds against chance that are asked for, 400 to 1; see docs/registration.md for what different people reach. */
 export const leastEvidence = Math.log(400);
+/** Looking in two ways, by the hairs alone and by all traces, costs evidence: each has half of the belief. */
+const evidenceForLooks = Math.LN2;
 /** The best alignment must outweigh all others together by this much. */
 const leastConfidence = 0.95;
 /** Fewer kept hairs, or a smaller share of the smaller field, are no common area to measure a change in. */
@@ -94,7 +96,7 @@ export function alignConstellations(baseline: Constellation, followUp: Constella
   const pair = pairFields(first, second);
   const candidates = findSomehow(pair, exchanged ? [followUp, baseline] : [baseline, followUp]);
   const confidence = candidates.length === 0 ? 0 : confidenceOf(candidates);
-  if (candidates.length === 0 || candidates[0].evidence < leastEvidence) {
+  if (candidates.length === 0 || oddsOf(candidates[0]) < leastEvidence) {
     return refuse('registration.notFound', 'The hairs of the two photographs do not fall into one pattern: they show different skin, or too few hairs in common to tell.', confidence);
   }
   if (confidence < leastConfidence) {
@@ -105,20 +107,21 @@ export function alignConstellations(baseline: Constellation, followUp: Constella
   if (comparison.kept.length < fewestKept || overlapShare < leastOverlap) {
     return refuse('registration.smallOverlap', `The photographs share only ${(100 * overlapShare).toFixed(0)} % of the smaller field with ${comparison.kept.length} hairs in it, too little to measure a change.`, confidence);
   }
-  return describe({ comparison, exchanged, overlapShare, confidence, evidence: candidates[0].evidence });
+  return describe({ comparison, exchanged, overlapShare, confidence, evidence: oddsOf(candidates[0]) });
 }
 
-/**
- * Alignments by the hairs alone, or, where these do not reach the odds that are asked for, by the hairs and all fainter traces.
- * Looking in two ways costs evidence: each has half of the belief.
- */
+/** Alignments by the hairs alone, or, where these do not reach the odds that are asked for, by the hairs and all fainter traces. */
 function findSomehow(pair: FieldPair, [one, other]: readonly Constellation[]): Candidate[] {
-  const halve = (found: Candidate[]): Candidate[] => found.map((candidate) => ({ ...candidate, evidence: candidate.evidence - Math.LN2 }));
-  const byHairs = halve(findAlignments(pair));
-  if (byHairs.length > 0 && byHairs[0].evidence >= leastEvidence) return byHairs;
+  const byHairs = findAlignments(pair);
+  if (byHairs.length > 0 && oddsOf(byHairs[0]) >= leastEvidence) return byHairs;
   const withTraces = (constellation: Constellation): RootField => layRoots({ ...constellation, roots: [...constellation.roots, ...constellation.traces ?? []] });
-  const byTraces = halve(findAlignments(pairFields(withTraces(one), withTraces(other))));
+  const byTraces = findAlignments(pairFields(withTraces(one), withTraces(other)));
   return byTraces.length > 0 && (byHairs.length === 0 || byTraces[0].evidence > byHairs[0].evidence) ? byTraces : byHairs;
+}
+
+/** Natural logarithm of the odds of a candidate against chance, both looks allowed for. */
+function oddsOf({ evidence }: Candidate): number {
+  return evidence - evidenceForLooks;
 }
 
 function refuse(code: NoAlignment['reason']['code'], message: string, confidence: number): NoAlignment {
@@ -128,7 +131,7 @@ function refuse(code: NoAlignment['reason']['code'], message: string, confidence
 /** Share of the belief that the best alignment holds against chance (even odds beforehand) and every other alignment. */
 function confidenceOf(candidates: readonly Candidate[]): number {
   const [best, ...others] = candidates;
-  let against = Math.exp(-best.evidence);
+  let against = Math.exp(-oddsOf(best));
   for (const other of others) if (isElsewhere(best, other)) against += Math.exp(other.evidence - best.evidence);
   return 1 / (1 + against);
 }

@@ -22,8 +22,12 @@ const mostLean = 0.5, mostThicker = 0.35;
 const agreeMm = 0.1, togetherMm = 3;
 /** Matches this near to them, mm, are taken back: one of them held the map in the wrong place. */
 const clearedMm = 1.5;
-/** So many places are tried in each of so many rounds, those first that most hairs speak for, so that a field of a thousand hairs does not take seconds. */
+/** So many places are tried in each of so many rounds, those first that most hairs speak for. */
 const mostTried = 6, mostRounds = 3;
+/** One place mended may be as likely as before, and only the next one show that it was right: so much evidence may be lost on the way. */
+const mostLost = Math.LN2;
+/** Roots that grow anew in all tries together: a field of 200 may be tried as often as that, one of a thousand four times, or mending would take several times as long as the search. */
+const mostRegrown = 4000;
 
 /**
  * Mends places where the map has slipped. Where hairs are sparse, a chance match can hold it off by a hair's distance: hairs around it are then left without
@@ -31,18 +35,19 @@ const mostTried = 6, mostRounds = 3;
  * from them anew, and stays so if it explains the two photographs better. The evidence never falls.
  */
 export function mendSlips(candidate: Candidate): Candidate {
-  let best = candidate;
-  const tried = new Set<string>();
+  const tried = new Set<string>(), most = Math.floor(mostRegrown / candidate.pair.first.x.length);
+  let best = candidate, latest = candidate;
   for (let round = 0; round < mostRounds; round++) {
-    const starts = listStarts(best).filter((start) => !tried.has(start.join())).slice(0, mostTried);
-    let next = best;
+    const starts = listStarts(latest).filter((start) => !tried.has(start.join())).slice(0, Math.min(mostTried, most - tried.size));
+    let next: Candidate | null = null;
     for (const start of starts) {
       tried.add(start.join());
-      const mended = alignFrom(best.pair, start);
-      if (mended !== null && mended.evidence > next.evidence) next = mended;
+      const mended = alignFrom(candidate.pair, start);
+      if (mended !== null && mended.evidence !== latest.evidence && mended.evidence > (next?.evidence ?? latest.evidence - mostLost)) next = mended;
     }
-    if (next === best) break;
-    best = next;
+    if (next === null) break;
+    latest = next;
+    if (next.evidence > best.evidence) best = next;
   }
   return best;
 }
