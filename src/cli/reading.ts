@@ -119,8 +119,8 @@ async function describe(whole: import('../study/reading/readings.js').WholeReadi
 
 /** How many cases have no final score because two readers differ and nobody has adjudicated; null for none, and before all readers have signed. */
 async function describeAdjudication(whole: import('../study/reading/readings.js').WholeReading): Promise<string | null> {
-  const { needsAdjudication, panelOf } = await import('../study/reading/reading-scores.js'), { readers } = whole;
-  const open = readers.some(({ role, signature }) => role === 'adjudicator' || signature === null) ? 0 : panelOf(whole).filter(needsAdjudication).length;
+  const [{ needsAdjudication }, { panelOf }] = await Promise.all([import('../domain/panel-score.js'), import('../study/reading/reading-scores.js')]), { readers } = whole;
+  const open = readers.some(({ role, signature }) => role === 'adjudicator' || signature === null) ? 0 : panelOf(whole).filter(({ scores }) => needsAdjudication(scores)).length;
   return open === 0 ? null : `${open === 1 ? 'One case has' : `${open} cases have`} no final score: readers differ by two or more there, or one could not judge. Name an adjudicator on the page of the reading in the application.`;
 }
 

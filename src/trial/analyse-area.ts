@@ -1,4 +1,5 @@
-import type { AncovaResult, AreaResult, ArmAtVisit, LeftOutRow, MeasureAtVisit, PrimaryComparison, Refused, SubjectCourse, SubjectPoint, VisitResult } from '../domain/trial-result.js';
+import type { AreaResult, LeftOutRow, MeasureAtVisit } from '../domain/trial-result.js';
+import type { AncovaResult, ArmAtVisit, PrimaryComparison, Refused, SubjectCourse, SubjectPoint, VisitResult } from '../domain/trial-statistics.js';
 import { fitAncova, type GroupedChange } from '../statistics/ancova.js';
 import { fitMixedModel } from '../statistics/mmrm.js';
 import { isRefused } from '../statistics/refusal.js';

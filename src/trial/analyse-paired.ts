@@ -1,4 +1,4 @@
-import type { PairedResult } from '../domain/trial-result.js';
+import type { PairedResult } from '../domain/trial-statistics.js';
 import { mean, median } from '../statistics/describe.js';
 import { subtract } from '../statistics/round.js';
 import { testPairedT, testSignedRank } from '../statistics/within-arm.js';

@@ -1,4 +1,4 @@
-import type { PanelPaired } from '../domain/trial-result.js';
+import type { PanelPaired } from '../domain/panel-result.js';
 import { mean } from '../statistics/describe.js';
 import { testPairedT, testSignedRank } from '../statistics/within-arm.js';
 import { groupRows } from './group-rows.js';

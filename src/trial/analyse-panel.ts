@@ -1,5 +1,7 @@
 import { needsAdjudication, panelRule } from '../domain/panel-score.js';
-import type { AreaResult, MeanScores, Missing, PanelAtVisit, PanelPrimary, PanelResult, Refused } from '../domain/trial-result.js';
+import type { MeanScores, PanelAtVisit, PanelPrimary, PanelResult } from '../domain/panel-result.js';
+import type { AreaResult } from '../domain/trial-result.js';
+import type { Missing, Refused } from '../domain/trial-statistics.js';
 import { adjustHolm } from '../statistics/holm.js';
 import { compareMeans } from '../statistics/compare-means.js';
 import { isRefused } from '../statistics/refusal.js';

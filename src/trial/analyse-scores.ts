@@ -1,5 +1,5 @@
 import { type GlobalAssessmentScore, globalAssessmentScores } from '../domain/global-assessment.js';
-import type { ResponderResult, ScoreAnalysis, ScoreCounts, ShareDifference, ShareResult } from '../domain/trial-result.js';
+import type { ResponderResult, ScoreAnalysis, ScoreCounts, ShareDifference, ShareResult } from '../domain/trial-statistics.js';
 import { fitProportionalOdds } from '../statistics/proportional-odds.js';
 import { differenceOfProportions, estimateProportion } from '../statistics/proportions.js';
 import { isRefused } from '../statistics/refusal.js';

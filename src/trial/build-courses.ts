@@ -1,5 +1,6 @@
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
-import type { AreaResult, Missing, SubjectCourse, SubjectPoint } from '../domain/trial-result.js';
+import type { AreaResult } from '../domain/trial-result.js';
+import type { Missing, SubjectCourse, SubjectPoint } from '../domain/trial-statistics.js';
 import { clinicianWords, noDetectableChange } from '../scoring/words.js';
 import { mean, median } from '../statistics/describe.js';
 import { subtract } from '../statistics/round.js';

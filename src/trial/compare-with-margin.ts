@@ -1,4 +1,6 @@
-import type { AreaResult, DifferenceResult, MarginResult, PanelResult, Refused, TrialResult } from '../domain/trial-result.js';
+import type { PanelResult } from '../domain/panel-result.js';
+import type { AreaResult, TrialResult } from '../domain/trial-result.js';
+import type { DifferenceResult, MarginResult, Refused } from '../domain/trial-statistics.js';
 import { adjustHolm } from '../statistics/holm.js';
 import { type MarginAim, oneSidedLevel, testMargin } from '../statistics/margin-test.js';
 import type { TrialData } from './trial-data.js';

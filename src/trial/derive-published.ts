@@ -1,5 +1,5 @@
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
-import type { Refused, ShareResult } from '../domain/trial-result.js';
+import type { Refused, ShareResult } from '../domain/trial-statistics.js';
 import { logRatioOf } from '../scoring/change.js';
 import { nominalScore } from '../scoring/nominal-score.js';
 import { differenceOfProportions, estimateProportion } from '../statistics/proportions.js';

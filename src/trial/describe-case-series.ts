@@ -1,4 +1,4 @@
-import type { Refused, ShareResult } from '../domain/trial-result.js';
+import type { Refused, ShareResult } from '../domain/trial-statistics.js';
 import { estimateProportion } from '../statistics/proportions.js';
 
 /** One subject of a case series, as far as the paper tells: scores as the range that it gives. */

@@ -1,4 +1,4 @@
-import type { OnsetResult, SubjectCourse } from '../domain/trial-result.js';
+import type { OnsetResult, SubjectCourse } from '../domain/trial-statistics.js';
 import { estimateSurvival, medianTime } from '../statistics/kaplan-meier.js';
 import { estimateProportion } from '../statistics/proportions.js';
 import { describeSpread } from './spread.js';

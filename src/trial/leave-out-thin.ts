@@ -1,4 +1,4 @@
-import type { ArmLeftOut } from '../domain/trial-result.js';
+import type { ArmLeftOut } from '../domain/trial-statistics.js';
 
 /** Where the control and another arm have enough subjects, these; else all, so that the model itself says why it cannot be fitted. */
 export function leaveOutThin(arms: readonly string[], whyThin: (arm: string) => string | null): { fit: readonly string[]; armsLeftOut: ArmLeftOut[] } {

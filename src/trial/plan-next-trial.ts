@@ -1,4 +1,4 @@
-import type { AncovaResult, ArmAtVisit, Refused, SamplePlan } from '../domain/trial-result.js';
+import type { AncovaResult, ArmAtVisit, Refused, SamplePlan } from '../domain/trial-statistics.js';
 import { chiSquaredUpperQuantile } from '../statistics/chi-squared.js';
 import { enrolPerArm, subjectsPerArm } from '../statistics/sample-size.js';
 

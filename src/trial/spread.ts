@@ -1,4 +1,4 @@
-import type { Spread } from '../domain/trial-result.js';
+import type { Spread } from '../domain/trial-statistics.js';
 import { areAlike, mean, quantile, standardDeviation } from '../statistics/describe.js';
 import { studentTQuantile } from '../statistics/quantiles.js';
 

@@ -87,7 +87,7 @@ export function analyseHead(photograph: Photograph, maps: GlobalMaps, segmenter:
       calibration: null, quality,
       targetArea: describeRegion(region, view, { name: nameOf(request), source: isDrawn(request) ? 'drawn' : 'proposed', visibleShare: 1 }),
       measurements: { ...emptyMeasurements, coverage: given ? rounded(coverage) : null },
-      intervals: given ? { coverage: coverageIntervalIn(view, region, rounded(coverage), borderSpread) } : {},
+      intervals: given ? { coverage: coverageIntervalWith(odd, rounded(coverage), borderSpread) } : {},
       hairs: [],
       issues: [...(options.scaleGiven === true ? [scaleNotUsed] : []), ...describeCap(odd), ...(findOtherScalp(view) > otherHead ? [severalHeads] : []), ...whyMissing(quality)],
     },
@@ -110,10 +110,13 @@ export function oddShareOf(view: HeadView, region: Mask): number {
   return share > mostOdd ? share : 0;
 }
 
-/** The 95 % interval of a coverage; under what is no hair there may be any hair, or none. */
-export function coverageIntervalIn(view: HeadView, region: Mask, coverage: number, borderSpread: number): [number, number] {
+/**
+ * The 95 % interval of a coverage, 0…1; under what is no hair there may be any hair, or none.
+ * @param odd  Share of the region that can be no hair, as `oddShareOf` gives it.
+ */
+export function coverageIntervalWith(odd: number, coverage: number, borderSpread: number): [number, number] {
   const [low, high] = coverageIntervalOf(coverage, borderSpread);
-  return [rounded(low - oddShareOf(view, region)), high];
+  return [rounded(low - odd), high];
 }
 
 function describeCap(odd: number): Issue[] {

@@ -11,7 +11,7 @@ import { findComparisonRefusals } from '../../scoring/comparison-refusals.js';
 import { findComparisonWarnings } from '../../scoring/comparison-warnings.js';
 import { assessCoverageChange, measureCoverageChange } from '../../scoring/coverage-change.js';
 import type { VisitDates } from '../../scoring/describe-visits.js';
-import { coverageIntervalIn, describeRegion, isDrawn, oddShareOf, rounded, type HeadAnalysis } from './analyse-head.js';
+import { coverageIntervalWith, describeRegion, isDrawn, oddShareOf, rounded, type HeadAnalysis } from './analyse-head.js';
 import { compareColours, type ColourChange } from './compare-colours.js';
 import { findBaredShare } from './find-bared-share.js';
 import { findCoverings } from './find-coverings.js';
@@ -226,7 +226,7 @@ function carryRegion(baseline: Head, followUp: Head, toFollowUp: Affine): Head {
     ...followUp, head: { ...followUp.head, region },
     result: {
       ...followUp.result, targetArea: describeRegion(region, view, about),
-      measurements: { ...followUp.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalIn(view, region, coverage, borderSpread) },
+      measurements: { ...followUp.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalWith(oddShareOf(view, region), coverage, borderSpread) },
     },
   };
 }

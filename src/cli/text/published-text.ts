@@ -1,4 +1,4 @@
-import type { Refused, ShareResult } from '../../domain/trial-result.js';
+import type { Refused, ShareResult } from '../../domain/trial-statistics.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
 import { showTypedText } from '../../report/view/typed-text.js';
 import type { DerivedArm, PublishedComparison } from '../../trial/derive-published.js';

@@ -1,9 +1,10 @@
 import { Router } from 'express';
+import { needsAdjudication } from '../../domain/panel-score.js';
 import { AnalysisError } from '../../errors.js';
 import { writeTable } from '../../tables/write-table.js';
 import { accountNameSchema } from '../../study/account-name.js';
 import { hasAccounts } from '../../study/accounts.js';
-import { isAnswered, needsAdjudication, panelOf } from '../../study/reading/reading-scores.js';
+import { isAnswered, panelOf } from '../../study/reading/reading-scores.js';
 import { type ReadingTable, readingTables, tabulateReading } from '../../study/reading/reading-tables.js';
 import { addReading, beginAdjudication, findReading, listReaderAccounts, listReadings, type WholeReading } from '../../study/reading/readings.js';
 import { verifySignature } from '../../study/reading/sign-answers.js';
@@ -79,6 +80,6 @@ function describeReading(whole: WholeReading): object {
         signature: reader.signature === null ? null : { name: reader.signed_name, at: reader.signed_at, sha256: reader.signature }, intact: verifySignature(reader, items),
       };
     }),
-    toAdjudicate: signed ? panelOf(whole).filter(needsAdjudication).length : null,
+    toAdjudicate: signed ? panelOf(whole).filter(({ scores }) => needsAdjudication(scores)).length : null,
   };
 }

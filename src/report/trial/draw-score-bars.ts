@@ -1,5 +1,5 @@
 import { globalAssessmentScores } from '../../domain/global-assessment.js';
-import type { ScoreCounts } from '../../domain/trial-result.js';
+import type { ScoreCounts } from '../../domain/trial-statistics.js';
 import { type PageColour, paint } from '../charts/palette.js';
 import { coordinate, type Markup, markup } from '../markup.js';
 import type { NumberFormats } from '../view/number-formats.js';

@@ -1,4 +1,4 @@
-import type { PairedResult } from '../../domain/trial-result.js';
+import type { PairedResult } from '../../domain/trial-statistics.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart } from './trial-part.js';

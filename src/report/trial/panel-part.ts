@@ -1,4 +1,6 @@
-import type { Missing, PanelAtVisit, PanelPrimary, PanelResult, Pair, Refused, ScoreAgreement, ScoreAnalysis, TrialResult } from '../../domain/trial-result.js';
+import type { PanelAtVisit, PanelPrimary, PanelResult, ScoreAgreement } from '../../domain/panel-result.js';
+import type { TrialResult } from '../../domain/trial-result.js';
+import type { Missing, Pair, Refused, ScoreAnalysis } from '../../domain/trial-statistics.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import { describeHigher, describeScores } from './score-part.js';

@@ -1,5 +1,6 @@
 import { globalAssessmentScores } from '../../domain/global-assessment.js';
-import type { AreaResult, Pair, ScoreAnalysis, ShareDifference, ShareResult, TrialResult } from '../../domain/trial-result.js';
+import type { AreaResult, TrialResult } from '../../domain/trial-result.js';
+import type { Pair, ScoreAnalysis, ShareDifference, ShareResult } from '../../domain/trial-statistics.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart, TrialTable } from './trial-part.js';

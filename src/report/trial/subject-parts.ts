@@ -1,4 +1,5 @@
-import type { AreaResult, LeftOutRow, OnsetResult, ShareResult, TrialResult } from '../../domain/trial-result.js';
+import type { AreaResult, LeftOutRow, TrialResult } from '../../domain/trial-result.js';
+import type { OnsetResult, ShareResult } from '../../domain/trial-statistics.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import { standApart } from './arm-marks.js';

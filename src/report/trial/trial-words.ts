@@ -1,4 +1,5 @@
-import type { AreaResult, MarginResult, Pair, Refused, VisitResult } from '../../domain/trial-result.js';
+import type { AreaResult } from '../../domain/trial-result.js';
+import type { MarginResult, Pair, Refused, VisitResult } from '../../domain/trial-statistics.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialTable } from './trial-part.js';

@@ -1,4 +1,4 @@
-import { differenceOfReaders, findPanelScore, needsAdjudication as scoresNeedAdjudication } from '../../domain/panel-score.js';
+import { differenceOfReaders, findPanelScore } from '../../domain/panel-score.js';
 import type { ReadingCaseRow, ReadingItemRow, ReadingReaderRow } from '../tables.js';
 
 /** A reading with everything that belongs to it. */
@@ -29,11 +29,6 @@ export interface PanelCase {
   readonly adjudicatorReason: string | null;
   /** The adjudicator's score, else the middle of the readers', halves towards 0; null while open or where nobody could judge. */
   readonly final: number | null;
-}
-
-/** Whether a case goes to the adjudicator: scores far apart, or one could judge it and another could not. */
-export function needsAdjudication({ scores }: Pick<PanelCase, 'scores'>): boolean {
-  return scoresNeedAdjudication(scores);
 }
 
 /** All cases with their scores, in their order. */

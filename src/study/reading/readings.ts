@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import { needsAdjudication } from '../../domain/panel-score.js';
 import { AnalysisError } from '../../errors.js';
 import type { Person } from '../person.js';
 import type { StudyStore } from '../study-store.js';
 import type { ReaderRole, ReadingCaseRow, ReadingItemRow, ReadingReaderRow, ReadingRow, StudyTables } from '../tables.js';
 import { dealItems } from './deal-items.js';
-import { isAnswered, needsAdjudication, panelOf, type ReadingFile } from './reading-scores.js';
+import { isAnswered, panelOf, type ReadingFile } from './reading-scores.js';
 import { hashAnswers } from './sign-answers.js';
 
 /** A case before it has an id. */
@@ -122,7 +123,7 @@ export function signReading({ change }: StudyStore, actor: string, id: string, s
 
 /** Deals the cases that the readers differ about to an adjudicator, as blinded as before. @returns The id of the adjudicator's page. */
 export function beginAdjudication({ change }: StudyStore, actor: string, whole: WholeReading, name: string): Promise<string> {
-  const { reading, readers } = whole, open = panelOf(whole).filter(needsAdjudication).map(({ row }) => row);
+  const { reading, readers } = whole, open = panelOf(whole).filter(({ scores }) => needsAdjudication(scores)).map(({ row }) => row);
   const taken = new AnalysisError('request.conflict', 'This reading has an adjudicator already.');
   if (readers.some(({ role }) => role === 'adjudicator')) throw taken;
   if (readers.some(({ signature }) => signature === null)) throw new AnalysisError('request.conflict', 'Not all readers have signed.', { hint: 'Adjudication begins when they have.' });
