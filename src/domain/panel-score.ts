@@ -1,4 +1,5 @@
 import type { GlobalAssessmentScore } from './global-assessment.js';
+import { middleScore } from './middle-score.js';
 
 /** Readers whose scores of a case are this far apart leave it to the adjudicator. */
 export const adjudicatedDifference = 2;
@@ -24,8 +25,5 @@ export function needsAdjudication(scores: readonly (number | null)[]): boolean {
  * @returns Null where there is none; nothing is filled in.
  */
 export function findPanelScore(scores: readonly (number | null)[], adjudicated: number | null): GlobalAssessmentScore | null {
-  if (needsAdjudication(scores)) return adjudicated as GlobalAssessmentScore | null;
-  const given = scores.filter((score) => score !== null).sort((a, b) => a - b);
-  // The sum keeps a zero from becoming −0.
-  return given.length === 0 ? null : (Math.trunc((given[(given.length - 1) >> 1] + given[given.length >> 1]) / 2) + 0) as GlobalAssessmentScore;
+  return needsAdjudication(scores) ? adjudicated as GlobalAssessmentScore | null : middleScore(scores);
 }

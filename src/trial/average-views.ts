@@ -1,6 +1,6 @@
+import { middleScore } from '../domain/middle-score.js';
 import { AnalysisError } from '../errors.js';
 import { type WithinSeriesCv, withinSeriesCv } from '../statistics/within-series-cv.js';
-import { middleScore } from './build-courses.js';
 import { groupRows } from './group-rows.js';
 import type { MeasurementRow, PanelRow, ScoreRow, TrialData } from './trial-data.js';
 

@@ -1,4 +1,5 @@
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
+import { middleScore } from '../domain/middle-score.js';
 import type { AreaResult } from '../domain/trial-result.js';
 import type { Missing, SubjectCourse, SubjectPoint } from '../domain/trial-statistics.js';
 import { clinicianWords, noDetectableChange } from '../scoring/words.js';
@@ -110,10 +111,4 @@ function describeScore(score: GlobalAssessmentScore, rows: readonly ScoreRow[]):
   const certainlyNone = rows.every(({ supported, words, changeLower, changeUpper }) => supported === 0
     && (words === '' ? changeLower !== null && changeUpper !== null && (changeLower > 0 || changeUpper < 0) : words === clinicianWords(0)));
   return score !== 0 || certainlyNone ? clinicianWords(score) : noDetectableChange;
-}
-
-/** The middle of the scores that there are, halves towards 0; null where there are none. */
-export function middleScore(scores: readonly (GlobalAssessmentScore | null)[]): GlobalAssessmentScore | null {
-  const given = scores.filter((score) => score !== null);
-  return given.length === 0 ? null : (Math.trunc(median(given)!) + 0) as GlobalAssessmentScore;
 }
