@@ -95,7 +95,7 @@ export interface ResponderResult {
 export interface ScoreAnalysis {
   counts: ScoreCounts[];
   responders: ResponderResult[];
-  vanElteren: ({ arm: string; reference: string; n: Pair; z: number; pValue: number; /** By permutation within strata, where an arm has fewer than 6 subjects and both no more than 50. */ exact: boolean; probabilityHigher: number; strata: number } | (Refused & { arm: string }))[];
+  vanElteren: ({ arm: string; reference: string; n: Pair; z: number; pValue: number; /** Every way to deal the subjects to the arms within strata counted; else the normal curve, where there are too many. */ exact: boolean; probabilityHigher: number; strata: number } | (Refused & { arm: string }))[];
   proportionalOdds: {
     /** Odds are null where no finite value describes the difference; the test stands all the same, and other arms are compared without that one. */
     oddsRatios: ({ arm: string; reference: string; oddsRatio: number | null; interval95: Pair | null; logOddsRatio: number | null; standardError: number | null; pValue: number } | (Refused & { arm: string }))[];

@@ -1,5 +1,6 @@
 import type { PanelPaired } from '../domain/panel-result.js';
 import { mean } from '../statistics/describe.js';
+import { subtract } from '../statistics/round.js';
 import { testPairedT, testSignedRank } from '../statistics/within-arm.js';
 import { groupRows } from './group-rows.js';
 import { describeSpread } from './spread.js';
@@ -27,7 +28,7 @@ function compareWithin(all: readonly PanelRow[], view: string, arm: string, refe
     if (here.length === 0) return [];
     const differences = here.flatMap((own) => {
       const [treated, control] = [arm, reference].map((of) => own.flatMap(({ arm: given, final }) => (given === of && final !== null ? [final] : [])));
-      return treated.length === 0 || control.length === 0 ? [] : [mean(treated) - mean(control)];
+      return treated.length === 0 || control.length === 0 ? [] : [subtract(mean(treated), mean(control))];
     });
     return [{ view, visit, arm, reference, difference: describeSpread(differences), pairedT: testPairedT(differences), signedRank: testSignedRank(differences), incomplete: persons.length - differences.length }];
   });

@@ -86,7 +86,7 @@ function findRoster(data: TrialData, rows: readonly PanelRow[]): { roster: Map<s
 function analyseVisit(rows: readonly PanelRow[], place: Pick<PanelAtVisit, 'targetArea' | 'view' | 'visit'>, roster: ReadonlyMap<string, string>, measured: ReadonlyMap<string, ScoreRow[]>, data: TrialData, areas: readonly AreaResult[], options: PanelOptions): PanelAtVisit {
   const arms = options.arms.filter((arm) => [...roster.values()].includes(arm)), rowOf = new Map(rows.map((row) => [row.subject, row]));
   const given = rows.flatMap(({ subject, arm, final }) => (final === null ? [] : [{ subject, arm, score: final }]));
-  const baselines = given.map(({ subject }) => baselineOfRating(measured.get(subject) ?? [], place)), withoutBaseline = baselines.filter((baseline) => baseline === null).length;
+  const baselines = given.map(({ subject }) => baselineOfRating(measured.get(subject) ?? [], place, areas)), withoutBaseline = baselines.filter((baseline) => baseline === null).length;
   const subjects = given.map((one, at) => ({ ...one, baseline: withoutBaseline === 0 ? baselines[at]! : 0 }));
   const strata = options.strata === 'baseline' && withoutBaseline > 0 ? 'none' : options.strata, names = assignStrata(strata, subjects, data.subjects);
   const expected = new Map(arms.map((arm) => [arm, [...roster].filter(([, own]) => own === arm).map(([subject]) => subject)]));

@@ -73,12 +73,12 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   if (options.margin !== undefined && primaryOutcome === 'panel') comparePanelWithMargin(panel!, options.margin, data, controlChosen);
   else if (options.margin !== undefined) compareWithMargin(areas, options.margin, data, controlChosen);
   const members = new Map(arms.map((arm) => [arm, new Set([...people.filter((row) => row.arm === arm).map(({ subject }) => subject), ...[...absent].filter(([, own]) => own === arm).map(([subject]) => subject)])]));
-  const isPlanned = ({ visit }: { visit: string }): boolean => !isUnscheduled(visit, unscheduled, primaryVisit), planned: TrialData = { ...data, ratings: data.ratings?.filter(isPlanned) ?? null };
+  const isPlanned = ({ visit }: { visit: string }): boolean => !isUnscheduled(visit, unscheduled, primaryVisit), planned: TrialData = { ...fromBaseline, ratings: data.ratings?.filter(isPlanned) ?? null };
   const result: TrialResult = {
     schemaVersion: 1,
     arms: arms.map((arm, at) => ({ arm, subjects: members.get(arm)!.size, neverPhotographed: [...absent.values()].filter((own) => own === arm).length, control: at === 0 && arms.length > 1 })),
     controlChosen, strata: strataWords[strata], people: describeSubjects(data, arms, (arm) => members.get(arm)!), areas, paired: analysePaired(fromBaseline, arms),
-    ratings: analyseRatings(planned, arms, strata, options.averageViews === true), panel, primaryOutcome,
+    ratings: analyseRatings(planned, areas, arms, strata, options.averageViews === true), panel, primaryOutcome,
     multiplicity: [], remarks: [],
   };
   result.multiplicity = stateMultiplicity(result, primaryVisit !== undefined);
@@ -93,14 +93,14 @@ function adjustPrimaries(areas: readonly AreaResult[]): void {
 }
 
 /** First looks of each rater at each area and visit; repeats belong to `trichoscore agreement`. */
-function analyseRatings(data: TrialData, arms: readonly string[], strata: StrataChoice, averageViews: boolean): RatingResult[] {
+function analyseRatings(data: TrialData, areas: readonly AreaResult[], arms: readonly string[], strata: StrataChoice, averageViews: boolean): RatingResult[] {
   const first = (data.ratings ?? []).filter(({ occasion }) => occasion === 1);
-  const measured = groupRows(averageViews ? dropViews(data.scores) : data.scores, ({ subject }) => subject);
+  const measured = groupRows(data.scores, ({ subject }) => subject);
   const keys = [...new Set(first.map(({ rater, targetArea, view, visit }) => JSON.stringify([rater, targetArea, view, visit])))];
   return keys.map((key) => {
     const [rater, targetArea, view, visit] = JSON.parse(key) as [string, string, string, string];
     const own = first.filter((row) => row.rater === rater && row.targetArea === targetArea && row.view === view && row.visit === visit);
-    const baselines = own.map((row) => baselineOfRating(measured.get(row.subject) ?? [], averageViews ? { ...row, view: '' } : row));
+    const baselines = own.map((row) => baselineOfRating(measured.get(row.subject) ?? [], averageViews ? { ...row, view: '' } : row, areas));
     const known = baselines.every((baseline) => baseline !== null);
     const subjects = own.map(({ subject }, at) => ({ subject, baseline: known ? baselines[at]! : 0 }));
     const names = assignStrata(strata === 'baseline' && !known ? 'none' : strata, subjects, data.subjects);

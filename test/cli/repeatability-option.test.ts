@@ -37,6 +37,16 @@ describe("a site's own repeatability on the command line", () => {
     expect(study.repeatabilityCv).toBeCloseTo(0.0198, 3);
   });
 
+  it('takes the left and the right of a head for two places, and views that are numbers for repeats of one', async () => {
+    const columns = 'subject,target_area,view,visit,density_per_cm2', three = ['a', 'b', 'c'];
+    // Left has twice the hair of right; either repeats within 2 %.
+    const sides = three.flatMap((subject) => [1, 2, 3].flatMap((visit) => [`${subject},vertex,left,${visit},${2 * (98 + visit * 2)}`, `${subject},vertex,right,${visit},${98 + visit * 2}`]));
+    expect((await readRepeatability(await table(sides, columns))).repeatabilityCv).toBeCloseTo(0.0198, 3);
+    const numbered = three.flatMap((subject) => [['w0', 100], ['w24', 150]].flatMap(([visit, density]) => [1, 2].map((view) => `${subject},vertex,${view},${visit},${Number(density) * (view === 1 ? 1 : 1.04)}`)));
+    expect((await readRepeatability(await table(numbered, columns))).repeatabilityCv).toBeCloseTo(Math.expm1(Math.log(1.04) / Math.SQRT2), 10);
+    await expect(readRepeatability(await table(three.flatMap((subject) => ['first', 'second', 'third'].map((view, at) => `${subject},vertex,${view},w0,${100 + at}`)), columns))).rejects.toMatchObject({ hint: expect.stringContaining('Number them (1, 2)') });
+  });
+
   it('is refused, and says why, where there are too few repeats or the table is another', async () => {
     await expect(readRepeatability(await table(['a,vertex,100,80', 'a,vertex,101,81']))).rejects.toThrow(/too few repeat photographs/);
     // One row that stands there twice makes visits of a repeat study look like those of a trial.

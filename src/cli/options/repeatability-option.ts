@@ -14,8 +14,9 @@ export const repeatabilityHelp =
 
 /**
  * The site's own repeatability: a number in percent, or a table with the columns `subject`, `density_per_cm2` and, optional, `target_area`,
- * `visit` and `terminal_density_per_cm2` (which is taken where every row has it), from which it is computed and said with its interval: over all photographs of a place,
- * or, where there are several visits and several photographs of a place at one, within visits. Rows without a density are passed over.
+ * `view`, `visit` and `terminal_density_per_cm2` (which is taken where every row has it), from which it is computed and said with its interval: over all photographs of a place,
+ * or, where there are several visits and several photographs of a place at one, within visits. Views that are numbers (1, 2) are repeats of one place; with any other name (left, right)
+ * each view is a place. Rows without a density are passed over.
  *
  * @returns Nothing where the default holds.
  * @throws AnalysisError `usage.invalid` for a number or a table that cannot be used, or too few repeats.
@@ -24,9 +25,11 @@ export async function readRepeatability(text: string | undefined): Promise<{ rep
   if (text === undefined) return {};
   if (!/\.(csv|tsv|txt|xlsx)$/i.test(text)) return { repeatabilityCv: readNumber('--repeatability', text, { smallest: smallestPercent, largest: 50, hint: 'Write it in percent: 5 for a coefficient of variation of 0.05.' }) / 100 };
   const [{ withinSeriesCv }, { readTable }, { TableFaults }] = await Promise.all([import('../../statistics/within-series-cv.js'), import('../../tables/read-table.js'), import('../../tables/table-faults.js')]);
-  const faults = new TableFaults(), rows = (await readTable(text, { required: ['subject', 'density_per_cm2'], optional: ['target_area', 'visit', 'terminal_density_per_cm2'] }, faults)).filter((row) => row.number('density_per_cm2') !== null);
+  const faults = new TableFaults(), rows = (await readTable(text, { required: ['subject', 'density_per_cm2'], optional: ['target_area', 'view', 'visit', 'terminal_density_per_cm2'] }, faults)).filter((row) => row.number('density_per_cm2') !== null);
   const column = rows.every((row) => (row.number('terminal_density_per_cm2') ?? 0) > 0) ? 'terminal_density_per_cm2' : 'density_per_cm2';
-  const placeOf = (row: TableRow): string => JSON.stringify([row.text('subject'), row.text('target_area')]), visitOf = (row: TableRow): string => JSON.stringify([placeOf(row), row.text('visit')]);
+  // A number tells repeats apart; what left and right tell apart are two places, of different hair.
+  const viewsAreRepeats = rows.every((row) => /^\d*$/.test(row.text('view')));
+  const placeOf = (row: TableRow): string => JSON.stringify([row.text('subject'), row.text('target_area'), viewsAreRepeats ? '' : row.text('view')]), visitOf = (row: TableRow): string => JSON.stringify([placeOf(row), row.text('visit')]);
   // Of a trial that took repeats at each visit only these are repeats: between visits hair may have changed.
   const perVisit = new Set(rows.map((row) => row.text('visit'))).size > 1 && new Set(rows.map(visitOf)).size < rows.length;
   const series = new Map<string, number[]>();
@@ -39,10 +42,10 @@ export async function readRepeatability(text: string | undefined): Promise<{ rep
   const found = withinSeriesCv([...series.values()]);
   if (found === null || found.freedom < fewestRepeats) {
     throw new AnalysisError('usage.invalid', `${basename(text)} holds too few repeat photographs to tell the repeatability: ${found?.freedom ?? 0} beyond the first of each ${perVisit ? 'visit' : 'series'}, at least ${fewestRepeats} are needed.`, {
-      hint: perVisit ? 'Of several visits only photographs of one visit are taken for repeats, because at least one has several. Leave the column visit out if nothing can have changed between visits, and a row that stands there twice.' : 'Photograph the same place of several people two or three times, lifting the camera in between, and measure them with trichoscore batch.',
+      hint: !viewsAreRepeats ? 'Each view was taken for a place of its own, because not all are numbers. Number them (1, 2) where they are repeats of one place.' : perVisit ? 'Of several visits only photographs of one visit are taken for repeats, because at least one has several. Leave the column visit out if nothing can have changed between visits, and a row that stands there twice.' : 'Photograph the same place of several people two or three times, lifting the camera in between, and measure them with trichoscore batch.',
     });
   }
   const percent = (value: number): string => (100 * value).toFixed(1);
-  printMessage(`Repeatability from ${basename(text)}: coefficient of variation ${percent(found.cv)} % (95 % interval ${percent(found.interval95[0])} to ${percent(found.interval95[1])} %), ${found.values} photographs of ${found.series} ${perVisit ? 'visits, each with several photographs of one place' : 'series'}.`);
+  printMessage(`Repeatability from ${basename(text)}: coefficient of variation ${percent(found.cv)} % (95 % interval ${percent(found.interval95[0])} to ${percent(found.interval95[1])} %), ${found.values} photographs of ${found.series} ${perVisit ? 'visits, each with several photographs of one place' : 'series'}${viewsAreRepeats ? '' : ', each view a place of its own'}.`);
   return { repeatabilityCv: found.cv };
 }

@@ -43,7 +43,7 @@ export function changePart(area: AreaResult, formats: NumberFormats): TrialPart 
   ]));
   return {
     key: 'change', title: `Change of ${endpointWords(area)} by visit`, figure: 'meanChange',
-    sentences: [`Mean ± standard deviation over the subjects measured at that visit; the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'} is the mean of the subjects’ own. Bars in the figure are 95% intervals of each arm’s mean; below it stands how many were measured, the arms in the order of the key.`],
+    sentences: [`Mean ± standard deviation over the subjects measured at that visit; the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'} is the mean of the subjects’ own. Bars in the figure are 95% intervals of each arm’s mean; below it stands how many were measured, the arms in the order of the key. The signed rank is exact below 50 changes, from the normal curve with more.`],
     tables: [
       { caption: `By visit and arm, ${area.unit}`, columns: ['Visit, arm', 'Measured', 'Before', 'After', 'Change', '95% interval', `Change, ${changeUnitWords(area)}`, 'p (t)', 'p (signed rank)'], rows: perArm },
       { caption: 'Between arms, adjusted for the baseline', columns: ['Visit, comparison', 'Model', 'Difference', '95% interval', 'p'], rows: area.visits.flatMap((visit, at) => betweenArms(area, visit, at, formats)) },

@@ -13,6 +13,7 @@ export function pairedPart(paired: readonly PairedResult[], formats: NumberForma
     sentences: [
       'Different areas of these persons had different treatments, so each person is its own control: the difference is the change under one treatment less the change under the other, one value a person.',
       'What a treatment does to the area beside it is not seen by this comparison, and makes the difference look smaller.',
+      'The signed rank is exact below 50 differences, from the normal curve with more.',
     ],
     tables: [{
       caption: `Difference of the change within persons, ${units.join(' or ')}`,

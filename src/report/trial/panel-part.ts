@@ -12,7 +12,7 @@ export function panelPrimaryPart({ panel, primaryOutcome }: TrialResult, formats
   if (panel === null || primaryOutcome !== 'panel') return null;
   const analysisOf = ({ targetArea, view, visit }: PanelPrimary): ScoreAnalysis => panel.visits.find((own) => own.targetArea === targetArea && own.view === view && own.visit === visit)!.analysis;
   const rows = panel.primary.flatMap((primary) => [
-    ...primary.tests.map((test) => [`${namePlace(primary)}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}${test.exact ? ' (exact)' : ''}`, describeHigher(test, analysisOf(primary), formats), writePValue(test.pValue, formats), writePValue(test.pValueHolm, formats)]),
+    ...primary.tests.map((test) => [`${namePlace(primary)}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}${test.exact ? ' (exact)' : ' (normal curve)'}`, describeHigher(test, analysisOf(primary), formats), writePValue(test.pValue, formats), writePValue(test.pValueHolm, formats)]),
     ...primary.armsLeftOut.map(({ arm, refused }) => [`${namePlace(primary)}: ${showTypedText(arm)}`, `${notGiven}: ${refused}`, '', '']),
   ]);
   return {
@@ -93,7 +93,7 @@ function describeRule({ rule }: PanelResult): string {
 
 function describeModels({ withoutBaseline }: PanelAtVisit): string {
   return withoutBaseline === 0 ? 'Odds and differences of means are adjusted for the measured baseline.'
-    : `Odds and differences of means are not adjusted for the baseline, which is not known of ${withoutBaseline === 1 ? 'one scored subject' : `${withoutBaseline} scored subjects`}.`;
+    : `Odds and differences of means are not adjusted for the baseline, which is not known, or only of another endpoint than most have, of ${withoutBaseline === 1 ? 'one scored subject' : `${withoutBaseline} scored subjects`}.`;
 }
 
 const namePlace = ({ targetArea, view, visit }: { targetArea: string; view: string; visit: string }): string => [targetArea, view, visit].filter((part) => part !== '').map(showTypedText).join(', ');

@@ -46,7 +46,7 @@ export function describeScores(analysis: ScoreAnalysis, visit: string, formats: 
   });
   for (const test of analysis.vanElteren) {
     rows.push(isRefused(test) ? [`van Elteren: ${showTypedText(test.arm)}`, `${notGiven}: ${test.refused}`, ...blank, '']
-      : [`van Elteren${test.exact ? ', exact' : ''}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${describeHigher(test, analysis, formats)}`, ...blank, writePValue(test.pValue, formats)]);
+      : [`van Elteren, ${test.exact ? 'exact' : 'normal curve'}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${describeHigher(test, analysis, formats)}`, ...blank, writePValue(test.pValue, formats)]);
   }
   if (isRefused(analysis.proportionalOdds)) rows.push(['Odds of a higher score', `${notGiven}: ${analysis.proportionalOdds.refused}`, ...blank, '']);
   else for (const odds of analysis.proportionalOdds.oddsRatios) {
