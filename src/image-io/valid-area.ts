@@ -11,7 +11,8 @@ import { traceDrawnLines, traceStepsAlongRows } from './valid-area/drawn-chains.
 import { findDrawnLines, type ChainLevel } from './valid-area/drawn-lines.js';
 import { clearPart, enlargePart, type ExcludedPart } from './valid-area/excluded-part.js';
 import { boxHeight, growBox } from './valid-area/geometry.js';
-import { findMeasuringCircles, type MeasuringCircle } from './valid-area/measuring-circles.js';
+import { findCirclesOfAnyThickness, type TracedPicture } from './valid-area/circles-of-any-thickness.js';
+import type { MeasuringCircle } from './valid-area/measuring-circles.js';
 import { groupLineDrawings, isHomeIndicator } from './valid-area/scale-bars.js';
 import { findPaperLabels } from './valid-area/paper-labels.js';
 import { lookAtLine } from './valid-area/plain-line.js';
@@ -92,15 +93,15 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   if (Math.min(inner.bottom - inner.top, inner.right - inner.left) < smallestWithOverlays) return parts;
 
   const chains = traceDrawnLines(image, inner);
-  const circles = findMeasuringCircles(image, inner, chains);
+  const half = halfPicture(image), quarter = resampleImage(half, 1 / 2);
+  const levels = [{ image, inner, chains, factor: 1 }, traceShrunk(half, inner, 2), traceShrunk(quarter, inner, 4)];
+  const circles = findCirclesOfAnyThickness(levels);
   for (const { circle, halfWidth } of circles) {
     parts.push({ reason: 'measuringCircle', shapes: [{ kind: 'ring', circle, halfWidth: halfWidth + lineMargin }] });
   }
   const ink = findSameInk(image, inner, circles);
   if (ink.length > 0) parts.push(toPart('measuringCircle', ink));
-  const half = halfPicture(image), quarter = resampleImage(half, 1 / 2);
-  const levels = [{ chains, factor: 1 }, traceShrunk(half, inner, 2), traceShrunk(quarter, inner, 4)].map((level) => leaveCircles(level, circles));
-  const lines = findDrawnLines(picture, inner, levels);
+  const lines = findDrawnLines(picture, inner, levels.map((level) => leaveCircles(level, circles)));
   const boxes = findDrawnBoxes(image, inner, traceStepsAlongRows(image, inner)).map((box) => ({ box, letterHeight: boxHeight(box) / 2, certain: true }));
   const texts = findTextLines(image, inner, findGlyphs(image, inner)).map(({ box, letterHeight, boxed, vivid, glyphs }) => ({ box, letterHeight, certain: boxed || vivid || glyphs >= 4 }));
   const { drawings, otherLabels } = groupLineDrawings(lines, [...boxes, ...texts]);
@@ -131,10 +132,10 @@ function leaveCircles({ chains, factor }: ChainLevel, circles: readonly Measurin
 }
 
 /** Thick lines are thin ones in a smaller picture. */
-function traceShrunk(small: RasterImage, inner: PixelWindow, factor: number): ChainLevel {
+function traceShrunk(small: RasterImage, inner: PixelWindow, factor: number): TracedPicture {
   const window = {
     top: Math.ceil(inner.top / factor), left: Math.ceil(inner.left / factor),
     bottom: Math.min(small.height, Math.floor(inner.bottom / factor)), right: Math.min(small.width, Math.floor(inner.right / factor)),
   };
-  return { chains: traceDrawnLines(small, window), factor };
+  return { image: small, inner: window, chains: traceDrawnLines(small, window), factor };
 }

@@ -224,6 +224,37 @@ describe('measuring circles', () => {
     }
   });
 
+  it('are left out in their whole thickness, as a finger on a tablet or a felt-tip draws them', async () => {
+    const colours: Colour[] = [[230, 30, 40], [250, 240, 40], [255, 255, 255], [0, 0, 0]];
+    for (const [index, colour] of colours.entries()) {
+      for (const width of [9, 14, 20]) {
+        const image = skinPicture({ seed: 120 + index });
+        drawRing(image, { row: 240, column: 330 }, 170, { width, colour });
+        const { mask, exclusions } = findValidArea(await saved(image, 90));
+        expect([colour, width, exclusions.map(({ reason }) => reason)]).toEqual([colour, width, ['measuringCircle']]);
+        for (let step = 0; step < 360; step++) {
+          for (const away of [-0.4, 0, 0.4]) {
+            const radius = 170 + away * width, row = Math.round(240 + radius * Math.sin(step)), column = Math.round(330 + radius * Math.cos(step));
+            expect([colour, width, away, step, mask.data[row * 640 + column]]).toEqual([colour, width, away, step, 0]);
+          }
+        }
+        expect(exclusions[0].share).toBeLessThan((2 * Math.PI * 170 * (width + 14)) / (640 * 480));
+      }
+    }
+  });
+
+  it('are not seen in a round border between light and dark, whatever lies along it', async () => {
+    const image = skinPicture({ seed: 131 });
+    for (let row = 0; row < 480; row++) {
+      for (let column = 0; column < 640; column++) {
+        const away = Math.hypot(row - 260, column - 320) - 190, at = 3 * (row * 640 + column), lit = 0.5 + 0.5 * Math.sin(Math.atan2(row - 260, column - 320) * 3);
+        if (away > 14) image.data.fill(235, at, at + 3);
+        else if (away > 0) for (let channel = 0; channel < 3; channel++) image.data[at + channel] = 40 + 110 * lit;
+      }
+    }
+    expect(reasons(await saved(image, 90))).not.toContain('measuringCircle');
+  });
+
   it('are left out with their radius line and its handle, however short the piece in the frame is', async () => {
     const image = skinPicture({ seed: 37 });
     const colour: Colour = [230, 30, 40];

@@ -17,7 +17,7 @@ export interface MeasuringCircle {
  */
 const largestResidual = { vivid: 1.1, plain: 0.4 };
 /** Share of the circle's visible part that must show the line: of a line in a colour that neither hair nor skin has, and of any other. */
-const leastSupport = { vivid: 0.5, plain: 0.6 };
+const leastSupport = { thin: { vivid: 0.5, plain: 0.6 }, thick: { vivid: 0.7, plain: 0.8 } };
 /** Share of the visible part that must have been traced, in pieces of 40 pixels and more. */
 const leastTraced = { vivid: 0.4, plain: 0.5 };
 /** Height, pixels, of the arc over its chord: below it a circle is hardly told from a straight line. */
@@ -33,12 +33,13 @@ const leastRadius = { vivid: 0.05, plain: 0.15 };
  * part of the circle that the picture shows. A hair can bend like a circle, but does not go on as one.
  *
  * @param chains  From the scans along rows and along columns, both in rows and columns of the picture.
+ * @param thickness  A thick line must show its very colour and stand out from both sides: the outline of a head is an arc with contrast, too, but not of one ink.
  */
-export function findMeasuringCircles(image: RasterImage, inner: PixelWindow, chains: readonly DrawnChain[]): MeasuringCircle[] {
+export function findMeasuringCircles(image: RasterImage, inner: PixelWindow, chains: readonly DrawnChain[], thickness: 'thin' | 'thick'): MeasuringCircle[] {
   const found: MeasuringCircle[] = [];
   let left = [...chains].sort((a, b) => b.rows.length - a.rows.length);
   while (found.length < mostCircles) {
-    const next = bestCircle(image, inner, left);
+    const next = bestCircle(image, inner, left, thickness);
     if (!next) break;
     found.push({ circle: next.circle, halfWidth: next.halfWidth });
     left = left.filter((chain) => chainDistance(chain, next.circle) > 6);
@@ -50,7 +51,7 @@ interface Candidate extends MeasuringCircle {
   readonly supported: number;
 }
 
-function bestCircle(image: RasterImage, inner: PixelWindow, chains: readonly DrawnChain[]): Candidate | null {
+function bestCircle(image: RasterImage, inner: PixelWindow, chains: readonly DrawnChain[], thickness: 'thin' | 'thick'): Candidate | null {
   let best: Candidate | null = null;
   const tried: Circle[] = [];
   for (const seed of seeds(chains)) {
@@ -58,7 +59,7 @@ function bestCircle(image: RasterImage, inner: PixelWindow, chains: readonly Dra
     if (!grown || !plausible(grown.circle, inner, grown.members.some(isVivid) ? 'vivid' : 'plain')) continue;
     if (tried.some((circle) => Math.abs(circle.row - grown.circle.row) + Math.abs(circle.column - grown.circle.column) + Math.abs(circle.radius - grown.circle.radius) < 3)) continue;
     tried.push(grown.circle);
-    const candidate = verify(image, inner, grown.circle, grown.members);
+    const candidate = verify(image, inner, grown.circle, grown.members, thickness);
     if (candidate && (!best || candidate.supported > best.supported)) best = candidate;
     // Each trial walks round a circle; a picture full of long hair offers many.
     if (tried.length >= 40) break;
@@ -118,7 +119,7 @@ function chainDistance({ rows, columns }: DrawnChain, circle: Circle): number {
 }
 
 /** Walks round the circle and asks at each step whether the line is there. */
-function verify(image: RasterImage, inner: PixelWindow, circle: Circle, members: readonly DrawnChain[]): Candidate | null {
+function verify(image: RasterImage, inner: PixelWindow, circle: Circle, members: readonly DrawnChain[], thickness: 'thin' | 'thick'): Candidate | null {
   const points = members.reduce((sum, { rows }) => sum + rows.length, 0);
   const width = members.reduce((sum, { rows, meanWidth }) => sum + meanWidth * rows.length, 0) / points;
   const contrast = [0, 1, 2].map((plane) => members.reduce((sum, chain) => sum + chain.contrast[plane] * chain.rows.length, 0) / points);
@@ -134,24 +135,26 @@ function verify(image: RasterImage, inner: PixelWindow, circle: Circle, members:
     const column = circle.column + circle.radius * cos;
     if (row < inner.top + reach || column < inner.left + reach || row > inner.bottom - 1 - reach || column > inner.right - 1 - reach) continue;
     visible++;
-    if (lineAt(image, circle, sin, cos, contrast, line, reach)) supported++;
+    if (lineAt(image, circle, sin, cos, contrast, line, reach, thickness)) supported++;
   }
   const vivid = Math.max(...line) - Math.min(...line) >= 90 || isVivid({ contrast });
   const kind = vivid ? 'vivid' : 'plain';
   const bulge = (visible * visible) / (8 * circle.radius);
   if (visible < 60 || visible < steps * leastTurn[kind] || bulge < leastBulge) return null;
-  if (points * scanStep < visible * leastTraced[kind] || supported < visible * leastSupport[kind]) return null;
+  if (points * scanStep < visible * leastTraced[kind] || supported < visible * leastSupport[thickness][kind]) return null;
   return { circle, halfWidth: width / 2, supported };
 }
 
-/** Whether the line shows within 2 pixels of the circle: its contrast to both sides, or its very colour. */
-function lineAt(image: RasterImage, circle: Circle, sin: number, cos: number, contrast: readonly number[], line: readonly number[], reach: number): boolean {
+/** Whether the line shows within 2 pixels of the circle: its contrast to both sides or, as a hair of its brightness may lie beside it, its very colour; a thick one shows both. */
+function lineAt(image: RasterImage, circle: Circle, sin: number, cos: number, contrast: readonly number[], line: readonly number[], reach: number, thickness: 'thin' | 'thick'): boolean {
   const at = (radius: number): number => (Math.round(circle.row + radius * sin) * image.width + Math.round(circle.column + radius * cos)) * 3;
   const strength = Math.hypot(contrast[0], contrast[1], contrast[2]);
   for (let offset = -2; offset <= 2; offset++) {
     const here = at(circle.radius + offset);
     const colourAway = Math.abs(image.data[here] - line[0]) + Math.abs(image.data[here + 1] - line[1]) + Math.abs(image.data[here + 2] - line[2]);
-    if (colourAway <= 60) return true;
+    const inked = colourAway <= 60;
+    if (inked && thickness === 'thin') return true;
+    if (!inked && thickness === 'thick') continue;
     const inside = along(image, here, at(circle.radius + offset - reach), contrast, strength);
     const outside = along(image, here, at(circle.radius + offset + reach), contrast, strength);
     if (Math.min(inside, outside) >= 0.4 * strength) return true;
