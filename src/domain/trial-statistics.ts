@@ -98,7 +98,7 @@ export interface ScoreAnalysis {
   vanElteren: ({ arm: string; reference: string; n: Pair; z: number; pValue: number; /** Every way to deal the subjects to the arms within strata counted; else the normal curve, where there are too many. */ exact: boolean; probabilityHigher: number; strata: number } | (Refused & { arm: string }))[];
   proportionalOdds: {
     /** Odds are null where no finite value describes the difference; the test stands all the same, and other arms are compared without that one. */
-    oddsRatios: ({ arm: string; reference: string; oddsRatio: number | null; interval95: Pair | null; logOddsRatio: number | null; standardError: number | null; pValue: number } | (Refused & { arm: string }))[];
+    oddsRatios: ({ arm: string; reference: string; oddsRatio: number | null; interval95: Pair | null; logOddsRatio: number | null; standardError: number | null; /** Of the score test. */ z: number; pValue: number; /** Every way to deal the subjects to the two arms counted; else the normal curve. */ exact: boolean } | (Refused & { arm: string }))[];
     n: number;
   } | Refused;
 }

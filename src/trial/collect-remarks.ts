@@ -1,7 +1,7 @@
 import type { AreaResult, TrialResult } from '../domain/trial-result.js';
 import { plainName } from '../tables/plain-name.js';
 import { findAbsent } from './analyse-area.js';
-import { noArm, type TrialData } from './trial-data.js';
+import { noArm, type TrialData, type VisitKey } from './trial-data.js';
 
 /** More pairs of names than this are counted, not listed. */
 const mostTwins = 5;
@@ -20,8 +20,9 @@ export function collectRemarks(result: TrialResult, data: TrialData, unscheduled
   const repeats = (data.ratings ?? []).filter(({ occasion }) => occasion > 1).length;
   const unknown = [...new Set(findAbsent(data).values())].filter((name) => result.arms.every(({ arm }) => arm !== name)).sort();
   const absent = result.arms.reduce((sum, { neverPhotographed }) => sum + neverPhotographed, 0);
+  const namesOf = (nameIn: (row: VisitKey) => string): string[] => [...new Set([...data.scores, ...data.measurements, ...data.ratings ?? [], ...data.panel ?? []].map(nameIn))];
   return [
-    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', [...new Set([...data.scores, ...data.measurements, ...data.ratings ?? [], ...data.panel ?? []].map(({ visit }) => visit))]), ...findTwins('subjects', namesOfSubjects(data)),
+    ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', namesOf(({ visit }) => visit)), ...findTwins('subjects', namesOfSubjects(data)), ...findTwins('target areas', namesOf(({ targetArea }) => targetArea)), ...findTwins('views', namesOf(({ view }) => view)),
     ...(absent === 0 ? [] : [`${absent === 1 ? 'One subject was assigned to an arm (subjects.csv) and never photographed, and counts' : `${absent} subjects were assigned to an arm (subjects.csv) and never photographed, and count`} as expected and missing at every visit.`]),
     ...(unknown.length === 0 ? [] : [`Nobody of the arm ${unknown.map((name) => JSON.stringify(name)).join(', ')} of subjects.csv was photographed: it is in no table here.`]),
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),

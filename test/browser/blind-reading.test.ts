@@ -94,6 +94,14 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     await press('Enter');
     await page.getByText('Kept.').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+    // A reason that was typed and left by going to another pair is not lost.
+    const reasonOnLeaving = page.waitForResponse((response) => response.request().postData() === '{"cannotJudge":"2 is out of focus"}');
+    await page.getByLabel('Why it cannot be judged').fill('2 is out of focus');
+    await page.getByRole('button', { name: 'Next pair' }).click();
+    await reasonOnLeaving;
+    await page.getByRole('heading', { name: 'Pair 2 of 2' }).waitFor();
+    await page.getByRole('button', { name: 'Previous pair' }).click();
+    await expect.poll(() => page.getByLabel('Why it cannot be judged').inputValue()).toBe('2 is out of focus');
   });
 
   it('says of an answer that got lost only that it was not kept, and no longer that the one before it was', async () => {

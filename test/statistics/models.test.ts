@@ -122,7 +122,8 @@ describe('trials analysed as R analyses them, to six digits', () => {
     fit.oddsRatios.map(given).forEach((ratio, at) => {
       expectSame(ratio.logOddsRatio!, reference.logOddsRatios[at]);
       expectSame(ratio.standardError!, reference.errors[at]);
-      expectSame(ratio.pValue, scoreTests.find(({ name }: any) => name === reference.name).pValues[at]);
+      expectSame(normalTwoSided(ratio.z), scoreTests.find(({ name }: any) => name === reference.name).pValues[at]);
+      if (!ratio.exact) expectSame(ratio.pValue, normalTwoSided(ratio.z));
     });
     expectSame(fit.baselineSlope!, reference.baselineSlope);
     expectSame(fit.logLikelihood!, reference.logLikelihood);
@@ -197,7 +198,22 @@ describe('the score test of the odds', () => {
   it('is the rank test of Wilcoxon where there are two arms and no baseline, to the last digit and with every tie', () => {
     const rows = Array.from({ length: 31 }, (_, at) => ({ arm: at < 14 ? 'control' : 'treated', stratum: 'all', baseline: 100, value: ((at * at * 7 + at) % 4) + (at >= 14 && at % 3 === 0 ? 1 : 0) }));
     const ranks = given(testVanElteren(rows, 'treated', 'control')), { oddsRatios: [ratio] } = given(fitProportionalOdds(rows, ['control', 'treated']));
-    expect(given(ratio).pValue).toBeCloseTo(normalTwoSided(ranks.z), 12);
+    expect(given(ratio).z).toBeCloseTo(ranks.z, 10);
+    // Of up to thirty every draw is counted.
+    const few = rows.slice(1), [exactRatio] = given(fitProportionalOdds(few, ['control', 'treated'])).oddsRatios;
+    expect(given(exactRatio).exact).toBe(true);
+    expect(given(exactRatio).pValue).toBeCloseTo(given(testVanElteren(few, 'treated', 'control')).pValue, 12);
+  });
+
+  it.each((exact.scoreTests as any[]).map((each, at) => [at + 1, each] as const))('counts every draw of the arm, adjusted for the baseline, table %i', (_, { rows, pValue }) => {
+    const test = given(given(fitProportionalOdds(rows, ['placebo', 'drug'])).oddsRatios[0]);
+    expect(test.exact).toBe(true);
+    expectSame(test.pValue, pValue);
+  });
+
+  it('finds nothing in one subject who increased against eight who did not, which chance gives in one of nine', () => {
+    const rows = Array.from({ length: 9 }, (_, at) => ({ arm: at === 0 ? 'drug' : 'placebo', baseline: 100, value: Number(at === 0) }));
+    expectSame(given(given(fitProportionalOdds(rows, ['placebo', 'drug'])).oddsRatios[0]).pValue, 1 / 9);
   });
 
   it('finds a difference that is none in about one of twenty trials, with eight subjects an arm as with more', () => {

@@ -6,11 +6,14 @@ import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 import { readTables, scoreHeader } from './trial-folder.js';
 
-describe('visits that are named differently in different tables', () => {
+describe('visits and areas that are named differently', () => {
   it('are said to be taken for two', async () => {
     const change = '2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,';
     const { remarks } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, `S1,drug,vertex,closeup,week 12,${change}`, `S2,placebo,vertex,closeup,week 12,${change}`], 'ratings.csv': ['subject,visit,rater,score', 'S1,W12,panel,1'] }));
     expect(remarks.join(' ')).toContain('The visits "week 12" and "W12" are taken for two');
+    const places = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, `S1,drug,vertex,left,week 12,${change}`, `S2,placebo,Vertex,Left,week 12,${change}`] })).remarks.join(' ');
+    expect(places).toContain('The target areas "vertex" and "Vertex" are taken for two');
+    expect(places).toContain('The views "left" and "Left" are taken for two');
   });
 });
 

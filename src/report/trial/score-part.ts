@@ -51,7 +51,7 @@ export function describeScores(analysis: ScoreAnalysis, visit: string, formats: 
   if (isRefused(analysis.proportionalOdds)) rows.push(['Odds of a higher score', `${notGiven}: ${analysis.proportionalOdds.refused}`, ...blank, '']);
   else for (const odds of analysis.proportionalOdds.oddsRatios) {
     const label = `Odds of a higher score: ${showTypedText(odds.arm)}`;
-    rows.push(isRefused(odds) ? [label, `${notGiven}: ${odds.refused}`, ...blank, ''] : [`${label} over ${showTypedText(odds.reference)}`, writeOdds(odds, formats), ...blank, writePValue(odds.pValue, formats)]);
+    rows.push(isRefused(odds) ? [label, `${notGiven}: ${odds.refused}`, ...blank, ''] : [`${label} over ${showTypedText(odds.reference)}${odds.exact ? ' (p exact)' : ''}`, writeOdds(odds, formats), ...blank, writePValue(odds.pValue, formats)]);
   }
   return [counts, { caption: `Responders and tests, ${visit}`, columns: ['What', everybody ? 'Of those with a score (95% interval)' : 'Value (95% interval)', ...(everybody ? ['Of all, without a score not responding'] : []), 'p'], rows }];
 }

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 import numpy as np
 import scipy
-from scipy import stats
+from scipy import optimize, special, stats
 
 HERE = pathlib.Path(__file__).parent
 
@@ -96,6 +96,40 @@ def increased(m, of_arm, k, of_reference):
     return {"rows": rows, "pValue": p}
 
 
+def held_slopes(values, baselines):
+    """What each subject adds to the slope of the likelihood of the proportional-odds model in an arm's direction, where no arm has an effect and all else fits best."""
+    levels, x = sorted(set(values)), np.array(baselines, float)
+    y, cuts, adjusted = np.array([levels.index(v) for v in values]), len(levels) - 1, np.std(baselines) > 1e-9
+    x = (x - x.mean()) / (np.std(x) if adjusted else 1)
+
+    def parts(theta):
+        ends = np.concatenate([[-np.inf], np.cumsum(np.concatenate([theta[:1], np.exp(theta[1:cuts])])), [np.inf]])
+        shift = theta[cuts] * x if adjusted else 0 * x
+        return special.expit(ends[y + 1] - shift), special.expit(ends[y] - shift)
+
+    def negative(theta):
+        above, below = parts(theta)
+        return -np.sum(np.log(above - below))
+
+    theta = np.zeros(cuts + adjusted)
+    for _ in range(3):
+        theta = optimize.minimize(negative, theta, method="BFGS", options={"gtol": 1e-10}).x
+    theta = optimize.minimize(negative, theta, method="Nelder-Mead", options={"xatol": 1e-11, "fatol": 1e-15, "maxiter": 20000}).x
+    above, below = parts(theta)
+    return 1 - above - below
+
+
+def exact_score_test(seed, in_arm, in_reference, increased=None):
+    """Proportional odds, two arms: how many of all draws of the arm lie as far."""
+    random, n = np.random.default_rng(seed), in_arm + in_reference
+    baselines = [100.0] * n if increased is not None else [round(float(random.normal(150, 30)), 1) for _ in range(n)]
+    values = [int(at < increased) for at in range(n)] if increased is not None else [int(np.clip(np.rint(random.normal(0.4, 0.9) + 0.6 * (at < in_arm)), -1, 2)) for at in range(n)]
+    slopes = held_slopes(values, baselines)
+    sums = [abs(sum(way)) for way in itertools.combinations(slopes - slopes.mean(), in_arm)]
+    seen = abs(sum((slopes - slopes.mean())[:in_arm]))
+    return {"rows": [{"arm": "drug" if at < in_arm else "placebo", "baseline": b, "value": v} for at, (b, v) in enumerate(zip(baselines, values))], "pValue": float(np.mean([each >= seen - 1e-7 for each in sums]))}
+
+
 if __name__ == "__main__":
     models = json.loads((HERE / "models-reference.json").read_text())
     random = np.random.default_rng(3)
@@ -105,5 +139,6 @@ if __name__ == "__main__":
                                                  (7, [(12, 11)], 4), (8, [(6, 6), (7, 5), (5, 8)], 4), (9, [(30, 30)], 1000), (10, [(3, 2), (4, 4), (2, 5), (1, 1), (6, 3), (0, 4)], 3))]
            + [increased(4, 6, 0, 6), increased(3, 50, 0, 50), increased(5, 40, 1, 20)] + [dealt(11, [(30, 31), (29, 30), (33, 30)], 2, {"drug": 0.06, "placebo": 0.01})],
            "rankTestsOfModels": [exact_rank_test(rename(each["rows"])) for each in models["vanElteren"]],
+           "scoreTests": [exact_score_test(*one) for one in ((1, 8, 8), (2, 3, 9), (3, 1, 8, 1), (4, 9, 9), (5, 6, 9), (6, 10, 6), (7, 4, 16))],
            "signedRanks": [exact_signed_rank(changes) for changes in ([1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1, 0, 0], [2, 1, 0, -1, 1, 1], [5, -2, 3, 0, 0, 3, -3, 8, 1, 1], [0.1, -0.2, -0.2, 0.05], [float(np.round(x)) for x in random.normal(0.6, 2, 48)], [3.5, 1.25, -0.5, 2, 7])]}
     (HERE / "exact-reference.json").write_text(json.dumps(out) + "\n")

@@ -12,6 +12,9 @@ interface Props {
   onReason: (reason: string) => void;
 }
 
+/** Letters of a reason, at least. */
+const leastReason = 3;
+
 /** The seven words, left against right, and the way out for a pair that cannot be judged. */
 export function AnswerScale({ pair, locked, shown, onScore, onReason }: Props): VNode {
   const [doubting, setDoubting] = useState(pair.reason !== null);
@@ -20,6 +23,11 @@ export function AnswerScale({ pair, locked, shown, onScore, onReason }: Props): 
     setDoubting(pair.reason !== null);
     setReason(pair.reason ?? '');
   }, [pair.id, pair.reason, pair.answer]);
+  // Whoever writes a reason and goes on to the next pair has said it; the button beside it keeps it by itself.
+  const keepOnLeaving = (event: FocusEvent & { currentTarget: HTMLInputElement }): void => {
+    const { value, form } = event.currentTarget, to = event.relatedTarget;
+    if (value.trim().length >= leastReason && value !== pair.reason && !(to instanceof Node && form?.contains(to) === true)) onReason(value);
+  };
   return (
     <fieldset class="answer" disabled={locked}>
       <legend>Compared with the left photograph, the amount of hair in the right photograph has</legend>
@@ -38,7 +46,7 @@ export function AnswerScale({ pair, locked, shown, onScore, onReason }: Props): 
       </div>
       {doubting && (
         <form class="add" onSubmit={(event) => { event.preventDefault(); onReason(reason); }}>
-          <label>Why it cannot be judged<input value={reason} required minLength={3} maxLength={300} autocomplete="off" onInput={(event) => setReason(event.currentTarget.value)} /></label>
+          <label>Why it cannot be judged<input value={reason} required minLength={leastReason} maxLength={300} autocomplete="off" onBlur={keepOnLeaving} onInput={(event) => setReason(event.currentTarget.value)} /></label>
           <button type="submit">Keep the reason</button>
         </form>
       )}
