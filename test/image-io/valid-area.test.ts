@@ -205,6 +205,21 @@ describe('the round field of a scope', () => {
   }
 });
 
+describe('a frame around the target area', () => {
+  it('leaves out its line and nothing of the hair inside, however thick the line', async () => {
+    for (const [index, colour] of ([[230, 30, 40], [0, 0, 0], [255, 255, 255]] as const).entries()) {
+      for (const width of [3, 10, 14]) {
+        const image = skinPicture({ seed: 140 + index }), sides = { rows: [130, 350], columns: [180, 460] } as const;
+        for (const row of sides.rows) fillRectangle(image, [row, row + width], [180, 460 + width], [...colour]);
+        for (const column of sides.columns) fillRectangle(image, [130, 350 + width], [column, column + width], [...colour]);
+        const { mask } = findValidArea(await saved(image, 92));
+        expect([colour, width, shareLeftOut(mask, [130 + width + 6, 344], [180 + width + 6, 454])]).toEqual([colour, width, 0]);
+        expect(shareLeftOut(mask, [130, 130 + width], [200, 440])).toBeGreaterThan(0.9);
+      }
+    }
+  });
+});
+
 describe('measuring circles', () => {
   it('are found in any colour, whole or cut by the frame, and only their line is left out', async () => {
     const colours: Colour[] = [[230, 30, 40], [30, 200, 60], [40, 60, 230], [250, 240, 40], [255, 255, 255], [0, 0, 0]];

@@ -19,6 +19,10 @@ const longestGap = 80;
 const sideShare = 0.75;
 const smallest = { height: 9, width: 18 };
 const largestShare = 0.2;
+/** Boxes of at least so many pixels in height are asked whether they are filled; a lower one may be full of letters. */
+const leastHeightOfFrame = 48;
+/** Levels of brightness by which a filled box differs from what lies around it, and how many pixels from its sides both are looked at: beyond the line of a frame. */
+const leastFilling = 4, besideSide = 18;
 
 /**
  * Finds rectangles drawn onto a picture, plain or half transparent: boxes behind text, buttons, patches. All four sides are
@@ -35,7 +39,7 @@ export function findDrawnBoxes(image: RasterImage, inner: PixelWindow, alongRows
       const box = pairUp(top, bottom);
       if (!box || boxHeight(box) * boxWidth(box) > largestShare * boxHeight(inner) * boxWidth(inner)) continue;
       const settled = settleSides(image, inner, box, bottom.rise);
-      if (settled) boxes.push(settled);
+      if (settled && isFilled(image, inner, settled, top.rise)) boxes.push(settled);
     }
   }
   return boxes.sort((a, b) => boxHeight(b) * boxWidth(b) - boxHeight(a) * boxWidth(a));
@@ -75,6 +79,30 @@ function settleSides(image: RasterImage, inner: PixelWindow, box: PixelWindow, r
   const right = findSide(image, inner, box, box.right - 1, reach, rise);
   if (left === null || right === null || right - left < smallest.width) return null;
   return { ...box, left, right: right + 1 };
+}
+
+/**
+ * Whether the skin steps in brightness at every side, well inside against well outside of it. At the line of a frame it does not, and what that is drawn
+ * around is to be measured. Each side by itself, because light falls off over a box this large.
+ */
+function isFilled(image: RasterImage, inner: PixelWindow, box: PixelWindow, rise: 1 | -1): boolean {
+  if (boxHeight(box) < leastHeightOfFrame) return true;
+  const brightness = (row: number, column: number): number => {
+    const at = (row * image.width + column) * 3;
+    return (image.data[at] + 2 * image.data[at + 1] + image.data[at + 2]) / 4;
+  };
+  const stepAt = (side: number, outwards: 1 | -1, from: number, to: number, read: (across: number, along: number) => number): number => {
+    const steps: number[] = [];
+    for (let along = from + besideSide; along < to - besideSide; along += 2) steps.push(read(side - outwards * besideSide, along) - read(side + outwards * besideSide, along));
+    return steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
+  };
+  const { top, bottom, left, right } = box, down = (row: number, column: number): number => brightness(row, column), across = (column: number, row: number): number => brightness(row, column);
+  const steps: number[] = [];
+  if (top - besideSide >= inner.top) steps.push(stepAt(top, -1, left, right, down));
+  if (bottom + besideSide < inner.bottom) steps.push(stepAt(bottom, 1, left, right, down));
+  if (left - besideSide >= inner.left) steps.push(stepAt(left, -1, top, bottom, across));
+  if (right + besideSide < inner.right) steps.push(stepAt(right, 1, top, bottom, across));
+  return steps.every((step) => step * rise >= leastFilling);
 }
 
 /** Column near `around` where most rows of the box step in the wanted direction to the right, or the picture's own edge. */
