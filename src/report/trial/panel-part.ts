@@ -3,7 +3,7 @@ import type { TrialResult } from '../../domain/trial-result.js';
 import type { Missing, Pair, Refused, ScoreAnalysis } from '../../domain/trial-statistics.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
-import { describeHigher, describeScores } from './score-part.js';
+import { describeHigher, describeScores, exactWords } from './score-part.js';
 import type { TrialPart, TrialTable } from './trial-part.js';
 import { isRefused, notGiven, writeInterval, writeMarginTable, writePValue } from './trial-words.js';
 
@@ -69,7 +69,7 @@ export function describePanel({ panel }: TrialResult, formats: NumberFormats): P
     visits: panel.visits.map((visit) => ({
       title: namePlace(visit), visit,
       sentences: [
-        `Rank test: van Elteren, strata: ${visit.strata}. ${describeModels(visit)}`,
+        `Rank test: van Elteren, strata: ${visit.strata}. ${describeModels(visit)} ${exactWords}`,
       ],
       tables: [scoresByArm(visit, formats), meansBetweenArms(visit, formats), ...describeScores(visit.analysis, showTypedText(visit.visit), formats), agreementTable(visit, formats)],
     })),

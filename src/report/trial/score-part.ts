@@ -11,7 +11,7 @@ export function scorePart(result: TrialResult, area: AreaResult, formats: Number
     key: 'scores', title: 'Computed seven-point score', figure: 'scores',
     sentences: [
       'Computed from the photographs, not rated by a person: 0 unless the change exceeds what chance explains.',
-      `Rank test: van Elteren, strata: ${result.strata}. Odds: proportional-odds model with arm and baseline. Intervals of differences of shares: Newcombe.`,
+      `Rank test: van Elteren, strata: ${result.strata}. Odds: proportional-odds model with arm and baseline. ${exactWords} Intervals of differences of shares: Newcombe.`,
       ...(isNotFinite(area) ? ['Odds are not finite where the arm, alone or with the baseline, (nearly) tells all scores apart from those of the control; the test stands all the same, and other arms are compared without that one.'] : []),
     ],
     tables: area.visits.flatMap(({ visit, computedScore }) => describeScores(computedScore, showTypedText(visit), formats)),
@@ -46,14 +46,21 @@ export function describeScores(analysis: ScoreAnalysis, visit: string, formats: 
   });
   for (const test of analysis.vanElteren) {
     rows.push(isRefused(test) ? [`van Elteren: ${showTypedText(test.arm)}`, `${notGiven}: ${test.refused}`, ...blank, '']
-      : [`van Elteren, ${test.exact ? 'exact' : 'normal curve'}: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${describeHigher(test, analysis, formats)}`, ...blank, writePValue(test.pValue, formats)]);
+      : [`van Elteren: ${showTypedText(test.arm)} against ${showTypedText(test.reference)}`, `chance of the higher score ${describeHigher(test, analysis, formats)}`, ...blank, writeTestValue(test, formats)]);
   }
   if (isRefused(analysis.proportionalOdds)) rows.push(['Odds of a higher score', `${notGiven}: ${analysis.proportionalOdds.refused}`, ...blank, '']);
   else for (const odds of analysis.proportionalOdds.oddsRatios) {
     const label = `Odds of a higher score: ${showTypedText(odds.arm)}`;
-    rows.push(isRefused(odds) ? [label, `${notGiven}: ${odds.refused}`, ...blank, ''] : [`${label} over ${showTypedText(odds.reference)}${odds.exact ? ' (p exact)' : ''}`, writeOdds(odds, formats), ...blank, writePValue(odds.pValue, formats)]);
+    rows.push(isRefused(odds) ? [label, `${notGiven}: ${odds.refused}`, ...blank, ''] : [`${label} over ${showTypedText(odds.reference)}`, writeOdds(odds, formats), ...blank, writeTestValue(odds, formats)]);
   }
   return [counts, { caption: `Responders and tests, ${visit}`, columns: ['What', everybody ? 'Of those with a score (95% interval)' : 'Value (95% interval)', ...(everybody ? ['Of all, without a score not responding'] : []), 'p'], rows }];
+}
+
+/** What the sign before some p-values of the two tests means. */
+export const exactWords = 'Their p are exact, by permutation; where ≈ stands before one it is the normal curve’s.';
+
+function writeTestValue({ pValue, exact }: { pValue: number; exact: boolean }, formats: NumberFormats): string {
+  return `${exact ? '' : '≈ '}${writePValue(pValue, formats)}`;
 }
 
 /** Chance of the higher score, and of how many: who is in a stratum without anybody of the other arm says nothing to the rank test. */
