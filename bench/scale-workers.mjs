@@ -1,7 +1,9 @@
 // Time for the same photographs with one worker and with two, each on one core of its own: node bench/scale-workers.mjs [PHOTOGRAPHS = 400]
 // Needs a build, PostgreSQL and taskset (Linux). Every comparison measures two new photographs; the servers' own cores are not counted. Where other programs keep
 // the machine busy the times say little; the processor seconds beside them say what two cores that do all of it, server and stores included, can reach at best.
+// Last comes what two cores reach with processes that share neither queue, database nor server: they still share memory and, often, parts of one processor.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +77,23 @@ async function measure(workers) {
   }
 }
 
+/** @returns Photographs measured a second by so many processes side by side, each on one core, with no queue and no store. */
+async function measureWithoutStores(processes) {
+  const program = `const { analysePhotograph } = await import(${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}), sharp = (await import(${JSON.stringify(import.meta.resolve('sharp'))})).default;
+    const photograph = await sharp(${JSON.stringify(join(root, 'fixtures', 'demo', 'baseline.jpg'))}).extract({ left: 300, top: 300, width: 600, height: 600 }).jpeg({ quality: 90 }).toBuffer();
+    const measureFor = async (seconds) => { let count = 0; for (const end = performance.now() + 1000 * seconds; performance.now() < end; count++) await analysePhotograph(photograph, { kind: 'closeup', calibration: { method: 'given', micrometresPerPixel: 5 } }); return count / seconds; };
+    await measureFor(10);
+    console.log(await measureFor(20));`;
+  const each = Array.from({ length: processes }, async (_, core) => {
+    const child = spawn('taskset', ['-c', String(core), process.execPath, '--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (piece) => { said += piece; });
+    await once(child, 'close');
+    return Number(said);
+  });
+  return (await Promise.all(each)).reduce((sum, rate) => sum + rate, 0);
+}
+
 const [load] = loadavg();
 if (load > 0.5) console.log(`Something else runs here (load ${load.toFixed(1)}): look at the processor seconds, not at the times.`);
 const [one, two] = [await measure(1), await measure(2)];
@@ -82,3 +101,5 @@ console.log(`${photographs} photographs: ${one.seconds.toFixed(0)} s with one wo
 for (const [name, { ofWorkers, ofOthers }] of [['one worker', one], ['two workers', two]]) {
   console.log(`${name}: ${ofWorkers.toFixed(1)} processor seconds in workers, ${ofOthers.toFixed(1)} in server and stores; two cores that do all of it are at best ${((2 * ofWorkers) / (ofWorkers + ofOthers)).toFixed(2)} times as fast as one worker with a core of its own`);
 }
+const [alone, beside] = [await measureWithoutStores(1), await measureWithoutStores(2)];
+console.log(`without server and stores: ${alone.toFixed(2)} photographs a second by one process, ${beside.toFixed(2)} by two: ${(beside / alone).toFixed(2)} times as fast`);

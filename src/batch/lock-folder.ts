@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -29,12 +29,14 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const busy = (): AnalysisError => new AnalysisError('batch.busy', 'Another batch is writing to this folder.');
   let file = await create(path, token);
   for (let tries = 0; file === null; tries++) {
-    const abandoned = tries > 2 ? null : await readAbandoned(folder, path);
-    if (abandoned === null || !await takeAway(folder, path, abandoned)) throw busy();
-    file = await create(path, token);
+    const abandoned = tries > 2 ? 'live' : await readAbandoned(folder, path);
+    if (abandoned === 'live') throw busy();
+    const taken = abandoned === 'gone' ? await create(path, token) : await replace(folder, path, abandoned.text, token);
+    if (taken === 'live') throw busy();
+    file = taken;
   }
   const held = file;
-  // Two that found the same abandoned lock: the later one may have replaced the earlier one's.
+  // Somebody may have taken this lock for abandoned while its file was still empty.
   await pause(30);
   if (!await isOwn()) {
     await held.close();
@@ -79,41 +81,64 @@ async function create(path: string, token: string): Promise<FileHandle | null> {
 }
 
 /**
- * What an abandoned lock holds; null for one whose run may live. Where the process that holds it can be asked, that alone decides: its clock may have slept.
+ * What an abandoned lock holds; `live` for one whose run may live. Where the process that holds it can be asked, that alone decides: its clock may have slept.
  * Elsewhere (another machine, another container) its silence does, by the clock of the disk: those of two machines differ.
  */
-async function readAbandoned(folder: string, path: string): Promise<string | null> {
+async function readAbandoned(folder: string, path: string): Promise<{ readonly text: string } | 'live' | 'gone'> {
   const entry = await stat(path).catch(() => null);
-  if (entry === null) return '';
+  if (entry === null) return 'gone';
   const text = await readFile(path, 'utf8').catch(() => ''), holder = parseHolder(text);
   if (holder === null) {
     await pause(500);
     const later = await readFile(path, 'utf8').catch(() => '');
     // Killed between making the file and writing into it, unless it was only slow.
-    return later === text ? text : null;
+    return later === text ? { text } : 'live';
   }
   const { pid, start = null, space = await readProcessSpace(), host } = holder;
   const canBeAsked = host === hostname() && space === await readProcessSpace() && typeof pid === 'number';
   const isSilent = canBeAsked ? !await isRunning(pid, start) : await readDiskClock(folder) - entry.mtimeMs > silenceSeconds * 1000;
-  return isSilent ? text : null;
+  return isSilent ? { text } : 'live';
 }
 
 /**
- * Moves an abandoned lock away, and looks again at what was moved: another run may have done the same a moment before, and have made its own.
- * @returns False, and that one is back in its place, when it was not the abandoned one.
+ * Puts a lock in the place of an abandoned one. Many may have found that one; only who makes the claim on it may go on, and looks once more whether it is
+ * still there: somebody may have replaced it meanwhile, and a lock that somebody has just taken is never moved.
+ * @returns The file of the new lock; null when there is none in the way any more; `live` when somebody else has it, or is about to.
  */
-async function takeAway(folder: string, path: string, abandoned: string): Promise<boolean> {
-  const aside = partialPath(folder);
+async function replace(folder: string, path: string, abandoned: string, token: string): Promise<FileHandle | 'live' | null> {
+  // Named as what killed writers leave, and removed with it.
+  const claim = join(folder, `.${createHash('sha256').update(abandoned).digest('hex').slice(0, 12)}.partial`);
+  if (!await makeClaim(folder, claim)) return 'live';
   try {
-    await rename(path, aside);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return true;
-    throw unwritable(path, cause);
+    const found = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => (cause.code === 'ENOENT' ? null : ''));
+    if (found === null) return null;
+    if (found !== abandoned) return 'live';
+    const beside = partialPath(folder), file = await create(beside, token);
+    try {
+      await rename(beside, path);
+      return file;
+    } catch (cause) {
+      await file?.close().catch(() => undefined);
+      await rm(beside, { force: true }).catch(() => undefined);
+      throw unwritable(path, cause);
+    }
+  } finally {
+    await rm(claim, { force: true }).catch(() => undefined);
   }
-  const isIt = await readFile(aside, 'utf8').catch(() => null) === abandoned;
-  if (!isIt) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
-  return isIt;
+}
+
+/** @returns False when somebody else has made it. One whose maker was killed over it is taken away after a while. */
+async function makeClaim(folder: string, claim: string): Promise<boolean> {
+  try {
+    await writeFile(claim, '', { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(claim, cause);
+    const made = await stat(claim).catch(() => null);
+    if (made === null || await readDiskClock(folder) - made.mtimeMs <= silenceSeconds * 1000) return false;
+    await rm(claim, { force: true }).catch((failure: unknown) => { throw unwritable(claim, failure); });
+    return makeClaim(folder, claim);
+  }
 }
 
 /** What time the disk of a folder has, milliseconds since 1970. */

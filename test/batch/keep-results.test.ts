@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -103,7 +104,8 @@ describe('a folder of results', () => {
   });
 
   it('of a killed batch is taken by one of many that come for it at once', async () => {
-    for (let round = 0; round < 20; round++) {
+    // Many folders at once, so that some who come stand still between looking and taking, as on a busy machine.
+    const takeOne = async (): Promise<void> => {
       const folder = await newFolder();
       await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));
       const comers = await Promise.allSettled(Array.from({ length: 12 }, async (_, at) => {
@@ -115,7 +117,19 @@ describe('a folder of results', () => {
       await taken[0].refuseIfLost();
       await taken[0].release();
       expect(await readdir(folder)).toEqual([]);
-    }
+    };
+    for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 20 }, takeOne));
+  });
+
+  it('of a killed batch is taken, after a while, also where somebody was killed while he took it', async () => {
+    const folder = await newFolder(), abandoned = JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }), claim = join(folder, `.${createHash('sha256').update(abandoned).digest('hex').slice(0, 12)}.partial`);
+    await writeFile(join(folder, 'lock'), abandoned);
+    await writeFile(claim, '');
+    await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
+    const old = new Date(Date.now() - 300_000);
+    await utimes(claim, old, old);
+    await (await lockFolder(folder)).release();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('is not begun on a manifest that was edited since it was checked: its visits would be compared with the wrong baselines', async () => {

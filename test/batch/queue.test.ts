@@ -16,7 +16,7 @@ const away = new AnalysisError('storage.unavailable', 'The database does not ans
 describe('photographs on their way to other machines', () => {
   it('come back with their measurement, and nothing of them stays', async () => {
     const errands = errandsInMemory(), sent = follow(errands), returned = sent.send('photograph');
-    await vi.waitFor(async () => { await errands.answer((await errands.take('x'))!, '{"entry":7}'); });
+    await vi.waitFor(async () => { await errands.answer((await errands.take('x'))!, '{"entry":7}'); }, 20_000);
     expect(await returned).toEqual({ entry: 7 });
     expect(errands.rows.size).toBe(0);
   });
@@ -29,7 +29,7 @@ describe('photographs on their way to other machines', () => {
       return look(ids);
     };
     const sent = follow(errands), both = Promise.allSettled([sent.send('one'), sent.send('two')]);
-    await vi.waitFor(() => { expect(errands.rows.size).toBe(2); });
+    await vi.waitFor(() => { expect(errands.rows.size).toBe(2); }, 20_000);
     isFull = true;
     for (const outcome of await both) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'storage.full' } });
     await sent.finish();
@@ -46,7 +46,7 @@ describe('photographs on their way to other machines', () => {
 
   it('are said to wait when no worker takes them', async () => {
     const told: string[] = [], sent = follow(errandsInMemory(), told), stopped = expect(sent.send('one')).rejects.toMatchObject({ code: 'batch.stopped' });
-    await vi.waitFor(() => { expect(told).toEqual([expect.stringContaining('No worker has taken')]); });
+    await vi.waitFor(() => { expect(told).toEqual([expect.stringContaining('No worker has taken')]); }, 20_000);
     await sent.finish();
     await stopped;
   });
@@ -89,7 +89,7 @@ describe('photographs on their way to other machines', () => {
     const folder = await mkdtemp(join(tmpdir(), 'queue-')), errands = errandsInMemory(), said: unknown[] = [];
     await errands.put('one', 'x', JSON.stringify({ task: { task: 'measure' }, photoSeconds: 10, photographs: [], entries: {} }));
     const worker = doErrands(errands, join(folder, 'gone'), (cause) => said.push(cause));
-    await vi.waitFor(() => { expect(said).toMatchObject([{ code: 'output.unwritable', message: 'gone could not be written (ENOENT).' }]); });
+    await vi.waitFor(() => { expect(said).toMatchObject([{ code: 'output.unwritable', message: 'gone could not be written (ENOENT).' }]); }, 20_000);
     expect(errands.rows.get('one')).toMatchObject({ state: 'waiting', lease: 1 });
     await worker.stop();
     await rm(folder, { recursive: true });

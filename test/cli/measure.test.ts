@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { timepointResultSchema, type TimepointResult } from '../../src/domain/result.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
-import { micrometresPerPixel, phantomJpeg } from './pictures.js';
-import { expectNothingPrivate, runCommand } from './run-command.js';
+import { phantomJpeg } from './pictures.js';
+import { expectNothingPrivate, runCommand, type CommandResult } from './run-command.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -16,17 +16,22 @@ beforeAll(async () => {
 });
 afterAll(async () => { await rm(folder, { recursive: true }); });
 
+const runs = new Map<string, Promise<CommandResult>>();
+
+/** The same command is run once, however many tests look at what it said and wrote. */
 async function measureJson(...args: string[]): Promise<TimepointResult[]> {
-  const { code, stdout, stderr } = await runCommand(['measure', ...args, '--json'], { cwd: folder });
+  const run = runs.get(args.join(' ')) ?? runCommand(['measure', ...args, '--json'], { cwd: folder });
+  runs.set(args.join(' '), run);
+  const { code, stdout, stderr } = await run;
   expect(code, stderr).toBe(0);
   return (JSON.parse(stdout) as unknown[]).map((row) => timepointResultSchema.parse(row));
 }
 
 describe('measuring clipped hair from the command line', () => {
   it('gives a valid result whose count is that of the counted hairs', async () => {
-    const [{ photo, calibration, measurements, hairs }] = await measureJson('a.jpg', '--um-per-px', String(micrometresPerPixel));
+    const [{ photo, calibration, measurements, hairs }] = await measureJson('a.jpg', '--um-per-px', '5');
     expect(photo).toMatchObject({ name: 'a.jpg', width: 600, height: 600 });
-    expect(calibration).toMatchObject({ micrometresPerPixel, method: 'given' });
+    expect(calibration).toMatchObject({ micrometresPerPixel: 5, method: 'given' });
     expect(measurements.hairCount).toBeGreaterThan(0);
     expect(measurements.hairCount).toBe(hairs.filter((hair) => hair.counted).length);
   });
@@ -92,8 +97,10 @@ describe('what a person reads of one photograph', () => {
 });
 
 describe('pictures made of a photograph', () => {
+  const draw = () => measureJson('a.jpg', 'other/a.jpg', '--um-per-px', '5', '--maps', 'maps', '--overlay', 'deep/overlays');
+
   it('have its size and its name, and photographs of one name do not overwrite each other', async () => {
-    await measureJson('a.jpg', 'other/a.jpg', '--um-per-px', '5', '--maps', 'maps', '--overlay', 'deep/overlays');
+    await draw();
     expect((await readdir(join(folder, 'maps'))).sort()).toEqual(['a-2.png', 'a.png']);
     expect((await readdir(join(folder, 'deep', 'overlays'))).sort()).toEqual(['a-2.overlay.png', 'a.overlay.png']);
     for (const [name, width] of [['maps/a.png', 600], ['maps/a-2.png', 500], ['deep/overlays/a.overlay.png', 600]] as const) {
@@ -102,7 +109,7 @@ describe('pictures made of a photograph', () => {
   });
 
   it('show hair light and skin dark on the map', async () => {
-    const [{ hairs }] = await measureJson('a.jpg', '--um-per-px', '5', '--maps', 'maps');
+    const [{ hairs }] = await draw();
     const { image } = await readPhotograph(join(folder, 'maps', 'a.png'));
     const grey = ({ row, column }: { row: number; column: number }): number => image.data[3 * (Math.round(row) * image.width + Math.round(column))];
     const middles = hairs.filter((hair) => hair.counted).map(({ path }) => path[path.length >> 1]);
@@ -114,8 +121,8 @@ describe('pictures made of a photograph', () => {
   });
 
   it('carry nothing but the picture', async () => {
-    await measureJson('a.jpg', '--um-per-px', '5', '--overlay', 'overlays');
-    const png = await readFile(join(folder, 'overlays', 'a.overlay.png'));
+    await draw();
+    const png = await readFile(join(folder, 'deep', 'overlays', 'a.overlay.png'));
     const chunks: string[] = [];
     for (let at = 8; at < png.length; at += png.readUInt32BE(at) + 12) chunks.push(png.toString('latin1', at + 4, at + 8));
     expect([...new Set(chunks)].filter((chunk) => !['IHDR', 'PLTE', 'IDAT', 'IEND', 'sRGB', 'pHYs', 'tRNS'].includes(chunk))).toEqual([]);

@@ -107,6 +107,8 @@ describe('evaluating measurements against truth', () => {
     expect(summary.photos).toBe(2);
     expect(summary.dice.pooled).toBeGreaterThan(0.6);
     expect(summary.centreLine.f1.pooled).toBeGreaterThan(0.7);
+    await rm(join(folder, 'masked', 'phantom-0042.jpg'));
+    await rm(join(folder, 'masked', 'phantom-0042.mask.png'));
     expect((await run('evaluate', 'masked')).stdout).toContain('Dice, all pixels');
   });
 

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFairQueue } from '../../src/jobs/fair-queue.js';
 import { readyPicture } from '../../src/jobs/inspect-photograph.js';
 import { createWorker, type Worker } from '../../src/jobs/worker-process.js';
@@ -47,8 +47,9 @@ describe('photographs that wait to be read', () => {
 
 describe('pictures of a photograph that have to be made again', () => {
   const sha256 = 'a'.repeat(64), script = `
-    import { appendFileSync } from 'node:fs';
-    process.on('message', ({ id, input }) => { appendFileSync(process.env.SEEN, 'made '); setTimeout(() => process.send({ id, output: { sha256: input.files.original } }), 60); });
+    import { appendFileSync, existsSync } from 'node:fs';
+    const answer = (output) => { if (existsSync(process.env.SEEN + '.wait')) setTimeout(answer, 20, output); else process.send(output); };
+    process.on('message', ({ id, input }) => { appendFileSync(process.env.SEEN, 'made '); setTimeout(answer, 60, { id, output: { sha256: input.files.original } }); });
     process.on('disconnect', () => process.exit(0));`;
   let folder: string, store: StudyStore, reader: Worker;
   beforeEach(async () => {
@@ -85,12 +86,14 @@ describe('pictures of a photograph that have to be made again', () => {
   });
 
   it('leave nothing when the photograph is erased while they are made', async () => {
+    writeFileSync(join(folder, 'seen.wait'), '');
     const picture = picturePath(store.folders, sha256, 'display'), asked = readyPicture({ store, reader }, sha256, 'display').catch((error: { code: string }) => error.code);
-    await vi.waitFor(() => expect(made()).toBe(1));
+    await expect.poll(made).toBe(1);
     await store.database.deleteFrom('holdings').execute();
     await store.database.deleteFrom('photographs').execute();
     await prepareParent(picture);
     writeFileSync(picture, 'made too late');
+    rmSync(join(folder, 'seen.wait'));
     expect([await asked, existsSync(picture)]).toEqual(['request.notFound', false]);
   });
 });
