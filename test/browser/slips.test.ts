@@ -115,6 +115,12 @@ describe.skipIf(browserPath === undefined)('slips and lost networks in the brows
     await page.getByRole('button', { name: 'Remove Microneedling' }).click();
     await page.getByText('Taken out: Microneedling').waitFor();
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Treatments');
+    // An entry is never changed; what was taken out stands in the form, to be logged as it should have been.
+    await page.getByText('What was taken out stands here').waitFor();
+    expect(await Promise.all(['Day', 'Time (if it matters)', 'Needle length, mm', 'Device in use since'].map((label) => page.getByLabel(label, { exact: true }).inputValue()))).toEqual(['2026-01-05', '10:00', '1.5', '2026-03-01']);
+    await page.getByLabel('Device in use since').fill('2026-01-01');
+    await page.getByRole('button', { name: 'Log treatment' }).click();
+    await page.getByText('device in use since').waitFor();
     await page.context().close();
   });
 

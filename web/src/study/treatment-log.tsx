@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Contraindication, TreatmentKind } from '../../../src/study/treatment.js';
 import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
 import { useMay } from '../account/session.js';
@@ -19,20 +19,20 @@ interface Props { subjectId: string; treatments: readonly LoggedTreatment[]; war
 /** The treatments of a person with what is worth a second look, and a new entry. Nothing is blocked. */
 export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Props): VNode {
   const { sending, refusal, attempt } = useSending();
-  const mayRecord = useMay('record'), heading = useRef<HTMLHeadingElement>(null), [removed, setRemoved] = useState('');
-  const remove = ({ id, kind, date }: LoggedTreatment): Promise<void> => attempt(async () => {
+  const mayRecord = useMay('record'), heading = useRef<HTMLHeadingElement>(null), [removed, setRemoved] = useState<LoggedTreatment | null>(null);
+  const remove = (treatment: LoggedTreatment): Promise<void> => attempt(async () => {
     const reason = askReason('Why is this treatment taken out of the log?');
     if (reason === null) return;
-    await send('DELETE', `/api/v1/treatments/${id}`, { reason });
+    await send('DELETE', `/api/v1/treatments/${treatment.id}`, { reason });
     // The row is gone, and the focus with it.
     heading.current?.focus();
-    setRemoved(`Taken out: ${kindNames[kind]}, ${writeDay(date)}.`);
+    setRemoved(treatment);
     onChanged();
   });
   return (
     <section aria-labelledby="treatments">
       <h2 id="treatments" ref={heading} tabIndex={-1}>Treatments</h2>
-      <p role="status" class="for-ears">{removed}</p>
+      <p role="status" class="for-ears">{removed === null ? '' : `Taken out: ${kindNames[removed.kind]}, ${writeDay(removed.date)}.`}</p>
       {treatments.length > 0 && (
         <div class="scroll" tabIndex={0} role="group" aria-label="Table of treatments">
           <table class="stacked">
@@ -51,7 +51,7 @@ export function TreatmentLog({ subjectId, treatments, warnings, onChanged }: Pro
         </div>
       )}
       {refusal !== null && <Notice refusal={refusal} />}
-      {mayRecord && <TreatmentForm subjectId={subjectId} onAdded={onChanged} />}
+      {mayRecord && <TreatmentForm subjectId={subjectId} removed={removed} onAdded={onChanged} />}
     </section>
   );
 }
@@ -63,14 +63,29 @@ function describeTreatment({ kind, needleMm, minutes, deviceSince }: LoggedTreat
   ].filter((part) => part !== null).join(', ');
 }
 
-function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () => void }): VNode {
+/** A new entry. What was just taken out stands in it, to be logged again as it should have been: an entry is never changed. */
+function TreatmentForm({ subjectId, removed, onAdded }: { subjectId: string; removed: LoggedTreatment | null; onAdded: () => void }): VNode {
   const [kind, setKind] = useState<TreatmentKind>('microneedling');
   const [typed, setTyped] = useState({ date: '', time: '', needleMm: writeForField(1.5, 1), minutes: '', deviceSince: '', note: '' });
   const [ticked, setTicked] = useState<readonly Contraindication[]>([]);
   const { sending, refusal, setRefusal, attempt } = useSending(), sendOnce = useSendOnce();
   const set = (name: keyof typeof typed) => (event: Event): void => setTyped({ ...typed, [name]: (event.currentTarget as HTMLInputElement).value });
   const needling = kind === 'microneedling', [said, setSaid] = useState('');
-  useUnsaved(typed.date !== '' || typed.note !== '', 'The treatment that was typed is not logged yet. Leave the page without it?');
+  const form = useRef<HTMLDetailsElement>(null), [filled, setFilled] = useState<typeof typed | null>(null);
+  useEffect(() => {
+    // Nothing that somebody is typing gives way to it.
+    if (removed === null || typed.date !== '' || typed.note !== '') return;
+    const { date, needleMm, minutes, deviceSince, contraindications = [], note = '' } = removed, write = (value: number | null | undefined): string => (value == null ? '' : writeForField(value));
+    const again = { date: date.slice(0, 10), time: date.slice(11), needleMm: write(needleMm), minutes: write(minutes), deviceSince: deviceSince ?? '', note };
+    setKind(removed.kind);
+    setTyped(again);
+    setFilled(again);
+    setTicked(contraindications);
+    setSaid('What was taken out stands here, to be corrected and logged again.');
+    if (form.current !== null) form.current.open = true;
+  }, [removed]);
+  // Who only wanted it gone may leave.
+  useUnsaved(typed !== filled && (typed.date !== '' || typed.note !== ''), 'The treatment that was typed is not logged yet. Leave the page without it?');
 
   const doubt = dayDoubt(typed.date) ?? (needling && typed.date !== '' && typed.deviceSince > typed.date ? 'The device was not yet in use on the day of the treatment.' : null);
   const add = async (event: Event): Promise<void> => {
@@ -95,7 +110,7 @@ function TreatmentForm({ subjectId, onAdded }: { subjectId: string; onAdded: () 
     });
   };
   return (
-    <details class="extras">
+    <details class="extras" ref={form}>
       <summary>Log a treatment</summary>
       <form class="add" noValidate onSubmit={(event) => { void add(event); }}>
         <label>Treatment<select value={kind} onChange={(event) => setKind(event.currentTarget.value as TreatmentKind)}>{(Object.keys(kindNames) as TreatmentKind[]).map((name) => <option key={name} value={name}>{kindNames[name]}</option>)}</select></label>
