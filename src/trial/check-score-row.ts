@@ -6,6 +6,7 @@ import type { ScoreRow } from './trial-data.js';
  * that were written leave open: tables that passed through a spreadsheet are often rounded.
  */
 export function refuseContradictions(row: TableRow, score: ScoreRow): void {
+  refuseOtherDays(row, score);
   if (score.errorCode !== '' || score.before === null || score.after === null) return;
   refuseOtherChange(row, score.before, score.after, score);
   refuseOtherInterval(row, score);
@@ -13,6 +14,16 @@ export function refuseContradictions(row: TableRow, score: ScoreRow): void {
 }
 
 const hint = 'Restore the row as it was written, or run the batch again.';
+
+const dayMs = 86_400_000;
+
+/** A visit before its own baseline is none after it: averaged with the others it would stand at a week below 0. Clocks and rounding may leave a day open. */
+function refuseOtherDays(row: TableRow, { date, baselineDate, days }: ScoreRow): void {
+  if (date === '' || baselineDate === '') return;
+  const between = Math.round((Date.parse(date) - Date.parse(baselineDate)) / dayMs);
+  if (between < 0) row.refuse('date', `${date} lies before the baseline on ${baselineDate}. Correct one of them, or leave the row out.`);
+  else if (days !== null && Math.abs(days - between) > 1) row.refuse('days', `from ${baselineDate} to ${date} it is ${between} days, and here stands ${days}. Correct one of them.`);
+}
 
 /** Half a unit of the last digit that was written; of numbers with all their binary digits more than arithmetic leaves open, also of a program that keeps them in single precision. */
 function halfDigit(row: TableRow, column: string): number {

@@ -10,7 +10,7 @@ import { measurementHeader, readTables, scoreHeader } from './trial-folder.js';
 const findings = (data: TrialData) => buildSdtm(data, { studyId: 'H', country: 'IND' }).find(({ name }) => name === 'FA')!.rows;
 const resources = (data: TrialData) => (buildFhirBundle(data, { studyId: 'H', created: '2026-12-01T00:00:00Z' })['entry'] as unknown as { resource: Record<string, any> }[]).map(({ resource }) => resource);
 const redcapRows = (data: TrialData) => parse(buildRedcap(data).data, { columns: true }) as Record<string, string>[];
-const refused = (visit: string, date: string, code: string): string => `S3,active,vertex,closeup,${visit},${date},baseline,2026-01-05,84,,,,,,,,,,,,${code}`;
+const refused = (visit: string, date: string, code: string): string => `S3,active,vertex,closeup,${visit},${date},baseline,2026-01-05,,,,,,,,,,,,,${code}`;
 const compared = (subject: string, visit: string, date: string, days: number | ''): string => `${subject},active,vertex,closeup,${visit},${date},baseline,2026-01-05,${days},densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,`;
 
 describe('exported visits', () => {

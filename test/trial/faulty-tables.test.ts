@@ -33,6 +33,16 @@ describe('the tables of a trial, when several are wrong in several places', () =
     expect((await readTrialFolder(await folderOf({ 'scores.csv': sound, 'treatments.csv': `${header}S1,,minoxidil,2026-01-10\n` }))).treatments).toMatchObject([{ date: '', endDate: '2026-01-10' }]);
   });
 
+  it('are refused where a visit lies before its own baseline, or as many days after it as the two do not lie apart', async () => {
+    const dated = (subject: string, date: string, days: string): string => score(subject).replace('2026-03-30', date).replace(',84,', `,${days},`);
+    const table = (...rows: string[]): Record<string, string> => ({ 'scores.csv': [scoreHeader, ...rows].join('\n') });
+    const faults = await faultsOf(table(dated('S1', '2025-12-01', ''), dated('S2', '2026-03-30', '28'), dated('S3', '2026-03-30', '84')));
+    expect(faults.join(' ')).toMatch(/row 2, column date: 2025-12-01 lies before the baseline on 2026-01-05.*row 3, column days: from 2026-01-05 to 2026-03-30 it is 84 days, and here stands 28/);
+    expect(faults.join(' ')).not.toContain('row 4');
+    // Nobody who rounds, or counts across a change of the clock, is refused.
+    await expect(readTrialFolder(await folderOf(table(dated('S1', '2026-03-30', '83'), dated('S2', '2026-03-30', '84.5'), dated('S3', '', '500'))))).resolves.toBeDefined();
+  });
+
   it('are refused once, with every fault of every table by row and column', async () => {
     const faults = await faultsOf({
       'scores.csv': sound.replace('2026-03-30', '30.03.2026').replace(',0.04,', ',-1,'),
