@@ -19,10 +19,11 @@ export function paintRuler(image: RasterImage, ruler: RulerParameters, pixelsPer
   const { width, height, data } = image, random = createRandom(ruler.seed);
   const { angle, fromMm = -Infinity, toMm = Infinity, bodyWidthMm } = ruler, parts = 3;
   const middleX = (width - 1) / 2, middleY = (height - 1) / 2;
+  const [tangentX, tangentY] = [Math.tan(ruler.tilt[0]), Math.tan(ruler.tilt[1])], [cosineX, cosineY] = [Math.cos(ruler.tilt[0]), Math.cos(ruler.tilt[1])];
   const onPlane = (x: number, y: number): [number, number] => {
     const X = (x - middleX) / pixelsPerMillimetre, Y = (y - middleY) / pixelsPerMillimetre;
-    const depth = 1 / (1 - (X * Math.tan(ruler.tilt[0]) + Y * Math.tan(ruler.tilt[1])) / ruler.cameraDistanceMm);
-    return [(X * depth) / Math.cos(ruler.tilt[0]), (Y * depth) / Math.cos(ruler.tilt[1])];
+    const depth = 1 / (1 - (X * tangentX + Y * tangentY) / ruler.cameraDistanceMm);
+    return [(X * depth) / cosineX, (Y * depth) / cosineY];
   };
   const origin = onPlane(ruler.column, ruler.row), cosine = Math.cos(angle), sine = Math.sin(angle);
   const farOff = 3 / pixelsPerMillimetre, shift = random.uniform(0, ruler.tickEveryMm * 10), shine = random.uniform(0, 6), isInk = inkTest(ruler);

@@ -12,7 +12,12 @@ type Colour = readonly [number, number, number];
 /** A picture whose pixels are given by row and column. */
 function paint(width: number, height: number, at: (row: number, column: number) => ArrayLike<number>): RasterImage {
   const data = new Uint8Array(width * height * 3);
-  for (let row = 0; row < height; row++) for (let column = 0; column < width; column++) data.set(Array.from(at(row, column)), 3 * (row * width + column));
+  for (let row = 0, to = 0; row < height; row++) for (let column = 0; column < width; column++, to += 3) {
+    const colour = at(row, column);
+    data[to] = colour[0];
+    data[to + 1] = colour[1];
+    data[to + 2] = colour[2];
+  }
   return { width, height, data };
 }
 
