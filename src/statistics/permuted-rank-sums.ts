@@ -59,7 +59,7 @@ function beyondMean(stratum: RankedStratum): number {
 /** Of all ways to deal one stratum: twice the rank sum less its mean. Null where that takes too many additions. */
 function countRankSums(stratum: RankedStratum): Distribution | null {
   const doubled = [...stratum.inArm, ...stratum.inReference].map((rank) => Math.round(2 * rank)), size = doubled.length, chosen = stratum.inArm.length;
-  const least = Math.min(...doubled), step = doubled.reduce((common, value) => greatestCommonDivisor(common, value - least), 0) || 1;
+  const least = doubled.reduce((smallest, value) => Math.min(smallest, value)), step = doubled.reduce((common, value) => greatestCommonDivisor(common, value - least), 0) || 1;
   const levels = new Map<number, number>();
   for (const value of doubled) levels.set((value - least) / step, (levels.get((value - least) / step) ?? 0) + 1);
   // Of the commonest rank only the number of subjects matters: with many alike little is left to go through.

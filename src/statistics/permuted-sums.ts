@@ -16,7 +16,7 @@ export function permuteSums(chosen: readonly number[], others: readonly number[]
   if (Math.max(countSubsets(half, few.length), countSubsets(centred.length - half, few.length)) > mostSums) return null;
   const [left, right] = [centred.slice(0, half), centred.slice(half)].map((values) => sumsBySize(values, few.length));
   // What binary arithmetic leaves does not part sums that are alike.
-  const seen = Math.abs(few.reduce((sum, value) => sum + value - centre, 0)), far = seen - 1e-9 * (seen + Math.max(...centred.map(Math.abs)));
+  const seen = Math.abs(few.reduce((sum, value) => sum + value - centre, 0)), far = seen - 1e-9 * (seen + centred.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
   let [count, ways] = [0, 0];
   left.forEach((sums, size) => {
     const rest = right[few.length - size];
