@@ -59,9 +59,13 @@ class Training:
 
     def start_from(self, path):
         """Begins with the averaged weights of an earlier run; clock and optimiser start anew."""
-        average = torch.load(path, map_location="cpu")["average"]
+        average = self.understand(torch.load(path, map_location="cpu")["average"])
         for network in (self.network, self.average.network):
             network.load_state_dict({name: value.float() if value.is_floating_point() else value for name, value in average.items()})
+
+    def understand(self, state):
+        """Weights of an earlier form of the network as the present one has them."""
+        return state
 
     def load(self, path):
         """Goes back to a checkpoint."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from global_augmentation import change_camera, change_light, choose_pose, cut_out, lighten_hair, paint_background, recolour_hair
 from global_baldness import take_off_hair
+from global_caps import put_on_cap
 from global_clothes import put_on_clothes
 from global_network import CELL_PIXELS
 from global_wigs import put_on_wig
@@ -15,8 +16,9 @@ SWAP_BACKGROUND_SHARE = 0.12
 SWAP_BEHIND_CLOTHES_SHARE = 0.4
 RECOLOUR_SHARE = 0.3
 LIGHT_HAIR_SHARE = 0.2
-WIG_SHARE = 0.15
+WIG_SHARE = 0.3
 HAIR_LOSS_SHARE = 0.25
+CAP_SHARE = 0.3
 CLOTHES_SHARE = 0.3
 CLOTHES_WITH_WIG_SHARE = 0.75
 STEP_BACK_RANGE = (0.45, 1.1)
@@ -62,15 +64,15 @@ def fill_outside(generator, image, inside, side):
 
 
 def make_crop(generator, heads, side):
-    """One crop: image side x side x 3, and region, hair, weight at half the side, all uint8."""
+    """One crop: image side x side x 3, and region, hair, worn, weight at half the side, all uint8."""
     weight = np.full((side, side), 255, np.uint8)
     if generator.random() < EMPTY_SHARE:
-        image, region, hair = paint_background(generator, side), np.zeros((side, side), np.uint8), np.zeros((side, side), np.uint8)
+        image, (region, hair, worn) = paint_background(generator, side), np.zeros((3, side, side), np.uint8)
     else:
-        image, region, hair = pose_head(generator, heads, side)
+        image, region, hair, worn = pose_head(generator, heads, side)
         if generator.random() < MIX_SHARE:
             other = pose_head(generator, heads, side)
-            mix_pictures(generator, (image, region, hair), other)
+            mix_pictures(generator, (image, region, hair, worn), other)
     if generator.random() < LIGHT_HAIR_SHARE:
         image = lighten_hair(generator, image)
     image = change_light(generator, image)
@@ -79,13 +81,13 @@ def make_crop(generator, heads, side):
     image = change_camera(generator, image)
     share = hair.astype(np.float32) * region / 255
     cells = side // CELL_PIXELS
-    region, share, weight = (cv2.resize(plane, (cells, cells), interpolation=cv2.INTER_AREA) for plane in (region, share, weight))
+    region, share, worn, weight = (cv2.resize(plane, (cells, cells), interpolation=cv2.INTER_AREA) for plane in (region, share, worn, weight))
     hair = np.clip(255 * share / np.maximum(region, 1), 0, 255).astype(np.uint8)
-    return image, np.stack([region, hair, weight])
+    return image, np.stack([region, hair, worn, weight])
 
 
 def pose_head(generator, heads, side):
-    """A head turned and cut, perhaps with another hair colour, a wig, hair taken off or another background."""
+    """A head turned and cut, perhaps with another hair colour, a wig, hair taken off, a cap or another background."""
     head = heads[generator.integers(len(heads))]
     matrix, _, _ = choose_pose(generator, *head.image.shape[:2], head.region, side)
     way = find_body(generator, head, matrix)
@@ -105,7 +107,10 @@ def pose_head(generator, heads, side):
         put_on_wig(generator, image, region, hair, heads, way)
     if generator.random() < HAIR_LOSS_SHARE:
         take_off_hair(generator, image, region, hair, heads)
-    return image, region, hair
+    worn = np.zeros_like(region)
+    if generator.random() < CAP_SHARE:
+        put_on_cap(generator, image, region, hair, worn, heads, way)
+    return image, region, hair, worn
 
 
 def step_back(generator, matrix, way, side):
@@ -181,7 +186,7 @@ class BatchMaker:
         self.process.start()
 
     def next(self):
-        """Images N x S x S x 3 and region, hair, weight N x 3 x S/2 x S/2, uint8."""
+        """Images N x S x S x 3 and region, hair, worn, weight N x 4 x S/2 x S/2, uint8."""
         return self.queue.get()
 
     def waiting(self):

@@ -11,9 +11,9 @@ import torch
 from descent import Log, Training, show
 from global_crops import BatchMaker
 from global_losses import measure_losses
-from global_network import INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, LEVEL_WIDTHS, GlobalNetwork
+from global_network import INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, LEVEL_WIDTHS, GlobalNetwork, with_all_outputs
 from global_pictures import read_heads, read_portraits, read_subjects
-from global_validation import measure_heads, measure_portraits
+from global_validation import measure_caps, measure_heads, measure_portraits
 from network import count_parameters
 
 WEIGHT_DECAY = 3e-2
@@ -52,13 +52,16 @@ class HeadTraining(Training):
     def __init__(self, options):
         super().__init__(options, GlobalNetwork, LEVEL_WIDTHS, WEIGHT_DECAY)
 
+    def understand(self, state):
+        return with_all_outputs(state)
+
     def cost(self, images, planes):
         # N x H x W x 3 in memory seen as N x 3 x H x W is exactly torch's channels_last layout.
         pixels = ((torch.from_numpy(images).float() - INPUT_MEAN) / INPUT_SCALE).permute(0, 3, 1, 2)
         with torch.cpu.amp.autocast(dtype=torch.bfloat16):
             output = self.network(pixels)
-        region, hair, weight = (torch.from_numpy(planes).float() / 255).unbind(1)
-        return measure_losses(output.float().contiguous(), region, hair, weight)
+        region, hair, worn, weight = (torch.from_numpy(planes).float() / 255).unbind(1)
+        return measure_losses(output.float().contiguous(), region, hair, worn, weight)
 
 
 def train(options):
@@ -100,6 +103,7 @@ def measure(training, unseen, portraits, log):
     """Keeps a snapshot and logs what it does on photographs of other people."""
     training.save_snapshot()
     figures, _ = measure_heads(training.average.network, unseen)
+    figures.update(measure_caps(training.average.network, unseen))
     if portraits:
         figures["portraits"], _ = measure_portraits(training.average.network, portraits)
     log(f"held out at step {training.step}  " + show(figures))

@@ -4,15 +4,18 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from global_network import CELL_PIXELS, HAIR, INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, MULTIPLE_OF, REGION
+from global_caps import put_on_cap
+from global_network import CELL_PIXELS, HAIR, INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, MULTIPLE_OF, REGION, WORN
 from global_pictures import shrink
 
 THRESHOLD = 0.5
 LEAST_COVERAGE_FOR_DICE = 0.1
+# Every third head is enough for the log.
+CAPPED_EVERY = 3
 
 
 def predict_once(network, image, side, mirrored):
-    """Region and hair share 0…1 of one look at the photograph, 2 x h x w at half of its shrunk size."""
+    """Region, hair share and chance of something worn, 0…1, of one look at the photograph, 3 x h x w at half of its shrunk size."""
     small = shrink(image, side)
     height, width = small.shape[:2]
     rows, columns = (-(-length // MULTIPLE_OF) * MULTIPLE_OF for length in (height, width))
@@ -26,10 +29,10 @@ def predict_once(network, image, side, mirrored):
 
 
 def predict(network, image):
-    """Region and hair share 0…1, averaged over sizes and mirroring as at use, at half of the largest size."""
+    """Region, hair share and chance of something worn, 0…1, averaged over sizes and mirroring as at use, at half of the largest size."""
     looks = [(predict_once(network, image, side, False) + predict_once(network, image, side, True)) / 2 for side in INPUT_SIDES]
     rows, columns = looks[0].shape[1:]
-    return tuple(np.mean([cv2.resize(np.ascontiguousarray(look[channel]), (columns, rows)) for look in looks], 0) for channel in (REGION, HAIR))
+    return tuple(np.mean([cv2.resize(np.ascontiguousarray(look[channel]), (columns, rows)) for look in looks], 0) for channel in (REGION, HAIR, WORN))
 
 
 def rank_correlation(first, second):
@@ -44,7 +47,7 @@ def measure_heads(network, heads):
     """Figures over photographs of heads, and what was found in each."""
     rows = []
     for head in heads:
-        region, hair = predict(network, head.image)
+        region, hair, _ = predict(network, head.image)
         size = (region.shape[1], region.shape[0])
         true_region = functional.interpolate(torch.from_numpy(head.region)[None, None].float(), size[::-1], mode="area")[0, 0].numpy() > 127
         true_hair = functional.interpolate(torch.from_numpy(head.hair)[None, None].float(), size[::-1], mode="area")[0, 0].numpy() / 255
@@ -70,7 +73,34 @@ def measure_portraits(network, portraits):
     """Mean overlap (intersection over union) of hair with hair masks, and each portrait's."""
     overlaps = {}
     for name, image, mask in portraits:
-        region, hair = predict(network, image)
+        region, hair, _ = predict(network, image)
         found = functional.interpolate(torch.from_numpy(region * hair)[None, None], mask.shape, mode="bilinear")[0, 0].numpy() > 0.5
         overlaps[name] = float((found & mask).sum() / max(1, (found | mask).sum()))
     return float(np.mean(list(overlaps.values()))), overlaps
+
+
+def measure_caps(network, heads):
+    """Caps painted as in training, on heads that were not trained on: share of what they hide that is taken for scalp or hair, share of it known as worn, and share of bare scalp called worn."""
+    taken, known, doubted = [], [], []
+    for number, head in enumerate(heads[::CAPPED_EVERY]):
+        doubted.append(share_within(predict(network, head.image)[WORN] > THRESHOLD, head.region))
+        generator, side = np.random.default_rng(number), max(head.image.shape[:2])
+        image, (region, hair, worn) = np.full((side, side, 3), int(INPUT_MEAN), np.uint8), np.zeros((3, side, side), np.uint8)
+        height, width = head.image.shape[:2]
+        image[:height, :width], region[:height, :width], hair[:height, :width] = head.image, head.region, head.hair
+        scalp = region.copy()
+        if not put_on_cap(generator, image, region, hair, worn, heads, np.pi / 2):
+            continue
+        hidden = np.uint8(255 * ((scalp > 127) & (worn > 127)))
+        if (hidden > 0).sum() < 0.1 * (scalp > 127).sum():
+            continue
+        found, _, covered = predict(network, image)
+        taken.append(share_within(found > THRESHOLD, hidden))
+        known.append(share_within(covered > THRESHOLD, hidden))
+    return dict(capTaken=float(np.mean(taken)), capKnown=float(np.mean(known)), bareDoubted=float(np.mean(doubted)))
+
+
+def share_within(found, mask):
+    """Share of a mask's cells that were found."""
+    inside = cv2.resize(mask, (found.shape[1], found.shape[0]), interpolation=cv2.INTER_AREA) > 127
+    return float((found & inside).sum() / max(1, inside.sum()))

@@ -5,7 +5,9 @@ import { placeOf } from './change-picture.js';
 /** What may lie on a head, most often seen first. */
 export const coverings = ['plaster', 'bandage', 'cloth', 'veil', 'cap', 'hat', 'hand', 'glove', 'comb', 'headband', 'clip', 'fibres', 'dye'];
 
-const clothColours = [[245, 245, 242], [232, 226, 210], [24, 24, 28], [16, 18, 34], [60, 62, 66], [120, 122, 126], [140, 28, 36], [34, 62, 128], [44, 96, 60], [206, 178, 60], [92, 62, 42], [178, 150, 118], [40, 30, 24]];
+const anyCloth = [[245, 245, 242], [232, 226, 210], [24, 24, 28], [16, 18, 34], [60, 62, 66], [120, 122, 126], [140, 28, 36], [34, 62, 128], [44, 96, 60], [206, 178, 60], [92, 62, 42], [178, 150, 118], [40, 30, 24]];
+/** What most caps are, and what hair may be: white, black, greys and browns. */
+export const naturalCloth = anyCloth.filter((colour) => Math.max(...colour) - Math.min(...colour) < 75 && !(colour[2] > 1.3 * colour[0]) && !(colour[1] > 1.1 * colour[0]));
 const plasterColours = [[222, 180, 150], [205, 162, 128], [236, 206, 180], [246, 244, 240], [168, 120, 84], [250, 238, 220]];
 const gloveColours = [[60, 110, 190], [240, 240, 236], [26, 26, 30], [150, 110, 190], [240, 220, 180]];
 const combColours = [[18, 18, 20], [120, 70, 30], [230, 230, 226], [200, 40, 60], [90, 140, 200], [180, 180, 190], [60, 44, 34]];
@@ -13,14 +15,15 @@ const combColours = [[18, 18, 20], [120, 70, 30], [230, 230, 226], [200, 40, 60]
 /**
  * Paints a thing over the head.
  * @param scalp, hair  Truth of the photograph, 0…1.
- * @returns The picture, and the share of the scalp that is hidden, 0…1; null where the thing has no place on this head.
+ * @param colours  Of cloth; one is chosen.
+ * @returns The picture, how much of each pixel the thing hides and of the scalp in all, 0…1; null where it has no place on this head.
  */
-export function coverHead(image, scalp, hair, { seed, thing }) {
+export function coverHead(image, scalp, hair, { seed, thing, colours = anyCloth }) {
   const { width, height } = image, random = createRandom(seed), place = placeOf(scalp), { x: cx, y: cy, radius } = place;
   const hairy = [], bare = [];
   for (let at = 0; at < scalp.data.length; at++) if (scalp.data[at] > 0.5) (hair.data[at] > 0.8 ? hairy : hair.data[at] < 0.2 ? bare : []).push(at);
   if (hairy.length < 500) return null;
-  const cover = things[thing]({ image, scalp, hair, hairy, bare, random, cx, cy, radius });
+  const cover = things[thing]({ image, scalp, hair, hairy, bare, random, cx, cy, radius, cloths: colours });
   if (cover === null) return null;
   const { alpha, colour, shadow = 0.25 } = cover, data = Uint8Array.from(image.data), lies = new Float32Array(width * height);
   for (let y = 0, at = 0; y < height; y++) for (let x = 0; x < width; x++, at++) lies[at] = Math.max(0, Math.min(1, alpha(x, y, at)));
@@ -37,7 +40,7 @@ export function coverHead(image, scalp, hair, { seed, thing }) {
       for (let c = 0; c < 3; c++) data[3 * at + c] = Math.max(0, Math.min(255, Math.round((1 - soft[at]) * image.data[3 * at + c] * dark + soft[at] * (paint[c] * bright + noise))));
     }
   }
-  return { image: { width, height, data }, hidden: hidden / Math.max(1, all) };
+  return { image: { width, height, data }, lies: soft, hidden: hidden / Math.max(1, all) };
 }
 
 function smooth(values, width, height, reach) {
@@ -108,17 +111,17 @@ const things = {
     const [mx, my] = anywhere(random, hairy, width), way = random.uniform(0, Math.PI), rim = slab(mx, my, 6 * radius, radius * random.uniform(0.35, 0.9), 1, way), tone = vary(random, random.choose([[244, 242, 236], [236, 226, 206], [225, 190, 160]])), texture = cloth(random, radius), slow = clouds(random, radius / 2);
     return { alpha: (x, y) => rim(x + 4 * slow(x, y), y) + 0.5, colour: (x, y) => times(tone, 0.5 + 0.5 * texture(x, y)) };
   },
-  cloth({ random, cx, cy, radius }) {
+  cloth({ random, cx, cy, radius, cloths }) {
     // Laid over from one side.
-    const way = random.uniform(0, 2 * Math.PI), depth = radius * random.uniform(-0.5, 0.6), tone = vary(random, random.choose(clothColours)), texture = cloth(random, radius), slow = clouds(random, radius / 2), wave = radius * random.uniform(0, 0.12);
+    const way = random.uniform(0, 2 * Math.PI), depth = radius * random.uniform(-0.5, 0.6), tone = vary(random, random.choose(cloths)), texture = cloth(random, radius), slow = clouds(random, radius / 2), wave = radius * random.uniform(0, 0.12);
     return { alpha: (x, y) => (x - cx) * Math.cos(way) + (y - cy) * Math.sin(way) - depth + wave * slow(x, y), colour: (x, y) => times(tone, texture(x, y)) };
   },
   veil({ image, random, cx, cy, radius }) {
     const tone = vary(random, random.choose([[248, 248, 246], [240, 234, 220], [30, 30, 34], [225, 200, 205]])), through = random.chance(0.4) ? random.uniform(0.1, 0.5) : 0, texture = cloth(random, radius), slow = clouds(random, radius / 1.5), reach = radius * random.uniform(0.9, 1.6), [mx, my] = [cx + random.normal(0, radius / 3), cy + random.normal(0, radius / 3)];
     return { alpha: (x, y) => reach - Math.hypot(x - mx, y - my) + 0.1 * radius * slow(x, y), colour: (x, y, at) => mix(times(tone, texture(x, y)), [...image.data.subarray(3 * at, 3 * at + 3)], through) };
   },
-  cap({ random, cx, cy, radius }) {
-    const long = radius * random.uniform(0.75, 1.15), wide = long * random.uniform(0.8, 1), way = random.uniform(0, Math.PI), [mx, my] = [cx + random.normal(0, radius / 5), cy + random.normal(0, radius / 5)], tone = vary(random, random.choose(clothColours)), texture = cloth(random, radius), seams = random.chance(0.6), slow = clouds(random, radius / 3);
+  cap({ random, cx, cy, radius, cloths }) {
+    const long = radius * random.uniform(0.75, 1.15), wide = long * random.uniform(0.8, 1), way = random.uniform(0, Math.PI), [mx, my] = [cx + random.normal(0, radius / 5), cy + random.normal(0, radius / 5)], tone = vary(random, random.choose(cloths)), texture = cloth(random, radius), seams = random.chance(0.6), slow = clouds(random, radius / 3);
     const place = (x, y) => [(x - mx) * Math.cos(way) + (y - my) * Math.sin(way), (y - my) * Math.cos(way) - (x - mx) * Math.sin(way)];
     return {
       alpha: (x, y) => { const [u, v] = place(x, y); return (1 - Math.hypot(u / long, v / wide)) * wide + 0.01 * radius * slow(x, y); },
@@ -127,7 +130,7 @@ const things = {
   },
   hat(of) {
     // A cap with a brim, or a knitted one that reaches over the ears.
-    const { random, cx, cy, radius } = of, tone = vary(random, random.choose(clothColours)), texture = cloth(random, radius), long = radius * random.uniform(1.1, 1.6), wide = long * random.uniform(0.8, 1), crown = random.uniform(0.5, 0.75), way = random.uniform(0, Math.PI), band = vary(random, random.choose(clothColours));
+    const { random, cx, cy, radius, cloths } = of, tone = vary(random, random.choose(cloths)), texture = cloth(random, radius), long = radius * random.uniform(1.1, 1.6), wide = long * random.uniform(0.8, 1), crown = random.uniform(0.5, 0.75), way = random.uniform(0, Math.PI), band = vary(random, random.choose(cloths));
     const far = (x, y) => Math.hypot(((x - cx) * Math.cos(way) + (y - cy) * Math.sin(way)) / long, ((y - cy) * Math.cos(way) - (x - cx) * Math.sin(way)) / wide);
     return { alpha: (x, y) => (1 - far(x, y)) * wide, colour: (x, y) => { const d = far(x, y); return d > crown && d < crown + 0.1 ? times(band, texture(x, y)) : times(tone, texture(x, y) * (d < crown ? 1.1 - 0.5 * (d / crown) ** 4 : 0.9)); } };
   },
@@ -140,12 +143,12 @@ const things = {
       colour: (x, y) => times(tone, 1 + 0.12 * shine(x, y)),
     };
   },
-  headband({ image: { width }, hairy, random, radius }) {
-    const [px, py] = anywhere(random, hairy, width), bend = radius * random.uniform(1, 3), way = random.uniform(0, 2 * Math.PI), [mx, my] = [px + bend * Math.cos(way), py + bend * Math.sin(way)], wide = radius * random.uniform(0.12, 0.4), tone = vary(random, random.choose(clothColours)), texture = cloth(random, radius);
+  headband({ image: { width }, hairy, random, radius, cloths }) {
+    const [px, py] = anywhere(random, hairy, width), bend = radius * random.uniform(1, 3), way = random.uniform(0, 2 * Math.PI), [mx, my] = [px + bend * Math.cos(way), py + bend * Math.sin(way)], wide = radius * random.uniform(0.12, 0.4), tone = vary(random, random.choose(cloths)), texture = cloth(random, radius);
     return { alpha: (x, y) => wide / 2 - Math.abs(Math.hypot(x - mx, y - my) - bend) + 0.5, colour: (x, y) => { const off = (Math.hypot(x - mx, y - my) - bend) / (wide / 2); return times(tone, texture(x, y) * (1.08 - 0.3 * off * off)); } };
   },
-  clip({ image: { width }, hairy, random, radius }) {
-    const pins = Array.from({ length: 1 + random.integer(4) }, () => { const [mx, my] = anywhere(random, hairy, width), wide = radius * random.uniform(0.06, 0.2); return slab(mx, my, radius * random.uniform(0.3, 0.7), wide, wide / 3, random.uniform(0, Math.PI)); }), tone = vary(random, random.choose([...combColours, ...clothColours])), shine = clouds(random, radius / 6);
+  clip({ image: { width }, hairy, random, radius, cloths }) {
+    const pins = Array.from({ length: 1 + random.integer(4) }, () => { const [mx, my] = anywhere(random, hairy, width), wide = radius * random.uniform(0.06, 0.2); return slab(mx, my, radius * random.uniform(0.3, 0.7), wide, wide / 3, random.uniform(0, Math.PI)); }), tone = vary(random, random.choose([...combColours, ...cloths])), shine = clouds(random, radius / 6);
     return { alpha: (x, y) => Math.max(...pins.map((pin) => pin(x, y))) + 0.5, colour: (x, y) => times(tone, 1 + 0.2 * shine(x, y)) };
   },
   fibres({ image, scalp, hair, hairy, random, radius }) {

@@ -1,4 +1,4 @@
-// Photographs of heads: node bench/heads/run.js FOLDER [--photos 12] [--only same,shadow,covered,change,kinds,speed]   (npm run build first)
+// Photographs of heads: node bench/heads/run.js FOLDER [--photos 12] [--only same,shadow,covered,capped,change,kinds,speed]   (npm run build first)
 // FOLDER holds heads/, portraits/, closeup-*/ as the samples do. Figures of the run are printed; docs/global.md quotes them.
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,12 +8,12 @@ import { encodeJpeg } from '../../dist/image-io/encode-image.js';
 import { readPhotograph } from '../../dist/image-io/read-photograph.js';
 import { otherSubjects, paintOther } from '../../dist/phantom/paint-other.js';
 import { resampleImage } from '../../dist/raster/resample-image.js';
-import { coverHead, coverings } from './cover-picture.js';
+import { coverHead, coverings, naturalCloth } from './cover-picture.js';
 import { paintSkin, sameHair, relight, shade, turn } from './change-picture.js';
 
 const folder = process.argv[2], option = (name, usual) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : usual);
 if (folder === undefined) { console.error('Name the folder of the samples.'); process.exit(2); }
-const count = Number(option('--photos', '12')), only = option('--only', 'same,shadow,covered,change,kinds,speed').split(',');
+const count = Number(option('--photos', '12')), only = option('--only', 'same,shadow,covered,capped,change,kinds,speed').split(',');
 const measure = (source, kind = 'global') => analysePhotograph(source, { calibration: null, kind, name: 'photograph' });
 const rows = readFileSync(join(folder, 'heads', 'heads.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(',')[0]);
 const held = option('--heads', null)?.split(',') ?? Array.from({ length: count }, (_, k) => rows[Math.floor(((k + 0.5) * rows.length) / count)]);
@@ -80,6 +80,31 @@ if (only.includes('covered')) {
     }
   }
   console.log(`something lies on the head: ${asked} pairs, ${refused} refused (${named} for that), mean of the others ${mean(points).toFixed(1)} points, largest ${Math.max(0, ...points).toFixed(1)}; ${scored} scored as a change, ${outside} intervals without 0`);
+}
+
+/** What is worn in a colour that hair may have, on a single photograph whose kind nobody told. */
+if (only.includes('capped')) {
+  const worn = {}, bare = { photographs: 0, refused: 0, doubted: 0 }, isDoubted = ({ result }) => result.issues.some(({ code }) => code === 'global.perhapsCovered');
+  for (const [k, id] of held.entries()) {
+    const file = join(folder, 'heads', `${id}.jpg`), { image } = await readPhotograph(file), [scalp, hair] = [await truth(id, 'scalp'), await truth(id, 'hair')], plain = await measure(file, 'auto').catch(() => null);
+    bare.photographs++;
+    if (plain === null) bare.refused++; else if (isDoubted(plain)) bare.doubted++;
+    for (const [at, thing] of ['cap', 'hat', 'cloth', 'bandage', 'headband'].entries()) {
+      const covered = coverHead(image, scalp, hair, { seed: 1000 * Number(option('--seed', '2')) + 10 * k + at, thing, colours: naturalCloth });
+      if (covered === null || covered.hidden < 0.05) continue;
+      const of = (worn[thing] ??= { photographs: 0, refused: 0, doubted: 0, taken: [] }), shown = await measure(await encodeJpeg(covered.image, 90), 'auto').catch(({ code }) => code);
+      of.photographs++;
+      if (typeof shown === 'string') { of.refused++; of.taken.push(0); continue; }
+      if (isDoubted(shown)) of.doubted++;
+      if (shown.result.kind !== 'global') { console.log(`  ${id} ${thing}: taken for a close-up`); continue; }
+      let hidden = 0, taken = 0;
+      for (let i = 0; i < covered.lies.length; i++) if (scalp.data[i] > 0.5 && covered.lies[i] > 0.5) { hidden++; if (shown.scalpMap.data[i] >= 0.5 && shown.hairMap.data[i] >= 0.5) taken++; }
+      of.taken.push(taken / Math.max(1, hidden));
+      if (!isDoubted(shown) && taken / Math.max(1, hidden) > 0.5) console.log(`  ${id} ${thing} on ${(100 * covered.hidden).toFixed(0)} % of the scalp counts as hair`);
+    }
+  }
+  for (const [thing, { photographs, refused, doubted, taken }] of Object.entries(worn)) console.log(`${thing}: ${photographs} photographs, ${refused} refused, ${doubted} doubted; of what it hides ${(100 * mean(taken)).toFixed(0)} % counts as hair`);
+  console.log(`bare heads: ${bare.photographs}, ${bare.refused} refused, ${bare.doubted} doubted`);
 }
 
 /** Losses that are painted: the disc's radius as a share of the scalp's, the share of it that becomes skin, how; some are photographed anew, turned and in other light. */
