@@ -120,7 +120,8 @@ describe.skipIf(browserPath === undefined)('slips and lost networks in the brows
     expect(await Promise.all(['Day', 'Time (if it matters)', 'Needle length, mm', 'Device in use since'].map((label) => page.getByLabel(label, { exact: true }).inputValue()))).toEqual(['2026-01-05', '10:00', '1.5', '2026-03-01']);
     await page.getByLabel('Device in use since').fill('2026-01-01');
     await page.getByRole('button', { name: 'Log treatment' }).click();
-    await page.getByText('device in use since').waitFor();
+    // The row of the log, not the field of the form.
+    await page.getByRole('cell', { name: /device in use since/ }).waitFor();
     await page.context().close();
   });
 
