@@ -75,10 +75,12 @@ describe('pictures of a photograph that have to be made again', () => {
     const first = readyPicture({ store, reader }, sha256, 'display'), others = Array.from({ length: 20 }, () => readyPicture({ store, reader }, sha256, 'report'));
     await Promise.all([first, ...others]);
     expect(made()).toBe(1);
+    writeFileSync(join(folder, 'seen.wait'), '');
     const busy = reader.run('inspect', { files: { original: '', display: '', report: '', check: '' } }), gone = new AbortController();
     const abandoned = Array.from({ length: 4 }, () => readyPicture({ store, reader }, sha256, 'display', { signal: gone.signal }).catch((error: { code: string }) => error.code));
     await pause(20);
     gone.abort();
+    rmSync(join(folder, 'seen.wait'));
     expect(await Promise.all(abandoned)).toEqual(Array(4).fill('request.gone'));
     await busy;
     await readyPicture({ store, reader }, sha256, 'display');
