@@ -97,8 +97,10 @@ if (only.includes('capped')) {
       if (typeof shown === 'string') { of.refused++; of.taken.push(0); continue; }
       if (isDoubted(shown)) of.doubted++;
       if (shown.result.kind !== 'global') { console.log(`  ${id} ${thing}: taken for a close-up`); continue; }
+      // Both maps are worked out anew whenever they are asked for.
+      const { scalpMap, hairMap } = shown;
       let hidden = 0, taken = 0;
-      for (let i = 0; i < covered.lies.length; i++) if (scalp.data[i] > 0.5 && covered.lies[i] > 0.5) { hidden++; if (shown.scalpMap.data[i] >= 0.5 && shown.hairMap.data[i] >= 0.5) taken++; }
+      for (let i = 0; i < covered.lies.length; i++) if (scalp.data[i] > 0.5 && covered.lies[i] > 0.5) { hidden++; if (scalpMap.data[i] >= 0.5 && hairMap.data[i] >= 0.5) taken++; }
       of.taken.push(taken / Math.max(1, hidden));
       if (!isDoubted(shown) && taken / Math.max(1, hidden) > 0.5) console.log(`  ${id} ${thing} on ${(100 * covered.hidden).toFixed(0)} % of the scalp counts as hair`);
     }
