@@ -87,17 +87,28 @@ async function create(path: string, token: string): Promise<FileHandle | null> {
 async function readAbandoned(folder: string, path: string): Promise<{ readonly text: string } | 'live' | 'gone'> {
   const entry = await stat(path).catch(() => null);
   if (entry === null) return 'gone';
-  const text = await readFile(path, 'utf8').catch(() => ''), holder = parseHolder(text);
+  const found = await readLock(path);
+  if (typeof found === 'string') return found;
+  const holder = parseHolder(found.text);
   if (holder === null) {
     await pause(500);
-    const later = await readFile(path, 'utf8').catch(() => '');
+    const later = await readLock(path);
     // Killed between making the file and writing into it, unless it was only slow.
-    return later === text ? { text } : 'live';
+    return typeof later === 'string' || later.text === found.text ? later : 'live';
   }
   const { pid, start = null, space = await readProcessSpace(), host } = holder;
   const canBeAsked = host === hostname() && space === await readProcessSpace() && typeof pid === 'number';
   const isSilent = canBeAsked ? !await isRunning(pid, start) : await readDiskClock(folder) - entry.mtimeMs > silenceSeconds * 1000;
-  return isSilent ? { text } : 'live';
+  return isSilent ? found : 'live';
+}
+
+/** What a lock holds. One that this account may not read is another's, and nobody here can tell that its run is dead. */
+async function readLock(path: string): Promise<{ readonly text: string } | 'live' | 'gone'> {
+  try {
+    return { text: await readFile(path, 'utf8') };
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'live';
+  }
 }
 
 /**
@@ -110,9 +121,9 @@ async function replace(folder: string, path: string, abandoned: string, token: s
   const claim = join(folder, `.${createHash('sha256').update(abandoned).digest('hex').slice(0, 12)}.partial`);
   if (!await makeClaim(folder, claim)) return 'live';
   try {
-    const found = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => (cause.code === 'ENOENT' ? null : ''));
-    if (found === null) return null;
-    if (found !== abandoned) return 'live';
+    const found = await readLock(path);
+    if (found === 'gone') return null;
+    if (found === 'live' || found.text !== abandoned) return 'live';
     const beside = partialPath(folder), file = await create(beside, token);
     try {
       await rename(beside, path);

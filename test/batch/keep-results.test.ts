@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -130,6 +130,22 @@ describe('a folder of results', () => {
     await utimes(claim, old, old);
     await (await lockFolder(folder)).release();
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('stays with the batch of another account, whose lock cannot be read', async () => {
+    const folder = await newFolder(), { release, refuseIfLost } = await lockFolder(folder), own = process.geteuid!();
+    await chmod(folder, 0o777);
+    // Whoever manages the machine may read everything, so that the next batch comes as nobody; anybody else is kept out by the rights.
+    await chmod(join(folder, 'lock'), own === 0 ? 0o600 : 0);
+    try {
+      if (own === 0) process.seteuid!(65534);
+      await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
+    } finally {
+      if (own === 0) process.seteuid!(0);
+      await chmod(join(folder, 'lock'), 0o600);
+    }
+    await refuseIfLost();
+    await release();
   });
 
   it('is not begun on a manifest that was edited since it was checked: its visits would be compared with the wrong baselines', async () => {
