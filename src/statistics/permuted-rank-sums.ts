@@ -58,7 +58,9 @@ function beyondMean(stratum: RankedStratum): number {
 
 /** Of all ways to deal one stratum: twice the rank sum less its mean. Null where that takes too many additions. */
 function countRankSums(stratum: RankedStratum): Distribution | null {
-  const doubled = [...stratum.inArm, ...stratum.inReference].map((rank) => Math.round(2 * rank)), size = doubled.length, chosen = stratum.inArm.length;
+  const doubled = [...stratum.inArm, ...stratum.inReference].map((rank) => Math.round(2 * rank)), size = doubled.length;
+  // What one arm is above its mean the other is below: the fewer are dealt, so that arms that change places are counted alike.
+  const chosen = Math.min(stratum.inArm.length, stratum.inReference.length), sign = stratum.inArm.length === chosen ? 1 : -1;
   const least = doubled.reduce((smallest, value) => Math.min(smallest, value)), step = doubled.reduce((common, value) => greatestCommonDivisor(common, value - least), 0) || 1;
   const levels = new Map<number, number>();
   for (const value of doubled) levels.set((value - least) / step, (levels.get((value - least) / step) ?? 0) + 1);
@@ -82,7 +84,7 @@ function countRankSums(stratum: RankedStratum): Distribution | null {
     for (let sum = 0; sum <= widest; sum++) {
       const count = ways[taken * width + sum];
       if (count === 0) continue;
-      const value = step * (sum + (chosen - taken) * common) + chosen * least - chosen * (size + 1);
+      const value = sign * (step * (sum + (chosen - taken) * common) + chosen * least - chosen * (size + 1));
       shares.set(value, (shares.get(value) ?? 0) + Math.exp(Math.log(count) + further));
     }
   }

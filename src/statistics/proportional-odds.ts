@@ -112,7 +112,7 @@ function isBaselineSeparating({ adjusted }: Model, { parameters, covariance }: O
  * (docs/trial.md). Without a baseline and with two arms it is the rank test of Wilcoxon. Refused where the rest cannot be fitted, or the baseline separates the values.
  *
  * What each subject adds to that slope does not depend on the arm, so where a draw decided who is in it and who in the reference, every other draw was as likely:
- * counted over all of them the p-value is exact. Of one subject who increased against eight who did not the normal curve says 0.004, and chance gives it in one of nine.
+ * counted over all of them the p-value is exact. Of one subject who increased against eight who did not the normal curve says 0.005, and chance gives it in one of nine.
  */
 function scoreOf(model: Model, at: number): { z: number; slopes: Record<'arm' | 'reference', number[]> } | Refusal {
   const { rows, cuts } = model, place = cuts + at;

@@ -111,6 +111,14 @@ describe('trials analysed as R analyses them, to six digits', () => {
     expect(given(testVanElteren(dealt(35, (at) => Math.max(1, (at * 11) % 70)), 'drug', 'placebo')).exact).toBe(true);
   });
 
+  it('gives the same exact p whichever of two unequal arms is the control', () => {
+    const rows = Array.from({ length: 70 }, (_, at) => ({ arm: at < 46 ? 'larger' : 'smaller', stratum: '', value: Math.max(1, (at * 11) % 70) }));
+    const [one, other] = [given(testVanElteren(rows, 'larger', 'smaller')), given(testVanElteren(rows, 'smaller', 'larger'))];
+    expect([one.exact, other.exact]).toEqual([true, true]);
+    expect(other.pValue).toBeCloseTo(one.pValue, 14);
+    expect(other.z).toBeCloseTo(-one.z, 12);
+  });
+
   it.each((exact.signedRanks as any[]).map((each, at) => [at + 1, each] as const))('counts every pattern of signs, where changes are alike or 0, too, list %i', (_, { changes, statistic, pValue }) => {
     const signed = given(testSignedRank(changes));
     expect([signed.statistic, signed.exact]).toEqual([statistic, true]);

@@ -182,6 +182,14 @@ describe('the score of a blinded panel in a trial', () => {
     expect(new Set(entries.map(({ fullUrl }) => fullUrl)).size).toBe(entries.length);
   });
 
+  it('is that of the arm which the panel’s table names where the photographs name none', async () => {
+    const [{ rows }] = cases, tables = tablesOf(rows), without = tables['scores.csv'].map((line, at) => (at === 0 ? line : line.replace(/^([^,]*),[^,]*,/, '$1,,')));
+    const named = analyseTrial(await readTables(tables), { control: 'placebo', strata: 'none' }).panel!;
+    const { visits: [visit], leftOut } = analyseTrial(await readTables({ 'scores.csv': without, 'panel.csv': tables['panel.csv'] }), { control: 'placebo', strata: 'none' }).panel!;
+    expect(leftOut).toBe(0);
+    expect(visit.analysis.vanElteren.find(({ arm }) => arm === 'drug')).toEqual(named.visits[0].analysis.vanElteren.find(({ arm }) => arm === 'drug'));
+  });
+
   it('of three against three that do not overlap is no finding', () => {
     const rows = [0, 0.5, 0.7, 1, 2, 3].map((value, at) => ({ arm: at < 3 ? 'placebo' : 'drug', stratum: '', value }));
     expect(given(testVanElteren(rows, 'drug', 'placebo'))).toMatchObject({ pValue: 0.1, exact: true });
