@@ -46,4 +46,14 @@ describe('the table of responders to a hair treatment', () => {
     ]);
     expect(Number(odds[1].at(-1))).toBeLessThan(0.01);
   });
+
+  it('marks the p-values that are the normal curve’s, and no other', () => {
+    const tested = (perArm: number): string[] => {
+      const subjects = ['A', 'B'].map((arm, shift) => scored(arm, Array.from({ length: perArm }, (_, at) => ((at * 5 + shift) % 7) - 3)));
+      const [, { rows }] = describeScores(analyseScores(subjects.flat(), ['A', 'B'], null), 'week 12', formats);
+      return rows.filter(([first]) => /^(van Elteren|Odds)/.test(first)).map((row) => row.at(-1)!);
+    };
+    expect(tested(12)).toEqual([expect.stringMatching(/^0\.\d+$/), expect.stringMatching(/^0\.\d+$/)]);
+    expect(tested(400)).toEqual([expect.stringMatching(/^≈ 0\.\d+$/), expect.stringMatching(/^≈ 0\.\d+$/)]);
+  });
 });

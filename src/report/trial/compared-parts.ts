@@ -3,7 +3,7 @@ import type { ArmLeftOut, EstimateResult, Refused, Spread, VisitResult } from '.
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart } from './trial-part.js';
-import { changeUnitWords, digitsOf, endpointWords, isRefused, nameVisit, notGiven, writeInterval, writePValue } from './trial-words.js';
+import { changeUnitWords, digitsOf, endpointWords, exactWords, isRefused, nameVisit, notGiven, writeInterval, writePValue, writeTestValue } from './trial-words.js';
 
 export function primaryPart(area: AreaResult, decides: boolean, formats: NumberFormats): TrialPart {
   const { primary, mixedModel, margin } = area;
@@ -35,7 +35,7 @@ export function changePart(area: AreaResult, formats: NumberFormats): TrialPart 
   const digits = digitsOf(area);
   const plusMinus = (spread: Spread, places: number): string => (spread.mean === null ? notGiven
     : `${formats.number(spread.mean, places)}${spread.standardDeviation === null ? '' : ` ± ${formats.number(spread.standardDeviation, places)}`}`);
-  const test = (value: EstimateResult | { pValue: number } | Refused): string => (isRefused(value) ? notGiven : writePValue(value.pValue, formats));
+  const test = (value: EstimateResult | { pValue: number; exact: boolean } | Refused): string => (isRefused(value) ? notGiven : writeTestValue(value, formats));
   const perArm = area.visits.flatMap((visit) => visit.arms.map((arm) => [
     `${nameVisit(visit, formats)}, ${showTypedText(arm.arm)}`, `${arm.measured} of ${arm.expected}`,
     plusMinus(arm.before, digits), plusMinus(arm.after, digits), plusMinus(arm.change, digits), writeInterval(arm.change.interval95, digits, formats),
@@ -43,7 +43,7 @@ export function changePart(area: AreaResult, formats: NumberFormats): TrialPart 
   ]));
   return {
     key: 'change', title: `Change of ${endpointWords(area)} by visit`, figure: 'meanChange',
-    sentences: [`Mean ± standard deviation over the subjects measured at that visit; the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'} is the mean of the subjects’ own. Bars in the figure are 95% intervals of each arm’s mean; below it stands how many were measured, the arms in the order of the key. The signed rank is exact below 50 changes, from the normal curve with more.`],
+    sentences: [`Mean ± standard deviation over the subjects measured at that visit; the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'} is the mean of the subjects’ own. Bars in the figure are 95% intervals of each arm’s mean; below it stands how many were measured, the arms in the order of the key.`, exactWords('the signed rank')],
     tables: [
       { caption: `By visit and arm, ${area.unit}`, columns: ['Visit, arm', 'Measured', 'Before', 'After', 'Change', '95% interval', `Change, ${changeUnitWords(area)}`, 'p (t)', 'p (signed rank)'], rows: perArm },
       { caption: 'Between arms, adjusted for the baseline', columns: ['Visit, comparison', 'Model', 'Difference', '95% interval', 'p'], rows: area.visits.flatMap((visit, at) => betweenArms(area, visit, at, formats)) },

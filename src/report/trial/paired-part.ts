@@ -2,7 +2,7 @@ import type { PairedResult } from '../../domain/trial-statistics.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart } from './trial-part.js';
-import { isRefused, notGiven, writeInterval, writePValue } from './trial-words.js';
+import { exactWords, isRefused, notGiven, writeInterval, writeTestValue } from './trial-words.js';
 
 /** Comparisons within persons who had different treatments on different areas; null where there are none. */
 export function pairedPart(paired: readonly PairedResult[], formats: NumberFormats): TrialPart | null {
@@ -13,7 +13,7 @@ export function pairedPart(paired: readonly PairedResult[], formats: NumberForma
     sentences: [
       'Different areas of these persons had different treatments, so each person is its own control: the difference is the change under one treatment less the change under the other, one value a person.',
       'What a treatment does to the area beside it is not seen by this comparison, and makes the difference look smaller.',
-      'The signed rank is exact below 50 differences, from the normal curve with more.',
+      exactWords('the signed rank'),
     ],
     tables: [{
       caption: `Difference of the change within persons, ${units.join(' or ')}`,
@@ -21,7 +21,7 @@ export function pairedPart(paired: readonly PairedResult[], formats: NumberForma
       rows: paired.map(({ view, visit, arm, reference, areas, difference, pairedT, signedRank, scoreSignedRank, incomplete }) => [
         `${showTypedText(visit)}${view === '' ? '' : `, ${showTypedText(view)}`}: ${showTypedText(arm)} − ${showTypedText(reference)}`, areas.map((names) => names.map(showTypedText).join(' or ')).join(' − '),
         String(difference.n), String(incomplete), difference.mean === null ? notGiven : formats.signed(difference.mean, places), writeInterval(difference.interval95, places, formats),
-        ...[pairedT, signedRank, scoreSignedRank].map((test) => (isRefused(test) ? notGiven : writePValue(test.pValue, formats))),
+        ...[pairedT, signedRank, scoreSignedRank].map((test) => (isRefused(test) ? notGiven : writeTestValue(test, formats))),
       ]),
     }],
   };

@@ -3,9 +3,9 @@ import type { TrialResult } from '../../domain/trial-result.js';
 import type { Missing, Pair, Refused, ScoreAnalysis } from '../../domain/trial-statistics.js';
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
-import { describeHigher, describeScores, exactWords } from './score-part.js';
+import { describeHigher, describeScores, exactScoreWords } from './score-part.js';
 import type { TrialPart, TrialTable } from './trial-part.js';
-import { isRefused, notGiven, writeInterval, writeMarginTable, writePValue } from './trial-words.js';
+import { exactWords, isRefused, notGiven, writeInterval, writeMarginTable, writePValue, writeTestValue } from './trial-words.js';
 
 /** The panel's score as the outcome that decides; null where the measured change does. */
 export function panelPrimaryPart({ panel, primaryOutcome }: TrialResult, formats: NumberFormats): TrialPart | null {
@@ -64,12 +64,13 @@ export function describePanel({ panel }: TrialResult, formats: NumberFormats): P
       describeRule(panel),
       `${panel.rule === null ? 'With a score' : 'Agreed'}: ${agreed}; adjudicated: ${adjudicated}; not adjudicated: ${notAdjudicated}; without a score for another reason: ${notJudged}. A case without a score is missing; nothing is filled in.`,
       'The mean of a score takes its steps for equally far apart; the rank test and the odds do not.',
+      ...(panel.paired.length === 0 ? [] : [exactWords('the signed rank')]),
     ],
     tables: panel.paired.length === 0 ? [] : [pairedTable(panel, formats)],
     visits: panel.visits.map((visit) => ({
       title: namePlace(visit), visit,
       sentences: [
-        `Rank test: van Elteren, strata: ${visit.strata}. ${describeModels(visit)} ${exactWords}`,
+        `Rank test: van Elteren, strata: ${visit.strata}. ${describeModels(visit)} ${exactScoreWords}`,
       ],
       tables: [scoresByArm(visit, formats), meansBetweenArms(visit, formats), ...describeScores(visit.analysis, showTypedText(visit.visit), formats), agreementTable(visit, formats)],
     })),
@@ -82,7 +83,7 @@ function pairedTable({ paired }: PanelResult, formats: NumberFormats): TrialTabl
     caption: 'Difference of the panel’s score within persons treated differently on different areas', columns: ['Visit, comparison', 'Persons', 'Not both areas', 'Difference', '95% interval', 'p (paired t)', 'p (signed rank)'],
     rows: paired.map(({ view, visit, arm, reference, difference, pairedT, signedRank, incomplete }) => [
       `${[visit, view].filter((part) => part !== '').map(showTypedText).join(', ')}: ${showTypedText(arm)} − ${showTypedText(reference)}`, String(difference.n), String(incomplete),
-      difference.mean === null ? notGiven : formats.signed(difference.mean, 2), writeInterval(difference.interval95, 2, formats), ...[pairedT, signedRank].map((test) => (isRefused(test) ? notGiven : writePValue(test.pValue, formats))),
+      difference.mean === null ? notGiven : formats.signed(difference.mean, 2), writeInterval(difference.interval95, 2, formats), ...[pairedT, signedRank].map((test) => (isRefused(test) ? notGiven : writeTestValue(test, formats))),
     ]),
   };
 }

@@ -4,14 +4,14 @@ import type { Pair, ScoreAnalysis, ShareDifference, ShareResult } from '../../do
 import type { NumberFormats } from '../view/number-formats.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart, TrialTable } from './trial-part.js';
-import { isRefused, notGiven, writeInterval, writePValue } from './trial-words.js';
+import { exactWords, isRefused, notGiven, writeInterval, writeTestValue } from './trial-words.js';
 
 export function scorePart(result: TrialResult, area: AreaResult, formats: NumberFormats): TrialPart {
   return {
     key: 'scores', title: 'Computed seven-point score', figure: 'scores',
     sentences: [
       'Computed from the photographs, not rated by a person: 0 unless the change exceeds what chance explains.',
-      `Rank test: van Elteren, strata: ${result.strata}. Odds: proportional-odds model with arm and baseline. ${exactWords} Intervals of differences of shares: Newcombe.`,
+      `Rank test: van Elteren, strata: ${result.strata}. Odds: proportional-odds model with arm and baseline. ${exactScoreWords} Intervals of differences of shares: Newcombe.`,
       ...(isNotFinite(area) ? ['Odds are not finite where the arm, alone or with the baseline, (nearly) tells all scores apart from those of the control; the test stands all the same, and other arms are compared without that one.'] : []),
     ],
     tables: area.visits.flatMap(({ visit, computedScore }) => describeScores(computedScore, showTypedText(visit), formats)),
@@ -56,12 +56,8 @@ export function describeScores(analysis: ScoreAnalysis, visit: string, formats: 
   return [counts, { caption: `Responders and tests, ${visit}`, columns: ['What', everybody ? 'Of those with a score (95% interval)' : 'Value (95% interval)', ...(everybody ? ['Of all, without a score not responding'] : []), 'p'], rows }];
 }
 
-/** What the sign before some p-values of the two tests means. */
-export const exactWords = 'Their p are exact, by permutation; where ≈ stands before one it is the normal curve’s.';
-
-function writeTestValue({ pValue, exact }: { pValue: number; exact: boolean }, formats: NumberFormats): string {
-  return `${exact ? '' : '≈ '}${writePValue(pValue, formats)}`;
-}
+/** Said beside the tables of `describeScores`. */
+export const exactScoreWords = exactWords('the rank test and of the odds');
 
 /** Chance of the higher score, and of how many: who is in a stratum without anybody of the other arm says nothing to the rank test. */
 export function describeHigher({ arm, reference, probabilityHigher, n: [inArm, inReference] }: { arm: string; reference: string; probabilityHigher: number; n: Pair }, { counts }: ScoreAnalysis, formats: NumberFormats): string {

@@ -15,6 +15,16 @@ export function writePValue(value: number, formats: NumberFormats, level = 0.05)
   return formats.number(value, digits);
 }
 
+/** The p-value of a test, marked where the test could have been exact and is not; `exactWords` says what the sign means. */
+export function writeTestValue({ pValue, exact = true }: { pValue: number; exact?: boolean }, formats: NumberFormats): string {
+  return `${exact ? '' : '≈ '}${writePValue(pValue, formats)}`;
+}
+
+/** What the sign before some p-values means. @param tests  In a sentence: 'the signed rank'. */
+export function exactWords(tests: string): string {
+  return `The p of ${tests} are exact, by permutation; where ≈ stands before one it is the normal curve’s.`;
+}
+
 export const isRefused = (value: object): value is Refused => 'refused' in value;
 
 export function countSubjects(count: number): string {
