@@ -122,6 +122,24 @@ describe.skipIf(browserPath === undefined)('slips and lost networks in the brows
     await page.getByRole('button', { name: 'Log treatment' }).click();
     // The row of the log, not the field of the form.
     await page.getByRole('cell', { name: /device in use since/ }).waitFor();
+    // Of two taken out one after the other the later one stands there, unless the first was being corrected.
+    const log = async (day: string, note: string): Promise<void> => {
+      await page.getByLabel('Day', { exact: true }).fill(day);
+      await page.getByLabel('Note').fill(note);
+      await page.getByRole('button', { name: 'Log treatment' }).click();
+      await page.getByRole('cell', { name: note }).waitFor();
+    };
+    const takeOut = async (note: string): Promise<void> => {
+      await page.getByRole('row', { name: note }).getByRole('button', { name: 'Remove' }).click();
+      await page.getByRole('cell', { name: note }).waitFor({ state: 'detached' });
+    };
+    for (const [day, note] of [['2026-02-01', 'first session'], ['2026-02-02', 'second session'], ['2026-02-03', 'third session']]) await log(day, note);
+    await takeOut('first session');
+    await takeOut('second session');
+    await expect.poll(() => page.getByLabel('Note').inputValue()).toBe('second session');
+    await page.getByLabel('Note').fill('second session, corrected');
+    await takeOut('third session');
+    expect(await page.getByLabel('Note').inputValue()).toBe('second session, corrected');
     await page.context().close();
   });
 

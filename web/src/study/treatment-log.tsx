@@ -72,20 +72,21 @@ function TreatmentForm({ subjectId, removed, onAdded }: { subjectId: string; rem
   const set = (name: keyof typeof typed) => (event: Event): void => setTyped({ ...typed, [name]: (event.currentTarget as HTMLInputElement).value });
   const needling = kind === 'microneedling', [said, setSaid] = useState('');
   const form = useRef<HTMLDetailsElement>(null), [filled, setFilled] = useState<typeof typed | null>(null);
+  // Who only wanted an entry gone has typed nothing, though the form is filled.
+  const isTyped = typed !== filled && (typed.date !== '' || typed.note !== '');
   useEffect(() => {
     // Nothing that somebody is typing gives way to it.
-    if (removed === null || typed.date !== '' || typed.note !== '') return;
+    if (removed === null || isTyped) return;
     const { date, needleMm, minutes, deviceSince, contraindications = [], note = '' } = removed, write = (value: number | null | undefined): string => (value == null ? '' : writeForField(value));
     const again = { date: date.slice(0, 10), time: date.slice(11), needleMm: write(needleMm), minutes: write(minutes), deviceSince: deviceSince ?? '', note };
     setKind(removed.kind);
     setTyped(again);
     setFilled(again);
     setTicked(contraindications);
-    setSaid('What was taken out stands here, to be corrected and logged again.');
+    setSaid(`What was taken out stands here (${kindNames[removed.kind]}, ${writeDay(date)}), to be corrected and logged again.`);
     if (form.current !== null) form.current.open = true;
   }, [removed]);
-  // Who only wanted it gone may leave.
-  useUnsaved(typed !== filled && (typed.date !== '' || typed.note !== ''), 'The treatment that was typed is not logged yet. Leave the page without it?');
+  useUnsaved(isTyped, 'The treatment that was typed is not logged yet. Leave the page without it?');
 
   const doubt = dayDoubt(typed.date) ?? (needling && typed.date !== '' && typed.deviceSince > typed.date ? 'The device was not yet in use on the day of the treatment.' : null);
   const add = async (event: Event): Promise<void> => {
