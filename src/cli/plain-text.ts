@@ -1,7 +1,7 @@
 /** Signs that our own sentences use, and how a file, a log or an old console shows them. */
 const replacements: Readonly<Record<string, string>> = {
   '\u00a0': ' ', '\u202f': ' ', 'µ': 'u', '²': '2', '±': '+/-', '×': 'x', '÷': '/', '−': '-', '–': '-', '—': '-',
-  '…': '...', '‘': "'", '’': "'", '“': '"', '”': '"', '≥': '>=', '≤': '<=', '→': '->', '█': '#', '✓': 'ok',
+  '…': '...', '‘': "'", '’': "'", '“': '"', '”': '"', '≥': '>=', '≤': '<=', '≈': '~', '→': '->', '█': '#', '✓': 'ok',
 };
 
 const pattern = new RegExp(`[${Object.keys(replacements).join('')}]`, 'gu');
