@@ -45,6 +45,8 @@ describe("a site's own repeatability on the command line", () => {
     const numbered = three.flatMap((subject) => [['w0', 100], ['w24', 150]].flatMap(([visit, density]) => [1, 2].map((view) => `${subject},vertex,${view},${visit},${Number(density) * (view === 1 ? 1 : 1.04)}`)));
     expect((await readRepeatability(await table(numbered, columns))).repeatabilityCv).toBeCloseTo(Math.expm1(Math.log(1.04) / Math.SQRT2), 10);
     await expect(readRepeatability(await table(three.flatMap((subject) => ['first', 'second', 'third'].map((view, at) => `${subject},vertex,${view},w0,${100 + at}`)), columns))).rejects.toMatchObject({ hint: expect.stringContaining('Number them (1, 2)') });
+    // One name for all views tells nothing apart, and numbering them would help nobody.
+    await expect(readRepeatability(await table(three.map((subject) => `${subject},vertex,closeup,w0,100`), columns))).rejects.toMatchObject({ hint: expect.stringContaining('two or three times') });
   });
 
   it('is refused, and says why, where there are too few repeats or the table is another', async () => {

@@ -27,8 +27,8 @@ export async function readRepeatability(text: string | undefined): Promise<{ rep
   const [{ withinSeriesCv }, { readTable }, { TableFaults }] = await Promise.all([import('../../statistics/within-series-cv.js'), import('../../tables/read-table.js'), import('../../tables/table-faults.js')]);
   const faults = new TableFaults(), rows = (await readTable(text, { required: ['subject', 'density_per_cm2'], optional: ['target_area', 'view', 'visit', 'terminal_density_per_cm2'] }, faults)).filter((row) => row.number('density_per_cm2') !== null);
   const column = rows.every((row) => (row.number('terminal_density_per_cm2') ?? 0) > 0) ? 'terminal_density_per_cm2' : 'density_per_cm2';
-  // A number tells repeats apart; what left and right tell apart are two places, of different hair.
-  const viewsAreRepeats = rows.every((row) => /^\d*$/.test(row.text('view')));
+  // A number tells repeats apart; what left and right tell apart are two places, of different hair. One name for all (closeup) tells nothing apart.
+  const views = [...new Set(rows.map((row) => row.text('view')))], viewsAreRepeats = views.length < 2 || views.every((view) => /^\d*$/.test(view));
   const placeOf = (row: TableRow): string => JSON.stringify([row.text('subject'), row.text('target_area'), viewsAreRepeats ? '' : row.text('view')]), visitOf = (row: TableRow): string => JSON.stringify([placeOf(row), row.text('visit')]);
   // Of a trial that took repeats at each visit only these are repeats: between visits hair may have changed.
   const perVisit = new Set(rows.map((row) => row.text('visit'))).size > 1 && new Set(rows.map(visitOf)).size < rows.length;
