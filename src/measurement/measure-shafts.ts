@@ -47,8 +47,6 @@ const edgeMm = { root: 0.067, tip: 0.083 } as const;
  * On rendered scalps the peak alone tells exits inside from shafts that enter; people also count nearly every shaft of which more than half a millimetre shows.
  */
 const leastSeenAtEdge = 1;
-/** The exit lies this much deeper than the peak of the exit map: where people mark it, and where rendered shafts truly leave the skin, by 25 µm. */
-const exitDepth = inNetworkPixels(25);
 /** No shaft is wider than this to either side, pixels of the network's picture. */
 const widestHalf = inNetworkPixels(117);
 
@@ -163,12 +161,8 @@ function decideCounting(candidate: Ends, input: ShaftMeasuringInput, toOriginal:
 }
 
 function lineOf(candidate: ShaftCandidate, hair: FloatMap, scale: number, toOriginal: (value: number) => number): ShaftLine {
-  const deeper = exitDepth / Math.max(1, candidate.evidence.length);
   const inside = (value: number, size: number): number => Math.max(0, Math.min(size - 1, value));
-  const root = {
-    x: inside(candidate.rootX + deeper * (candidate.rootX - candidate.tipX), hair.width),
-    y: inside(candidate.rootY + deeper * (candidate.rootY - candidate.tipY), hair.height),
-  }, middle = { x: candidate.middleX, y: candidate.middleY }, tip = { x: candidate.tipX, y: candidate.tipY };
+  const root = { x: inside(candidate.rootX, hair.width), y: inside(candidate.rootY, hair.height) }, middle = { x: candidate.middleX, y: candidate.middleY }, tip = { x: candidate.tipX, y: candidate.tipY };
   const points = Array.from({ length: 7 }, (_, k) => {
     const [x, y] = alongShaft(root, middle, tip, k / 6);
     return [toOriginal(x), toOriginal(y)] as const;

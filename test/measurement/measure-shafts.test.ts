@@ -6,6 +6,27 @@ import { encodePng } from '../../src/image-io/encode-image.js';
 import { confidenceThreshold, traceThreshold } from '../../src/measurement/shaft-confidence.js';
 import { photographPhantom } from '../../src/phantom/index.js';
 
+describe('an exit', () => {
+  it('lies where the rendered shaft leaves the skin, neither deeper nor further up, so that lengths are true', async () => {
+    const along: number[] = [], lengths: number[] = [];
+    for (const seed of [83, 84, 85]) {
+      const { image, hairs } = photographPhantom({ seed, densityPerCm2: 120, widthMm: 4, heightMm: 3, hairColour: 'black', skinTone: 2 });
+      const { result } = await analyseTimepoint(await encodePng(image), { calibration: { method: 'given', micrometresPerPixel: 5 } });
+      for (const { counted, root, tip, lengthMm } of result.hairs) {
+        const truth = hairs.find((hair) => Math.hypot(hair.root[0] - root.column, hair.root[1] - root.row) < 16 && Math.hypot(hair.tip[0] - tip.column, hair.tip[1] - tip.row) < 16);
+        if (!counted || truth === undefined) continue;
+        const [dx, dy] = [truth.tip[0] - truth.root[0], truth.tip[1] - truth.root[1]];
+        along.push(((root.column - truth.root[0]) * dx + (root.row - truth.root[1]) * dy) / Math.hypot(dx, dy) * 5);
+        lengths.push((lengthMm! - truth.lengthMm) * 1000);
+      }
+    }
+    const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
+    expect(along.length).toBeGreaterThan(20);
+    expect(Math.abs(median(along))).toBeLessThan(10);
+    expect(Math.abs(median(lengths))).toBeLessThan(10);
+  });
+});
+
 describe('faint traces beside the hairs', () => {
   let result: TimepointResult;
   beforeAll(async () => {
