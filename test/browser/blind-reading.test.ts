@@ -110,6 +110,16 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     await page.getByRole('radio', { name: /slightly decreased/ }).click();
     await page.getByText('The answer to pair 1 was not kept.').waitFor();
     expect(await page.getByText(/^Kept\./).count()).toBe(0);
+    // The score that was kept is shown, and a reason that could not be kept is still there, to be sent again.
+    await page.getByRole('button', { name: 'Next pair' }).click();
+    await page.getByRole('radio', { name: 'cannot be judged' }).click();
+    await page.getByLabel('Why it cannot be judged').fill('1 shows another place');
+    await page.getByRole('button', { name: 'Keep the reason' }).click();
+    await page.getByText('The answer to pair 2 was not kept.').waitFor();
+    await expect.poll(() => page.getByRole('radio', { name: 'cannot be judged' }).isChecked()).toBe(false);
+    await page.getByRole('radio', { name: 'cannot be judged' }).click();
+    expect(await page.getByLabel('Why it cannot be judged').inputValue()).toBe('1 shows another place');
+    await page.getByRole('button', { name: 'Previous pair' }).click();
     await page.unroute('**/pairs/*');
     expect(complaints.splice(0).filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
   });

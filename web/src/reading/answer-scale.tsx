@@ -20,8 +20,10 @@ export function AnswerScale({ pair, locked, shown, onScore, onReason }: Props): 
   const [doubting, setDoubting] = useState(pair.reason !== null);
   const [reason, setReason] = useState(pair.reason ?? '');
   useEffect(() => {
+    // What was typed stays where no other reason is kept: it may just have been refused, as by a lost network.
+    if (pair.reason === null && pair.answer === null) return;
     setDoubting(pair.reason !== null);
-    setReason(pair.reason ?? '');
+    if (pair.reason !== null) setReason(pair.reason);
   }, [pair.id, pair.reason, pair.answer]);
   // Whoever writes a reason and goes on to the next pair has said it; the button beside it keeps it by itself.
   const keepOnLeaving = (event: FocusEvent & { currentTarget: HTMLInputElement }): void => {
