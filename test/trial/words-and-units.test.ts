@@ -114,3 +114,19 @@ describe('second looks of readers at photographs', () => {
     expect(perfect).not.toMatch(/1\.000 to 1\.000|NaN/);
   });
 });
+
+describe('the p-values of a trial', () => {
+  const risen = (subjects: number): string[] => Array.from({ length: subjects }, (_, at) => visit(`S${at}`, 'drug', 12, `densityPerCm2,100,${at % 3 === 0 ? 95 - at % 7 : 104 + at % 11},,,,%,,0,0,no detectable change,`));
+  const signedRank = async (subjects: number): Promise<string> => readPageTable(renderTrialReport(analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...risen(subjects)] }))), 'By visit and arm, hairs per cm²')[1].at(-1)!;
+
+  it('are marked in the tables where they are the normal curve’s, as of the signed rank of fifty changes and of no fewer', async () => {
+    expect(await signedRank(49)).toMatch(/^0\.\d+$/);
+    expect(await signedRank(50)).toMatch(/^≈ 0\.\d+$/);
+  });
+
+  it('are said to be exact or not also of a rater’s tables', async () => {
+    const ratings = ['subject,arm,target_area,visit,rater,score', ...Array.from({ length: 12 }, (_, at) => `S${at},${at % 2 === 0 ? 'drug' : 'placebo'},vertex,week 12,Dr A,${at % 4}`)];
+    const result = analyseTrial(await readTables({ 'ratings.csv': ratings }));
+    for (const text of [renderTrialReport(result), writeTrial(result)]) expect(text.replace(/\s+/g, ' ')).toContain('The p of the rank test and of the odds are exact, by permutation; where ≈ stands before one it is the normal curve’s.');
+  });
+});
