@@ -11,7 +11,7 @@ import { resampleImage } from '../../src/raster/resample-image.js';
 import { unpackSpans } from '../../src/raster/row-spans.js';
 import { transposeImage } from '../../src/raster/transpose-image.js';
 import { toSharp } from './pictures.js';
-import { shareLeftOut, skinPicture } from './skin-picture.js';
+import { seeded, shareLeftOut, skinPicture } from './skin-picture.js';
 
 const findValidArea = (image: RasterImage): { mask: Mask; exclusions: Exclusion[] } => {
   const { mask, exclusions } = findValidSpans(image);
@@ -208,7 +208,7 @@ describe('the round field of a scope', () => {
 describe('a frame around the target area', () => {
   it('leaves out its line and nothing of the hair inside, however thick the line', async () => {
     for (const [index, colour] of ([[230, 30, 40], [0, 0, 0], [255, 255, 255]] as const).entries()) {
-      for (const width of [3, 10, 14]) {
+      for (const width of [3, 10, 14, 20, 26]) {
         const image = skinPicture({ seed: 140 + index }), sides = { rows: [130, 350], columns: [180, 460] } as const;
         for (const row of sides.rows) fillRectangle(image, [row, row + width], [180, 460 + width], [...colour]);
         for (const column of sides.columns) fillRectangle(image, [130, 350 + width], [column, column + width], [...colour]);
@@ -255,6 +255,21 @@ describe('measuring circles', () => {
         }
         expect(exclusions[0].share).toBeLessThan((2 * Math.PI * 170 * (width + 14)) / (640 * 480));
       }
+    }
+  });
+
+  it('are not seen in uncut curls, thick lines by themselves that bend like an arc for a while', async () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const random = seeded(7700 + seed), image = skinPicture({ seed, width: 800, height: 600, hairs: 0 });
+      for (let curl = 0; curl < 12; curl++) {
+        const radius = 30 + random() * 540, row = random() * 600, column = random() * 800, first = random() * 6.28, turn = 1 + random() * 5, sway = 0.6 + random() * 3, shade = (random() - 0.5) * 20, width = 10 + random() * 22;
+        const path = Array.from({ length: 121 }, (_, k) => {
+          const angle = first + (turn * k) / 120, away = radius + sway * Math.sin(k / 7);
+          return { row: row + away * Math.sin(angle), column: column + away * Math.cos(angle) };
+        });
+        drawPath(image, path, { width, colour: [45 + shade, 35 + shade, 30 + shade], opacity: 0.92 });
+      }
+      expect([seed, reasons(await saved(image, 90)).includes('measuringCircle')]).toEqual([seed, false]);;
     }
   });
 

@@ -23,6 +23,8 @@ const largestShare = 0.2;
 const leastHeightOfFrame = 48;
 /** Levels of brightness by which a filled box differs from what lies around it, and how many pixels from its sides both are looked at: beyond the line of a frame. */
 const leastFilling = 4, besideSide = 18;
+/** Lines may be thicker around boxes three times as large as this: so far from the sides of a filled one this share of the difference is still there. */
+const farBeside = 40, leastKept = 0.33;
 
 /**
  * Finds rectangles drawn onto a picture, plain or half transparent: boxes behind text, buttons, patches. All four sides are
@@ -91,18 +93,20 @@ function isFilled(image: RasterImage, inner: PixelWindow, box: PixelWindow, rise
     const at = (row * image.width + column) * 3;
     return (image.data[at] + 2 * image.data[at + 1] + image.data[at + 2]) / 4;
   };
-  const stepAt = (side: number, outwards: 1 | -1, from: number, to: number, read: (across: number, along: number) => number): number => {
-    const steps: number[] = [];
-    for (let along = from + besideSide; along < to - besideSide; along += 2) steps.push(read(side - outwards * besideSide, along) - read(side + outwards * besideSide, along));
+  const stepAt = (side: number, outwards: number, from: number, to: number, read: (across: number, along: number) => number): number => {
+    const steps: number[] = [], beside = Math.abs(outwards);
+    for (let along = from + beside; along < to - beside; along += 2) steps.push(read(side - outwards, along) - read(side + outwards, along));
     return steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
   };
   const { top, bottom, left, right } = box, down = (row: number, column: number): number => brightness(row, column), across = (column: number, row: number): number => brightness(row, column);
-  const steps: number[] = [];
-  if (top - besideSide >= inner.top) steps.push(stepAt(top, -1, left, right, down));
-  if (bottom + besideSide < inner.bottom) steps.push(stepAt(bottom, 1, left, right, down));
-  if (left - besideSide >= inner.left) steps.push(stepAt(left, -1, top, bottom, across));
-  if (right + besideSide < inner.right) steps.push(stepAt(right, 1, top, bottom, across));
-  return steps.every((step) => step * rise >= leastFilling);
+  const stepsAt = (beside: number): (number | null)[] => [
+    top - beside >= inner.top ? rise * stepAt(top, -beside, left, right, down) : null,
+    bottom + beside < inner.bottom ? rise * stepAt(bottom, beside, left, right, down) : null,
+    left - beside >= inner.left ? rise * stepAt(left, -beside, top, bottom, across) : null,
+    right + beside < inner.right ? rise * stepAt(right, beside, top, bottom, across) : null,
+  ];
+  const near = stepsAt(besideSide), far = Math.min(bottom - top, right - left) >= 3 * farBeside ? stepsAt(farBeside) : [];
+  return near.every((step) => step === null || step >= leastFilling) && far.every((step, side) => step === null || step >= leastKept * (near[side] ?? 0));
 }
 
 /** Column near `around` where most rows of the box step in the wanted direction to the right, or the picture's own edge. */
