@@ -20,6 +20,12 @@ def soft_dice_loss(found, wanted):
     return (1 - overlap / (found.sum((1, 2)) + wanted.sum((1, 2)) + DICE_SMOOTHING_CELLS)).mean()
 
 
+def measure_worn_loss(output, worn, weight):
+    """What it costs to be wrong about what is worn."""
+    missed = functional.binary_cross_entropy_with_logits(output[:, WORN], worn * weight, weight=weight)
+    return missed + 0.5 * soft_dice_loss(output[:, WORN].sigmoid() * weight, worn * weight)
+
+
 def measure_losses(output, region, hair, worn, weight):
     """All losses of a batch.
 
@@ -30,7 +36,7 @@ def measure_losses(output, region, hair, worn, weight):
     region = region * weight
     region_loss = functional.binary_cross_entropy_with_logits(output[:, REGION], region, weight=weight)
     hair_loss = (functional.binary_cross_entropy_with_logits(output[:, HAIR], hair, reduction="none") * region).sum() / region.sum().clamp(min=1.0)
-    worn_loss = functional.binary_cross_entropy_with_logits(output[:, WORN], worn * weight, weight=weight) + 0.5 * soft_dice_loss(output[:, WORN].sigmoid() * weight, worn * weight)
+    worn_loss = measure_worn_loss(output, worn, weight)
     overlap = soft_dice_loss(region_found, region) + soft_dice_loss(region_found * hair_found, region * hair)
     seen, area = region.sum((1, 2)), weight.sum((1, 2)).clamp(min=1.0)
     counts = (seen / area > LEAST_REGION_SHARE).float()

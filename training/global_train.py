@@ -10,10 +10,10 @@ import torch
 
 from descent import Log, Training, show
 from global_crops import BatchMaker
-from global_losses import measure_losses
+from global_losses import measure_losses, measure_worn_loss
 from global_network import INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, LEVEL_WIDTHS, GlobalNetwork, with_all_outputs
 from global_pictures import read_heads, read_portraits, read_subjects
-from global_validation import measure_caps, measure_heads, measure_portraits
+from global_validation import measure_caps, measure_heads, measure_portraits, measure_worn
 from network import count_parameters
 
 WEIGHT_DECAY = 3e-2
@@ -37,6 +37,7 @@ def read_options(arguments=None):
     parser.add_argument("--batch", type=int, default=12, help="crops a step, of the smallest side")
     parser.add_argument("--sides", type=read_sides, default=INPUT_SIDES, help="sides of the crops in pixels, multiples of 64; named twice, drawn twice as often")
     parser.add_argument("--learning-rate", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument("--only-worn", action="store_true", help="learn nothing but what is worn; measured at the smallest side")
     parser.add_argument("--seed", type=int, default=1, help="for first weights, crops and changes")
     return parser.parse_args(arguments)
 
@@ -61,6 +62,9 @@ class HeadTraining(Training):
         with torch.cpu.amp.autocast(dtype=torch.bfloat16):
             output = self.network(pixels)
         region, hair, worn, weight = (torch.from_numpy(planes).float() / 255).unbind(1)
+        if self.options.only_worn:
+            loss = measure_worn_loss(output.float().contiguous(), worn, weight)
+            return loss, {}
         return measure_losses(output.float().contiguous(), region, hair, worn, weight)
 
 
@@ -102,6 +106,8 @@ def train(options):
 def measure(training, unseen, portraits, log):
     """Keeps a snapshot and logs what it does on photographs of other people."""
     training.save_snapshot()
+    if training.options.only_worn:
+        return log(f"held out at step {training.step}  " + show(measure_worn(training.average.network, unseen, portraits, min(training.options.sides))))
     figures, _ = measure_heads(training.average.network, unseen)
     figures.update(measure_caps(training.average.network, unseen))
     if portraits:

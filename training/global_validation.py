@@ -9,6 +9,8 @@ from global_network import CELL_PIXELS, HAIR, INPUT_MEAN, INPUT_SCALE, INPUT_SID
 from global_pictures import shrink
 
 THRESHOLD = 0.5
+WORN_THRESHOLD = 0.4
+DOUBTED_SHARE = 0.03
 LEAST_COVERAGE_FOR_DICE = 0.1
 # Every third head is enough for the log.
 CAPPED_EVERY = 3
@@ -84,20 +86,45 @@ def measure_caps(network, heads):
     taken, known, doubted = [], [], []
     for number, head in enumerate(heads[::CAPPED_EVERY]):
         doubted.append(share_within(predict(network, head.image)[WORN] > THRESHOLD, head.region))
-        generator, side = np.random.default_rng(number), max(head.image.shape[:2])
-        image, (region, hair, worn) = np.full((side, side, 3), int(INPUT_MEAN), np.uint8), np.zeros((3, side, side), np.uint8)
-        height, width = head.image.shape[:2]
-        image[:height, :width], region[:height, :width], hair[:height, :width] = head.image, head.region, head.hair
-        scalp = region.copy()
-        if not put_on_cap(generator, image, region, hair, worn, heads, np.pi / 2):
-            continue
-        hidden = np.uint8(255 * ((scalp > 127) & (worn > 127)))
-        if (hidden > 0).sum() < 0.1 * (scalp > 127).sum():
+        image, hidden = cap_head(head, heads, number)
+        if hidden is None:
             continue
         found, _, covered = predict(network, image)
         taken.append(share_within(found > THRESHOLD, hidden))
         known.append(share_within(covered > THRESHOLD, hidden))
     return dict(capTaken=float(np.mean(taken)), capKnown=float(np.mean(known)), bareDoubted=float(np.mean(doubted)))
+
+
+def measure_worn(network, heads, portraits, side):
+    """The same at one size, on every head: shares of what is hidden that are known, of heads known at all, and how many bare heads and portraits are doubted."""
+    known, doubted, wrong = [], [], []
+    for number, head in enumerate(heads):
+        doubted.append(share_within(look_for_worn(network, head.image, side) > WORN_THRESHOLD, head.region))
+        image, hidden = cap_head(head, heads, number)
+        if hidden is not None:
+            known.append(share_within(look_for_worn(network, image, side) > WORN_THRESHOLD, hidden))
+    for _, image, mask in portraits:
+        wrong.append(share_within(look_for_worn(network, image, side) > WORN_THRESHOLD, np.uint8(255 * mask)))
+    return dict(capKnown=np.mean(known), capFound=np.mean(np.array(known) > 0.2), bareDoubted=np.sum(np.array(doubted) > DOUBTED_SHARE), bareWrong=np.sum(np.array(doubted) > 0.2),
+                portraitsDoubted=np.sum(np.array(wrong) > DOUBTED_SHARE), portraitsWrong=np.sum(np.array(wrong) > 0.2))
+
+
+def look_for_worn(network, image, side):
+    """Chance of something worn, 0…1, at half of one size, mean of two poses."""
+    return (predict_once(network, image, side, False)[WORN] + predict_once(network, image, side, True)[WORN]) / 2
+
+
+def cap_head(head, heads, number):
+    """The photograph with a cap painted as in training, and which scalp it hides (0 or 255); None for the latter where that is too little."""
+    generator, side = np.random.default_rng(number), max(head.image.shape[:2])
+    image, (region, hair, worn) = np.full((side, side, 3), int(INPUT_MEAN), np.uint8), np.zeros((3, side, side), np.uint8)
+    height, width = head.image.shape[:2]
+    image[:height, :width], region[:height, :width], hair[:height, :width] = head.image, head.region, head.hair
+    scalp = region.copy()
+    if not put_on_cap(generator, image, region, hair, worn, heads, np.pi / 2):
+        return image, None
+    hidden = np.uint8(255 * ((scalp > 127) & (worn > 127)))
+    return image, (hidden if (hidden > 0).sum() >= 0.1 * (scalp > 127).sum() else None)
 
 
 def share_within(found, mask):

@@ -11,6 +11,7 @@ from global_augmentation import HAIR_COLOURS, noise_field
 LEAST_REGION_SHARE = 0.04
 # Stubble looks like skin from afar: pieces of hair have to show strands.
 LEAST_STRAND_CONTRAST = 14
+SLEEK_SHARE = 0.4
 
 
 def wig_shape(generator, region, side, way):
@@ -73,7 +74,19 @@ def strands(generator, side, way):
         # Braids, locks: dark lines between rolls.
         roll = generator.uniform(5, 22)
         light += 1.5 * (np.abs(np.sin(across / roll * 3.14)) ** 0.5 - 0.8) + generator.uniform(0, 0.6) * np.sin(along / roll * 6.28 + across / roll * 3.14)
+    if generator.random() < SLEEK_SHARE:
+        return np.exp(generator.uniform(0.02, 0.14) * light) * gloss(generator, across, along, side)
     return np.exp(generator.uniform(0.12, 0.45) * light)
+
+
+def gloss(generator, across, along, side):
+    """Light of smooth combed hair, about 1: one or two bands across the strands, and slow shade from lock to lock."""
+    light = 1 + generator.uniform(0, 0.2) * np.sin(across / (side * generator.uniform(0.02, 0.12)) + generator.uniform(0, 6.28))
+    for _ in range(int(generator.integers(0, 3))):
+        at, wide = generator.uniform(float(along.min()), float(along.max())), side * generator.uniform(0.02, 0.12)
+        ragged = wide * generator.uniform(0, 0.6) * np.sin(across / generator.uniform(1.5, 9))
+        light = light + generator.uniform(0.1, 0.9) * np.exp(-((along + ragged - at) / wide) ** 2)
+    return light / max(0.3, float(light.mean()))
 
 
 def real_hair(generator, head, side):
