@@ -11,7 +11,8 @@ from global_pictures import shrink
 THRESHOLD = 0.5
 WORN_THRESHOLD = 0.4
 DOUBTED_SHARE = 0.03
-LEAST_COVERAGE_FOR_DICE = 0.1
+# Of a head that is thin everywhere the overlap would be 0 whatever was found.
+LEAST_HAIR_FOR_DICE = 0.1
 # Every third head is enough for the log.
 CAPPED_EVERY = 3
 
@@ -61,7 +62,7 @@ def measure_heads(network, heads):
             coverage=float(hair[found].mean()) if found.any() else np.nan,
             inside=float(hair[true_region].mean()),
             iou=float((found & true_region).sum() / max(1, (found | true_region).sum())),
-            dice=float(2 * (both & got).sum() / max(1, both.sum() + got.sum())) if head.coverage > LEAST_COVERAGE_FOR_DICE else np.nan))
+            dice=float(2 * (both & got).sum() / max(1, both.sum() + got.sum())) if both.sum() >= LEAST_HAIR_FOR_DICE * true_region.sum() else np.nan))
     error = np.array([row["coverage"] - row["truth"] for row in rows])
     figures = dict(coverage=np.nanmean(np.abs(error)), bias=np.nanmean(error), inside=np.mean([abs(row["inside"] - row["truth"]) for row in rows]),
                    iou=np.mean([row["iou"] for row in rows]), dice=np.nanmean([row["dice"] for row in rows]))

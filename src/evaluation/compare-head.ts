@@ -5,8 +5,8 @@ import { resampleMap } from '../raster/resample-map.js';
 
 /** Above this value scalp is scalp and a pixel is more hair than not. */
 const half = 0.5;
-/** Where hair covers less of the head than this, the overlap of hair says little. */
-export const leastCoverageForDice = 0.1;
+/** Where less of the region than this was drawn as more hair than not, the overlap of hair says little; of a head that is thin everywhere it would be 0 whatever was found. */
+export const leastHairForDice = 0.1;
 
 /** What was found on one photograph of a head, against the truth. */
 export interface HeadComparison {
@@ -18,7 +18,7 @@ export interface HeadComparison {
   coverageInTrueRegion: number;
   /** Intersection over union of the region, 0…1. */
   regionOverlap: number;
-  /** Dice of hair (share above a half) inside the true region; null where hair covers less than `leastCoverageForDice`. */
+  /** Dice of hair (share above a half) inside the true region; null where less than `leastHairForDice` of it was drawn so. */
   hairDice: number | null;
   grade: number | null;
   attributes: Readonly<Record<string, string>>;
@@ -58,7 +58,7 @@ export function compareHead(
   const trueCoverage = trueHair / area;
   return {
     photo: head.name, coverage, trueCoverage, coverageInTrueRegion: hairInside / area, regionOverlap: both / either,
-    hairDice: trueCoverage < leastCoverageForDice ? null : (2 * hairBoth) / Math.max(1, hairTrue + hairFound),
+    hairDice: hairTrue < leastHairForDice * area ? null : (2 * hairBoth) / (hairTrue + hairFound),
     grade: head.grade, attributes: head.attributes,
   };
 }

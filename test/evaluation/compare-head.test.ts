@@ -80,6 +80,12 @@ describe('a head against what people drew on it', () => {
     expect(compare(drawn, ['........', '.oooooo.', '.oooo-o.', '.oooooo.', '........']).hairDice).toBeNull();
   });
 
+  it('gives no Dice of hair for a shaved head whose stubble covers a half of every place and no place for more than a half', () => {
+    const stubble = compare(drawn, ['........', '.------.', '.------.', '.------.', '........']);
+    expect(stubble.trueCoverage).toBeCloseTo(0.5, 6);
+    expect(stubble.hairDice).toBeNull();
+  });
+
   it('reads coarse maps at the size of the photograph', () => {
     const truth = ['..##', '..##', '....', '....'];
     expect(compareHead(head, mapsOf(['.#', '..'], 0.5), { coverage: 1, shareOf: (read) => read }, truthOf(truth)).regionOverlap).toBe(1);
