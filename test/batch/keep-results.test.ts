@@ -3,13 +3,40 @@ import { chmod, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { cacheKey, readEntry, writeEntry } from '../../src/batch/cache.js';
 import { lockFolder } from '../../src/batch/lock-folder.js';
 import { checkManifest } from '../../src/batch/manifest/check-manifest.js';
 import { beginRun, makeOwnFolder } from '../../src/batch/run-state.js';
 import { prepareFolder } from '../../src/cli/output-folder.js';
+import { createRandom } from '../../src/phantom/random.js';
 import { fileManifest, newFolder } from './manifests.js';
+
+/** What happens to a batch just before it makes a lock, and how it stands still before whatever it does with files. */
+const before = vi.hoisted(() => ({ link: async (): Promise<void> => undefined, anything: async (): Promise<void> => undefined }));
+
+/** What this machine is called. */
+const machine = vi.hoisted(() => ({ name: 'here' }));
+
+vi.mock('node:os', async (original) => ({ ...await original<typeof import('node:os')>(), hostname: () => machine.name }));
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>();
+  const late = <T extends readonly unknown[], R>(act: (...given: T) => Promise<R>, first?: () => Promise<void>) => async (...given: T): Promise<R> => {
+    await before.anything();
+    await first?.();
+    return act(...given);
+  };
+  return {
+    ...real, link: late(real.link, () => before.link()), access: late(real.access), rename: late(real.rename), rm: late(real.rm),
+    open: late(real.open), readFile: late(real.readFile as (...given: unknown[]) => Promise<unknown>), stat: late(real.stat as (...given: unknown[]) => Promise<unknown>), writeFile: late(real.writeFile),
+  };
+});
+
+beforeEach(() => {
+  before.link = async () => undefined;
+  before.anything = async () => undefined;
+});
 
 describe('a measurement that is kept', () => {
   const key = cacheKey(['measurement', 'photograph', { method: 'given', micrometresPerPixel: 5 }]);
@@ -103,32 +130,83 @@ describe('a folder of results', () => {
     await release();
   });
 
-  it('of a killed batch is taken by one of many that come for it at once', async () => {
-    // Many folders at once, so that some who come stand still between looking and taking, as on a busy machine.
-    const takeOne = async (): Promise<void> => {
-      const folder = await newFolder();
-      await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));
-      const comers = await Promise.allSettled(Array.from({ length: 12 }, async (_, at) => {
-        await pause(at * 4);
-        return lockFolder(folder);
-      }));
-      const taken = comers.flatMap((comer) => (comer.status === 'fulfilled' ? [comer.value] : []));
-      expect(taken).toHaveLength(1);
-      await taken[0].refuseIfLost();
-      await taken[0].release();
-      expect(await readdir(folder)).toEqual([]);
-    };
-    for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 20 }, takeOne));
+  const killed = (number: number): string => JSON.stringify({ pid: 2 ** 22 + number, host: hostname() });
+
+  /** A folder with the locks of so many killed batches, each of which had come for the folder of the one before it. */
+  const leaveKilled = async (many: number): Promise<string> => {
+    const folder = await newFolder();
+    for (let number = 1, name = 'lock'; number <= many; number++) {
+      await writeFile(join(folder, name), killed(number));
+      name = `lock-${createHash('sha256').update(`${name}\0${killed(number)}`).digest('hex').slice(0, 24)}`;
+    }
+    return folder;
+  };
+
+  it.each([['of a killed batch', 1, undefined], ['of one that was killed while it took that of a killed one', 2, undefined], ['of five that were killed one after the other', 5, undefined], ['of two killed ones on a disk without links', 2, 'EPERM']])(
+    '%s is taken by one of many that come for it at once', { timeout: 60_000 }, async (_, many, refused) => {
+      before.link = async () => { if (refused !== undefined) throw Object.assign(new Error('no links here'), { code: refused }); };
+      const random = createRandom(many);
+      const takeOne = async (folder: string): Promise<void> => {
+        const comers = await Promise.allSettled(Array.from({ length: 6 }, () => lockFolder(folder)));
+        const taken = comers.flatMap((comer) => (comer.status === 'fulfilled' ? [comer.value] : []));
+        expect(taken).toHaveLength(1);
+        await taken[0].refuseIfLost();
+        await taken[0].release();
+        expect(await readdir(folder)).toEqual([]);
+      };
+      for (let round = 0; round < 2; round++) {
+        before.anything = async () => undefined;
+        const folders = await Promise.all(Array.from({ length: 50 }, () => leaveKilled(many)));
+        // Some stand still between any two of their steps, as on a busy machine.
+        before.anything = async () => {
+          const drawn = random.uniform(0, 1);
+          if (drawn > 0.75) await pause(drawn * 120);
+        };
+        await Promise.all(folders.map(takeOne));
+      }
+    });
+
+  it('of a killed batch is not taken by one that looked, stood still while others took it, ended and began anew, and takes then', async () => {
+    const folder = await leaveKilled(2);
+    let goOn: (() => void) | undefined;
+    before.link = () => new Promise((wake) => { goOn = wake; });
+    const slow = expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
+    await vi.waitFor(() => { expect(goOn).toBeDefined(); }, 20_000);
+    before.link = async () => undefined;
+    await (await lockFolder(folder)).release();
+    const { refuseIfLost, release } = await lockFolder(folder);
+    goOn!();
+    await slow;
+    await refuseIfLost();
+    await release();
+    expect(await readdir(folder)).toEqual([]);
   });
 
-  it('of a killed batch is taken, after a while, also where somebody was killed while he took it', async () => {
-    const folder = await newFolder(), abandoned = JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }), claim = join(folder, `.${createHash('sha256').update(abandoned).digest('hex').slice(0, 12)}.partial`);
-    await writeFile(join(folder, 'lock'), abandoned);
-    await writeFile(claim, '');
+  it('goes to one of two that stand still in the same instant, both about to take that of a killed batch', async () => {
+    const folder = await leaveKilled(2), waiting: (() => void)[] = [];
+    before.link = () => new Promise((wake) => { waiting.push(wake); });
+    const both = Promise.allSettled([lockFolder(folder), lockFolder(folder)]);
+    await vi.waitFor(() => { expect(waiting).toHaveLength(2); }, 20_000);
+    for (const wake of waiting) wake();
+    const taken = (await both).flatMap((comer) => (comer.status === 'fulfilled' ? [comer.value] : []));
+    expect(taken).toHaveLength(1);
+    await taken[0].refuseIfLost();
+    await taken[0].release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is lost to a batch that fell silent on another machine and wakes when somebody has taken it', async () => {
+    const folder = await newFolder(), here = machine.name;
+    machine.name = 'elsewhere';
+    const sleeper = await lockFolder(folder);
+    machine.name = here;
     await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'batch.busy' });
-    const old = new Date(Date.now() - 300_000);
-    await utimes(claim, old, old);
-    await (await lockFolder(folder)).release();
+    await utimes(join(folder, 'lock'), new Date(0), new Date(0));
+    const { refuseIfLost, release } = await lockFolder(folder);
+    await expect(sleeper.refuseIfLost()).rejects.toMatchObject({ code: 'batch.busy', message: expect.stringContaining('took this folder over') });
+    await sleeper.release();
+    await refuseIfLost();
+    await release();
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -26,7 +26,7 @@ if (FAIL_AT !== undefined && isWorker === (FAIL_IN === 'worker')) {
   };
   for (const method of ['writeFile', 'sync']) strikeFirst(Handle, method);
   strikeFirst(promises, 'open', 'open', (_path, flags) => !isForReading(flags) || (FAIL_READS === '1' && !/\.m?js$|package\.json$/.test(String(_path))));
-  for (const method of ['rename', 'writeFile', 'copyFile', 'mkdir', 'appendFile']) strikeFirst(promises, method);
+  for (const method of ['rename', 'link', 'writeFile', 'copyFile', 'mkdir', 'appendFile']) strikeFirst(promises, method);
   // Not the program's own modules: a Node that cannot read them does not get as far as a photograph.
   if (FAIL_READS === '1') strikeFirst(promises, 'readFile', 'readFile', (path) => !/\.m?js$|package\.json$/.test(String(path)));
   syncBuiltinESMExports();
