@@ -51,6 +51,7 @@ export const errorCodes = {
   'storage.inUse': { hint: 'Close the other trichoscore that uses this data folder, or name another folder with --data.', httpStatus: 503 },
   'storage.unavailable': { hint: 'Try again in a few seconds; nothing that was confirmed is lost.', httpStatus: 503 },
   'storage.damaged': { hint: 'Restore the data folder from a backup; nothing in it was changed.', httpStatus: 500 },
+  'storage.newer': { hint: 'Install that version of trichoscore, or a later one; nothing was changed.', httpStatus: 500 },
   'manifest.invalid': { hint: 'Mend every place that is named and start again; nothing was measured.', httpStatus: 422 },
   'photo.crashed': { hint: 'Open the photograph in a viewer, save it as a new file and try again; it brought the program down three times.', httpStatus: 422 },
   'photo.timedOut': { hint: 'Save the photograph as a new, smaller file, or allow more time with --photo-seconds.', httpStatus: 422 },

@@ -4,7 +4,12 @@ import type { StudyTables } from './tables.js';
 
 /** What an entry of the trail says that was written into a row; `resultSha256` stands for its result. */
 type Written = Record<string, unknown>;
-interface Writing { readonly table: string; readonly key: string; readonly word: string; readonly isRemovable?: true; readonly of: (after: Written) => Written }
+interface Writing {
+  readonly table: string; readonly key: string; readonly word: string; readonly isRemovable?: true;
+  /** What stands for columns that later programs added, in tables that still have an earlier program's form. */
+  readonly earlier?: Written;
+  readonly of: (after: Written) => Written;
+}
 
 const correction: Writing = {
   table: 'corrections', key: 'id', word: 'Correction',
@@ -22,7 +27,7 @@ const writings: Readonly<Record<string, Writing>> = {
   // Its name is that of the latest entry.
   'study.add': { table: 'studies', key: 'id', word: 'Study', of: () => ({}) },
   'subject.add': { table: 'subjects', key: 'id', word: 'Subject', of: ({ study, pseudonym }) => ({ study, pseudonym }) },
-  'targetArea.add': { table: 'target_areas', key: 'id', word: 'Target area', of: ({ subject, name, kind = 'closeup' }) => ({ subject, name, kind }) },
+  'targetArea.add': { table: 'target_areas', key: 'id', word: 'Target area', earlier: { kind: 'closeup' }, of: ({ subject, name, kind = 'closeup' }) => ({ subject, name, kind }) },
   'timepoint.add': { table: 'timepoints', key: 'id', isRemovable: true, word: 'Visit', of: ({ target_area, date, photograph, name, calibration }) => ({ target_area, date, photograph, name, calibration }) },
   'treatment.add': { table: 'treatments', key: 'id', isRemovable: true, word: 'Treatment', of: ({ subject, kind, date, ...details }) => ({ subject, kind, date, details: JSON.stringify(details) }) },
   'assessment.add': { table: 'assessments', key: 'id', isRemovable: true, word: 'Answer of a patient', of: ({ subject, date, score, improvement }) => ({ subject, date, score, improvement }) },
@@ -65,7 +70,7 @@ export async function checkRows(database: Kysely<StudyTables>, { tables = null, 
         if (writing === undefined || (tables !== null && !tables.has(writing.table))) continue;
         const { rows: [row] } = await sql<Written>`select * from ${sql.table(writing.table)} where ${sql.ref(writing.key)} = ${id}`.execute(database);
         const name = `${writing.word} ${id.length > 36 ? `${id.slice(0, 12)}…` : id}`;
-        if (row !== undefined) for (const fault of nameDifferences(name, row, writing.of(said))) faults.add(fault);
+        if (row !== undefined) for (const fault of nameDifferences(name, { ...writing.earlier, ...row }, writing.of(said))) faults.add(fault);
         else if (writing.isRemovable !== true && !await isErased(database, number)) faults.add(`${name} is missing, although the audit trail has it.`);
       }
       if (entries.length < portion) return;

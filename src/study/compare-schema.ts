@@ -3,12 +3,12 @@ import { migrations } from './migrations.js';
 
 /**
  * Compares the tables of a database with those that this program makes, or that an earlier one made whose form they have.
+ * @param connection  To a database that no newer program made.
  * @returns What differs, in words; empty when nothing does.
  */
 export function compareSchema(connection: Database.Database): string[] {
   const version = readVersion(connection);
   if (version === null) return ['it does not say which form its tables have'];
-  if (version > migrations.length) return ['it was written by a newer trichoscore'];
   const fresh = new Database(':memory:');
   try {
     fresh.exec('create table schema_version (version integer not null)');
@@ -24,7 +24,7 @@ export function compareSchema(connection: Database.Database): string[] {
 }
 
 /** Number of the steps that made its tables; null where that cannot be told. */
-function readVersion(connection: Database.Database): number | null {
+export function readVersion(connection: Database.Database): number | null {
   try {
     const [row, another] = connection.prepare('select version from schema_version').all() as { version: unknown }[];
     return another === undefined && typeof row?.version === 'number' && Number.isInteger(row.version) && row.version > 0 ? row.version : null;

@@ -11,7 +11,7 @@ interface Dialect {
 
 /**
  * Brings the tables to the newest form, all steps or none.
- * @throws AnalysisError `storage.damaged` for tables of a newer program, or whose version nobody can tell; nothing is changed then.
+ * @throws AnalysisError `storage.newer` for tables of a newer program, `storage.damaged` for those whose version nobody can tell; nothing is changed then.
  */
 export async function migrate(database: Kysely<StudyTables>, { before, translate = (statement) => statement }: Dialect = {}): Promise<void> {
   await database.transaction().execute(async (step) => {
@@ -20,11 +20,16 @@ export async function migrate(database: Kysely<StudyTables>, { before, translate
     const { rows } = await sql<{ version: unknown }>`select version from schema_version`.execute(step);
     const version = rows.length === 0 ? 0 : rows[0].version;
     if (rows.length > 1 || typeof version !== 'number' || !Number.isInteger(version) || version < 0) throw new AnalysisError('storage.damaged', 'The database of the data folder does not say which form its tables have.');
-    if (version > migrations.length) {
-      throw new AnalysisError('storage.damaged', 'The data folder was written by a newer trichoscore.', { hint: 'Install the newer trichoscore again; nothing was changed.' });
-    }
+    if (isNewer(version)) throw fromNewerProgram();
     for (const statements of migrations.slice(version)) for (const statement of statements) await sql.raw(translate(statement)).execute(step);
     await sql`delete from schema_version`.execute(step);
     await sql`insert into schema_version (version) values (${migrations.length})`.execute(step);
   });
+}
+
+/** Whether tables of this form were made by a newer program. */
+export const isNewer = (version: number): boolean => version > migrations.length;
+
+export function fromNewerProgram(): AnalysisError {
+  return new AnalysisError('storage.newer', 'These photographs and results were kept by a newer trichoscore than this one.');
 }

@@ -3,15 +3,15 @@ import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { Kysely, SqliteDialect } from 'kysely';
 import { AnalysisError } from '../errors.js';
-import { compareSchema } from './compare-schema.js';
-import { migrate } from './migrate.js';
+import { compareSchema, readVersion } from './compare-schema.js';
+import { fromNewerProgram, isNewer, migrate } from './migrate.js';
 import type { StudyTables } from './tables.js';
 import { asKyselyDatabase, translateSqliteFault } from './translate-sqlite.js';
 
 /**
  * Opens the SQLite file, or creates it, and brings it to the newest tables. Every write is on the disk before it is
  * reported (synchronous = FULL), and what is deleted is overwritten (secure_delete).
- * @throws AnalysisError `storage.damaged` when it is no intact database or one of a newer program, `storage.full`, `output.unwritable`; it is never written over.
+ * @throws AnalysisError `storage.damaged` when it is no intact database, `storage.newer` for one of a newer program, `storage.full`, `output.unwritable`; it is never written over.
  */
 export async function openDatabase(file: string): Promise<Kysely<StudyTables>> {
   let connection: Database.Database | null = null;
@@ -35,15 +35,18 @@ export async function openDatabase(file: string): Promise<Kysely<StudyTables>> {
 
 /**
  * Opens the SQLite file for reading only, also while the application uses it; for checks and backups. Nothing is created or brought up to date.
- * @throws AnalysisError `storage.damaged` when it is no database.
+ * @throws AnalysisError `storage.damaged` when it is no database, `storage.newer` for one of a newer program: nobody here knows what else belongs to it.
  */
 export function readDatabase(file: string): { database: Kysely<StudyTables>; connection: Database.Database } {
+  let connection: Database.Database | null = null;
   try {
-    const connection = new Database(`${pathToFileURL(file).href}?mode=ro`);
+    connection = new Database(`${pathToFileURL(file).href}?mode=ro`);
     connection.pragma('busy_timeout = 2000');
     connection.prepare('select count(*) from sqlite_master').all();
+    if (isNewer(readVersion(connection) ?? 0)) throw fromNewerProgram();
     return { connection, database: askWith(connection) };
   } catch (error) {
+    connection?.close();
     throw translateStorageError(error);
   }
 }

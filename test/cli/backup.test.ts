@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fillFolder } from '../study/filled-folder.js';
 import { expectRefusal, runCommand } from './run-command.js';
@@ -30,6 +31,20 @@ describe('copies of photographs and results, on the command line', { timeout: 24
     const refused = await runCommand(['restore', copy(), '--data', join(root, 'new')]);
     expectRefusal(refused, 'storage.damaged');
     expect(refused.stderr).toContain('The copy is not sound: its database is damaged.');
+    expect(readdirSync(root).sort()).toEqual(['copy', 'data']);
+  });
+
+  it('made by a newer program are not called damaged, and neither restored nor copied on: whoever reads so is told to install that program', async () => {
+    expect((await runCommand(['backup', copy(), '--data', join(root, 'data')])).code).toBe(0);
+    const database = new Database(join(copy(), 'trichoscore.db'));
+    database.exec('update schema_version set version = 999');
+    database.close();
+    for (const command of [['restore', copy(), '--data', join(root, 'new')], ['verify', '--data', copy()], ['backup', join(root, 'new'), '--data', copy()], ['serve', '--port', '0', '--data', copy()]]) {
+      const refused = await runCommand(command);
+      expectRefusal(refused, 'storage.newer');
+      expect(refused.stderr).toMatch(/kept by a newer trichoscore than this one\.\n.*Install that version/);
+      expect(refused.stderr).not.toMatch(/damaged|not sound/i);
+    }
     expect(readdirSync(root).sort()).toEqual(['copy', 'data']);
   });
 

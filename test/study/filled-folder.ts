@@ -20,28 +20,28 @@ export const telltale = { 'S-07': 'photograph of Mrs Tell-Tale-Seven', 'S-08': '
 
 /**
  * A data folder with two people of one study, each photographed twice, measured and compared; the second photograph of one is the other's too
- * when `shared`.
+ * when `shared`; without what the first programs did not keep, when `asEver`.
  */
-export async function fillFolder(folder = mkdtempSync(join(tmpdir(), 'trichoscore-filled-')), { shared = false } = {}): Promise<string> {
+export async function fillFolder(folder = mkdtempSync(join(tmpdir(), 'trichoscore-filled-')), { shared = false, asEver = false } = {}): Promise<string> {
   const store = await openStudyStore(folder, () => Date.UTC(2026, 0, 5));
-  await fillStore(store, { shared });
+  await fillStore(store, { shared, asEver });
   await store.close();
   return folder;
 }
 
 /** The same in any store. */
-export async function fillStore(store: StudyStore, { shared = false } = {}): Promise<void> {
+export async function fillStore(store: StudyStore, { shared = false, asEver = false } = {}): Promise<void> {
   const { id: study } = await addStudy(store, 'dr', 'Alopecia 2026');
   for (const pseudonym of ['S-07', 'S-08'] as const) {
     const { id: subject } = await addSubject(store, 'dr', study, pseudonym);
     const { id: area } = await addTargetArea(store, 'dr', subject, 'vertex');
     await addTreatment(store, 'dr', subject, { kind: 'other', date: '2026-01-06', note: `comb of ${pseudonym}` });
-    await addAssessment(store, 'dr', subject, { date: '2026-01-06', score: 1, improvement: '26-50' });
+    if (!asEver) await addAssessment(store, 'dr', subject, { date: '2026-01-06', score: 1, improvement: '26-50' });
     const photographs = await Promise.all(['before', 'after'].map((visit) => keepPhotograph(store, `${telltale[shared && visit === 'after' ? 'S-07' : pseudonym]}, ${visit}`, `${pseudonym}-${visit}.jpg`)));
     for (const [at, photograph] of photographs.entries()) await addTimepoint(store, 'dr', { target_area: area, date: `2026-0${at + 1}-05`, photograph, name: `${pseudonym}-${at}.jpg`, calibration: null });
     await compare(store, pseudonym, photographs);
   }
-  await changeClinic(store, 'dr', { name: 'Praxis Nord', address: 'Nordweg 7, 20095 Hamburg', paper: 'letter', logo: tinyLogo });
+  if (!asEver) await changeClinic(store, 'dr', { name: 'Praxis Nord', address: 'Nordweg 7, 20095 Hamburg', paper: 'letter', logo: tinyLogo });
 }
 
 async function keepPhotograph(store: StudyStore, content: string, name: string): Promise<string> {

@@ -105,7 +105,7 @@ describe('what is kept of photographs and comparisons', () => {
   it('is refused, and not written over, when it is damaged or from a newer program', async () => {
     await store.database.updateTable('schema_version' as never).set({ version: 999 } as never).execute();
     await store.close();
-    await expect(openStudyStore(folder)).rejects.toMatchObject({ code: 'storage.damaged' });
+    await expect(openStudyStore(folder)).rejects.toMatchObject({ code: 'storage.newer' });
     const damaged = mkdtempSync(join(tmpdir(), 'trichoscore-damaged-'));
     const noise = Buffer.from('this is no database, but somebody needs it. '.repeat(200));
     writeFileSync(join(damaged, 'trichoscore.db'), noise);
