@@ -11,6 +11,10 @@ export interface RatingResult {
   analysis: ScoreAnalysis;
   /** Without hair counts behind them a change in percent does not exist. */
   subjects: number;
+  /** Rated subjects whose measured baseline is not known; where there are any, strata and odds go without it. */
+  withoutBaseline: number;
+  /** Groups of the rank test. */
+  strata: string;
 }
 
 export interface MeasureAtVisit {

@@ -6,3 +6,8 @@ export function isDay(text: string): boolean {
   const moment = new Date(Date.UTC(Number(parts[1]), month - 1, day));
   return moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day;
 }
+
+/** Whether the text is a month or a year of these, as ISO 8601 and SDTM write a day of which no more is known: 2026-03, 2026. */
+export function isPartialDay(text: string): boolean {
+  return /^\d{4}(-\d{2})?$/.test(text) && isDay(`${text}${text.length === 4 ? '-01' : ''}-01`);
+}

@@ -6,11 +6,14 @@ import { explainMisplacedHeader, rowsSearchedForHeader } from './misplaced-heade
 import { isNearName } from './near-name.js';
 import { plainColumn } from './plain-column.js';
 import { quoteCell } from './quote-cell.js';
+import { explainSheetRead } from './read-workbook.js';
 import { TableFaults } from './table-faults.js';
 import type { SplitRow } from './split-cells.js';
 import { TableRow } from './table-row.js';
 import { readTableRows } from './table-rows.js';
+import { mergedCell } from './workbook-sheets.js';
 import { explainLongRow } from './torn-decimal.js';
+import { findNumberSigns, type NumberSigns } from './written-numbers.js';
 
 /** Names of columns; others may follow. */
 export interface Columns {
@@ -26,7 +29,12 @@ export interface Columns {
  * @param faults  Gets whatever is wrong with the table, all of it; its rows are of use only where there is nothing.
  */
 export async function readTable(path: string, columns: Columns, faults: TableFaults): Promise<TableRow[]> {
-  const file = basename(path), rows: TableRow[] = [];
+  const file = basename(path), rows: TableRow[] = [], body: (readonly string[])[] = [], signs = new Map<number, NumberSigns>();
+  const signsOf = (place: number): NumberSigns => {
+    const found = signs.get(place) ?? findNumberSigns(body.map((cells) => cells[place] ?? ''));
+    signs.set(place, found);
+    return found;
+  };
   const refuse = (message: string): void => faults.report(file, { row: null, column: null, message });
   if (!(await stat(path).catch(() => null))?.isFile()) {
     refuse('The table cannot be read. Check that it is there and that you may read it.');
@@ -52,7 +60,8 @@ export async function readTable(path: string, columns: Columns, faults: TableFau
       } else if (tooLong !== null || cells.length < header.width) {
         faults.report(file, { row, column: null, message: tooLong ?? `The row has ${cells.length} cells and the header ${header.width}. Fill up rows that were cut short.` });
       } else {
-        rows.push(new TableRow(file, row, header.names, cells, faults));
+        body.push(cells);
+        rows.push(new TableRow(file, row, header.names, cells, faults, signsOf));
       }
     }
   } catch (caught) {
@@ -67,6 +76,8 @@ export async function readTable(path: string, columns: Columns, faults: TableFau
     const misplaced = explainMisplacedHeader(foreign, columns.required);
     if (misplaced === null) readHeader(file, foreign[0].row, foreign[0].cells.map((cell) => cell.trim()), columns, faults);
     else faults.report(file, { ...misplaced, column: null });
+    const sheet = await explainSheetRead(path);
+    if (sheet !== null) refuse(sheet);
   } else if (header === null && faults.countOf(file) === 0) refuse(`The table is empty. Its first row names the columns: ${columns.required.join(', ')}.`);
   return rows;
 }
@@ -89,7 +100,7 @@ function readHeader(file: string, row: number, cells: readonly string[], { requi
   const names = new Map<string, number>(), report = (column: string, message: string): void => faults.report(file, { row, column, message });
   const known = [...required, ...optional];
   for (const [at, cell] of cells.entries()) {
-    const plain = plainColumn(cell), name = known.includes(plain) ? plain : cell;
+    const plain = plainColumn(cell), name = known.includes(plain) ? plain : cell === mergedCell ? '' : cell;
     if (name !== '' && names.has(name)) report(name, 'The column is there twice. Remove one of them.');
     else if (name !== '') names.set(name, at);
   }

@@ -1,9 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AnalysisError, type ErrorCode } from '../errors.js';
+import { sniffTable } from './decode-text.js';
+import { quoteCell } from './quote-cell.js';
 import { readSheetApart } from './sheet-thread.js';
 import type { SplitRow } from './split-cells.js';
 import { type ArchiveEntry, listArchive, repackXml, unpackText } from './workbook-archive.js';
-import { findLostCells, hasImpossibleCell, listSheets, type WorkbookSheet } from './workbook-sheets.js';
+import { findMonthCells } from './workbook-months.js';
+import { findLostCells, findMergedCells, hasImpossibleCell, listSheets, mergedCell, type WorkbookSheet } from './workbook-sheets.js';
 
 /** A workbook holds at most this when unpacked; more is no such table and would fill the memory. */
 const mostUnpackedBytes = 300 * 1024 * 1024, mostPackedBytes = 50 * 1024 * 1024;
@@ -15,15 +18,21 @@ const tooMuch = (code: ErrorCode): AnalysisError => new AnalysisError(code, 'The
   hint: 'Save the table as "CSV UTF-8", which may have any length; or delete everything right of it and below it.',
 });
 
+/** What is said where a workbook has no table of ours on the sheet that is read: which that was. Null where it has one sheet only, and where the file is no workbook. */
+export async function explainSheetRead(path: string): Promise<string | null> {
+  const sheet = await sniffTable(path) === 'xlsx' ? await nameSheetRead(path) : null;
+  return sheet === null ? null : `Only the sheet ${quoteCell(sheet)} is read, the first that is not hidden. Put the table there, or move its sheet to the front.`;
+}
+
 /** Which sheet of a workbook is read: the first that is not hidden, and what it is called; null where there is one only. */
-export async function nameSheetRead(path: string): Promise<string | null> {
+async function nameSheetRead(path: string): Promise<string | null> {
   const bytes = await readFile(path), sheets = attempt(() => listSheets(bytes, listArchive(bytes) ?? [])) ?? [];
   return sheets.length < 2 ? null : sheets[chooseSheet(sheets)].name;
 }
 
 /**
- * The rows of the first visible sheet of an XLSX workbook as text. Days come as ISO days, numbers with a decimal point, formulas as the value last shown, errors as
- * they are shown, and a formula that was never computed as `notComputed`.
+ * The rows of the first visible sheet of an XLSX workbook as text. Days come as ISO days, months and years without a day as these (2026-03), numbers with a decimal point, formulas as the value last shown, errors as
+ * they are shown, a formula that was never computed as `notComputed`, and what a merged cell covers as `mergedCell`.
  * @throws AnalysisError of that code for a workbook that cannot be read, that unpacks to more than 300 MB, or that takes more memory or time than a table can.
  */
 export async function* readWorkbook(path: string, code: ErrorCode): AsyncGenerator<SplitRow> {
@@ -34,8 +43,15 @@ export async function* readWorkbook(path: string, code: ErrorCode): AsyncGenerat
   if (isImpossible) throw tooMuch(code);
   const answer = await readSheetApart(sound, sheet + 1);
   if ('failed' in answer) throw answer.failed === 'unreadable' ? unreadable(code) : tooMuch(code);
-  const lost = attempt(() => findLostCells(unpackText(bytes, entries, sheets[sheet]?.path ?? ''))) ?? new Map<string, string>();
-  for (const [at, cells] of answer.rows.entries()) yield { row: at + 1, cells: cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(cell)), fault: null, delimiter: '' };
+  const xml = attempt(() => unpackText(bytes, entries, sheets[sheet]?.path ?? '')) ?? '', lost = findLostCells(xml);
+  const bounds = { rows: answer.rows.length, columns: answer.rows.reduce((most, { length }) => Math.max(most, length), 0) };
+  for (const place of findMergedCells(xml, (row, column) => textOfCell(answer.rows[row]?.[column]).trim() !== '', bounds)) lost.set(place, mergedCell);
+  const months = attempt(() => findMonthCells(xml, unpackText(bytes, entries, 'xl/styles.xml'))) ?? new Map<string, 4 | 7>();
+  for (const [at, cells] of answer.rows.entries()) {
+    const texts = cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(cell, months.get(`${at}:${column}`)));
+    // A row of which cells above hold everything, as the second one of a header of double height, is an empty one.
+    yield { row: at + 1, cells: texts.every((text) => text === '' || text === mergedCell) ? texts.map(() => '') : texts, fault: null, delimiter: '' };
+  }
 }
 
 function chooseSheet(sheets: readonly WorkbookSheet[]): number {
@@ -51,9 +67,13 @@ function attempt<T>(read: () => T): T | null {
   }
 }
 
-function textOfCell(value: unknown): string {
+/** @param shown  How much of a day the spreadsheet shows; of a day that is not the first of its month more was said than that. */
+function textOfCell(value: unknown, shown?: 4 | 7): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10);
+  if (value instanceof Date) {
+    const day = Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10);
+    return shown !== undefined && day.endsWith(shown === 7 ? '-01' : '-01-01') ? day.slice(0, shown) : day;
+  }
   return String(value);
 }
 

@@ -1,9 +1,12 @@
 import { explainDay } from './explain-day.js';
-import { isDay } from './is-day.js';
+import { isPartialDay } from './is-day.js';
+import { plainColumn } from './plain-column.js';
 import { quoteCell } from './quote-cell.js';
+import { readWrittenDay } from './read-written-day.js';
 import { explainSpreadsheetError, isSpreadsheetError } from './spreadsheet-error.js';
 import { writeFault, type TableFaults } from './table-faults.js';
 import { readEscapedText } from './write-table.js';
+import { readNumberOfColumn, readWrittenNumber, type NumberSigns } from './written-numbers.js';
 
 export interface NumberRange {
   least?: number;
@@ -20,17 +23,20 @@ export class TableRow {
   /** Columns that were refused; null for the row as a whole. Made with the first one: a table may have a million rows. */
   private faulty: Set<string | null> | null = null;
 
-  /** @param row  As a spreadsheet counts, the header being row 1. */
-  constructor(private readonly file: string, readonly row: number, private readonly columns: ReadonlyMap<string, number>, private readonly cells: readonly string[], private readonly faults: TableFaults) {}
+  /**
+   * @param row      As a spreadsheet counts, the header being row 1.
+   * @param signsOf  What the cells of a column, by its place, tell of its numbers; asked only where one of them leaves it open.
+   */
+  constructor(private readonly file: string, readonly row: number, private readonly columns: ReadonlyMap<string, number>, private readonly cells: readonly string[], private readonly faults: TableFaults, private readonly signsOf: (place: number) => NumberSigns) {}
 
   /** Whether the table has the column. */
   has(column: string): boolean {
     return this.columns.has(column);
   }
 
-  /** Columns whose names begin so, in the order of the table. */
+  /** Columns whose names begin so, in the order of the table; capital letters, and spaces or hyphens for underscores, make no difference. */
   columnsBeginning(start: string): string[] {
-    return [...this.columns.keys()].filter((name) => name.startsWith(start));
+    return [...this.columns.keys()].filter((name) => plainColumn(name).startsWith(start));
   }
 
   /** Reports what is wrong and what to do. A cell is complained about once. */
@@ -66,15 +72,27 @@ export class TableRow {
     return text;
   }
 
-  /** Number of a column, or null where it is empty or refused. */
+  /** Number of a column, or null where it is empty or refused. Decimals may have a comma, thousands a sign between them; what can be read in two ways is refused. */
   number(column: string, range: NumberRange = {}): number | null {
     const cell = this.text(column), { least = -Infinity, most = Infinity, whole = false } = range;
     if (cell === '') return null;
-    const value = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(cell) ? Number(cell) : NaN;
-    if (Number.isFinite(value) && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+    const meanings = this.meaningsOf(cell, column);
+    const fitting = meanings.map(Number).filter((value) => Number.isFinite(value) && value >= least && value <= most && (!whole || Number.isInteger(value)));
+    if (fitting.length === 1) return fitting[0];
     const bounds = range.least === undefined ? '' : range.most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
-    this.refuse(column, `expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quoteCell(cell)}.${/^[-+]?\d+,\d+$/.test(cell) ? ' Write decimals with a point.' : ''}`);
+    this.refuse(column, fitting.length === 2 ? `${quoteCell(cell)} may be ${meanings[0]} or ${meanings[1]}. Write ${cell.includes(',') ? meanings[0] : meanings[0].replace('.', ',')} if it has decimals, ${meanings[1]} if it has none.`
+      : `expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quoteCell(cell)}.`);
     return null;
+  }
+
+  /** The number of a column as it was written, with a decimal point and nothing between thousands: its digits tell how exact it is. Empty where it is none, or was refused. */
+  digits(column: string): string {
+    const meanings = this.meaningsOf(this.text(column), column);
+    return this.isSound([column]) && meanings.length > 0 ? meanings[0] : '';
+  }
+
+  private meaningsOf(cell: string, column: string): string[] {
+    return cell.includes(',') || /\.\d{3}$/.test(cell) ? readNumberOfColumn(cell, this.signsOf(this.columns.get(column) ?? -1)) : readWrittenNumber(cell);
   }
 
   /** As `number`, refusing an empty cell; NaN where it was refused. */
@@ -91,11 +109,10 @@ export class TableRow {
     return word ?? '';
   }
 
-  /** A day as YYYY-MM-DD, or empty where the cell is empty or refused. */
-  day(column: string): string {
-    const text = this.text(column);
-    if (text === '' || isDay(text)) return text;
-    this.refuse(column, explainDay(text));
-    return '';
+  /** A day as YYYY-MM-DD, or empty where the cell is empty or refused. @param options.mayBePartial  Whether a month (2026-03) or a year will do, which are then given as they stand. */
+  day(column: string, { mayBePartial = false } = {}): string {
+    const text = this.text(column), day = text === '' || (mayBePartial && isPartialDay(text)) ? text : readWrittenDay(text);
+    if (day === null) this.refuse(column, explainDay(text));
+    return day ?? '';
   }
 }

@@ -42,6 +42,36 @@ export function findLostCells(xml: string): Map<string, string> {
   return lost;
 }
 
+/** What a cell is read as that is merged with others, of which the first one alone holds the value. */
+export const mergedCell = '#MERGED!';
+
+/**
+ * Cells that a merged one covers, where it holds something: to the eye its value stands for all of them, and in the file for the first one only.
+ *
+ * @param xml       Of the sheet.
+ * @param isFilled  Whether the cell at this row and column, from 0, holds something.
+ * @param bounds    Rows and columns of the table: what is merged beyond them covers nothing of it.
+ * @returns By row and column from 0, `row:column`.
+ */
+export function findMergedCells(xml: string, isFilled: (row: number, column: number) => boolean, bounds: { rows: number; columns: number }): Set<string> {
+  const covered = new Set<string>();
+  for (const [tag] of xml.matchAll(/<(?:\w+:)?mergeCell\s[^<>]*>/g)) {
+    const range = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(attributeOf(tag, 'ref'));
+    if (range === null) continue;
+    const left = columnOf(range[1]), top = Number(range[2]) - 1, right = Math.min(columnOf(range[3]), bounds.columns - 1), bottom = Math.min(Number(range[4]) - 1, bounds.rows - 1);
+    if (!isFilled(top, left)) continue;
+    for (let row = top; row <= bottom; row++) {
+      for (let column = left; column <= right; column++) {
+        if (row === top && column === left) continue;
+        // Merged cells do not overlap, so a cell that was covered before belongs to a sheet that no spreadsheet wrote.
+        if (covered.has(`${row}:${column}`)) return covered;
+        covered.add(`${row}:${column}`);
+      }
+    }
+  }
+  return covered;
+}
+
 /** Rows that a spreadsheet has. */
 export const mostRows = 1_048_576;
 const mostColumns = 16_384;
@@ -54,7 +84,8 @@ export function hasImpossibleCell(xml: string): boolean {
   return false;
 }
 
-function columnOf(letters: string): number {
+/** Place of a column by its letters, from 0. */
+export function columnOf(letters: string): number {
   return [...letters].reduce((number, letter) => 26 * number + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
@@ -62,7 +93,8 @@ function tagsOf(xml: string, name: string): string[] {
   return [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s[^<>]*>`, 'g'))].map(([tag]) => tag);
 }
 
-function attributeOf(tag: string, name: string): string {
+/** An attribute of an XML tag; empty where it has none. */
+export function attributeOf(tag: string, name: string): string {
   const text = new RegExp(`(?:^|\\s)${name}=(?:"([^"]*)"|'([^']*)')`).exec(tag);
   return (text?.[1] ?? text?.[2] ?? '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&');
 }

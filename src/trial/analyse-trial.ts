@@ -101,9 +101,9 @@ function analyseRatings(data: TrialData, areas: readonly AreaResult[], arms: rea
     const [rater, targetArea, view, visit] = JSON.parse(key) as [string, string, string, string];
     const own = first.filter((row) => row.rater === rater && row.targetArea === targetArea && row.view === view && row.visit === visit);
     const baselines = own.map((row) => baselineOfRating(measured.get(row.subject) ?? [], averageViews ? { ...row, view: '' } : row, areas));
-    const known = baselines.every((baseline) => baseline !== null);
-    const subjects = own.map(({ subject }, at) => ({ subject, baseline: known ? baselines[at]! : 0 }));
-    const names = assignStrata(strata === 'baseline' && !known ? 'none' : strata, subjects, data.subjects);
-    return { rater, targetArea, view, visit, subjects: own.length, analysis: analyseScores(own.map(({ arm, score }, at) => ({ arm, score, baseline: subjects[at].baseline, stratum: names[at] })), arms, null) };
+    const withoutBaseline = baselines.filter((baseline) => baseline === null).length, groups = strata === 'baseline' && withoutBaseline > 0 ? 'none' : strata;
+    const subjects = own.map(({ subject }, at) => ({ subject, baseline: withoutBaseline === 0 ? baselines[at]! : 0 }));
+    const names = assignStrata(groups, subjects, data.subjects);
+    return { rater, targetArea, view, visit, subjects: own.length, withoutBaseline, strata: strataWords[groups], analysis: analyseScores(own.map(({ arm, score }, at) => ({ arm, score, baseline: subjects[at].baseline, stratum: names[at] })), arms, null) };
   });
 }

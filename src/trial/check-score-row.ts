@@ -27,7 +27,7 @@ function refuseOtherDays(row: TableRow, { date, baselineDate, days }: ScoreRow):
 
 /** Half a unit of the last digit that was written; of numbers with all their binary digits more than arithmetic leaves open, also of a program that keeps them in single precision. */
 function halfDigit(row: TableRow, column: string): number {
-  const text = row.text(column), [digits, exponent = '0'] = text.toLowerCase().split('e');
+  const text = row.digits(column), [digits, exponent = '0'] = text.toLowerCase().split('e');
   return Math.max(0.5 * 10 ** (Number(exponent) - (digits.split('.')[1]?.length ?? 0)), fullPrecision, singlePrecision * Math.abs(Number(text)));
 }
 

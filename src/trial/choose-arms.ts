@@ -1,22 +1,26 @@
 import { AnalysisError } from '../errors.js';
 import type { TrialResult } from '../domain/trial-result.js';
+import { compareByNumbers } from './compare-by-numbers.js';
 
 export interface ChosenArms {
-  /** The control first, the others by name. */
+  /** The control first, the others by name, doses as they rise. */
   arms: string[];
   controlChosen: TrialResult['controlChosen'];
 }
 
-const controlNames = /^(placebo|sham|vehicle|controls?|untreated|no treatment)\b/i;
+const controlName = /^(placebo|sham|vehicle|controls?|untreated|no treatment)\b/i;
+
+/** An arm of which every part is none: "placebo + minoxidil" is treated. */
+const isControl = (name: string): boolean => name.split(/[+&]|\bplus\b|\band\b/i).every((part) => controlName.test(part.trim()));
 
 /**
  * Which arm the others are compared with: the one named, or the only one whose name says so, or the first by name.
  * @throws AnalysisError `trial.invalid` when the named arm is not there.
  */
 export function chooseArms(names: readonly string[], named?: string): ChosenArms {
-  const sorted = [...new Set(names)].sort();
+  const sorted = [...new Set(names)].sort(compareByNumbers);
   if (named !== undefined && !sorted.includes(named)) throw new AnalysisError('trial.invalid', `No subject is in the arm ${named}; the arms are ${sorted.join(', ')}.`, { hint: 'Name one of them, as the tables write it.' });
-  const recognised = sorted.filter((name) => controlNames.test(name));
+  const recognised = sorted.filter(isControl);
   const control = named ?? (recognised.length === 1 ? recognised[0] : sorted[0]);
   return {
     arms: [control, ...sorted.filter((name) => name !== control)].filter((name) => name !== undefined),

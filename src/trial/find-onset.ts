@@ -2,6 +2,7 @@ import type { OnsetResult, SubjectCourse } from '../domain/trial-statistics.js';
 import { estimateSurvival, medianTime } from '../statistics/kaplan-meier.js';
 import { estimateProportion } from '../statistics/proportions.js';
 import { describeSpread } from './spread.js';
+import { isDay } from '../tables/is-day.js';
 import type { TreatmentRow } from './trial-data.js';
 
 interface Course {
@@ -20,7 +21,7 @@ interface Course {
  * @param treatments  Null where none were recorded.
  */
 export function findOnset(subjects: readonly SubjectCourse[], arms: readonly string[], dateOf: (subject: string, visit: string) => string, treatments: readonly TreatmentRow[] | null): OnsetResult[] {
-  const undated = new Set((treatments ?? []).filter(({ kind, date }) => kind === 'procedure' && date === '').map(({ subject }) => subject));
+  const undated = new Set((treatments ?? []).filter(({ kind, date, endDate }) => kind === 'procedure' && !(isDay(date) && (endDate === '' || isDay(endDate)))).map(({ subject }) => subject));
   return arms.map((arm) => {
     const courses: Course[] = subjects.filter((subject) => subject.arm === arm).map(({ subject, points }) => ({
       subject,

@@ -1,3 +1,4 @@
+import { plausibleMicrometresPerPixel } from '../domain/plausible-scale.js';
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
 import { differenceOfReaders, findPanelScore, panelRule } from '../domain/panel-score.js';
 import { quoteCell } from '../tables/quote-cell.js';
@@ -12,6 +13,14 @@ function readKey(row: TableRow): VisitKey {
   };
 }
 
+/**
+ * More than any skin has, hairs per cm² and µm, or than a share can be: such a number has lost its decimal sign, as 184.325 does in a spreadsheet that takes the point for one between
+ * thousands, or is given in percent.
+ */
+const mostPerCm2 = 5_000;
+const largestMeasures: Partial<Record<MeasureColumn, number>> = { density_per_cm2: mostPerCm2, terminal_density_per_cm2: mostPerCm2, mean_diameter_um: 1_000, coverage: 1 };
+const largestOfEndpoint: Readonly<Record<string, number>> = { densityPerCm2: mostPerCm2, terminalDensityPerCm2: mostPerCm2, coverage: 1 };
+
 function readScale(row: TableRow, column: string): GlobalAssessmentScore | null {
   const value = row.number(column, { least: -3, most: 3, whole: true });
   // + 0 makes −0 into 0.
@@ -21,11 +30,12 @@ function readScale(row: TableRow, column: string): GlobalAssessmentScore | null 
 /** A row of scores.csv. */
 export function readScore(row: TableRow): ScoreRow {
   const changeUnit = row.word('change_unit', ['%', 'percentage points']) || '%';
+  const endpoint = row.text('endpoint'), range = { least: 0, most: largestOfEndpoint[endpoint] ?? Infinity };
   const score: ScoreRow = {
     ...readKey(row),
     baselineVisit: row.text('baseline_visit'), baselineDate: row.day('baseline_date'),
-    days: row.number('days', { least: 0 }), endpoint: row.text('endpoint'),
-    before: row.number('before', { least: 0 }), after: row.number('after', { least: 0 }),
+    days: row.number('days', { least: 0 }), endpoint,
+    before: row.number('before', range), after: row.number('after', range),
     changePercent: row.number('change_percent'), changeLower: row.number('change_lower'), changeUpper: row.number('change_upper'), changeUnit,
     standardError: row.number('standard_error', { least: 0 }),
     smallestDetectableChangePercent: row.number('smallest_detectable_change_percent', { least: 0 }),
@@ -38,11 +48,14 @@ export function readScore(row: TableRow): ScoreRow {
   return leaveSamePhotograph(row, score);
 }
 
+/** A spreadsheet writes true and false in the language of its user: English, German, French, Spanish, Italian, Portuguese, Dutch. */
+const yes = /^(true|yes|1|wahr|vrai|verdadero|vero|verdadeiro|waar)$/, no = /^(false|no|0|falsch|faux|falso|onwaar)$/;
+
 /** Null where the cell is empty. */
 function readYesOrNo(row: TableRow, column: string): boolean | null {
   const word = row.text(column).toLowerCase();
-  if (word !== '' && !/^(true|yes|1|false|no|0)$/.test(word)) row.refuse(column, `expected true or false, got ${quoteCell(word)}.`);
-  return word === '' ? null : /^(true|yes|1)$/.test(word);
+  if (word !== '' && !yes.test(word) && !no.test(word)) row.refuse(column, `expected true or false, got ${quoteCell(word)}.`);
+  return word === '' ? null : yes.test(word);
 }
 
 /** Warnings after which a pair is no follow-up. */
@@ -62,8 +75,8 @@ function leaveSamePhotograph(row: TableRow, score: ScoreRow): ScoreRow {
 export function readMeasurement(row: TableRow): MeasurementRow {
   return {
     ...readKey(row),
-    photo: row.text('photo'), umPerPx: row.number('um_per_px', { least: 0 }),
-    measures: Object.fromEntries(measureColumns.map((column) => [column, row.number(column, { least: 0 })])) as Record<MeasureColumn, number | null>,
+    photo: row.text('photo'), umPerPx: row.number('um_per_px', { least: 0, most: plausibleMicrometresPerPixel.largest }),
+    measures: Object.fromEntries(measureColumns.map((column) => [column, row.number(column, { least: 0, most: largestMeasures[column] ?? Infinity })])) as Record<MeasureColumn, number | null>,
     limits: Object.fromEntries(limitColumns.map((column) => [column, row.number(column)])) as Record<LimitColumn, number | null>,
     errorCode: row.text('error_code'), errorMessage: row.text('error_message'),
   };
@@ -72,8 +85,9 @@ export function readMeasurement(row: TableRow): MeasurementRow {
 /** A row of treatments.csv. */
 export function readTreatment(row: TableRow): TreatmentRow {
   const needleLengthMm = row.number('needle_length_mm', { least: 0, most: 10 });
-  const kind = row.word('kind', ['drug', 'procedure']), date = row.day('date'), endDate = row.day('end_date');
-  if (endDate !== '' && endDate < date) row.refuse('end_date', `${endDate} lies before the date ${date}, on which it began. Correct one of them.`);
+  const kind = row.word('kind', ['drug', 'procedure']), date = row.day('date', { mayBePartial: true }), endDate = row.day('end_date', { mayBePartial: true });
+  const known = Math.min(date.length, endDate.length);
+  if (endDate.slice(0, known) < date.slice(0, known)) row.refuse('end_date', `${endDate} lies before the date ${date}, on which it began. Correct one of them.`);
   return {
     subject: row.requiredText('subject'), date, endDate, treatment: row.text('treatment') || 'not recorded',
     kind: kind === '' ? (needleLengthMm === null ? 'drug' : 'procedure') : kind,

@@ -68,9 +68,9 @@ export interface MeasurementRow extends VisitKey {
 /** One line of treatments.csv: a session, or a course that lasts from one day to another. */
 export interface TreatmentRow {
   subject: string;
-  /** Empty where the site does not know the day. */
+  /** YYYY-MM-DD; YYYY-MM or YYYY where the site knows no more, empty where it knows nothing of it. */
   date: string;
-  /** Empty for a single session. */
+  /** As `date`; empty for a single session. */
   endDate: string;
   treatment: string;
   kind: 'drug' | 'procedure';

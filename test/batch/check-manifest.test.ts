@@ -131,13 +131,18 @@ describe('the faults of a manifest', () => {
   });
 
   it('offer the day that a spreadsheet probably meant, and both where day and month cannot be told apart', async () => {
-    const days = ['46027', '05.01.2026', '1/5/2026', '30/03/2026', '20260105', '2026/1/5', '5.1.26', 'soon', '99/99/2026', '2026-01-05 00:00:00', '2026-01-05T10:00'];
+    const days = ['46027', '05.01.2026', '1/5/2026', '5.1.26', '5.13.26', 'soon', '99/99/2026', '2026-01-05T23:10Z'];
     const faults = await faultsOf(`${header}\n${days.map((day, at) => `S${at},a,vertex,week 0,${day},${at}.jpg`).join('\n')}\n`);
     expect(faults.map((fault) => /2026-01-31\. (.*)$/.exec(fault)?.[1])).toEqual([
-      'Write 2026-01-05 if that is the day.', 'Write 2026-01-05 if that is the day.', 'Write 2026-05-01 or 2026-01-05, whichever it was.', 'Write 2026-03-30 if that is the day.', 'Write 2026-01-05 if that is the day.',
-      'Write 2026-01-05 if that is the day.', 'Write 2026-01-05 if that is the day.', 'Write year, month and day in that order, with hyphens.', 'Write year, month and day in that order, with hyphens.',
-      'Write 2026-01-05 if that is the day.', 'Write 2026-01-05 if that is the day.',
+      'Write 2026-01-05 if that is the day.', 'Write 2026-01-05 if that is the day.', 'Write 2026-05-01 or 2026-01-05, whichever it was.', 'Write 2026-01-05 if that is the day.',
+      'Write year, month and day in that order, with hyphens.', 'Write year, month and day in that order, with hyphens.', 'Write year, month and day in that order, with hyphens.', 'Write 2026-01-05 if that is the day.',
     ]);
+  });
+
+  it('are read where a day can be one only, however it is written', async () => {
+    const days = ['30/03/2026', '3/30/2026', '30.03.2026', '20260330', '2026/3/30', '30-Mar-2026', '30MAR2026', '2026-03-30 00:00:00', '2026-03-30T10:00'], read = [];
+    for await (const { date } of readManifestRows(await fileManifest(`${header}\n${days.map((day, at) => `S${at},a,vertex,week 0,${day},${at}.jpg`).join('\n')}\n`))) read.push(date);
+    expect(read).toEqual(days.map(() => '2026-03-30'));
   });
 
   it('refuse a scale of 300,000 digits as quickly as one of three', async () => {

@@ -27,6 +27,24 @@ describe('a manifest in a workbook that other programs wrote', () => {
     expect((await soundManifest(makeWorkbook([{ name: 'Photos', rows: rowsWith('str<f>IF(1,"")</f><v></v>') }]))).rows).toBe(2);
   });
 
+  it('is refused where a merged cell covers others, because they hold nothing of what it shows', async () => {
+    const rows = rowsWith('<v>2.8</v>');
+    expect(await faultsOf(makeWorkbook([{ name: 'Photos', rows: [rows[0], rows[1], rows[2].slice(0, -1)], merged: ['G2:G3'] }]))).toEqual([expect.stringMatching(/^3 um_per_px: The cell is merged with others/)]);
+    // A title of several columns is told as one, and a merged cell without a value, or beside the table, hides nothing.
+    expect(await faultsOf(makeWorkbook([{ name: 'Photos', rows: [['Photographs'], ...rows], merged: ['A1:G1'] }]))).toEqual([expect.stringMatching(/^2 -: The names of the columns stand in this row.*"Photographs"/)]);
+    expect((await soundManifest(makeWorkbook([{ name: 'Photos', rows: [...rows, []], merged: ['A4:G5', 'J1:J9', 'H1:XFD1048576'] }]))).rows).toBe(2);
+  });
+
+  it('is refused where a day is shown as its month, which is all that was typed', async () => {
+    const [names, first, second] = rowsWith('<v>2.8</v>'), dated = (cell: string): string[] => first.with(4, cell);
+    const workbook = (cell: string, format: string): Buffer => makeWorkbook([{ name: 'Photos', rows: [names, dated(cell), second] }], undefined, [format]);
+    expect(await faultsOf(workbook('@0<v>46023</v>', 'mmm\\-yy'))).toEqual([expect.stringMatching(/^2 date: "2026-01" is not a day/)]);
+    expect(await faultsOf(workbook('@0<v>46023</v>', 'yyyy'))).toEqual([expect.stringMatching(/^2 date: "2026" is not a day/)]);
+    // Of another day than the first of the month more was said, and this format shows the day.
+    expect((await soundManifest(workbook('@0<v>46027</v>', 'mmm\\-yy'))).rows).toBe(2);
+    expect((await soundManifest(workbook('@0<v>46023</v>', '[$-409]d\\ mmm\\ yyyy'))).rows).toBe(2);
+  });
+
   it('is read from the first sheet that is not hidden, and says which that was where the table stands on another', async () => {
     const table = { name: 'Photos', rows: rowsWith('2.8') }, notes = { name: 'Notes &amp; list', rows: [['made by us']] };
     expect((await soundManifest(makeWorkbook([{ ...notes, state: 'hidden' }, table]))).rows).toBe(2);

@@ -139,6 +139,20 @@ describe('exports of a trial', () => {
     expect(undated[0].rows.find((row) => row['SUBJID'] === subject)).toMatchObject({ RFXSTDTC: null, RFXENDTC: '2026-02-20' });
   });
 
+  it('keep a treatment of which the site knows the month or the year only as it is known, and make no study day of it', () => {
+    const { subject } = data.measurements[0], drug = { subject, date: '2026-03', endDate: '2026', treatment: 'finasteride', kind: 'drug' as const, dose: 1, doseUnit: 'mg', needleLengthMm: null };
+    const own: TrialData = { ...data, treatments: [drug, { ...drug, date: '2026-03-15', endDate: '2026-04-02' }, { ...drug, kind: 'procedure', endDate: '' }] };
+    const tables = buildSdtm(own, { studyId: 'H', country: 'IND' }), exposure = tables.find(({ name }) => name === 'EX')!;
+    expect(exposure.rows.map((row) => [row['EXSTDTC'], row['EXENDTC'], typeof row['EXSTDY']])).toEqual([['2026-03', '2026', 'object'], ['2026-03-15', '2026-04-02', 'number']]);
+    // The first dose was in March, nobody knows on which day; the last one some time in that year.
+    expect(tables[0].rows.find((row) => row['SUBJID'] === subject)).toMatchObject({ RFXSTDTC: '2026-03', RFXENDTC: '2026' });
+    expect(writeDefineXml(tables, study)).toContain('Name="EXSTDTC" SASFieldName="EXSTDTC" DataType="partialDate">');
+    const { columns } = JSON.parse(writeDatasetJson(exposure, study)) as { columns: { name: string }[] };
+    expect(columns.find(({ name }) => name === 'EXSTDTC')).toMatchObject({ dataType: 'string', length: 10 });
+    const entries = buildFhirBundle(own, study)['entry'] as { resource: Record<string, unknown> }[];
+    expect(entries.map(({ resource }) => resource['performedPeriod']).find((period) => period !== undefined)).toEqual({ start: '2026-03', end: '2026-03' });
+  });
+
   it('refuse a text that no column of SDTM has room for, naming it, and write age in whole years', () => {
     const [{ subject }] = data.measurements, person = { subject, arm: '', site: '', sex: 'M' as const, ageYears: 45.9, stratum: '' };
     expect(buildSdtm({ ...data, subjects: [person] }, { studyId: 'H', country: 'IND' })[0].rows[0]).toMatchObject({ AGE: 45, AGEU: 'YEARS' });

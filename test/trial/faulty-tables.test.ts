@@ -45,7 +45,7 @@ describe('the tables of a trial, when several are wrong in several places', () =
 
   it('are refused once, with every fault of every table by row and column', async () => {
     const faults = await faultsOf({
-      'scores.csv': sound.replace('2026-03-30', '30.03.2026').replace(',0.04,', ',-1,'),
+      'scores.csv': sound.replace('2026-03-30', '03.04.2026').replace(',0.04,', ',-1,'),
       'ratings.csv': 'subject,visit,rater,score\nS1,week 12,,4\nS1,week 12,anna,"1,5"\nS2,week 12,anna,#N/A\n',
       'subjects.csv': 'subject,age_years\nS1,abc\nS1,40\n,200\n',
     });
@@ -55,8 +55,7 @@ describe('the tables of a trial, when several are wrong in several places', () =
       'scores.csv, row 2, column date', 'scores.csv, row 2, column standard_error',
       'ratings.csv, row 2, column score', 'ratings.csv, row 2, column rater', 'ratings.csv, row 3, column score', 'ratings.csv, row 4, column score',
     ]);
-    expect(faults.join()).toContain('Write 2026-03-30 if that is the day.');
-    expect(faults.join()).toContain('Write decimals with a point.');
+    expect(faults.join()).toContain('Write 2026-04-03 if that is the day.');
     expect(faults.join()).toContain('the error of a formula');
   });
 
@@ -121,10 +120,10 @@ describe('a row of scores that was edited by hand', () => {
 describe('whether two photographs were laid over one another', () => {
   it('is true or false however it is written, and no other word is taken for false', async () => {
     const withWord = (word: string): string => [`${scoreHeader},registered`, `${score('S1')},${word}`].join('\n');
-    for (const [word, meant] of [['TRUE', true], ['yes', true], ['0', false], ['False', false], ['', null]] as const) {
+    for (const [word, meant] of [['TRUE', true], ['yes', true], ['WAHR', true], ['Vrai', true], ['0', false], ['False', false], ['FALSCH', false], ['', null]] as const) {
       expect((await readTrialFolder(await folderOf({ 'scores.csv': withWord(word) }))).scores[0].registered).toBe(meant);
     }
-    expect(await faultsOf({ 'scores.csv': withWord('wahr') })).toEqual(['scores.csv, row 2, column registered: expected true or false, got "wahr".']);
+    expect(await faultsOf({ 'scores.csv': withWord('probably') })).toEqual(['scores.csv, row 2, column registered: expected true or false, got "probably".']);
   });
 });
 

@@ -162,6 +162,9 @@ describe('the score of a blinded panel in a trial', () => {
     expect(words(mixed)).toContain('or only of another endpoint than most have, of one scored subject');
     // Without strata the rank test of the rater is that of all eight.
     expect(given(mixed.ratings[0].analysis.vanElteren[0]).strata).toBe(1);
+    // And what each table of a reader was made with stands above it, on the page and at the terminal.
+    for (const said of [renderTrialReport(alike), words(alike)].map((text) => text.replace(/\s+/g, ' '))) expect(said).toMatch(/Dr A, vertex.{0,80}Rank test: van Elteren, strata: thirds of the baseline\. Odds: proportional-odds model with arm and measured baseline\./);
+    for (const said of [renderTrialReport(mixed), words(mixed)].map((text) => text.replace(/\s+/g, ' '))) expect(said).toMatch(/strata: none\. Odds: proportional-odds model with arm alone, because the baseline of one rated subject is not known/);
   });
 
   it('counts each test once among those that are not adjusted', async () => {

@@ -7,6 +7,7 @@ import { createRandom } from '../../src/phantom/random.js';
 import { renderTrialReport } from '../../src/report/trial/render-trial-report.js';
 import { analyseAgreement } from '../../src/trial/analyse-agreement.js';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import { chooseArms } from '../../src/trial/choose-arms.js';
 import { readReadings } from '../../src/trial/read-ratings.js';
 import { readTrialFolder } from '../../src/trial/read-trial-folder.js';
 import { defaultPlan, simulateTrial, type SimulationPlan } from '../../src/trial/simulate-trial.js';
@@ -141,6 +142,18 @@ describe('a trial', () => {
     expect(writeTrial(trial)).toContain('Within the same persons');
     expect(renderTrialReport(trial)).toContain('each person is its own control');
     expect(analyseTrial(data).paired).toEqual([]);
+  });
+
+  it('names arms by their doses as they rise, the control first', () => {
+    const named = (names: string[]) => chooseArms(names).arms;
+    expect(named(['10 mg', '2 mg', 'placebo', '0.5 mg', '0.25 mg'])).toEqual(['placebo', '0.25 mg', '0.5 mg', '2 mg', '10 mg']);
+    expect(named(['Dose 12', 'Dose 2', 'B', 'a', 'A'])).toEqual(['A', 'B', 'Dose 2', 'Dose 12', 'a']);
+  });
+
+  it('takes no arm for the control of which a part is treated', () => {
+    expect(chooseArms(['placebo + minoxidil', 'finasteride + placebo']).controlChosen).toBe('firstByName');
+    expect(chooseArms(['placebo + minoxidil', 'placebo + sham']).arms[0]).toBe('placebo + sham');
+    expect(chooseArms(['Vehicle twice daily', 'A 5 %'])).toEqual({ arms: ['Vehicle twice daily', 'A 5 %'], controlChosen: 'recognised' });
   });
 
   it('says of which arm it took differences from, where no name says which is the control', () => {

@@ -2,14 +2,13 @@ import { basename, dirname } from 'node:path';
 import { access, constants, stat } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { SeriesCheck, type SeriesSummary } from './check-series.js';
-import { EncodingError, findBadLines, hashFile, isBinary, sniffTable } from '../../tables/decode-text.js';
+import { EncodingError, findBadLines, hashFile, isBinary } from '../../tables/decode-text.js';
 import { explainMisplacedHeader, rowsSearchedForHeader } from '../../tables/misplaced-header.js';
-import { quoteCell } from '../../tables/quote-cell.js';
 import { type TableFault, writeFault } from '../../tables/table-faults.js';
 import type { SplitRow } from '../../tables/split-cells.js';
 import { readTableRows } from '../../tables/table-rows.js';
 import { findTornAt } from '../../tables/torn-decimal.js';
-import { nameSheetRead } from '../../tables/read-workbook.js';
+import { explainSheetRead } from '../../tables/read-workbook.js';
 import { createPhotoFinder } from './locate-photo.js';
 import { optionalColumns, requiredColumns } from './manifest-row.js';
 import { placeColumns, scaleColumns, type ColumnPlaces } from './place-columns.js';
@@ -103,10 +102,8 @@ export async function checkManifest(path: string, options: { readonly isReserved
     else report({ ...misplaced, column: null });
   } else if (columns === null && faultCount === 0) report({ row: null, column: null, message: `The file is empty. The first row names the columns: ${requiredColumns.join(', ')}; ${optionalColumns.join(', ')} may follow.` });
   else if (columns !== null && rows === 0 && faultCount === 0) report({ row: null, column: null, message: 'The manifest has no rows below its header. Add one for each photograph.' });
-  if (foreign.length > 0 && await sniffTable(path) === 'xlsx') {
-    const sheet = await nameSheetRead(path);
-    if (sheet !== null) report({ row: null, column: null, message: `Only the sheet ${quoteCell(sheet)} is read, the first that is not hidden. Put the table there, or move its sheet to the front.` });
-  }
+  const sheet = foreign.length > 0 ? await explainSheetRead(path) : null;
+  if (sheet !== null) report({ row: null, column: null, message: sheet });
   const { faults: seriesFaults, faultCount: seriesFaultCount, ...summary } = series.finish();
   seriesFaults.forEach(report);
   faultCount += seriesFaultCount - seriesFaults.length;

@@ -2,6 +2,7 @@ import { isNearName } from '../../tables/near-name.js';
 import { plainColumn } from '../../tables/plain-column.js';
 import { quoteCell } from '../../tables/quote-cell.js';
 import type { TableFault } from '../../tables/table-faults.js';
+import { mergedCell } from '../../tables/workbook-sheets.js';
 import { optionalColumns, requiredColumns, type ManifestColumn } from './manifest-row.js';
 
 /** Where each column stands; a column that is not there is missing here. */
@@ -36,7 +37,7 @@ const known: readonly ManifestColumn[] = [...requiredColumns, ...optionalColumns
 export function placeColumns(header: readonly string[]): { columns: ColumnPlaces; faults: TableFault[] } {
   const places = new Map<ManifestColumn, number>(), faults: TableFault[] = [], ignored: string[] = [];
   for (const [at, cell] of header.entries()) {
-    const name = plainColumn(cell);
+    const name = cell === mergedCell ? '' : plainColumn(cell);
     const column = known.find((each) => each === name);
     if (column === undefined) {
       const near = name === '' ? undefined : known.find((each) => isNearName(name, each));

@@ -1,13 +1,14 @@
 import type { CalibrationRequest } from '../../analysis/calibrate.js';
 import { plausibleMicrometresPerPixel } from '../../domain/plausible-scale.js';
 import { readEscapedText } from '../../tables/write-table.js';
-import { isDay } from '../../tables/is-day.js';
 import { explainDay } from '../../tables/explain-day.js';
+import { readWrittenDay } from '../../tables/read-written-day.js';
 import { explainSpreadsheetError, isSpreadsheetError } from '../../tables/spreadsheet-error.js';
 import { quoteCell } from '../../tables/quote-cell.js';
 import type { SplitRow } from '../../tables/split-cells.js';
 import type { TableFault } from '../../tables/table-faults.js';
 import { explainLongRow } from '../../tables/torn-decimal.js';
+import { readWrittenNumber } from '../../tables/written-numbers.js';
 import { photoKinds, requiredColumns, type ManifestColumn, type ManifestRow, type PhotoKind } from './manifest-row.js';
 import { scaleColumns, type ColumnPlaces } from './place-columns.js';
 
@@ -50,8 +51,8 @@ export function readRow(split: SplitRow, { places, width }: ColumnPlaces, report
     const shown = cells[at]?.trim() ?? '';
     if (isSpreadsheetError(shown)) refuse(column, explainSpreadsheetError(shown));
   }
-  const date = text('date');
-  if (date !== '' && !isSpreadsheetError(date) && !isDay(date)) refuse('date', explainDay(date));
+  const written = text('date'), day = readWrittenDay(written), date = day ?? written;
+  if (written !== '' && !isSpreadsheetError(written) && day === null) refuse('date', explainDay(written));
   const kind = text('kind').toLowerCase();
   if (kind !== '' && !isSpreadsheetError(kind) && !photoKinds.some((each) => each === kind)) refuse('kind', `${quoteCell(text('kind'))} is not a kind of photograph. Write closeup, global or auto, or leave the cell empty.`);
   const umPerPx = readScale('um_per_px', text('um_per_px'), plausibleMicrometresPerPixel, refuse);
@@ -66,10 +67,9 @@ export function readRow(split: SplitRow, { places, width }: ColumnPlaces, report
 
 function readScale(column: ManifestColumn, text: string, { smallest, largest }: { smallest: number; largest: number }, refuse: (column: string, message: string) => void): number | null {
   if (text === '' || isSpreadsheetError(text)) return null;
-  // A cell holds one number, and one with a comma between thousands would be far beyond any scale: a comma is a decimal sign.
-  const typed = /^\+?\d+,\d+$/.test(text) ? text.replace(',', '.') : text;
-  const value = /^\+?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(typed) ? Number(typed) : NaN;
-  if (value >= smallest && value <= largest) return value;
+  // A cell holds one number, and one with a comma between thousands would be far beyond any scale: of two meanings one is left.
+  const fitting = readWrittenNumber(text).map(Number).filter((value) => value >= smallest && value <= largest);
+  if (fitting.length === 1) return fitting[0];
   refuse(column, `${quoteCell(text)} is not a number from ${smallest} to ${largest}. Correct it, or leave the cell empty where the scale is not known.`);
   return null;
 }

@@ -1,5 +1,6 @@
 import type { TrialResult } from '../../domain/trial-result.js';
-import { describeScores, exactScoreWords } from '../../report/trial/score-part.js';
+import { describeScores } from '../../report/trial/score-part.js';
+import { describeRatingTests } from '../../report/trial/rating-part.js';
 import { describePanel, panelPrimaryPart } from '../../report/trial/panel-part.js';
 import { pairedPart } from '../../report/trial/paired-part.js';
 import { peoplePart, provenancePart } from '../../report/trial/people-part.js';
@@ -35,9 +36,8 @@ export function writeTrial(result: TrialResult): string {
   if (paired !== null) lines.push('', bold(paired.title), ...paired.sentences.map((sentence) => wrapText(sentence)), ...paired.tables.flatMap(writeTable));
   if (panel !== null) lines.push('', bold(panel.title), ...panel.sentences.map((sentence) => wrapText(sentence)), ...panel.tables.flatMap(writeTable));
   for (const { title, sentences, tables } of panel?.visits ?? []) lines.push('', bold(title), ...sentences.map((sentence) => wrapText(sentence)), ...tables.flatMap(writeTable));
-  if (result.ratings.length > 0) lines.push('', wrapText(exactScoreWords));
   for (const rating of result.ratings) {
-    lines.push('', bold(`Rated by ${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}`), ...describeScores(rating.analysis, showTypedText(rating.visit), formats).flatMap(writeTable));
+    lines.push('', bold(`Rated by ${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}, ${showTypedText(rating.visit)}`), wrapText(describeRatingTests(rating)), ...describeScores(rating.analysis, showTypedText(rating.visit), formats).flatMap(writeTable));
   }
   lines.push('', bold('Several comparisons'), ...result.multiplicity.map((sentence) => wrapText(sentence)));
   const [, ...changed] = result.provenance === undefined ? [] : provenancePart(result.provenance).sentences;

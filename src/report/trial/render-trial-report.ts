@@ -10,7 +10,8 @@ import { drawCourses } from './draw-courses.js';
 import { drawMeanChange } from './draw-mean-change.js';
 import { drawScoreBars } from './draw-score-bars.js';
 import { drawWaterfall } from './draw-waterfall.js';
-import { describeScores, exactScoreWords } from './score-part.js';
+import { describeRatingTests } from './rating-part.js';
+import { describeScores } from './score-part.js';
 import { describePanel, panelPrimaryPart, type PanelView } from './panel-part.js';
 import { pairedPart } from './paired-part.js';
 import { peoplePart, provenancePart } from './people-part.js';
@@ -49,7 +50,7 @@ ${parts.map((part) => drawPart(part, area, arms, formats))}</section>
 `)}
 ${drawAlone(pairedPart(result.paired, formats))}
 ${drawPanel(describePanel(result, formats), formats)}
-${result.ratings.length === 0 ? null : markup`<section><h2>Ratings by people</h2><p>${exactScoreWords}</p>${result.ratings.map((rating) => markup`<section><h3><bdi>${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}</bdi>, <bdi>${showTypedText(rating.visit)}</bdi></h3>
+${result.ratings.length === 0 ? null : markup`<section><h2>Ratings by people</h2>${result.ratings.map((rating) => markup`<section><h3><bdi>${[rating.rater, rating.targetArea, rating.view].filter((part) => part !== '').map(showTypedText).join(', ')}</bdi>, <bdi>${showTypedText(rating.visit)}</bdi></h3><p>${describeRatingTests(rating)}</p>
 <figure>${drawScoreBars([{ visit: showTypedText(rating.visit), counts: rating.analysis.counts.map((own) => ({ ...own, arm: showTypedText(own.arm) })) }], formats)}</figure>${describeScores(rating.analysis, showTypedText(rating.visit), formats).map(drawTable)}</section>`)}</section>`}
 <section><h2>Several comparisons</h2>${result.multiplicity.map((sentence) => markup`<p>${sentence}</p>`)}</section>
 ${result.provenance === undefined ? null : markup`${drawAlone(provenancePart(result.provenance))}<section class="signatures"><h2>Signature</h2><dl>${['Statistician', 'Day', 'Signature'].map((line) => markup`<div><dt>${line}</dt><dd></dd></div>`)}</dl></section>`}

@@ -1,3 +1,4 @@
+import { isDay } from '../../tables/is-day.js';
 import type { CodeList } from './code-lists.js';
 
 /** A column of an SDTM domain. */
@@ -42,9 +43,9 @@ export function timing(domain: string, last: number): Variable[] {
   ];
 }
 
-/** Day 1 is the first day; there is no day 0. */
+/** Day 1 is the first day; there is no day 0. Null where a day is not known to the day. */
 export function studyDay(first: string | undefined, date: string): number | null {
-  if (first === undefined || date === '') return null;
+  if (first === undefined || !isDay(date)) return null;
   const days = Math.round((Date.parse(date) - Date.parse(first)) / 86_400_000);
   return days >= 0 ? days + 1 : days;
 }

@@ -1,7 +1,7 @@
 import { type CodeList, terminologyRelease } from './code-lists.js';
 import type { Domain, Variable } from './sdtm-domain.js';
 import { type Condition, listConditions, type ListedValue, listValueLists, type ValueList } from './list-values-by-test.js';
-import { decimalsOf, itemOid, lengthOf, type StudyFiles } from './write-sdtm.js';
+import { decimalsOf, itemOid, lengthOf, type StudyFiles, typeOf } from './write-sdtm.js';
 
 const lines = (texts: readonly string[]): string => texts.map((line) => `${line}\n`).join('');
 const escapeXml = (value: string): string => value.replace(/[&<>"']/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' })[sign]!);
@@ -43,7 +43,7 @@ ${variables.map((variable, at) => `<ItemRef${attributes({
 }
 
 function writeVariable(domain: Domain, variable: Variable): string {
-  const { name, type, label, origin, codes } = variable;
+  const { name, label, origin, codes } = variable, type = typeOf(domain, variable);
   return `<ItemDef${attributes({
     OID: itemOid(domain, variable), Name: name, SASFieldName: name, DataType: type, Length: lengthOf(domain, variable),
     SignificantDigits: type === 'float' ? decimalsOf(domain, variable) : null, 'def:CommentOID': isEmpty(domain, variable) ? 'COM.EMPTY' : null,

@@ -1,3 +1,4 @@
+import { isDay } from '../../tables/is-day.js';
 import { writeTable } from '../../tables/write-table.js';
 import type { Domain, Variable } from './sdtm-domain.js';
 
@@ -18,6 +19,11 @@ export function lengthOf(domain: Domain, variable: Variable): number | null {
   const { name, type } = variable, longest = (write: (value: string | number) => string): number => domain.rows.reduce((most, row) => Math.max(most, write(row[name] ?? '').length), 1);
   if (type === 'date') return null;
   return type === 'float' ? longest((value) => `${Number(value) < 0 ? '-' : ''}${Math.trunc(Math.abs(Number(value)))}`) + 1 + decimalsOf(domain, variable) : longest(String);
+}
+
+/** As Define-XML calls the type of a column: of days of which some are known to the month or the year only it is another. */
+export function typeOf({ rows }: Domain, { name, type }: Variable): Variable['type'] | 'partialDate' {
+  return type === 'date' && rows.some(({ [name]: day }) => typeof day === 'string' && !isDay(day)) ? 'partialDate' : type;
 }
 
 /** Digits behind the point of the value that has most of them. */
@@ -44,9 +50,16 @@ export function writeDatasetJson(domain: Domain, { studyId, created, version }: 
     datasetJSONCreationDateTime: created, datasetJSONVersion: '1.1.0', fileOID: `${studyId}.${domain.name}`, originator: 'trichoscore', sourceSystem: { name: 'trichoscore', version },
     studyOID: `STUDY.${studyId}`, metaDataVersionOID: `MDV.${studyId}`, metaDataRef: 'define.xml', itemGroupOID: `IG.${domain.name}`, records: domain.rows.length, name: domain.name, label: domain.label,
     columns: domain.variables.map((variable) => ({
-      itemOID: itemOid(domain, variable), name: variable.name, label: variable.label, dataType: variable.type === 'text' ? 'string' : variable.type,
-      ...(variable.type === 'text' ? { length: lengthOf(domain, variable)! } : {}), ...(variable.key === undefined ? {} : { keySequence: variable.key }),
+      itemOID: itemOid(domain, variable), name: variable.name, label: variable.label, ...describeType(domain, variable), ...(variable.key === undefined ? {} : { keySequence: variable.key }),
     })),
     rows: domain.rows.map((row) => domain.variables.map(({ name }) => row[name] ?? null)),
   })}\n`;
 }
+
+/** Dataset-JSON has no type for days that are not known to the day: they are text. */
+function describeType(domain: Domain, variable: Variable): { dataType: string; length?: number } {
+  const type = typeOf(domain, variable);
+  return type === 'partialDate' ? { dataType: 'string', length: isoDayLength } : type === 'text' ? { dataType: 'string', length: lengthOf(domain, variable)! } : { dataType: type };
+}
+
+const isoDayLength = 10;
