@@ -55,7 +55,8 @@ export function judgePair(visits, baseline, followUp) {
 
 /** The change of the hairs whose exits both photographs show; of terminal hairs where that is the endpoint and kinds are known. */
 function trueChange([first, second], endpoint) {
-  const inside = ({ root }, { width, height }) => root.row >= 0 && root.column >= 0 && root.row < height && root.column < width;
+  const inside = ({ root }, { width, height, field }) => root.row >= 0 && root.column >= 0 && root.row < height && root.column < width
+    && (field === undefined || Math.hypot(root.row - field.row, root.column - field.column) < field.radius);
   let before = 0, after = 0, kept = 0;
   first.hairs.forEach((hair, i) => {
     const later = second.hairs[i];

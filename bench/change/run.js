@@ -11,15 +11,16 @@ import { hashCode, measuringFolders, openCache, openCachedSegmenter, recallPictu
 import { countDetectorErrors, tabulateDetectorErrors } from './count-detector-errors.js';
 import { fitDetectorErrors } from './fit-detector-errors.js';
 import { judgePair } from './judge-pair.js';
+import { cutFields } from './cut-field.js';
 import { describePhantomPair, describeRepeats, makePhantomVisits } from './phantom-pairs.js';
 import { describePhotoPairs, makePhotoPair } from './photo-pairs.js';
 import { tabulatePairs } from './tabulate.js';
 
 const { values, positionals: [folder] } = parseArgs({ allowPositionals: true, options: {
-  samples: { type: 'string' }, sets: { type: 'string', default: 'phantoms,phantomsUnchanged,photos,photosUnchanged,repeats,strangers' }, pairs: { type: 'string', default: '20' }, list: { type: 'boolean', default: false }, fit: { type: 'boolean', default: false },
+  samples: { type: 'string' }, sets: { type: 'string', default: 'phantoms,phantomsUnchanged,photos,photosUnchanged,repeats,strangers' }, pairs: { type: 'string', default: '20' }, first: { type: 'string', default: '1' }, list: { type: 'boolean', default: false }, fit: { type: 'boolean', default: false },
 } });
 if (folder === undefined) { console.error('Name the folder that keeps pictures and results.'); process.exit(2); }
-const wanted = new Set(values.sets.split(',')), most = Number(values.pairs);
+const wanted = new Set(values.sets.split(',')), most = Number(values.pairs), first = Number(values.first);
 const cache = openCache(folder), segmenter = await openCachedSegmenter(cache), measuringHash = hashCode(measuringFolders), rendererHash = hashCode(['phantom']);
 const counted = [];
 const measure = async (visits) => {
@@ -30,15 +31,22 @@ const measure = async (visits) => {
 
 for (const [name, set] of [['phantoms', 'changed'], ['phantomsUnchanged', 'unchanged']]) {
   if (!wanted.has(name)) continue;
-  await judgeSet(name, Array.from({ length: most }, (_, i) => describePhantomPair(set, i + 1)), rendererHash, makePhantomVisits);
+  await judgeSet(name, Array.from({ length: most }, (_, i) => describePhantomPair(set, i + first)), rendererHash, makePhantomVisits);
+}
+// The same pairs as a scope with a round field shows them.
+const cutFor = (make, makerHash) => async ({ field, ...square }) => cutFields(await recallPictures(cache, square, makerHash, make), square.seed);
+if (wanted.has('phantomsRound')) {
+  await judgeSet('phantomsRound', Array.from({ length: most }, (_, i) => ({ ...describePhantomPair('changed', i + first), field: 'round' })), rendererHash, cutFor(makePhantomVisits, rendererHash));
 }
 const photographs = [];
-for (const name of ['photos', 'photosUnchanged']) {
+for (const name of ['photos', 'photosUnchanged', 'photosRound']) {
   if (!wanted.has(name) && !(name === 'photos' && wanted.has('strangers'))) continue;
   if (values.samples === undefined) { console.log(`${name}: skipped, no folder of samples was named.`); continue; }
   const descriptions = [];
-  for (let round = 1; descriptions.length < most; round++) descriptions.push(...await describePhotoPairs(values.samples, { set: name, round }));
-  const judged = await judgeSet(name, descriptions.slice(0, most), 'photo pairs 1', makePhotoPair);
+  for (let round = 1; descriptions.length < most + first - 1; round++) descriptions.push(...await describePhotoPairs(values.samples, { set: name.replace('Round', ''), round }));
+  const chosen = descriptions.slice(first - 1, most + first - 1);
+  const judged = name === 'photosRound' ? await judgeSet(name, chosen.map((description) => ({ ...description, field: 'round' })), 'photo pairs 1', cutFor(makePhotoPair, 'photo pairs 1'))
+    : await judgeSet(name, chosen, 'photo pairs 1', makePhotoPair);
   if (name === 'photos') photographs.push(...judged.map(({ results }) => results));
 }
 if (values.fit) console.log(fitDetectorErrors(counted));
