@@ -34,7 +34,11 @@ for (const [name, set] of [['phantoms', 'changed'], ['phantomsUnchanged', 'uncha
   await judgeSet(name, Array.from({ length: most }, (_, i) => describePhantomPair(set, i + first)), rendererHash, makePhantomVisits);
 }
 // The same pairs as a scope with a round field shows them.
-const cutFor = (make, makerHash) => async ({ field, ...square }) => cutFields(await recallPictures(cache, square, makerHash, make), square.seed);
+const cutFor = (make, makerHash) => async (description) => {
+  const square = { ...description };
+  delete square.field;
+  return cutFields(await recallPictures(cache, square, makerHash, make), square.seed);
+};
 if (wanted.has('phantomsRound')) {
   await judgeSet('phantomsRound', Array.from({ length: most }, (_, i) => ({ ...describePhantomPair('changed', i + first), field: 'round' })), rendererHash, cutFor(makePhantomVisits, rendererHash));
 }

@@ -16,6 +16,7 @@ import { sharpenHairMap } from '../measurement/sharpen-hair-map.js';
 import { shareExplained } from '../measurement/share-explained.js';
 import { doubtShafts } from '../measurement/doubt-shafts.js';
 import { findCountingAreaCm2, hiddenSharePer100PerCm2 } from '../measurement/counting-area.js';
+import { describeScopeField } from '../measurement/scope-field.js';
 import { traceShafts } from '../measurement/trace-shafts.js';
 import { measureShaftContrast } from '../measurement/shaft-contrast.js';
 import { summariseHairs } from '../measurement/summarise-hairs.js';
@@ -137,10 +138,10 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
  */
 export function measureObservation(seen: Observation, { terminalThresholdUm, correction }: { terminalThresholdUm: number; correction?: Pick<Correction, 'removed' | 'drawn'> }): TimepointResult {
   const { photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts, pixelsPerMillimetre } = seen, { image } = photograph;
-  const candidates = traceShafts(maps);
-  const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, calibration, terminalThresholdUm, ...(correction === undefined ? {} : { correction }) });
+  const candidates = traceShafts(maps), field = describeScopeField(area.exclusions);
+  const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, field, calibration, terminalThresholdUm, ...(correction === undefined ? {} : { correction }) });
   const countingAreaCm2 = calibration === null || area.areaCm2 === null ? null
-    : findCountingAreaCm2(area.areaCm2, hairs, valid, frame, 1000 / calibration.micrometresPerPixel);
+    : findCountingAreaCm2(area.areaCm2, hairs, valid, frame, 1000 / calibration.micrometresPerPixel, field);
   const mask = hairMask(shafts), shown = shrinkSpans(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, shown);
   const hairColoured = keepHairColoured({ centreLine, mask, valid: shown, picture, hairs, scale });
   const contrast = measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null, frame);

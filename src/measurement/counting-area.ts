@@ -1,6 +1,7 @@
 import type { Hair } from '../domain/hair.js';
 import type { PixelWindow } from '../raster/pixel-window.js';
 import { countInSpan, type RowSpans } from '../raster/row-spans.js';
+import { unbounded, type ScopeField } from './scope-field.js';
 
 /**
  * Share of hairs that lie hidden on or under a neighbour where 100 hairs stand on a cm²; twice as many hide twice the share. Falsely found ones are taken off it.
@@ -39,21 +40,24 @@ const rimMm = 0.067;
  * @param valid  The measured area, of the photograph's size.
  * @param frame  Where the photograph itself ends and cuts shafts off; a circle drawn inside it cuts none.
  * @param pixelsPerMillimetre  Of the photograph.
+ * @param field  What a scope shows, whose border cuts shafts off, too; default all.
  * @returns Usually 0.7…1; 1 where no hair was counted or no exit lies clear of the rim.
  */
-export function countingShare(hairs: readonly Hair[], valid: RowSpans, frame: PixelWindow, pixelsPerMillimetre: number): number {
+export function countingShare(hairs: readonly Hair[], valid: RowSpans, frame: PixelWindow, pixelsPerMillimetre: number, field: ScopeField = unbounded): number {
   const rim = rimMm * pixelsPerMillimetre;
   const left = Math.ceil(frame.left + rim), right = Math.floor(frame.right - rim), top = Math.ceil(frame.top + rim), bottom = Math.floor(frame.bottom - rim);
   let counted = 0, seen = 0;
   for (const { counted: counts, notCountedBecause, root: { row, column } } of hairs) {
     if (counts) counted++;
-    if ((counts || notCountedBecause === 'cutShort') && column >= left && column < right && row >= top && row < bottom) seen++;
+    if ((counts || notCountedBecause === 'cutShort') && column >= left && column < right && row >= top && row < bottom && field.depth(column, row) >= rim) seen++;
   }
   if (counted === 0 || seen === 0) return 1;
   let all = 0, within = 0;
   for (let row = 0; row < valid.height; row++) {
     all += countInSpan(valid, row, 0, valid.width);
-    if (row >= top && row < bottom) within += countInSpan(valid, row, left, right);
+    if (row < top || row >= bottom) continue;
+    const [from, to] = field.columnsWithin(row, rim);
+    within += countInSpan(valid, row, Math.max(left, from), Math.min(right, to));
   }
   return within === 0 ? 1 : (counted / seen) * (within / all);
 }
@@ -63,7 +67,7 @@ export function countingShare(hairs: readonly Hair[], valid: RowSpans, frame: Pi
  * @param areaCm2  The measured area; the other parameters as in `countingShare`.
  * @returns Above 0 where the measured area is, to eight digits.
  */
-export function findCountingAreaCm2(areaCm2: number, hairs: readonly Hair[], valid: RowSpans, frame: PixelWindow, pixelsPerMillimetre: number): number {
-  const seenCm2 = areaCm2 * countingShare(hairs, valid, frame, pixelsPerMillimetre), counted = hairs.filter((hair) => hair.counted).length;
+export function findCountingAreaCm2(areaCm2: number, hairs: readonly Hair[], valid: RowSpans, frame: PixelWindow, pixelsPerMillimetre: number, field: ScopeField = unbounded): number {
+  const seenCm2 = areaCm2 * countingShare(hairs, valid, frame, pixelsPerMillimetre, field), counted = hairs.filter((hair) => hair.counted).length;
   return Number((seenCm2 * (seenCm2 > 0 ? detectedShareAt(counted / seenCm2) : 1)).toPrecision(8));
 }

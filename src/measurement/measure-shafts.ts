@@ -11,6 +11,7 @@ import { groupUnits } from './group-units.js';
 import { hairProbabilityThreshold } from './hair-coverage.js';
 import { measureWidth, type ShaftLine } from './measure-diameter.js';
 import { inNetworkPixels, networkPixelsPerMm } from './network-pixels.js';
+import { unbounded, type ScopeField } from './scope-field.js';
 import { confidenceOf, confidenceThreshold, traceThreshold } from './shaft-confidence.js';
 
 /** What measuring the shafts of one photograph needs. */
@@ -27,6 +28,8 @@ export interface ShaftMeasuringInput {
   readonly valid: RowSpans;
   /** Where the photograph itself ends and cuts shafts off; blank bands along its sides are no part of it. */
   readonly frame: PixelWindow;
+  /** What a scope shows inside its surround, whose border cuts shafts off, too; default all. */
+  readonly field?: ScopeField;
   readonly calibration: Calibration | null;
   readonly terminalThresholdUm: number;
   /** What a person changed on the shafts that were found. */
@@ -149,9 +152,9 @@ export function kindOf(intervalUm: readonly [number, number] | null, thresholdUm
 type Ends = Pick<ShaftCandidate, 'rootX' | 'rootY' | 'tipX' | 'tipY'> & { readonly evidence: Pick<ShaftCandidate['evidence'], 'root' | 'length'> };
 
 function decideCounting(candidate: Ends, input: ShaftMeasuringInput, toOriginal: (value: number) => number): Hair['notCountedBecause'] {
-  const { valid, frame, scale } = input, { rootX, rootY, tipX, tipY, evidence } = candidate;
+  const { valid, frame, field = unbounded, scale } = input, { rootX, rootY, tipX, tipY, evidence } = candidate;
   const fromEdge = (x: number, y: number): number =>
-    (scale / networkPixelsPerMm) * Math.min(toOriginal(x) - frame.left + 0.5, toOriginal(y) - frame.top + 0.5, frame.right - 0.5 - toOriginal(x), frame.bottom - 0.5 - toOriginal(y));
+    (scale / networkPixelsPerMm) * Math.min(toOriginal(x) - frame.left + 0.5, toOriginal(y) - frame.top + 0.5, frame.right - 0.5 - toOriginal(x), frame.bottom - 0.5 - toOriginal(y), field.depth(toOriginal(x), toOriginal(y)));
   const shownMm = evidence.length / networkPixelsPerMm;
   if (fromEdge(rootX, rootY) < edgeMm.root && shownMm + 2 * evidence.root < leastSeenAtEdge) return 'rootOutside';
   const column = Math.round(toOriginal(rootX)), row = Math.round(toOriginal(rootY));

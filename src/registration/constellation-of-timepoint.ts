@@ -1,5 +1,6 @@
-import { isTakenForHair, type Hair } from '../domain/hair.js';
+import { isTakenForHair, type Hair, type Position } from '../domain/hair.js';
 import type { Exclusion, TimepointResult } from '../domain/result.js';
+import { clipConvex } from '../raster/clip-convex.js';
 import type { Constellation, HairRoot, PlaceMm } from './constellation.js';
 
 /** A shorter shaft does not show where it points, mm. */
@@ -12,8 +13,8 @@ const filledShare = 0.5;
 /**
  * The roots of a measured close-up in millimetres, with the skin in which they were looked for.
  *
- * Hairs whose root is hidden, and loose fragments, are left out; those whose root lies at or beyond the frame are traces. Of a round scope field the result knows only
- * that its surround was excluded, so the skin spanned by the roots takes its place.
+ * Hairs whose root is hidden, and loose fragments, are left out; those whose root lies at or beyond the frame are traces. Results of earlier versions know of a round scope field only
+ * that its surround was excluded; there the skin spanned by the roots takes its place, although a hair that went or came at its border then lies outside of the other one.
  *
  * @returns null without a scale.
  */
@@ -31,10 +32,10 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
   const roots = hairs
     .filter((hair) => hair.rootVisible && (hair.notCountedBecause === null || hair.notCountedBecause === 'outsideTargetArea' || hair.notCountedBecause === 'cutShort'))
     .map(rootOf);
-  const filled = targetArea.exclusions.filter((exclusion) => fillsRectangle(exclusion, photo));
-  const isRound = targetArea.exclusions.some((exclusion) => exclusion.reason === 'vignette');
-  const hull = isRound ? convexHull(roots) : [];
-  const outline = targetArea.outline.map(({ row, column }) => ({ x: column * mm, y: row * mm }));
+  const surround = targetArea.exclusions.filter(({ reason }) => reason === 'vignette'), fields = surround.flatMap(({ inside }) => (inside === undefined ? [] : [inside]));
+  const filled = targetArea.exclusions.filter((exclusion) => exclusion.reason !== 'vignette' && fillsRectangle(exclusion, photo));
+  const hull = fields.length < surround.length ? convexHull(roots) : [];
+  const outline = fields.reduce<readonly Position[]>(clipConvex, targetArea.outline).map(({ row, column }) => ({ x: column * mm, y: row * mm }));
   return {
     roots,
     traces: hairs.filter((hair) => hair.notCountedBecause === 'rootOutside' || (!isTakenForHair(hair) && hair.confidence >= tellingTrace)).map(rootOf),

@@ -191,6 +191,11 @@ describe('the round field of a scope', () => {
       const { exclusions } = findValidArea(image);
       expect(exclusions.map(({ reason }) => reason)).toEqual(['vignette']);
       expect(Math.abs(validShare(image) - circleShare(250))).toBeLessThan(0.02);
+      const { inside } = exclusionSchema.parse(exclusions[0]), away = inside!.filter(({ row }) => row > 0 && row < 479).map(({ row, column }) => Math.hypot(row - 236, column - 330));
+      expect(away.length).toBeGreaterThan(60);
+      expect(Math.min(...away)).toBeGreaterThan(244);
+      expect(Math.max(...away)).toBeLessThan(251);
+      expect(inside!.every(({ row, column }) => row >= -0.5 && row <= 479.5 && column >= -0.5 && column <= 639.5)).toBe(true);
     }
   });
 

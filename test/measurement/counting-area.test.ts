@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Hair } from '../../src/domain/hair.js';
 import { countingShare, detectedShareAt } from '../../src/measurement/counting-area.js';
+import { describeScopeField } from '../../src/measurement/scope-field.js';
 import { wholeSpans } from '../../src/raster/row-spans.js';
 
 const hair = (column: number, row: number, dx: number, dy: number): Hair => ({
@@ -33,6 +34,16 @@ describe('the area in which hairs are counted', () => {
     const inside = { ...everywhere, rows: everywhere.rows.map((_, row) => [Math.round(500 - half(row)), Math.round(500 + half(row))]) };
     expect(countingShare([hair(500, 250, 80, 0)], inside, whole, 100)).toBe(1);
     expect(countingShare([], everywhere, whole, 100)).toBe(1);
+  });
+
+  it('is smaller by the rim of a scope’s round field, whose border cuts shafts off as the photograph’s edge does', () => {
+    const inside = Array.from({ length: 96 }, (_, k) => ({ row: 250 + 200 * Math.sin((k * Math.PI) / 48), column: 500 + 200 * Math.cos((k * Math.PI) / 48) }));
+    const field = describeScopeField([{ reason: 'vignette', share: 0.75, rows: [0, 500], columns: [0, 1000], inside }]), half = (row: number): number => Math.sqrt(Math.max(0, 200 ** 2 - (row - 250) ** 2));
+    const disc = { ...everywhere, rows: everywhere.rows.map((_, row) => [Math.round(500 - half(row)), Math.round(500 + half(row))]) };
+    expect(field.depth(500, 250)).toBeCloseTo(200, 0);
+    expect(field.depth(710, 250)).toBeCloseTo(-10, 0);
+    expect(countingShare([hair(500, 250, 80, 0)], disc, whole, 100, field)).toBeCloseTo((200 - 6.7) ** 2 / 200 ** 2, 2);
+    expect(countingShare([hair(500, 250, 80, 0), hair(697, 250, -80, 0)], disc, whole, 100, field)).toBeCloseTo((2 * (200 - 6.7) ** 2) / 200 ** 2, 2);
   });
 
   it('makes the density of a scalp of even hair come out right although cut hairs are left out', () => {

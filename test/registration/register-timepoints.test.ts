@@ -48,6 +48,26 @@ describe('two measured close-ups of one place', () => {
     expect(registerTimepoints(baseline, turned('measuringCircle')).hairs!.lost.map(({ id }) => id)).toContain(hair.baseline);
   });
 
+  it('say of a hair at the border of a round field that it is lost, however much of the photograph the surround takes', () => {
+    const round = (result: typeof baseline, share: number): typeof baseline => {
+      const { width, height } = result.photo;
+      const corners = Array.from({ length: 96 }, (_, k) => ({ row: height / 2 + 0.62 * width * Math.sin((k * Math.PI) / 48), column: width / 2 + 0.62 * width * Math.cos((k * Math.PI) / 48) }));
+      return { ...result, targetArea: { ...result.targetArea, exclusions: [{ reason: 'vignette', share, rows: [0, height], columns: [0, width], inside: corners }] } };
+    };
+    const kept = registered.hairs!.kept.filter(({ followUp: id }) => followUp.hairs.find((one) => one.id === id)!.counted);
+    const outermost = [0, 1, 2, 3, 4, 5].map((k) => kept.reduce((a, b) => (reach(a.baseline, k) > reach(b.baseline, k) ? a : b)));
+    function reach(id: number, k: number): number {
+      const { root } = baseline.hairs.find((one) => one.id === id)!;
+      return root.row * Math.sin((k * Math.PI) / 3) + root.column * Math.cos((k * Math.PI) / 3);
+    }
+    const saidLost = [...new Set(outermost)].map(({ baseline: id, followUp: gone }) => {
+      const without = { ...followUp, hairs: followUp.hairs.filter((one) => one.id !== gone) };
+      return registerTimepoints(round(baseline, 0.6), round(without, 0.6)).hairs!.lost.some((one) => one.id === id);
+    });
+    expect(saidLost.length).toBeGreaterThan(2);
+    expect(saidLost.filter((isLost) => !isLost).length).toBeLessThanOrEqual(1);
+  });
+
   it('are not registered, and say why, without a scale or when they show different skin', () => {
     expect(registerTimepoints(baseline, { ...followUp, calibration: null })).toMatchObject({ hairs: null, reason: { code: 'registration.noScale' }, registration: { method: 'none' } });
     const stranger = measured(makePair({ ...smallPair, seed: 9 }).baseline, 2.762);
@@ -72,8 +92,11 @@ describe('the constellation of a measured close-up', () => {
     expect(roots.map(({ id, counted }) => [id, counted])).toEqual([[a.id, true], [d.id, false]]);
   });
 
-  it('takes the skin spanned by the roots where the scope shows a round field', () => {
+  it('is that inside the surround of a scope, or spanned by the roots where an earlier version did not say where the surround ends', () => {
     const vignette = { reason: 'vignette' as const, share: 0.3, rows: [0, 1024] as [number, number], columns: [0, 1280] as [number, number] };
+    const seen = constellationOfTimepoint({ ...baseline, targetArea: { ...baseline.targetArea, exclusions: [{ ...vignette, share: 0.7, inside: [{ row: 100, column: 640 }, { row: 900, column: 1200 }, { row: 900, column: 10 }] }] } })!;
+    expect(seen.holes).toEqual([]);
+    expect(seen.outline.map(({ x, y }) => [x / 0.002762, y / 0.002762].map(Math.round)).sort((a, b) => a[1] - b[1] || a[0] - b[0])).toEqual([[640, 100], [10, 900], [1200, 900]]);
     const { outline, holes } = constellationOfTimepoint({ ...baseline, targetArea: { ...baseline.targetArea, exclusions: [vignette] } })!;
     expect(holes).toEqual([]);
     expect(outline.length).toBeGreaterThanOrEqual(3);

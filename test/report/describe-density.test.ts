@@ -34,6 +34,17 @@ function shown(before: TimepointResult, after: TimepointResult, laid: Parameters
 const sketch = ({ rows, columns, steps }: DensityMap): string[] => Array.from({ length: Math.floor(rows / 8) }, (_, r) => Array.from({ length: Math.floor(columns / 8) }, (__, c) => steps[(r * 8 + 4) * columns + c * 8 + 4] ?? '.').join(''));
 
 describe('the map of how densely hair stands', () => {
+  it('is empty around the round field of a scope, and of that alone, however much of the photograph lies around it', () => {
+    const inside = (radius: number): Position[] => Array.from({ length: 96 }, (_, k) => ({ row: 1000 + radius * Math.sin((k * Math.PI) / 48), column: 1000 + radius * Math.cos((k * Math.PI) / 48) }));
+    for (const radius of [950, 700]) {
+      const exclusions: TimepointResult['targetArea']['exclusions'] = [{ reason: 'vignette', share: 1 - (Math.PI * radius ** 2) / 4e6, rows: [0, 2000], columns: [0, 2000], inside: inside(radius) }];
+      const round = scalp(lawn(15, ({ row, column }) => Math.hypot(row - 1000, column - 1000) < radius), { targetArea: { ...example.targetArea, shape: 'frame', areaCm2: 1, countingAreaCm2: 1, exclusions, outline: [] } });
+      const { before } = shown(round, round), drawn = sketch(before), middle = drawn.length >> 1;
+      expect(drawn[0]![0]).toBe('.');
+      expect(drawn[middle]).toMatch(radius === 950 ? /^\.?[^.]+\.?$/ : /^\.+[^.]+\.+$/);
+    }
+  });
+
   it('is even where hair stands evenly, up to the rim of the photograph', () => {
     const { before, key } = shown(scalp(lawn(15)), scalp(lawn(15)));
     expect(new Set(before.steps).size).toBe(1);

@@ -1,5 +1,6 @@
 import type { Exclusion } from '../../domain/result.js';
 import type { PixelWindow } from '../../raster/pixel-window.js';
+import { clipConvex } from '../../raster/clip-convex.js';
 import { clearSpan, type RowSpans } from '../../raster/row-spans.js';
 import type { Place } from './convex-hull.js';
 import type { Circle } from './geometry.js';
@@ -59,7 +60,24 @@ export function clearPart(valid: RowSpans, part: ExcludedPart): Exclusion | null
     });
   }
   if (cleared === 0) return null;
-  return { reason: part.reason, share: cleared / (valid.width * valid.height), rows: [top, bottom], columns: [left, right] };
+  const field = part.shapes.find((shape) => shape.kind === 'outside');
+  return {
+    reason: part.reason, share: cleared / (valid.width * valid.height), rows: [top, bottom], columns: [left, right],
+    ...(field === undefined ? {} : { inside: outlineField(field.circle, valid) }),
+  };
+}
+
+/** Corners of the polygon that stands for a circle. */
+const circleCorners = 96;
+
+/** The part of a circle that a picture shows, from the outer edge of its first pixel to that of its last. */
+function outlineField({ row, column, radius }: Circle, { width, height }: { readonly width: number; readonly height: number }): Place[] {
+  const frame = [[-0.5, -0.5], [-0.5, width - 0.5], [height - 0.5, width - 0.5], [height - 0.5, -0.5]].map(([down, right]) => ({ row: down!, column: right! }));
+  const circle = Array.from({ length: circleCorners }, (_, k) => {
+    const angle = (2 * Math.PI * k) / circleCorners;
+    return { row: row + radius * Math.sin(angle), column: column + radius * Math.cos(angle) };
+  });
+  return clipConvex(circle, frame).map((place) => ({ row: Number(place.row.toFixed(2)), column: Number(place.column.toFixed(2)) }));
 }
 
 /** Visits the stretches of each row that lie in a shape: first column inclusive, last exclusive. */

@@ -47,7 +47,12 @@ function drawUnits(hairs: readonly Hair[], margin: number): Markup[] {
 }
 
 function drawArea({ targetArea }: TimepointResult, hatchId: string): Markup {
-  const exclusions = targetArea.exclusions.map(({ rows, columns, reason }) => markup`<rect class="line" x="${coordinate(columns[0] - 0.5)}" y="${coordinate(rows[0] - 0.5)}" width="${coordinate(columns[1] - columns[0])}" height="${coordinate(rows[1] - rows[0])}" fill="url(#${hatchId})" stroke="${markingColours.area}"><title>Left out: ${exclusionWords[reason]}</title></rect>`);
+  const exclusions = targetArea.exclusions.map(({ rows, columns, reason, inside }) => {
+    const [x, y, width, height] = [columns[0] - 0.5, rows[0] - 0.5, columns[1] - columns[0], rows[1] - rows[0]].map(coordinate);
+    const look = markup`class="line" fill="url(#${hatchId})" stroke="${markingColours.area}"`, title = markup`<title>Left out: ${exclusionWords[reason]}</title>`;
+    if (inside === undefined) return markup`<rect ${look} x="${x}" y="${y}" width="${width}" height="${height}">${title}</rect>`;
+    return markup`<path ${look} fill-rule="evenodd" d="M${x},${y}h${width}v${height}h-${width}Z${trace(inside) ?? ''}Z">${title}</path>`;
+  });
   if (targetArea.outline.length < 3) return markup`${exclusions}`;
   const outline = `${trace(targetArea.outline)!}Z`;
   return markup`<path class="line-edge" d="${outline}"/><path class="line" d="${outline}" stroke="${markingColours.area}" stroke-dasharray="8 4"/>${exclusions}`;

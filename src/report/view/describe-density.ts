@@ -68,15 +68,16 @@ interface Field { widthMm: number; heightMm: number; roots: Position[]; hairWeig
 function fieldOf(result: TimepointResult, frame: TimepointResult, laid: Laid | null): Field {
   const { targetArea: { areaCm2, countingAreaCm2, outline, exclusions }, photo } = result, mm = frame.calibration!.micrometresPerPixel / 1000;
   const toFrame = (place: Position): Position => (laid === null ? place : layPlace(laid, place)), toPhoto = (place: Position): Position => (laid === null ? place : layBack(laid, place));
-  // A rectangle that is mostly left out; that around a drawn circle is not.
-  const leftOut = exclusions.filter(({ share, rows, columns }) => share * photo.width * photo.height > 0.5 * (rows[1] - rows[0]) * (columns[1] - columns[0]));
+  // A rectangle that is mostly left out; that around a drawn circle is not. Of what lies around a scope's field its outline is known.
+  const fields = exclusions.flatMap(({ inside }) => (inside === undefined ? [] : [inside]));
+  const leftOut = exclusions.filter(({ inside }) => inside === undefined).filter(({ share, rows, columns }) => share * photo.width * photo.height > 0.5 * (rows[1] - rows[0]) * (columns[1] - columns[0]));
   return {
     widthMm: frame.photo.width * mm, heightMm: frame.photo.height * mm, hairWeight: countingAreaCm2 == null || areaCm2 === null ? 1 : areaCm2 / countingAreaCm2,
     roots: result.hairs.filter((hair: Hair) => hair.counted).map(({ root }) => toFrame(root)).map(({ row, column }) => ({ row: (row + 0.5) * mm, column: (column + 0.5) * mm })),
     isMeasured: (place) => {
       const { row, column } = toPhoto({ row: place.row / mm - 0.5, column: place.column / mm - 0.5 });
       if (row < -0.5 || column < -0.5 || row > photo.height - 0.5 || column > photo.width - 0.5) return false;
-      return (outline.length < 3 || isInside(outline, row, column)) && !leftOut.some(({ rows, columns }) => row >= rows[0] && row < rows[1] && column >= columns[0] && column < columns[1]);
+      return (outline.length < 3 || isInside(outline, row, column)) && fields.every((field) => isInside(field, row, column)) && !leftOut.some(({ rows, columns }) => row >= rows[0] && row < rows[1] && column >= columns[0] && column < columns[1]);
     },
   };
 }
