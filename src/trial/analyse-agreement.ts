@@ -32,6 +32,9 @@ export interface AgreementResult {
   schemaVersion: 1;
   scale: 'score' | 'number';
   raters: string[];
+  /** What was looked at, and of how many persons; null where that is not known. Intervals take items for independent, which those of one person are not quite. */
+  items: number;
+  subjects: number | null;
   /** Readings of a third or later occasion; the first two are compared. */
   notUsed: number;
   /** All raters together, over the items that each of them rated. Null with one rater or below 3 items. */
@@ -48,7 +51,7 @@ export const computedRater = 'computed score';
  *
  * @param computed  Computed score (or measured number) by item; empty where there is none.
  */
-export function analyseAgreement({ scale, readings }: Readings, computed: ReadonlyMap<string, number>): AgreementResult {
+export function analyseAgreement({ scale, readings, subjects }: Readings, computed: ReadonlyMap<string, number>): AgreementResult {
   const raters = [...new Set(readings.map(({ rater }) => rater))].sort();
   const look = (rater: string, occasion: number): Map<string, number> => new Map(readings
     .filter((reading) => reading.rater === rater && reading.occasion === occasion).map(({ item, value }) => [item, value]));
@@ -68,7 +71,7 @@ export function analyseAgreement({ scale, readings }: Readings, computed: Readon
     for (const rater of raters) add('computed', [computedRater, rater], computed, first.get(rater)!);
     if (raters.length >= 3) add('computed', [computedRater, 'median of the readers'], computed, medianOfReaders([...first.values()], scale));
   }
-  return { schemaVersion: 1, scale, raters, notUsed: readings.filter(({ occasion }) => occasion > 2).length, allRaters: compareAll([...first.values()]), pairs };
+  return { schemaVersion: 1, scale, raters, items: new Set(readings.map(({ item }) => item)).size, subjects: subjects ?? null, notUsed: readings.filter(({ occasion }) => occasion > 2).length, allRaters: compareAll([...first.values()]), pairs };
 }
 
 /** Two raters over the items that both looked at. */

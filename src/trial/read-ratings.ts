@@ -20,6 +20,8 @@ export interface Reading {
 export interface Readings {
   scale: 'score' | 'number';
   readings: Reading[];
+  /** Persons whom they are of; absent where that is not known. */
+  subjects?: number;
 }
 
 export function itemOf(subject: string, targetArea: string, visit: string, view = ''): string {
@@ -51,7 +53,7 @@ export async function readReadings(path: string, scale?: ReadingScale): Promise<
   });
   faults.refuseAny('trial.invalid');
   if (rows.length === 0) throw new AnalysisError('trial.invalid', 'The table holds no reading.');
-  return { scale: kind === 'number' ? 'number' : 'score', readings };
+  return { scale: kind === 'number' ? 'number' : 'score', readings, subjects: new Set(rows.map((row) => row.text('subject'))).size };
 }
 
 /** @param open  Whether nobody said which scale the scores are on. */

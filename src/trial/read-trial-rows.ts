@@ -88,10 +88,13 @@ export function readTreatment(row: TableRow): TreatmentRow {
   const kind = row.word('kind', ['drug', 'procedure']), date = row.day('date', { mayBePartial: true }), endDate = row.day('end_date', { mayBePartial: true });
   const known = Math.min(date.length, endDate.length);
   if (endDate.slice(0, known) < date.slice(0, known)) row.refuse('end_date', `${endDate} lies before the date ${date}, on which it began. Correct one of them.`);
+  // A dose of 0,5 that its comma tore in two leaves the half behind it here.
+  const doseUnit = row.text('dose_unit');
+  if (/^\d+$/.test(doseUnit)) row.refuse('dose_unit', `expected a unit such as mg, got ${quoteCell(doseUnit)}. If it belongs to the dose, write that with a point, or in quotation marks.`);
   return {
     subject: row.requiredText('subject'), date, endDate, treatment: row.text('treatment') || 'not recorded',
     kind: kind === '' ? (needleLengthMm === null ? 'drug' : 'procedure') : kind,
-    dose: row.number('dose', { least: 0 }), doseUnit: row.text('dose_unit'), needleLengthMm,
+    dose: row.number('dose', { least: 0 }), doseUnit, needleLengthMm,
   };
 }
 

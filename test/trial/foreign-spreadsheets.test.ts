@@ -48,6 +48,12 @@ describe('a trial whose tables went through a spreadsheet in another country', (
     expect((await table(row('100', '30-Mar-2026'))).scores[0].date).toBe('2026-03-30');
   });
 
+  it('takes no half of a dose for its unit', async () => {
+    const tables = (row: string): Promise<TrialData> => readTables({ 'scores.csv': [scoreHeader, 'S1,drug,vertex,closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,'], 'treatments.csv': ['subject,date,treatment,dose,dose_unit,needle_length_mm', row] });
+    await expect(tables('S1,2026-02-01,minoxidil,0,5,')).rejects.toThrow(/column dose_unit: expected a unit such as mg, got "5"/);
+    expect((await tables('S1,2026-02-01,minoxidil,"0,5",mg,')).treatments).toMatchObject([{ dose: 0.5, doseUnit: 'mg' }]);
+  });
+
   it('keeps treatments of which the month or the year is known, and counts their sessions as those of no known day', async () => {
     const scores = [scoreHeader, ...['S1', 'S2'].map((subject) => `${subject},drug,vertex,closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,`)];
     const treatments = (...rows: string[]): Promise<TrialData> => readTables({ 'scores.csv': scores, 'treatments.csv': ['subject,date,end_date,treatment,kind', ...rows] });

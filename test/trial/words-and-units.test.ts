@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { writeAgreement } from '../../src/cli/text/agreement-text.js';
 import { writeTrial } from '../../src/cli/text/trial-text.js';
 import { renderTrialReport } from '../../src/report/trial/render-trial-report.js';
 import { analyseAgreement } from '../../src/trial/analyse-agreement.js';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
-import type { Readings } from '../../src/trial/read-ratings.js';
+import { itemOf, readReadings, type Readings } from '../../src/trial/read-ratings.js';
 import { readTables, scoreHeader } from './trial-folder.js';
 
 const visit = (subject: string, arm: string, week: number, cells: string): string => `${subject},${arm},vertex,closeup,week ${week},${dayAfter(7 * week)},baseline,2026-01-05,${7 * week},${cells}`;
@@ -90,6 +93,14 @@ describe('the figure of all subjects', () => {
   });
 });
 
+/** What is printed of a table of ratings. */
+async function agreementOf(lines: readonly string[], computed: ReadonlyMap<string, number> = new Map()): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'trichoscore-agreement-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'ratings.csv'), lines.join('\n'));
+  return writeAgreement(analyseAgreement(await readReadings(join(folder, 'ratings.csv')), computed));
+}
+
 describe('second looks of readers at photographs', () => {
   it('have whole numbers, and are named where they are not used', async () => {
     const ratings = ['subject,arm,visit,rater,score,occasion', 'S1,active,week 24,panel,1,1', 'S1,active,week 24,panel,2,2', 'S2,active,week 24,panel,1,3'];
@@ -99,6 +110,18 @@ describe('second looks of readers at photographs', () => {
     const agreement = analyseAgreement(looks, new Map());
     expect(agreement.notUsed).toBe(4);
     expect(writeAgreement(agreement)).toMatch(/4 readings of third or later looks are not used/);
+  });
+
+  it('of several visits of one person are no independent ones, and that is said where there are any', async () => {
+    const rated = (items: readonly (readonly [subject: string, visit: string])[]): Promise<string> => agreementOf(['subject,visit,rater,score', ...items.flatMap(([subject, visit], at) => [`${subject},${visit},one,${at % 3}`, `${subject},${visit},two,${(at + 1) % 3}`])]);
+    expect(await rated([['S1', 'w4'], ['S1', 'w8'], ['S2', 'w4'], ['S2', 'w8']])).toMatch(/The 4 items are of 2 persons\..*somewhat too narrow/s);
+    expect(await rated([['S1', 'w4'], ['S2', 'w4'], ['S3', 'w4'], ['S4', 'w4']])).not.toContain('too narrow');
+  });
+
+  it('at visits that the batch calls otherwise are compared with no computed score, and that is said once', async () => {
+    const table = ['subject,visit,rater,score', 'S1,Week 4,one,1', 'S2,Week 4,one,0', 'S3,Week 4,one,2'], computed = (visit: string) => new Map(['S1', 'S2', 'S3'].map((subject, at) => [itemOf(subject, '', visit), at]));
+    expect(await agreementOf(table, computed('week 4'))).toMatch(/No reading is of a subject, target area and visit that scores\.csv has a score of\.\s+Write\s+their\s+names\s+alike/);
+    expect(await agreementOf(table, computed('Week 4'))).not.toContain('No reading is of');
   });
 
   it('of one person who looked once are compared with nothing, and say what would be needed', () => {

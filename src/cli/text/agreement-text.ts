@@ -27,8 +27,11 @@ export function writeAgreement(result: AgreementResult): string {
     ]);
     const columns = ['Pair', 'Both', 'One only', ...(result.scale === 'score' ? ['Quadratic kappa', 'Identical', 'Within 1'] : []), 'ICC(2,1)', 'Bias', 'Limits of agreement', ...(kind === 'repeats' ? ['SDC', 'CV, %'] : [])];
     lines.push('', bold(kinds[kind]), ...layOutTable([columns, ...rows], columns.map((_, at) => (at === 0 ? 'left' : 'right'))));
-    for (const pair of pairs) lines.push(...explainRefusals(`${showTypedText(pair.first)} / ${showTypedText(pair.second)}`, [['Quadratic kappa', pair.kappa], ['ICC(2,1)', pair.intraclassCorrelation]]));
+    if (kind === 'computed' && pairs.every(({ n }) => n === 0)) lines.push(wrapText('No reading is of a subject, target area and visit that scores.csv has a score of. Write their names alike in both tables, capital letters and spaces included.'));
+    else for (const pair of pairs) lines.push(...explainRefusals(`${showTypedText(pair.first)} / ${showTypedText(pair.second)}`, [['Quadratic kappa', pair.kappa], ['ICC(2,1)', pair.intraclassCorrelation]]));
   }
+  const { items, subjects } = result;
+  if (subjects !== null && subjects < items) lines.push('', wrapText(`The ${items} items are of ${subjects === 1 ? 'one person' : `${subjects} persons`}. Intervals take items for independent of each other, and those of one person are alike: they are somewhat too narrow.`));
   lines.push('', wrapText('In brackets: 95% intervals. Bias: first minus second. Limits of agreement: Bland and Altman. SDC: smallest detectable change, 1.96·√2 standard errors of measurement; not given where all repeats are alike. Items that only one of a pair rated are left out and counted under “One only”. No interval is given where differences have no scatter to make it from: a few readings that agree in everything do not make agreement certain.'), '');
   return lines.join('\n');
 }

@@ -46,7 +46,7 @@ export function changePart(area: AreaResult, formats: NumberFormats): TrialPart 
     sentences: [`Mean ± standard deviation over the subjects measured at that visit; the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'} is the mean of the subjects’ own. Bars in the figure are 95% intervals of each arm’s mean; below it stands how many were measured, the arms in the order of the key.`, exactWords('the signed rank')],
     tables: [
       { caption: `By visit and arm, ${area.unit}`, columns: ['Visit, arm', 'Measured', 'Before', 'After', 'Change', '95% interval', `Change, ${changeUnitWords(area)}`, 'p (t)', 'p (signed rank)'], rows: perArm },
-      { caption: 'Between arms, adjusted for the baseline', columns: ['Visit, comparison', 'Model', 'Difference', '95% interval', 'p'], rows: area.visits.flatMap((visit, at) => betweenArms(area, visit, at, formats)) },
+      { caption: `Between arms, adjusted for the baseline, ${area.unit}`, columns: ['Visit, comparison', 'Model', 'Difference', '95% interval', 'p'], rows: area.visits.flatMap((visit, at) => betweenArms(area, visit, at, formats)) },
     ],
   };
 }
