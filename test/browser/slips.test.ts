@@ -59,6 +59,21 @@ describe.skipIf(browserPath === undefined)('slips and lost networks in the brows
     await page.context().close();
   });
 
+  it('sends no picture made of a photograph in its place when what is shown of it is dragged to the other one', async () => {
+    const page = await open('/');
+    await page.locator('.slot input').first().setInputFiles(join(folder, 'before.jpg'));
+    await page.getByAltText('Photograph before: before.jpg').waitFor();
+    await page.evaluate('globalThis.dragged = 0; addEventListener("dragstart", () => { globalThis.dragged++; })');
+    const [from, to] = await Promise.all([0, 1].map(async (at) => (await page.locator('.slot').nth(at).locator('.picture, .drop').boundingBox())!));
+    await page.mouse.move(from!.x + from!.width / 2, from!.y + from!.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to!.x + to!.width / 2, to!.y + to!.height / 2, { steps: 8 });
+    await page.mouse.up();
+    expect(await page.evaluate('globalThis.dragged')).toBe(0);
+    expect([await page.locator('.slot img').count(), await page.getByText('That is no file').count()]).toEqual([1, 0]);
+    await page.context().close();
+  });
+
   it('says of a dropped folder that it is opened first, not that the program has stopped', async () => {
     const page = await open('/'), devtools = await page.context().newCDPSession(page);
     const { x, y } = (await page.locator('.slot').first().boundingBox())!;

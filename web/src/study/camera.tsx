@@ -34,7 +34,7 @@ export function Camera({ baseline, onTaken, onClose }: Props): VNode {
       <p role="status">{isReady ? baseline === null ? 'The camera is on.' : 'The camera is on. Move it until hairs and marks of the skin lie on those of the first photograph.' : refusal === null ? 'Waiting for the camera; the browser may ask whether it is allowed …' : ''}</p>
       {refusal !== null && <Notice refusal={refusal} />}
       <div class="overlaid" hidden={notFilmed !== null}>
-        <div class="overlay-frame"><video ref={video} playsInline muted aria-label="What the camera sees" />{baseline !== null && <img class="ghost" src={baseline} alt="" style={{ opacity: share / 100 }} />}</div>
+        <div class="overlay-frame"><video ref={video} playsInline muted aria-label="What the camera sees" />{baseline !== null && <img class="ghost" draggable={false} src={baseline} alt="" style={{ opacity: share / 100 }} />}</div>
         {baseline !== null && (
           <label class="share"><span>camera</span>
             <input type="range" min={0} max={100} value={share} aria-label="From the camera to the first photograph" onInput={(event) => setShare(Number(event.currentTarget.value))} />
