@@ -79,7 +79,7 @@ export class TableRow {
     const meanings = this.meaningsOf(cell, column);
     const fitting = meanings.map(Number).filter((value) => Number.isFinite(value) && value >= least && value <= most && (!whole || Number.isInteger(value)));
     if (fitting.length === 1) return fitting[0];
-    const bounds = range.least === undefined ? '' : range.most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
+    const bounds = range.least === undefined ? (range.most === undefined ? '' : ` of at most ${most}`) : range.most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
     this.refuse(column, fitting.length === 2 ? `${quoteCell(cell)} may be ${meanings[0]} or ${meanings[1]}. Write ${cell.includes(',') ? meanings[0] : meanings[0].replace('.', ',')} if it has decimals, ${meanings[1]} if it has none.`
       : `expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quoteCell(cell)}.`);
     return null;

@@ -16,7 +16,8 @@ export function findMonthCells(xml: string, styles: string): Map<string, 4 | 7> 
     const shown = measureFormat(attributeOf(tag, 'formatCode'));
     if (shown !== null) shownBy.set(attributeOf(tag, 'numFmtId'), shown);
   }
-  const cellFormats = /<(?:\w+:)?cellXfs[\s>][^]*?<\/(?:\w+:)?cellXfs>/.exec(styles)?.[0] ?? '';
+  // What belongs to the formats of cells begins and ends with their name, whatever stands before it; searched once each, in a hostile part, too.
+  const begin = styles.indexOf('cellXfs'), end = styles.indexOf('cellXfs', begin + 1), cellFormats = begin < 0 || end < 0 ? '' : styles.slice(begin, end);
   const byStyle = [...cellFormats.matchAll(/<(?:\w+:)?xf\s[^<>]*>/g)].map(([tag]) => shownBy.get(attributeOf(tag, 'numFmtId')) ?? null);
   if (byStyle.every((shown) => shown === null)) return found;
   for (const [tag] of xml.matchAll(/<(?:\w+:)?c\s[^<>]*>/g)) {
@@ -26,9 +27,12 @@ export function findMonthCells(xml: string, styles: string): Map<string, 4 | 7> 
   return found;
 }
 
+/** No spreadsheet has a longer one. */
+const longestFormat = 255;
+
 /** How much of a day a format shows; null where it shows the day, or none. What stands in quotation marks, brackets and behind a backslash is text. */
 function measureFormat(code: string): 4 | 7 | null {
-  const signs = code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '').toLowerCase();
+  const signs = code.slice(0, longestFormat).replace(/"[^"]*"|\[[^\]]*\]|\\./g, '').toLowerCase();
   if (!signs.includes('y') || /[dhs]/.test(signs)) return null;
   return signs.includes('m') ? 7 : 4;
 }

@@ -42,6 +42,9 @@ export function findLostCells(xml: string): Map<string, string> {
   return lost;
 }
 
+/** A table in which more cells are covered is refused for these already. */
+const mostCovered = 100_000;
+
 /** What a cell is read as that is merged with others, of which the first one alone holds the value. */
 export const mergedCell = '#MERGED!';
 
@@ -64,7 +67,7 @@ export function findMergedCells(xml: string, isFilled: (row: number, column: num
       for (let column = left; column <= right; column++) {
         if (row === top && column === left) continue;
         // Merged cells do not overlap, so a cell that was covered before belongs to a sheet that no spreadsheet wrote.
-        if (covered.has(`${row}:${column}`)) return covered;
+        if (covered.has(`${row}:${column}`) || covered.size === mostCovered) return covered;
         covered.add(`${row}:${column}`);
       }
     }

@@ -1,3 +1,4 @@
+import { largestDensityPerCm2 } from '../domain/plausible-density.js';
 import { plausibleMicrometresPerPixel } from '../domain/plausible-scale.js';
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
 import { differenceOfReaders, findPanelScore, panelRule } from '../domain/panel-score.js';
@@ -13,13 +14,9 @@ function readKey(row: TableRow): VisitKey {
   };
 }
 
-/**
- * More than any skin has, hairs per cm² and µm, or than a share can be: such a number has lost its decimal sign, as 184.325 does in a spreadsheet that takes the point for one between
- * thousands, or is given in percent.
- */
-const mostPerCm2 = 5_000;
-const largestMeasures: Partial<Record<MeasureColumn, number>> = { density_per_cm2: mostPerCm2, terminal_density_per_cm2: mostPerCm2, mean_diameter_um: 1_000, coverage: 1 };
-const largestOfEndpoint: Readonly<Record<string, number>> = { densityPerCm2: mostPerCm2, terminalDensityPerCm2: mostPerCm2, coverage: 1 };
+/** More than there is, or than a share can be: such a number has lost its decimal sign, or is given in percent. */
+const largestMeasures: Partial<Record<MeasureColumn, number>> = { density_per_cm2: largestDensityPerCm2, terminal_density_per_cm2: largestDensityPerCm2, mean_diameter_um: 1_000, coverage: 1 };
+const largestOfEndpoint: Readonly<Record<string, number>> = { densityPerCm2: largestDensityPerCm2, terminalDensityPerCm2: largestDensityPerCm2, coverage: 1 };
 
 function readScale(row: TableRow, column: string): GlobalAssessmentScore | null {
   const value = row.number(column, { least: -3, most: 3, whole: true });

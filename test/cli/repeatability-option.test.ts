@@ -28,6 +28,13 @@ describe("a site's own repeatability on the command line", () => {
     expect(other.repeatabilityCv).toBeGreaterThan(0.1);
   });
 
+  it('is the same from densities with decimal commas, also where all have three digits behind: no skin has a hundred thousand hairs', async () => {
+    const rows = ['a', 'b', 'c'].flatMap((subject, k) => [98, 100, 102].map((density) => [subject, 'vertex', (density * (k + 1)).toFixed(3), (density * (k + 1) * 0.8).toFixed(3)])), header = 'subject;target_area;density_per_cm2;terminal_density_per_cm2';
+    const ours = await readRepeatability(await table(rows.map((cells) => cells.join(';')), header));
+    expect(await readRepeatability(await table(rows.map((cells) => cells.join(';').replaceAll('.', ',')), header))).toEqual(ours);
+    await expect(readRepeatability(await table(['a;vertex;184325;', 'a;vertex;180;'], header))).rejects.toThrow(/row 2, column density_per_cm2: expected a number of at most 5000, got "184325"/);
+  });
+
   it('is that of the photographs of one visit where a trial took several at each: between visits hair may have grown', async () => {
     const rows = ['a', 'b', 'c'].flatMap((subject) => [['baseline', 100], ['baseline', 104], ['week 24', 150], ['week 24', 156]].map(([visit, density]) => `${subject},vertex,${visit},${density}`));
     const { repeatabilityCv } = await readRepeatability(await table(rows, 'subject,target_area,visit,density_per_cm2'));
