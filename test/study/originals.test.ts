@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type IncomingHttpHeaders } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -90,9 +91,22 @@ describe('original photographs that several machines reach', () => {
 
   it('are refused when the store lost them or gives back another file', async () => {
     const damaged = '0'.repeat(64), lost = '1'.repeat(64), bucket = openBucket(readBucketAddress(objects.url));
-    await bucket.put(`originals/00/${damaged}`, bring());
+    await bucket.put(`originals/00/${damaged}`, bring(), sha256);
     for (const name of [damaged, lost]) await expect(inBucket().locate(name)).rejects.toMatchObject({ code: 'storage.damaged' });
     expect([readdirSync(folders.originals), readdirSync(folders.quarantine).length]).toEqual([[], 1]);
+  });
+
+  it('go to the store with their checksum, so that none is replaced by one that was cut off on its way', async () => {
+    const asked: IncomingHttpHeaders[] = [], store = createHttpServer((request, response) => {
+      asked.push(request.headers);
+      request.resume().on('end', () => response.end());
+    });
+    await new Promise<void>((resolve) => { store.listen(0, '127.0.0.1', resolve); });
+    const { port } = store.address() as AddressInfo, originals = keepOriginalsInBucket(openBucket(readBucketAddress(`s3://photographs?endpoint=http://127.0.0.1:${port}`, key)), folders);
+    await originals.keep(bring(), sha256);
+    expect(asked).toMatchObject([{ 'content-length': String(photograph.length), 'x-amz-checksum-sha256': createHash('sha256').update(photograph).digest('base64'), authorization: expect.stringMatching(/SignedHeaders=[^,]*x-amz-checksum-sha256/) }]);
+    store.closeAllConnections();
+    await new Promise((resolve) => { store.close(resolve); });
   });
 
   it('are waited for no longer than five seconds when the store is down, or takes connections and says nothing', async () => {

@@ -15,7 +15,8 @@ const longestMs = 450_000;
 /** Files in an S3-compatible store. Every function throws AnalysisError `storage.unavailable` when the store does not answer or refuses. */
 export interface Bucket {
   has(name: string): Promise<boolean>;
-  put(name: string, file: string): Promise<void>;
+  /** @param sha256  Of the file. It goes along, so that a store keeps nothing that was cut off on its way, as when this program is killed: some would, in place of a whole one. */
+  put(name: string, file: string, sha256: string): Promise<void>;
   /** @returns Whether there was such a file; it was written to `file` then. */
   get(name: string, file: string): Promise<boolean>;
   remove(name: string): Promise<void>;
@@ -33,9 +34,9 @@ export function openBucket({ prefix, ...address }: BucketAddress): Bucket {
   const has = async (name: string): Promise<boolean> => await ask(bucket.objectExists(prefix + name)) === true;
   return {
     has,
-    put: async (name, file) => {
-      const blob = await openAsBlob(file);
-      await ask(bucket.putObject(prefix + name, blob, 'application/octet-stream', undefined, undefined, blob.size));
+    put: async (name, file, sha256) => {
+      const blob = await openAsBlob(file), checksum = { 'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64') };
+      await ask(bucket.putObject(prefix + name, blob, 'application/octet-stream', undefined, checksum, blob.size));
     },
     get: async (name, file) => {
       const response = await ask(bucket.getObjectResponse(prefix + name));

@@ -26,7 +26,7 @@ export function keepOriginalsInBucket(bucket: Bucket, folders: DataFolders): Ori
   return {
     keep: async (upload, sha256) => {
       // Also where it has one of this name: that one may be damaged, and this one was hashed on its way here.
-      await bucket.put(nameOf(sha256), upload);
+      await bucket.put(nameOf(sha256), upload, sha256);
       await keepOriginal(folders, upload, sha256);
     },
     locate: async (sha256) => {
