@@ -51,7 +51,10 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
   const store = await (shared === undefined ? openStudyStore(dataFolder) : openSharedStore({ ...shared, workFolder: dataFolder }));
   if (site.isShared && !await hasAdministrator(store)) {
     await store.close();
-    throw new AnalysisError('usage.invalid', 'There is no account of an administrator who could let others in.', { hint: 'Add one with `trichoscore account add NAME --role administrator` and the same --data, then start again.' });
+    throw new AnalysisError('usage.invalid', 'There is no account of an administrator who could let others in.', {
+      // With --data the account would be added to a folder of this machine.
+      hint: `Add one with \`trichoscore account add NAME --role administrator\` and ${shared === undefined ? 'the same --data' : 'the same database and object store, without --data'}, then start again.`,
+    });
   }
   const [reader, writer, measurer, editor] = [createWorker({ timeLimitMs: readingLimitMs, processes: readingProcesses, ...worker }), createWorker(worker), createWorker(worker), createWorker(worker)];
   const jobs = store.isShared ? followJobs(store) : createJobRunner(store, measurer);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Application, openApplication } from '../../src/http/open-application.js';
+import { describeSite } from '../../src/http/site.js';
 import { openWorker } from '../../src/jobs/open-worker.js';
 import { askFor, cropDemo, openTestApplication, upload, waitForEnd, webFolder, workerEntry } from '../support/application.js';
 import { type ObjectStore, startObjectStore } from '../support/object-store.js';
@@ -24,6 +25,11 @@ describe.skipIf(postgresPrograms === null)('photographs compared by several mach
     for (const part of [worker, first, second]) await part.close();
     for (const part of [database, objects]) await part.stop();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('are opened to others after an administrator was added beside them, not in a folder of one machine', async () => {
+    const opened = openApplication({ dataFolder: join(folder, 'third'), shared: { databaseUrl: await database.create(), objectStoreUrl: objects.url }, webFolder, version: '0.0.0-test', worker: worker_, site: describeSite({ host: '127.0.0.1', publicName: 'hair.clinic.example' }) });
+    await expect(opened).rejects.toMatchObject({ code: 'usage.invalid', hint: expect.stringContaining('the same database and object store, without --data') });
   });
 
   it('give the same results and reports, byte for byte, as on one machine, whichever server is asked', async () => {
