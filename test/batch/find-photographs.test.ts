@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { findPhotographs } from '../../src/batch/manifest/find-photographs.js';
 import { newFolder } from './manifests.js';
@@ -23,6 +24,19 @@ describe('the visits of photographs in folders', () => {
 
   it('keep their names where these hold no day, and the day where that is the whole name', async () => {
     expect(await visitsOf('week 4', '2026-01-31', 'baseline (left)', '2026-13-40 week 4')).toEqual([['week 4', null], ['2026-01-31', '2026-01-31'], ['baseline (left)', null], ['2026-13-40 week 4', null]]);
+  });
+
+  it('are dated by days written otherwise, and by those that can be two only where the camera says which', async () => {
+    expect(await visitsOf('31.01.2026 week 4', 'week 4 31-01-2026', '31_01_2026_week 4', '20260131 week 4', '31Jan2026 week 4', '2026.01.31 week 4', '31.01.2026', '12 weeks 2026')).toEqual([
+      ['week 4', '2026-01-31'], ['week 4', '2026-01-31'], ['week 4', '2026-01-31'], ['week 4', '2026-01-31'], ['week 4', '2026-01-31'], ['week 4', '2026-01-31'], ['2026-01-31', '2026-01-31'], ['12 weeks 2026', null],
+    ]);
+    expect(await visitsOf('03.04.2026 week 4', '03-04-2026')).toEqual([['week 4', null], ['03-04-2026', null]]);
+    const folder = await newFolder(), shot = async (moment: string): Promise<Buffer> => sharp({ create: { width: 8, height: 8, channels: 3, background: 'white' } }).withExif({ IFD2: { DateTimeOriginal: moment } }).jpeg().toBuffer();
+    for (const [subject, moment] of [['S1', '2026:04:03 10:00:00'], ['S2', '2026:03:04 10:00:00'], ['S3', '2025:01:01 00:00:00']] as const) {
+      await mkdir(join(folder, subject, '03.04.2026 week 4'), { recursive: true });
+      await writeFile(join(folder, subject, '03.04.2026 week 4', 'vertex.jpg'), await shot(moment));
+    }
+    expect((await findPhotographs(folder)).photographs.map(({ visit, date }) => [visit, date])).toEqual([['week 4', '2026-04-03'], ['week 4', '2026-03-04'], ['week 4', null]]);
   });
 
   it('keep the day where most subjects have the rest of the name on several days, which is then no visit; one who came twice is left to the check of the manifest', async () => {

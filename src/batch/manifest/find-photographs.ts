@@ -3,6 +3,8 @@ import { extname, join } from 'node:path';
 import { readCaptureDate } from '../../image-io/capture-date.js';
 import { AnalysisError } from '../../errors.js';
 import { isDay } from '../../tables/is-day.js';
+import { readWrittenDay } from '../../tables/read-written-day.js';
+import { suggestDays } from '../../tables/suggest-days.js';
 
 /** A photograph whose folders say whose, when and where. */
 export interface FoundPhotograph {
@@ -30,7 +32,7 @@ const headBytes = 1 << 18;
 /**
  * Reads a folder tree SUBJECT/VISIT/AREA.jpg, or ARM/SUBJECT/VISIT/AREA.jpg, as photographs of a study.
  *
- * The day is that in the name of the visit (`2026-01-31 week 4`, which is the visit `week 4`, see `nameVisits`), else the one that the camera wrote. Links and hidden files are not followed.
+ * The day is that in the name of the visit (`2026-01-31 week 4` or `31.01.2026 week 4`, which is the visit `week 4`, see `nameVisits`), else the one that the camera wrote. Links and hidden files are not followed.
  * @throws AnalysisError `usage.invalid` when the folder cannot be read or holds no photograph of that depth, or of both depths.
  */
 export async function findPhotographs(folder: string): Promise<FoundPhotographs> {
@@ -56,7 +58,7 @@ export async function findPhotographs(folder: string): Promise<FoundPhotographs>
     const [file, visit, subject, arm = ''] = [...parts].reverse();
     photographs.push({
       subject, arm, visit, targetArea: file.slice(0, file.length - extname(file).length), photo: parts.join('/'),
-      date: dayInName(visit) ?? await readCameraDay(join(folder, ...parts)),
+      date: await findDay(visit, join(folder, ...parts)),
     });
   }
   return { photographs: nameVisits(photographs), leftOut };
@@ -77,16 +79,30 @@ function nameVisits(photographs: readonly FoundPhotograph[]): FoundPhotograph[] 
   return photographs.map((photograph) => (keptWhole.has(withoutDay(photograph.visit)) ? photograph : { ...photograph, visit: withoutDay(photograph.visit) }));
 }
 
-function dayInName(name: string): string | null {
-  const day = /(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)/.exec(name)?.[1];
-  return day !== undefined && isDay(day) ? day : null;
+/** The day of a photograph: that in the name of its visit. Where that can be two (`03.04.2026`), the one of them that the camera wrote; where it wrote another, nobody knows. */
+async function findDay(visit: string, path: string): Promise<string | null> {
+  const { days } = dayInName(visit) ?? { days: null };
+  if (days?.length === 1) return days[0];
+  const camera = await readCameraDay(path);
+  return days === null || (camera !== null && days.includes(camera)) ? camera : null;
 }
 
-/** A visit is called alike in all subjects, who come on days of their own; one that is called by its day alone keeps it. */
+/** What names a day inside a name, and the days that it may be. */
+function dayInName(name: string): { text: string; days: readonly string[] } | null {
+  const found = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/.exec(name) ?? /(?<![\d.])(?:\d{1,2}([._-])\d{1,2}\1\d{4}|\d{4}([._])\d{1,2}\2\d{1,2}|\d{8}|\d{1,2}[- ]?[a-z]{3,9}[- ]?\d{4})(?!\d)/i.exec(name);
+  if (found === null) return null;
+  // suggestDays takes a point for a sign between day and month alone; in the name of a folder it may stand for anything.
+  const text = found[0], typed = text.replaceAll('_', '.'), day = readWrittenDay(typed), days = day === null ? suggestDays(typed.replaceAll('.', '-')) : [day];
+  return days.length === 0 ? null : { text, days };
+}
+
+/** A visit is called alike in all subjects, who come on days of their own; one that is called by its day alone keeps it, as ISO 8601 writes it where it is known. */
 function withoutDay(name: string): string {
   const day = dayInName(name);
+  if (day === null) return name;
   // A sign before a number stays: week -4 lies before the baseline.
-  return day === null ? name : name.replace(day, ' ').replace(/\(\s*\)|\[\s*\]/g, ' ').replace(/\s+/g, ' ').replace(/^(?:[\s_,;:.]|-(?!\d))+|[\s_,;:.-]+$/g, '') || name;
+  const rest = name.replace(day.text, ' ').replace(/\(\s*\)|\[\s*\]/g, ' ').replace(/\s+/g, ' ').replace(/^(?:[\s_,;:.]|-(?!\d))+|[\s_,;:.-]+$/g, '');
+  return rest || (day.days.length === 1 ? day.days[0] : name);
 }
 
 async function readCameraDay(path: string): Promise<string | null> {
