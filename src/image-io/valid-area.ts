@@ -9,7 +9,8 @@ import { findBlankBands, type BlankBands } from './valid-area/blank-bands.js';
 import { findDrawnBoxes } from './valid-area/drawn-boxes.js';
 import { traceDrawnLines, traceStepsAlongRows } from './valid-area/drawn-chains.js';
 import { findDrawnLines, type ChainLevel } from './valid-area/drawn-lines.js';
-import { clearPart, enlargePart, type ExcludedPart } from './valid-area/excluded-part.js';
+import { findConvexField } from './valid-area/convex-field.js';
+import { clearPart, enlargePart, layCircle, type ExcludedPart } from './valid-area/excluded-part.js';
 import { boxHeight, growBox } from './valid-area/geometry.js';
 import { findCirclesOfAnyThickness, type TracedPicture } from './valid-area/circles-of-any-thickness.js';
 import type { MeasuringCircle } from './valid-area/measuring-circles.js';
@@ -37,8 +38,8 @@ export interface ValidArea {
 }
 
 /**
- * Finds the part of a close-up in which there is skin and hair: without blank strips along the sides, the dark surround of
- * a round scope field, burned-in text, paper labels that lie on the skin, scale bars, measuring circles, and signs in colours that skin does not have. Of thin drawings only the line itself is taken out.
+ * Finds the part of a close-up in which there is skin and hair: without blank strips along the sides, the plain surround of
+ * a scope's field or of a turned picture, burned-in text, paper labels that lie on the skin, scale bars, measuring circles, and signs in colours that skin does not have. Of thin drawings only the line itself is taken out.
  *
  * Borders are good to about 2 pixels times the factor by which the photograph exceeds 2.2 megapixels, and err to the safe side.
  */
@@ -87,8 +88,9 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
     const own = bands.filter((band) => band.side === side).map(({ box }) => box);
     return toPart(side === 'top' || side === 'bottom' ? 'footerStrip' : 'border', own);
   });
-  const field = findScopeField(image, inner);
-  if (field) parts.push({ reason: 'vignette', shapes: [{ kind: 'outside', circle: field }] });
+  const disc = findScopeField(image, inner), field = disc === null ? findConvexField(image, inner) : layCircle(disc);
+  if (disc !== null) parts.push({ reason: 'vignette', shapes: [{ kind: 'outside', circle: disc }] });
+  else if (field !== null) parts.push({ reason: 'vignette', shapes: [{ kind: 'around', corners: field }] });
   // On a picture this small a drawn line and a shaft look alike.
   if (Math.min(inner.bottom - inner.top, inner.right - inner.left) < smallestWithOverlays) return parts;
 
@@ -113,7 +115,7 @@ function findExcludedParts(image: RasterImage): ExcludedPart[] {
   for (const { box } of otherLabels.filter(({ certain }) => certain)) parts.push(toPart('burnedInText', [growBox(box, lineMargin)]));
   parts.push(...findVividInk(image, inner, parts).map((sign) => toPart('drawing', sign)));
   // Last, so that a box of text or of a scale bar keeps its name.
-  for (const corners of findPaperLabels(image, inner)) parts.push({ reason: 'paperLabel', shapes: [{ kind: 'convex', corners }] });
+  for (const corners of findPaperLabels(image, inner, field)) parts.push({ reason: 'paperLabel', shapes: [{ kind: 'convex', corners }] });
   return parts;
 }
 

@@ -11,7 +11,15 @@ interface Corner {
  * @returns Corners in order; fewer than three where they share nothing.
  */
 export function clipConvex(outline: readonly Corner[], inside: readonly Corner[]): Corner[] {
-  const sides = layConvex(inside);
+  return cutBehind(outline, layConvex(inside));
+}
+
+/** A convex outline with each of its sides moved inwards. @param depthOf  By how much, pixels; 0 or less leaves the side where it is. */
+export function insetConvex(outline: readonly Corner[], depthOf: (from: Corner, to: Corner) => number): Corner[] {
+  return cutBehind(outline, layConvex(outline, depthOf));
+}
+
+function cutBehind(outline: readonly Corner[], sides: readonly ConvexSide[]): Corner[] {
   let left: readonly Corner[] = outline;
   for (const side of sides) {
     left = left.flatMap((from, i) => {
@@ -30,8 +38,8 @@ export interface ConvexSide {
   readonly offset: number;
 }
 
-/** The sides of a convex outline. Inside, the least of their distances is that of the border. */
-export function layConvex(corners: readonly Corner[]): ConvexSide[] {
+/** The sides of a convex outline, each moved inwards by so much; by default not at all. Inside, the least of their distances is that of the border. */
+export function layConvex(corners: readonly Corner[], depthOf: (from: Corner, to: Corner) => number = () => 0): ConvexSide[] {
   const way = Math.sign(corners.reduce((sum, { row, column }, i) => {
     const next = corners[(i + 1) % corners.length]!;
     return sum + column * next.row - next.column * row;
@@ -40,7 +48,7 @@ export function layConvex(corners: readonly Corner[]): ConvexSide[] {
     const to = corners[(i + 1) % corners.length]!, down = to.row - from.row, right = to.column - from.column, length = Math.hypot(down, right);
     if (length === 0) return [];
     const downwards = (way * right) / length, rightwards = (-way * down) / length;
-    return [{ downwards, rightwards, offset: -(downwards * from.row + rightwards * from.column) }];
+    return [{ downwards, rightwards, offset: -(downwards * from.row + rightwards * from.column) - Math.max(0, depthOf(from, to)) }];
   });
 }
 

@@ -100,6 +100,16 @@ describe('a paper label that lies on the skin', () => {
     expect(reasons(await saved(image))).toEqual([]);
   });
 
+  it('is not the skin itself, whatever is dark around it: black corners, or a thick white frame drawn around the target area', async () => {
+    const turned = skinPicture({ seed: 83 }), shown = fillPolygon([{ row: 40, column: 300 }, { row: 200, column: 480 }, { row: 400, column: 330 }, { row: 240, column: 150 }], turned);
+    shown.data.forEach((isShown, at) => { if (isShown === 0) turned.data.set([2, 2, 2], 3 * at); });
+    expect(reasons(await saved(turned))).not.toContain('paperLabel');
+    const framed = skinPicture({ seed: 84 });
+    for (const [rows, columns] of [[[60, 110], [80, 560]], [[370, 420], [80, 560]], [[60, 420], [80, 130]], [[60, 420], [510, 560]]] as const) fillRectangle(framed, rows, columns, [250, 250, 250]);
+    const { mask } = findValidArea(await saved(framed));
+    expect(shareLeftOut(mask, [130, 350], [150, 490])).toBeLessThan(0.02);
+  });
+
   it('is also a ruler that goes from one side of the picture to the other', async () => {
     for (const degrees of [0, 4]) {
       const image = skinPicture({ seed: 81 }), slope = Math.tan((degrees * Math.PI) / 180), edge = (column: number): number => 300 + slope * (column - 320);
@@ -197,6 +207,40 @@ describe('the round field of a scope', () => {
       expect(Math.max(...away)).toBeLessThan(251);
       expect(inside!.every(({ row, column }) => row >= -0.5 && row <= 479.5 && column >= -0.5 && column <= 639.5)).toBe(true);
     }
+  });
+
+  const turnedInto = (degrees: number, [width, height]: readonly [number, number], surround: Colour, corners = 4): { image: RasterImage; shown: Mask } => {
+    const image = skinPicture({ seed: 12 }), turn = (degrees * Math.PI) / 180;
+    const places = Array.from({ length: corners }, (_, k) => {
+      const angle = (2 * Math.PI * (k + 0.5)) / corners, stretch = corners === 4 ? Math.SQRT1_2 : 0.5, x = (width * stretch * Math.cos(angle)), y = height * stretch * Math.sin(angle);
+      return { row: 240 + x * Math.sin(turn) + y * Math.cos(turn), column: 320 + x * Math.cos(turn) - y * Math.sin(turn) };
+    });
+    const shown = fillPolygon(places, image);
+    shown.data.forEach((isShown, at) => { if (isShown === 0) image.data.set(surround, 3 * at); });
+    return { image, shown };
+  };
+
+  it('may be an ellipse, have eight sides, or be a picture turned by some degrees into black or white corners', async () => {
+    for (const [name, { image, shown }] of Object.entries({
+      'ellipse': turnedInto(0, [600, 440], [4, 4, 5], 60), 'turned ellipse': turnedInto(25, [500, 420], [4, 4, 5], 60), 'eight sides': turnedInto(10, [470, 470], [6, 6, 6], 8), 'on white': turnedInto(0, [470, 470], [254, 254, 254], 8),
+      'turned by 12°': turnedInto(12, [470, 340], [0, 0, 0]), 'turned by 12° on white': turnedInto(12, [470, 340], [255, 255, 255]), 'turned by 3°': turnedInto(3, [560, 410], [255, 255, 255]), 'turned by 30°, little of it': turnedInto(30, [320, 320], [3, 3, 4]),
+    })) {
+      const { mask, exclusions } = findValidArea(await saved(image)), pixels = shown.data.reduce((sum, value) => sum + Math.min(1, value), 0);
+      expect([name, exclusions.map(({ reason }) => reason)]).toEqual([name, ['vignette']]);
+      const seen = mask.data.reduce((sum, value, at) => sum + (value !== 0 && shown.data[at] === 0 ? 1 : 0), 0), lost = mask.data.reduce((sum, value, at) => sum + (value === 0 && shown.data[at] !== 0 ? 1 : 0), 0);
+      expect([name, seen < 0.001 * pixels, lost < 0.04 * pixels]).toEqual([name, true, true]);
+      expect([name, exclusionSchema.parse(exclusions[0]).inside!.length > 3]).toEqual([name, true]);
+    }
+  });
+
+  it('is not what dark hair leaves in the corners of a photograph', async () => {
+    const image = skinPicture({ seed: 14 }), random = seeded(5);
+    // Shafts side by side over the two upper corners, nearly black, with their gloss.
+    for (let k = 0; k < 260; k++) {
+      const column = -40 + k * 2.7, depth = 190 - 0.6 * Math.min(column, 640 - column) + 30 * (random() - 0.5), level = 8 + 34 * random();
+      drawPath(image, [{ row: -5, column }, { row: Math.max(4, depth), column: column + 14 * (random() - 0.5) }], { width: 3.2, colour: [level + 6, level, level - 2 < 0 ? 0 : level - 2] });
+    }
+    expect(reasons(await saved(image))).not.toContain('vignette');
   });
 
   it('is not seen where the light only falls off towards the corners', () => {

@@ -51,6 +51,15 @@ export function polygonArea(corners: readonly Place[]): number {
   return Math.abs(twice) / 2;
 }
 
+/** Where a row enters a convex outline and where it leaves it; 0 and −1 where it does not meet it. */
+export function columnsAt(corners: readonly Place[], row: number): [from: number, to: number] {
+  const crossings = corners.flatMap((from, i) => {
+    const to = corners[(i + 1) % corners.length]!;
+    return from.row > row === to.row > row ? [] : [from.column + ((row - from.row) / (to.row - from.row)) * (to.column - from.column)];
+  });
+  return crossings.length < 2 ? [0, -1] : [Math.min(...crossings), Math.max(...crossings)];
+}
+
 /** Sides of the smallest rectangle, turned as it may be, around a convex outline: one of its sides lies on one of the outline's. */
 export function enclosingRectangle(hull: readonly Place[]): { longer: number; shorter: number } {
   let best = { longer: Infinity, shorter: Infinity };

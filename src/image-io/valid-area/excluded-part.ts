@@ -2,14 +2,15 @@ import type { Exclusion } from '../../domain/result.js';
 import type { PixelWindow } from '../../raster/pixel-window.js';
 import { clipConvex } from '../../raster/clip-convex.js';
 import { clearSpan, type RowSpans } from '../../raster/row-spans.js';
-import type { Place } from './convex-hull.js';
+import { columnsAt, type Place } from './convex-hull.js';
 import type { Circle } from './geometry.js';
 
-/** What can be taken out of a picture: a rectangle, a piece with straight sides that bulges everywhere, all outside a circle, or a band along a circle. */
+/** What can be taken out of a picture: a rectangle, a piece with straight sides that bulges everywhere, all outside a circle or around such a piece, or a band along a circle. */
 export type ExcludedShape =
   | { readonly kind: 'box'; readonly box: PixelWindow }
   | { readonly kind: 'convex'; readonly corners: readonly Place[] }
   | { readonly kind: 'outside'; readonly circle: Circle }
+  | { readonly kind: 'around'; readonly corners: readonly Place[] }
   | { readonly kind: 'ring'; readonly circle: Circle; readonly halfWidth: number };
 
 /** One thing that is not skin or hair, drawn with one or more shapes. */
@@ -34,7 +35,7 @@ function enlargeShape(shape: ExcludedShape, factor: number, shrunk: { readonly w
     return { kind: 'box', box: { top: top * factor, left: left * factor, bottom: last(bottom, shrunk.height), right: last(right, shrunk.width) } };
   }
   const original = (place: number): number => (place + 0.5) * factor - 0.5;
-  if (shape.kind === 'convex') return { kind: 'convex', corners: shape.corners.map(({ row, column }) => ({ row: original(row), column: original(column) })) };
+  if (shape.kind === 'convex' || shape.kind === 'around') return { kind: shape.kind, corners: shape.corners.map(({ row, column }) => ({ row: original(row), column: original(column) })) };
   const { row, column, radius } = shape.circle;
   const circle = { row: original(row), column: original(column), radius: radius * factor };
   return shape.kind === 'outside' ? { kind: 'outside', circle } : { kind: 'ring', circle, halfWidth: shape.halfWidth * factor };
@@ -60,24 +61,28 @@ export function clearPart(valid: RowSpans, part: ExcludedPart): Exclusion | null
     });
   }
   if (cleared === 0) return null;
-  const field = part.shapes.find((shape) => shape.kind === 'outside');
+  const field = part.shapes.find((shape) => shape.kind === 'outside' || shape.kind === 'around');
   return {
     reason: part.reason, share: cleared / (valid.width * valid.height), rows: [top, bottom], columns: [left, right],
-    ...(field === undefined ? {} : { inside: outlineField(field.circle, valid) }),
+    ...(field === undefined ? {} : { inside: outlineField(field.kind === 'outside' ? layCircle(field.circle) : field.corners, valid) }),
   };
 }
 
 /** Corners of the polygon that stands for a circle. */
 const circleCorners = 96;
 
-/** The part of a circle that a picture shows, from the outer edge of its first pixel to that of its last. */
-function outlineField({ row, column, radius }: Circle, { width, height }: { readonly width: number; readonly height: number }): Place[] {
-  const frame = [[-0.5, -0.5], [-0.5, width - 0.5], [height - 0.5, width - 0.5], [height - 0.5, -0.5]].map(([down, right]) => ({ row: down!, column: right! }));
-  const circle = Array.from({ length: circleCorners }, (_, k) => {
+/** A polygon that stands for a circle. */
+export function layCircle({ row, column, radius }: Circle): Place[] {
+  return Array.from({ length: circleCorners }, (_, k) => {
     const angle = (2 * Math.PI * k) / circleCorners;
     return { row: row + radius * Math.sin(angle), column: column + radius * Math.cos(angle) };
   });
-  return clipConvex(circle, frame).map((place) => ({ row: Number(place.row.toFixed(2)), column: Number(place.column.toFixed(2)) }));
+}
+
+/** The part of a field that a picture shows, from the outer edge of its first pixel to that of its last. */
+function outlineField(field: readonly Place[], { width, height }: { readonly width: number; readonly height: number }): Place[] {
+  const frame = [[-0.5, -0.5], [-0.5, width - 0.5], [height - 0.5, width - 0.5], [height - 0.5, -0.5]].map(([down, right]) => ({ row: down!, column: right! }));
+  return clipConvex(field, frame).map((place) => ({ row: Number(place.row.toFixed(2)), column: Number(place.column.toFixed(2)) }));
 }
 
 /** Visits the stretches of each row that lie in a shape: first column inclusive, last exclusive. */
@@ -92,13 +97,14 @@ function forEachRun({ width, height }: RowSpans, shape: ExcludedShape, visit: (r
     for (let row = Math.max(0, Math.floor(top)); row < Math.min(height, Math.ceil(bottom)); row++) emit(row, left, right);
     return;
   }
-  if (shape.kind === 'convex') {
+  if (shape.kind === 'convex' || shape.kind === 'around') {
     for (let row = 0; row < height; row++) {
-      const crossings = shape.corners.flatMap((from, i) => {
-        const to = shape.corners[(i + 1) % shape.corners.length];
-        return from.row > row === to.row > row ? [] : [from.column + ((row - from.row) / (to.row - from.row)) * (to.column - from.column)];
-      });
-      if (crossings.length > 1) emit(row, Math.min(...crossings), Math.max(...crossings) + 1e-9);
+      const [from, to] = columnsAt(shape.corners, row), end = from <= to ? to + 1e-9 : to;
+      if (shape.kind === 'convex') emit(row, from, end);
+      else {
+        emit(row, 0, from);
+        emit(row, Math.max(from, end), width);
+      }
     }
     return;
   }

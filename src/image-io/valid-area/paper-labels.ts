@@ -1,7 +1,7 @@
 import type { PixelWindow } from '../../raster/pixel-window.js';
 import type { RasterImage } from '../../raster/raster-image.js';
 import { resampleSmall } from '../../raster/small-copy.js';
-import { convexHull, enclosingRectangle, polygonArea, type Place } from './convex-hull.js';
+import { columnsAt, convexHull, enclosingRectangle, polygonArea, type Place } from './convex-hull.js';
 import { clipBox } from './geometry.js';
 
 /** Pixels of the picture's longer side in which paper is looked for. */
@@ -20,6 +20,8 @@ const thinReach = 2;
 const hullShare = 0.82, rectangleShare = 0.88;
 /** The same of a ruler that goes from one side of the picture to the other: strips of bald skin beside hair do so, too, and their edges are not straight. */
 const rulerHullShare = 0.92, rulerRectangleShare = 0.95;
+/** Writing leaves no single hole larger than this share of a label; a thick frame drawn around the target area is nearly all hole, and that is the skin to be measured. */
+const mostHole = 0.2;
 /** Share of the outline at which the brightness falls at once, by so many levels within so many pixels of the small picture. */
 const sharpShare = 0.75, edgeStep = 28, edgeReach = 2;
 
@@ -28,12 +30,13 @@ const sharpShare = 0.75, edgeStep = 28, edgeReach = 2;
  * edges, upright or turned, also where one side or corner of the picture cuts them off. What is written on them looks like hair.
  *
  * @param inner  Where the picture is no blank strip.
+ * @param field  Corners of what lies inside a plain surround; null where there is none. In black, all skin is bright.
  * @returns Outlines, places in pixels of the picture, half a small pixel larger than what was seen.
  */
-export function findPaperLabels(image: RasterImage, inner: PixelWindow): Place[][] {
+export function findPaperLabels(image: RasterImage, inner: PixelWindow, field: readonly Place[] | null = null): Place[][] {
   const scale = Math.min(1, lookSide / Math.max(image.width, image.height)), small = scale === 1 ? image : resampleSmall(image, scale), { width, height } = small;
   const window = clipBox({ top: Math.ceil(inner.top * scale), left: Math.ceil(inner.left * scale), bottom: Math.floor(inner.bottom * scale), right: Math.floor(inner.right * scale) }, { top: 0, left: 0, bottom: height, right: width });
-  const light = brightnessOf(small), { paper, count } = markPaper(small, light, window);
+  const light = brightnessOf(small), { paper, count } = markPaper(small, light, window, field === null ? null : field.map(({ row, column }) => ({ row: (row + 0.5) * scale - 0.5, column: (column + 0.5) * scale - 0.5 })));
   const labels: Place[][] = [], frame = { width, height, window }, leastPixels = leastCore * leastShare * width * height;
   if (count < leastPixels) return [];
   for (const reach of [0, thinReach]) {
@@ -99,12 +102,21 @@ function brightnessOf({ data, width, height }: RasterImage): Uint8Array {
 }
 
 /** 1 where a pixel is bright and grey enough to be paper, and how many are. */
-function markPaper({ data, width }: RasterImage, light: Uint8Array, { top, left, bottom, right }: PixelWindow): { paper: Uint8Array; count: number } {
-  const levels = new Uint32Array(256), paper = new Uint8Array(light.length);
-  for (let row = top; row < bottom; row++) for (let column = left; column < right; column++) levels[light[row * width + column]]++;
+function markPaper({ data, width }: RasterImage, light: Uint8Array, window: PixelWindow, field: readonly Place[] | null): { paper: Uint8Array; count: number } {
+  const levels = new Uint32Array(256), paper = new Uint8Array(light.length), { top, bottom } = window;
+  const spanOf = (row: number): readonly [left: number, right: number] => {
+    if (field === null) return [window.left, window.right];
+    const [from, to] = columnsAt(field, row);
+    return [Math.max(window.left, Math.ceil(from)), Math.min(window.right, Math.floor(to) + 1)];
+  };
+  for (let row = top; row < bottom; row++) {
+    const [left, right] = spanOf(row);
+    for (let column = left; column < right; column++) levels[light[row * width + column]]++;
+  }
   const least = Math.max(darkestPaper, middleOf(levels) + brighter);
   let count = 0;
   for (let row = top; row < bottom; row++) {
+    const [left, right] = spanOf(row);
     for (let column = left, at = row * width + left; column < right; column++, at++) {
       if (light[at] < least) continue;
       const red = data[3 * at], green = data[3 * at + 1], blue = data[3 * at + 2];
@@ -148,7 +160,8 @@ function isLabel(group: readonly number[], hull: readonly Place[], light: Uint8A
   if (area < leastShare * width * height || group.length < bareShare * area) return false;
   const rectangle = enclosingRectangle(hull), isAcross = goesAcross(hull, frame.window);
   if (rectangle.shorter < leastSide * Math.min(width, height) || area < (isAcross ? rulerRectangleShare : rectangleShare) * rectangle.longer * rectangle.shorter) return false;
-  if (filledCount(group, width) < (isAcross ? rulerHullShare : hullShare) * area) return false;
+  const { filled, largestHole } = fillHoles(group, width);
+  if (filled < (isAcross ? rulerHullShare : hullShare) * area || largestHole > mostHole * area) return false;
   const levels = new Uint32Array(256);
   for (const at of group) levels[light[at]]++;
   const middle = middleOf(levels);
@@ -162,8 +175,8 @@ function goesAcross(hull: readonly Place[], { top, left, bottom, right }: PixelW
   return (Math.min(...rows) < top && Math.max(...rows) >= bottom - 1) || (Math.min(...columns) < left && Math.max(...columns) >= right - 1);
 }
 
-/** Pixels of a group with its holes: what no way leads to from outside, which is a rim around it. */
-function filledCount(group: readonly number[], width: number): number {
+/** Pixels of a group with its holes, which are what no way leads to from a rim around it, and those of its largest hole. */
+function fillHoles(group: readonly number[], width: number): { filled: number; largestHole: number } {
   let top = Infinity, left = Infinity, bottom = 0, right = 0;
   for (const at of group) {
     const row = Math.floor(at / width), column = at - row * width;
@@ -174,17 +187,24 @@ function filledCount(group: readonly number[], width: number): number {
   }
   const wide = right - left + 3, closed = new Uint8Array(wide * (bottom - top + 3));
   for (const at of group) closed[(Math.floor(at / width) - top + 1) * wide + (at % width) - left + 1] = 1;
-  const outside = [0];
-  closed[0] = 2;
-  for (let next = 0; next < outside.length; next++) {
-    const at = outside[next], column = at % wide;
-    for (const beside of [column > 0 ? at - 1 : -1, column + 1 < wide ? at + 1 : -1, at - wide, at + wide]) {
-      if (beside < 0 || beside >= closed.length || closed[beside] !== 0) continue;
-      closed[beside] = 2;
-      outside.push(beside);
+  /** Pixels that a way leads to from a place. */
+  const spread = (from: number): number => {
+    const reached = [from];
+    closed[from] = 2;
+    for (let next = 0; next < reached.length; next++) {
+      const at = reached[next], column = at % wide;
+      for (const beside of [column > 0 ? at - 1 : -1, column + 1 < wide ? at + 1 : -1, at - wide, at + wide]) {
+        if (beside < 0 || beside >= closed.length || closed[beside] !== 0) continue;
+        closed[beside] = 2;
+        reached.push(beside);
+      }
     }
-  }
-  return closed.length - outside.length;
+    return reached.length;
+  };
+  const outside = spread(0);
+  let largestHole = 0;
+  for (let at = closed.indexOf(0); at >= 0; at = closed.indexOf(0, at + 1)) largestHole = Math.max(largestHole, spread(at));
+  return { filled: closed.length - outside, largestHole };
 }
 
 /** Whether it gets darker at once along the sides. Where the window cuts a label off there is no side to see. */

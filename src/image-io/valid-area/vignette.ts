@@ -4,7 +4,7 @@ import type { RasterImage } from '../../raster/raster-image.js';
 import { boxHeight, boxWidth, type Circle } from './geometry.js';
 
 /** Largest difference from the surround's colour, any channel, that still counts as surround. */
-const surroundTolerance = 18;
+export const surroundTolerance = 18;
 /** The field must reach half its brightness within this share of the radius, or it is only light falling off. */
 const hardness = 0.08;
 
@@ -16,7 +16,7 @@ const hardness = 0.08;
  * @returns The circle inside which there is skin, where it has 60 % of its brightness just inside; null when there is none.
  */
 export function findScopeField(image: RasterImage, inner: PixelWindow): Circle | null {
-  const surround = surroundColour(image, inner);
+  const [surround] = plainCorners(image, inner);
   if (!surround) return null;
   const { rows, columns } = surroundEdge(image, inner, surround);
   const circle = fitMost(rows, columns, Math.max(2, Math.min(boxHeight(inner), boxWidth(inner)) * 0.006));
@@ -27,11 +27,10 @@ export function findScopeField(image: RasterImage, inner: PixelWindow): Circle |
   return radius === null ? null : { row: circle.row, column: circle.column, radius };
 }
 
-/** Colour of the plainest corner, if any corner is plain. */
-function surroundColour(image: RasterImage, inner: PixelWindow): [number, number, number] | null {
+/** Colours of the corners that are plain, the plainest first. */
+export function plainCorners(image: RasterImage, inner: PixelWindow): [number, number, number][] {
   const side = Math.max(4, Math.round(Math.min(boxHeight(inner), boxWidth(inner)) * 0.02));
-  let plainest: [number, number, number] | null = null;
-  let leastSpread = Infinity;
+  const plain: { colour: [number, number, number]; spread: number }[] = [];
   for (const top of [inner.top + 1, inner.bottom - side - 1]) {
     for (const left of [inner.left + 1, inner.right - side - 1]) {
       const sum = [0, 0, 0];
@@ -49,13 +48,10 @@ function surroundColour(image: RasterImage, inner: PixelWindow): [number, number
       const mean = sum.map((value) => value / count) as [number, number, number];
       const spread = Math.max(...squares.map((value, channel) => Math.sqrt(Math.max(0, value / count - mean[channel] ** 2))));
       const dark = Math.max(...mean) < 60;
-      if (spread < (dark ? 8 : 3) && spread < leastSpread) {
-        leastSpread = spread;
-        plainest = mean;
-      }
+      if (spread < (dark ? 8 : 3)) plain.push({ colour: mean, spread });
     }
   }
-  return plainest;
+  return plain.sort((a, b) => a.spread - b.spread).map(({ colour }) => colour);
 }
 
 /** Where the surround ends, seen from each side along every few rows and columns. */
