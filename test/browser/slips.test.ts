@@ -8,6 +8,7 @@ import { cropDemo, upload, waitForEnd, askFor } from '../support/application.js'
 import { browserPath } from './chromium.js';
 import { useBrowser } from './open-browser.js';
 import { accessibilityFaults } from './open-page.js';
+import { routeNow } from './route-now.js';
 
 const longEnough = 240_000;
 
@@ -80,6 +81,18 @@ describe.skipIf(browserPath === undefined)('slips and lost networks in the brows
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, x: x + 50, y: y + 50, data: { items: [], files: [join(folder, 'patient')], dragOperationsMask: 1 } });
     await page.getByText('Of a folder, open it').waitFor();
     expect(complaints.splice(0).filter((text) => !text.includes('ERR_'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says so of a folder, too, of which the browser would send nothing and wait for ever', async () => {
+    const page = await open('/');
+    await page.locator('h1').waitFor();
+    // As Firefox does: a folder is a file without a byte that cannot be read, and what is sent of it never ends.
+    await page.evaluate('Blob.prototype.arrayBuffer = () => Promise.reject(new DOMException("The operation was aborted.", "AbortError"))');
+    await routeNow(page, '**/api/v1/photographs', () => undefined);
+    await page.locator('.slot input').first().setInputFiles({ name: 'patient', mimeType: '', buffer: Buffer.alloc(0) });
+    await page.getByText('Of a folder, open it').waitFor();
+    expect(complaints.splice(0)).toEqual([]);
     await page.context().close();
   });
 

@@ -77,25 +77,34 @@ export function read<Answer>(path: string): Promise<Answer> {
   return ask(path);
 }
 
-/** A folder, or a file that was moved or changed since it was chosen: browsers send nothing of it and say no more than that nobody answered. */
+/** A folder, or a file that was moved or changed since it was chosen: browsers send nothing of it and say no more than that nobody answered, or, of a folder, nothing at all (Firefox). */
 const unreadable: Refusal = { code: 'page.unreadable', message: 'This file cannot be read.', hint: 'Of a folder, open it and choose its photographs; a file that was moved has to be chosen again.' };
 
-export async function uploadPhotograph(file: File): Promise<Photograph> {
+/** The first byte is enough; where there is none only the attempt to read all tells an empty file from a folder. */
+function isReadable(file: File): Promise<boolean> {
+  return (file.size === 0 ? file : file.slice(0, 1)).arrayBuffer().then(() => true, () => false);
+}
+
+/** @param name  Of the part of the form that holds the file. */
+async function sendFile<Answer>(file: File, name: string, path: string, init: RequestInit): Promise<Answer> {
+  if (!await isReadable(file)) throw new RefusedRequest(unreadable, false);
   const form = new FormData();
-  form.append('photograph', file);
+  form.append(name, file);
   try {
-    return await ask('/api/v1/photographs', { method: 'POST', body: form });
+    return await ask(path, { ...init, body: form });
   } catch (error) {
-    if (toRefusal(error) !== unreachable || await file.slice(0, 1).arrayBuffer().then(() => true, () => false)) throw error;
+    if (toRefusal(error) !== unreachable || await isReadable(file)) throw error;
     throw new RefusedRequest(unreadable, false);
   }
 }
 
+export function uploadPhotograph(file: File): Promise<Photograph> {
+  return sendFile(file, 'photograph', '/api/v1/photographs', { method: 'POST' });
+}
+
 /** @param seen  `logoEtag` of the logo that it takes the place of. */
 export function uploadLogo(file: File, seen: string): Promise<Clinic> {
-  const form = new FormData();
-  form.append('logo', file);
-  return ask('/api/v1/clinic/logo', { method: 'PUT', headers: { 'If-Match': seen }, body: form });
+  return sendFile(file, 'logo', '/api/v1/clinic/logo', { method: 'PUT', headers: { 'If-Match': seen } });
 }
 
 /** Whether a close-up is fit to be measured at a scale. */
