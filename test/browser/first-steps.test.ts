@@ -32,7 +32,9 @@ describe.skipIf(browserPath === undefined)('the first steps of a new assistant i
     const ground = (): Promise<unknown> => page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
     expect(await ground()).toBe('rgb(21, 24, 27)');
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    expect(await ground()).toBe('rgb(253, 252, 250)');
+    expect(await ground()).toBe('rgb(255, 255, 255)');
+    // Not every browser keeps a heading with what follows it: no part but the long table and list is torn while it fits on a page.
+    expect(await page.evaluate('[...document.querySelectorAll("main section")].filter((part) => getComputedStyle(part).breakInside !== "avoid").map((part) => part.querySelector("h2").textContent)')).toEqual(['Measurements', 'Quality of the photographs']);
     expect(await page.locator('button:visible, nav:visible a, .downloads:visible').count()).toBe(0);
     expect(await page.locator('.verdict:visible, .pane:visible').count()).toBe(3);
     expect(complaints).toEqual([]);
