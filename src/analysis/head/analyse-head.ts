@@ -17,7 +17,7 @@ import { findOtherScalp } from './find-other-scalp.js';
 import { viewHead } from './view-head.js';
 
 /** Raised with every change that moves a coverage; each has its line in CHANGELOG.md. */
-export const headMethodVersion = 'head 0.9.0';
+export const headMethodVersion = 'head 0.10.0';
 
 /** What a comparison needs beyond the result. */
 export interface HeadEvidence {
