@@ -14,4 +14,6 @@ export interface GlobalMaps {
   readonly scalp: Float32Array;
   /** Share of the cell that hair covers, 0…1, if it is scalp; elsewhere (beard, fur, ground) it means nothing. */
   readonly hair: Float32Array;
+  /** Probability that something worn on the head, or laid on it, hides it there, 0…1: a cap, a hood, a bandage. */
+  readonly worn: Float32Array;
 }

@@ -4,7 +4,7 @@ import { resampleImage } from '../raster/resample-image.js';
 import { resampleMap } from '../raster/resample-map.js';
 import { resampleSmall } from '../raster/small-copy.js';
 import { loadInferenceRuntime, openSession } from './inference-runtime.js';
-import { globalManifestPath, globalManifestSchema, readModel, type GlobalManifest } from './model-manifest.js';
+import { globalManifestPath, globalManifestSchema, readModel, wornManifestPath, type GlobalManifest } from './model-manifest.js';
 import type { NetworkSegmenterOptions } from './network-segmenter.js';
 import type { ModelIdentity } from './segmenter.js';
 import { poses, turnIn, turnedSize, turnedIndex, type Pose } from './poses.js';
@@ -12,11 +12,13 @@ import { poses, turnIn, turnedSize, turnedIndex, type Pose } from './poses.js';
 /** Something that tells hair, scalp and everything else apart on a photograph of a head. */
 export interface GlobalSegmenter {
   readonly model: ModelIdentity;
-  /** Milliseconds spent inside the network so far; for benchmarks. */
+  /** Of the network that finds what is worn. */
+  readonly wornModelSha256: string;
+  /** Milliseconds spent inside both networks so far; for benchmarks. */
   readonly networkMilliseconds: () => number;
   /** @param image A whole photograph, upright or not, of any size. The same picture gives the same bytes. */
   segment(image: RasterImage): Promise<GlobalMaps>;
-  /** A first look in one pose at the smallest size, at a tenth of the cost: enough to tell what is no head at all. */
+  /** A first look in one pose at the smallest size, at a tenth of the cost: enough to tell what is no head at all. What is worn is not looked for. */
   glance(image: RasterImage): Promise<GlobalMaps>;
 }
 
@@ -27,44 +29,55 @@ export interface GlobalSegmenter {
 export async function openGlobalSegmenter(options: NetworkSegmenterOptions = {}): Promise<GlobalSegmenter> {
   const { manifest, bytes } = await readModel(options.manifestPath ?? globalManifestPath, globalManifestSchema);
   const runtime = await loadInferenceRuntime(options.runtime);
-  const session = await openSession(runtime, bytes);
-  const { longerSides, name } = manifest.input;
+  const session = await openSession(runtime, bytes), worn = await readModel(wornManifestPath, globalManifestSchema), wornSession = await openSession(runtime, worn.bytes);
+  const { longerSides } = manifest.input;
   let spent = 0;
 
   /** Mean answer over poses, at one size. */
-  async function segmentAtSize(small: RasterImage, inPoses: readonly Pose[] = poses): Promise<{ scalp: FloatMap; hair: FloatMap }> {
-    const width = Math.ceil(small.width / manifest.pixelsPerCell), height = Math.ceil(small.height / manifest.pixelsPerCell);
-    const empty = (): FloatMap => ({ width, height, data: new Float32Array(width * height) });
-    const maps = { scalp: empty(), hair: empty() };
+  async function look<Name extends string>(asked: typeof session, { input: { name }, pixelsPerCell }: GlobalManifest, names: readonly Name[], small: RasterImage, inPoses: readonly Pose[] = poses): Promise<Record<Name, FloatMap>> {
+    const width = Math.ceil(small.width / pixelsPerCell), height = Math.ceil(small.height / pixelsPerCell);
+    const maps = Object.fromEntries(names.map((map) => [map, { width, height, data: new Float32Array(width * height) }])) as Record<Name, FloatMap>;
     for (const pose of inPoses) {
       const turned = poseInput(small, pose, manifest);
       const started = performance.now();
-      const outputs = await session.run({ [name]: new runtime.ort.Tensor('float32', turned.input, [1, 3, turned.height, turned.width]) });
+      const outputs = await asked.run({ [name]: new runtime.ort.Tensor('float32', turned.input, [1, 3, turned.height, turned.width]) });
       spent += performance.now() - started;
-      addTurned(maps.scalp, outputs['scalp']!.data as Float32Array, pose, turned.width / manifest.pixelsPerCell, 1 / inPoses.length);
-      addTurned(maps.hair, outputs['hair']!.data as Float32Array, pose, turned.width / manifest.pixelsPerCell, 1 / inPoses.length);
+      for (const map of names) addTurned(maps[map], outputs[map]!.data as Float32Array, pose, turned.width / pixelsPerCell, 1 / inPoses.length);
     }
     return maps;
   }
+  const lookForScalp = (small: RasterImage, inPoses?: readonly Pose[]): Promise<Record<'scalp' | 'hair', FloatMap>> => look(session, manifest, ['scalp', 'hair'], small, inPoses);
+
+  /** Mean chance of something worn over the sizes at which that network looks, on the grid of the other's answers. */
+  async function lookForWorn(picture: RasterImage, size: { width: number; height: number }): Promise<Float32Array> {
+    const sum = new Float32Array(size.width * size.height), sides = worn.manifest.input.longerSides;
+    for (const side of sides) {
+      // From the picture that is small already.
+      const { worn: map } = await look(wornSession, worn.manifest, ['worn'], resampleImage(picture, side / Math.max(picture.width, picture.height)));
+      addMap(sum, resampleMap(map, size, { x: size.width / map.width, y: size.height / map.height }).data);
+    }
+    return sum.map((value) => value / sides.length);
+  }
 
   return {
+    wornModelSha256: worn.manifest.sha256,
     model: { name: manifest.name, sha256: manifest.sha256, runtime: runtime.name },
     networkMilliseconds: () => spent,
     async glance(image) {
-      const scale = Math.min(...longerSides) / Math.max(image.width, image.height), { scalp, hair } = await segmentAtSize(resampleSmall(image, scale), poses.slice(0, 1));
-      return { width: scalp.width, height: scalp.height, cellsPerPixel: scale / manifest.pixelsPerCell, scalp: scalp.data, hair: hair.data };
+      const scale = Math.min(...longerSides) / Math.max(image.width, image.height), { scalp, hair } = await lookForScalp(resampleSmall(image, scale), poses.slice(0, 1));
+      return { width: scalp.width, height: scalp.height, cellsPerPixel: scale / manifest.pixelsPerCell, scalp: scalp.data, hair: hair.data, worn: new Float32Array(scalp.data.length) };
     },
     async segment(image) {
       const [largest, ...others] = longerSides.map((side) => side / Math.max(image.width, image.height)) as [number, ...number[]];
-      const picture = resampleSmall(image, largest), { scalp, hair } = await segmentAtSize(picture), size = { width: scalp.width, height: scalp.height };
+      const picture = resampleSmall(image, largest), { scalp, hair } = await lookForScalp(picture), size = { width: scalp.width, height: scalp.height };
       for (const scale of others) {
         // From the picture that is small already: shrinking 12 megapixels once is enough.
-        const maps = await segmentAtSize(resampleImage(picture, scale / largest)), enlargement = { x: largest / scale, y: largest / scale };
+        const maps = await lookForScalp(resampleImage(picture, scale / largest)), enlargement = { x: largest / scale, y: largest / scale };
         addMap(scalp.data, resampleMap(maps.scalp, size, enlargement).data);
         addMap(hair.data, resampleMap(maps.hair, size, enlargement).data);
       }
       for (const map of [scalp, hair]) for (let at = 0; at < map.data.length; at++) map.data[at]! /= longerSides.length;
-      return { ...size, cellsPerPixel: largest / manifest.pixelsPerCell, scalp: scalp.data, hair: hair.data };
+      return { ...size, cellsPerPixel: largest / manifest.pixelsPerCell, scalp: scalp.data, hair: hair.data, worn: await lookForWorn(picture, size) };
     },
   };
 }

@@ -39,6 +39,9 @@ export const closeupManifestPath = join(modelsFolder, 'closeup.json');
 /** The manifest of the network for photographs of heads that ships with the package. */
 export const globalManifestPath = join(modelsFolder, 'global.json');
 
+/** The manifest of the network that finds what is worn on a head. */
+export const wornManifestPath = join(modelsFolder, 'worn.json');
+
 const read = new Set<string>();
 
 /** sha256 of all models and descriptions that this process has read so far: the files may be others by now. */

@@ -17,7 +17,7 @@ function mapsOf(lines: string[], cellsPerPixel = 1): GlobalMaps {
   const marks = [...lines.join('')];
   return {
     width: lines[0]!.length, height: lines.length, cellsPerPixel,
-    scalp: Float32Array.from(marks, (mark) => (mark === '.' ? 0.1 : 0.9)), hair: Float32Array.from(marks, (mark) => (mark === '#' ? 1 : mark === '-' ? 0.5 : 0)),
+    scalp: Float32Array.from(marks, (mark) => (mark === '.' ? 0.1 : 0.9)), hair: Float32Array.from(marks, (mark) => (mark === '#' ? 1 : mark === '-' ? 0.5 : 0)), worn: new Float32Array(marks.length),
   };
 }
 

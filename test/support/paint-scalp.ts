@@ -10,6 +10,8 @@ export interface PaintedScalp {
   /** True region and share of hair, 0…1. */
   readonly scalp: FloatMap;
   readonly hair: FloatMap;
+  /** Chance that something is worn there, 0…1; nowhere where it is left out. */
+  readonly worn?: FloatMap;
 }
 
 export interface ScalpRequest {

@@ -14,10 +14,11 @@ import type { HeadView } from '../../registration/head/head-view.js';
 import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
 import { findOddColours } from './find-odd-colours.js';
 import { findOtherScalp } from './find-other-scalp.js';
+import { findWornShare } from './find-worn.js';
 import { viewHead } from './view-head.js';
 
 /** Raised with every change that moves a coverage; each has its line in CHANGELOG.md. */
-export const headMethodVersion = 'head 0.10.0';
+export const headMethodVersion = 'head 0.11.0';
 
 /** What a comparison needs beyond the result. */
 export interface HeadEvidence {
@@ -25,6 +26,8 @@ export interface HeadEvidence {
   readonly request: RegionRequest;
   /** The region of the measurement on the view's grid. */
   readonly region: Mask;
+  /** Share of the head, or of a drawn region, that something worn hides, 0…1; 0 where that is too little to be sure of. */
+  readonly wornShare: number;
 }
 
 /** A photograph of a head with what was measured on it. */
@@ -52,6 +55,8 @@ const smallestScalp = 0.02;
 
 /** From this share of the region on, colours in which no hair grows are said and allowed for. Of 309 heads the largest share was 0.13, in bluer light 0.40 on one and 0.25 on another; of 160 painted caps that were taken for hair every third has more. */
 const mostOdd = 0.35;
+/** From this share of the head on something worn is said and allowed for. No one of 309 bare heads has more, of painted caps two in three. */
+const leastWorn = 0.03;
 /** A second scalp of this size, as a share of the one that is measured, is said. Of 309 heads the largest was 0.02. */
 const otherHead = 0.1;
 
@@ -60,20 +65,20 @@ const otherHead = 0.1;
  * @param maps  Of the whole photograph.
  * @throws AnalysisError `photo.noScalp`, or `region.*` for a region that does not fit.
  */
-export function analyseHead(photograph: Photograph, maps: GlobalMaps, segmenter: Pick<GlobalSegmenter, 'model'>, options: HeadOptions = {}): HeadAnalysis {
+export function analyseHead(photograph: Photograph, maps: GlobalMaps, segmenter: Pick<GlobalSegmenter, 'model' | 'wornModelSha256'>, options: HeadOptions = {}): HeadAnalysis {
   const { image } = photograph, view = viewHead(image, maps);
   const area = view === null ? 0 : view.region.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0) / view.region.data.length;
   if (view === null || area < smallestScalp) throw new AnalysisError('photo.noScalp', 'No scalp, or hardly any, was found on this photograph.');
   const request = options.region ?? { shape: 'scalp' }, region = layRegion(request, view);
   const quality = assessHeadQuality(view.picture, view.region, view.scale);
   const { coverage, borderSpread } = measureHeadCoverage(view.scalp, view.hair, region);
-  const given = quality.usable && coverage !== null, odd = oddShareOf(view, region);
+  const wornShare = wornShareOf(maps, view, request, region), given = quality.usable && coverage !== null, odd = oddShareOf(view, region);
   const onPhotograph = (data: Float32Array): FloatMap => resampleMap({ width: maps.width, height: maps.height, data }, image, { x: 1 / maps.cellsPerPixel, y: 1 / maps.cellsPerPixel });
   return {
     photograph,
     get hairMap() { return onPhotograph(maps.hair.map((value, at) => value * maps.scalp[at])); },
     get scalpMap() { return onPhotograph(maps.scalp); },
-    head: { view, request, region },
+    head: { view, request, region, wornShare },
     result: {
       schemaVersion, kind: 'global',
       photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },
@@ -81,15 +86,15 @@ export function analyseHead(photograph: Photograph, maps: GlobalMaps, segmenter:
         version: headMethodVersion, model: segmenter.model,
         options: {
           terminalThresholdUm: options.terminalThresholdUm ?? 40, hairProbabilityThreshold: 0.5,
-          countingRule: 'No hair is counted: coverage is hair ÷ (hair + visible scalp) inside the region.', region: describeRequest(request),
+          countingRule: 'No hair is counted: coverage is hair ÷ (hair + visible scalp) inside the region.', region: describeRequest(request), wornModelSha256: segmenter.wornModelSha256,
         },
       },
       calibration: null, quality,
       targetArea: describeRegion(region, view, { name: nameOf(request), source: isDrawn(request) ? 'drawn' : 'proposed', visibleShare: 1 }),
       measurements: { ...emptyMeasurements, coverage: given ? rounded(coverage) : null },
-      intervals: given ? { coverage: coverageIntervalWith(odd, rounded(coverage), borderSpread) } : {},
+      intervals: given ? { coverage: coverageIntervalWith({ odd, wornShare }, rounded(coverage), borderSpread) } : {},
       hairs: [],
-      issues: [...(options.scaleGiven === true ? [scaleNotUsed] : []), ...describeCap(odd), ...(findOtherScalp(view) > otherHead ? [severalHeads] : []), ...whyMissing(quality)],
+      issues: [...(options.scaleGiven === true ? [scaleNotUsed] : []), ...(wornShare > 0 ? describeWorn(wornShare) : describeCap(odd)), ...(findOtherScalp(view) > otherHead ? [severalHeads] : []), ...whyMissing(quality)],
     },
   };
 }
@@ -104,6 +109,13 @@ const severalHeads: Issue = {
   message: 'The photograph shows a second head, or the same one in a mirror. The one of which most scalp is seen was measured: look at the overlay, and photograph one head alone.',
 };
 
+/** Share of the head that something worn hides, of a drawn region where there is one; 0 where that is little. */
+function wornShareOf({ width, height, cellsPerPixel, worn }: GlobalMaps, view: HeadView, request: RegionRequest, region: Mask): number {
+  const scale = view.scale / cellsPerPixel, onGrid = resampleMap({ width, height, data: worn }, view, { x: scale, y: scale });
+  const share = isDrawn(request) ? findWornShare({ ...onGrid, data: onGrid.data.map((chance, at) => (region.data[at] === 0 ? 0 : chance)) }, region) : findWornShare(onGrid, view.region);
+  return share < leastWorn ? 0 : share;
+}
+
 /** Share of the region that is taken for hair and can be none; 0 where that is little. */
 export function oddShareOf(view: HeadView, region: Mask): number {
   const share = findOddColours({ ...view, region });
@@ -112,17 +124,25 @@ export function oddShareOf(view: HeadView, region: Mask): number {
 
 /**
  * The 95 % interval of a coverage, 0…1; under what is no hair there may be any hair, or none.
- * @param odd  Share of the region that can be no hair, as `oddShareOf` gives it.
+ * @param odd        Share of the region that is taken for hair and can be none, as `oddShareOf` gives it.
+ * @param wornShare  Share of the head that something worn hides.
  */
-export function coverageIntervalWith(odd: number, coverage: number, borderSpread: number): [number, number] {
+export function coverageIntervalWith({ odd, wornShare }: { odd: number; wornShare: number }, coverage: number, borderSpread: number): [number, number] {
   const [low, high] = coverageIntervalOf(coverage, borderSpread);
-  return [rounded(low - odd), high];
+  return [rounded(low - Math.max(odd, wornShare)), rounded(high + wornShare)];
 }
 
 function describeCap(odd: number): Issue[] {
   return odd === 0 ? [] : [{
     code: 'global.perhapsCovered', field: 'intervals.coverage',
     message: `What was taken for hair on ${Math.round(100 * odd)} % of the scalp is of a colour in which no hair grows: a cap or a cloth, or dyed hair. The interval allows for it. Photograph the bare head.`,
+  }];
+}
+
+function describeWorn(wornShare: number): Issue[] {
+  return [{
+    code: 'global.perhapsCovered', field: 'intervals.coverage',
+    message: `Something seems to be worn on the head, or to lie on it, and to hide about ${Math.round(100 * wornShare)} % of it. The interval allows for any hair there, or none. Photograph the bare head, without cap, hat, hood, cloth, bandage or plaster.`,
   }];
 }
 

@@ -35,6 +35,8 @@ const ofChange = 0.25;
 const undecidedPoints = 40;
 /** Points that something lying on all of the scalp may move; from this share on two photographs are not compared. */
 const coveredPoints = 100, mostCovered = 0.04;
+/** Where something worn hides so much more of a head at one visit than at the other, the two are not compared. */
+const mostWornOnce = 0.3;
 /** Details agree this badly over the whole head, not at all and wholly, where a part of it is another; a share of the scalp from which on that is said. */
 const partAlike = 0.7, partOther = 0.65, leastSaid = 0.02;
 
@@ -62,6 +64,11 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
     ({ measurement: two, registration, hairs: null, change: null, globalAssessment: null, warnings: [...more, ...refusals, ...warnings], ...rest });
   if (refusals.length > 0) return nothing(notLaid, []);
 
+  // Who drew a region has looked at what lies on it.
+  const worn = [baseline, followUp].map(({ head }) => (isDrawn(baseline.head.request) ? 0 : head.wornShare)) as [number, number], mostHidden = Math.max(...worn);
+  if (Math.abs(worn[1] - worn[0]) > mostWornOnce) {
+    return nothing(notLaid, [refuse('comparison.headCovered', `The photographs cannot be compared: at one visit something seems to be worn on the head, or to lie on it, and to hide about ${Math.round(100 * mostHidden)} % of it. Photograph the bare head, without cap, hat, hood, cloth, bandage or plaster.`)]);
+  }
   const forth = isLaidForth(baseline, followUp), [first, second] = forth ? [baseline, followUp] : [followUp, baseline];
   const pair = one.photo.sha256 === two.photo.sha256 ? { first: first.head.view, second: second.head.view, inLikeLight: second.head.view.picture, alignment: sameHead, inFrame: identityAffine } : pairOf(first, second, laid);
   const doubt = pair === null ? 'One of the photographs shows too little scalp.' : trustAlignment(pair.alignment);
@@ -81,7 +88,7 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   if (differences.length > 0) {
     return nothing(registration, differences.map((difference) => refuse('comparison.conditionsDiffer', `The photographs cannot be compared: ${difference}`)), { pairQuality });
   }
-  const covering = pair.inLikeLight === undefined ? null : findCoverings(pair.first, pair.second, pair.inLikeLight), odd = Math.max(...[first, second].map(({ head: { view, region: own } }) => oddShareOf(view, own))), hidden = Math.max(odd, covering === null ? 0 : covering.foreignShare + covering.doubtfulShare);
+  const covering = pair.inLikeLight === undefined ? null : findCoverings(pair.first, pair.second, pair.inLikeLight), odd = Math.max(...[first, second].map(({ head: { view, region: own } }) => oddShareOf(view, own))), hidden = Math.max(odd, mostHidden, covering === null ? 0 : covering.foreignShare + covering.doubtfulShare);
   const replaced = (covering?.replacedShare ?? 0) * Math.min(1, Math.max(0, (partAlike - alignment.agreement.detail) / (partAlike - partOther)));
   if (covering !== null && covering.foreignShare > mostCovered) {
     return nothing(registration, [refuse('comparison.headCovered', `The photographs cannot be compared: ${Math.round(100 * covering.foreignShare)} % of the scalp has colours at one visit that neither its hair nor its skin shows at the other (at most ${100 * mostCovered} %): something lies on it, or its hair was dyed. Photograph the bare head, without cap, cloth, plaster, comb or hand.`)], { pairQuality });
@@ -226,7 +233,7 @@ function carryRegion(baseline: Head, followUp: Head, toFollowUp: Affine): Head {
     ...followUp, head: { ...followUp.head, region },
     result: {
       ...followUp.result, targetArea: describeRegion(region, view, about),
-      measurements: { ...followUp.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalWith(oddShareOf(view, region), coverage, borderSpread) },
+      measurements: { ...followUp.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalWith({ odd: oddShareOf(view, region), wornShare: followUp.head.wornShare }, coverage, borderSpread) },
     },
   };
 }

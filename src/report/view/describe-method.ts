@@ -24,7 +24,7 @@ export interface MethodView {
 
 const namedOptions: Record<string, string> = {
   terminalThresholdUm: 'Limit between vellus and terminal', countingRule: 'Counting rule', hairProbabilityThreshold: 'Least hair probability',
-  hiddenSharePer100PerCm2: 'Hairs hidden under others, at 100 per\u00a0cm²',
+  wornModelSha256: 'sha256 of the model for things worn', hiddenSharePer100PerCm2: 'Hairs hidden under others, at 100 per\u00a0cm²',
 };
 
 function optionFact(name: string, value: unknown, formats: NumberFormats): Fact {
