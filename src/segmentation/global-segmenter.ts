@@ -29,16 +29,17 @@ export interface GlobalSegmenter {
 export async function openGlobalSegmenter(options: NetworkSegmenterOptions = {}): Promise<GlobalSegmenter> {
   const { manifest, bytes } = await readModel(options.manifestPath ?? globalManifestPath, globalManifestSchema);
   const runtime = await loadInferenceRuntime(options.runtime);
-  const session = await openSession(runtime, bytes), worn = await readModel(wornManifestPath, globalManifestSchema), wornSession = await openSession(runtime, worn.bytes);
+  const session = await openSession(runtime, bytes), worn = await readModel(wornManifestPath, globalManifestSchema);
   const { longerSides } = manifest.input;
-  let spent = 0;
+  let spent = 0, wornSession: Promise<typeof session> | null = null;
 
   /** Mean answer over poses, at one size. */
-  async function look<Name extends string>(asked: typeof session, { input: { name }, pixelsPerCell }: GlobalManifest, names: readonly Name[], small: RasterImage, inPoses: readonly Pose[] = poses): Promise<Record<Name, FloatMap>> {
+  async function look<Name extends string>(asked: typeof session, asks: GlobalManifest, names: readonly Name[], small: RasterImage, inPoses: readonly Pose[] = poses): Promise<Record<Name, FloatMap>> {
+    const { input: { name }, pixelsPerCell } = asks;
     const width = Math.ceil(small.width / pixelsPerCell), height = Math.ceil(small.height / pixelsPerCell);
     const maps = Object.fromEntries(names.map((map) => [map, { width, height, data: new Float32Array(width * height) }])) as Record<Name, FloatMap>;
     for (const pose of inPoses) {
-      const turned = poseInput(small, pose, manifest);
+      const turned = poseInput(small, pose, asks);
       const started = performance.now();
       const outputs = await asked.run({ [name]: new runtime.ort.Tensor('float32', turned.input, [1, 3, turned.height, turned.width]) });
       spent += performance.now() - started;
@@ -50,10 +51,12 @@ export async function openGlobalSegmenter(options: NetworkSegmenterOptions = {})
 
   /** Mean chance of something worn over the sizes at which that network looks, on the grid of the other's answers. */
   async function lookForWorn(picture: RasterImage, size: { width: number; height: number }): Promise<Float32Array> {
-    const sum = new Float32Array(size.width * size.height), sides = worn.manifest.input.longerSides;
+    // Most photographs are glanced at only, and need no second network.
+    wornSession ??= openSession(runtime, worn.bytes);
+    const opened = await wornSession, sum = new Float32Array(size.width * size.height), sides = worn.manifest.input.longerSides;
     for (const side of sides) {
       // From the picture that is small already.
-      const { worn: map } = await look(wornSession, worn.manifest, ['worn'], resampleImage(picture, side / Math.max(picture.width, picture.height)));
+      const { worn: map } = await look(opened, worn.manifest, ['worn'], resampleImage(picture, side / Math.max(picture.width, picture.height)));
       addMap(sum, resampleMap(map, size, { x: size.width / map.width, y: size.height / map.height }).data);
     }
     return sum.map((value) => value / sides.length);
