@@ -10,8 +10,11 @@ export interface ChosenArms {
 
 const controlName = /^(placebo|sham|vehicle|controls?|untreated|no treatment)\b/i;
 
+/** What stands in brackets and is not added says what a control is made of: "vehicle (water and ethanol)" is one, "placebo (+ minoxidil)" is none. */
+const composition = /[([](?!\s*(?:[+&]|plus\b|and\b))[^()[\]]*[)\]]/gi;
+
 /** An arm of which every part is none: "placebo + minoxidil" is treated. */
-const isControl = (name: string): boolean => name.split(/[+&]|\bplus\b|\band\b/i).every((part) => controlName.test(part.trim()));
+const isControl = (name: string): boolean => name.replace(composition, ' ').split(/[+&]|\bplus\b|\band\b/i).every((part) => controlName.test(part.trim()));
 
 /**
  * Which arm the others are compared with: the one named, or the only one whose name says so, or the first by name.

@@ -153,6 +153,9 @@ describe('a trial', () => {
   it('takes no arm for the control of which a part is treated', () => {
     expect(chooseArms(['placebo + minoxidil', 'finasteride + placebo']).controlChosen).toBe('firstByName');
     expect(chooseArms(['placebo + minoxidil', 'placebo + sham']).arms[0]).toBe('placebo + sham');
+    expect(chooseArms(['placebo (+ minoxidil)', 'finasteride [and placebo]']).controlChosen).toBe('firstByName');
+    // What a control is made of is no treatment.
+    expect(chooseArms(['vehicle (water and ethanol)', '5 % minoxidil']).arms[0]).toBe('vehicle (water and ethanol)');
     expect(chooseArms(['Vehicle twice daily', 'A 5 %'])).toEqual({ arms: ['Vehicle twice daily', 'A 5 %'], controlChosen: 'recognised' });
   });
 
