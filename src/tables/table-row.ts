@@ -13,6 +13,8 @@ export interface NumberRange {
   most?: number;
   /** Whether only whole numbers will do. */
   whole?: boolean;
+  /** What a number beyond `most` most likely is, a sentence. */
+  beyond?: string;
 }
 
 /**
@@ -81,7 +83,7 @@ export class TableRow {
     if (fitting.length === 1) return fitting[0];
     const bounds = range.least === undefined ? (range.most === undefined ? '' : ` of at most ${most}`) : range.most === undefined ? ` of at least ${least}` : ` from ${least} to ${most}`;
     this.refuse(column, fitting.length === 2 ? `${quoteCell(cell)} may be ${meanings[0]} or ${meanings[1]}. Write ${cell.includes(',') ? meanings[0] : meanings[0].replace('.', ',')} if it has decimals, ${meanings[1]} if it has none.`
-      : `expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quoteCell(cell)}.`);
+      : `expected a ${whole ? 'whole ' : ''}number${bounds}, got ${quoteCell(cell)}.${range.beyond !== undefined && meanings.length > 0 && meanings.every((meant) => Number(meant) > most) ? ` ${range.beyond}` : ''}`);
     return null;
   }
 

@@ -1,9 +1,9 @@
-import { largestDensityPerCm2 } from '../domain/plausible-density.js';
+import { plausibleDensityPerCm2 } from '../domain/plausible-density.js';
 import { plausibleMicrometresPerPixel } from '../domain/plausible-scale.js';
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
 import { differenceOfReaders, findPanelScore, panelRule } from '../domain/panel-score.js';
 import { quoteCell } from '../tables/quote-cell.js';
-import type { TableRow } from '../tables/table-row.js';
+import type { NumberRange, TableRow } from '../tables/table-row.js';
 import { refuseContradictions } from './check-score-row.js';
 import { type LimitColumn, limitColumns, measureColumns, type MeasureColumn, type MeasurementRow, noArm, type PanelRow, raterRoles, type RatingRow, type ScoreRow, type SubjectRow, type TreatmentRow, type VisitKey } from './trial-data.js';
 
@@ -14,9 +14,10 @@ function readKey(row: TableRow): VisitKey {
   };
 }
 
-/** More than there is, or than a share can be: such a number has lost its decimal sign, or is given in percent. */
-const largestMeasures: Partial<Record<MeasureColumn, number>> = { density_per_cm2: largestDensityPerCm2, terminal_density_per_cm2: largestDensityPerCm2, mean_diameter_um: 1_000, coverage: 1 };
-const largestOfEndpoint: Readonly<Record<string, number>> = { densityPerCm2: largestDensityPerCm2, terminalDensityPerCm2: largestDensityPerCm2, coverage: 1 };
+/** Up to what there is, or a share can be. */
+const positive: NumberRange = { least: 0 }, density: NumberRange = { ...positive, ...plausibleDensityPerCm2 }, share: NumberRange = { ...positive, most: 1, beyond: 'Write the share: 0.5 for 50 %.' };
+const rangeOfMeasure: Partial<Record<MeasureColumn, NumberRange>> = { density_per_cm2: density, terminal_density_per_cm2: density, mean_diameter_um: { ...positive, most: 1_000 }, coverage: share };
+const rangeOfEndpoint: Readonly<Record<string, NumberRange>> = { densityPerCm2: density, terminalDensityPerCm2: density, coverage: share };
 
 function readScale(row: TableRow, column: string): GlobalAssessmentScore | null {
   const value = row.number(column, { least: -3, most: 3, whole: true });
@@ -27,7 +28,7 @@ function readScale(row: TableRow, column: string): GlobalAssessmentScore | null 
 /** A row of scores.csv. */
 export function readScore(row: TableRow): ScoreRow {
   const changeUnit = row.word('change_unit', ['%', 'percentage points']) || '%';
-  const endpoint = row.text('endpoint'), range = { least: 0, most: largestOfEndpoint[endpoint] ?? Infinity };
+  const endpoint = row.text('endpoint'), range = rangeOfEndpoint[endpoint] ?? positive;
   const score: ScoreRow = {
     ...readKey(row),
     baselineVisit: row.text('baseline_visit'), baselineDate: row.day('baseline_date'),
@@ -73,7 +74,7 @@ export function readMeasurement(row: TableRow): MeasurementRow {
   return {
     ...readKey(row),
     photo: row.text('photo'), umPerPx: row.number('um_per_px', { least: 0, most: plausibleMicrometresPerPixel.largest }),
-    measures: Object.fromEntries(measureColumns.map((column) => [column, row.number(column, { least: 0, most: largestMeasures[column] ?? Infinity })])) as Record<MeasureColumn, number | null>,
+    measures: Object.fromEntries(measureColumns.map((column) => [column, row.number(column, rangeOfMeasure[column] ?? positive)])) as Record<MeasureColumn, number | null>,
     limits: Object.fromEntries(limitColumns.map((column) => [column, row.number(column)])) as Record<LimitColumn, number | null>,
     errorCode: row.text('error_code'), errorMessage: row.text('error_message'),
   };

@@ -44,7 +44,9 @@ describe('a trial whose tables went through a spreadsheet in another country', (
       .rejects.toThrow('measurements.csv, row 2, column hair_count: "1,234" may be 1.234 or 1234. Write 1.234 if it has decimals, 1234 if it has none.');
     await expect(table(row('100', '03.04.2026'))).rejects.toThrow(/^scores\.csv, row 2, column date: "03\.04\.2026" is not a day/);
     // What a spreadsheet makes of 184.325 where points part thousands.
-    await expect(table(row('184325'))).rejects.toThrow(/^scores\.csv, row 2, column before: expected a number from 0 to 5000, got "184325"/);
+    await expect(table(row('184325'))).rejects.toThrow(/^scores\.csv, row 2, column before: expected a number from 0 to 5000, got "184325"\. No skin has so many hairs per cm²: the number lost its decimal sign, or the photograph has a wrong scale\./);
+    await expect(table(row('-1'))).rejects.toThrow(/got "-1"\.$/);
+    await expect(table(row('47').replace('densityPerCm2', 'coverage'))).rejects.toThrow(/column before: expected a number from 0 to 1, got "47"\. Write the share: 0\.5 for 50 %\./);
     expect((await table(row('100', '30-Mar-2026'))).scores[0].date).toBe('2026-03-30');
   });
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { largestDensityPerCm2 } from '../../domain/plausible-density.js';
+import { plausibleDensityPerCm2 } from '../../domain/plausible-density.js';
 import { AnalysisError } from '../../errors.js';
 import { printMessage } from '../output.js';
 import { readNumber } from './read-number.js';
@@ -26,8 +26,8 @@ export async function readRepeatability(text: string | undefined): Promise<{ rep
   if (text === undefined) return {};
   if (!/\.(csv|tsv|txt|xlsx)$/i.test(text)) return { repeatabilityCv: readNumber('--repeatability', text, { smallest: smallestPercent, largest: 50, hint: 'Write it in percent: 5 for a coefficient of variation of 0.05.' }) / 100 };
   const [{ withinSeriesCv }, { readTable }, { TableFaults }] = await Promise.all([import('../../statistics/within-series-cv.js'), import('../../tables/read-table.js'), import('../../tables/table-faults.js')]);
-  const faults = new TableFaults(), rows = (await readTable(text, { required: ['subject', 'density_per_cm2'], optional: ['target_area', 'view', 'visit', 'terminal_density_per_cm2'] }, faults)).filter((row) => row.number('density_per_cm2', { most: largestDensityPerCm2 }) !== null);
-  const column = rows.every((row) => (row.number('terminal_density_per_cm2', { most: largestDensityPerCm2 }) ?? 0) > 0) ? 'terminal_density_per_cm2' : 'density_per_cm2';
+  const faults = new TableFaults(), rows = (await readTable(text, { required: ['subject', 'density_per_cm2'], optional: ['target_area', 'view', 'visit', 'terminal_density_per_cm2'] }, faults)).filter((row) => row.number('density_per_cm2', plausibleDensityPerCm2) !== null);
+  const column = rows.every((row) => (row.number('terminal_density_per_cm2', plausibleDensityPerCm2) ?? 0) > 0) ? 'terminal_density_per_cm2' : 'density_per_cm2';
   // A number tells repeats apart; what left and right tell apart are two places, of different hair. One name for all (closeup) tells nothing apart.
   const views = [...new Set(rows.map((row) => row.text('view')))], viewsAreRepeats = views.length < 2 || views.every((view) => /^\d*$/.test(view));
   const placeOf = (row: TableRow): string => JSON.stringify([row.text('subject'), row.text('target_area'), viewsAreRepeats ? '' : row.text('view')]), visitOf = (row: TableRow): string => JSON.stringify([placeOf(row), row.text('visit')]);
@@ -35,7 +35,7 @@ export async function readRepeatability(text: string | undefined): Promise<{ rep
   const perVisit = new Set(rows.map((row) => row.text('visit'))).size > 1 && new Set(rows.map(visitOf)).size < rows.length;
   const series = new Map<string, number[]>();
   for (const row of rows) {
-    const key = perVisit ? visitOf(row) : placeOf(row), value = row.requiredNumber(column, { most: largestDensityPerCm2 });
+    const key = perVisit ? visitOf(row) : placeOf(row), value = row.requiredNumber(column, plausibleDensityPerCm2);
     if (!(value > 0)) row.refuse(column, 'expected a density above 0.');
     series.set(key, [...series.get(key) ?? [], value]);
   }
