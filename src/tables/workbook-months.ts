@@ -21,8 +21,10 @@ export function findMonthCells(xml: string, styles: string): Map<string, 4 | 7> 
   const byStyle = [...cellFormats.matchAll(/<(?:\w+:)?xf\s[^<>]*>/g)].map(([tag]) => shownBy.get(attributeOf(tag, 'numFmtId')) ?? null);
   if (byStyle.every((shown) => shown === null)) return found;
   for (const [tag] of xml.matchAll(/<(?:\w+:)?c\s[^<>]*>/g)) {
-    const shown = byStyle[Number(attributeOf(tag, 's') || 'NaN')] ?? null, place = /^([A-Z]{1,3})(\d{1,7})$/.exec(attributeOf(tag, 'r'));
-    if (shown !== null && place !== null) found.set(`${Number(place[2]) - 1}:${columnOf(place[1])}`, shown);
+    const shown = byStyle[Number(attributeOf(tag, 's') || 'NaN')] ?? null;
+    if (shown === null) continue;
+    const place = /^([A-Z]{1,3})(\d{1,7})$/.exec(attributeOf(tag, 'r'));
+    if (place !== null) found.set(`${Number(place[2]) - 1}:${columnOf(place[1])}`, shown);
   }
   return found;
 }

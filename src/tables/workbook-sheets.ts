@@ -96,8 +96,12 @@ function tagsOf(xml: string, name: string): string[] {
   return [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s[^<>]*>`, 'g'))].map(([tag]) => tag);
 }
 
+/** What finds an attribute of this name, made once for a million cells. */
+const finders = new Map<string, RegExp>();
+
 /** An attribute of an XML tag; empty where it has none. */
 export function attributeOf(tag: string, name: string): string {
-  const text = new RegExp(`(?:^|\\s)${name}=(?:"([^"]*)"|'([^']*)')`).exec(tag);
+  const finder = finders.get(name) ?? new RegExp(`(?:^|\\s)${name}=(?:"([^"]*)"|'([^']*)')`), text = finder.exec(tag);
+  finders.set(name, finder);
   return (text?.[1] ?? text?.[2] ?? '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&');
 }
