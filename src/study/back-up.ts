@@ -19,7 +19,7 @@ export interface Backup { readonly photographs: number; readonly auditEntries: n
  * against its hash on the way. Pictures made of photographs are left out; they are made again. The copy is a data folder itself.
  * @param target  A folder that is empty or not there yet. It bears the name only when the copy is whole and flushed.
  * @param meanwhile  Called when the database is copied and its originals are not yet; given by tests.
- * @throws AnalysisError `usage.invalid` for a target that holds something, `storage.damaged` for a folder that is not sound, `storage.full`, `output.unwritable`.
+ * @throws AnalysisError `usage.invalid` for a target that holds something, `storage.damaged` for a folder that is not sound, `storage.newer` for one of a newer program, `storage.full`, `output.unwritable`.
  */
 export async function backUp(dataFolder: string, target: string, meanwhile: () => Promise<void> = async () => undefined): Promise<Backup> {
   await refuseFilled(target);

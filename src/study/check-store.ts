@@ -35,7 +35,7 @@ const shown = (sha256: string): string => `${sha256.slice(0, 12)}…`;
  * Checks all that is kept, changing nothing, also while the application runs: the database, every original against its hash, results,
  * the audit trail, and what lies around.
  * @param anchor  File of heads that is kept elsewhere; null for none.
- * @throws AnalysisError `storage.damaged` when the database cannot be read at all.
+ * @throws AnalysisError `storage.damaged` when the database cannot be read at all, `storage.newer` for one of a newer program.
  */
 export async function checkStore(dataFolder: string, anchor: string | null = null): Promise<StoreCheck> {
   const { database, connection } = readDatabase(databaseFile(dataFolder));

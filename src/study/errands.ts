@@ -25,7 +25,7 @@ export interface Errands {
   close(): Promise<void>;
 }
 
-/** @throws AnalysisError `storage.unavailable`, or `storage.damaged` for tables of a newer program. */
+/** @throws AnalysisError `storage.unavailable`, or `storage.newer` for tables of a newer program. */
 export async function openErrands(databaseUrl: string): Promise<Errands> {
   const database = await openPostgres(databaseUrl);
   return { ...errandsIn(database), close: () => database.destroy() };

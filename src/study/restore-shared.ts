@@ -28,7 +28,7 @@ const portion = 50;
  * The originals first, each checked against its hash; then all rows in one transaction, with the audit trail as it is. Either everything is there at the end or no row.
  * @param copy   Made by `backUp`; not changed. Tables of an earlier program are brought up to date on the way.
  * @param store  Of several machines, without anything in its database. What is in its bucket stays there.
- * @throws AnalysisError `usage.invalid` for a store in which there is something, `storage.damaged` for a copy that is not sound, `storage.unavailable`.
+ * @throws AnalysisError `usage.invalid` for a store in which there is something, `storage.damaged` for a copy that is not sound, `storage.newer` for one of a newer program, `storage.unavailable`.
  */
 export async function restoreShared(copy: string, store: StudyStore): Promise<Backup> {
   await refuseFilled(store.database);

@@ -34,7 +34,7 @@ const mostWaiting = 3;
 
 /**
  * Opens what several machines share: the tables in a PostgreSQL database, the originals in an object store.
- * @throws AnalysisError `storage.unavailable`, `storage.inUse`, `storage.damaged`, `output.unwritable`.
+ * @throws AnalysisError `storage.unavailable`, `storage.inUse`, `storage.damaged`, `storage.newer`, `output.unwritable`.
  */
 export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder, clock = Date.now }: SharedStoreOptions): Promise<StudyStore> {
   const bucket = openBucket(readBucketAddress(objectStoreUrl));

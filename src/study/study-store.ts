@@ -34,7 +34,7 @@ export interface StudyStore {
 /**
  * Opens a data folder, or makes a new one.
  * @param clock  Milliseconds since 1970; given by tests.
- * @throws AnalysisError `storage.inUse`, `storage.damaged`, `output.unwritable`.
+ * @throws AnalysisError `storage.inUse`, `storage.damaged`, `storage.newer`, `output.unwritable`.
  */
 export async function openStudyStore(dataFolder: string, clock: () => number = Date.now): Promise<StudyStore> {
   await refuseWithoutDatabase(dataFolder);

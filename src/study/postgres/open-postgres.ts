@@ -10,7 +10,7 @@ const photographLock = 7_423_512;
 
 /**
  * Opens the tables in a PostgreSQL database, or makes them, and brings them to the newest form.
- * @throws AnalysisError `storage.unavailable`, or `storage.damaged` for tables of a newer program.
+ * @throws AnalysisError `storage.unavailable`, or `storage.newer` for tables of a newer program.
  */
 export async function openPostgres(url: string): Promise<Kysely<StudyTables>> {
   const database = new Kysely<StudyTables>({
