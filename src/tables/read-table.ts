@@ -13,7 +13,7 @@ import { TableRow } from './table-row.js';
 import { readTableRows } from './table-rows.js';
 import { mergedCell } from './workbook-sheets.js';
 import { explainLongRow } from './torn-decimal.js';
-import { findNumberSigns, type NumberSigns } from './written-numbers.js';
+import { findNumberSigns, noSigns, type NumberSigns } from './written-numbers.js';
 
 /** Names of columns; others may follow. */
 export interface Columns {
@@ -61,7 +61,8 @@ export async function readTable(path: string, columns: Columns, faults: TableFau
         faults.report(file, { row, column: null, message: tooLong ?? `The row has ${cells.length} cells and the header ${header.width}. Fill up rows that were cut short.` });
       } else {
         body.push(cells);
-        rows.push(new TableRow(file, row, header.names, cells, faults, signsOf));
+        const { numbers = [] } = split;
+        rows.push(new TableRow(file, row, header.names, cells, faults, numbers.length === 0 ? signsOf : (place) => (numbers.includes(place) ? noSigns : signsOf(place))));
       }
     }
   } catch (caught) {

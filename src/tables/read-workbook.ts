@@ -50,7 +50,7 @@ export async function* readWorkbook(path: string, code: ErrorCode): AsyncGenerat
   for (const [at, cells] of answer.rows.entries()) {
     const texts = cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(cell, months.get(`${at}:${column}`)));
     // A row of which cells above hold everything, as the second one of a header of double height, is an empty one.
-    yield { row: at + 1, cells: texts.every((text) => text === '' || text === mergedCell) ? texts.map(() => '') : texts, fault: null, delimiter: '' };
+    yield { row: at + 1, cells: texts.every((text) => text === '' || text === mergedCell) ? texts.map(() => '') : texts, fault: null, delimiter: '', numbers: cells.flatMap((cell, column) => (typeof cell === 'number' ? [column] : [])) };
   }
 }
 

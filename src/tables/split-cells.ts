@@ -9,6 +9,8 @@ export interface SplitRow {
   readonly fault: string | null;
   /** What stands between cells; empty where the table is a workbook. */
   readonly delimiter: string;
+  /** Places of the cells that a workbook keeps as numbers: their point is the decimal sign, whatever other cells of the column hold. */
+  readonly numbers?: readonly number[];
 }
 
 /** More characters than this are no row of a table but a file without line ends. */

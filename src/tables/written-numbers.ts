@@ -30,6 +30,9 @@ export interface NumberSigns {
   readonly commaParts: boolean;
 }
 
+/** Of cells that tell nothing. */
+export const noSigns: NumberSigns = { decimalComma: false, commaParts: false };
+
 export function findNumberSigns(cells: Iterable<string>): NumberSigns {
   let isDecimal = false, isParting = false;
   for (const cell of cells) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createRandom } from '../../src/phantom/random.js';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
+import { readReadings } from '../../src/trial/read-ratings.js';
 import { readTrialFolder } from '../../src/trial/read-trial-folder.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 import type { TrialData } from '../../src/trial/trial-data.js';
@@ -72,6 +73,17 @@ describe('a trial whose tables went through a spreadsheet in another country', (
     const panel = ['Subject,Visit,Score Reader-1,Score Reader-2,Difference,Final', 'S1,week 12,1,2,1,1'], scores = [scoreHeader, 'S1,drug,vertex,closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,'];
     expect((await readTables({ 'scores.csv': scores, 'panel.csv': panel })).panel![0].readers).toEqual([{ rater: 'Reader-1', score: 1 }, { rater: 'Reader-2', score: 2 }]);
     await expect(readTables({ 'scores.csv': scores, 'panel.csv': [panel[0], panel[1].replace(/1$/, '3')] })).rejects.toThrow(/column final: the readers' scores \(1, 2\) give 1/);
+  });
+
+  it('keeps the numbers of a workbook as they are beside one that was typed as text with a comma', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trichoscore-sheets-')), path = join(folder, 'ratings.xlsx');
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const valuesOf = async (...values: string[]): Promise<number[]> => {
+      await writeFile(path, makeWorkbook([{ name: 'Data', rows: [['subject', 'visit', 'rater', 'value'], ...values.map((value, at) => [`S${at}`, 'w4', 'anna', value])] }]));
+      return (await readReadings(path)).readings.map(({ value }) => value);
+    };
+    expect(await valuesOf('<v>1.234</v>', '2,76', '3,125')).toEqual([1.234, 2.76, 3.125]);
+    await expect(valuesOf('1.234', '2,76')).rejects.toThrow('ratings.xlsx, row 2, column value: "1.234" may be 1.234 or 1234.');
   });
 
   it('says which sheet was read where the table stands on another', async () => {
