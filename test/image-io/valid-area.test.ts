@@ -247,6 +247,18 @@ describe('the round field of a scope', () => {
     expect(reasons(scoped(60, [0, 0, 0]))).toEqual([]);
   });
 
+  it('is not seen, either, where two or four corners are black and it grows lighter slowly from there', async () => {
+    const oval = (down: number, across: number): number => Math.hypot(down, across / 1.35);
+    const falls: readonly ((down: number, across: number) => number)[] = [(down, across) => 1 - 2.4 * oval(down, across) ** 2, (down, across) => 1 - 3 * (oval(down, across) - 0.42), (_, across) => 1 - 4 * (across - 0.25)];
+    for (const light of falls) {
+      const image = skinPicture({ seed: 12 });
+      for (let row = 0, at = 0; row < 480; row++) {
+        for (let column = 0; column < 640; column++) for (let k = 0; k < 3; k++, at++) image.data[at] *= Math.min(1, Math.max(0.02, light(row / 480 - 0.5, (column - 320) / 480)));
+      }
+      expect([light, reasons(await saved(image))]).toEqual([light, []]);
+    }
+  });
+
   function circleShare(radius: number): number {
     let inside = 0;
     for (let row = 0; row < 480; row++) for (let column = 0; column < 640; column++) if (Math.hypot(row - 236, column - 330) <= radius) inside++;

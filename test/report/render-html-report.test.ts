@@ -160,7 +160,7 @@ describe('markings on the photographs', () => {
     const inside = [{ row: 0, column: width / 2 }, { row: height / 2, column: width }, { row: height, column: width / 2 }, { row: height / 2, column: 0 }];
     const exclusions: typeof baseline.targetArea.exclusions = [{ reason: 'vignette', share: 0.5, rows: [0, height], columns: [0, width], inside }];
     const html = render({ ...progress, baseline: { ...baseline, targetArea: { ...baseline.targetArea, exclusions } } });
-    const hatched = /<path class="line" fill="url\([^"]+" stroke="[^"]+" fill-rule="evenodd" d="([^"]+)"><title>Left out: dark edge/.exec(html);
+    const hatched = /<path class="line" fill="url\([^"]+" stroke="[^"]+" fill-rule="evenodd" d="([^"]+)"><title>Left out: plain surround/.exec(html);
     expect(hatched![1]).toBe(`M-0.5,-0.5h${width}v${height}h-${width}ZM${width / 2},0L${width},${height / 2}L${width / 2},${height}L0,${height / 2}Z`);
   });
 

@@ -15,7 +15,10 @@ const mostColour = 14;
 const leastField = 0.15, mostField = 0.995, mostDent = 0.02;
 /** Levels by which neighbouring pixels of a surround differ on average, at most: hair has gloss, skin has grain. */
 const mostGrain = 4;
-/** Within this share of the picture's shorter side the field must reach half of its colour, along its whole outline, or it is only light falling off. */
+/**
+ * Within this share of the picture's shorter side the field must have come half the way from its outline's colour to its own, along its whole outline, or it is only light
+ * falling off. Its own is looked for two and a half times as deep, where what grows lighter evenly has come two fifths of the way.
+ */
 const hardness = 0.05;
 /** Share of the outline on whose inner side the picture is another than the surround, by so many levels. */
 const sharpShare = 0.85, leastStep = 30;
@@ -144,8 +147,9 @@ function depthOfEdge({ data, width, height }: RasterImage, hull: readonly Place[
     }
   });
   if (rays === 0 || sharp < sharpShare * rays) return null;
-  const profile = sums.map((sum) => sum / rays), inside = profile[deepest]!, reached = (share: number): number => profile.findIndex((value) => value >= share * inside);
-  if (inside < leastStep || reached(0.5) > hardness * Math.min(width, height)) return null;
-  return reached(0.6) + 1;
+  const profile = sums.map((sum) => sum / rays), inside = profile[deepest]!, reached = (level: number): number => profile.findIndex((value) => value >= level);
+  // The outline lies so many levels from the surround's colour.
+  if (inside < leastStep || reached((surroundTolerance + inside) / 2) > hardness * Math.min(width, height)) return null;
+  return reached(0.6 * inside) + 1;
 }
 

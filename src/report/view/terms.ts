@@ -26,7 +26,7 @@ export const calibrationWords: Record<Calibration['method'], string> = {
 
 export const exclusionWords: Record<Exclusion['reason'], string> = {
   footerStrip: 'strip along the edge', border: 'border', burnedInText: 'text in the picture', paperLabel: 'label or ruler on the skin', scaleBar: 'scale bar',
-  measuringCircle: 'drawn circle', drawing: 'drawn sign or line', vignette: 'dark edge', outOfFocus: 'out of focus',
+  measuringCircle: 'drawn circle', drawing: 'drawn sign or line', vignette: 'plain surround', outOfFocus: 'out of focus',
 };
 
 export const notCountedWords: Record<NonNullable<Hair['notCountedBecause']>, string> = {
