@@ -105,9 +105,18 @@ describe('a paper label that lies on the skin', () => {
     shown.data.forEach((isShown, at) => { if (isShown === 0) turned.data.set([2, 2, 2], 3 * at); });
     expect(reasons(await saved(turned))).not.toContain('paperLabel');
     const framed = skinPicture({ seed: 84 });
-    for (const [rows, columns] of [[[60, 110], [80, 560]], [[370, 420], [80, 560]], [[60, 420], [80, 130]], [[60, 420], [510, 560]]] as const) fillRectangle(framed, rows, columns, [250, 250, 250]);
+    for (const [rows, columns] of [[[60, 130], [80, 560]], [[350, 420], [80, 560]], [[60, 420], [80, 150]], [[60, 420], [490, 560]]] as const) fillRectangle(framed, rows, columns, [250, 250, 250]);
     const { mask } = findValidArea(await saved(framed));
-    expect(shareLeftOut(mask, [130, 350], [150, 490])).toBeLessThan(0.02);
+    expect(shareLeftOut(mask, [150, 330], [170, 470])).toBeLessThan(0.02);
+  });
+
+  it('is taken out whole, too, where a dark box is printed on a third of it', async () => {
+    const image = skinPicture({ seed: 85 });
+    fillRectangle(image, [150, 290], [180, 460], [240, 239, 234]);
+    fillRectangle(image, [165, 275], [200, 320], [24, 24, 28]);
+    const { mask, exclusions } = findValidArea(await saved(image));
+    expect(exclusions.map(({ reason }) => reason)).toContain('paperLabel');
+    expect(shareLeftOut(mask, [150, 290], [180, 460])).toBeGreaterThan(0.99);
   });
 
   it('is also a ruler that goes from one side of the picture to the other', async () => {

@@ -20,8 +20,8 @@ const thinReach = 2;
 const hullShare = 0.82, rectangleShare = 0.88;
 /** The same of a ruler that goes from one side of the picture to the other: strips of bald skin beside hair do so, too, and their edges are not straight. */
 const rulerHullShare = 0.92, rulerRectangleShare = 0.95;
-/** Writing leaves no single hole larger than this share of a label; a thick frame drawn around the target area is nearly all hole, and that is the skin to be measured. */
-const mostHole = 0.2;
+/** Printing leaves no single hole larger than this share of a label, a dark box neither; a frame drawn around the target area, its bars up to a quarter as thick as what they enclose, is more hole, and that is the skin to be measured. */
+const mostHole = 0.4;
 /** Share of the outline at which the brightness falls at once, by so many levels within so many pixels of the small picture. */
 const sharpShare = 0.75, edgeStep = 28, edgeReach = 2;
 
