@@ -12,8 +12,8 @@ export default defineConfig({
     // Pages on a busy machine take their time.
     expect: { poll: { timeout: 30_000 } },
     projects: [
-      // Half of their time they wait, for a process that starts, a page or a store: three keep two processors busy.
-      { extends: true, test: { name: 'alone', include: alone, maxWorkers: 3, sequence: { groupOrder: 0 } } },
+      // Half of their time they wait, for a process that starts, a page or a store: four keep two processors busy.
+      { extends: true, test: { name: 'alone', include: alone, maxWorkers: 4, sequence: { groupOrder: 0 } } },
       // All others only calculate: they share two processes, so that a module is loaded once and the engine has compiled it when the next file comes.
       { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: alone, isolate: false, maxWorkers: 2, sequence: { groupOrder: 1 } } },
     ],
