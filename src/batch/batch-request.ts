@@ -3,7 +3,7 @@ import type { CalibrationRequest } from '../analysis/calibrate.js';
 import type { Clinic } from '../report/view/describe-letterhead.js';
 import type { CheckedManifest } from './manifest/check-manifest.js';
 import type { ManifestRow, PhotoKind } from './manifest/manifest-row.js';
-import type { UnfitRows } from './output/write-results.js';
+import type { WrittenRows } from './output/write-results.js';
 import type { Answer, Refusal, Task } from './work.js';
 import type { WorkerPool } from './worker-pool.js';
 
@@ -43,14 +43,11 @@ export interface BatchWatch {
   step(step: { readonly failed: boolean; readonly fresh: boolean }): void;
 }
 
-export interface BatchSummary {
+export interface BatchSummary extends WrittenRows {
   readonly rows: number;
   readonly measured: number;
   readonly fresh: number;
   readonly failures: readonly { readonly row: ManifestRow; readonly refusal: Refusal }[];
-  readonly compared: number;
   readonly damagedEntries: number;
   readonly resumed: boolean;
-  /** Measured, and not fit to give figures. */
-  readonly unfit: UnfitRows;
 }

@@ -7,6 +7,7 @@ import { createPhotoFinder } from './manifest/locate-photo.js';
 import type { ManifestRow } from './manifest/manifest-row.js';
 import { readManifestRows } from './manifest/read-manifest-rows.js';
 import type { BaselineVisit, RowOutcome } from './output/row-outcome.js';
+import type { WrittenRows } from './output/write-results.js';
 import { workSideBySide } from './side-by-side.js';
 import { openTaskPool, survive } from './task-pool.js';
 import type { WorkerPool } from './worker-pool.js';
@@ -37,7 +38,7 @@ export class BatchWork {
     this.findPhoto = createPhotoFinder(dirname(request.manifestPath));
   }
 
-  async measureAndCompare(): Promise<Omit<BatchSummary, 'resumed' | 'unfit'>> {
+  async measureAndCompare(): Promise<Omit<BatchSummary, 'resumed' | keyof WrittenRows>> {
     const { concurrency, photoSeconds, signal, manifest, watch } = this.request;
     const pool = this.request.openPool?.() ?? openTaskPool(concurrency, photoSeconds);
     const close = (): void => pool.close();
@@ -57,7 +58,7 @@ export class BatchWork {
       close();
     }
     const failures = this.measured.flatMap((each) => ('refusal' in each ? [each] : []));
-    return { rows: manifest.rows, measured: manifest.rows - failures.length, fresh: this.fresh, failures, compared: [...this.compared.values()].filter((each) => 'key' in each).length, damagedEntries: this.damagedEntries };
+    return { rows: manifest.rows, measured: manifest.rows - failures.length, fresh: this.fresh, failures, damagedEntries: this.damagedEntries };
   }
 
   /** Every row with what became of it, in the order of the manifest, read again from the cache. */

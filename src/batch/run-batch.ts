@@ -31,19 +31,19 @@ export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
     const begun = await beginRun(work, own, { manifestPath: request.manifestPath, manifestSha256: request.manifest.sha256, settings: cacheKey([method, options]), resume: request.resume });
     const batch = new BatchWork(request, begun.manifestPath, cacheKey([method]));
     const summary = { ...await batch.measureAndCompare(), resumed: begun.resumed };
-    const { rows, measured, failures, compared } = summary;
+    const { rows, measured, failures } = summary;
     request.watch.begin('write', rows);
-    const unfit = await writeResults({
+    const written = await writeResults({
       out: request.out, staging: join(own, 'new'), beforeMoving: lock.refuseIfLost, outcomes: batch.outcomes(), failures, ...(request.clinic === undefined ? {} : { clinic: request.clinic }),
-      facts: { manifestName: basename(request.manifestPath), rows, measured, failed: failures.length, compared, methodVersion: method.methodVersion },
+      facts: { manifestName: basename(request.manifestPath), rows, measured, failed: failures.length, methodVersion: method.methodVersion },
       run: {
         schemaVersion, runId: begun.state.runId, startedAt: begun.state.startedAt, finishedAt: new Date().toISOString(),
         manifest: { name: basename(request.manifestPath), sha256: begun.state.manifestSha256, rows, subjects: request.manifest.subjects, series: request.manifest.series, arms: request.manifest.arms, visits: request.manifest.visits },
-        method, options, counts: { rows, measured, failed: failures.length, compared },
+        method, options,
       },
     });
     await endRun(work);
-    return { ...summary, unfit };
+    return { ...summary, ...written };
   } catch (error) {
     // What goes wrong in a folder that is gone, or somebody else's, goes wrong for that reason.
     await lock.refuseIfLost();

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { AnalysisError, type ErrorCode } from '../errors.js';
 import type { BatchSummary } from '../batch/batch-request.js';
 import type { CheckedManifest } from '../batch/manifest/check-manifest.js';
+import type { NamedRows } from '../batch/output/write-results.js';
 import { startBatchProgress } from './batch-progress.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
@@ -75,6 +76,7 @@ async function batch(manifestPath: string, options: BatchOptions): Promise<numbe
   if (repeatability instanceof AnalysisError) throw repeatability;
   const settings = { ...chosen, comparison: { ...chosen.comparison, ...repeatability } };
   describeManifest(check.manifest);
+  if (check.manifest.unscaled && settings.calibration === null && settings.kind !== 'global') printMessage('No scale is given, in the manifest or with the command: no close-up gets a density, and none can be compared. Fill in um_per_px, or give --um-per-px; heads need none.');
   if (options.dryRun) return dryRun(check.manifest);
 
   const out = resolve(options.out!), cache = resolve(options.cache ?? join(out, '.cache'));
@@ -149,20 +151,25 @@ async function dryRun({ rows, missing, series, visits }: CheckedManifest): Promi
 }
 
 /** The one summary at the end. */
-async function report({ rows, measured, fresh, failures, compared, damagedEntries, resumed, unfit }: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
+async function report({ rows, measured, fresh, failures, compared, refused, damagedEntries, resumed, unfit }: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
   const lines = [`${measured} of ${count(rows, 'photograph')} measured; ${compared} compared with a baseline. ${describeSeconds(seconds)}.${fresh < rows ? ` ${count(rows - fresh, 'row was', 'rows were')} answered ${resumed ? 'before this run or ' : ''}from the cache.` : ''}`];
   if (damagedEntries > 0) lines.push(`${count(damagedEntries, 'damaged entry', 'damaged entries')} of the cache ${damagedEntries === 1 ? 'was' : 'were'} computed again.`);
-  if (unfit.count > 0) lines.push(`${unfit.count} of them ${unfit.count === 1 ? 'is' : 'are'} not fit to give figures: row${unfit.count === 1 ? '' : 's'} ${unfit.rows.join(', ')}${unfit.count > unfit.rows.length ? ` and ${unfit.count - unfit.rows.length} more` : ''}. report.html says what to change; photograph again.`);
+  if (unfit.count > 0) lines.push(`${unfit.count} of them ${unfit.count === 1 ? 'is' : 'are'} not fit to give figures: ${nameRows(unfit)}. report.html says what to change; photograph again.`);
+  if (refused.count > 0) lines.push(`${count(refused.count, 'follow-up')} cannot honestly be compared with the baseline: ${nameRows(refused)}. report.html and scores.csv say why.`);
   const byCode = new Map<ErrorCode, { rows: number[]; hint: string }>();
   for (const { row, refusal } of failures) {
     const group = byCode.get(refusal.code) ?? { rows: [], hint: refusal.hint };
     group.rows.push(row.row);
     byCode.set(refusal.code, group);
   }
-  for (const [code, group] of byCode) lines.push(`${code}: row${group.rows.length === 1 ? '' : 's'} ${group.rows.slice(0, 20).join(', ')}${group.rows.length > 20 ? ` and ${group.rows.length - 20} more` : ''}. ${group.hint}`);
+  for (const [code, group] of byCode) lines.push(`${code}: ${nameRows({ count: group.rows.length, rows: group.rows.slice(0, 20) })}. ${group.hint}`);
   lines.push(`Results: report.html and the tables in ${basename(resolve(out!))}.`);
   await printText(`${lines.join('\n')}\n`);
   return exitCodeOfRows(failures.map(({ refusal }) => refusal.code), rows);
+}
+
+function nameRows({ count: all, rows }: NamedRows): string {
+  return `row${all === 1 ? '' : 's'} ${rows.join(', ')}${all > rows.length ? ` and ${all - rows.length} more` : ''}`;
 }
 
 /** The first signal stops cleanly, a second one at once. */

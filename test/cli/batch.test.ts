@@ -85,6 +85,19 @@ describe('trichoscore batch', () => {
     expect(await readFile(join(reference, 'report.html'), 'utf8')).toMatch(/img loading="lazy" alt="Photograph of row 2" src="data:image\/jpeg;base64,\/9j/);
   });
 
+  it('says before it begins that close-ups without a scale cannot be compared, and counts those that were not', async () => {
+    const folder = join(root, 'unscaled');
+    await cp(join(study, 'S1'), join(folder, 'S1'), { recursive: true });
+    await writeFile(join(folder, 'manifest.csv'), `subject,arm,target_area,visit,date,photo\nS1,,vertex,week 0,2026-01-05,S1/week 0.jpg\nS1,,vertex,week 24,2026-06-22,S1/week 24.jpg\n`);
+    const { stdout, stderr, code } = await runCommand(['batch', join(folder, 'manifest.csv'), '--out', join(folder, 'out')]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('No scale is given, in the manifest or with the command');
+    expect(stdout).toMatch(/^2 of 2 photographs measured; 0 compared with a baseline\..*\n1 follow-up cannot honestly be compared with the baseline: row 3\. report\.html and scores\.csv say why\.\n/);
+    expect(await readRun(join(folder, 'out'))).toMatchObject({ counts: { rows: 2, measured: 2, failed: 0, compared: 0, refused: 1 } });
+    const scaled = await runCommand(['batch', join(folder, 'manifest.csv'), '--dry-run', '--um-per-px', '6']);
+    expect(scaled.stderr).not.toContain('No scale is given');
+  });
+
   it('gives the numbers that measure and score give', async () => {
     const lines = (await readFile(join(reference, 'results.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, any>);
     expect(lines).toHaveLength(6);

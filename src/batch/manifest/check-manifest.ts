@@ -23,6 +23,8 @@ export interface CheckedManifest extends Omit<SeriesSummary, 'faults' | 'faultCo
   readonly rows: number;
   /** Of the file as it was checked, hexadecimal. */
   readonly sha256: string;
+  /** Whether no row gives a scale and not every row is said to show a head, which needs none. */
+  readonly unscaled: boolean;
   /** Photographs that are not there: they will be rows that failed. */
   readonly missing: { readonly count: number; readonly rows: readonly number[] };
 }
@@ -110,7 +112,7 @@ export async function checkManifest(path: string, options: { readonly isReserved
   if (faultCount > 0) return { sound: false, faults: faults.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)), faultCount };
   const ignored = columns?.ignored ?? [];
   const notes = [...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...noteTorn(torn), ...anyScaled ? noteUnscaled(unscaled, unscaledCount) : [], ...summary.notes];
-  return { sound: true, manifest: { ...summary, notes, rows, sha256, missing: { count: missingCount, rows: missing } } };
+  return { sound: true, manifest: { ...summary, notes, rows, sha256, unscaled: !anyScaled && unscaledCount > 0, missing: { count: missingCount, rows: missing } } };
 }
 
 /** Every fault that was listed, and how many there are beside them, a line each. */

@@ -38,7 +38,10 @@ export interface PageFacts {
   readonly failed: number;
   /** Of those measured: looked at, and not fit to give figures. */
   readonly unfit: number;
+  /** Follow-ups with a change. */
   readonly compared: number;
+  /** Follow-ups that were looked at and cannot honestly be compared. */
+  readonly refused: number;
   readonly methodVersion: string;
 }
 
@@ -49,7 +52,7 @@ export function openBatchPage(facts: PageFacts, failures: readonly { row: Manife
 <main class="batch">
 <header>${drawLetterhead(describeLetterhead(clinic), clinic.clinicLogo)}<h1>Batch of photographs</h1><dl class="head-facts">${[
     fact('Manifest', typed(facts.manifestName)), fact('Photographs', facts.rows), fact('Measured', facts.measured),
-    fact('Failed', facts.failed), ...(facts.unfit === 0 ? [] : [fact('Not fit to give figures', facts.unfit)]), fact('Compared with a baseline', facts.compared), fact('Method', facts.methodVersion),
+    fact('Failed', facts.failed), ...(facts.unfit === 0 ? [] : [fact('Not fit to give figures', facts.unfit)]), fact('Compared with a baseline', facts.compared), ...(facts.refused === 0 ? [] : [fact('Could not be compared', facts.refused)]), fact('Method', facts.methodVersion),
   ]}</dl></header>
 <section><h2 id="failures">Photographs that could not be measured</h2>
 ${failures.length === 0 ? markup`<p>${facts.unfit === 0 ? 'None: every photograph was measured.' : 'None failed.'}</p>` : failureTable(failures)}${facts.unfit === 0 ? null : markup`<p>${facts.unfit === 1 ? 'One photograph is' : `${facts.unfit} photographs are`} not fit to give figures: what to change stands at the end of its row under <a href="#rows">Photographs</a>.</p>`}</section>

@@ -12,7 +12,7 @@ const fromScore = (name: string, of: (score: GlobalAssessment) => Cell): Column<
   fromComparison(name, ({ globalAssessment }) => (globalAssessment === null ? null : of(globalAssessment)));
 
 /** What came of the comparison in a word: a pair that was looked at and carries no change was refused. */
-function describeOutcome({ comparison }: RowOutcome): string {
+export function describeComparison({ comparison }: RowOutcome): 'baseline' | 'compared' | 'refused' | 'notCompared' {
   return comparison.state === 'compared' && comparison.stored.change === null ? 'refused' : comparison.state;
 }
 
@@ -33,7 +33,7 @@ export const scoreColumns: readonly Column<RowOutcome>[] = [
   { name: 'baseline_visit', of: ({ baseline }) => baseline.visit },
   { name: 'baseline_date', of: ({ baseline }) => baseline.date },
   { name: 'days', of: ({ row, baseline }) => daysBetween(baseline.date, row.date) },
-  { name: 'outcome', of: describeOutcome },
+  { name: 'outcome', of: describeComparison },
   { name: 'error_code', of: (outcome) => whyNot(outcome)?.code ?? null },
   { name: 'error_message', of: (outcome) => whyNot(outcome)?.message ?? null },
   fromChange('endpoint', ({ endpoint }) => endpoint),

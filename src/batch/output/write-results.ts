@@ -10,15 +10,25 @@ import { armColumns, ArmSummaries } from './arms-table.js';
 import { measurementColumns } from './measurements-table.js';
 import { closeBatchPage, mostThumbnails, openBatchPage, writePageRow, type PageFacts } from './report-page.js';
 import type { Column, RowOutcome } from './row-outcome.js';
-import { scoreColumns } from './scores-table.js';
+import { describeComparison, scoreColumns } from './scores-table.js';
 import { Sheet, writeWorkbook } from './workbook.js';
 
 /** Every file that a batch leaves in its folder, in the order in which they are moved there. */
 export const resultFiles = ['results.jsonl', 'measurements.csv', 'scores.csv', 'arms.csv', 'results.xlsx', 'report.html', 'run.json'] as const;
 
 /** How many rows, and the numbers of the first of them. */
-export interface UnfitRows { readonly count: number; readonly rows: readonly number[] }
-const mostUnfitNamed = 20;
+export interface NamedRows { readonly count: number; readonly rows: readonly number[] }
+const mostRowsNamed = 20;
+
+/** What only the results themselves tell: rows that are no failures, and have no figures or no change. */
+export interface WrittenRows {
+  /** Photographs that failed a check without which nothing is measured. */
+  readonly unfit: NamedRows;
+  /** Follow-ups with a change. */
+  readonly compared: number;
+  /** Follow-ups that were looked at beside their baseline and cannot honestly be compared with it. */
+  readonly refused: NamedRows;
+}
 
 export interface ResultsRequest {
   readonly out: string;
@@ -27,20 +37,19 @@ export interface ResultsRequest {
   /** The last look before anything is moved; what it throws leaves the older files as they are. */
   readonly beforeMoving: () => Promise<void>;
   readonly outcomes: AsyncIterable<RowOutcome>;
-  readonly facts: Omit<PageFacts, 'unfit'>;
+  readonly facts: Omit<PageFacts, 'unfit' | 'compared' | 'refused'>;
   readonly failures: Parameters<typeof openBatchPage>[1];
   readonly clinic?: Parameters<typeof openBatchPage>[3];
-  /** What run.json says beside the sha256 of the files. */
+  /** What run.json says beside the counts and the sha256 of the files. */
   readonly run: Record<string, unknown>;
 }
 
 /**
  * Writes every file beside the others first, flushes all of them, and then moves them into place one after the other: until all are complete the older
  * ones stay as they are.
- * @returns The photographs that failed a check without which nothing is measured: they are no failures, and have no figures.
  * @throws AnalysisError `output.unwritable`, naming the file.
  */
-export async function writeResults({ out, staging, beforeMoving, outcomes, facts, failures, clinic, run }: ResultsRequest): Promise<UnfitRows> {
+export async function writeResults({ out, staging, beforeMoving, outcomes, facts, failures, clinic, run }: ResultsRequest): Promise<WrittenRows> {
   await rm(staging, { recursive: true, force: true }).catch((cause: unknown) => { throw unwritable(staging, cause); });
   await makePrivateFolder(staging);
   const open: StagedFile[] = [];
@@ -54,7 +63,8 @@ export async function writeResults({ out, staging, beforeMoving, outcomes, facts
     await measurements.write(writeLine(measurementColumns.map(({ name }) => name)));
     await scores.write(writeLine(scoreColumns.map(({ name }) => name)));
     const summaries = new ArmSummaries(), sheets = [createSheet('Measurements', measurementColumns), createSheet('Scores', scoreColumns), createSheet('Arms', armColumns)] as const;
-    const unfit = { count: 0, rows: [] as number[] };
+    const unfit = { count: 0, rows: [] as number[] }, refused = { count: 0, rows: [] as number[] };
+    let compared = 0;
     let pictures = 0, left = 0;
     for await (const outcome of outcomes) {
       await lines.write(`${JSON.stringify(toResultLine(outcome))}\n`);
@@ -64,7 +74,10 @@ export async function writeResults({ out, staging, beforeMoving, outcomes, facts
       await sheets[0].write(measurementCells);
       if (isScored) await sheets[1].write(scoreCells);
       summaries.add(outcome);
-      if (outcome.measured?.result.quality.usable === false && ++unfit.count <= mostUnfitNamed) unfit.rows.push(outcome.row.row);
+      if (outcome.measured?.result.quality.usable === false) addTo(unfit, outcome.row.row);
+      const compares = describeComparison(outcome);
+      if (compares === 'compared') compared++;
+      else if (compares === 'refused') addTo(refused, outcome.row.row);
       const withPicture = pictures < mostThumbnails;
       if (outcome.measured !== null && withPicture) pictures++;
       else if (outcome.measured !== null) left++;
@@ -90,20 +103,25 @@ export async function writeResults({ out, staging, beforeMoving, outcomes, facts
     files['results.xlsx'] = await workbook.finish();
 
     const page = await create('report.html');
-    await page.write(openBatchPage({ ...facts, unfit: unfit.count }, failures, groups, clinic));
+    await page.write(openBatchPage({ ...facts, unfit: unfit.count, compared, refused: refused.count }, failures, groups, clinic));
     for await (const piece of createReadStream(join(staging, 'rows.part'))) await page.write(piece as Buffer);
     await page.write(closeBatchPage(left));
     files['report.html'] = await page.finish();
 
     const about = await create('run.json');
-    await about.write(`${JSON.stringify({ ...run, files }, null, 2)}\n`);
+    const counts = { rows: facts.rows, measured: facts.measured, failed: facts.failed, compared, refused: refused.count };
+    await about.write(`${JSON.stringify({ ...run, counts, files }, null, 2)}\n`);
     await about.finish();
     await beforeMoving();
     await publish(staging, out);
-    return unfit;
+    return { unfit, compared, refused };
   } finally {
     for (const file of open) await file.abandon();
   }
+}
+
+function addTo(named: { count: number; rows: number[] }, row: number): void {
+  if (++named.count <= mostRowsNamed) named.rows.push(row);
 }
 
 function createSheet<Of>(name: string, columns: readonly Column<Of>[]): Sheet {
