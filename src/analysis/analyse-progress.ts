@@ -30,7 +30,7 @@ export type Timepoint = Pick<PhotographAnalysis, 'result' | 'head'>;
  * Compares every later timepoint with the baseline: laid over it hair by hair where that can be trusted, then the change
  * with its interval and the 7-point score. Heads are laid over one another by `analysePhotographProgress`, which has the network.
  * @param timepoints  Baseline first, at least two.
- * @throws RangeError for fewer than two timepoints, for dates that do not fit their number, and for text that is no date.
+ * @throws RangeError for fewer than two timepoints, for dates that do not fit their number, text that is no date, and repeatabilityPoints that are none.
  */
 export function analyseProgress(timepoints: readonly Timepoint[], options: ProgressOptions = {}): ProgressResult {
   const { baseline, later } = splitTimepoints(timepoints, options);
@@ -55,12 +55,13 @@ export async function analysePhotographProgress(timepoints: readonly Timepoint[]
   return { schemaVersion, baseline: before, followUps: followUps.map(roundFollowUp) };
 }
 
-function splitTimepoints(timepoints: readonly Timepoint[], { dates }: ProgressOptions): { baseline: Timepoint; later: readonly Timepoint[] } {
+function splitTimepoints(timepoints: readonly Timepoint[], { dates, repeatabilityPoints = 0 }: ProgressOptions): { baseline: Timepoint; later: readonly Timepoint[] } {
   const [baseline, ...later] = timepoints;
   if (baseline === undefined || later.length === 0) throw new RangeError(`Expected a baseline and at least one follow-up, got ${timepoints.length} photographs.`);
   if (dates !== undefined && dates.length !== timepoints.length) throw new RangeError(`Expected ${timepoints.length} dates, got ${dates.length}.`);
   const wrong = dates?.find((date) => date !== null && daysBetween(date, date) === null);
   if (wrong !== undefined) throw new RangeError(`Expected dates such as 2026-01-31, got ${JSON.stringify(wrong)}.`);
+  if (!(repeatabilityPoints >= 0 && repeatabilityPoints <= 100)) throw new RangeError(`Expected repeatabilityPoints from 0 to 100, got ${repeatabilityPoints}.`);
   return { baseline, later };
 }
 

@@ -8,6 +8,7 @@ import { openStore } from './open-store.js';
 import { resolveDataFolder } from './options/data-folder.js';
 import { databaseUrlOption, objectStoreOption, type SharedStoreOptions } from './options/shared-store.js';
 import { printText } from './output.js';
+import { countThings } from './text/count-things.js';
 /** `trichoscore backup` and `trichoscore restore`: a whole copy of a data folder, and back. */
 export function addBackupCommands(program: Command): void {
   program.command('backup')
@@ -35,7 +36,7 @@ async function backup(target: string, data: string | undefined): Promise<void> {
   if (!existsSync(databaseFile(dataFolder))) throw noData();
   const { backUp } = await import('../study/back-up.js');
   const { photographs, auditEntries, headHash } = await backUp(dataFolder, resolve(target));
-  await printText(`Copied: ${photographs} photographs and the database.\nHead of its audit trail: ${auditEntries} ${headHash}\nThe copy holds photographs of people: keep it as safe as the folder itself.\n`);
+  await printText(`Copied: ${countThings(photographs, 'photograph')} and the database.\nHead of its audit trail: ${auditEntries} ${headHash}\nThe copy holds photographs of people: keep it as safe as the folder itself.\n`);
 }
 
 async function restore(copy: string, { data, ...shared }: SharedStoreOptions & { data?: string }): Promise<void> {
@@ -50,7 +51,7 @@ async function restore(copy: string, { data, ...shared }: SharedStoreOptions & {
   // The addresses in the environment alone put nobody's photographs anywhere.
   const isShared = shared.databaseUrl !== undefined || shared.objectStore !== undefined;
   const { photographs } = isShared ? await restoreIntoShared(resolve(copy), data, shared) : await backUp(resolve(copy), newFolder(data));
-  await printText(`Restored: ${photographs} photographs and the database. People who were erased after the copy was made are back: erase them again.\n`);
+  await printText(`Restored: ${countThings(photographs, 'photograph')} and the database. People who were erased after the copy was made are back: erase them again.\n`);
 }
 
 async function restoreIntoShared(copy: string, data: string | undefined, shared: SharedStoreOptions): Promise<Backup> {

@@ -8,14 +8,16 @@ import type { NamedRows } from '../batch/output/write-results.js';
 import { startBatchProgress } from './batch-progress.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
+import { readKind } from './options/kind-option.js';
 import { readNumber } from './options/read-number.js';
 import { addClinicOptions, readClinic } from './options/report-look.js';
 import { readPreset } from './options/comparison-options.js';
-import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
+import { readRepeatability, readRepeatabilityPoints, repeatabilityHelp } from './options/repeatability-option.js';
 import { printError, printMessage, printText } from './output.js';
 import { prepareFolder } from './output-folder.js';
 import { isBatchFolder, isUnfinished, refuseToReplaceForeign } from './refuse-foreign-files.js';
 import { refuseOtherDatabase } from './options/shared-store.js';
+import { countThings } from './text/count-things.js';
 
 /** Enough for a dozen workers; more can be had with --concurrency. */
 const photographsUnderWay = 24;
@@ -100,8 +102,7 @@ async function batch(manifestPath: string, options: BatchOptions): Promise<numbe
 }
 
 async function readSettings(options: BatchOptions) {
-  const kind = options.kind;
-  if (kind !== 'closeup' && kind !== 'global' && kind !== 'auto') throw new AnalysisError('usage.invalid', `--kind must be closeup, global or auto; got ${JSON.stringify(kind.slice(0, 40))}.`);
+  const kind = readKind(options.kind);
   const concurrency = options.concurrency === undefined ? options.databaseUrl === undefined ? Math.min(16, availableParallelism()) : photographsUnderWay
     : readNumber('--concurrency', options.concurrency, { smallest: 1, largest: 256, whole: true });
   return {
@@ -111,7 +112,7 @@ async function readSettings(options: BatchOptions) {
     photoSeconds: readNumber('--photo-seconds', options.photoSeconds, { smallest: 1, largest: 86_400 }),
     comparison: {
       preset: readPreset(options.preset),
-      ...(options.repeatabilityPoints === undefined ? {} : { repeatabilityPoints: readNumber('--repeatability-points', options.repeatabilityPoints, { smallest: 0, largest: 30 }) }),
+      ...readRepeatabilityPoints(options.repeatabilityPoints),
     },
   } as const;
 }
@@ -137,25 +138,25 @@ async function reservedPaths(out: string): Promise<Set<string>> {
 
 function describeManifest({ rows, subjects, series, arms, notes, missing }: CheckedManifest): void {
   const armText = arms.length === 1 && arms[0] === '' ? '' : `, ${arms.length} arm${arms.length === 1 ? '' : 's'}`;
-  printMessage(`${count(rows, 'photograph')} of ${count(subjects, 'subject')}${armText}, ${series} series of one target area.`);
+  printMessage(`${countThings(rows, 'photograph')} of ${countThings(subjects, 'subject')}${armText}, ${series} series of one target area.`);
   for (const note of notes) printMessage(note);
   if (missing.count > 0) {
     const more = missing.count > missing.rows.length ? ' …' : '';
-    printMessage(`${count(missing.count, 'photograph')} ${missing.count === 1 ? 'is' : 'are'} not there and will be reported as failed: row ${missing.rows.join(', ')}${more}.`);
+    printMessage(`${countThings(missing.count, 'photograph')} ${missing.count === 1 ? 'is' : 'are'} not there and will be reported as failed: row ${missing.rows.join(', ')}${more}.`);
   }
 }
 
-async function dryRun({ rows, missing, series, visits }: CheckedManifest): Promise<number> {
-  await printText(`The manifest is sound. ${count(rows - missing.count, 'photograph')} would be measured, ${rows - series} compared with the baseline of their series.\nVisits: ${visits.slice(0, 50).join(', ')}${visits.length > 50 ? ' …' : ''}.\nNothing was measured or written.\n`);
+async function dryRun({ rows, missing, pairs, visits }: CheckedManifest): Promise<number> {
+  await printText(`The manifest is sound. ${countThings(rows - missing.count, 'photograph')} would be measured, ${pairs} compared with the baseline of their series.\nVisits: ${visits.slice(0, 50).join(', ')}${visits.length > 50 ? ' …' : ''}.\nNothing was measured or written.\n`);
   return missing.count === 0 ? exitCodes.allMeasured : missing.count < rows ? exitCodes.someFailed : exitCodes.nothingDone;
 }
 
 /** The one summary at the end. */
 async function report({ rows, measured, fresh, failures, compared, refused, damagedEntries, resumed, unfit }: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
-  const lines = [`${measured} of ${count(rows, 'photograph')} measured; ${compared} compared with a baseline. ${describeSeconds(seconds)}.${fresh < rows ? ` ${count(rows - fresh, 'row was', 'rows were')} answered ${resumed ? 'before this run or ' : ''}from the cache.` : ''}`];
-  if (damagedEntries > 0) lines.push(`${count(damagedEntries, 'damaged entry', 'damaged entries')} of the cache ${damagedEntries === 1 ? 'was' : 'were'} computed again.`);
+  const lines = [`${measured} of ${countThings(rows, 'photograph')} measured; ${compared} compared with a baseline. ${describeSeconds(seconds)}.${fresh < rows ? ` ${countThings(rows - fresh, 'row was', 'rows were')} answered ${resumed ? 'before this run or ' : ''}from the cache.` : ''}`];
+  if (damagedEntries > 0) lines.push(`${countThings(damagedEntries, 'damaged entry', 'damaged entries')} of the cache ${damagedEntries === 1 ? 'was' : 'were'} computed again.`);
   if (unfit.count > 0) lines.push(`${unfit.count} of them ${unfit.count === 1 ? 'is' : 'are'} not fit to give figures: ${nameRows(unfit)}. report.html says what to change; photograph again.`);
-  if (refused.count > 0) lines.push(`${count(refused.count, 'follow-up')} cannot honestly be compared with the baseline: ${nameRows(refused)}. report.html and scores.csv say why.`);
+  if (refused.count > 0) lines.push(`${countThings(refused.count, 'follow-up')} cannot honestly be compared with the baseline: ${nameRows(refused)}. report.html and scores.csv say why.`);
   const byCode = new Map<ErrorCode, { rows: number[]; hint: string }>();
   for (const { row, refusal } of failures) {
     const group = byCode.get(refusal.code) ?? { rows: [], hint: refusal.hint };
@@ -185,10 +186,6 @@ function stopOnSignals(stop: AbortController): () => void {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
   };
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** 75 → "1 min 15 s". */

@@ -6,6 +6,7 @@ import { askTyped } from './ask-typed.js';
 import { openKnownStore, type StoreOptions } from './open-store.js';
 import { findMeantSubject } from './options/find-subject.js';
 import { printText } from './output.js';
+import { countThings } from './text/count-things.js';
 
 interface EraseOptions extends StoreOptions { study?: string; reason: string; yes?: boolean }
 
@@ -37,8 +38,8 @@ async function erase(named: string, { study, reason, yes = false, ...options }: 
     if (!yes && process.stdin.isTTY && !await isMeant(meant)) throw new AnalysisError('usage.invalid', 'That is another pseudonym; nothing was erased.');
     const { eraseReadPerson, eraseSubject } = await import('../study/erase-subject.js');
     const { photographs, measurements, comparisons, keptPhotographs } = await (meant.id === null ? eraseReadPerson(store, 'command line', { study: meant.studyId, pseudonym: meant.pseudonym }, reason.trim()) : eraseSubject(store, 'command line', meant.id, reason.trim()));
-    await printText(`Erased: ${photographs} photographs, ${measurements} measurements, ${comparisons} comparisons and all that named the person.\n${
-      keptPhotographs === 0 ? '' : `${keptPhotographs} photographs stay, because a series or a blinded reading of another person holds them, too.\n`}Backups, exports and reports made earlier still hold them.\n`);
+    await printText(`Erased: ${countThings(photographs, 'photograph')}, ${countThings(measurements, 'measurement')}, ${countThings(comparisons, 'comparison')} and all that named the person.\n${
+      keptPhotographs === 0 ? '' : `${countThings(keptPhotographs, 'photograph stays', 'photographs stay')}, because a series or a blinded reading of another person holds ${keptPhotographs === 1 ? 'it' : 'them'}, too.\n`}Backups, exports and reports made earlier still hold them.\n`);
   } finally {
     await store.close();
   }

@@ -6,6 +6,7 @@ import type { FoundPhotograph } from '../batch/manifest/find-photographs.js';
 import { readNumber } from './options/read-number.js';
 import { printData, printMessage } from './output.js';
 import { writeWhole } from './output-folder.js';
+import { countThings } from './text/count-things.js';
 
 interface ManifestOptions { out?: string; umPerPx?: string }
 
@@ -55,7 +56,7 @@ function pathFrom(manifestFolder: string, folder: string): string {
 
 function describe(photographs: readonly FoundPhotograph[], leftOut: readonly string[]): void {
   const subjects = new Set(photographs.map(({ subject }) => subject)).size, undated = photographs.filter(({ date }) => date === null).length;
-  printMessage(`${photographs.length} photographs of ${subjects} subject${subjects === 1 ? '' : 's'}.`);
+  printMessage(`${countThings(photographs.length, 'photograph')} of ${countThings(subjects, 'subject')}.`);
   if (undated > 0) printMessage(`${undated} have no date: neither the name of the visit nor the camera tells it. Fill in the column date before \`batch\`.`);
   if (photographs.every(({ arm }) => arm === '')) printMessage('The column arm is empty: fill it in for a trial, or leave it.');
   if (leftOut.length > 0) printMessage(`Left out: ${leftOut.slice(0, 10).map((path) => JSON.stringify(path)).join(', ')}${leftOut.length > 10 ? ` and ${leftOut.length - 10} more` : ''}.`);

@@ -8,6 +8,7 @@ import { exitCodes } from './exit-codes.js';
 import { openKnownStore, type StoreOptions } from './open-store.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
 import { printData, printText } from './output.js';
+import { countThings } from './text/count-things.js';
 
 interface SetOptions extends StoreOptions { study?: string; withoutStudy?: boolean; days?: string; unlimited?: boolean }
 
@@ -75,7 +76,7 @@ async function erase({ yes = false, ...options }: StoreOptions & { yes?: boolean
     if (!yes && !process.stdin.isTTY) throw new AnalysisError('usage.invalid', 'Nobody can be asked here, and --yes was not given; nothing was erased.', { hint: 'Read the list, then repeat the command with --yes.' });
     if (!yes && !await isMeant(found.today)) throw new AnalysisError('usage.invalid', 'That is another day; nothing was erased.');
     const { eraseDue } = await import('../study/retention.js'), { subjects, photographs } = await eraseDue(store, 'command line', found);
-    await printText(`Erased: ${subjects} people, ${photographs} photographs and all that was made of them. Backups, exports and reports made earlier still hold them.\n`);
+    await printText(`Erased: ${countThings(subjects, 'person', 'people')}, ${countThings(photographs, 'photograph')} and all that was made of them. Backups, exports and reports made earlier still hold them.\n`);
     return after;
   });
 }

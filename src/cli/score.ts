@@ -8,7 +8,7 @@ import { areaOptionHelp, readArea } from './options/area-option.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { readPreset } from './options/comparison-options.js';
 import { addClinicOptions, readReportLook } from './options/report-look.js';
-import { readRepeatability, repeatabilityHelp } from './options/repeatability-option.js';
+import { readRepeatability, readRepeatabilityPoints, repeatabilityHelp } from './options/repeatability-option.js';
 import { readDates } from './options/dates-option.js';
 import { kindOptionHelp, readKind } from './options/kind-option.js';
 import { readNumber } from './options/read-number.js';
@@ -108,7 +108,7 @@ async function readProgressOptions({ preset, repeatability, repeatabilityPoints 
     preset: readPreset(preset),
     ...(dates === null ? {} : { dates }),
     ...await readRepeatability(repeatability),
-    ...(repeatabilityPoints === undefined ? {} : { repeatabilityPoints: readNumber('--repeatability-points', repeatabilityPoints, { smallest: 0.1, largest: 30 }) }),
+    ...readRepeatabilityPoints(repeatabilityPoints),
   };
 }
 

@@ -37,7 +37,7 @@ export function addServeCommand(program: Command): void {
 }
 
 async function serve({ port, data, open = false, ...options }: ServeOptions, version: string): Promise<number> {
-  const wanted = readNumber('--port', port, { smallest: 0, largest: 65535 });
+  const wanted = readNumber('--port', port, { smallest: 0, largest: 65535, whole: true });
   const dataFolder = resolveDataFolder(data), { host } = options, shared = readSharedStore(options);
   const { tls, publicName } = readSharing(options), transport = { tls, isBehindProxy: publicName !== null };
   const [{ openApplication }, { listen, drain, refuseOpenAddress }, { describeSite }] = await Promise.all([import('../http/open-application.js'), import('../http/listen.js'), import('../http/site.js')]);

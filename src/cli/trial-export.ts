@@ -7,6 +7,7 @@ import { exitCodes } from './exit-codes.js';
 import { printText } from './output.js';
 import { prepareFolder, writeWhole } from './output-folder.js';
 import { refuseStaleExports } from './refuse-foreign-files.js';
+import { countThings } from './text/count-things.js';
 
 interface ExportOptions {
   out: string;
@@ -88,7 +89,7 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
 function describeFiles(names: readonly string[], dicom: { written: number; leftOut: number } | null): string {
   return [
     ...(names.length === 0 ? [] : [`${names.length} files: ${names.join(', ')}`]),
-    ...(dicom === null ? [] : [`dicom/: ${dicom.written} photographs with their reports, ${dicom.leftOut} left out; dicom/index.csv says which and why`]),
+    ...(dicom === null ? [] : [`dicom/: ${countThings(dicom.written, 'photograph')} with ${dicom.written === 1 ? 'its report' : 'their reports'}, ${dicom.leftOut} left out; dicom/index.csv says which and why`]),
   ].join('\n');
 }
 

@@ -9,6 +9,7 @@ import { printText } from './output.js';
 import { prepareFolder, writeWhole } from './output-folder.js';
 import { refuseToReplaceForeign } from './refuse-foreign-files.js';
 import { startProgress } from './progress.js';
+import { countThings } from './text/count-things.js';
 
 interface SimulateOptions {
   out: string;
@@ -78,8 +79,8 @@ async function simulate(options: SimulateOptions): Promise<number> {
   await writeWhole(join(options.out, simulationMark), markSimulation(tables, seed, version));
   for (const [name, text] of tables) await writeWhole(join(options.out, name), text);
   await printText(options.photographs
-    ? `${simulated.subjects.length} subjects are photographed. Next: trichoscore batch DIR/manifest.csv --out DIR, then trichoscore trial DIR\n`
-    : `${simulated.subjects.length} subjects. Next: trichoscore trial DIR\n`);
+    ? `${countThings(simulated.subjects.length, 'subject is', 'subjects are')} photographed. Next: trichoscore batch DIR/manifest.csv --out DIR, then trichoscore trial DIR\n`
+    : `${countThings(simulated.subjects.length, 'subject')}. Next: trichoscore trial DIR\n`);
   return 0;
 }
 

@@ -8,6 +8,7 @@ import { resolveDataFolder } from './options/data-folder.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
 import { openStore, sharedStoreOf, type StoreOptions } from './open-store.js';
 import { printData, printText } from './output.js';
+import { countThings } from './text/count-things.js';
 
 interface VerifyOptions extends StoreOptions { anchor?: string; json?: boolean }
 
@@ -59,7 +60,7 @@ async function checkShared(options: StoreOptions, anchor: string | undefined): P
 function describeCheck({ photographs, measurements, comparisons, auditEntries, erasedEntries, headHash, findings }: StoreCheck): string {
   const damages = findings.filter(({ kind }) => kind === 'damage').length, trailIsSound = findings.every(({ message }) => !message.startsWith('Audit trail'));
   return [
-    `${photographs} photographs, ${measurements} measurements, ${comparisons} comparisons.`,
+    `${countThings(photographs, 'photograph')}, ${countThings(measurements, 'measurement')}, ${countThings(comparisons, 'comparison')}.`,
     ...trailIsSound ? [`The audit trail holds ${auditEntries} entries, and each fits the one before it${erasedEntries === 0 ? '' : `; the contents of ${erasedEntries} were erased with a person`}.`, `Its head: ${headHash}`] : [],
     ...findings.map(({ kind, message }) => `${kind === 'damage' ? 'Damaged' : 'Left over'}: ${message}`),
     damages === 0 ? 'All of it is as it was written.' : `${damages} place${damages === 1 ? '' : 's'} damaged. Restore what is damaged from a backup; nothing was changed.`,

@@ -61,7 +61,8 @@ describe.skipIf(browserPath === undefined)('signing in to the photographs in the
     await theirs.getByLabel('The same again').fill('four quiet rivers in spring');
     expect(await accessibilityFaults(theirs)).toEqual([]);
     await theirs.keyboard.press('Enter');
-    await theirs.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await theirs.getByText('Your password is chosen. Sign in with it.').waitFor();
+    expect(await theirs.getByLabel('Name').inputValue()).toBe('a.meier');
     await signIn(theirs, 'a.meier', 'four quiet rivers in spring');
     await theirs.getByRole('heading', { name: 'Compare two photographs' }).waitFor();
     expect(await theirs.getByRole('button', { name: 'Try with a sample study' }).count()).toBe(0);

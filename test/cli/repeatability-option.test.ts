@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readRepeatability } from '../../src/cli/options/repeatability-option.js';
+import { readRepeatability, readRepeatabilityPoints } from '../../src/cli/options/repeatability-option.js';
 
 describe("a site's own repeatability on the command line", () => {
   let folder: string;
@@ -18,6 +18,12 @@ describe("a site's own repeatability on the command line", () => {
     expect(await readRepeatability('3.5')).toEqual({ repeatabilityCv: 0.035 });
     expect(await readRepeatability(undefined)).toEqual({});
     for (const slip of ['60', '0.05', '0']) await expect(readRepeatability(slip)).rejects.toMatchObject({ code: 'usage.invalid', hint: expect.stringContaining('percent') });
+  });
+
+  it('is a number of percentage points for heads, whichever command compares them', () => {
+    expect(readRepeatabilityPoints('1.5')).toEqual({ repeatabilityPoints: 1.5 });
+    expect(readRepeatabilityPoints(undefined)).toEqual({});
+    for (const slip of ['0', '0.02', '40']) expect(() => readRepeatabilityPoints(slip)).toThrow(/--repeatability-points must be a number from 0\.1 to 30/);
   });
 
   it('is computed from repeat photographs, place by place, of terminal hair where all rows have it', async () => {

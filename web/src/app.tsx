@@ -7,7 +7,7 @@ import { ComparePage } from './compare/compare-page.js';
 import { useDropGuard } from './dropped-files.js';
 import { useHeadingFocus } from './heading-focus.js';
 import { latePage } from './late-page.js';
-import { followLink, usePath } from './navigation.js';
+import { followLink, goTo, usePath } from './navigation.js';
 import { Notice } from './notice.js';
 import { ResultPage } from './result/result-page.js';
 
@@ -63,7 +63,7 @@ export function App(): VNode {
 
 /** Whoever has to sign in does so first, and then sees what the address names. */
 function pageFor(path: string, { person }: Session, reload: () => void, leave: () => void): VNode {
-  if (path === '/join') return <JoinPage />;
+  if (path === '/join') return <JoinPage onSignedIn={() => { goTo('/'); reload(); }} />;
   if (person === null) return <SignInPage onSignedIn={reload} />;
   if (path === '/account') return <AccountPage person={person} onSignedOut={leave} />;
   const needed: Right | undefined = /^\/comparisons\/[0-9a-f]{64}\/photographs\//.test(path) ? 'correct' : path === '/' ? undefined : places.find((place) => place.path === path)?.right;

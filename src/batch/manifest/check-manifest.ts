@@ -25,6 +25,8 @@ export interface CheckedManifest extends Omit<SeriesSummary, 'faults' | 'faultCo
   readonly sha256: string;
   /** Whether no row gives a scale and not every row is said to show a head, which needs none. */
   readonly unscaled: boolean;
+  /** Follow-ups that can be compared as far as their photographs, and those of their baselines, are there. */
+  readonly pairs: number;
   /** Photographs that are not there: they will be rows that failed. */
   readonly missing: { readonly count: number; readonly rows: readonly number[] };
 }
@@ -53,7 +55,7 @@ export async function checkManifest(path: string, options: { readonly isReserved
   };
   /** The first rows of a table of which the first names none of our columns. */
   const foreign: SplitRow[] = [];
-  const missing: number[] = [], torn: { row: number; text: string }[] = [], unscaled: number[] = [];
+  const missing: number[] = [], missingAt = new Set<number>(), torn: { row: number; text: string }[] = [], unscaled: number[] = [];
   let missingCount = 0, unscaledCount = 0, anyScaled = false, headerSound = false;
   try {
     for await (const row of readTableRows(path, 'manifest.invalid')) {
@@ -83,6 +85,7 @@ export async function checkManifest(path: string, options: { readonly isReserved
         else if (options.isReserved?.(place.path) === true) report({ row: row.row, column: 'photo', message: 'The results would replace this photograph. Choose another folder for the results.' });
         else if (!place.found) {
           missingCount++;
+          missingAt.add(rows - 1);
           if (missing.length < mostMissingListed) missing.push(row.row);
         }
       }
@@ -112,7 +115,16 @@ export async function checkManifest(path: string, options: { readonly isReserved
   if (faultCount > 0) return { sound: false, faults: faults.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)), faultCount };
   const ignored = columns?.ignored ?? [];
   const notes = [...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...noteTorn(torn), ...anyScaled ? noteUnscaled(unscaled, unscaledCount) : [], ...summary.notes];
-  return { sound: true, manifest: { ...summary, notes, rows, sha256, unscaled: !anyScaled && unscaledCount > 0, missing: { count: missingCount, rows: missing } } };
+  return { sound: true, manifest: { ...summary, notes, rows, sha256, unscaled: !anyScaled && unscaledCount > 0, pairs: countPairs(summary.baselineOf, missingAt), missing: { count: missingCount, rows: missing } } };
+}
+
+function countPairs(baselineOf: Iterable<number>, missingAt: ReadonlySet<number>): number {
+  let pairs = 0, at = 0;
+  for (const from of baselineOf) {
+    if (from !== at && !missingAt.has(at) && !missingAt.has(from)) pairs++;
+    at++;
+  }
+  return pairs;
 }
 
 /** Every fault that was listed, and how many there are beside them, a line each. */

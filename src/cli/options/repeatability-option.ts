@@ -10,8 +10,17 @@ const fewestRepeats = 5;
 /** Nobody repeats a count better than this; a smaller number is a share given where percent are asked for. */
 const smallestPercent = 0.5;
 
+/** The same of the coverage of heads, in percentage points: whoever writes 0.02 means 2. */
+const smallestPoints = 0.1;
+
 export const repeatabilityHelp =
   "coefficient of variation of one visit, percent, from the site's own repeat study; or the measurements.csv of that study (each subject photographed several times, nothing changed)";
+
+/** The site's own repeatability of heads: standard deviation of one visit's coverage, percentage points. @throws AnalysisError `usage.invalid`. */
+export function readRepeatabilityPoints(text: string | undefined): { repeatabilityPoints?: number } {
+  if (text === undefined) return {};
+  return { repeatabilityPoints: readNumber('--repeatability-points', text, { smallest: smallestPoints, largest: 30, hint: 'Write it in percentage points: 2 for a standard deviation of the coverage of 0.02.' }) };
+}
 
 /**
  * The site's own repeatability: a number in percent, or a table with the columns `subject`, `density_per_cm2` and, optional, `target_area`,

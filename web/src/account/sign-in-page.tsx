@@ -4,8 +4,15 @@ import type { Refusal } from '../answers.js';
 import { send, toRefusal } from '../api.js';
 import { Notice } from '../notice.js';
 
+interface Props {
+  name?: string;
+  /** What was done just before. */
+  done?: string;
+  onSignedIn: () => void;
+}
+
 /** Name and password; what was asked for is shown afterwards. */
-export function SignInPage({ name = '', onSignedIn }: { name?: string; onSignedIn: () => void }): VNode {
+export function SignInPage({ name = '', done, onSignedIn }: Props): VNode {
   const [typed, setTyped] = useState({ name, password: '' });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
@@ -28,6 +35,7 @@ export function SignInPage({ name = '', onSignedIn }: { name?: string; onSignedI
   return (
     <>
       <h1>Sign in</h1>
+      {done !== undefined && <p role="status">{done}</p>}
       <form class="sign-in" onSubmit={(event) => { void signIn(event); }}>
         <label>Name<input value={typed.name} required autocomplete="username" autocapitalize="none" spellcheck={false} onInput={(event) => setTyped({ ...typed, name: event.currentTarget.value })} /></label>
         <label>Password<input ref={passwordField} type="password" value={typed.password} required autocomplete="current-password" onInput={(event) => setTyped({ ...typed, password: event.currentTarget.value })} /></label>
