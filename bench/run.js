@@ -51,7 +51,10 @@ report('whole path of a 12 MP close-up / the network alone (median of 7)', media
 const globalSegmenter = await openGlobalSegmenter(), headRatios = [];
 for (let k = 0; k < 6; k++) {
   const networkBefore = globalSegmenter.networkMilliseconds(), started = performance.now();
-  await globalSegmenter.segment((await readPhotograph(bytes, { name: 'head.jpg' })).image);
+  let looking = null;
+  // As analysePhotograph does: the network looks at the small copy while the photograph itself is decoded. Whoever waits has both.
+  await readPhotograph(bytes, { name: 'head.jpg', onSmallCopy: (copy) => { looking = globalSegmenter.segment(copy); } });
+  await looking;
   if (k > 0) headRatios.push((performance.now() - started) / (globalSegmenter.networkMilliseconds() - networkBefore));
 }
 report('reading and segmenting a 12 MP photograph of a head / its network time', median(headRatios).toFixed(2), '≤ 1.5');

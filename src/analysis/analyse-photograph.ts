@@ -3,12 +3,13 @@ import { findJoin } from '../image-io/joined-pictures.js';
 import { readPhotograph } from '../image-io/read-photograph.js';
 import type { RegionRequest } from '../measurement/head/lay-region.js';
 import type { GlobalMaps } from '../raster/global-maps.js';
-import type { FloatMap } from '../raster/raster-image.js';
+import type { FloatMap, RasterImage } from '../raster/raster-image.js';
+import type { SmallCopy } from '../raster/small-copy.js';
 import { openGlobalSegmenter, type GlobalSegmenter } from '../segmentation/global-segmenter.js';
 import { analyseTimepoint, openShippedSegmenter, type TimepointAnalysis, type TimepointOptions } from './analyse-timepoint.js';
 import { analyseHead, type HeadEvidence } from './head/analyse-head.js';
 import { cropToFrame } from './crop-to-frame.js';
-import { contradictsCloseup, isCloseupAtAGlance, recogniseKind } from './kind/recognise-kind.js';
+import { contradictsCloseup, isCloseupAtAGlance, mayShowHead, recogniseKind } from './kind/recognise-kind.js';
 
 export const photographKinds = ['auto', 'closeup', 'global'] as const;
 export type PhotographKind = (typeof photographKinds)[number];
@@ -36,6 +37,20 @@ const hardlyHead = 0.2;
 
 let shippedHeadSegmenter: Promise<GlobalSegmenter> | null = null;
 
+/** What the network for heads can be asked about a photograph; each is asked once at most. */
+interface FirstLooks {
+  readonly isCloseup: () => Promise<boolean>;
+  readonly findHead: () => Promise<GlobalMaps>;
+}
+
+function takeFirstLooks(shown: RasterImage | SmallCopy, openHeads: () => Promise<GlobalSegmenter>): FirstLooks {
+  let closeup: Promise<boolean> | null = null, head: Promise<GlobalMaps> | null = null;
+  return {
+    isCloseup: () => (closeup ??= isCloseupAtAGlance(shown, async () => (await openHeads()).glance(shown))),
+    findHead: () => (head ??= openHeads().then((heads) => heads.segment(shown))),
+  };
+}
+
 /** The network for heads that ships with the package; opened at the first call. */
 export function openShippedHeadSegmenter(): Promise<GlobalSegmenter> {
   shippedHeadSegmenter ??= openGlobalSegmenter();
@@ -52,28 +67,36 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
   if (options?.calibration === undefined) throw new TypeError('Expected options with a calibration: how the scale is known, or null where nobody knows it.');
   const { kind = 'auto', region, headSegmenter, ...closeup } = options;
   if (!photographKinds.includes(kind)) throw new RangeError(`Expected a kind out of ${photographKinds.join(', ')}, got ${JSON.stringify(kind)}.`);
-  const photograph = await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
+  const openHeads = async (): Promise<GlobalSegmenter> => headSegmenter ?? openShippedHeadSegmenter(), scaleGiven = options.calibration !== null;
+  let early: FirstLooks | null = null;
+  const photograph = await readPhotograph(source, {
+    ...(options.name === undefined ? {} : { name: options.name }),
+    // Decoding has threads of its own; what is certain to be asked is asked meanwhile.
+    onSmallCopy: (copy) => {
+      early = takeFirstLooks(copy, openHeads);
+      const look = kind === 'auto' && scaleGiven ? early.isCloseup : kind !== 'closeup' && mayShowHead(copy) ? early.findHead : null;
+      // Whoever waits for it below hears of a failure.
+      look?.().catch(() => undefined);
+    },
+  });
   const join = findJoin(photograph.image);
   if (join !== null) throw new AnalysisError('photo.several', `The file shows two or more photographs ${join.direction === 'columns' ? 'side by side' : 'one above the other'}: one begins at ${join.direction === 'columns' ? 'column' : 'row'} ${join.at}.`);
-  const openHeads = async (): Promise<GlobalSegmenter> => headSegmenter ?? openShippedHeadSegmenter();
-  const shown = cropToFrame(photograph.image, framedShare);
-  let found: Promise<GlobalMaps> | null = null;
-  const lookForHead = (): Promise<GlobalMaps> => (found ??= openHeads().then((heads) => heads.segment(shown)));
+  const shown = cropToFrame(photograph.image, framedShare), looks = early !== null && shown === photograph.image ? early : takeFirstLooks(shown, openHeads);
   if (kind === 'closeup') {
-    if (await contradictsCloseup(shown, lookForHead)) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a close-up, and it shows a whole head.', { hint: 'Measure it with --kind global, or choose a close-up of the scalp.' });
+    if (await contradictsCloseup(shown, looks.findHead)) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a close-up, and it shows a whole head.', { hint: 'Measure it with --kind global, or choose a close-up of the scalp.' });
     return analyseTimepoint(photograph, refuseRegion(closeup, region));
   }
-  if (kind === 'auto' && options.calibration !== null && await isCloseupAtAGlance(shown, async () => (await openHeads()).glance(shown))) {
+  if (kind === 'auto' && scaleGiven && await looks.isCloseup()) {
     return analyseTimepoint(photograph, refuseRegion(closeup, region));
   }
-  const { kind: recognised, headProbability } = await recogniseKind(shown, lookForHead, options.segmenter ?? await openShippedSegmenter(), kind === 'auto' && options.calibration !== null);
+  const { kind: recognised, headProbability } = await recogniseKind(shown, looks.findHead, options.segmenter ?? await openShippedSegmenter(), kind === 'auto' && scaleGiven);
   if (kind === 'global' && recognised === 'closeup' && headProbability < hardlyHead) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a head, and it shows a close-up of the scalp.');
   if (kind === 'auto' && recognised === 'neither') throw new AnalysisError('photo.notHair', 'This photograph shows neither a close-up of scalp hair nor a head with its scalp.');
   if (kind === 'auto' && recognised === 'closeup') return analyseTimepoint(photograph, refuseRegion(closeup, region));
   if (options.area !== undefined && options.area.shape !== 'frame') throw new AnalysisError('area.invalid', 'This photograph shows a head; target areas belong to close-ups.', { hint: 'Give the region of a head with --region.' });
   const heads = await openHeads();
-  return analyseHead(photograph, await (shown === photograph.image ? lookForHead() : heads.segment(photograph.image)), heads, {
-    ...(region === undefined ? {} : { region }), scaleGiven: options.calibration !== null,
+  return analyseHead(photograph, await (shown === photograph.image ? looks.findHead() : heads.segment(photograph.image)), heads, {
+    ...(region === undefined ? {} : { region }), scaleGiven,
     ...(options.terminalThresholdUm === undefined ? {} : { terminalThresholdUm: options.terminalThresholdUm }),
   });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import type { SmallCopy } from '../raster/small-copy.js';
 import { readCaptureDate } from './capture-date.js';
 import { decodeHeic } from './decode-heic.js';
 import { decodePhotograph } from './decode-photograph.js';
@@ -14,15 +15,17 @@ import { sniffFormat, type PhotographFormat } from './sniff-format.js';
  * A file that is cut short or damaged is refused rather than half-measured. The same bytes give the same pixels.
  *
  * @param options.name  Name to carry in results; by default the file's name without its folder.
+ * @param options.onSmallCopy  Told of a small copy of the picture while the picture itself is still being decoded; of JPEG only, where its size comes out even.
+ *         The file may yet turn out to be damaged.
  * @throws AnalysisError with one of the `photo.*` codes: missing, directory, unreadable, empty, format, heic, damaged,
  *         tooLarge (200 MB, 100 megapixels, told from the header), tooSmall, multiPage; TypeError for what is neither a path nor bytes.
  */
-export async function readPhotograph(source: string | Uint8Array, options: { name?: string } = {}): Promise<Photograph> {
+export async function readPhotograph(source: string | Uint8Array, options: { name?: string; onSmallCopy?: (copy: SmallCopy) => void } = {}): Promise<Photograph> {
   if (typeof source !== 'string' && !isBytes(source)) throw new TypeError(`Expected the path of a photograph or its bytes, got ${source === null ? 'null' : typeof source}.`);
   const bytes = typeof source === 'string' ? await readBytes(source) : source;
   refuseSize(bytes.length);
   const format = sniffFormat(bytes);
-  const decoding = decode(bytes, format);
+  const decoding = decode(bytes, format, options.onSmallCopy);
   decoding.catch(() => undefined);
   // Decoding has threads of its own.
   const sha256 = createHash('sha256').update(bytes).digest('hex'), { image, capturedAt } = await decoding;
@@ -42,9 +45,9 @@ function isBytes(source: unknown): boolean {
   return Object.prototype.toString.call(source) === '[object Uint8Array]';
 }
 
-async function decode(bytes: Uint8Array, format: PhotographFormat): Promise<Pick<Photograph, 'image' | 'capturedAt'>> {
+async function decode(bytes: Uint8Array, format: PhotographFormat, onSmallCopy?: (copy: SmallCopy) => void): Promise<Pick<Photograph, 'image' | 'capturedAt'>> {
   if (format === 'heic') return { image: await decodeHeic(bytes), capturedAt: await readCaptureDate(bytes) };
-  const { image, exif } = await decodePhotograph(bytes, format);
+  const { image, exif } = await decodePhotograph(bytes, format, undefined, onSmallCopy);
   const dated = format === 'tiff' ? bytes : exif;
   return { image, capturedAt: dated === null ? null : await readCaptureDate(dated) };
 }

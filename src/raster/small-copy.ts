@@ -1,7 +1,11 @@
 import type { RasterImage } from './raster-image.js';
 import { resampleImage } from './resample-image.js';
 
-interface SmallCopy {
+/** A photograph shrunk by a whole factor. */
+export interface SmallCopy {
+  /** Pixels of the photograph itself. */
+  readonly width: number;
+  readonly height: number;
   readonly image: RasterImage;
   /** Pixels of the photograph a pixel of the copy, whole. */
   readonly factor: number;
@@ -14,12 +18,11 @@ const copies = new WeakMap<RasterImage, SmallCopy>();
 
 /**
  * Notes a copy that was made while the file was opened: JPEG can be decoded at a fraction of its size, for less than shrinking takes.
- * @param factor  Whole; the copy has exactly as many pixels as whole blocks of so many make up the picture.
- * @throws RangeError for a copy of another size.
+ * @throws RangeError for a copy of a photograph of another size.
  */
-export function keepSmallCopy(image: RasterImage, copy: RasterImage, factor: number): void {
-  if (copy.width * factor !== image.width || copy.height * factor !== image.height) throw new RangeError(`Expected a copy of ${image.width / factor} × ${image.height / factor} pixels, got ${copy.width} × ${copy.height}.`);
-  copies.set(image, { image: copy, factor });
+export function keepSmallCopy(image: RasterImage, copy: SmallCopy): void {
+  if (copy.width !== image.width || copy.height !== image.height) throw new RangeError(`Expected the copy of a photograph of ${image.width} × ${image.height} pixels, got one of ${copy.width} × ${copy.height}.`);
+  copies.set(image, copy);
 }
 
 /** By which factor, a power of two, a picture is decoded small beside its full size; 1 where that does not come out even or leaves too little. */
@@ -29,11 +32,12 @@ export function smallDecodingFactor({ width, height }: { readonly width: number;
 }
 
 /** The photograph shrunk by a whole factor to 640 pixels or more on its longer side. */
-function smallCopy(image: RasterImage): SmallCopy {
+function smallCopy(image: RasterImage | SmallCopy): SmallCopy {
+  if ('factor' in image) return image;
   const known = copies.get(image);
   if (known) return known;
   const factor = Math.max(1, Math.floor(Math.max(image.width, image.height) / leastSide));
-  const copy = { image: factor === 1 ? image : resampleImage(image, 1 / factor), factor };
+  const copy = { width: image.width, height: image.height, image: factor === 1 ? image : resampleImage(image, 1 / factor), factor };
   copies.set(image, copy);
   return copy;
 }
@@ -41,8 +45,9 @@ function smallCopy(image: RasterImage): SmallCopy {
 /**
  * The whole photograph at a scale that leaves at most 320 pixels or so on its longer side, by way of a copy that is kept: the same photograph is looked
  * at in several small sizes, and shrinking twelve megapixels once is enough. Geometry as in `resampleImage`.
+ * @param image  The photograph, or its copy alone, which is there while the photograph is still being decoded.
  */
-export function resampleSmall(image: RasterImage, scale: number): RasterImage {
+export function resampleSmall(image: RasterImage | SmallCopy, scale: number): RasterImage {
   const copy = smallCopy(image);
   return resampleImage(copy.image, scale * copy.factor);
 }

@@ -2,7 +2,7 @@ import type { GlobalMaps } from '../raster/global-maps.js';
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { resampleMap } from '../raster/resample-map.js';
-import { resampleSmall } from '../raster/small-copy.js';
+import { resampleSmall, type SmallCopy } from '../raster/small-copy.js';
 import { loadInferenceRuntime, openSession } from './inference-runtime.js';
 import { globalManifestPath, globalManifestSchema, readModel, wornManifestPath, type GlobalManifest } from './model-manifest.js';
 import type { NetworkSegmenterOptions } from './network-segmenter.js';
@@ -16,10 +16,10 @@ export interface GlobalSegmenter {
   readonly wornModelSha256: string;
   /** Milliseconds spent inside both networks so far; for benchmarks. */
   readonly networkMilliseconds: () => number;
-  /** @param image A whole photograph, upright or not, of any size. The same picture gives the same bytes. */
-  segment(image: RasterImage): Promise<GlobalMaps>;
+  /** @param image A whole photograph, upright or not, of any size, or its small copy, which gives the same. The same picture gives the same bytes. */
+  segment(image: RasterImage | SmallCopy): Promise<GlobalMaps>;
   /** A first look in one pose at the smallest size, at a tenth of the cost: enough to tell what is no head at all. What is worn is not looked for. */
-  glance(image: RasterImage): Promise<GlobalMaps>;
+  glance(image: RasterImage | SmallCopy): Promise<GlobalMaps>;
 }
 
 /**
@@ -95,16 +95,17 @@ function poseInput(small: RasterImage, pose: Pose, { input: { multipleOf, mean, 
   // Filled up to whole cells before turning, so that cells fall on the same pixels in every pose.
   const evenWidth = Math.ceil(small.width / pixelsPerCell) * pixelsPerCell, evenHeight = Math.ceil(small.height / pixelsPerCell) * pixelsPerCell;
   const turned = turnedSize(pose, evenWidth, evenHeight), width = whole(turned.width), height = whole(turned.height), plane = width * height;
-  const input = new Float32Array(3 * plane), step = turnIn(pose, evenWidth, evenHeight, width);
-  for (let y = 0, from = 0; y < small.height; y++) {
-    for (let x = 0; x < small.width; x++, from += 3) {
-      const to = turnedIndex(step, x, y);
-      input[to] = (small.data[from]! - mean) / scale;
-      input[to + plane] = (small.data[from + 1]! - mean) / scale;
-      input[to + 2 * plane] = (small.data[from + 2]! - mean) / scale;
-    }
-  }
+  const input = new Float32Array(3 * plane), step = turnIn(pose, evenWidth, evenHeight, width), normalised = Float32Array.from({ length: 256 }, (_, value) => (value - mean) / scale);
+  for (let y = 0; y < small.height; y++) turnRow(input, turnedIndex(step, 0, y), step.right, plane, small.data, 3 * y * small.width, 3 * (y + 1) * small.width, normalised);
   return { input, width, height };
+}
+
+function turnRow(input: Float32Array, at: number, right: number, plane: number, data: RasterImage['data'], from: number, end: number, normalised: Float32Array): void {
+  for (let i = from, to = at; i < end; i += 3, to += right) {
+    input[to] = normalised[data[i]!]!;
+    input[to + plane] = normalised[data[i + 1]!]!;
+    input[to + 2 * plane] = normalised[data[i + 2]!]!;
+  }
 }
 
 /** Adds one pose's share of the answer, turned back. */

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { resampleImage } from '../../src/raster/resample-image.js';
-import { keepSmallCopy, resampleSmall, smallDecodingFactor } from '../../src/raster/small-copy.js';
+import { keepSmallCopy, resampleSmall, smallDecodingFactor, type SmallCopy } from '../../src/raster/small-copy.js';
 
 /** A scalp of 2,560 × 1,920 pixels as a camera stores it, held any way. */
 async function photographScalp(orientation: number, progressive = false): Promise<Uint8Array> {
@@ -28,8 +28,15 @@ describe('the small copy of a large photograph', () => {
     expect(resampleSmall(one.image, 0.1).data).toEqual(resampleSmall(other.image, 0.1).data);
   });
 
-  it('is made by shrinking where a progressive photograph would have to be held twice', async () => {
-    const { image } = await readPhotograph(await photographScalp(1, true));
+  it('is there before the photograph is, of the photograph as it is held, and shows the same', async () => {
+    const told: SmallCopy[] = [], { image } = await readPhotograph(await photographScalp(6), { onSmallCopy: (copy) => void told.push(copy) });
+    expect(told.map(({ width, height, factor }) => [width, height, factor])).toEqual([[1920, 2560, 4]]);
+    expect(resampleSmall(told[0]!, 0.1)).toEqual(resampleSmall(image, 0.1));
+  });
+
+  it('is made by shrinking, and afterwards, where a progressive photograph would have to be held twice', async () => {
+    const told: SmallCopy[] = [], { image } = await readPhotograph(await photographScalp(1, true), { onSmallCopy: (copy) => void told.push(copy) });
+    expect(told).toEqual([]);
     expect(resampleSmall(image, 0.125).data).toEqual(resampleImage(resampleImage(image, 0.25), 0.5).data);
   });
 
@@ -42,6 +49,6 @@ describe('the small copy of a large photograph', () => {
 
   it('is refused when it is of another size than the photograph', () => {
     const picture = (width: number, height: number) => ({ width, height, data: new Uint8Array(width * height * 3) });
-    expect(() => keepSmallCopy(picture(40, 40), picture(9, 10), 4)).toThrow(RangeError);
+    expect(() => keepSmallCopy(picture(40, 40), { width: 36, height: 40, image: picture(9, 10), factor: 4 })).toThrow(RangeError);
   });
 });

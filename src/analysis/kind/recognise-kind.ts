@@ -1,6 +1,6 @@
 import type { GlobalMaps } from '../../raster/global-maps.js';
 import type { RasterImage } from '../../raster/raster-image.js';
-import { resampleSmall } from '../../raster/small-copy.js';
+import { resampleSmall, type SmallCopy } from '../../raster/small-copy.js';
 import type { Segmenter } from '../../segmentation/segmenter.js';
 import { findWorkingScale } from '../find-working-scale.js';
 import { goesOnAround } from './goes-on-around.js';
@@ -60,11 +60,16 @@ export async function recogniseKind(image: RasterImage, lookForHead: () => Promi
   return { kind: headProbability > believedHead ? 'global' : 'neither', headProbability };
 }
 
+/** Whether the network for heads will be asked about a photograph whose scale is not given: always, unless its looks leave no doubt. */
+export function mayShowHead(image: RasterImage | SmallCopy): boolean {
+  return probabilityByLooks(describeAtTraitSize(image)) >= surelyCloseup;
+}
+
 /**
  * Whether a photograph whose scale is given may be taken for a close-up without asking the network for heads further.
  * @param glance  What that network makes of it at a glance; asked only where looks leave it open.
  */
-export async function isCloseupAtAGlance(image: RasterImage, glance: () => Promise<GlobalMaps>): Promise<boolean> {
+export async function isCloseupAtAGlance(image: RasterImage | SmallCopy, glance: () => Promise<GlobalMaps>): Promise<boolean> {
   const traits = describeAtTraitSize(image);
   return probabilityByLooks(traits) < surelyCloseup || probabilityOfHead(traits, await glance()) < headAtAGlance;
 }
@@ -94,11 +99,11 @@ function isWithinBounds(traits: PictureTraits): boolean {
   return Object.entries(closeupBounds).every(([name, [least, most]]) => traits[name as keyof PictureTraits] >= least && traits[name as keyof PictureTraits] <= most);
 }
 
-function describeAtTraitSize(image: RasterImage): PictureTraits {
+function describeAtTraitSize(image: RasterImage | SmallCopy): PictureTraits {
   return describePicture(atTraitSize(image));
 }
 
-function atTraitSize(image: RasterImage): RasterImage {
+function atTraitSize(image: RasterImage | SmallCopy): RasterImage {
   return resampleSmall(image, traitSide / Math.max(image.width, image.height));
 }
 
