@@ -7,7 +7,7 @@ export const hairProbabilityThreshold = 0.55;
 /** The hair mask of a probability map. */
 export function hairMask(hair: FloatMap, threshold = hairProbabilityThreshold): Mask {
   const data = new Uint8Array(hair.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = hair.data[i]! >= threshold ? 1 : 0;
+  for (let from = 0; from < data.length; from += hair.width) markInRow(data, hair.data, threshold, from, from + hair.width);
   return { width: hair.width, height: hair.height, data };
 }
 
@@ -35,6 +35,10 @@ function countInside(valid: Uint8Array, from: number, to: number): number {
   let count = 0;
   for (let i = from; i < to; i++) if (valid[i] !== 0) count++;
   return count;
+}
+
+function markInRow(mask: Uint8Array, probability: Float32Array, threshold: number, from: number, to: number): void {
+  for (let i = from; i < to; i++) if (probability[i]! >= threshold) mask[i] = 1;
 }
 
 /** Copies the hair that lies on valid pixels. @returns How many pixels it takes. */

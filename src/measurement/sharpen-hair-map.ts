@@ -161,15 +161,20 @@ function sumAlongColumns(values: Float64Array, columns: number, rows: number): F
 
 /** Each pixel takes the side that most of the nine around it are on: no frayed edges, which would grow side branches when thinned. Edge pixels are repeated outwards. */
 function takeMajority(mask: Uint8Array, width: number, height: number): Uint8Array {
-  const out = new Uint8Array(mask.length), stacked = new Uint8Array(width + 2);
-  for (let y = 0; y < height; y++) {
-    const above = Math.max(0, y - 1) * width, here = y * width, below = Math.min(height - 1, y + 1) * width;
-    for (let x = 0; x < width; x++) stacked[x + 1] = mask[above + x]! + mask[here + x]! + mask[below + x]!;
-    stacked[0] = stacked[1]!;
-    stacked[width + 1] = stacked[width]!;
-    for (let x = 0; x < width; x++) if (stacked[x]! + stacked[x + 1]! + stacked[x + 2]! >= 5) out[here + x] = 1;
-  }
+  const out = new Uint8Array(mask.length);
+  for (let y = 0; y < height; y++) takeMajorityInRow(out, mask, Math.max(0, y - 1) * width, y * width, Math.min(height - 1, y + 1) * width, width);
   return out;
+}
+
+function takeMajorityInRow(out: Uint8Array, mask: Uint8Array, above: number, here: number, below: number, width: number): void {
+  let current = mask[above]! + mask[here]! + mask[below]!, before = current;
+  for (let x = 1; x < width; x++) {
+    const next = mask[above + x]! + mask[here + x]! + mask[below + x]!;
+    if (before + current + next >= 5) out[here + x - 1] = 1;
+    before = current;
+    current = next;
+  }
+  if (before + 2 * current >= 5) out[here + width - 1] = 1;
 }
 
 /** Takes out groups of touching pixels that are smaller than any shaft; changes the mask in place. */

@@ -28,9 +28,9 @@ export function shrinkImage(image: RasterImage, shown: PixelWindow, width: numbe
   const lines = createLines(words);
   const data = new Uint8Array(width * height * 3);
   for (let row = 0; row < height; row++) {
-    for (let tap = 0; tap < rows.taps[row]!; tap += 4) mixRows(from, rows, row, tap, lines, even, odd);
-    unpack(even, odd, mixed);
-    mixColumns(mixed, columns, data, row * width * 3);
+    mixRows(from, rows, row, lines, even, odd, mixed);
+    if (columns.stride === leastTaps) mixFourColumns(mixed, columns, data, row * width * 3);
+    else mixColumns(mixed, columns, data, row * width * 3);
   }
   return { width, height, data };
 }
@@ -123,47 +123,61 @@ interface WholeWeights {
 
 /** Rounds weights so that each group still adds up; what is 0 at the end of a group is left out. */
 function toWholeWeights({ first, taps, weights }: ResampleWeights, bits: number): WholeWeights {
-  const stride = Math.max(taps, leastTaps), whole = new Int32Array(first.length * stride), used = new Int32Array(first.length);
+  const whole = new Int32Array(weights.length), used = new Int32Array(first.length);
   for (let i = 0; i < first.length; i++) {
     let before = 0, sum = 0;
     for (let tap = 0; tap < taps; tap++) {
       sum += weights[i * taps + tap]!;
       const upTo = tap === taps - 1 ? 1 << bits : Math.round(sum * (1 << bits));
-      whole[i * stride + tap] = upTo - before;
+      whole[i * taps + tap] = upTo - before;
       if (upTo > before) used[i] = tap + 1;
       before = upTo;
     }
   }
-  return { first, taps: used, stride, weights: whole };
+  // Mostly no pixel uses them all.
+  const stride = used.reduce((most, count) => Math.max(most, count), leastTaps), kept = new Int32Array(first.length * stride);
+  for (let i = 0; i < first.length; i++) kept.set(whole.subarray(i * taps, i * taps + used[i]!), i * stride);
+  return { first, taps: used, stride, weights: kept };
 }
 
-/** Adds up to four source rows, each times its weight, to what the rows before gave. */
-function mixRows({ data, stride, start, width }: Part, rows: WholeWeights, row: number, tap: number, { words, bytes }: Lines, even: Uint32Array, odd: Uint32Array): void {
-  const count = Math.min(4, rows.taps[row]! - tap), at = row * rows.stride + tap;
-  // Rows of a picture begin anywhere, words do not.
+/** Adds up the source rows of one result row, each times its weight: mostly four or fewer at once, otherwise four after four. */
+function mixRows(from: Part, rows: WholeWeights, row: number, lines: Lines, even: Uint32Array, odd: Uint32Array, mixed: Uint16Array): void {
+  const taps = rows.taps[row]!, first = rows.first[row]!, at = row * rows.stride, [p, q, r, s] = lines.words, weightOf = (tap: number): number => (tap < taps ? rows.weights[at + tap]! : 0);
+  for (let tap = 0; tap < taps; tap += 4) {
+    takeRows(from, first + tap, Math.min(4, taps - tap), lines);
+    const a = weightOf(tap), b = weightOf(tap + 1), c = weightOf(tap + 2), d = weightOf(tap + 3);
+    if (taps <= 4) mixFour(p, q, r, s, a, b, c, d, mixed);
+    else addFour(p, q, r, s, a, b, c, d, tap === 0 ? 0 : -1, even, odd);
+  }
+  if (taps > 4) unpack(even, odd, mixed);
+}
+
+/** Copies rows to where words begin: rows of a picture begin anywhere. */
+function takeRows({ data, stride, start, width }: Part, first: number, count: number, { bytes }: Lines): void {
   for (let k = 0; k < count; k++) {
-    const from = start + (rows.first[row]! + tap + k) * stride;
+    const from = start + (first + k) * stride;
     bytes[k]!.set(data.subarray(from, from + width * 3));
   }
-  const [p, q, r, s] = words, weightOf = (k: number): number => (k < count ? rows.weights[at + k]! : 0);
-  const a = weightOf(0), b = weightOf(1), c = weightOf(2), d = weightOf(3), keep = tap === 0 ? 0 : -1;
-  if (count <= 2) addTwo(p, q, a, b, keep, even, odd);
-  else addFour(p, q, r, s, a, b, c, d, keep, even, odd);
 }
 
+function mixFour(p: Uint32Array, q: Uint32Array, r: Uint32Array, s: Uint32Array, a: number, b: number, c: number, d: number, mixed: Uint16Array): void {
+  for (let i = 0, to = 0; i < p.length; i++, to += 4) {
+    const one = p[i]!, two = q[i]!, three = r[i]!, four = s[i]!;
+    const even = (Math.imul(one & 0xff00ff, a) + Math.imul(two & 0xff00ff, b) + Math.imul(three & 0xff00ff, c) + Math.imul(four & 0xff00ff, d)) | 0;
+    const odd = (Math.imul((one >>> 8) & 0xff00ff, a) + Math.imul((two >>> 8) & 0xff00ff, b) + Math.imul((three >>> 8) & 0xff00ff, c) + Math.imul((four >>> 8) & 0xff00ff, d)) | 0;
+    mixed[to] = even;
+    mixed[to + 1] = odd;
+    mixed[to + 2] = even >>> 16;
+    mixed[to + 3] = odd >>> 16;
+  }
+}
+
+/** The same for more than four rows: adds four to what those before gave. @param keep  0 for the first four, −1 after them. */
 function addFour(p: Uint32Array, q: Uint32Array, r: Uint32Array, s: Uint32Array, a: number, b: number, c: number, d: number, keep: number, even: Uint32Array, odd: Uint32Array): void {
   for (let i = 0; i < even.length; i++) {
     const one = p[i]!, two = q[i]!, three = r[i]!, four = s[i]!;
     even[i] = ((even[i]! & keep) + Math.imul(one & 0xff00ff, a) + Math.imul(two & 0xff00ff, b) + Math.imul(three & 0xff00ff, c) + Math.imul(four & 0xff00ff, d)) | 0;
     odd[i] = ((odd[i]! & keep) + Math.imul((one >>> 8) & 0xff00ff, a) + Math.imul((two >>> 8) & 0xff00ff, b) + Math.imul((three >>> 8) & 0xff00ff, c) + Math.imul((four >>> 8) & 0xff00ff, d)) | 0;
-  }
-}
-
-function addTwo(p: Uint32Array, q: Uint32Array, a: number, b: number, keep: number, even: Uint32Array, odd: Uint32Array): void {
-  for (let i = 0; i < even.length; i++) {
-    const one = p[i]!, two = q[i]!;
-    even[i] = ((even[i]! & keep) + Math.imul(one & 0xff00ff, a) + Math.imul(two & 0xff00ff, b)) | 0;
-    odd[i] = ((odd[i]! & keep) + Math.imul((one >>> 8) & 0xff00ff, a) + Math.imul((two >>> 8) & 0xff00ff, b)) | 0;
   }
 }
 
@@ -175,6 +189,16 @@ function unpack(even: Uint32Array, odd: Uint32Array, mixed: Uint16Array): void {
     mixed[to + 1] = o;
     mixed[to + 2] = e >>> 16;
     mixed[to + 3] = o >>> 16;
+  }
+}
+
+function mixFourColumns(mixed: Uint16Array, { first, weights }: WholeWeights, out: Uint8Array, outAt: number): void {
+  const shift = rowBits + columnBits, half = 1 << (shift - 1);
+  for (let column = 0, w = 0, to = outAt; column < first.length; column++, w += leastTaps, to += 3) {
+    const at = first[column]! * 3, a = weights[w]!, b = weights[w + 1]!, c = weights[w + 2]!, d = weights[w + 3]!;
+    out[to] = (half + Math.imul(a, mixed[at]!) + Math.imul(b, mixed[at + 3]!) + Math.imul(c, mixed[at + 6]!) + Math.imul(d, mixed[at + 9]!)) >> shift;
+    out[to + 1] = (half + Math.imul(a, mixed[at + 1]!) + Math.imul(b, mixed[at + 4]!) + Math.imul(c, mixed[at + 7]!) + Math.imul(d, mixed[at + 10]!)) >> shift;
+    out[to + 2] = (half + Math.imul(a, mixed[at + 2]!) + Math.imul(b, mixed[at + 5]!) + Math.imul(c, mixed[at + 8]!) + Math.imul(d, mixed[at + 11]!)) >> shift;
   }
 }
 

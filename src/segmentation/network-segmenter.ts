@@ -62,16 +62,19 @@ function createMaps(width: number, height: number): ShaftMaps {
 function cutTile(image: RasterImage, tile: Tile, manifest: ModelManifest): { input: Float32Array; width: number; height: number } {
   const { multipleOf, mean, scale } = manifest.input;
   const width = Math.ceil(tile.width / multipleOf) * multipleOf, height = Math.ceil(tile.height / multipleOf) * multipleOf;
-  const input = new Float32Array(3 * width * height), plane = width * height;
+  const input = new Float32Array(3 * width * height), plane = width * height, normalised = Float32Array.from({ length: 256 }, (_, value) => (value - mean) / scale);
   for (let y = 0; y < tile.height; y++) {
-    let from = ((tile.top + y) * image.width + tile.left) * 3;
-    for (let x = 0, to = y * width; x < tile.width; x++, to++, from += 3) {
-      input[to] = (image.data[from]! - mean) / scale;
-      input[to + plane] = (image.data[from + 1]! - mean) / scale;
-      input[to + 2 * plane] = (image.data[from + 2]! - mean) / scale;
-    }
+    cutRow(input, y * width, plane, image.data, ((tile.top + y) * image.width + tile.left) * 3, tile.width, normalised);
   }
   return { input, width, height };
+}
+
+function cutRow(input: Float32Array, at: number, plane: number, data: RasterImage['data'], from: number, width: number, normalised: Float32Array): void {
+  for (let to = at, end = at + width; to < end; to++, from += 3) {
+    input[to] = normalised[data[from]!]!;
+    input[to + plane] = normalised[data[from + 1]!]!;
+    input[to + 2 * plane] = normalised[data[from + 2]!]!;
+  }
 }
 
 function pasteTile(maps: ShaftMaps, tile: Tile, width: number, height: number, outputs: NetworkAnswer['outputs']): void {

@@ -15,7 +15,9 @@ const { parentPort, workerData } = require('node:worker_threads');
       const started = performance.now();
       const found = await session.run({ [workerData.input]: new ort.Tensor('float32', input, shape) });
       const milliseconds = performance.now() - started;
-      parentPort.postMessage({ id, milliseconds, outputs: Object.fromEntries(Object.entries(found).map(([name, { data }]) => [name, data])) });
+      const outputs = Object.fromEntries(Object.entries(found).map(([name, { data }]) => [name, data]));
+      // Handed over, not copied.
+      parentPort.postMessage({ id, milliseconds, outputs }, Object.values(outputs).map(({ buffer }) => buffer));
     } catch { parentPort.postMessage({ id, failed: true }); }
   };
   let last = Promise.resolve();
