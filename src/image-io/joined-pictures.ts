@@ -23,11 +23,8 @@ const leastStep = 10;
 const aside = 4, asidePerStep = { least: 0.5, most: 1.6 }, asidePerUsual = 1.5;
 /** Either picture takes at least this share of the file; less is a strip of a program or of a device. */
 const leastPicture = 0.15;
-/**
- * A gap: lines of one plain colour, so wide at least, in pixels and as a share of the file. A channel may vary by so many levels in all, or have this standard deviation where compression
- * has blurred the pictures into the gap.
- */
-const plainRange = 10, plainDeviation = 6, leastGap = 4, leastGapShare = 0.006;
+/** A gap: lines of one plain colour, so wide at least, in pixels and as a share of the file. A channel may have this standard deviation, since compression blurs the pictures into the gap. */
+const plainDeviation = 6, leastGap = 4, leastGapShare = 0.006;
 /** Two lines beyond a gap, or a block of compression further, a picture has begun that is so far from its colour, levels of the three channels together. */
 const leastContrast = 24, beyondGap = 3;
 /** A page of a program has one plain colour over more than this share; colours are told apart by four levels. */
@@ -76,10 +73,7 @@ function findAlong(reading: Reading): number | null {
 function measureSteps(reading: Reading): { steps: Float64Array; stepsByPart: Float64Array[]; plain: Uint8Array } {
   const { along, lines } = reading, asked = Math.min(lines, linesAsked), steps = new Float64Array(along), stepsByPart = Array.from({ length: parts }, () => new Float64Array(along));
   const red = createLevels(along);
-  for (const [k, line] of readLines(reading).entries()) {
-    addSteps(line, stepsByPart[Math.floor((k * parts) / asked)]!);
-    addLevels(line, red);
-  }
+  for (const [k, line] of readLines(reading).entries()) addLine(line, stepsByPart[Math.floor((k * parts) / asked)]!, red);
   for (const part of stepsByPart) {
     for (let x = 0; x < along; x++) {
       steps[x]! += part[x]! / asked;
@@ -91,15 +85,15 @@ function measureSteps(reading: Reading): { steps: Float64Array; stepsByPart: Flo
   return { steps, stepsByPart, plain };
 }
 
-/** What the values of one channel were at each pixel along the way. */
-interface Levels { readonly least: Uint8Array; readonly most: Uint8Array; readonly sums: Float64Array; readonly squares: Float64Array }
+/** The values of one channel at each pixel along the way, added up, and their squares. */
+interface Levels { readonly sums: Int32Array; readonly squares: Int32Array }
 
 function createLevels(along: number): Levels {
-  return { least: new Uint8Array(along).fill(255), most: new Uint8Array(along), sums: new Float64Array(along), squares: new Float64Array(along) };
+  return { sums: new Int32Array(along), squares: new Int32Array(along) };
 }
 
-function isPlain({ least, most, sums, squares }: Levels, x: number, asked: number): boolean {
-  return most[x]! - least[x]! <= plainRange || squares[x]! / asked - (sums[x]! / asked) ** 2 <= plainDeviation ** 2;
+function isPlain({ sums, squares }: Levels, x: number, asked: number): boolean {
+  return squares[x]! / asked - (sums[x]! / asked) ** 2 <= plainDeviation ** 2;
 }
 
 function levelsAcross({ data, lines, nextPixel, nextLine }: Reading, x: number, channel: number): Levels {
@@ -130,17 +124,21 @@ function gatherPixels(data: Uint8Array, offset: number, starts: Int32Array, copi
   }
 }
 
-function addSteps(line: Uint8Array, part: Float64Array): void {
-  for (let x = 0, i = 0; x + 1 < part.length; x++, i += 3) part[x]! += difference(line, i, i + 3);
+/** Adds the steps from each pixel of a line to the next, and its red levels. */
+function addLine(line: Uint8Array, part: Float64Array, levels: Levels): void {
+  let red = line[0]!, green = line[1]!, blue = line[2]!;
+  addLevel(levels, 0, red);
+  for (let x = 1, i = 3; x < part.length; x++, i += 3) {
+    const nextRed = line[i]!, nextGreen = line[i + 1]!, nextBlue = line[i + 2]!;
+    part[x - 1]! += Math.abs(red - nextRed) + Math.abs(green - nextGreen) + Math.abs(blue - nextBlue);
+    addLevel(levels, x, nextRed);
+    red = nextRed;
+    green = nextGreen;
+    blue = nextBlue;
+  }
 }
 
-function addLevels(line: Uint8Array, red: Levels): void {
-  for (let x = 0; x < red.sums.length; x++) addLevel(red, x, line[3 * x]!);
-}
-
-function addLevel({ least, most, sums, squares }: Levels, x: number, value: number): void {
-  if (value < least[x]!) least[x] = value;
-  if (value > most[x]!) most[x] = value;
+function addLevel({ sums, squares }: Levels, x: number, value: number): void {
   sums[x]! += value;
   squares[x]! += value * value;
 }

@@ -8,11 +8,18 @@ import type { FloatMap } from './raster-image.js';
 export function blurMap(map: FloatMap, sigma: number): FloatMap {
   const { width, height } = map, kernel = gaussianKernel(sigma), across = blurAlongRows(map, kernel), out = new Float32Array(across.length);
   const rowAt = (row: number): number => Math.max(0, Math.min(height - 1, row)) * width;
-  const rowsFrom = (row: number, count: number): number[] => Array.from({ length: count }, (_, i) => rowAt(row + i));
+  const rows: number[] = [];
+  const listRows = (first: number, from: number, count: number): number[] => {
+    for (let i = 0; i < count; i++) rows[first + i] = rowAt(from + i);
+    return rows;
+  };
   let row = 0;
   for (; row + 4 <= height; row += 4) {
-    addToFourRows(out, row * width, width, across, rowsFrom(row - 4, 12), kernel);
-    for (let near = 4; near < kernel.beside.length; near += 4) addFartherToFourRows(out, row * width, width, across, [...rowsFrom(row - near - 4, 7), ...rowsFrom(row + near + 1, 7)], kernel, near);
+    addToFourRows(out, row * width, width, across, listRows(0, row - 4, 12), kernel);
+    for (let near = 4; near < kernel.beside.length; near += 4) {
+      listRows(0, row - near - 4, 7);
+      addFartherToFourRows(out, row * width, width, across, listRows(7, row + near + 1, 7), kernel, near);
+    }
   }
   for (; row < height; row++) addPairs(out, row * width, width, across, row * width, kernel, (distance) => [rowAt(row - distance), rowAt(row + distance)]);
   return { width, height, data: out };

@@ -16,10 +16,10 @@ const fewestPixels = 8;
 
 /** Looks at a picture as 16 × 16 cells of one colour each. Null where fewer than a quarter of them lie inside. */
 export function measureColourCells(image: RasterImage, valid: Mask): ColourCells | null {
-  const { width, height } = image, cells: [number, number, number][] = [];
+  const { width, height } = image, cells: [number, number, number][] = [], levels = new Uint32Array(3 * 256);
   for (let cellRow = 0; cellRow < cellsAcross; cellRow++) {
     for (let cellColumn = 0; cellColumn < cellsAcross; cellColumn++) {
-      const colour = cellColour(image, valid, [cellRow, cellRow + 1].map((at) => Math.floor((at * height) / cellsAcross)), [cellColumn, cellColumn + 1].map((at) => Math.floor((at * width) / cellsAcross)));
+      const colour = cellColour(levels, image, valid, [cellRow, cellRow + 1].map((at) => Math.floor((at * height) / cellsAcross)), [cellColumn, cellColumn + 1].map((at) => Math.floor((at * width) / cellsAcross)));
       if (colour !== null) cells.push(colour);
     }
   }
@@ -35,9 +35,9 @@ export function measureColourCells(image: RasterImage, valid: Mask): ColourCells
   };
 }
 
-function cellColour({ data, width }: RasterImage, valid: Mask, [top, bottom]: number[], [left, right]: number[]): [number, number, number] | null {
-  // Levels of red, of green, of blue.
-  const levels = new Uint32Array(768);
+/** @param levels  Room for those of red, of green, of blue. */
+function cellColour(levels: Uint32Array, { data, width }: RasterImage, valid: Mask, [top, bottom]: number[], [left, right]: number[]): [number, number, number] | null {
+  levels.fill(0);
   let count = 0;
   for (let row = top; row < bottom; row += 2) {
     for (let column = left; column < right; column += 2) {

@@ -1,6 +1,7 @@
 import { blurWhereAsked } from './blur-map.js';
 import { calmMap, firstBlur } from './calm-map.js';
 import type { FloatMap, Mask } from './raster-image.js';
+import { slopeMap } from './slope-map.js';
 import { takeQuantile } from './take-quantile.js';
 
 export interface EdgeBlur {
@@ -68,28 +69,14 @@ interface Edges {
 
 /** Null where no pixel lies inside. */
 function findSlopes(calm: FloatMap, valid: Mask): Slopes | null {
-  const { width, height } = calm, slope = new Float32Array(calm.data.length), everywhere = !valid.data.includes(0);
-  for (let row = 1; row < height - 1; row++) {
-    if (everywhere) writeSlopes(slope, calm.data, width, row * width + 1, (row + 1) * width - 1);
-    else writeSlopesInside(slope, calm.data, width, row * width + 1, (row + 1) * width - 1, valid);
-  }
+  const { width, height } = calm, all = slopeMap(calm).data, everywhere = !valid.data.includes(0), slope = everywhere ? all : new Float32Array(all.length);
+  if (!everywhere) for (let row = 1; row < height - 1; row++) copyInside(slope, all, width, row * width + 1, (row + 1) * width - 1, valid);
   const sampled = sampleInside(slope, width, height, everywhere ? null : valid);
   return sampled.length === 0 ? null : { slope, threshold: Math.max(1.5, 0.4 * takeQuantile(sampled, 0.99)) };
 }
 
-function writeSlopes(slope: Float32Array, data: Float32Array, width: number, from: number, to: number): void {
-  for (let at = from; at < to; at++) {
-    const across = data[at + 1] - data[at - 1], down = data[at + width] - data[at - width];
-    slope[at] = Math.sqrt(across * across + down * down) / 2;
-  }
-}
-
-function writeSlopesInside(slope: Float32Array, data: Float32Array, width: number, from: number, to: number, valid: Mask): void {
-  for (let at = from; at < to; at++) {
-    if (!isInside(valid, at, width)) continue;
-    const across = data[at + 1] - data[at - 1], down = data[at + width] - data[at - width];
-    slope[at] = Math.sqrt(across * across + down * down) / 2;
-  }
+function copyInside(slope: Float32Array, all: Float32Array, width: number, from: number, to: number, valid: Mask): void {
+  for (let at = from; at < to; at++) if (isInside(valid, at, width)) slope[at] = all[at];
 }
 
 /** Every fifth pixel is enough for the quantile of slopes. */

@@ -21,10 +21,18 @@ export function resampleMap(
     if (lower.row === rows.first[row]) [upper, lower] = [lower, upper];
     if (upper.row !== rows.first[row]) readAcross(map, upper.row = rows.first[row], columns, upper.values);
     if (lower.row !== rows.second[row]) readAcross(map, lower.row = rows.second[row], columns, lower.values);
-    const down = rows.share[row], out = row * width, high = upper.values, low = lower.values;
-    for (let column = 0; column < width; column++) data[out + column] = high[column] + (low[column] - high[column]) * down;
+    mixRows(upper.values, lower.values, rows.share[row], data, row * width);
   }
   return { width, height, data };
+}
+
+// Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
+
+function mixRows(upper: Float64Array, lower: Float64Array, down: number, data: Float32Array, from: number): void {
+  for (let column = 0; column < upper.length; column++) {
+    const high = upper[column]!;
+    data[from + column] = high + (lower[column]! - high) * down;
+  }
 }
 
 function readAcross({ width, data }: FloatMap, row: number, { first, second, share }: Steps, values: Float64Array): void {

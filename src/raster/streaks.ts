@@ -1,6 +1,7 @@
 import { calmMap } from './calm-map.js';
 import type { FloatMap, Mask } from './raster-image.js';
 import { shrinkInside } from './shrink-inside.js';
+import { slopeMap } from './slope-map.js';
 import { takeQuantile } from './take-quantile.js';
 
 export interface Streaks {
@@ -23,9 +24,7 @@ const cellsAcross = 8, fewestCells = 8, leastOfCell = 0.15, fewestOfCell = 60;
  * @returns Null where too little skin is seen between the hairs.
  */
 export function measureStreaks(brightness: FloatMap, valid: Mask, aside: number): Streaks | null {
-  const { width, height } = brightness, calm = calmMap(brightness).data, slope = new Float32Array(calm.length);
-  for (let row = 1; row < height - 1; row++) writeSlopes(slope, calm, width, row * width + 1, (row + 1) * width - 1);
-  const skin = markSkin(slope, valid, aside);
+  const { width, height } = brightness, calmed = calmMap(brightness), calm = calmed.data, skin = markSkin(slopeMap(calmed).data, valid, aside);
   if (skin === null) return null;
   let across = 0, oblique = 0, cells = 0;
   for (let cell = 0; cell < cellsAcross ** 2; cell++) {
@@ -46,13 +45,6 @@ export function measureStreaks(brightness: FloatMap, valid: Mask, aside: number)
 }
 
 // Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
-
-function writeSlopes(slope: Float32Array, calm: Float32Array, width: number, from: number, to: number): void {
-  for (let at = from; at < to; at++) {
-    const right = calm[at + 1]! - calm[at - 1]!, down = calm[at + width]! - calm[at - width]!;
-    slope[at] = Math.sqrt(right * right + down * down) / 2;
-  }
-}
 
 /** The pixels of skin further than `aside` from anything steep and from what is left out; null where nothing lies inside. */
 function markSkin(slope: Float32Array, valid: Mask, aside: number): Uint8Array | null {

@@ -50,60 +50,72 @@ export function findConvexField(image: RasterImage, inner: PixelWindow): Place[]
 }
 
 /** 1 where the surround's colour goes on from the corners of the window, and how many of these have it. */
-function spreadSurround({ data, width, height }: RasterImage, { top, left, bottom, right }: PixelWindow, colour: readonly number[]): { surround: Uint8Array; corners: number; count: number } {
-  const surround = new Uint8Array(width * height), open: number[] = [];
-  const isAlike = (at: number): boolean => [0, 1, 2].every((k) => Math.abs(data[3 * at + k]! - colour[k]!) <= surroundTolerance);
-  const visit = (row: number, column: number): boolean => {
-    const at = row * width + column;
-    if (row < top || row >= bottom || column < left || column >= right || surround[at] === 1 || !isAlike(at)) return false;
-    surround[at] = 1;
-    open.push(at);
-    return true;
-  };
-  let corners = 0;
-  for (const [row, column] of [[top, left], [top, right - 1], [bottom - 1, left], [bottom - 1, right - 1]] as const) {
-    if (surround[row * width + column] === 1 || visit(row, column)) corners++;
-    for (let at = open.length - 1; at >= 0 && at < open.length; at++) {
-      const place = open[at]!, r = Math.floor(place / width), c = place - r * width;
-      for (const [down, across] of [[-1, 0], [1, 0], [0, -1], [0, 1]] as const) visit(r + down, c + across);
-    }
+function spreadSurround({ data, width, height }: RasterImage, { top, left, bottom, right }: PixelWindow, colour: readonly [number, number, number]): { surround: Uint8Array; corners: number; count: number } {
+  const alike = new Uint8Array(width * height), surround = new Uint8Array(width * height), places = new Int32Array(width * height);
+  for (let row = top; row < bottom; row++) markAlike(alike, data, colour, row * width + left, row * width + right);
+  const reached = [top * width + left, top * width + right - 1, (bottom - 1) * width + left, (bottom - 1) * width + right - 1].filter((corner) => alike[corner] === 1);
+  let count = 0;
+  for (const corner of reached) if (alike[corner] === 1) count = gather(alike, corner, width, places, count);
+  for (let k = 0; k < count; k++) surround[places[k]!] = 1;
+  return { surround, corners: reached.length, count };
+}
+
+// Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.
+
+function markAlike(alike: Uint8Array, data: RasterImage['data'], [red, green, blue]: readonly [number, number, number], from: number, to: number): void {
+  for (let at = from, i = 3 * from; at < to; at++, i += 3) {
+    if (Math.abs(data[i]! - red) <= surroundTolerance && Math.abs(data[i + 1]! - green) <= surroundTolerance && Math.abs(data[i + 2]! - blue) <= surroundTolerance) alike[at] = 1;
   }
-  return { surround, corners, count: open.length };
+}
+
+/**
+ * Lists the free pixels that hang together with one of them by edges; they are free no more.
+ * @param first  Where the list goes on. @returns Its end.
+ */
+function gather(free: Uint8Array, start: number, width: number, places: Int32Array, first: number): number {
+  let end = first;
+  free[start] = 0;
+  places[end++] = start;
+  for (let k = first; k < end; k++) {
+    const at = places[k]!, column = at % width;
+    if (column > 0 && free[at - 1] === 1) { free[at - 1] = 0; places[end++] = at - 1; }
+    if (column + 1 < width && free[at + 1] === 1) { free[at + 1] = 0; places[end++] = at + 1; }
+    if (at >= width && free[at - width] === 1) { free[at - width] = 0; places[end++] = at - width; }
+    if (at + width < free.length && free[at + width] === 1) { free[at + width] = 0; places[end++] = at + width; }
+  }
+  return end;
 }
 
 /** Mean difference of neighbouring pixels of the surround, the channel that differs most. */
-function grainOf({ data, width }: RasterImage, surround: Uint8Array): number {
-  let sum = 0, pairs = 0;
-  for (let at = 0; at + 1 < surround.length; at++) {
-    if (surround[at] === 0 || surround[at + 1] === 0 || (at + 1) % width === 0) continue;
-    sum += Math.max(...[0, 1, 2].map((k) => Math.abs(data[3 * at + k]! - data[3 * at + 3 + k]!)));
-    pairs++;
-  }
-  return pairs === 0 ? 0 : sum / pairs;
+function grainOf({ data, width, height }: RasterImage, surround: Uint8Array): number {
+  const sums = { differences: 0, pairs: 0 };
+  for (let row = 0; row < height; row++) addGrain(sums, data, surround, row * width, (row + 1) * width - 1);
+  return sums.pairs === 0 ? 0 : sums.differences / sums.pairs;
 }
 
-/** The largest piece of the window that is no surround: letters beside the field are smaller ones. */
-function largestField(surround: Uint8Array, width: number, { top, left, bottom, right }: PixelWindow): number[] {
-  const taken = new Uint8Array(surround), inside = (row: number, column: number): boolean => row >= top && row < bottom && column >= left && column < right;
-  let largest: number[] = [];
-  for (let row = top; row < bottom; row++) {
-    for (let column = left; column < right; column++) {
-      if (taken[row * width + column] === 1) continue;
-      const group = [row * width + column];
-      taken[group[0]!] = 1;
-      for (let k = 0; k < group.length; k++) {
-        const r = Math.floor(group[k]! / width), c = group[k]! - r * width;
-        for (const [down, across] of [[-1, 0], [1, 0], [0, -1], [0, 1]] as const) {
-          const at = (r + down) * width + c + across;
-          if (!inside(r + down, c + across) || taken[at] === 1) continue;
-          taken[at] = 1;
-          group.push(at);
-        }
-      }
-      if (group.length > largest.length) largest = group;
-    }
+function addGrain(sums: { differences: number; pairs: number }, data: RasterImage['data'], surround: Uint8Array, from: number, to: number): void {
+  for (let at = from, i = 3 * from; at < to; at++, i += 3) {
+    if (surround[at] === 0 || surround[at + 1] === 0) continue;
+    sums.differences += Math.max(Math.abs(data[i]! - data[i + 3]!), Math.abs(data[i + 1]! - data[i + 4]!), Math.abs(data[i + 2]! - data[i + 5]!));
+    sums.pairs++;
+  }
+}
+
+/** The largest piece of the window that is no surround, as its pixels: letters beside the field are smaller ones. */
+function largestField(surround: Uint8Array, width: number, { top, left, bottom, right }: PixelWindow): Int32Array {
+  const free = new Uint8Array(surround.length), places = new Int32Array(surround.length);
+  for (let row = top; row < bottom; row++) markFree(free, surround, row * width + left, row * width + right);
+  let largest = places.subarray(0, 0), first = 0;
+  for (let start = free.indexOf(1); start >= 0; start = free.indexOf(1, start + 1)) {
+    const end = gather(free, start, width, places, first);
+    if (end - first > largest.length) largest = places.subarray(first, end);
+    first = end;
   }
   return largest;
+}
+
+function markFree(free: Uint8Array, surround: Uint8Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) if (surround[at] === 0) free[at] = 1;
 }
 
 /** Pixels of the surround inside the outline. */

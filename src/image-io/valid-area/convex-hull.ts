@@ -9,17 +9,17 @@ export interface Place {
  * @param pixels  Places in a row-major picture of this width, at least one.
  * @returns Corners in order, clockwise on the screen, the last joins the first; pixels count with their whole square.
  */
-export function convexHull(pixels: readonly number[], width: number): Place[] {
+export function convexHull(pixels: ArrayLike<number>, width: number): Place[] {
   // Of each row only the ends matter.
   let top = Infinity, bottom = 0;
-  for (const at of pixels) {
-    const row = Math.floor(at / width);
+  for (let k = 0; k < pixels.length; k++) {
+    const row = Math.floor(pixels[k]! / width);
     if (row < top) top = row;
     if (row > bottom) bottom = row;
   }
   const firsts = new Int32Array(bottom - top + 1).fill(width), lasts = new Int32Array(bottom - top + 1).fill(-1);
-  for (const at of pixels) {
-    const row = Math.floor(at / width) - top, column = at % width;
+  for (let k = 0; k < pixels.length; k++) {
+    const at = pixels[k]!, row = Math.floor(at / width) - top, column = at % width;
     if (column < firsts[row]) firsts[row] = column;
     if (column > lasts[row]) lasts[row] = column;
   }
