@@ -5,6 +5,11 @@ import { AnalysisError, type ErrorCode } from '../errors.js';
 import { type Asker, createFairQueue } from './fair-queue.js';
 import type { Stage, TaskName, Tasks, WorkerMessage } from './tasks.js';
 
+/**
+ * How the engine behaves there: it gives memory back when it is told to, see `worker-main.ts`, and tidies up by itself, without threads of its own, which take
+ * more processor time than they save. What that saves: docs/performance.md.
+ */
+const engineFlags = ['--expose-gc', '--single-threaded-gc'];
 /** One that waits for a disk that does not answer cannot be ended; nobody waits for that longer than this, milliseconds. */
 const longestEndMs = 5_000;
 
@@ -78,8 +83,7 @@ export function createWorker(options: WorkerOptions = {}): Worker {
   /** The one that was used last: the others need not be started while one is enough. */
   function takeProcess(): ChildProcess {
     for (let last = idle.pop(); last !== undefined; last = idle.pop()) if (children.has(last)) return last;
-    // It gives memory back by itself, see `worker-main.ts`.
-    const child = fork(entry, { execArgv: [...process.execArgv, '--expose-gc'], env: { ...process.env, MALLOC_ARENA_MAX: '2' }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(entry, { execArgv: [...process.execArgv, ...engineFlags], env: { ...process.env, MALLOC_ARENA_MAX: '2' }, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     children.add(child);
     // One that ends without a task is not given any.
     child.once('exit', () => children.delete(child));

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { InferenceSession } from 'onnxruntime-node';
 import { AnalysisError } from '../errors.js';
 import { silenceRuntime } from './silence-runtime.js';
@@ -11,10 +12,10 @@ export interface InferenceRuntime {
 }
 
 /**
- * Fixed, so that a result does not depend on the machine's core count. One and two threads give the same bytes (each output is summed by one
- * thread); the contract test of the segmenters holds them to it.
+ * At most two, and one where there is one processor: a second thread there would only take turns with the first. One and two threads give the same
+ * bytes (each output is summed by one thread); the contract test of the segmenters holds them to it.
  */
-let threads: 1 | 2 = 2;
+let threads = Math.min(2, availableParallelism());
 
 /** For processes that work side by side: one thread each keeps them from waiting for one another. Call before the first network is opened. */
 export function runNetworksOnOneThread(): void {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { inferenceThreads, loadInferenceRuntime, openSession, sessionOptions, type InferenceRuntime } from './inference-runtime.js';
 import type { Network, NetworkAnswer } from './network.js';
 import { openNetworkThread } from './network-thread.js';
@@ -9,7 +8,7 @@ import { openNetworkThread } from './network-thread.js';
  * @throws AnalysisError `runtime.missing`.
  */
 export async function openNetwork(model: Uint8Array, input: string, prefer?: InferenceRuntime['name']): Promise<Network> {
-  if (prefer !== 'onnxruntime-web' && inferenceThreads() > 1 && availableParallelism() > 1) {
+  if (prefer !== 'onnxruntime-web' && inferenceThreads() > 1) {
     const inThread = await openNetworkThread(model, input, sessionOptions());
     if (inThread !== null) return inThread;
   }

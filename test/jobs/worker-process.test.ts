@@ -10,6 +10,7 @@ process.on('message', ({ id, input }) => {
   const name = input.name;
   if (name === 'crashes') process.kill(process.pid, 'SIGSEGV');
   else if (name === 'hangs') for (;;);
+  else if (name === 'asks how the engine was tuned') process.send({ id, output: process.execArgv });
   else if (name === 'refused') process.send({ id, error: { code: 'photo.damaged', message: 'cut short', hint: 'copy it again' } });
   else { process.send({ id, stage: 'reading' }); process.send({ id, output: name }); }
 });
@@ -48,6 +49,12 @@ describe('measuring in a process of its own', () => {
     const measure = (name: string): Promise<unknown> => worker.run('measure', { file: '', name, request: { calibration: null } }).catch(() => undefined).then(() => ended.push(name));
     await Promise.all(['hangs', 'good', 'crashes', 'also good', 'refused'].map(measure));
     expect(ended).toEqual(['good', 'crashes', 'also good', 'refused', 'hangs']);
+    worker.close();
+  });
+
+  it('leaves the other processors to other photographs while the engine tidies up', async () => {
+    const worker = createWorker({ entry });
+    expect(await worker.run('measure', { file: '', name: 'asks how the engine was tuned', request: { calibration: null } })).toContain('--single-threaded-gc');
     worker.close();
   });
 
