@@ -7,7 +7,7 @@ import { readNumber } from './options/read-number.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
 import { openStore, type StoreOptions } from './open-store.js';
 import { printText } from './output.js';
-import type { Role } from '../study/tables.js';
+import type { Role } from '../study/tables/account-rows.js';
 import { readPassword } from './read-password.js';
 
 /** Written here, because `--help` loads no schema; the type check holds them against those of the store. */

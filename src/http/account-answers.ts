@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../study/tables.js';
+import { roles } from '../study/tables/account-rows.js';
 import { rights } from './rights.js';
 
 /** What the routes of sessions, accounts and the trail answer. */

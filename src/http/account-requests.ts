@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountNameSchema } from '../study/account-name.js';
 import { passwordLength } from '../study/passwords.js';
-import { roles } from '../study/tables.js';
+import { roles } from '../study/tables/account-rows.js';
 
 const roleSchema = z.enum(roles);
 /** Checked further where it is chosen (src/study/passwords.ts). */

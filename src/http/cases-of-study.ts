@@ -3,7 +3,7 @@ import { findPhotograph } from '../study/photographs.js';
 import type { NewCase } from '../study/reading/readings.js';
 import type { StudyStore } from '../study/study-store.js';
 import { findStudy, findSubject } from '../study/subjects.js';
-import type { TimepointRow } from '../study/tables.js';
+import type { TimepointRow } from '../study/tables/study-rows.js';
 
 type Calibration = ComparisonRequest['baseline']['calibration'];
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { correctionSchema } from '../domain/correction.js';
 import { measurementsSchema } from '../domain/measurements.js';
 import { timepointResultSchema } from '../domain/result.js';
-import { jobStates } from '../study/tables.js';
+import { jobStates } from '../study/tables/work-rows.js';
 
 /** Which photograph of a comparison: 0 is the baseline. */
 const place = z.number().int().gte(0).lte(100);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { devicePresetSchema } from '../domain/device-presets.js';
 import { progressResultSchema, qualityCheckSchema } from '../domain/result.js';
 import { comparisonRequestSchema } from '../jobs/comparison-request.js';
-import { jobStates } from '../study/tables.js';
+import { jobStates } from '../study/tables/work-rows.js';
 import { assessmentSchema } from '../study/assessments.js';
 import { treatmentSchema } from '../study/treatment.js';
 import { aboutSchema } from './about.js';

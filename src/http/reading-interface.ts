@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readerRoles } from '../study/tables.js';
+import { readerRoles } from '../study/tables/reading-rows.js';
 import type { RouteDescription } from './route-description.js';
 
 const name = z.string().trim().min(1, 'expected a name').max(100);

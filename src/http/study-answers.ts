@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { calibrationRequestSchema } from '../jobs/comparison-request.js';
 import { regionRequestSchema } from '../jobs/region-request.js';
 import { stages } from '../jobs/tasks.js';
-import { areaKinds, jobStates } from '../study/tables.js';
+import { areaKinds } from '../study/tables/study-rows.js';
+import { jobStates } from '../study/tables/work-rows.js';
 import { assessmentSchema } from '../study/assessments.js';
 import { treatmentSchema } from '../study/treatment.js';
 

@@ -6,7 +6,8 @@ import { holderOf } from './holdings.js';
 import { hashSecret, makeSecret } from './passwords.js';
 import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
-import type { AccountRow, Role, StudyTables } from './tables.js';
+import type { AccountRow, Role } from './tables/account-rows.js';
+import type { StudyTables } from './tables.js';
 
 /** How long the link for a first or a new password is good for. */
 const invitationHours = 72;

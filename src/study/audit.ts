@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import type { AuditRow, StudyTables } from './tables.js';
+import type { AuditRow } from './tables/installation-rows.js';
+import type { StudyTables } from './tables.js';
 
 /** What was done, for the trail. `before` and `after` hold what changed, never a photograph. */
 export interface Act {

@@ -1,6 +1,6 @@
 import { AnalysisError } from '../errors.js';
 import type { StudyStore } from './study-store.js';
-import type { StudyRow } from './tables.js';
+import type { StudyRow } from './tables/study-rows.js';
 
 /** What of a study can be changed; what is left out stays. */
 export interface StudyChange {

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { progressResultSchema, timepointResultSchema } from '../domain/result.js';
 import { findClinicFault } from './clinic.js';
-import { jobStates, type StudyTables } from './tables.js';
+import { jobStates } from './tables/work-rows.js';
+import type { StudyTables } from './tables.js';
 
 const read = (text: string): unknown => { try { return JSON.parse(text); } catch { return null; } };
 

@@ -3,7 +3,8 @@ import type { Kysely } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import { tombstoneOf } from './audit.js';
 import type { StudyStore } from './study-store.js';
-import type { ClinicRow, StudyTables } from './tables.js';
+import type { ClinicRow } from './tables/installation-rows.js';
+import type { StudyTables } from './tables.js';
 
 export interface ClinicLogo { readonly png: Uint8Array; readonly widthPx: number; readonly heightPx: number }
 

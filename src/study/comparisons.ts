@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type ProgressResult, progressResultSchema } from '../domain/result.js';
 import { resultDigest } from './audit.js';
-import type { JobState } from './tables.js';
+import type { JobState } from './tables/work-rows.js';
 import type { StudyStore } from './study-store.js';
 
 /** A refusal as it is kept and shown. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { openPostgres } from './postgres/open-postgres.js';
-import type { ErrandRow, StudyTables } from './tables.js';
+import type { ErrandRow } from './tables/work-rows.js';
+import type { StudyTables } from './tables.js';
 
 export type ErrandState = Pick<ErrandRow, 'id' | 'state' | 'lease' | 'beat'>;
 export type TakenErrand = Pick<ErrandRow, 'id' | 'lease' | 'parcel'>;

@@ -1,6 +1,6 @@
 import type { TakenJob } from './comparisons.js';
 import type { StudyStore } from './study-store.js';
-import { type JobState, jobStates } from './tables.js';
+import { type JobState, jobStates } from './tables/work-rows.js';
 
 /** A job that somebody works on, as another sees it. */
 export interface RunningJob { readonly id: string; readonly lease: number; readonly beat: number }

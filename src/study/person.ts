@@ -1,4 +1,4 @@
-import type { Role } from './tables.js';
+import type { Role } from './tables/account-rows.js';
 
 /** Whoever acts: somebody with an account, or whoever sits at a machine that is not shared. */
 export interface Person {

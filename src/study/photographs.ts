@@ -2,7 +2,7 @@ import { AnalysisError } from '../errors.js';
 import { hold, holderOf, isHeldByStudyOf } from './holdings.js';
 import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
-import type { PhotographRow } from './tables.js';
+import type { PhotographRow } from './tables/photograph-rows.js';
 
 /**
  * Remembers a photograph whose original is in its place already.

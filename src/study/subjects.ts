@@ -3,7 +3,7 @@ import { AnalysisError } from '../errors.js';
 import { handOver } from './holdings.js';
 import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
-import type { AreaKind, StudyRow, SubjectRow, TargetAreaRow, TimepointRow } from './tables.js';
+import type { AreaKind, StudyRow, SubjectRow, TargetAreaRow, TimepointRow } from './tables/study-rows.js';
 import { type Treatment, treatmentSchema } from './treatment.js';
 import type { LoggedTreatment } from './treatment-warnings.js';
 

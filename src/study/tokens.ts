@@ -3,7 +3,7 @@ import { AnalysisError } from '../errors.js';
 import { hashSecret, makeSecret } from './passwords.js';
 import type { Person } from './person.js';
 import type { StudyStore } from './study-store.js';
-import type { TokenRow } from './tables.js';
+import type { TokenRow } from './tables/account-rows.js';
 
 /** A secret word with which a program acts for an account, told once and kept as a hash. */
 export interface NewToken { readonly secret: string; readonly until: string }

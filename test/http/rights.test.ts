@@ -4,7 +4,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/http/create-app.js';
 import { accessOfRoutes, rightsOfRoles } from '../../src/http/rights.js';
-import { roles } from '../../src/study/tables.js';
+import { roles } from '../../src/study/tables/account-rows.js';
 import { cropDemo, openTestApplication, upload, waitForEnd } from '../support/application.js';
 import { addPerson, signIn } from '../support/people.js';
 

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { addAccount, setMembership } from '../../src/study/accounts.js';
 import { hashPassword } from '../../src/study/passwords.js';
-import type { Role } from '../../src/study/tables.js';
+import type { Role } from '../../src/study/tables/account-rows.js';
 import type { Application } from '../../src/http/open-application.js';
 
 export const password = 'seven grey herons at noon';

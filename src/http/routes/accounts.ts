@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { AnalysisError } from '../../errors.js';
 import { addAccount, changeAccount, invite, listAccounts, setMembership, stateOf } from '../../study/accounts.js';
 import { listStudies } from '../../study/subjects.js';
-import type { AccountRow } from '../../study/tables.js';
+import type { AccountRow } from '../../study/tables/account-rows.js';
 import { accountChangeSchema, accountRequestSchema, membershipRequestSchema } from '../account-requests.js';
 import { personOf } from '../authorise.js';
 import type { Dependencies } from '../dependencies.js';

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { AnalysisError } from '../../errors.js';
 import { isAnswered } from '../../study/reading/reading-scores.js';
 import { findCase, findReader, keepAnswer, listOwnReadings, signReading } from '../../study/reading/readings.js';
-import type { ReadingItemRow } from '../../study/tables.js';
+import type { ReadingItemRow } from '../../study/tables/reading-rows.js';
 import { personOf } from '../authorise.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';

@@ -8,7 +8,7 @@ import type { PhotographCheck } from '../../jobs/photograph-check.js';
 import { namesOfPhotographs } from '../../study/holdings.js';
 import { findPhotograph, rememberPhotograph, requireOriginal } from '../../study/photographs.js';
 import type { Person } from '../../study/person.js';
-import type { PhotographRow } from '../../study/tables.js';
+import type { PhotographRow } from '../../study/tables/photograph-rows.js';
 import { noteUnsettled, settle, strikeOut } from '../../study/unsettled.js';
 import { askerOf } from '../asker.js';
 import { personOf } from '../authorise.js';

@@ -1,5 +1,5 @@
 import { differenceOfReaders, findPanelScore } from '../../domain/panel-score.js';
-import type { ReadingCaseRow, ReadingItemRow, ReadingReaderRow } from '../tables.js';
+import type { ReadingCaseRow, ReadingItemRow, ReadingReaderRow } from '../tables/reading-rows.js';
 
 /** A reading with everything that belongs to it. */
 export interface ReadingFile {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReadingItemRow, ReadingReaderRow } from '../tables.js';
+import type { ReadingItemRow, ReadingReaderRow } from '../tables/reading-rows.js';
 
 /**
  * The signature of a reader: sha256 over every answer with what it was an answer to, the name that signs and the time.

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Role } from '../../../src/study/tables.js';
+import type { Role } from '../../../src/study/tables/account-rows.js';
 import type { Refusal } from '../answers.js';
 import { send, toRefusal } from '../api.js';
 import { Notice } from '../notice.js';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Role } from '../../../src/study/tables.js';
+import type { Role } from '../../../src/study/tables/account-rows.js';
 import { roleNames, roleWords } from './role-words.js';
 
 export interface Account { id: string; name: string; role: Role; hasPassword: boolean; invitedUntil: string | null; isClosed: boolean; etag: string; studies: string[] }

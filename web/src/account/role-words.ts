@@ -1,4 +1,4 @@
-import type { Role } from '../../../src/study/tables.js';
+import type { Role } from '../../../src/study/tables/account-rows.js';
 
 /** The roles as people read them. What each may do is decided by the service. */
 export const roleWords: Record<Role, { name: string; does: string }> = {

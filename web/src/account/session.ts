@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Right } from '../../../src/http/rights.js';
-import type { Role } from '../../../src/study/tables.js';
+import type { Role } from '../../../src/study/tables/account-rows.js';
 import type { Refusal } from '../answers.js';
 import { read, signInNeeded, toRefusal } from '../api.js';
 
