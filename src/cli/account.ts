@@ -67,12 +67,15 @@ export function addAccountCommand(program: Command): void {
         await printText('The token is no longer good.\n');
       });
     });
-  account.command('list').description('Lists the accounts.').option(...data).option(...databaseUrlOption).option(...objectStoreOption)
+  account.command('list').description('Lists the accounts, and below each the tokens with which programs act for it.').option(...data).option(...databaseUrlOption).option(...objectStoreOption)
     .action(async (options: StoreOptions) => {
       await withStore(options, async (store) => {
-        const { listAccounts } = await import('../study/accounts.js');
-        const accounts = await listAccounts(store);
-        await printText(accounts.length === 0 ? 'There are no accounts; one person uses this machine.\n' : accounts.map(({ name, role, closed_at }) => `${name}\t${role}${closed_at === null ? '' : '\tclosed'}\n`).join(''));
+        const [{ listAccounts }, { listTokens }] = await Promise.all([import('../study/accounts.js'), import('../study/tokens.js')]), lines: string[] = [];
+        for (const { id, name, role, closed_at } of await listAccounts(store)) {
+          lines.push(`${name}\t${role}${closed_at === null ? '' : '\tclosed'}\n`);
+          for (const token of await listTokens(store, id)) lines.push(`\ttoken for ${JSON.stringify(token.name)}, ${token.reads_only === 1 ? 'only looks, ' : ''}${Date.parse(token.until) > Date.now() ? 'good until' : 'no longer good since'} ${token.until}\n`);
+        }
+        await printText(lines.length === 0 ? 'There are no accounts; one person uses this machine.\n' : lines.join(''));
       });
     });
 }

@@ -46,7 +46,7 @@ export function addBatchCommand(program: Command): void {
     .summary('measure and compare all photographs of a manifest')
     .description('Measures every photograph of a manifest (CSV or XLSX with the columns subject, arm, target_area, visit, date, photo; optional um_per_px, field_width_mm, view, kind), compares each later visit with the first one, and writes tables and a report.')
     .argument('<manifest>', 'table with one row a photograph; `photo` is relative to it')))
-    .option('--out <dir>', 'folder for results.jsonl, measurements.csv, scores.csv, arms.csv, results.xlsx, report.html, run.json')
+    .option('--out <dir>', 'folder for results.jsonl, measurements.csv, scores.csv, arms.csv, results.xlsx, report.html, run.json; needed but with --dry-run')
     .option('--concurrency <n>', 'photographs measured side by side (default: one a processor core; 24 with --database-url)')
     .option('--resume', 'go on with a run that was stopped or killed')
     .option('--dry-run', 'check the manifest and say what would be done')
@@ -189,7 +189,7 @@ function stopOnSignals(stop: AbortController): () => void {
 }
 
 /** 75 → "1 min 15 s". */
-export function describeSeconds(seconds: number): string {
+function describeSeconds(seconds: number): string {
   const whole = Math.round(seconds), hours = Math.floor(whole / 3600), minutes = Math.floor((whole % 3600) / 60);
   if (hours > 0) return `${hours} h ${minutes} min`;
   return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;

@@ -33,7 +33,7 @@ export function addToken({ change }: StudyStore, actor: string, account: string,
 export function revokeToken({ change }: StudyStore, actor: string, account: string, name: string): Promise<void> {
   return change(actor, async (step, record) => {
     const { numDeletedRows } = await step.deleteFrom('tokens').where('account', '=', account).where('name', '=', name).executeTakeFirst();
-    if (numDeletedRows === 0n) throw new AnalysisError('request.notFound', 'The account has no token of this name.');
+    if (numDeletedRows === 0n) throw new AnalysisError('request.notFound', 'The account has no token of this name.', { hint: '`trichoscore account list` shows those that it has.' });
     await record({ action: 'token.revoke', object: `account:${account}`, after: { name } });
   });
 }
@@ -46,6 +46,7 @@ export async function findTokenPerson(store: StudyStore, secret: string, now = D
   return person === null || row.reads_only === 0 ? person : { ...person, readsOnly: true };
 }
 
+/** The tokens of an account, those that have run out too, by name. */
 export function listTokens({ database }: StudyStore, account: string): Promise<TokenRow[]> {
   return database.selectFrom('tokens').selectAll().where('account', '=', account).orderBy('name').execute();
 }

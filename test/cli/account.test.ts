@@ -78,6 +78,7 @@ describe('sharing the application with other people', { timeout: 240_000 }, () =
     expectRefusal(await run('token', 'nobody', file, '--for', 'nightly export'), 'usage.invalid');
     expect((await run('token', 'chief', file, '--for', 'nightly export', '--read-only')).stdout).toContain('The token is in the file, good until 20');
     expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual([expect.stringMatching(/^[\w-]{43}\n$/), 0o600]);
+    expect((await run('list')).stdout).toMatch(/^chief\tadministrator\n\ttoken for "nightly export", only looks, good until 20[\d.:TZ-]+\n/);
     expect((await run('revoke', 'chief', '--for', 'nightly export')).code).toBe(0);
     expectRefusal(await run('revoke', 'chief', '--for', 'nightly export'), 'request.notFound');
   });
