@@ -58,6 +58,8 @@ function describe(photographs: readonly FoundPhotograph[], leftOut: readonly str
   const subjects = new Set(photographs.map(({ subject }) => subject)).size, undated = photographs.filter(({ date }) => date === null).length;
   printMessage(`${countThings(photographs.length, 'photograph')} of ${countThings(subjects, 'subject')}.`);
   if (undated > 0) printMessage(`${undated} have no date: neither the name of the visit nor the camera tells it. Fill in the column date before \`batch\`.`);
+  const unreadable = photographs.filter(({ photo }) => photo.includes('\uFFFD'));
+  if (unreadable.length > 0) printMessage(`${countThings(unreadable.length, 'name')} with letters that are not written in UTF-8 (shown as \uFFFD), as ${JSON.stringify(unreadable[0]!.photo)}: rename the files, then write the manifest anew. \`batch\` cannot open them.`);
   if (photographs.every(({ arm }) => arm === '')) printMessage('The column arm is empty: fill it in for a trial, or leave it.');
   if (leftOut.length > 0) printMessage(`Left out: ${leftOut.slice(0, 10).map((path) => JSON.stringify(path)).join(', ')}${leftOut.length > 10 ? ` and ${leftOut.length - 10} more` : ''}.`);
 }

@@ -4,6 +4,10 @@ import { AnalysisError } from '../errors.js';
 import { waitForDescriptors } from '../files/wait-for-descriptors.js';
 import { photoLimits } from './photo-limits.js';
 
+/** Stands in a name for bytes that are no UTF-8, as names from old disks and archives have; the file cannot be opened by what is left. */
+const unreadableLetter = '\uFFFD';
+const renameHint = 'A letter of its name (shown as \uFFFD) is not written in UTF-8: rename the file, for example with letters a to z and digits alone.';
+
 /** Reads a whole photograph file into memory, once: what is hashed is what is decoded. Never waits on pipes and devices. */
 export async function readBytes(path: string): Promise<Uint8Array> {
   try {
@@ -16,7 +20,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
       await file.close();
     }
   } catch (error) {
-    throw error instanceof AnalysisError ? error : translateFileError(error);
+    throw error instanceof AnalysisError ? error : translateFileError(error, path);
   }
 }
 
@@ -50,7 +54,7 @@ function refuseUnlessFile(entry: { isDirectory(): boolean; isFile(): boolean }):
   }
 }
 
-function translateFileError(error: unknown): AnalysisError {
+function translateFileError(error: unknown, path: string): AnalysisError {
   const code = (error as NodeJS.ErrnoException).code;
   switch (code) {
     case 'ENOENT':
@@ -58,7 +62,7 @@ function translateFileError(error: unknown): AnalysisError {
     case 'ENAMETOOLONG':
     case 'ELOOP':
     case 'ERR_INVALID_ARG_VALUE':
-      return new AnalysisError('photo.missing', 'There is no such file.');
+      return new AnalysisError('photo.missing', 'There is no such file.', path.includes(unreadableLetter) ? { hint: renameHint } : {});
     case 'EISDIR':
       return new AnalysisError('photo.directory', 'This is a folder, not a photograph.');
     case 'EMFILE':

@@ -242,4 +242,15 @@ describe('trichoscore manifest', () => {
     expectRefusal(await runCommand(['manifest', folder, '--out', file]), 'usage.invalid');
     expectRefusal(await runCommand(['manifest', join(folder, 'S1')]), 'usage.invalid');
   });
+
+  // Other systems do not let such names be written.
+  it.skipIf(process.platform !== 'linux')('says which names of photographs cannot be read, so that the files are renamed before a batch misses them', async () => {
+    const folder = join(root, 'old disk');
+    await mkdir(join(folder, 'S1', 'week 0'), { recursive: true });
+    await writeFile(Buffer.from(join(folder, 'S1', 'week 0', 'M\u00FCller.jpg'), 'latin1'), '');
+    const { stdout, stderr, code } = await runCommand(['manifest', folder]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('S1,,M\uFFFDller,week 0,');
+    expect(stderr).toMatch(/1 name with letters that are not written in UTF-8 .*"S1\/week 0\/M\uFFFDller\.jpg": rename/);
+  });
 });

@@ -394,6 +394,8 @@ describe('a path that leads to no photograph', () => {
     expect((await refusal(join(folder, 'nothing.jpg'))).code).toBe('photo.missing');
     expect((await refusal(join(empty, 'below.jpg'))).code).toBe('photo.missing');
     expect((await refusal(`${folder}/a\0b.jpg`)).code).toBe('photo.missing');
+    // What is left of a name in Latin-1 once it was read as UTF-8.
+    await expect(readPhotograph(join(folder, 'M\uFFFDller.jpg'))).rejects.toMatchObject({ code: 'photo.missing', hint: expect.stringContaining('rename the file') });
     expect((await refusal(join(folder, 'visits.jpg.d'))).code).toBe('photo.directory');
     expect((await refusal(empty)).code).toBe('photo.empty');
     expect((await refusal(new Uint8Array(0))).code).toBe('photo.empty');
