@@ -4,6 +4,7 @@ import { isTakenForHair, type Hair } from '../domain/hair.js';
 import { emptyMeasurements } from '../domain/measurements.js';
 import type { Issue, TargetArea, TimepointResult } from '../domain/result.js';
 import { schemaVersion } from '../domain/result.js';
+import { terminalThresholdLimitsUm, usualTerminalThresholdUm } from '../domain/terminal-threshold.js';
 import { AnalysisError } from '../errors.js';
 import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import type { Photograph } from '../image-io/photograph.js';
@@ -95,9 +96,9 @@ export interface Observation {
  * @throws AnalysisError for a photograph, scale or area that cannot be used; see `errorCodes`.
  */
 export async function analyseTimepoint(source: string | Uint8Array | Photograph, options: TimepointOptions): Promise<TimepointAnalysis> {
-  const terminalThresholdUm = options.terminalThresholdUm ?? 40;
-  if (!(terminalThresholdUm >= 20 && terminalThresholdUm <= 100)) {
-    throw new AnalysisError('usage.invalid', `The diameter above which a hair is terminal must lie between 20 and 100 µm, got ${terminalThresholdUm}.`);
+  const terminalThresholdUm = options.terminalThresholdUm ?? usualTerminalThresholdUm, { smallest, largest } = terminalThresholdLimitsUm;
+  if (!(terminalThresholdUm >= smallest && terminalThresholdUm <= largest)) {
+    throw new AnalysisError('usage.invalid', `The diameter above which a hair is terminal must lie between ${smallest} and ${largest} µm, got ${terminalThresholdUm}.`);
   }
   const seen = await observeTimepoint(source, options), { photograph, shafts, scale } = seen;
   return {

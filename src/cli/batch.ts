@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { terminalThresholdLimitsUm, usualTerminalThresholdUm } from '../domain/terminal-threshold.js';
 import { AnalysisError, type ErrorCode } from '../errors.js';
 import type { BatchSummary } from '../batch/batch-request.js';
 import type { CheckedManifest } from '../batch/manifest/check-manifest.js';
@@ -52,7 +53,7 @@ export function addBatchCommand(program: Command): void {
     .option('--dry-run', 'check the manifest and say what would be done')
     .option('--cache <dir>', 'folder that keeps measurements for later runs (default: DIR/.cache)')
     .option('--kind <kind>', 'closeup, global or auto, for rows that do not say', 'auto')
-    .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
+    .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', String(usualTerminalThresholdUm))
     .option('--preset <name>', 'cut points of the score: standard (10/25/50 %) or strict (10/30/60 %)', 'standard')
     .option('--repeatability <percent or file>', repeatabilityHelp)
     .option('--repeatability-points <n>', "of heads: standard deviation of one visit's coverage in percentage points, from the site's own repeat study")
@@ -108,7 +109,7 @@ async function readSettings(options: BatchOptions) {
   return {
     kind, concurrency,
     calibration: (await readScales(options, 1))[0],
-    terminalThresholdUm: readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 }),
+    terminalThresholdUm: readNumber('--terminal-um', options.terminalUm, terminalThresholdLimitsUm),
     photoSeconds: readNumber('--photo-seconds', options.photoSeconds, { smallest: 1, largest: 86_400 }),
     comparison: {
       preset: readPreset(options.preset),

@@ -1,6 +1,7 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { plausibleMicrometresPerPixel } from '../domain/plausible-scale.js';
 import { AnalysisError } from '../errors.js';
 import type { FoundPhotograph } from '../batch/manifest/find-photographs.js';
 import { readNumber } from './options/read-number.js';
@@ -22,7 +23,7 @@ export function addManifestCommand(program: Command): void {
 }
 
 async function writeManifest(folder: string, { out, umPerPx }: ManifestOptions): Promise<void> {
-  const scale = umPerPx === undefined ? '' : String(readNumber('--um-per-px', umPerPx, { smallest: 0.2, largest: 200 }));
+  const scale = umPerPx === undefined ? '' : String(readNumber('--um-per-px', umPerPx, plausibleMicrometresPerPixel));
   const prefix = out === undefined ? '' : pathFrom(dirname(resolve(out)), folder);
   // A name that begins as a formula does would be changed on its way through a spreadsheet.
   const place = (photo: string): string => (/^\w/.test(prefix + photo) ? prefix + photo : `./${prefix}${photo}`);

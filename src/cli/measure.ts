@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { terminalThresholdLimitsUm, usualTerminalThresholdUm } from '../domain/terminal-threshold.js';
 import { AnalysisError, type ErrorCode } from '../errors.js';
 import type { FailedPhoto, TimepointResult } from '../index.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
@@ -31,7 +32,7 @@ export function addMeasureCommand(program: Command): void {
     .description('Measures the hair on each photograph: counts, densities, diameters, with intervals and the reason for whatever cannot be given.')
     .argument('<photo...>', 'photographs (JPEG, HEIC, PNG, WebP, TIFF)'))
     .option('--area <area>', areaOptionHelp)
-    .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
+    .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', String(usualTerminalThresholdUm))
     .option('--kind <kind>', kindOptionHelp, 'auto')
     .option('--region <region>', regionOptionHelp)
     .option('--json', 'print a JSON array, one object a photograph')
@@ -47,7 +48,7 @@ async function measure(photos: string[], options: MeasureOptions): Promise<numbe
   const kind = readKind(options.kind), region = readRegion(options.region);
   const calibrations = await readScales(options, photos.length);
   const area = readArea(options.area);
-  const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 });
+  const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, terminalThresholdLimitsUm);
   const pictures = await preparePictures(photos, options);
 
   const { analysePhotos } = await import('./analyse-photos.js'), { openPhotographProcess } = await import('./photograph-process.js');

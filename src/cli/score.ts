@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, relative } from 'node:path';
 import type { Command } from 'commander';
+import { terminalThresholdLimitsUm, usualTerminalThresholdUm } from '../domain/terminal-threshold.js';
 import { AnalysisError } from '../errors.js';
 import type { ProgressOptions, ReportOptions } from '../index.js';
 import { exitCodeOfRows, exitCodes } from './exit-codes.js';
@@ -48,7 +49,7 @@ export function addScoreCommand(program: Command): void {
     .argument('<followUp...>', 'photographs of the same area afterwards')))
     .option('--dates <days>', 'days of the photographs, the baseline first: 2026-01-05,2026-07-02 (default: as the camera wrote them)')
     .option('--area <area>', areaOptionHelp)
-    .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', '40')
+    .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', String(usualTerminalThresholdUm))
     .option('--preset <name>', 'cut points of the score: standard (10/25/50 %) or strict (10/30/60 %)', 'standard')
     .option('--repeatability <percent or file>', repeatabilityHelp)
     .option('--kind <kind>', kindOptionHelp, 'auto')
@@ -71,7 +72,7 @@ export async function score(photos: string[], options: ScoreOptions): Promise<nu
   const calibrations = await readScales(options, photos.length);
   const area = readArea(options.area);
   const kind = readKind(options.kind ?? 'auto'), region = readRegion(options.region);
-  const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, { smallest: 20, largest: 100 });
+  const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, terminalThresholdLimitsUm);
   const dates = readDates(options.dates, photos.length);
   const progressOptions = await readProgressOptions(options, dates);
   if (options.report !== undefined) await prepareReport(options.report, photos);

@@ -1,3 +1,4 @@
+import { usualTerminalThresholdUm } from '../domain/terminal-threshold.js';
 import { correlation, intraclassCorrelation, limitsOfAgreement, type IntraclassCorrelation, type LimitsOfAgreement } from '../statistics/agreement.js';
 import { isRefused } from '../statistics/refusal.js';
 import { rootMatchRadiusMm, type HairComparison, type PhotoComparison } from './compare-hairs.js';
@@ -59,7 +60,7 @@ export interface HairSummary {
 }
 
 const smallestWidthPixels = 4;
-const terminalThresholdUm = 40;
+const terminalThresholdUm = usualTerminalThresholdUm;
 
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

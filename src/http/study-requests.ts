@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { calibrationRequestSchema } from '../jobs/comparison-request.js';
 import { regionRequestSchema } from '../jobs/region-request.js';
 import { areaKinds } from '../study/tables/study-rows.js';
-import { daySchema } from '../study/treatment.js';
+import { daySchema } from '../domain/day.js';
 
 const name = z.string().trim().min(1, 'expected a name').max(100);
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { plausibleMicrometresPerPixel } from '../domain/calibration.js';
+import { daySchema } from '../domain/day.js';
 import { devicePresetSchema } from '../domain/device-presets.js';
+import { terminalThresholdLimitsUm } from '../domain/terminal-threshold.js';
 import { regionRequestSchema } from './region-request.js';
 
 const millimetres = z.number().gt(0).lte(500);
@@ -22,7 +24,6 @@ export const calibrationRequestSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('device'), preset: devicePresetSchema }).strict(),
 ]);
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const typedText = z.string().max(200);
 
 export const photographOfComparisonSchema = z.object({
@@ -31,7 +32,7 @@ export const photographOfComparisonSchema = z.object({
   name: z.string().min(1).max(255).optional(),
   calibration: calibrationRequestSchema.nullable(),
   /** Day of the photograph; by default the camera's. */
-  date: day.nullable().optional(),
+  date: daySchema.nullable().optional(),
   /** Which version of its measurement: 1, the default, is the program's own, later ones are people's corrections. */
   version: z.number().int().gte(1).lte(100_000).optional(),
 }).strict();
@@ -42,7 +43,7 @@ export const comparisonRequestSchema = z.object({
   baseline: photographOfComparisonSchema.extend({ region: regionRequestSchema.optional() }),
   followUps: z.array(photographOfComparisonSchema).min(1).max(100),
   options: z.object({
-    terminalThresholdUm: z.number().gte(20).lte(100).optional(),
+    terminalThresholdUm: z.number().gte(terminalThresholdLimitsUm.smallest).lte(terminalThresholdLimitsUm.largest).optional(),
     preset: z.enum(['standard', 'strict']).optional(),
     /** What the photographs show: close-ups of skin (the default), whole heads, or told from each photograph. */
     kind: z.enum(['closeup', 'global', 'auto']).optional(),

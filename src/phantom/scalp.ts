@@ -1,4 +1,5 @@
 import type { HairKind } from '../domain/hair.js';
+import { usualTerminalThresholdUm } from '../domain/terminal-threshold.js';
 import { createRandom, type Random } from './random.js';
 
 /** How the hair of a simulated scalp grows. Lengths in mm, diameters in µm, angles in radians. */
@@ -64,8 +65,8 @@ export interface SkinRectangle {
   readonly bottom: number;
 }
 
-/** The cut between terminal and vellus hair used for the truth, µm (TrichoScan's definition). */
-export const truthTerminalAboveUm = 40;
+/** The cut between terminal and vellus hair used for the truth, µm. */
+export const truthTerminalAboveUm = usualTerminalThresholdUm;
 
 /**
  * Grows hairs on a rectangle of skin: follicular units by random sequential placement with a smallest distance,

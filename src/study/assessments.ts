@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AnalysisError } from '../errors.js';
 import type { StudyStore } from './study-store.js';
 import { addedBefore } from './subjects.js';
-import { daySchema } from './treatment.js';
+import { daySchema } from '../domain/day.js';
 
 /** How much better patients of the published case series say it is, in percent. */
 const improvementBands = ['none', '1-25', '26-50', '51-75', '76-100'] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daySchema, isRealDay } from '../domain/day.js';
 
 export const treatmentKinds = ['microneedling', 'minoxidil', 'finasteride', 'plateletRichPlasma', 'redLight', 'oil', 'massage', 'other'] as const;
 export type TreatmentKind = (typeof treatmentKinds)[number];
@@ -8,11 +9,6 @@ export const contraindications = [
   'activeAcne', 'scalpInfection', 'psoriasis', 'eczema', 'poorWoundHealing', 'keloids', 'activeAlopeciaAreata', 'clottingDisorder', 'isotretinoin',
 ] as const;
 export type Contraindication = (typeof contraindications)[number];
-
-const day = /^\d{4}-\d{2}-\d{2}$/;
-const isRealDay = (text: string): boolean => !Number.isNaN(Date.parse(`${text.slice(0, 10)}T00:00:00Z`)) && new Date(`${text.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(text.slice(0, 10));
-
-export const daySchema = z.string().regex(day, 'expected a day as YYYY-MM-DD').refine(isRealDay, 'there is no such day');
 
 /** One treatment as it is logged. */
 export const treatmentSchema = z.object({

@@ -20,6 +20,11 @@ describe('comparing two photographs over the network interface', () => {
   const post = (body: object): request.Test => request(application.app).post('/api/v1/comparisons').set('Host', 'localhost').send(body);
   const get = (path: string): request.Test => request(application.app).get(path).set('Host', 'localhost');
 
+  it('refuses a day that there is not when it is asked, not when the photographs are measured', async () => {
+    const asked = askFor(baseline, followUp) as { followUps: object[] }, on = (date: string) => ({ ...asked, followUps: [{ ...asked.followUps[0], date }] });
+    for (const slip of ['2026-02-30', '2026-13-01']) expect((await post(on(slip))).body).toMatchObject({ status: 400, code: 'request.invalid' });
+  });
+
   it('measures both, tells how far it is, scores the change, and answers the same question from what it knows', async () => {
     const asked = await post(askFor(baseline, followUp));
     expect(asked.status).toBe(202);

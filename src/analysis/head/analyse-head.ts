@@ -1,5 +1,6 @@
 import { emptyMeasurements } from '../../domain/measurements.js';
 import { schemaVersion, type Issue, type TargetArea, type TimepointResult } from '../../domain/result.js';
+import { usualTerminalThresholdUm } from '../../domain/terminal-threshold.js';
 import { AnalysisError } from '../../errors.js';
 import { assessHeadQuality } from '../../image-io/head-quality.js';
 import type { Photograph } from '../../image-io/photograph.js';
@@ -85,7 +86,7 @@ export function analyseHead(photograph: Photograph, maps: GlobalMaps, segmenter:
       method: {
         version: headMethodVersion, model: segmenter.model,
         options: {
-          terminalThresholdUm: options.terminalThresholdUm ?? 40, hairProbabilityThreshold: 0.5,
+          terminalThresholdUm: options.terminalThresholdUm ?? usualTerminalThresholdUm, hairProbabilityThreshold: 0.5,
           countingRule: 'No hair is counted: coverage is hair ÷ (hair + visible scalp) inside the region.', region: describeRequest(request), wornModelSha256: segmenter.wornModelSha256,
         },
       },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { plausibleMicrometresPerPixel } from '../../domain/plausible-scale.js';
 import { AnalysisError } from '../../errors.js';
 import type { CalibrationRequest } from '../../index.js';
 
@@ -25,7 +26,7 @@ interface CalibrationOption {
 /** A value outside the bounds is a slip of the unit or of the point; the bounds of µm per pixel are those of the domain. */
 const calibrationOptions: Readonly<Record<OptionName, CalibrationOption>> = {
   umPerPx: {
-    flag: '--um-per-px', meaning: 'scale: micrometres per pixel', smallest: 0.2, largest: 200,
+    flag: '--um-per-px', meaning: 'scale: micrometres per pixel', ...plausibleMicrometresPerPixel,
     request: (micrometresPerPixel) => ({ method: 'given', micrometresPerPixel }),
   },
   fieldWidthMm: {

@@ -1,4 +1,5 @@
 import type { DevicePreset } from '../../../src/domain/device-presets.js';
+import { plausibleMicrometresPerPixel } from '../../../src/domain/plausible-scale.js';
 import type { ComparisonRequest } from '../../../src/jobs/comparison-request.js';
 import type { Photograph } from '../answers.js';
 import { type MarkedRegion, regionOf } from './region.js';
@@ -35,7 +36,7 @@ export interface Labels { subject: string; targetArea: string; clinicName: strin
 export type PhotographKind = 'closeup' | 'global' | 'auto';
 
 const bounds: Record<Exclude<ScaleMethod, 'device' | 'unknown'>, { what: string; smallest: number; largest: number }> = {
-  given: { what: 'the micrometres per pixel', smallest: 0.2, largest: 200 },
+  given: { what: 'the micrometres per pixel', ...plausibleMicrometresPerPixel },
   fieldWidth: { what: 'the width of the field in millimetres', smallest: 0.1, largest: 500 },
   scaleBar: { what: 'the length of the scale bar in millimetres', smallest: 0.01, largest: 100 },
   ruler: { what: 'the distance of the ticks of the ruler in millimetres', smallest: 0.01, largest: 100 },

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { terminalThresholdLimitsUm, usualTerminalThresholdUm } from '../../../src/domain/terminal-threshold.js';
 import type { Photograph, Refusal } from '../answers.js';
 import { SessionContext, useMay } from '../account/session.js';
 import { askForComparison, isPassing, read, readComparison, toRefusal, uploadPhotograph } from '../api.js';
@@ -30,7 +31,7 @@ function isTaken({ file, photograph }: Slot): boolean {
 
 function isThreshold(text: string): boolean {
   const value = readNumber(text, 'µm');
-  return value !== null && value >= 20 && value <= 100;
+  return value !== null && value >= terminalThresholdLimitsUm.smallest && value <= terminalThresholdLimitsUm.largest;
 }
 
 /** The first page: two photographs and their scale in, a comparison out. */
@@ -38,7 +39,7 @@ export function ComparePage(): VNode {
   const [slots, setSlots] = useState<Both<Slot>>([emptySlot, emptySlot]);
   const [scales, setScales] = useState<Both<Scale>>([emptyScale, emptyScale]);
   const [shared, setShared] = useState(true);
-  const [labels, setLabels] = useState<Labels>({ subject: '', targetArea: '', clinicName: '', terminalThresholdUm: '40', preset: 'standard', kind: 'closeup' });
+  const [labels, setLabels] = useState<Labels>({ subject: '', targetArea: '', clinicName: '', terminalThresholdUm: String(usualTerminalThresholdUm), preset: 'standard', kind: 'closeup' });
   const [region, setRegion] = useState<MarkedRegion>(wholeScalp);
   const [isAsked, setIsAsked] = useState(false);
   /** What a former comparison was asked with, while it stands here as it was. */
@@ -136,7 +137,7 @@ export function ComparePage(): VNode {
   const ofHeads = labels.kind === 'global', doubt = pairDoubt(slots, dayOf(new Date()));
   const missing = [
     ...slots.flatMap(({ photograph, file }, at) => (photograph === null ? [file === null ? `Choose the photograph ${names[at]!.toLowerCase()}.` : `The photograph ${names[at]!.toLowerCase()} is not ready.`] : [])),
-    ...(isThreshold(labels.terminalThresholdUm) ? [] : ['The limit between vellus and terminal hair must lie between 20 and 100 µm.']),
+    ...(isThreshold(labels.terminalThresholdUm) ? [] : [`The limit between vellus and terminal hair must lie between ${terminalThresholdLimitsUm.smallest} and ${terminalThresholdLimitsUm.largest} µm.`]),
     ...(ofHeads ? [regionProblem(region)].filter((problem) => problem !== null) : []),
     ...new Set(ofHeads ? [] : used.flatMap((scale, at) => scaleProblem(scale, used[0] === used[1] ? null : names[at]!) ?? [])),
   ].map(numberFormats.rewrite);

@@ -1,3 +1,4 @@
+import { usualTerminalThresholdUm } from '../../../src/domain/terminal-threshold.js';
 import type { ComparisonRequest } from '../../../src/jobs/comparison-request.js';
 import { emptyScale, type Labels, type Scale } from './build-request.js';
 import { type MarkedRegion, wholeScalp } from './region.js';
@@ -16,7 +17,7 @@ export function formerEntriesOf({ baseline, followUps: [followUp, ...others], op
     entries: [baseline, followUp], scales, isShared: JSON.stringify(scales[0]) === JSON.stringify(scales[1]) && scales[0].method !== 'twoPoint',
     labels: {
       subject: labels.subject ?? '', targetArea: labels.targetArea ?? '', clinicName: labels.clinicName ?? '',
-      terminalThresholdUm: write(options.terminalThresholdUm ?? 40), preset: options.preset ?? 'standard', kind: options.kind ?? 'closeup',
+      terminalThresholdUm: write(options.terminalThresholdUm ?? usualTerminalThresholdUm), preset: options.preset ?? 'standard', kind: options.kind ?? 'closeup',
     },
     region: regionMarksOf(baseline.region),
   };
