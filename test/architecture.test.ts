@@ -101,14 +101,23 @@ describe('the house that hair is measured in', () => {
     expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc|managers?)(\.|\/|$)/i.test(file))).toEqual([]);
   });
 
-  it('answers --help without loading the photograph reader, the network or the schemas', () => {
+  /** Packages that come along with some files of ours, at once. */
+  function packagesOf(...roots: string[]): string[] {
     const loaded = new Set<string>();
     const load = (file: string): void => {
       if (loaded.has(file)) return;
       loaded.add(file);
       for (const { target } of imports.filter(({ from, typeOnly, dynamic }) => from === file && !typeOnly && !dynamic)) load(target);
     };
-    load('cli/main.ts');
-    expect([...loaded].filter((target) => !isOwnFile(target) && !target.startsWith('node:'))).toEqual(['commander']);
+    roots.forEach(load);
+    return [...loaded].filter((target) => !isOwnFile(target) && !target.startsWith('node:'));
+  }
+
+  it('answers --help without loading the photograph reader, the network or the schemas', () => {
+    expect(packagesOf('cli/main.ts')).toEqual(['commander']);
+  });
+
+  it('measures the photographs of a batch in processes that load no schemas, which take longer to load than the network', () => {
+    expect(packagesOf('batch/worker.ts', 'analysis/analyse-photograph.ts', 'analysis/analyse-progress.ts', 'image-io/cover-face.ts', 'image-io/encode-image.ts')).toEqual([]);
   });
 });

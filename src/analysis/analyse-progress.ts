@@ -1,4 +1,5 @@
-import { schemaVersion, type FollowUpResult, type Issue, type ProgressResult, type TimepointResult } from '../domain/result.js';
+import type { FollowUpResult, Issue, ProgressResult, TimepointResult } from '../domain/result.js';
+import { schemaVersion } from '../domain/schema-version.js';
 import { registerTimepoints, type RegisteredPair } from '../registration/register-timepoints.js';
 import { assessChange } from '../scoring/assess-change.js';
 import { compareTimepoints, type Comparison, type ComparisonOptions } from '../scoring/compare-timepoints.js';

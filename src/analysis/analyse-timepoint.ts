@@ -1,9 +1,10 @@
 import type { Calibration } from '../domain/calibration.js';
 import type { Correction } from '../domain/correction.js';
-import { isTakenForHair, type Hair } from '../domain/hair.js';
-import { emptyMeasurements } from '../domain/measurements.js';
+import { emptyMeasurements } from '../domain/empty-measurements.js';
+import type { Hair } from '../domain/hair.js';
 import type { Issue, TargetArea, TimepointResult } from '../domain/result.js';
-import { schemaVersion } from '../domain/result.js';
+import { schemaVersion } from '../domain/schema-version.js';
+import { isTakenForHair } from '../domain/taken-for-hair.js';
 import { terminalThresholdLimitsUm, usualTerminalThresholdUm } from '../domain/terminal-threshold.js';
 import { AnalysisError } from '../errors.js';
 import { assessCloseupQuality } from '../image-io/closeup-quality.js';

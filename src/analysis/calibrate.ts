@@ -1,4 +1,5 @@
-import { plausibleMicrometresPerPixel, type Calibration } from '../domain/calibration.js';
+import type { Calibration } from '../domain/calibration.js';
+import { plausibleMicrometresPerPixel } from '../domain/plausible-scale.js';
 import type { DevicePreset } from '../domain/device-presets.js';
 import type { Position } from '../domain/hair.js';
 import { AnalysisError } from '../errors.js';

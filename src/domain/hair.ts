@@ -38,12 +38,4 @@ export const hairSchema = z.object({
 });
 export type Hair = z.infer<typeof hairSchema>;
 
-/** Whether a hair is taken for one on its photograph alone, counted or not; traces that are `uncertain` are not. */
-export function isTakenForHair(hair: Pick<Hair, 'notCountedBecause'>): boolean {
-  return hair.notCountedBecause !== 'uncertain';
-}
-
-/** How many of them are only faint traces, no hairs by themselves. */
-export function countFaintTraces(hairs: readonly Pick<Hair, 'notCountedBecause'>[]): number {
-  return hairs.filter((hair) => !isTakenForHair(hair)).length;
-}
+export { countFaintTraces, isTakenForHair } from './taken-for-hair.js';

@@ -1,4 +1,5 @@
-import { isTakenForHair, type Hair } from '../domain/hair.js';
+import type { Hair } from '../domain/hair.js';
+import { isTakenForHair } from '../domain/taken-for-hair.js';
 import type { TimepointResult } from '../domain/result.js';
 import { drawPath, drawRing, type Colour, type Point } from '../raster/draw-strokes.js';
 import { hatchOutside } from '../raster/hatch-outside.js';

@@ -1,4 +1,5 @@
-import { isTakenForHair, type Hair } from '../domain/hair.js';
+import type { Hair } from '../domain/hair.js';
+import { isTakenForHair } from '../domain/taken-for-hair.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
 
 /** Traced hairs and skin must differ by this much before anything is told by its brightness, levels of 0…255. */

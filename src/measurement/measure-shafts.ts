@@ -1,5 +1,5 @@
 import type { Calibration } from '../domain/calibration.js';
-import { resolutionGates } from '../domain/calibration.js';
+import { resolutionGates } from '../domain/resolution-gates.js';
 import type { Correction } from '../domain/correction.js';
 import type { Hair, HairKind, Position } from '../domain/hair.js';
 import type { PixelWindow } from '../raster/pixel-window.js';

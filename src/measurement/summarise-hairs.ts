@@ -1,6 +1,9 @@
-import { resolutionGates, type Calibration } from '../domain/calibration.js';
-import { countFaintTraces, isTakenForHair, type Hair } from '../domain/hair.js';
-import { emptyMeasurements, type Measurements } from '../domain/measurements.js';
+import type { Calibration } from '../domain/calibration.js';
+import { emptyMeasurements } from '../domain/empty-measurements.js';
+import type { Hair } from '../domain/hair.js';
+import type { Measurements } from '../domain/measurements.js';
+import { resolutionGates } from '../domain/resolution-gates.js';
+import { countFaintTraces, isTakenForHair } from '../domain/taken-for-hair.js';
 import type { Issue } from '../domain/result.js';
 import { detectionErrorOf, faintErrorOf, guessedScaleError, lowContrast, poorlyExplained, unexplainedErrorOf, usualContrast } from '../domain/detection-error.js';
 import { expectTerminal } from './expect-terminal.js';

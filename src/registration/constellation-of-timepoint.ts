@@ -1,4 +1,5 @@
-import { isTakenForHair, type Hair, type Position } from '../domain/hair.js';
+import type { Hair, Position } from '../domain/hair.js';
+import { isTakenForHair } from '../domain/taken-for-hair.js';
 import type { Exclusion, TimepointResult } from '../domain/result.js';
 import { clipConvex } from '../raster/clip-convex.js';
 import type { Constellation, HairRoot, PlaceMm } from './constellation.js';

@@ -1,5 +1,5 @@
 import { detectionErrorOf, faintErrorOf } from '../domain/detection-error.js';
-import { countFaintTraces } from '../domain/hair.js';
+import { countFaintTraces } from '../domain/taken-for-hair.js';
 import type { TimepointResult } from '../domain/result.js';
 import { shippedCountingErrors } from './registered-change.js';
 import type { CountingErrors } from './registered-change.js';

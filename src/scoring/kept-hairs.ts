@@ -1,4 +1,5 @@
-import { isTakenForHair, type Hair } from '../domain/hair.js';
+import type { Hair } from '../domain/hair.js';
+import { isTakenForHair } from '../domain/taken-for-hair.js';
 import type { FollowUpResult, Issue, KeptHairs, TimepointResult } from '../domain/result.js';
 import { estimateByT } from '../statistics/estimate.js';
 import { estimateProportion } from '../statistics/proportions.js';

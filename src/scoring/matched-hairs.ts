@@ -1,4 +1,5 @@
-import { isTakenForHair, type Hair } from '../domain/hair.js';
+import type { Hair } from '../domain/hair.js';
+import { isTakenForHair } from '../domain/taken-for-hair.js';
 import type { FollowUpResult } from '../domain/result.js';
 import { chanceAbove } from '../statistics/chance-above.js';
 

@@ -1,5 +1,6 @@
 import type { Change, FollowUpResult } from '../domain/result.js';
-import { type GlobalAssessment, globalAssessmentScores, type ScoreProbabilities } from '../domain/global-assessment.js';
+import { globalAssessmentScores } from '../domain/assessment-scores.js';
+import type { GlobalAssessment, ScoreProbabilities } from '../domain/global-assessment.js';
 import { round, roundKnown } from '../statistics/round.js';
 import { probabilityImproved } from './probabilities.js';
 

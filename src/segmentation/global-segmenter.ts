@@ -4,7 +4,7 @@ import { resampleImage } from '../raster/resample-image.js';
 import { resampleMap } from '../raster/resample-map.js';
 import { resampleSmall, type SmallCopy } from '../raster/small-copy.js';
 import { loadInferenceRuntime, openSession } from './inference-runtime.js';
-import { globalManifestPath, globalManifestSchema, readModel, wornManifestPath, type GlobalManifest } from './model-manifest.js';
+import { globalManifestPath, isGlobalManifest, readModel, wornManifestPath, type GlobalManifest } from './model-manifest.js';
 import type { NetworkSegmenterOptions } from './network-segmenter.js';
 import type { ModelIdentity } from './segmenter.js';
 import { poses, turnIn, turnedSize, turnedIndex, type Pose } from './poses.js';
@@ -27,9 +27,9 @@ export interface GlobalSegmenter {
  * @throws AnalysisError `model.missing`, `model.mismatch` or `runtime.missing`.
  */
 export async function openGlobalSegmenter(options: NetworkSegmenterOptions = {}): Promise<GlobalSegmenter> {
-  const { manifest, bytes } = await readModel(options.manifestPath ?? globalManifestPath, globalManifestSchema);
+  const { manifest, bytes } = await readModel(options.manifestPath ?? globalManifestPath, isGlobalManifest);
   const runtime = await loadInferenceRuntime(options.runtime);
-  const session = await openSession(runtime, bytes), worn = await readModel(wornManifestPath, globalManifestSchema);
+  const session = await openSession(runtime, bytes), worn = await readModel(wornManifestPath, isGlobalManifest);
   const { longerSides } = manifest.input;
   let spent = 0, wornSession: Promise<typeof session> | null = null;
 

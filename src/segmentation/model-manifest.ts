@@ -2,34 +2,49 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { AnalysisError } from '../errors.js';
 
-const inputSchema = z.object({
-  name: z.string(),
-  mean: z.number(),
-  scale: z.number().positive(),
-  multipleOf: z.number().int().positive(),
-}).loose();
-
 /** What every model file says of itself, kept beside it as JSON. */
-const modelSchema = z.object({
-  name: z.string(),
-  file: z.string().regex(/^[\w.-]+$/),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  input: inputSchema,
-}).loose();
+interface Described {
+  readonly name: string;
+  /** Beside the description. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly input: { readonly name: string; readonly mean: number; readonly scale: number; readonly multipleOf: number };
+}
 
 /** A network that looks at skin of a known scale. */
-export const closeupManifestSchema = modelSchema.extend({ input: inputSchema.extend({ pixelsPerMillimetre: z.number().positive() }) });
-export type ModelManifest = z.infer<typeof closeupManifestSchema>;
+export interface ModelManifest extends Described {
+  readonly input: Described['input'] & { readonly pixelsPerMillimetre: number };
+}
 
 /** A network that looks at a whole photograph, its longer side brought to so many pixels; at several sizes, largest first, whose answers are averaged. */
-export const globalManifestSchema = modelSchema.extend({
-  input: inputSchema.extend({ longerSides: z.array(z.number().int().positive()).min(1) }),
-  pixelsPerCell: z.number().int().positive(),
-});
-export type GlobalManifest = z.infer<typeof globalManifestSchema>;
+export interface GlobalManifest extends Described {
+  readonly input: Described['input'] & { readonly longerSides: readonly number[] };
+  readonly pixelsPerCell: number;
+}
+
+// By hand: every process that measures photographs reads these few lines, and loading the schemas took it longer than the network.
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isPositive = (value: unknown): boolean => Number.isFinite(value) && (value as number) > 0;
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && isPositive(value);
+
+function isDescribed({ name, file, sha256, input }: Described): boolean {
+  return isText(name) && isText(file) && /^[\w.-]+$/.test(file) && isText(sha256) && /^[0-9a-f]{64}$/.test(sha256)
+    && isText(input.name) && Number.isFinite(input.mean) && isPositive(input.scale) && isCount(input.multipleOf);
+}
+
+/** Whether what a file holds is such a description. */
+export function isModelManifest(manifest: ModelManifest): boolean {
+  return isDescribed(manifest) && isPositive(manifest.input.pixelsPerMillimetre);
+}
+
+/** Whether what a file holds is such a description. */
+export function isGlobalManifest(manifest: GlobalManifest): boolean {
+  const { input: { longerSides }, pixelsPerCell } = manifest;
+  return isDescribed(manifest) && isCount(pixelsPerCell) && longerSides.length > 0 && longerSides.every(isCount);
+}
 
 const modelsFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'models');
 
@@ -51,16 +66,16 @@ export function listModelsRead(): readonly string[] {
 
 /**
  * Reads a manifest and the model it names.
+ * @param isSound  Whether what the file holds is a manifest as it is wanted here.
  * @throws AnalysisError `model.missing` when a file is not there, `model.mismatch` when the model's sha256 is not the pinned one.
  */
-export async function readModel<Manifest extends { name: string; file: string; sha256: string }>(
-  manifestPath: string, schema: z.ZodType<Manifest>,
-): Promise<{ manifest: Manifest; bytes: Uint8Array }> {
+export async function readModel<Manifest extends Described>(manifestPath: string, isSound: (manifest: Manifest) => boolean): Promise<{ manifest: Manifest; bytes: Uint8Array }> {
   let manifest: Manifest, bytes: Uint8Array;
   try {
     const description = await readFile(manifestPath);
     read.add(sha256Of(description));
-    manifest = schema.parse(JSON.parse(description.toString('utf8')));
+    manifest = JSON.parse(description.toString('utf8')) as Manifest;
+    if (!isSound(manifest)) throw new TypeError('Expected the description of a model.');
     bytes = await readFile(join(dirname(manifestPath), manifest.file));
   } catch (cause) {
     throw new AnalysisError('model.missing', 'The model that finds hair, or its description, is missing or unreadable.', { cause });

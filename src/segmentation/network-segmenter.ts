@@ -1,6 +1,6 @@
 import type { FloatMap, RasterImage } from '../raster/raster-image.js';
 import type { InferenceRuntime } from './inference-runtime.js';
-import { closeupManifestPath, closeupManifestSchema, readModel, type ModelManifest } from './model-manifest.js';
+import { closeupManifestPath, isModelManifest, readModel, type ModelManifest } from './model-manifest.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
 import type { NetworkAnswer } from './network.js';
 import { openNetwork } from './open-network.js';
@@ -22,7 +22,7 @@ const tilesAhead = 6;
  * @throws AnalysisError `model.missing`, `model.mismatch` or `runtime.missing`.
  */
 export async function openNetworkSegmenter(options: NetworkSegmenterOptions = {}): Promise<Segmenter> {
-  const { manifest, bytes } = await readModel(options.manifestPath ?? closeupManifestPath, closeupManifestSchema);
+  const { manifest, bytes } = await readModel(options.manifestPath ?? closeupManifestPath, isModelManifest);
   const network = await openNetwork(bytes, manifest.input.name, options.runtime);
   let spent = 0;
   return {

@@ -1,5 +1,6 @@
-import { emptyMeasurements } from '../../domain/measurements.js';
-import { schemaVersion, type Issue, type TargetArea, type TimepointResult } from '../../domain/result.js';
+import { emptyMeasurements } from '../../domain/empty-measurements.js';
+import type { Issue, TargetArea, TimepointResult } from '../../domain/result.js';
+import { schemaVersion } from '../../domain/schema-version.js';
 import { usualTerminalThresholdUm } from '../../domain/terminal-threshold.js';
 import { AnalysisError } from '../../errors.js';
 import { assessHeadQuality } from '../../image-io/head-quality.js';

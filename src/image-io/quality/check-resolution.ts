@@ -1,4 +1,5 @@
-import { resolutionGates, type Calibration } from '../../domain/calibration.js';
+import type { Calibration } from '../../domain/calibration.js';
+import { resolutionGates } from '../../domain/resolution-gates.js';
 import type { QualityCheck } from '../../domain/result.js';
 import { grade, rounded } from './grade.js';
 
