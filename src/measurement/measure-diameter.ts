@@ -205,7 +205,8 @@ function meanOf(values: Float32Array, from: number, to: number): number {
 
 /** Brightness between pixels, 0…255: the luma of sRGB values (ITU-R BT.601 weights). */
 function brightnessAt({ data, width, height }: RasterImage, x: number, y: number): number {
-  const column = Math.min(width - 2, Math.floor(x)), row = Math.min(height - 2, Math.floor(y)), fu = x - column, fv = y - row;
+  // No place lies before the first pixel, where whole numbers would be rounded the other way.
+  const column = Math.min(width - 2, x | 0), row = Math.min(height - 2, y | 0), fu = x - column, fv = y - row;
   const luma = (at: number): number => 0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!;
   const at = 3 * (row * width + column), below = at + 3 * width;
   return (luma(at) * (1 - fu) + luma(at + 3) * fu) * (1 - fv) + (luma(below) * (1 - fu) + luma(below + 3) * fu) * fv;
