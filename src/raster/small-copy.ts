@@ -42,12 +42,17 @@ function smallCopy(image: RasterImage | SmallCopy): SmallCopy {
   return copy;
 }
 
+/** By copy, at the scales that were asked for. */
+const shrunk = new WeakMap<RasterImage, Map<number, RasterImage>>();
+
 /**
  * The whole photograph at a scale that leaves at most 320 pixels or so on its longer side, by way of a copy that is kept: the same photograph is looked
- * at in several small sizes, and shrinking twelve megapixels once is enough. Geometry as in `resampleImage`.
+ * at in several small sizes, in some of them by several, and shrinking once is enough. Geometry as in `resampleImage`.
  * @param image  The photograph, or its copy alone, which is there while the photograph is still being decoded.
+ * @returns The same object for the same photograph: not to be drawn on.
  */
 export function resampleSmall(image: RasterImage | SmallCopy, scale: number): RasterImage {
-  const copy = smallCopy(image);
-  return resampleImage(copy.image, scale * copy.factor);
+  const copy = smallCopy(image), known = shrunk.get(copy.image) ?? new Map<number, RasterImage>(), picture = known.get(scale) ?? resampleImage(copy.image, scale * copy.factor);
+  shrunk.set(copy.image, known.set(scale, picture));
+  return picture;
 }

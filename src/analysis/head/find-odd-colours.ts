@@ -1,4 +1,5 @@
 import { boxBlur } from '../../raster/box-blur.js';
+import type { RasterImage } from '../../raster/raster-image.js';
 import type { HeadView } from '../../registration/head/head-view.js';
 
 /** Colours are judged after this blur, pixels. */
@@ -16,7 +17,7 @@ const surelyScalp = 0.6, mostlyHair = 0.6;
  * Known limit: a cap in a colour of hair, black, grey, white or brown, is not told from hair; of painted caps that the network takes for hair two in three are not.
  */
 export function findOddColours({ width, height, picture, region, scalp, hair }: Pick<HeadView, 'width' | 'height' | 'picture' | 'region' | 'scalp' | 'hair'>): number {
-  const [red, green, blue] = [0, 1, 2].map((c) => boxBlur({ width, height, data: Float32Array.from({ length: width * height }, (_, at) => picture.data[3 * at + c]) }, blur).data) as [Float32Array, Float32Array, Float32Array];
+  const [red, green, blue] = [0, 1, 2].map((c) => boxBlur({ width, height, data: channelOf(picture, c) }, blur).data) as [Float32Array, Float32Array, Float32Array];
   const more = (one: number, other: number, floor: number): number => Math.log((one + floor) / (other + floor));
   let all = 0, odd = 0;
   for (let at = 0; at < region.data.length; at++) {
@@ -27,4 +28,10 @@ export function findOddColours({ width, height, picture, region, scalp, hair }: 
     if (more(b, r, floorOfBlue) > tooBlue || (g > b && more(g, r, floorOfBlue) > tooGreen) || more(r, g, floorOfRed) > tooRed) odd++;
   }
   return odd / Math.max(1, all);
+}
+
+function channelOf({ width, height, data }: RasterImage, channel: number): Float32Array {
+  const values = new Float32Array(width * height);
+  for (let at = 0, from = channel; at < values.length; at++, from += 3) values[at] = data[from];
+  return values;
 }

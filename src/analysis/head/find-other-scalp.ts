@@ -9,6 +9,8 @@ import type { HeadView } from '../../registration/head/head-view.js';
  *     . . . .  # .
  */
 export function findOtherScalp({ width, height, region, scalp }: Pick<HeadView, 'width' | 'height' | 'region' | 'scalp'>): number {
-  const other = Uint8Array.from(scalp.data, (chance, at) => (chance >= 0.5 && region.data[at] === 0 ? 1 : 0)), own = region.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0);
+  const other = new Uint8Array(width * height);
+  let own = 0;
+  for (let at = 0; at < other.length; at++) if (region.data[at] !== 0) own++; else if (scalp.data[at] >= 0.5) other[at] = 1;
   return findComponentBoxes({ width, height, data: other }).reduce((most, { count }) => Math.max(most, count), 0) / Math.max(1, own);
 }

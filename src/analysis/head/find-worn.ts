@@ -4,6 +4,7 @@ import type { FloatMap, Mask } from '../../raster/raster-image.js';
 const likelyWorn = 0.8;
 /** What is worn beside the scalp begins within so many pixels of the grid from it: at the rim neither is sure. */
 const rim = 6;
+const beside = [[1, 0], [-1, 0], [0, 1], [0, -1]] as const, aroundRim = [1, rim / 2, rim].flatMap((away) => beside.map(([dx, dy]) => [away * dx, away * dy] as const));
 
 /**
  * Share of a head, 0…1, that is hidden by something worn on it or laid on it: what is worn ÷ (what is worn + the scalp that is seen).
@@ -35,12 +36,12 @@ export function findWornShare(worn: FloatMap, scalp: Mask): number {
       if (scalp.data[at] === 0) continue;
       all++;
       reach(x, y);
-      for (const away of [1, rim / 2, rim]) for (const [dx, dy] of [[away, 0], [-away, 0], [0, away], [0, -away]]) reach(x + dx, y + dy);
+      for (const [dx, dy] of aroundRim) reach(x + dx, y + dy);
     }
   }
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     const x = at % width, y = Math.floor(at / width);
-    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) reach(x + dx, y + dy);
+    for (const [dx, dy] of beside) reach(x + dx, y + dy);
   }
   return hidden / Math.max(1, all);
 }

@@ -99,8 +99,13 @@ function isWithinBounds(traits: PictureTraits): boolean {
   return Object.entries(closeupBounds).every(([name, [least, most]]) => traits[name as keyof PictureTraits] >= least && traits[name as keyof PictureTraits] <= most);
 }
 
+/** Asked up to three times of a photograph. */
+const described = new WeakMap<RasterImage, PictureTraits>();
+
 function describeAtTraitSize(image: RasterImage | SmallCopy): PictureTraits {
-  return describePicture(atTraitSize(image));
+  const picture = atTraitSize(image), traits = described.get(picture) ?? describePicture(picture);
+  described.set(picture, traits);
+  return traits;
 }
 
 function atTraitSize(image: RasterImage | SmallCopy): RasterImage {

@@ -20,18 +20,23 @@ const borders = [0.25, 0.75] as const;
  */
 export function measureHeadCoverage(scalp: FloatMap, hair: FloatMap, region: Mask): HeadCoverage {
   let covered = 0, all = 0;
-  const strict = borders.map(() => ({ covered: 0, all: 0 }));
   for (let at = 0; at < region.data.length; at++) {
     if (region.data[at] === 0) continue;
     covered += scalp.data[at] * hair.data[at];
     all += scalp.data[at];
-    borders.forEach((border, k) => {
-      if (scalp.data[at] < border) return;
-      strict[k].covered += hair.data[at];
-      strict[k].all++;
-    });
   }
   if (all < 1) return { coverage: null, borderSpread: 0 };
-  const coverage = covered / all, others = strict.flatMap((sums) => (sums.all < 1 ? [] : [sums.covered / sums.all]));
+  const coverage = covered / all, others = borders.flatMap((border) => meanInside(hair.data, scalp.data, region.data, border) ?? []);
   return { coverage, borderSpread: Math.max(0, ...others.map((other) => Math.abs(other - coverage))) };
+}
+
+/** Mean share of hair where the chance of scalp reaches the border; null where it does nowhere. */
+function meanInside(hair: Float32Array, scalp: Float32Array, region: Uint8Array, border: number): number | null {
+  let covered = 0, all = 0;
+  for (let at = 0; at < region.length; at++) {
+    if (region[at] === 0 || scalp[at] < border) continue;
+    covered += hair[at];
+    all++;
+  }
+  return all < 1 ? null : covered / all;
 }
