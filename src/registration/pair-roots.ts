@@ -1,3 +1,4 @@
+import { firstFrom } from './first-from.js';
 import type { RootField } from './root-field.js';
 
 /** Where the first field's roots are expected in the second field. */
@@ -51,15 +52,4 @@ function listCandidates({ x, y, variance, reach }: ExpectedPlaces, second: RootF
     }
   }
   return candidates.sort((a, b) => a.cost - b.cost || a.i - b.i || a.j - b.j);
-}
-
-/** Index of the first value that is not below `value`; `sorted` ascends. */
-function firstFrom(sorted: Float64Array, value: number): number {
-  let low = 0, high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { normalDensity } from '../statistics/normal-distribution.js';
 import type { RootField } from './root-field.js';
 import { wrapAngle } from './root-field.js';
 
@@ -29,15 +30,11 @@ export function createPosePrior(first: RootField, second: RootField): (pose: Pos
   return ({ rotation, logScale, shiftX, shiftY }) => {
     if (Math.abs(logScale) > largestLogScale) return -Infinity;
     const shift2 = (shiftX * shiftX + shiftY * shiftY) / areaMm2;
-    const upright = bell(wrapAngle(rotation), nearlyUpright), leaning = bell(wrapAngle(rotation - combed), nearlyUpright);
-    const alikeScale = bell(logScale, 0.025), anyScale = 1 / (2 * largestLogScale);
+    const upright = normalDensity(wrapAngle(rotation), nearlyUpright), leaning = normalDensity(wrapAngle(rotation - combed), nearlyUpright);
+    const alikeScale = normalDensity(logScale, 0.025), anyScale = 1 / (2 * largestLogScale);
     const nearPlace = Math.exp(-shift2 / (2 * 0.15 ** 2)) / (2 * Math.PI * 0.15 ** 2), anyPlace = shift2 < 0.64 ? 1 / (Math.PI * 0.64) : 0;
     const asBefore = (0.5 * upright + 0.5 * leaning) * alikeScale * nearPlace;
     const anyhow = (0.4 * leaning + 0.6 / (2 * Math.PI)) * (0.5 * alikeScale + 0.5 * anyScale) * (0.3 * nearPlace + 0.7 * anyPlace);
     return Math.log((0.6 * asBefore + 0.4 * anyhow) / areaMm2) - 2 * logScale;
   };
-}
-
-function bell(value: number, deviation: number): number {
-  return Math.exp(-0.5 * (value / deviation) ** 2) / (deviation * Math.sqrt(2 * Math.PI));
 }

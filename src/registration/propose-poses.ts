@@ -1,3 +1,4 @@
+import { firstFrom } from './first-from.js';
 import type { FieldPair } from './field-pair.js';
 import { largestLogScale } from './pose-prior.js';
 import type { RootField } from './root-field.js';
@@ -41,7 +42,7 @@ export function proposePoses(pair: FieldPair, lookup: RootLookup): ProposedPose[
     const slack = largestLogScale + (1.5 * rootErrorMm) / length;
     const low = length * Math.exp(-slack), high = length * Math.exp(slack);
     const dx = ax[j] - ax[i], dy = ay[j] - ay[i], length2 = dx * dx + dy * dy;
-    for (let k = lowerBound(lengths, low); k < lengths.length && lengths[k] <= high; k++) {
+    for (let k = firstFrom(lengths, low); k < lengths.length && lengths[k] <= high; k++) {
       const p = secondPairs[k].i, q = secondPairs[k].j;
       const ex = bx[q] - bx[p], ey = by[q] - by[p];
       // The similarity as one complex number: (second pair) / (first pair).
@@ -97,16 +98,6 @@ function listPairs({ x, y, unit }: RootField, reach: number, bothWays: boolean):
 
 function spread<T>(items: T[], count: number): T[] {
   return items.length <= count ? items : Array.from({ length: count }, (_, k) => items[Math.floor((k * items.length) / count)]);
-}
-
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0, high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The roots around a pair, nearest first, with all that does not depend on the guess. */

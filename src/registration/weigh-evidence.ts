@@ -1,3 +1,4 @@
+import { normalDensity } from '../statistics/normal-distribution.js';
 import type { ChanceModel } from './chance-model.js';
 import type { FieldPair } from './field-pair.js';
 import { fitThrough, listControls } from './grow-matches.js';
@@ -137,7 +138,7 @@ function weighTrait(a: Float64Array, b: Float64Array, partner: Int32Array, error
   let sum = 0;
   partner.forEach((j, i) => {
     if (j < 0 || Number.isNaN(a[i]) || Number.isNaN(b[j])) return;
-    const byChance = 0.9 * bell(b[j], spread) + 0.1 * even, same = 0.9 * bell(b[j] - a[i], error) + 0.1 * even;
+    const byChance = 0.9 * normalDensity(b[j], spread) + 0.1 * even, same = 0.9 * normalDensity(b[j] - a[i], error) + 0.1 * even;
     sum += Math.log(0.5 + (0.5 * same) / byChance);
   });
   return sum;
@@ -145,10 +146,6 @@ function weighTrait(a: Float64Array, b: Float64Array, partner: Int32Array, error
 
 /** Density of a trait that could be anything between −π and π. */
 const even = 1 / (2 * Math.PI);
-
-function bell(value: number, deviation: number): number {
-  return Math.exp(-0.5 * (value / deviation) ** 2) / (deviation * Math.sqrt(2 * Math.PI));
-}
 
 function logMean(logs: number[]): number {
   const largest = Math.max(...logs);

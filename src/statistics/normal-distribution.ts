@@ -12,6 +12,11 @@ export function upperTail(z: number): number {
   return z < 2.5 ? 0.5 - areaFromZero(z) : tailByContinuedFraction(z);
 }
 
+/** Density of a normal variable around 0. @param deviation  Its standard deviation; above 0. */
+export function normalDensity(value: number, deviation: number): number {
+  return Math.exp(-0.5 * (value / deviation) ** 2) / (deviation * Math.sqrt(2 * Math.PI));
+}
+
 function density(z: number): number {
   return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
 }
