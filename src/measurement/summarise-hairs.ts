@@ -72,7 +72,6 @@ export function summariseHairs(input: SummaryInput): Summary {
     return { measurements, intervals, issues };
   }
 
-  measurements.hairCount = counted.length;
   const ownDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
   // A photograph of unknown scale was looked at a little too coarse or too fine, and its count changes by about as much.
   const faint = countFaintTraces(input.hairs);
@@ -80,6 +79,12 @@ export function summariseHairs(input: SummaryInput): Summary {
   // Of hair that is mostly missed there may be many times as much, and never less than none: upwards the error is one of the logarithm.
   const missedRatio = Math.expm1(1.96 * systematic) / 1.96;
   const countDeviation: Deviation = { down: Math.hypot(ownDeviation, systematic * counted.length), up: Math.hypot(ownDeviation, missedRatio * counted.length) };
+  const impossible = calibration === null || countingAreaCm2 === null ? null : whyNoSuchScale(counted.length / countingAreaCm2, densityInterval(counted.length, countDeviation, countingAreaCm2, calibration));
+  if (impossible !== null) {
+    leaveOut('scale.impossible', [...new Set([...byCount, 'shaftLengthMmPerCm2'] as (keyof Measurements)[])], impossible);
+    return { measurements: { ...emptyMeasurements, coverage: measurements.coverage }, intervals, issues };
+  }
+  measurements.hairCount = counted.length;
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
     issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third${faint > counted.length ? ', here by far more: more faint traces are seen than hairs were counted' : ''}. Dye the hair or use cross-polarised light for the next photographs.` });
   }
@@ -193,6 +198,12 @@ interface Deviation { readonly down: number; readonly up: number }
 /** That of a part of the hairs, with an error of its own besides. */
 function scaleDeviation({ down, up }: Deviation, share: number, own = 0): Deviation {
   return { down: Math.hypot(down * share, own), up: Math.hypot(up * share, own) };
+}
+
+/** Why nothing is given at this scale: even the least density that the photograph can show is one that no scalp has. Null where some scalp may have it. */
+function whyNoSuchScale(densityPerCm2: number, [least]: [number, number]): string | null {
+  if (least <= largestPlausibleDensityPerCm2) return null;
+  return `At this scale ${Math.round(densityPerCm2)} hairs would stand on each cm², ${Math.round(least)} at the least, and no scalp has so many: the scale is wrong, and every count and length with it. Check the micrometres per pixel, or the width of the field, and measure again.`;
 }
 
 function densityInterval(count: number, { down, up }: Deviation, areaCm2: number, calibration: Calibration, leastUpper = 0): [number, number] {

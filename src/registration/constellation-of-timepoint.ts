@@ -19,19 +19,22 @@ const filledShare = 0.5;
  *
  * @returns null without a scale.
  */
-export function constellationOfTimepoint({ calibration, hairs, targetArea, photo }: TimepointResult): Constellation | null {
+export function constellationOfTimepoint({ calibration, hairs, targetArea, photo, issues }: TimepointResult): Constellation | null {
   if (calibration === null) return null;
   const mm = calibration.micrometresPerPixel / 1000;
+  // Hairs whose count was refused for a scale that cannot be true show, with those of the other photograph, which scale is.
+  const isWrongScale = issues.some(({ code }) => code === 'scale.impossible');
+  const counts = ({ counted, notCountedBecause }: Hair): boolean => counted || (isWrongScale && notCountedBecause === 'countRefused');
   const rootOf = (hair: Hair): HairRoot => {
     const dx = (hair.tip.column - hair.root.column) * mm, dy = (hair.tip.row - hair.root.row) * mm;
     return {
       id: hair.id, x: hair.root.column * mm, y: hair.root.row * mm,
       directionRadians: Math.hypot(dx, dy) < shortestDirectedMm ? null : Math.atan2(dy, dx),
-      lengthMm: Math.hypot(dx, dy), diameterUm: hair.diameterUm, confidence: hair.confidence, counted: hair.counted,
+      lengthMm: Math.hypot(dx, dy), diameterUm: hair.diameterUm, confidence: hair.confidence, counted: counts(hair),
     };
   };
   const roots = hairs
-    .filter((hair) => hair.rootVisible && (hair.notCountedBecause === null || hair.notCountedBecause === 'outsideTargetArea' || hair.notCountedBecause === 'cutShort'))
+    .filter((hair) => hair.rootVisible && (counts(hair) || hair.notCountedBecause === 'outsideTargetArea' || hair.notCountedBecause === 'cutShort'))
     .map(rootOf);
   const surround = targetArea.exclusions.filter(({ reason }) => reason === 'vignette'), fields = surround.flatMap(({ inside }) => (inside === undefined ? [] : [inside]));
   const filled = targetArea.exclusions.filter((exclusion) => exclusion.reason !== 'vignette' && fillsRectangle(exclusion, photo));

@@ -43,6 +43,10 @@ export function chooseEndpoint(
     return sameFieldSize ? chooseCounts(baseline, followUp) : refuse('comparison.scaleMissing',
       `${sides(without, withoutAfter)} ${without && withoutAfter ? 'have' : 'has'} no scale: counts in fields of unknown size are no densities. Give the scale of each photograph.`);
   }
+  const [wrongScale, wrongScaleAfter] = [baseline, followUp].map(({ issues }) => issues.find(({ code }) => code === 'scale.impossible'));
+  if (wrongScale !== undefined || wrongScaleAfter !== undefined) {
+    return refuse('comparison.scaleImpossible', `${wrongScale === undefined || wrongScaleAfter === undefined ? 'the scale' : 'the scales'} of ${sides(wrongScale !== undefined, wrongScaleAfter !== undefined)} cannot be true. ${(wrongScale ?? wrongScaleAfter)!.message}`);
+  }
   const [before, after] = [baseline.measurements, followUp.measurements];
   const uncertainties = {
     scaleUncertaintyBefore: baseline.calibration!.relativeUncertainty,

@@ -3,6 +3,7 @@ import { analysePhotograph } from '../../src/analysis/analyse-photograph.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyseProgress } from '../../src/analysis/analyse-progress.js';
 import { analyseTimepoint, type TimepointAnalysis } from '../../src/analysis/analyse-timepoint.js';
+import { emptyMeasurements } from '../../src/domain/measurements.js';
 import { timepointResultSchema } from '../../src/domain/result.js';
 import { encodePng } from '../../src/image-io/encode-image.js';
 import { cropImage } from '../../src/raster/crop-image.js';
@@ -88,6 +89,31 @@ describe('a calibrated photograph of clipped hair', () => {
     expect(progress.followUps[0]!.globalAssessment).toMatchObject({ supported: 0, nominal: 0 });
     expect(() => analyseProgress([analysis, analysis], { dates: ['2026-01-31', '31.7.2026'] })).toThrow(new RangeError('Expected dates such as 2026-01-31, got "31.7.2026".'));
     expect(() => analyseProgress([analysis, analysis], { preset: 'lenient' as never })).toThrow(new RangeError('Expected a preset out of standard, strict, got "lenient".'));
+  });
+});
+
+describe('a photograph whose scale cannot be true', () => {
+  it('gets no count, no density and no length, because no scalp has so many hairs, and none of it is scored', async () => {
+    const [before, after] = await Promise.all(['baseline', 'increase'].map(async (visit) => {
+      const file = new URL(`../../fixtures/demo/${visit}.jpg`, import.meta.url).pathname, at = (micrometresPerPixel: number) => analyseTimepoint(file, { calibration: { method: 'given', micrometresPerPixel } });
+      return { right: await at(5), fourTimesTooFine: await at(1.25) };
+    }));
+    const { result } = before!.fourTimesTooFine;
+    expect(result.measurements).toEqual({ ...emptyMeasurements, coverage: result.measurements.coverage });
+    expect(result.measurements.coverage).toBeGreaterThan(0);
+    expect(result.intervals).toEqual({});
+    expect(result.hairs.filter(({ counted }) => counted)).toEqual([]);
+    const { message } = result.issues.find(({ field }) => field === 'measurements.densityPerCm2')!;
+    expect(message).toMatch(/^At this scale \d{4} hairs would stand on each cm², \d{3,4} at the least, and no scalp has so many/);
+    const compare = (first: TimepointAnalysis, second: TimepointAnalysis) => analyseProgress([first, second]).followUps[0]!;
+    const bothWrong = compare(before!.fourTimesTooFine, after!.fourTimesTooFine);
+    expect([bothWrong.change, bothWrong.globalAssessment]).toEqual([null, null]);
+    expect(bothWrong.warnings[0]).toMatchObject({ code: 'comparison.scaleImpossible', message: expect.stringContaining('because the scales of both photographs cannot be true. At this scale') as string });
+    // The hairs themselves say which scale would go with the other photograph's.
+    const oneWrong = compare(before!.right, after!.fourTimesTooFine);
+    expect(oneWrong.change).toBeNull();
+    expect(oneWrong.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['registration.scalesContradict', 'comparison.scaleImpossible']));
+    expect(compare(before!.right, after!.right).change).not.toBeNull();
   });
 });
 
