@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { AnalysisError } from '../errors.js';
 import { waitForDescriptors } from '../files/wait-for-descriptors.js';
 import { photoLimits } from './photo-limits.js';
@@ -7,6 +8,12 @@ import { photoLimits } from './photo-limits.js';
 /** Stands in a name for bytes that are no UTF-8, as names from old disks and archives have; the file cannot be opened by what is left. */
 const unreadableLetter = '\uFFFD';
 const renameHint = 'A letter of its name (shown as \uFFFD) is not written in UTF-8: rename the file, for example with letters a to z and digits alone.';
+
+/** What to do about a name that leads to no file, where the name itself tells; else the usual hint. */
+function hintFor(path: string): { hint?: string } {
+  if (basename(path) === '-') return { hint: 'Standard input is not read: save the photograph as a file and name that file.' };
+  return path.includes(unreadableLetter) ? { hint: renameHint } : {};
+}
 
 /** Reads a whole photograph file into memory, once: what is hashed is what is decoded. Never waits on pipes and devices. */
 export async function readBytes(path: string): Promise<Uint8Array> {
@@ -62,7 +69,7 @@ function translateFileError(error: unknown, path: string): AnalysisError {
     case 'ENAMETOOLONG':
     case 'ELOOP':
     case 'ERR_INVALID_ARG_VALUE':
-      return new AnalysisError('photo.missing', 'There is no such file.', path.includes(unreadableLetter) ? { hint: renameHint } : {});
+      return new AnalysisError('photo.missing', 'There is no such file.', hintFor(path));
     case 'EISDIR':
       return new AnalysisError('photo.directory', 'This is a folder, not a photograph.');
     case 'EMFILE':

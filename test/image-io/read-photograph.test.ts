@@ -396,6 +396,7 @@ describe('a path that leads to no photograph', () => {
     expect((await refusal(`${folder}/a\0b.jpg`)).code).toBe('photo.missing');
     // What is left of a name in Latin-1 once it was read as UTF-8.
     await expect(readPhotograph(join(folder, 'M\uFFFDller.jpg'))).rejects.toMatchObject({ code: 'photo.missing', hint: expect.stringContaining('rename the file') });
+    await expect(readPhotograph('-')).rejects.toMatchObject({ code: 'photo.missing', hint: expect.stringContaining('Standard input is not read') });
     expect((await refusal(join(folder, 'visits.jpg.d'))).code).toBe('photo.directory');
     expect((await refusal(empty)).code).toBe('photo.empty');
     expect((await refusal(new Uint8Array(0))).code).toBe('photo.empty');

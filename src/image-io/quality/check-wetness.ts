@@ -9,7 +9,7 @@ export function checkWetness(strands: Strands | null): QualityCheck {
   return grade({
     check: 'wetness', value, unit: '', failsWhen: 'above', unknown: 'passes', limits: qualityLimits.clumpedShare,
     finding: (limit) => (value === null ? 'No hair stands out clearly enough to judge whether it sticks together.' : `${percentOf(value)} of the hair lies in strands wider than ${qualityLimits.widestUnitUm} µm (at most ${percentOf(limit)}).`),
-    advice: 'Wash off grease, dry the hair and comb it apart, or clip it; then photograph again.',
+    advice: 'Wash off grease, dry the hair and comb it apart, or clip it; then photograph again. Where it is dry and stands apart, the scale is too coarse: check it.',
   });
 }
 
