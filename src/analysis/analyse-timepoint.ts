@@ -151,7 +151,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / pixelsPerMillimetre,
     explainedShare: shareExplained(hairColoured, hairs.filter(isTakenForHair), scale), terminalThresholdUm,
-    contrast,
+    contrast, inStrands: quality.checks.some(({ check, passed }) => check === 'wetness' && !passed),
   });
 
   const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };

@@ -21,6 +21,8 @@ export interface SummaryInput {
   readonly explainedShare: number;
   /** How much darker the counted hairs are than the skin; see `measureShaftContrast`. */
   readonly contrast: number | null;
+  /** Whether more of the hair than on good photographs lies in strands wider than a follicular unit; see the check `wetness`. */
+  readonly inStrands: boolean;
   /** Diameter above which a hair is terminal, µm. */
   readonly terminalThresholdUm: number;
 }
@@ -177,6 +179,9 @@ function whyNotCounted(input: SummaryInput, counted: number): { code: string; me
   const faint = countFaintTraces(input.hairs);
   if (counted > 0 && input.contrast !== null && input.contrast < lowContrast && faint > countable.faintPerCounted * counted) {
     return { code: 'hair.tooFaint', message: `The hair hardly stands out from the skin: beside ${counted} that can be counted ${faint} faint traces are seen, so most of it is missed. Dye the hair or use cross-polarised light for the next photographs.` };
+  }
+  if (counted === 0 && input.inStrands) {
+    return { code: 'hair.inStrands', message: 'There is hair, but none of it can be told from the rest: it lies in strands wider than hairs are. It is wet or greasy, or the scale is too coarse. Check the scale, wash and dry the hair, clip it to about 1 mm, and photograph again.' };
   }
   const mean = input.shaftLengthMm === null || counted === 0 ? null : input.shaftLengthMm / counted;
   // Of few hairs a share says little: there the rest must also cover some skin.

@@ -8,10 +8,10 @@ const hairs: Hair[] = Array.from({ length: 60 }, (_, k) => ({
 }));
 
 /** A dark-haired square centimetre of which the counted hairs account for this share of what looks like hair. */
-function summarise(explainedShare: number, coverage = 0.1, found: readonly Hair[] = hairs, contrast = 0.7) {
+function summarise(explainedShare: number, coverage = 0.1, found: readonly Hair[] = hairs, contrast = 0.7, inStrands = false) {
   return summariseHairs({
     hairs: found, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0 }, areaCm2: 1, countingAreaCm2: 0.95, coverage, shaftLengthMm: 40,
-    explainedShare, contrast: found.some(({ counted }) => counted) ? contrast : null, terminalThresholdUm: 40,
+    explainedShare, contrast: found.some(({ counted }) => counted) ? contrast : null, terminalThresholdUm: 40, inStrands,
   });
 }
 
@@ -35,6 +35,13 @@ describe('hair that belongs to no counted hair', () => {
   it('is no bald skin where no hair was counted and much looks like it, as on a striped cloth', () => {
     expect(summarise(1, 0.5, []).measurements).toMatchObject({ hairCount: null, densityPerCm2: null, terminalDensityPerCm2: null });
     expect(summarise(1, 0.002, []).measurements).toMatchObject({ hairCount: 0, densityPerCm2: 0 });
+  });
+
+  it('is no bald skin where it lies in strands of which no hair can be told, as wet hair does, or any at a scale that is too coarse', () => {
+    const { measurements, issues } = summarise(1, 0.05, [], 0.7, true);
+    expect(measurements).toMatchObject({ hairCount: null, densityPerCm2: null, terminalDensityPerCm2: null });
+    expect(issues.find(({ field }) => field === 'measurements.hairCount')).toMatchObject({ code: 'hair.inStrands', message: expect.stringContaining('Check the scale') });
+    expect(summarise(1, 0.05, hairs, 0.7, true).measurements.hairCount).toBe(60);
   });
 
   it('is not called bald skin where hairs are seen of which none counts', () => {
