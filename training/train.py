@@ -37,6 +37,7 @@ def read_options(arguments=None):
     parser.add_argument("--batch", type=int, default=8, help="crops a step")
     parser.add_argument("--crop", type=int, default=224, help="side of a crop in pixels, a multiple of 32")
     parser.add_argument("--learning-rate", type=float, default=2e-3, help="highest learning rate")
+    parser.add_argument("--float32", action="store_true", help="no bfloat16: faster where the processor has no matrix unit for it; try both for a minute")
     parser.add_argument("--widths", type=read_widths, default=LEVEL_WIDTHS, help="channels of the levels, top first, as 32,48,80")
     parser.add_argument("--seed", type=int, default=1, help="for first weights, crops and changes")
     options = parser.parse_args(arguments)
@@ -59,7 +60,7 @@ class CloseupTraining(Training):
     def cost(self, images, targets):
         # N x H x W x 3 in memory seen as N x 3 x H x W is exactly torch's channels_last layout.
         pixels = torch.from_numpy(images).permute(0, 3, 1, 2)
-        with torch.cpu.amp.autocast(dtype=torch.bfloat16):
+        with torch.cpu.amp.autocast(dtype=torch.bfloat16, enabled=not self.options.float32):
             output = self.network(pixels)
         return measure_losses(output.float().contiguous(), torch.from_numpy(targets))
 
