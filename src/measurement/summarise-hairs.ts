@@ -47,6 +47,8 @@ export const extraCountVariancePerHair = 0.2;
 const plausibleMeanDiameterUm = { smallest: 20, largest: 108 } as const;
 /** Hairs per cm² that no scalp has. */
 const largestPlausibleDensityPerCm2 = 450;
+/** Variance of the number of hairs in a small field by the mean: they stand in units of one to four (1 would be each by itself), and tufts are what people draw areas around. Convention. */
+const clumping = 3;
 
 /** Counts, densities, diameters and units of one target area, with 95 % intervals and a reason for each figure left out. */
 export function summariseHairs(input: SummaryInput): Summary {
@@ -81,7 +83,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   // Of hair that is mostly missed there may be many times as much, and never less than none: upwards the error is one of the logarithm.
   const missedRatio = Math.expm1(1.96 * systematic) / 1.96;
   const countDeviation: Deviation = { down: Math.hypot(ownDeviation, systematic * counted.length), up: Math.hypot(ownDeviation, missedRatio * counted.length) };
-  const impossible = calibration === null || countingAreaCm2 === null ? null : whyNoSuchScale(counted.length / countingAreaCm2, densityInterval(counted.length, countDeviation, countingAreaCm2, calibration));
+  const impossible = calibration === null || countingAreaCm2 === null ? null : whyNoSuchScale(counted.length, countDeviation, countingAreaCm2, calibration);
   if (impossible !== null) {
     leaveOut('scale.impossible', [...new Set([...byCount, 'shaftLengthMmPerCm2'] as (keyof Measurements)[])], impossible);
     return { measurements: { ...emptyMeasurements, coverage: measurements.coverage }, intervals, issues };
@@ -205,10 +207,15 @@ function scaleDeviation({ down, up }: Deviation, share: number, own = 0): Deviat
   return { down: Math.hypot(down * share, own), up: Math.hypot(up * share, own) };
 }
 
-/** Why nothing is given at this scale: even the least density that the photograph can show is one that no scalp has. Null where some scalp may have it. */
-function whyNoSuchScale(densityPerCm2: number, [least]: [number, number]): string | null {
+/**
+ * Why nothing is given at this scale: even the least density that the scalp around it may have is one that no scalp has. Null where some scalp may have it:
+ * on the one or two square millimetres that somebody draws around a tuft stand twice or three times as many hairs to the cm² as around them.
+ */
+function whyNoSuchScale(count: number, { down, up }: Deviation, areaCm2: number, calibration: Calibration): string | null {
+  const byPlace = Math.sqrt(clumping * largestPlausibleDensityPerCm2 * areaCm2);
+  const [least] = densityInterval(count, { down: Math.hypot(down, byPlace), up }, areaCm2, calibration);
   if (least <= largestPlausibleDensityPerCm2) return null;
-  return `At this scale ${Math.round(densityPerCm2)} hairs would stand on each cm², ${Math.round(least)} at the least, and no scalp has so many: the scale is wrong, and every count and length with it. Check the micrometres per pixel, or the width of the field, and measure again.`;
+  return `At this scale ${Math.round(count / areaCm2)} hairs would stand on each cm², ${Math.round(least)} at the least, and no scalp has so many: the scale is wrong, and every count and length with it. Check the micrometres per pixel, or the width of the field, and measure again.`;
 }
 
 function densityInterval(count: number, { down, up }: Deviation, areaCm2: number, calibration: Calibration, leastUpper = 0): [number, number] {

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import type { Hair } from '../../src/domain/hair.js';
+import { summariseHairs } from '../../src/measurement/summarise-hairs.js';
+
+/** Whether so many dark hairs, each surely one, are counted on so many square millimetres. */
+function isCounted(count: number, squareMillimetres: number): boolean {
+  const hairs: Hair[] = Array.from({ length: count }, (_, k) => ({
+    id: k + 1, root: { row: 40 * k, column: 30 }, tip: { row: 40 * k, column: 130 }, path: [{ row: 40 * k, column: 30 }, { row: 40 * k, column: 130 }],
+    rootVisible: true, lengthMm: 0.5, diameterUm: 70, diameterIntervalUm: [66, 74], kind: 'terminal', unit: k + 1, confidence: 0.98, counted: true, notCountedBecause: null,
+  }));
+  const { measurements, issues } = summariseHairs({
+    hairs, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0.01 }, areaCm2: squareMillimetres / 100, countingAreaCm2: squareMillimetres / 100,
+    coverage: 0.2, shaftLengthMm: count / 2, explainedShare: 0.95, contrast: 0.7, inStrands: false, terminalThresholdUm: 40,
+  });
+  expect(measurements.hairCount === null).toBe(issues.some(({ code }) => code === 'scale.impossible'));
+  return measurements.hairCount !== null;
+}
+
+describe('a scale at which no scalp could have so many hairs', () => {
+  it('is not told from a tuft in an area of a square millimetre or two, where as many may stand on any thick head of hair', () => {
+    expect([isCounted(10, 1), isCounted(12, 1), isCounted(17, 2), isCounted(24, 4)]).toEqual([true, true, true, true]);
+  });
+
+  it('is told from the dense hair of a whole photograph, and of a small field that holds more than any tuft', () => {
+    expect([isCounted(450, 100), isCounted(520, 100)]).toEqual([true, true]);
+    expect([isCounted(800, 100), isCounted(90, 10), isCounted(24, 1)]).toEqual([false, false, false]);
+  });
+});
