@@ -2,7 +2,7 @@
 export interface MethodParts {
   /** sha256 of the network for close-ups. */
   readonly closeupSha256: string;
-  /** Version of the method for heads; it holds a space, as `head 0.11.0`. */
+  /** Version of the method for heads; it holds a space, as `head 0.11.1`. */
   readonly headMethodVersion: string;
   /** sha256 of the network for heads. */
   readonly globalSha256: string;

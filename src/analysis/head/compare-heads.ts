@@ -34,7 +34,7 @@ const ofChange = 0.25;
 /** Points of error where all of the region differs and the colours do not tell how. */
 const undecidedPoints = 40;
 /** Points that something lying on all of the scalp may move; from this share on two photographs are not compared. */
-const coveredPoints = 100, mostCovered = 0.04;
+const coveredPoints = 100, mostCovered = 0.1;
 /** Where something worn hides so much more of a head at one visit than at the other, the two are not compared. */
 const mostWornOnce = 0.3;
 /** Details agree this badly over the whole head, not at all and wholly, where a part of it is another; a share of the scalp from which on that is said. */

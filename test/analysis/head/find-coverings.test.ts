@@ -8,8 +8,8 @@ import { analysePainted } from '../../support/head-analysis.js';
 import { paintScalp, viewPaintedScalp } from '../../support/paint-scalp.js';
 
 const scene = paintScalp({ seed: 3 }), head = viewPaintedScalp(scene), { width, height } = head;
-const inPatch = (at: number): boolean => (((at % width) - 64) / 18) ** 2 + ((Math.floor(at / width) - 95) / 34) ** 2 < 1, onScalp = (at: number): boolean => head.scalp.data[at] > 0.5;
-const share = head.scalp.data.reduce((sum, value, at) => sum + (value > 0.5 && inPatch(at) ? 1 : 0), 0) / head.scalp.data.reduce((sum, value) => sum + value, 0);
+const inEllipse = (across: number, down: number) => (at: number): boolean => (((at % width) - 64) / across) ** 2 + ((Math.floor(at / width) - 95) / down) ** 2 < 1, inPatch = inEllipse(18, 34), inLargePatch = inEllipse(27, 40), onScalp = (at: number): boolean => head.scalp.data[at] > 0.5;
+const shareOf = (isThere: (at: number) => boolean): number => head.scalp.data.reduce((sum, value, at) => sum + (value > 0.5 && isThere(at) ? 1 : 0), 0) / head.scalp.data.reduce((sum, value) => sum + value, 0), share = shareOf(inPatch);
 
 /** Something of one colour where the patch lies, with what the network makes of it. */
 function cover(colour: readonly [number, number, number], seen: { scalp: number; hair: number }, where = inPatch): HeadView {
@@ -29,11 +29,21 @@ function compared(covered: HeadView, detail = 0.9): ReturnType<typeof compareHea
 
 describe('something that lies on a head at one of two visits', () => {
   it.each([['white plaster', [246, 244, 240]], ['blue glove', [60, 110, 190]], ['green cap', [44, 110, 60]], ['red comb', [190, 30, 50]]] as const)('is seen by its colours, which neither hair nor skin has: a %s', (_, colour) => {
-    const covered = cover(colour, { scalp: 1, hair: 0 });
-    for (const [first, second] of [[head, covered], [covered, head]] as const) expect(findCoverings(first, second, second.picture).foreignShare).toBeGreaterThan(0.7 * share);
+    const covered = cover(colour, { scalp: 1, hair: 0 }, inLargePatch);
+    for (const [first, second] of [[head, covered], [covered, head]] as const) expect(findCoverings(first, second, second.picture).foreignShare).toBeGreaterThan(0.7 * shareOf(inLargePatch));
     const { change, globalAssessment, warnings } = compared(covered);
     expect([change, globalAssessment, warnings[0].code]).toEqual([null, null, 'comparison.headCovered']);
     expect(warnings[0].message).toMatch(/lies on it/);
+  });
+
+  it('refuses no pair where its colours lie on less than a tenth of the scalp, and the interval is as much wider', () => {
+    const covered = cover([60, 110, 190], { scalp: 1, hair: 0 });
+    const { foreignShare } = findCoverings(head, covered, covered.picture), { change, globalAssessment, warnings } = compared(covered);
+    expect(foreignShare).toBeGreaterThan(0.04);
+    expect(foreignShare).toBeLessThan(0.1);
+    expect(warnings.map(({ code }) => code)).toContain('comparison.headPerhapsCovered');
+    expect(change!.interval95[1] - change!.interval95[0]).toBeGreaterThan(2 * 1.96 * 100 * foreignShare);
+    expect(globalAssessment!.supported).toBe(0);
   });
 
   it('makes the change uncertain where it has the colours of skin and the network takes it for no part of the scalp, as a hand', () => {
