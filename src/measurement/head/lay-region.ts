@@ -1,5 +1,6 @@
 import { AnalysisError } from '../../errors.js';
 import { fillPolygon } from '../../raster/fill-polygon.js';
+import { findCrossingSides } from './find-crossing-sides.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
 import { isSkinColour } from '../../raster/skin-colour.js';
 
@@ -34,13 +35,17 @@ const frontalDepth = 0.4;
  *
  * Known limits of what is proposed: `vertex` is right for photographs taken from above or behind with the crown in the
  * middle; `frontal` needs a forehead in the picture and is taken to lie where skin adjoins the scalp. Draw the region otherwise.
- * @throws AnalysisError `region.invalid` when it does not lie on the scalp, `region.notFound` when none can be proposed.
+ * @throws AnalysisError `region.invalid` when it does not lie on the scalp or its outline crosses itself, `region.notFound` when none can be proposed.
  */
 export function layRegion(request: RegionRequest, ground: RegionGround): Mask {
   const { width, height, scale, region: scalp } = ground;
   if (request.shape === 'scalp') return scalp;
   if (request.shape === 'vertex') return proposeVertex(scalp);
   if (request.shape === 'frontal') return proposeFrontal(ground);
+  const crossing = request.shape === 'polygon' ? findCrossingSides(request.outline) : null;
+  if (crossing !== null) {
+    throw new AnalysisError('region.invalid', `The outline of the region crosses itself: the line after corner ${crossing[0] + 1} and the one after corner ${crossing[1] + 1} cut each other, so what lies inside is not clear.`, { hint: 'Give the corners in their order around the region.' });
+  }
   const outline = outlineOf(request).map(({ row, column }) => ({ row: (row + 0.5) * scale - 0.5, column: (column + 0.5) * scale - 0.5 }));
   const drawn = fillPolygon(outline, { width, height }), inside = count(drawn);
   const kept = { width, height, data: drawn.data.map((value, at) => (value !== 0 && scalp.data[at] !== 0 ? 1 : 0)) };
