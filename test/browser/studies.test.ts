@@ -127,6 +127,18 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     expect(complaints).toEqual([]);
   });
 
+  it('has the days of its photographs and treatments in the calendar of the report, also where the browser would write the year 2568 or 1403', async () => {
+    const { app } = opened.application, add = async (path: string, row: object): Promise<string> => ((await request(app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
+    const subject = await add(`/studies/${await add('/studies', { name: 'Calendars' })}/subjects`, { pseudonym: 'C-01' });
+    await add(`/subjects/${subject}/treatments`, { kind: 'finasteride', date: '2025-01-06' });
+    for (const [locale, day] of [['th-TH', /^6 ม\.ค\. 2025$/], ['fa-IR', /^6 \S+ 2025$/], ['de-DE', /^06\.01\.2025$/]] as const) {
+      const page = await opened.open(`/subjects/${subject}`, { locale });
+      expect(await page.getByRole('rowheader').first().innerText()).toMatch(day);
+      await page.context().close();
+    }
+    expect(complaints).toEqual([]);
+  });
+
   it('says how far a comparison is: what comes before it, then the photograph and the step', async () => {
     const { app } = opened.application, add = async (path: string, row: object): Promise<string> => ((await request(app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
     const subject = await add(`/studies/${await add('/studies', { name: 'Queue' })}/subjects`, { pseudonym: 'Q-01' });

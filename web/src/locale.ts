@@ -14,16 +14,19 @@ function readLocale(): string {
 /** Asks the service for words and charts in which numbers and days are written so. */
 export const inOwnFormat = `locale=${encodeURIComponent(locale)}`;
 
-export const numberFormats = createNumberFormats(new Intl.Locale(locale, { numberingSystem: 'latn' }).toString());
+/** In the digits and the calendar of charts, reports and tables: in Thailand a browser would else write the year 2568 beside a report that says 2025. */
+const writing = new Intl.Locale(locale, { numberingSystem: 'latn', calendar: 'gregory' }).toString();
 
-const days = new Intl.DateTimeFormat([locale, 'en'], { dateStyle: 'medium', timeZone: 'UTC' });
-const times = new Intl.DateTimeFormat([locale, 'en'], { timeStyle: 'short', timeZone: 'UTC' });
-const moments = new Intl.DateTimeFormat([locale, 'en'], { dateStyle: 'medium', timeStyle: 'short' });
+export const numberFormats = createNumberFormats(writing);
+
+const days = new Intl.DateTimeFormat([writing, 'en'], { dateStyle: 'medium', timeZone: 'UTC' });
+const times = new Intl.DateTimeFormat([writing, 'en'], { timeStyle: 'short', timeZone: 'UTC' });
+const moments = new Intl.DateTimeFormat([writing, 'en'], { dateStyle: 'medium', timeStyle: 'short' });
 
 /** A number as it is put into a field for somebody to change: without groups of digits. @param digits  After the decimal sign; as many as it has when left out. */
 export function writeForField(value: number, digits?: number): string {
   const shown = digits === undefined ? { maximumFractionDigits: 12 } : { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat([locale, 'en'], { numberingSystem: 'latn', useGrouping: false, ...shown }).format(value);
+  return new Intl.NumberFormat([writing, 'en'], { useGrouping: false, ...shown }).format(value);
 }
 
 /** A day as people entered it, `2026-01-06`, or with its time, `2026-01-06T14:30`: the day and clock of the clinic, whatever the time zone of this browser. */
