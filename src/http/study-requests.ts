@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { calibrationRequestSchema } from '../jobs/comparison-request.js';
 import { regionRequestSchema } from '../jobs/region-request.js';
 import { areaKinds } from '../study/tables/study-rows.js';
-import { daySchema } from '../domain/day.js';
+import { photographDaySchema } from '../domain/day.js';
 
 const name = z.string().trim().min(1, 'expected a name').max(100);
 
@@ -13,7 +13,7 @@ export const subjectRequestSchema = z.object({ pseudonym: name }).strict();
 /** What its photographs show: close-ups (the default) or whole heads. */
 export const targetAreaRequestSchema = z.object({ name, kind: z.enum(areaKinds).optional() }).strict();
 export const timepointRequestSchema = z.object({
-  photograph: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1).max(255).optional(), date: daySchema, calibration: calibrationRequestSchema.nullable(),
+  photograph: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1).max(255).optional(), date: photographDaySchema, calibration: calibrationRequestSchema.nullable(),
   /** Of a head: where hair is measured, drawn on this photograph; it counts while this is the earliest one. */
   region: regionRequestSchema.optional(),
 }).strict();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plausibleMicrometresPerPixel } from '../domain/calibration.js';
-import { daySchema } from '../domain/day.js';
+import { photographDaySchema } from '../domain/day.js';
 import { devicePresetSchema } from '../domain/device-presets.js';
 import { terminalThresholdLimitsUm } from '../domain/terminal-threshold.js';
 import { regionRequestSchema } from './region-request.js';
@@ -32,7 +32,7 @@ export const photographOfComparisonSchema = z.object({
   name: z.string().min(1).max(255).optional(),
   calibration: calibrationRequestSchema.nullable(),
   /** Day of the photograph; by default the camera's. */
-  date: daySchema.nullable().optional(),
+  date: photographDaySchema.nullable().optional(),
   /** Which version of its measurement: 1, the default, is the program's own, later ones are people's corrections. */
   version: z.number().int().gte(1).lte(100_000).optional(),
 }).strict();

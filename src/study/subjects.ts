@@ -65,7 +65,7 @@ export function addTimepoint({ change }: StudyStore, actor: string, timepoint: P
     const before = addedBefore(await step.selectFrom('timepoints').selectAll().where('id', '=', id).executeTakeFirst(), timepoint);
     if (before !== null) return before;
     const same = await step.selectFrom('timepoints').select('id').where('target_area', '=', timepoint.target_area).where('date', '=', timepoint.date).executeTakeFirst();
-    if (same !== undefined) throw taken('A photograph of this area and day');
+    if (same !== undefined) throw new AnalysisError('request.conflict', 'A photograph of this area and day is there already.', { hint: 'Correct the day, or take out the photograph that is there first.' });
     const row = { id, region: null, ...timepoint, added_at: now };
     await step.insertInto('timepoints').values(row).execute();
     const { study } = await step.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('subjects.study').where('target_areas.id', '=', row.target_area).executeTakeFirstOrThrow();

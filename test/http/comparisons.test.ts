@@ -23,6 +23,7 @@ describe('comparing two photographs over the network interface', () => {
   it('refuses a day that there is not when it is asked, not when the photographs are measured', async () => {
     const asked = askFor(baseline, followUp) as { followUps: object[] }, on = (date: string) => ({ ...asked, followUps: [{ ...asked.followUps[0], date }] });
     for (const slip of ['2026-02-30', '2026-13-01']) expect((await post(on(slip))).body).toMatchObject({ status: 400, code: 'request.invalid' });
+    for (const slip of ['0026-07-06', '1949-12-31', '2200-01-01']) expect((await post(on(slip))).body.detail).toContain('expected a day from 1950 to 2199');
   });
 
   it('measures both, tells how far it is, scores the change, and answers the same question from what it knows', async () => {

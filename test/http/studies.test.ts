@@ -37,6 +37,14 @@ describe('a study over the network interface', () => {
     expect((await get(`/subjects/${subject}`)).body.assessments).toEqual([]);
   });
 
+  it('takes no second photograph of a day, and none of a year typed with two digits, which would become the baseline', async () => {
+    const visit = { photograph: await upload(application.app, await cropDemo('increase', 310), 'c.jpg'), calibration: null }, path = `/target-areas/${area}/timepoints`;
+    const { timepoints: before } = (await get(`/subjects/${subject}`)).body.areas[0];
+    expect((await post(path, { ...visit, date: before[0].date })).body).toMatchObject({ status: 409, hint: 'Correct the day, or take out the photograph that is there first.' });
+    for (const date of ['0026-07-06', '1949-12-31', '2200-01-01']) expect((await post(path, { ...visit, date })).body, date).toMatchObject({ status: 400, detail: expect.stringContaining('date: expected a day from 1950 to 2199') });
+    expect((await get(`/subjects/${subject}`)).body.areas[0].timepoints).toEqual(before);
+  });
+
   it('warns of the treatments and blocks none', async () => {
     const early = await post(`/subjects/${subject}/treatments`, { kind: 'microneedling', date: '2026-07-05', needleMm: 1.5, contraindications: ['eczema'] });
     expect(early.status).toBe(201);
