@@ -10,7 +10,7 @@ import { refuseMemory } from './refuse-memory.js';
 import { refusePasses } from './refuse-passes.js';
 import { loadSharp } from './sharp-engine.js';
 import { notAPhotograph, type PhotographFormat } from './sniff-format.js';
-import { countTiffPictures, hasUntoldChannel, hidesColours, holdsTransparency, isRawCameraTiff, listTiffDirectories, type TiffDirectory } from './tiff-directories.js';
+import { countTiffPictures, hasUntoldChannel, hidesColours, holdsTransparency, isRawCameraTiff, listTiffDirectories, nameUnreadTiff, type TiffDirectory } from './tiff-directories.js';
 
 type DecodedFormat = Exclude<PhotographFormat, 'heic'>;
 
@@ -114,6 +114,8 @@ function refuseStructure(bytes: Uint8Array, format: DecodedFormat): TiffDirector
   const directories = listTiffDirectories(bytes);
   if (directories.length === 0) throw damaged();
   if (isRawCameraTiff(directories)) throw notAPhotograph('a raw camera file');
+  const unread = nameUnreadTiff(directories[0]);
+  if (unread !== null) throw new AnalysisError('photo.format', `Expected a photograph in RGB, grey or CMYK, but this is ${unread}.`, { hint: 'Save it as PNG, or as a TIFF in RGB that is not compressed or compressed by LZW.' });
   if (hidesColours(directories[0])) throw damaged();
   const pictures = countTiffPictures(directories);
   if (pictures > 1) throw multiPage(`${pictures} pages`);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AnalysisError, type ErrorCode } from '../../src/errors.js';
 import { decodeStrips, needsStrips } from '../../src/image-io/decode-strips.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
+import { listTiffDirectories } from '../../src/image-io/tiff-directories.js';
 import { heicInDisplayP3, heicInSrgb } from './heic-samples.js';
 import { cornerPicture, jpegInPasses, largestDifference, pngClaiming, storeTurned, toSharp, withTiffDate, withTiffEntries } from './pictures.js';
 
@@ -251,6 +252,27 @@ describe('what is no photograph is refused by its content, whatever its name', (
     const digitalNegative = Buffer.from(tiff);
     digitalNegative.writeUInt16LE(50706, directoryAt + 2 + 12 * (tiff.readUInt16LE(directoryAt) - 1));
     expect((await refusal(digitalNegative)).code).toBe('photo.format');
+  });
+
+  it('a TIFF in colours that the decoder takes for others, or packed in a way that it does not know: none of them is called damaged', async () => {
+    const tiff = await plain().tiff({ compression: 'none' }).toBuffer();
+    const saying = (wanted: number, value: number): Buffer => withTiffEntries(tiff, (tag, entry) => {
+      if (tag === wanted) entry.writeUInt16LE(value, 8);
+      return entry;
+    });
+    // Without the refusal each of these colours is read as red, green and blue, or not at all.
+    for (const [photometric, words] of [[6, 'YCbCr'], [8, 'Lab'], [9, 'Lab'], [5, 'inks']] as const) {
+      const { code, text } = await refusal(saying(262, photometric));
+      expect([code, text.includes(words)], words).toEqual(['photo.format', true]);
+    }
+    for (const compression of [6, 34712, 34925, 50000]) expect((await refusal(saying(259, compression))).code, String(compression)).toBe('photo.format');
+  });
+
+  it('but not a TIFF whose YCbCr colours are packed as JPEG, nor one in CMYK', async () => {
+    const picture = toSharp(cornerPicture(200, 150)), packed = await picture.clone().tiff({ compression: 'jpeg', quality: 85 }).toBuffer();
+    expect(listTiffDirectories(packed)[0].tags.get(262)).toBe(6);
+    expect(largestDifference((await readPhotograph(packed)).image, cornerPicture(200, 150))).toBeLessThan(40);
+    expect((await readPhotograph(await picture.clone().toColourspace('cmyk').tiff({ compression: 'lzw' }).toBuffer())).width).toBe(200);
   });
 
   it('a picture of floating-point numbers', async () => {
