@@ -13,6 +13,7 @@ import { readPhotograph } from '../image-io/read-photograph.js';
 import { findValidArea } from '../image-io/valid-area.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
+import type { ScaleDoubt } from '../measurement/judge-widths.js';
 import { keepHairColoured } from '../measurement/keep-hair-coloured.js';
 import { sharpenHairMap } from '../measurement/sharpen-hair-map.js';
 import { shareExplained } from '../measurement/share-explained.js';
@@ -32,6 +33,7 @@ import { shrinkSpans } from '../raster/shrink-spans.js';
 import { openNetworkSegmenter } from '../segmentation/network-segmenter.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
 import { calibrate, type CalibrationRequest } from './calibrate.js';
+import { doubtScale } from './doubt-scale.js';
 import { findWorkingScale } from './find-working-scale.js';
 import { lookInsideFrame } from './look-inside-frame.js';
 import { methodVersion } from './method-version.js';
@@ -88,6 +90,8 @@ export interface Observation {
   readonly shafts: FloatMap;
   readonly model: Segmenter['model'];
   readonly pixelsPerMillimetre: number;
+  /** What the widths of the shafts say against the given scale; null where nothing. */
+  readonly scaleDoubt: ScaleDoubt | null;
   readonly issues: readonly Issue[];
 }
 
@@ -131,7 +135,8 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
   const brightness = measureBrightness(picture);
   const maps = await looking;
-  return { photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts: sharpenHairMap(maps.hair, brightness, skin), model: segmenter.model, pixelsPerMillimetre: segmenter.pixelsPerMillimetre, issues: guess === null ? [] : [describeGuess(guess.found && quality.usable)] };
+  const scaleDoubt = calibration === null ? null : await doubtScale(segmenter, { image, calibration, quality, valid, frame, scale, maps });
+  return { photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts: sharpenHairMap(maps.hair, brightness, skin), model: segmenter.model, pixelsPerMillimetre: segmenter.pixelsPerMillimetre, scaleDoubt, issues: guess === null ? [] : [describeGuess(guess.found && quality.usable)] };
 }
 
 /**
@@ -139,7 +144,7 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
  * @param correction  What a person changed on the hairs.
  */
 export function measureObservation(seen: Observation, { terminalThresholdUm, correction }: { terminalThresholdUm: number; correction?: Pick<Correction, 'removed' | 'drawn'> }): TimepointResult {
-  const { photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts, pixelsPerMillimetre } = seen, { image } = photograph;
+  const { photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts, pixelsPerMillimetre, scaleDoubt } = seen, { image } = photograph;
   const candidates = traceShafts(maps), field = describeScopeField(area.exclusions);
   const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, field, calibration, terminalThresholdUm, ...(correction === undefined ? {} : { correction }) });
   const countingAreaCm2 = calibration === null || area.areaCm2 === null ? null
@@ -151,7 +156,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / pixelsPerMillimetre,
     explainedShare: shareExplained(hairColoured, hairs.filter(isTakenForHair), scale), terminalThresholdUm,
-    contrast, inStrands: quality.checks.some(({ check, passed }) => check === 'wetness' && !passed),
+    contrast, scaleDoubt, inStrands: quality.checks.some(({ check, passed }) => check === 'wetness' && !passed),
   });
 
   const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };

@@ -10,6 +10,8 @@ import type { Segmenter } from '../segmentation/segmenter.js';
 
 /** Sides of less than a third of a millimetre, pixels of the network's picture, show no hair. */
 const leastSide = 34;
+/** The same for a picture that is not there yet, whose sides are rounded. */
+export const leastLookSidePx = leastSide + 2;
 
 interface Look {
   /** The network's picture, its brightness set by what the frame shows. */

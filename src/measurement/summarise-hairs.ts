@@ -7,6 +7,7 @@ import { countFaintTraces, isTakenForHair } from '../domain/taken-for-hair.js';
 import type { Issue } from '../domain/result.js';
 import { detectionErrorOf, faintErrorOf, guessedScaleError, lowContrast, poorlyExplained, unexplainedErrorOf, usualContrast } from '../domain/detection-error.js';
 import { expectTerminal } from './expect-terminal.js';
+import type { ScaleDoubt } from './judge-widths.js';
 
 export interface SummaryInput {
   readonly hairs: readonly Hair[];
@@ -23,6 +24,8 @@ export interface SummaryInput {
   readonly contrast: number | null;
   /** Whether more of the hair than on good photographs lies in strands wider than a follicular unit; see the check `wetness`. */
   readonly inStrands: boolean;
+  /** What the widths of the shafts say against the scale; see `judgeWidths`. */
+  readonly scaleDoubt: ScaleDoubt | null;
   /** Diameter above which a hair is terminal, µm. */
   readonly terminalThresholdUm: number;
 }
@@ -47,6 +50,8 @@ export const extraCountVariancePerHair = 0.2;
 const plausibleMeanDiameterUm = { smallest: 20, largest: 108 } as const;
 /** Hairs per cm² that no scalp has. */
 const largestPlausibleDensityPerCm2 = 450;
+/** Hair so thin stands less densely on any scalp: where both are exceeded the scale is too fine, which makes hair thin as well as dense. No donor close-up comes near, half of them do at half their scale. */
+const thinAndDense = { medianDiameterUm: 48, densityPerCm2: 350 } as const;
 /** Variance of the number of hairs in a small field by the mean: they stand in units of one to four (1 would be each by itself), and tufts are what people draw areas around. Convention. */
 const clumping = 3;
 
@@ -64,6 +69,13 @@ export function summariseHairs(input: SummaryInput): Summary {
   const byDiameter: (keyof Measurements)[] = ['terminalCount', 'vellusCount', 'indeterminateCount', 'terminalDensityPerCm2', 'terminalShare', 'meanDiameterUm', 'medianDiameterUm', 'cumulativeThicknessMmPerCm2'];
   const byCount: (keyof Measurements)[] = ['hairCount', 'densityPerCm2', 'follicularUnitCount', 'follicularUnitDensityPerCm2', 'hairsPerUnit', ...byDiameter];
 
+  const refuseScale = (why: string): Summary => {
+    leaveOut('scale.impossible', [...new Set([...byCount, 'shaftLengthMmPerCm2'] as (keyof Measurements)[])], why);
+    return { measurements: { ...emptyMeasurements, coverage: measurements.coverage }, intervals, issues };
+  };
+  // Before the other reasons: at such a scale hair looks too long, too wet or too faint to be counted.
+  if (input.scaleDoubt?.isImpossible === true) return refuseScale(input.scaleDoubt.message);
+  if (input.scaleDoubt !== null) issues.push({ code: 'scale.doubtful', field: 'calibration', message: input.scaleDoubt.message });
   const refusal = whyNotCounted(input, counted.length);
   if (refusal !== null) {
     leaveOut(refusal.code, [...new Set(byCount)], refusal.message);
@@ -84,10 +96,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   const missedRatio = Math.expm1(1.96 * systematic) / 1.96;
   const countDeviation: Deviation = { down: Math.hypot(ownDeviation, systematic * counted.length), up: Math.hypot(ownDeviation, missedRatio * counted.length) };
   const impossible = calibration === null || countingAreaCm2 === null ? null : whyNoSuchScale(counted.length, countDeviation, countingAreaCm2, calibration);
-  if (impossible !== null) {
-    leaveOut('scale.impossible', [...new Set([...byCount, 'shaftLengthMmPerCm2'] as (keyof Measurements)[])], impossible);
-    return { measurements: { ...emptyMeasurements, coverage: measurements.coverage }, intervals, issues };
-  }
+  if (impossible !== null) return refuseScale(impossible);
   measurements.hairCount = counted.length;
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
     issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third${faint > counted.length ? ', here by far more: more faint traces are seen than hairs were counted' : ''}. Dye the hair or use cross-polarised light for the next photographs.` });
@@ -148,11 +157,14 @@ export function summariseHairs(input: SummaryInput): Summary {
     return { measurements, intervals, issues };
   }
   const mean = diameters.reduce((sum, value) => sum + value, 0) / diameters.length;
-  if (mean > plausibleMeanDiameterUm.largest || mean < plausibleMeanDiameterUm.smallest) {
+  if (input.scaleDoubt === null && (mean > plausibleMeanDiameterUm.largest || mean < plausibleMeanDiameterUm.smallest)) {
     issues.push({ code: 'scale.doubtful', field: 'calibration', message: `The shafts are ${Math.round(mean)} µm wide on average, which scalp hair is not: check the scale.` });
   }
   measurements.meanDiameterUm = rounded(mean, 2);
   measurements.medianDiameterUm = rounded((diameters[(diameters.length - 1) >> 1]! + diameters[diameters.length >> 1]!) / 2, 2);
+  if (measurements.densityPerCm2 > thinAndDense.densityPerCm2 && measurements.densityPerCm2 <= largestPlausibleDensityPerCm2 && measurements.medianDiameterUm < thinAndDense.medianDiameterUm) {
+    issues.push({ code: 'scale.doubtful', field: 'calibration', message: `At this scale ${Math.round(measurements.densityPerCm2)} hairs per cm², half of them thinner than ${Math.round(measurements.medianDiameterUm)} µm, would stand on the scalp; hair so thin (under ${thinAndDense.medianDiameterUm} µm) hardly ever stands so densely (more than ${thinAndDense.densityPerCm2}): the scale may be too fine, check it.` });
+  }
   // Hairs without a diameter of their own enter the sum with the mean of the others.
   measurements.cumulativeThicknessMmPerCm2 = rounded((mean * counted.length) / 1000 / countingAreaCm2, 3);
   if (diameters.length > 2) {

@@ -117,6 +117,23 @@ describe('a photograph whose scale cannot be true', () => {
   });
 });
 
+describe('a photograph whose scale is given twice too coarse', () => {
+  it('gets no count, because its hair would be thicker than hair is, and no change from another one at the same wrong scale', async () => {
+    const { image } = photographPhantom({ seed: 62, micrometresPerPixel: 4, widthMm: 3.2, heightMm: 2.4, hairColour: 'black', skinTone: 2, densityPerCm2: 140 });
+    const [before, after] = await Promise.all([92, 80].map((quality) => encodeJpeg(image, quality)));
+    const at = (photograph: Uint8Array, micrometresPerPixel: number) => analyseTimepoint(photograph, { calibration: { method: 'given', micrometresPerPixel } });
+    const right = await at(before!, 4), wrong = await at(before!, 8);
+    expect(right.result.measurements.hairCount).toBeGreaterThan(8);
+    expect(right.result.issues.filter(({ code }) => code.startsWith('scale.'))).toEqual([]);
+    expect(wrong.result.measurements).toEqual({ ...emptyMeasurements, coverage: wrong.result.measurements.coverage });
+    const { code, message } = wrong.result.issues.find(({ field }) => field === 'measurements.densityPerCm2')!, [, least, most] = /it would have ([\d.]+) to ([\d.]+) µm per pixel, not 8\./.exec(message)!;
+    expect(code).toBe('scale.impossible');
+    expect([Number(least) < 4, Number(most) > 4]).toEqual([true, true]);
+    const { change, warnings } = analyseProgress([wrong, await at(after!, 8)]).followUps[0]!;
+    expect([change, warnings[0]?.code]).toEqual([null, 'comparison.scaleImpossible']);
+  });
+});
+
 describe('a photograph on which no hair is found', () => {
   it('does not rule out a few hairs as bright as the skin', async () => {
     const bare = photographPhantom({ seed: 900_106, micrometresPerPixel: 6, widthMm: 4, heightMm: 4, style: 'immersion', densityPerCm2: 0, skinTone: 2 });

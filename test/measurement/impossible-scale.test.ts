@@ -2,16 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { Hair } from '../../src/domain/hair.js';
 import { summariseHairs } from '../../src/measurement/summarise-hairs.js';
 
-/** Whether so many dark hairs, each surely one, are counted on so many square millimetres. */
-function isCounted(count: number, squareMillimetres: number): boolean {
+/** What is said of so many dark hairs, each surely one, on so many square millimetres. */
+function summarise(count: number, squareMillimetres: number, diameterUm = 70) {
   const hairs: Hair[] = Array.from({ length: count }, (_, k) => ({
     id: k + 1, root: { row: 40 * k, column: 30 }, tip: { row: 40 * k, column: 130 }, path: [{ row: 40 * k, column: 30 }, { row: 40 * k, column: 130 }],
-    rootVisible: true, lengthMm: 0.5, diameterUm: 70, diameterIntervalUm: [66, 74], kind: 'terminal', unit: k + 1, confidence: 0.98, counted: true, notCountedBecause: null,
+    rootVisible: true, lengthMm: 0.5, diameterUm, diameterIntervalUm: [diameterUm - 4, diameterUm + 4], kind: 'terminal', unit: k + 1, confidence: 0.98, counted: true, notCountedBecause: null,
   }));
-  const { measurements, issues } = summariseHairs({
+  return summariseHairs({
     hairs, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0.01 }, areaCm2: squareMillimetres / 100, countingAreaCm2: squareMillimetres / 100,
-    coverage: 0.2, shaftLengthMm: count / 2, explainedShare: 0.95, contrast: 0.7, inStrands: false, terminalThresholdUm: 40,
+    coverage: 0.2, shaftLengthMm: count / 2, explainedShare: 0.95, contrast: 0.7, inStrands: false, scaleDoubt: null, terminalThresholdUm: 40,
   });
+}
+
+/** Whether so many are counted. */
+function isCounted(count: number, squareMillimetres: number): boolean {
+  const { measurements, issues } = summarise(count, squareMillimetres);
   expect(measurements.hairCount === null).toBe(issues.some(({ code }) => code === 'scale.impossible'));
   return measurements.hairCount !== null;
 }
@@ -24,5 +29,11 @@ describe('a scale at which no scalp could have so many hairs', () => {
   it('is told from the dense hair of a whole photograph, and of a small field that holds more than any tuft', () => {
     expect([isCounted(450, 100), isCounted(520, 100)]).toEqual([true, true]);
     expect([isCounted(800, 100), isCounted(90, 10), isCounted(24, 1)]).toEqual([false, false, false]);
+  });
+
+  it('is doubted where thin hair stands more densely than thin hair does, which hair of usual width and number looks like at half its scale', () => {
+    const doubts = (count: number, diameterUm: number) => summarise(count, 100, diameterUm).issues.filter(({ code }) => code === 'scale.doubtful').map(({ message }) => message);
+    expect(doubts(400, 40)).toEqual([expect.stringContaining('400 hairs per cm², half of them thinner than 40 µm') as string]);
+    expect([doubts(400, 60), doubts(250, 30), doubts(100, 75)]).toEqual([[], [], []]);
   });
 });
