@@ -19,6 +19,7 @@ import { prepareFolder } from './output-folder.js';
 import { isBatchFolder, isUnfinished, refuseToReplaceForeign } from './refuse-foreign-files.js';
 import { refuseOtherDatabase } from './options/shared-store.js';
 import { countThings } from './text/count-things.js';
+import { describeRepeatedFiles } from '../batch/output/repeated-files.js';
 
 /** Enough for a dozen workers; more can be had with --concurrency. */
 const photographsUnderWay = 24;
@@ -153,11 +154,13 @@ async function dryRun({ rows, missing, pairs, visits }: CheckedManifest): Promis
 }
 
 /** The one summary at the end. */
-async function report({ rows, measured, fresh, failures, compared, refused, damagedEntries, resumed, unfit }: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
+async function report({ rows, measured, fresh, failures, compared, refused, damagedEntries, resumed, unfit, repeated }: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
   const lines = [`${measured} of ${countThings(rows, 'photograph')} measured; ${compared} compared with a baseline. ${describeSeconds(seconds)}.${fresh < rows ? ` ${countThings(rows - fresh, 'row was', 'rows were')} answered ${resumed ? 'before this run or ' : ''}from the cache.` : ''}`];
   if (damagedEntries > 0) lines.push(`${countThings(damagedEntries, 'damaged entry', 'damaged entries')} of the cache ${damagedEntries === 1 ? 'was' : 'were'} computed again.`);
   if (unfit.count > 0) lines.push(`${unfit.count} of them ${unfit.count === 1 ? 'is' : 'are'} not fit to give figures: ${nameRows(unfit)}. report.html says what to change; photograph again.`);
   if (refused.count > 0) lines.push(`${countThings(refused.count, 'follow-up')} cannot honestly be compared with the baseline: ${nameRows(refused)}. report.html and scores.csv say why.`);
+  const filedTwice = describeRepeatedFiles(repeated);
+  if (filedTwice !== null) lines.push(filedTwice);
   const byCode = new Map<ErrorCode, { rows: number[]; hint: string }>();
   for (const { row, refusal } of failures) {
     const group = byCode.get(refusal.code) ?? { rows: [], hint: refusal.hint };

@@ -33,7 +33,7 @@ export function collectRemarks(result: TrialResult, data: TrialData, unscheduled
     ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
     ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in weeks only.'] : []),
     ...(data.scores.length > 0 ? [] : [data.ratings === null && result.panel === null ? 'No photograph stands in scores.csv, so nothing could be compared.' : 'There are ratings but no measurements: a change in percent cannot be given without a baseline count.']),
-    ...describePanel(result), ...describeRepeated(data), ...describeStrangers(data),
+    ...describePanel(result), ...describeRepeated(data), ...describeRepeatedFiles(data), ...describeStrangers(data),
   ];
 }
 
@@ -96,6 +96,18 @@ function describeRepeated({ scores }: TrialData): string[] {
   if (repeated.length === 0) return [];
   const [[key, count]] = repeated, [subject, targetArea, , visit] = JSON.parse(key) as string[];
   return [`${repeated.length === 1 ? 'One visit has' : `${repeated.length} visits have`} several rows in scores.csv (${JSON.stringify(subject)}, ${JSON.stringify(targetArea)}, ${JSON.stringify(visit)} has ${count}): their mean is used. Remove rows that stand there twice by mistake.`];
+}
+
+/** A file that was copied under another name makes two people, or two visits, of one; nothing in these tables tells which of the rows holds. */
+function describeRepeatedFiles({ measurements }: TrialData): string[] {
+  const rows = new Map<string, string[]>();
+  for (const { photoSha256, subject, targetArea, visit } of measurements) {
+    if (photoSha256 !== '') rows.set(photoSha256, [...rows.get(photoSha256) ?? [], [subject, targetArea, visit].map((name) => JSON.stringify(name)).join(' ')]);
+  }
+  const repeated = [...rows.values()].filter(({ length }) => length > 1), more = repeated.length - 5;
+  if (repeated.length === 0) return [];
+  return [`${repeated.length === 1 ? 'One photograph stands' : `${repeated.length} photographs stand`} in several rows of measurements.csv, the same file byte for byte: ${repeated.slice(0, 5).map((places) => places.slice(0, 5).join(' and ')).join('; ')}${more > 0 ? `; and ${more} more` : ''}. `
+    + 'Each row is counted as a photograph of its own person and visit, which at most one of them is. Correct the manifest and run the batch again.'];
 }
 
 /** Treatments and ratings of people who are in no other table, most likely misspelt. */

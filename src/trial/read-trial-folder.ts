@@ -19,7 +19,7 @@ export const trialTables = {
     required: [...keyColumns, 'days', 'endpoint', 'before', 'after', 'change_percent', 'score_nominal', 'score_supported', 'error_code'],
     optional: ['baseline_visit', 'baseline_date', 'change_lower', 'change_upper', 'change_unit', 'standard_error', 'smallest_detectable_change_percent', 'words', 'probability_improved', 'registered', 'error_message', 'warnings'],
   },
-  measurements: { required: keyColumns, optional: ['photo', 'um_per_px', ...measureColumns, ...limitColumns, ...errorColumns] },
+  measurements: { required: keyColumns, optional: ['photo', 'photo_sha256', 'um_per_px', ...measureColumns, ...limitColumns, ...errorColumns] },
   treatments: { required: ['subject', 'date', 'treatment'], optional: ['end_date', 'kind', 'dose', 'dose_unit', 'needle_length_mm'] },
   ratings: { required: ['subject', 'visit', 'rater', 'score'], optional: ['arm', 'target_area', 'view', 'date', 'role', 'occasion'] },
   panel: { required: ['subject', 'visit', 'final'], optional: ['arm', 'target_area', 'view', 'date', 'difference', 'adjudicated', 'adjudicator_reason'] },

@@ -73,7 +73,7 @@ function leaveSamePhotograph(row: TableRow, score: ScoreRow): ScoreRow {
 export function readMeasurement(row: TableRow): MeasurementRow {
   return {
     ...readKey(row),
-    photo: row.text('photo'), umPerPx: row.number('um_per_px', { least: 0, most: plausibleMicrometresPerPixel.largest }),
+    photo: row.text('photo'), photoSha256: row.text('photo_sha256'), umPerPx: row.number('um_per_px', { least: 0, most: plausibleMicrometresPerPixel.largest }),
     measures: Object.fromEntries(measureColumns.map((column) => [column, row.number(column, rangeOfMeasure[column] ?? positive)])) as Record<MeasureColumn, number | null>,
     limits: Object.fromEntries(limitColumns.map((column) => [column, row.number(column)])) as Record<LimitColumn, number | null>,
     errorCode: row.text('error_code'), errorMessage: row.text('error_message'),

@@ -121,7 +121,7 @@ const noMeasures = Object.fromEntries(measureColumns.map((column) => [column, nu
 
 function measured(key: VisitKey, terminalDensity: number): MeasurementRow {
   return {
-    ...key, photo: `${key.subject} ${key.visit}.jpg`, umPerPx: 5, measures: { ...noMeasures, terminal_density_per_cm2: terminalDensity },
+    ...key, photo: `${key.subject} ${key.visit}.jpg`, photoSha256: '', umPerPx: 5, measures: { ...noMeasures, terminal_density_per_cm2: terminalDensity },
     limits: noLimits, errorCode: '', errorMessage: '',
   };
 }

@@ -58,6 +58,8 @@ export interface ScoreRow extends VisitKey {
 /** One line of measurements.csv: a photograph, measured or not. */
 export interface MeasurementRow extends VisitKey {
   photo: string;
+  /** Of the file; empty where it was not read, and in tables that do not say it. */
+  photoSha256: string;
   umPerPx: number | null;
   measures: Record<MeasureColumn, number | null>;
   limits: Record<LimitColumn, number | null>;

@@ -106,14 +106,15 @@ describe('tables of a batch', () => {
 
   it('become a page that escapes what people typed and says how to mend what failed', () => {
     const failures = [{ row: failed.row, refusal: failed.refusal! }];
-    const page = openBatchPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, unfit: 1, compared: 1, refused: 1, methodVersion: '1' }, failures, new ArmSummaries().list())
+    const page = openBatchPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, unfit: 1, compared: 1, refused: 1, repeated: [[2, 5], [3, 4]], methodVersion: '1' }, failures, new ArmSummaries().list())
       + writePageRow(failed, true) + writePageRow(outcomeOf('S1', 'active', [100, 160], 1), true) + closeBatchPage(0);
     expect(page).not.toContain('<script>');
     expect(page).not.toContain('<b>.csv');
     expect(page).toContain('Copy it again.');
     expect(page).toContain('<dt>Not fit to give figures</dt><dd>1</dd>');
     expect(page).toContain('<dt>Compared with a baseline</dt><dd>1</dd></div><div><dt>Could not be compared</dt><dd>1</dd>');
-    const whole = { manifestName: 'a.csv', rows: 2, measured: 2, failed: 0, compared: 1, refused: 0, methodVersion: '1' };
+    expect(page).toContain('<p>2 photographs stand in several rows, the same file byte for byte: rows 2, 5; rows 3, 4. Each row');
+    const whole = { manifestName: 'a.csv', rows: 2, measured: 2, failed: 0, compared: 1, refused: 0, repeated: [], methodVersion: '1' };
     expect(openBatchPage({ ...whole, unfit: 0 }, [], [])).toContain('None: every photograph was measured.');
     expect(openBatchPage({ ...whole, unfit: 1 }, [], [])).toMatch(/<p>None failed\.<\/p><p>One photograph is not fit to give figures: .* its row/);
     expect(page).toContain('+60%');

@@ -62,6 +62,19 @@ describe('trichoscore batch', () => {
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^1 of 1 photograph measured; .*\n1 of them is not fit to give figures: row 2\. report\.html says what to change; photograph again\.\n/)]);
   });
 
+  it('names a photograph that was copied under another name and counts for two people, in the summary, the page and the statistics', async () => {
+    const folder = join(root, 'copied'), out = join(folder, 'out');
+    await mkdir(folder);
+    for (const name of ['one.jpg', 'two.jpg']) await cp(join(study, 'S1/week 0.jpg'), join(folder, name));
+    await cp(join(study, 'S1/week 24.jpg'), join(folder, 'later.jpg'));
+    await writeFile(join(folder, 'manifest.csv'), `${header}\nS1,a,vertex,week 0,2026-01-05,one.jpg,6\nS1,a,vertex,week 24,2026-06-22,later.jpg,6\nS2,b,vertex,week 0,2026-01-05,two.jpg,6\n`);
+    const { stdout, code } = await runCommand(['batch', join(folder, 'manifest.csv'), '--out', out]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('One photograph stands in several rows, the same file byte for byte: rows 2, 4. Each row counts as a photograph of its own person and visit')]);
+    expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('byte for byte: rows 2, 4.');
+    expect(await readRun(out)).toMatchObject({ counts: { repeatedFiles: 1 } });
+    expect((await runCommand(['trial', out])).stdout.replaceAll(/\s+/g, ' ')).toContain('byte for byte: "S1" "vertex" "week 0" and "S2" "vertex" "week 0".');
+  });
+
   it('measures every photograph of a manifest, compares visits, and gives each row its outcome', async () => {
     const result = await runCommand(['batch', manifest, '--out', reference]);
     expect(result.code, result.stderr).toBe(3);

@@ -10,6 +10,7 @@ import type { ManifestRow } from '../manifest/manifest-row.js';
 import type { Refusal } from '../work.js';
 import type { ArmVisit } from './arms-table.js';
 import type { RowOutcome } from './row-outcome.js';
+import { describeRepeatedFiles, type RepeatedFiles } from './repeated-files.js';
 
 /** A page with more small pictures than this opens slowly; later rows are told in words and figures alone. */
 export const mostThumbnails = 3000;
@@ -42,11 +43,14 @@ export interface PageFacts {
   readonly compared: number;
   /** Follow-ups that were looked at and cannot honestly be compared. */
   readonly refused: number;
+  /** Photographs that stand in several rows. */
+  readonly repeated: RepeatedFiles;
   readonly methodVersion: string;
 }
 
 /** The beginning of the page, up to the summary of the arms; with the letterhead of whoever hands it over. */
 export function openBatchPage(facts: PageFacts, failures: readonly { row: ManifestRow; refusal: Refusal }[], arms: readonly ArmVisit[], clinic: Clinic = {}): string {
+  const repeated = describeRepeatedFiles(facts.repeated);
   const fact = (label: string, value: MarkupValue): Markup => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return markup`${openPage({ title: `Batch of ${facts.rows} photographs`, style: createStyleSheet() + style, pictures: true, aboutPeople: true })}<body>
 <main class="batch">
@@ -55,7 +59,7 @@ export function openBatchPage(facts: PageFacts, failures: readonly { row: Manife
     fact('Failed', facts.failed), ...(facts.unfit === 0 ? [] : [fact('Not fit to give figures', facts.unfit)]), fact('Compared with a baseline', facts.compared), ...(facts.refused === 0 ? [] : [fact('Could not be compared', facts.refused)]), fact('Method', facts.methodVersion),
   ]}</dl></header>
 <section><h2 id="failures">Photographs that could not be measured</h2>
-${failures.length === 0 ? markup`<p>${facts.unfit === 0 ? 'None: every photograph was measured.' : 'None failed.'}</p>` : failureTable(failures)}${facts.unfit === 0 ? null : markup`<p>${facts.unfit === 1 ? 'One photograph is' : `${facts.unfit} photographs are`} not fit to give figures: what to change stands at the end of its row under <a href="#rows">Photographs</a>.</p>`}</section>
+${failures.length === 0 ? markup`<p>${facts.unfit === 0 ? 'None: every photograph was measured.' : 'None failed.'}</p>` : failureTable(failures)}${facts.unfit === 0 ? null : markup`<p>${facts.unfit === 1 ? 'One photograph is' : `${facts.unfit} photographs are`} not fit to give figures: what to change stands at the end of its row under <a href="#rows">Photographs</a>.</p>`}${repeated === null ? null : markup`<p>${repeated}</p>`}</section>
 <section><h2 id="arms">Arms and visits</h2>
 ${armTable(arms)}
 <p class="small quiet">Mean ± standard deviation of the photographs measured. Change against the baseline of each series, in hairs per cm², where a whole group carries the same endpoint. Scores are computed from the photographs; they are not an investigator's rating.</p></section>

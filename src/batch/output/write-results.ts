@@ -9,6 +9,7 @@ import { unwritable } from '../../files/write-durably.js';
 import { armColumns, ArmSummaries } from './arms-table.js';
 import { measurementColumns } from './measurements-table.js';
 import { closeBatchPage, mostThumbnails, openBatchPage, writePageRow, type PageFacts } from './report-page.js';
+import { RepeatedFileFinder, type RepeatedFiles } from './repeated-files.js';
 import type { Column, RowOutcome } from './row-outcome.js';
 import { describeComparison, scoreColumns } from './scores-table.js';
 import { Sheet, writeWorkbook } from './workbook.js';
@@ -28,6 +29,8 @@ export interface WrittenRows {
   readonly compared: number;
   /** Follow-ups that were looked at beside their baseline and cannot honestly be compared with it. */
   readonly refused: NamedRows;
+  /** Photographs that stand in several rows. */
+  readonly repeated: RepeatedFiles;
 }
 
 export interface ResultsRequest {
@@ -37,7 +40,7 @@ export interface ResultsRequest {
   /** The last look before anything is moved; what it throws leaves the older files as they are. */
   readonly beforeMoving: () => Promise<void>;
   readonly outcomes: AsyncIterable<RowOutcome>;
-  readonly facts: Omit<PageFacts, 'unfit' | 'compared' | 'refused'>;
+  readonly facts: Omit<PageFacts, 'unfit' | 'compared' | 'refused' | 'repeated'>;
   readonly failures: Parameters<typeof openBatchPage>[1];
   readonly clinic?: Parameters<typeof openBatchPage>[3];
   /** What run.json says beside the counts and the sha256 of the files. */
@@ -64,6 +67,7 @@ export async function writeResults({ out, staging, beforeMoving, outcomes, facts
     await scores.write(writeLine(scoreColumns.map(({ name }) => name)));
     const summaries = new ArmSummaries(), sheets = [createSheet('Measurements', measurementColumns), createSheet('Scores', scoreColumns), createSheet('Arms', armColumns)] as const;
     const unfit = { count: 0, rows: [] as number[] }, refused = { count: 0, rows: [] as number[] };
+    const finder = new RepeatedFileFinder();
     let compared = 0;
     let pictures = 0, left = 0;
     for await (const outcome of outcomes) {
@@ -75,6 +79,7 @@ export async function writeResults({ out, staging, beforeMoving, outcomes, facts
       if (isScored) await sheets[1].write(scoreCells);
       summaries.add(outcome);
       if (outcome.measured?.result.quality.usable === false) addTo(unfit, outcome.row.row);
+      if (outcome.measured !== null) finder.add(outcome.row.row, outcome.measured.result.photo.sha256);
       const compares = describeComparison(outcome);
       if (compares === 'compared') compared++;
       else if (compares === 'refused') addTo(refused, outcome.row.row);
@@ -89,7 +94,7 @@ export async function writeResults({ out, staging, beforeMoving, outcomes, facts
     files['scores.csv'] = await scores.finish();
     await rows.finish();
 
-    const groups = summaries.list(), arms = await create('arms.csv');
+    const groups = summaries.list(), repeated = finder.list(), arms = await create('arms.csv');
     await arms.write(writeLine(armColumns.map(({ name }) => name)));
     for (const group of groups) {
       const cells = cellsOf(armColumns, group);
@@ -103,18 +108,18 @@ export async function writeResults({ out, staging, beforeMoving, outcomes, facts
     files['results.xlsx'] = await workbook.finish();
 
     const page = await create('report.html');
-    await page.write(openBatchPage({ ...facts, unfit: unfit.count, compared, refused: refused.count }, failures, groups, clinic));
+    await page.write(openBatchPage({ ...facts, unfit: unfit.count, compared, refused: refused.count, repeated }, failures, groups, clinic));
     for await (const piece of createReadStream(join(staging, 'rows.part'))) await page.write(piece as Buffer);
     await page.write(closeBatchPage(left));
     files['report.html'] = await page.finish();
 
     const about = await create('run.json');
-    const counts = { rows: facts.rows, measured: facts.measured, failed: facts.failed, compared, refused: refused.count };
+    const counts = { rows: facts.rows, measured: facts.measured, failed: facts.failed, compared, refused: refused.count, repeatedFiles: repeated.length };
     await about.write(`${JSON.stringify({ ...run, counts, files }, null, 2)}\n`);
     await about.finish();
     await beforeMoving();
     await publish(staging, out);
-    return { unfit, compared, refused };
+    return { unfit, compared, refused, repeated };
   } finally {
     for (const file of open) await file.abandon();
   }
