@@ -50,8 +50,11 @@ export const extraCountVariancePerHair = 0.2;
 const plausibleMeanDiameterUm = { smallest: 20, largest: 108 } as const;
 /** Hairs per cm² that no scalp has. */
 const largestPlausibleDensityPerCm2 = 450;
-/** Hair so thin stands less densely on any scalp: where both are exceeded the scale is too fine, which makes hair thin as well as dense. No donor close-up comes near, half of them do at half their scale. */
-const thinAndDense = { medianDiameterUm: 48, densityPerCm2: 350 } as const;
+/**
+ * Hairs per cm² that hair with so thin a median does not reach on any scalp: a scale that is too fine makes hair thin as well as dense. No donor close-up comes near at its true scale.
+ * More than `impossible`, surely more than `atLeast`, is refused; more than `doubtful` is said.
+ */
+const thinHair = { medianDiameterUm: 48, doubtfulPerCm2: 350, impossiblePerCm2: 600, atLeastPerCm2: 250 } as const;
 /** Variance of the number of hairs in a small field by the mean: they stand in units of one to four (1 would be each by itself), and tufts are what people draw areas around. Convention. */
 const clumping = 3;
 
@@ -69,10 +72,10 @@ export function summariseHairs(input: SummaryInput): Summary {
   const byDiameter: (keyof Measurements)[] = ['terminalCount', 'vellusCount', 'indeterminateCount', 'terminalDensityPerCm2', 'terminalShare', 'meanDiameterUm', 'medianDiameterUm', 'cumulativeThicknessMmPerCm2'];
   const byCount: (keyof Measurements)[] = ['hairCount', 'densityPerCm2', 'follicularUnitCount', 'follicularUnitDensityPerCm2', 'hairsPerUnit', ...byDiameter];
 
-  const refuseScale = (why: string): Summary => {
-    leaveOut('scale.impossible', [...new Set([...byCount, 'shaftLengthMmPerCm2'] as (keyof Measurements)[])], why);
-    return { measurements: { ...emptyMeasurements, coverage: measurements.coverage }, intervals, issues };
-  };
+  const refuseScale = (why: string): Summary => ({
+    measurements: { ...emptyMeasurements, coverage: measurements.coverage }, intervals: {},
+    issues: [...new Set([...byCount, 'shaftLengthMmPerCm2'])].map((name) => ({ code: 'scale.impossible', field: `measurements.${name}`, message: why })),
+  });
   // Before the other reasons: at such a scale hair looks too long, too wet or too faint to be counted.
   if (input.scaleDoubt?.isImpossible === true) return refuseScale(input.scaleDoubt.message);
   if (input.scaleDoubt !== null) issues.push({ code: 'scale.doubtful', field: 'calibration', message: input.scaleDoubt.message });
@@ -95,7 +98,9 @@ export function summariseHairs(input: SummaryInput): Summary {
   // Of hair that is mostly missed there may be many times as much, and never less than none: upwards the error is one of the logarithm.
   const missedRatio = Math.expm1(1.96 * systematic) / 1.96;
   const countDeviation: Deviation = { down: Math.hypot(ownDeviation, systematic * counted.length), up: Math.hypot(ownDeviation, missedRatio * counted.length) };
-  const impossible = calibration === null || countingAreaCm2 === null ? null : whyNoSuchScale(counted.length, countDeviation, countingAreaCm2, calibration);
+  const diameters = counted.flatMap((hair) => (hair.diameterUm === null ? [] : [hair.diameterUm])).sort((a, b) => a - b);
+  const medianDiameterUm = diameters.length === 0 ? null : rounded((diameters[(diameters.length - 1) >> 1]! + diameters[diameters.length >> 1]!) / 2, 2);
+  const impossible = calibration === null || countingAreaCm2 === null ? null : whyNoSuchScale(counted.length, countDeviation, countingAreaCm2, calibration, medianDiameterUm);
   if (impossible !== null) return refuseScale(impossible);
   measurements.hairCount = counted.length;
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
@@ -134,7 +139,6 @@ export function summariseHairs(input: SummaryInput): Summary {
     return { measurements, intervals, issues };
   }
   const ofKind = (kind: Hair['kind']): number => counted.filter((hair) => hair.kind === kind).length;
-  const diameters = counted.flatMap((hair) => (hair.diameterUm === null ? [] : [hair.diameterUm])).sort((a, b) => a - b);
   measurements.terminalCount = ofKind('terminal');
   measurements.vellusCount = ofKind('vellus');
   measurements.indeterminateCount = ofKind('indeterminate');
@@ -161,9 +165,9 @@ export function summariseHairs(input: SummaryInput): Summary {
     issues.push({ code: 'scale.doubtful', field: 'calibration', message: `The shafts are ${Math.round(mean)} µm wide on average, which scalp hair is not: check the scale.` });
   }
   measurements.meanDiameterUm = rounded(mean, 2);
-  measurements.medianDiameterUm = rounded((diameters[(diameters.length - 1) >> 1]! + diameters[diameters.length >> 1]!) / 2, 2);
-  if (measurements.densityPerCm2 > thinAndDense.densityPerCm2 && measurements.densityPerCm2 <= largestPlausibleDensityPerCm2 && measurements.medianDiameterUm < thinAndDense.medianDiameterUm) {
-    issues.push({ code: 'scale.doubtful', field: 'calibration', message: `At this scale ${Math.round(measurements.densityPerCm2)} hairs per cm², half of them thinner than ${Math.round(measurements.medianDiameterUm)} µm, would stand on the scalp; hair so thin (under ${thinAndDense.medianDiameterUm} µm) hardly ever stands so densely (more than ${thinAndDense.densityPerCm2}): the scale may be too fine, check it.` });
+  measurements.medianDiameterUm = medianDiameterUm;
+  if (medianDiameterUm! < thinHair.medianDiameterUm && measurements.densityPerCm2 > thinHair.doubtfulPerCm2 && measurements.densityPerCm2 <= largestPlausibleDensityPerCm2) {
+    issues.push({ code: 'scale.doubtful', field: 'calibration', message: `${describeThin(measurements.densityPerCm2, medianDiameterUm!)} Hair so thin (under ${thinHair.medianDiameterUm} µm) hardly ever stands so densely (more than ${thinHair.doubtfulPerCm2}): the scale may be too fine, check it.` });
   }
   // Hairs without a diameter of their own enter the sum with the mean of the others.
   measurements.cumulativeThicknessMmPerCm2 = rounded((mean * counted.length) / 1000 / countingAreaCm2, 3);
@@ -223,11 +227,21 @@ function scaleDeviation({ down, up }: Deviation, share: number, own = 0): Deviat
  * Why nothing is given at this scale: even the least density that the scalp around it may have is one that no scalp has. Null where some scalp may have it:
  * on the one or two square millimetres that somebody draws around a tuft stand twice or three times as many hairs to the cm² as around them.
  */
-function whyNoSuchScale(count: number, { down, up }: Deviation, areaCm2: number, calibration: Calibration): string | null {
-  const byPlace = Math.sqrt(clumping * largestPlausibleDensityPerCm2 * areaCm2);
+function whyNoSuchScale(count: number, { down, up }: Deviation, areaCm2: number, calibration: Calibration, medianDiameterUm: number | null): string | null {
+  const density = count / areaCm2, byPlace = Math.sqrt(clumping * largestPlausibleDensityPerCm2 * areaCm2);
   const [least] = densityInterval(count, { down: Math.hypot(down, byPlace), up }, areaCm2, calibration);
-  if (least <= largestPlausibleDensityPerCm2) return null;
-  return `At this scale ${Math.round(count / areaCm2)} hairs would stand on each cm², ${Math.round(least)} at the least, and no scalp has so many: the scale is wrong, and every count and length with it. Check the micrometres per pixel, or the width of the field, and measure again.`;
+  const again = 'and every count and length with it. Check the micrometres per pixel, or the width of the field, and measure again.';
+  if (least > largestPlausibleDensityPerCm2) {
+    return `At this scale ${Math.round(density)} hairs would stand on each cm², ${Math.round(least)} at the least, and no scalp has so many: the scale is wrong, ${again}`;
+  }
+  const isThin = medianDiameterUm !== null && medianDiameterUm < thinHair.medianDiameterUm, surelyDense = densityInterval(count, { down, up }, areaCm2, calibration)[0] > thinHair.atLeastPerCm2;
+  return isThin && surelyDense && density > thinHair.impossiblePerCm2
+    ? `${describeThin(density, medianDiameterUm)} Hair so thin (under ${thinHair.medianDiameterUm} µm) never stands so densely (more than ${thinHair.impossiblePerCm2}): the scale is too fine, ${again}`
+    : null;
+}
+
+function describeThin(densityPerCm2: number, medianDiameterUm: number): string {
+  return `At this scale ${Math.round(densityPerCm2)} hairs would stand on each cm², half of them thinner than ${Math.round(medianDiameterUm)} µm.`;
 }
 
 function densityInterval(count: number, { down, up }: Deviation, areaCm2: number, calibration: Calibration, leastUpper = 0): [number, number] {

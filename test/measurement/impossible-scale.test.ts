@@ -33,7 +33,17 @@ describe('a scale at which no scalp could have so many hairs', () => {
 
   it('is doubted where thin hair stands more densely than thin hair does, which hair of usual width and number looks like at half its scale', () => {
     const doubts = (count: number, diameterUm: number) => summarise(count, 100, diameterUm).issues.filter(({ code }) => code === 'scale.doubtful').map(({ message }) => message);
-    expect(doubts(400, 40)).toEqual([expect.stringContaining('400 hairs per cm², half of them thinner than 40 µm') as string]);
+    expect(doubts(400, 40)).toEqual([expect.stringContaining('400 hairs would stand on each cm², half of them thinner than 40 µm') as string]);
     expect([doubts(400, 60), doubts(250, 30), doubts(100, 75)]).toEqual([[], [], []]);
+  });
+
+  it('is told from thin hair in a number that thin hair never has, be the field too small to tell it from the number alone; a few hairs are not enough', () => {
+    expect([14, 6].map((count) => summarise(count, 2, 35).measurements.hairCount)).toEqual([null, 6]);
+    const { measurements, intervals, issues } = summarise(14, 2, 35);
+    expect(measurements.densityPerCm2).toBeNull();
+    expect(intervals).toEqual({});
+    expect(new Set(issues.map(({ code }) => code))).toEqual(new Set(['scale.impossible']));
+    expect(issues[0]!.message).toContain('700 hairs would stand on each cm², half of them thinner than 35 µm');
+    expect(summarise(14, 2).measurements.hairCount).toBe(14);
   });
 });
