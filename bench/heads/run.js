@@ -1,4 +1,4 @@
-// Photographs of heads: node bench/heads/run.js FOLDER [--photos 12] [--only same,shadow,covered,capped,change,kinds,speed]   (npm run build first)
+// Photographs of heads: node bench/heads/run.js FOLDER [--photos 12] [--only same,shadow,covered,capped,change,thinned,kinds,speed]   (npm run build first)
 // FOLDER holds heads/, portraits/, closeup-*/ as the samples do. Figures of the run are printed; docs/global.md quotes them.
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { paintSkin, sameHair, relight, shade, turn } from './change-picture.js';
 
 const folder = process.argv[2], option = (name, usual) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : usual);
 if (folder === undefined) { console.error('Name the folder of the samples.'); process.exit(2); }
-const count = Number(option('--photos', '12')), only = option('--only', 'same,shadow,covered,capped,change,kinds,speed').split(',');
+const count = Number(option('--photos', '12')), only = option('--only', 'same,shadow,covered,capped,change,thinned,kinds,speed').split(',');
 const measure = (source, kind = 'global') => analysePhotograph(source, { calibration: null, kind, name: 'photograph' });
 const rows = readFileSync(join(folder, 'heads', 'heads.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(',')[0]);
 const held = option('--heads', null)?.split(',') ?? Array.from({ length: count }, (_, k) => rows[Math.floor(((k + 0.5) * rows.length) / count)]);
@@ -114,13 +114,16 @@ const losses = [
   { reach: 0.35, share: 1, manner: 'bare' }, { reach: 0.6, share: 1, manner: 'bare' }, { reach: 0.7, share: 0.5, manner: 'specks' }, { reach: 0.7, share: 0.5, manner: 'faded' },
   { reach: 0.7, share: 0.4, manner: 'gaps' }, { reach: 0.5, share: 1, manner: 'bare', anew: true }, { reach: 0.7, share: 0.5, manner: 'gaps', anew: true },
 ];
+/** Hair thinned evenly all over the scalp, which looks like hair in more light. */
+const thinnedEvenly = [{ reach: 9, share: 0.3, manner: 'faded' }, { reach: 9, share: 0.3, manner: 'faded', anew: true }];
 
-if (only.includes('change')) {
+for (const [name, manners, title] of [['change', losses, 'hair painted away'], ['thinned', thinnedEvenly, 'hair thinned evenly all over']]) {
+  if (!only.includes(name)) continue;
   const errors = [], biases = [];
   let refused = 0, held95 = 0;
   for (const [k, id] of held.entries()) {
     const baseline = await measure(join(folder, 'heads', `${id}.jpg`)), [scalp, hair] = [await truth(id, 'scalp'), await truth(id, 'hair')];
-    for (const [at, { reach, share, manner, anew }] of losses.entries()) {
+    for (const [at, { reach, share, manner, anew }] of manners.entries()) {
       const painted = paintSkin(baseline.photograph.image, scalp, hair, { seed: 10 * k + at + 1, reach, share, manner });
       if (painted === null) continue;
       const shown = anew ? turn(relight(painted.image, { stops: k % 2 ? 0.25 : -0.25, across: 0.5 * ((k % 3) - 1), down: 0.4, gamma: 1.05, red: 1.04, blue: 0.97 }), 12) : painted.image;
@@ -132,7 +135,7 @@ if (only.includes('change')) {
       biases.push(change.percent - expected);
     }
   }
-  console.log(`hair painted away: mean error ${mean(errors).toFixed(2)} points, median ${median(errors).toFixed(2)}, bias ${mean(biases).toFixed(2)}, ${errors.length} pairs, ${refused} refused; the interval held the truth in ${held95}`);
+  console.log(`${title}: mean error ${mean(errors).toFixed(2)} points, median ${median(errors).toFixed(2)}, bias ${mean(biases).toFixed(2)}, ${errors.length} pairs, ${refused} refused; the interval held the truth in ${held95}`);
 }
 
 if (only.includes('kinds')) {

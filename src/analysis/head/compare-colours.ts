@@ -33,6 +33,8 @@ export interface ColourChange {
   readonly change: FloatMap;
   /** Share of the region where the pictures differ and the colours do not tell how, 0…1. */
   readonly undecidedShare: number;
+  /** How much more hair the colours would call lost or gained, 0…1, if no difference were put down to light or to grain: hair thinned evenly all over looks like hair in more light. */
+  readonly overlookedShare: number;
 }
 
 /**
@@ -55,12 +57,13 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
   const pair: LitPair = { first, second, colours, region, still }, tones = findTones(pair);
   const net = Float32Array.from(difference, (_, at) => hairOf(second, at) - hairOf(first, at));
   const differs = near.map((value) => clampShare(value / quiet - 1)), differsUnlit = near.map((value, at) => clampShare(Math.min(value, unlit[at]) / quiet - 1));
-  const answer = (trust: Float32Array, mixed: Float32Array, moved: Float32Array, clear: Float32Array): ColourChange => ({
+  const answer = (trust: Float32Array, mixed: Float32Array, moved: Float32Array, clear: Float32Array, byTones: Float32Array): ColourChange => ({
     change: { width, height, data: net.map((value, at) => (shown[at] === 0 ? 0 : moved[at] * (trust[at] * mixed[at] + (1 - trust[at]) * value))) },
     // Hair too fine to be seen singly looks the same in a lamp's light as evenly thinned.
-    undecidedShare: meanInside(region, moved.map((value, at) => shown[at] * (value * (1 - trust[at]) + (differs[at] - value) * trust[at] * (1 - clear[at]) * Math.max(hairOf(first, at), hairOf(second, at))))),
+    undecidedShare: meanInside(region, moved.map((value, at) => shown[at] * (value * (1 - trust[at]) + (differs[at] - value) * (1 - clear[at]) * Math.max(hairOf(first, at), hairOf(second, at))))),
+    overlookedShare: Math.abs(meanInside(region, moved.map((value, at) => shown[at] * (1 - value) * trust[at] * byTones[at]))),
   });
-  if (tones === null) return answer(new Float32Array(count), new Float32Array(count), differsUnlit, new Float32Array(count));
+  if (tones === null) return answer(new Float32Array(count), new Float32Array(count), differsUnlit, new Float32Array(count), new Float32Array(count));
 
   const { hair, along, contrast } = hairiness(pair, tones), [one, two] = hair, products = (a: Float32Array, b: Float32Array): Float32Array => blur(a.map((value, at) => value * b[at]), window);
   const byTone = [share(products(one.map((value, at) => value - two[at]), one), products(one, one)), share(products(two.map((value, at) => value - one[at]), two), products(two, two))] as const;
@@ -79,7 +82,8 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
     const darker = Math.min(1, fuller[at] === 0 ? factor[at] : 1 / factor[at]), gone = 1 - (1 - strands[fuller[at] as 0 | 1].gone[at]) / darker;
     return differsUnlit[at] + (value - differsUnlit[at]) * Math.max(clear[at] * clampShare(gone / surelyGone), faded[fuller[at] as 0 | 1][at]);
   });
-  return answer(trust, lost.map((value, at) => gained[at] * Math.max(hairOf(second, at), plainly(level[1][at])) - value * Math.max(hairOf(first, at), plainly(level[0][at]))), moved, clear);
+  const ofHair = (gain: Float32Array, loss: Float32Array): Float32Array => loss.map((value, at) => gain[at] * Math.max(hairOf(second, at), plainly(level[1][at])) - value * Math.max(hairOf(first, at), plainly(level[0][at])));
+  return answer(trust, ofHair(gained, lost), moved, clear, ofHair(byTone[1], byTone[0]));
 }
 
 function meanInside(region: Mask, values: Float32Array): number {

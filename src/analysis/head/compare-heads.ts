@@ -9,7 +9,7 @@ import { isProven, trustAlignment } from '../../registration/head/trust-alignmen
 import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
 import { findComparisonRefusals } from '../../scoring/comparison-refusals.js';
 import { findComparisonWarnings } from '../../scoring/comparison-warnings.js';
-import { assessCoverageChange, measureCoverageChange } from '../../scoring/coverage-change.js';
+import { assessCoverageChange, coverageCutsPoints, measureCoverageChange } from '../../scoring/coverage-change.js';
 import type { VisitDates } from '../../scoring/describe-visits.js';
 import { coverageIntervalWith, describeRegion, isDrawn, oddShareOf, rounded, type HeadAnalysis } from './analyse-head.js';
 import { compareColours, type ColourChange } from './compare-colours.js';
@@ -33,6 +33,10 @@ const repeatPoints = 3, repeatPointsByNetwork = 6;
 const ofChange = 0.25;
 /** Points of error where all of the region differs and the colours do not tell how. */
 const undecidedPoints = 40;
+/** Points of error where all of the hair would be called lost or gained if nothing were put down to light or to grain: as many as would be. */
+const overlookedPoints = 100;
+/** From so many points of error on it is said that light and evenly thinned hair look alike: a step of the score. */
+const leastDoubtPoints = coverageCutsPoints[0];
 /** Points that something lying on all of the scalp may move; from this share on two photographs are not compared. */
 const coveredPoints = 100, mostCovered = 0.1;
 /** Where something worn hides so much more of a head at one visit than at the other, the two are not compared. */
@@ -96,14 +100,14 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   const [before, after] = (forth ? [covered.first, covered.second] : [covered.second, covered.first]).map(rounded);
   const flagged = checks.filter(({ passed }) => !passed);
   const visits = Math.SQRT2 * (options.repeatabilityPoints ?? (byColour === null ? repeatPointsByNetwork : repeatPoints));
-  const error = standardErrorOf(pair, region, flagged.length, [visits, 100 * ofChange * (after - before), undecidedPoints * Math.max(byColour?.undecidedShare ?? 0, replaced), coveredPoints * hidden]);
+  const error = standardErrorOf(pair, region, flagged.length, [visits, 100 * ofChange * (after - before), undecidedPoints * Math.max(byColour?.undecidedShare ?? 0, replaced), overlookedPoints * (byColour?.overlookedShare ?? 0), coveredPoints * hidden]);
   const globalAssessment = assessCoverageChange({ before, after }, error), bared = covering === null || globalAssessment.supported === 0 ? 0 : findBaredShare(pair.first, pair.second, region);
   const toFollowUp = forth ? alignment.map : invertAffine(alignment.map), carried = carryRegion(baseline, followUp, toFollowUp);
   return {
     measurement: carried.result, registration, hairs: null,
     change: measureCoverageChange({ before, after }, error),
     globalAssessment,
-    warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...describeDoubt(hidden, replaced), ...describePatch(bared), ...warnings],
+    warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...describeDoubt(hidden, replaced), ...describeLight(byColour), ...describePatch(bared), ...warnings],
     pairQuality,
     changeMap: mapChange({ ...pair, map: pair.inFrame, region, shift }, forth ? null : { view: baseline.head.view, region: baseline.head.region, toFirst: toFollowUp }),
   };
@@ -173,6 +177,15 @@ function describeDoubt(hidden: number, replaced: number): Issue[] {
     ...(hidden < leastSaid ? [] : [say('comparison.headPerhapsCovered', `At one visit or both something may lie on ${Math.round(100 * hidden)} % of the scalp, or its hair was wet or dyed.`)]),
     ...(replaced < leastSaid ? [] : [say('comparison.partReplaced', `A part of the head shows the same hairs at both visits, another of about ${Math.round(100 * replaced)} % of the scalp nothing that is the same: something may lie on it, or its hair was cut.`)]),
   ];
+}
+
+/** Why the interval is wide where light may hide a change, or look like one. */
+function describeLight(byColour: ColourChange | null): Issue[] {
+  const points = byColour === null ? 0 : Math.max(undecidedPoints * byColour.undecidedShare, overlookedPoints * byColour.overlookedShare);
+  return points < leastDoubtPoints ? [] : [{
+    code: 'comparison.lightOrHair', field: 'change.interval95',
+    message: 'On a part of the scalp the photographs differ in a way that other light or another colour of the picture explains as well as hair that became evenly thinner or fuller. The interval allows for either. Photograph the head in the light of the baseline, without filters of the camera.',
+  }];
 }
 
 /** What colours cannot tell and whoever looks at the photographs can: a plaster in the colour of skin from a bald patch. */

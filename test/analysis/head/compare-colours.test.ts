@@ -95,7 +95,7 @@ describe('two pictures of one head in one frame', () => {
     expect(total(bared, grey)).toBeCloseTo(-total(grey, bared), 6);
   });
 
-  it('show hair too fine to be seen singly as thinned where it lost its pattern, and as lit where the pattern grew as bright as its level', () => {
+  it('show hair too fine to be seen singly as thinned where it lost its pattern, and as lit where the pattern grew as bright as its level, which leaves open what the lamp may hide', () => {
     const random = createRandom(7), hairOrSkin = (at: number): readonly number[] => (head.hair.data[at] > 0 ? [70, 55, 46] : [140, 110, 92]);
     const fine = Uint8Array.from(Array.from({ length: width * height }, (_, at) => {
       if (head.scalp.data[at] === 0) return [...head.picture.data.subarray(3 * at, 3 * at + 3)];
@@ -109,6 +109,11 @@ describe('two pictures of one head in one frame', () => {
     expect(byHair).toBeGreaterThan(0.7);
     expect(byHair).toBeLessThan(1.2);
     expect(Math.abs(byLight)).toBeLessThan(0.1);
+    // What the lamp may hide is left open; nothing is where both are the same.
+    const area = head.region.data.reduce((sum, value) => sum + value, 0), open = [thinned, lit, fine].map((data) => (area * compareColours(first, { ...head, picture: { width, height, data } }, { width, height, data }, head.region).overlookedShare) / -truth) as [number, number, number];
+    expect(open[1]).toBeGreaterThan(0.4);
+    expect(open[1]).toBeGreaterThan(2 * open[0]);
+    expect(open[2]).toBe(0);
   });
 
   it('are left to the network where something of neither colour appeared', () => {
