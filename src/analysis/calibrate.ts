@@ -42,10 +42,11 @@ export const scaleUncertainty = { given: 0.01, fieldWidth: 0.02 } as const;
  * @param image  The upright photograph: its width, and the scale bar drawn into it.
  * @returns Null when nothing is known.
  * @throws AnalysisError `calibration.invalid` for numbers no photograph of a scalp can have, `calibration.notFound` when there is
- *   no bar or ruler that can be read, `calibration.ambiguous` when what is seen can mean several scales.
+ *   no bar or ruler that can be read, `calibration.ambiguous` when what is seen can mean several scales; TypeError for a number given as text.
  */
 export function calibrate(request: CalibrationRequest | null, image: RasterImage): Calibration | null {
   if (request === null) return null;
+  refuseText(request);
   if (request.method === 'given') return checked(request.micrometresPerPixel, 'given', scaleUncertainty.given);
   if (request.method === 'device') return calibrateByDevice(request.preset, image);
   if (!(byLength as readonly string[]).includes(request.method)) throw new RangeError(`Expected a calibration by one of ${['given', 'device', ...byLength].join(', ')}, got ${JSON.stringify(request.method)}.`);
@@ -54,6 +55,13 @@ export function calibrate(request: CalibrationRequest | null, image: RasterImage
   if (request.method === 'twoPoint') return calibrateByPoints(request, image);
   if (request.method === 'scaleBar') return calibrateByBar(image, request.millimetres);
   return calibrateByRuler(image, request.millimetres);
+}
+
+/** A program without types may hand over what it read from a table: "5" compares as a number and fails later, as text. @throws TypeError */
+function refuseText(request: CalibrationRequest): void {
+  for (const [name, value] of Object.entries(request)) {
+    if ((name === 'micrometresPerPixel' || name === 'millimetres') && typeof value !== 'number') throw new TypeError(`Expected ${name} as a number, got ${JSON.stringify(value)}.`);
+  }
 }
 
 /** A frame that takes less of the width than half the uncertainty of the field's own width does not matter. */

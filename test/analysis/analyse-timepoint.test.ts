@@ -166,6 +166,8 @@ describe('a program that asks for what there is not', () => {
   it('is told so, and no photograph is measured in another way than it meant', async () => {
     const bytes = await encodePng(photographPhantom({ seed: 80, micrometresPerPixel: 10, widthMm: 1, heightMm: 1 }).image);
     expect(await ask({ kind: 'scalp' }, bytes)).toEqual(new RangeError('Expected a kind out of auto, closeup, global, got "scalp".'));
+    expect(await ask({ calibration: { method: 'given', micrometresPerPixel: '5' }, kind: 'closeup' }, bytes)).toEqual(new TypeError('Expected micrometresPerPixel as a number, got "5".'));
+    expect(await ask({ calibration: { method: 'fieldWidth', millimetres: '10' }, kind: 'closeup' }, bytes)).toEqual(new TypeError('Expected millimetres as a number, got "10".'));
     expect(await ask({ calibration: { method: 'bar', millimetres: 1 }, kind: 'closeup' }, bytes)).toEqual(new RangeError('Expected a calibration by one of given, device, fieldWidth, scaleBar, ruler, twoPoint, got "bar".'));
     expect(await ask({ calibration: undefined }, bytes)).toBeInstanceOf(TypeError);
     for (const source of [null, 42, new URL('file:///scalp.jpg'), [1, 2]]) {
