@@ -66,6 +66,9 @@ export function addTimepoint({ change }: StudyStore, actor: string, timepoint: P
     if (before !== null) return before;
     const same = await step.selectFrom('timepoints').select('id').where('target_area', '=', timepoint.target_area).where('date', '=', timepoint.date).executeTakeFirst();
     if (same !== undefined) throw new AnalysisError('request.conflict', 'A photograph of this area and day is there already.', { hint: 'Correct the day, or take out the photograph that is there first.' });
+    // Two days of one exposure would be a visit at which nothing changed.
+    const again = await step.selectFrom('timepoints').select('date').where('target_area', '=', timepoint.target_area).where('photograph', '=', timepoint.photograph).executeTakeFirst();
+    if (again !== undefined) throw new AnalysisError('request.conflict', `This photograph is already that of ${again.date} in this area.`, { hint: 'Choose the photograph of this visit; where its day was wrong, take it out there first.' });
     const row = { id, region: null, ...timepoint, added_at: now };
     await step.insertInto('timepoints').values(row).execute();
     const { study } = await step.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('subjects.study').where('target_areas.id', '=', row.target_area).executeTakeFirstOrThrow();

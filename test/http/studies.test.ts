@@ -37,10 +37,11 @@ describe('a study over the network interface', () => {
     expect((await get(`/subjects/${subject}`)).body.assessments).toEqual([]);
   });
 
-  it('takes no second photograph of a day, and none of a year typed with two digits, which would become the baseline', async () => {
+  it('takes no second photograph of a day, no photograph for a second day, and none of a year typed with two digits, which would become the baseline', async () => {
     const visit = { photograph: await upload(application.app, await cropDemo('increase', 310), 'c.jpg'), calibration: null }, path = `/target-areas/${area}/timepoints`;
     const { timepoints: before } = (await get(`/subjects/${subject}`)).body.areas[0];
     expect((await post(path, { ...visit, date: before[0].date })).body).toMatchObject({ status: 409, hint: 'Correct the day, or take out the photograph that is there first.' });
+    expect((await post(path, { ...visit, photograph: before[0].photograph, date: '2026-09-06' })).body).toMatchObject({ status: 409, detail: `This photograph is already that of ${before[0].date} in this area.` });
     for (const date of ['0026-07-06', '1949-12-31', '2200-01-01']) expect((await post(path, { ...visit, date })).body, date).toMatchObject({ status: 400, detail: expect.stringContaining('date: expected a day from 1950 to 2199') });
     expect((await get(`/subjects/${subject}`)).body.areas[0].timepoints).toEqual(before);
   });

@@ -68,7 +68,8 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       await rememberPhotograph(store, 'dr', photographOf('a'));
       const study = await addStudy(store, 'dr', 'Needling 2026'), subject = await addSubject(store, 'dr', study.id, 'S-01'), area = await addTargetArea(store, 'dr', subject.id, 'vertex');
       const visit = { target_area: area.id, photograph: 'a'.repeat(64), name: 'vertex.jpg', calibration: JSON.stringify({ method: 'given', micrometresPerPixel: 2.762 }) };
-      await addTimepoint(store, 'dr', { ...visit, date: '2026-07-06' });
+      await rememberPhotograph(store, 'dr', photographOf('b'));
+      await addTimepoint(store, 'dr', { ...visit, photograph: 'b'.repeat(64), date: '2026-07-06' });
       await addTimepoint(store, 'dr', { ...visit, date: '2026-01-05' });
       await addTreatment(store, 'dr', subject.id, { kind: 'microneedling', date: '2026-02-01', needleMm: 1.5 });
       await openAgain();
@@ -79,7 +80,7 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       expect(file!.treatments).toMatchObject([{ kind: 'microneedling', needleMm: 1.5 }]);
       await removeTimepoint(store, 'dr', file!.areas[0].timepoints[0].id, 'another patient');
       expect((await findSubject(store, subject.id))!.areas[0].timepoints).toHaveLength(1);
-      expect(await store.verifyAudit()).toMatchObject({ firstBroken: null, entries: 8 });
+      expect(await store.verifyAudit()).toMatchObject({ firstBroken: null, entries: 9 });
     });
 
     it('begins every report with the clinic that was set last, and the trail says who set what', async () => {
