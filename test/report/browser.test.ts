@@ -74,11 +74,14 @@ describe.skipIf(browserPath === undefined)('the report in a browser (needs Chrom
     expect({ asked, complaints }).toEqual({ asked: [], complaints: [] });
   });
 
-  it('fits a phone without sideways scrolling, whatever photographs are called', async () => {
-    for (const address of [file, withoutComparison, short]) {
-      const page = await open({ viewport: { width: 390, height: 844 } }, address);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-      await page.close();
+  it('fits a phone without sideways scrolling, whatever photographs are called, and its table does not break the word "Baseline"', async () => {
+    for (const width of [360, 390]) {
+      for (const address of [file, withoutComparison, short, fiveVisits]) {
+        const page = await open({ viewport: { width, height: 844 } }, address);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        if (address === fiveVisits) expect(await page.locator('.measurements thead bdi').first().evaluate((name) => { const range = name.ownerDocument.createRange(); range.selectNodeContents(name); return [name.textContent, range.getClientRects().length]; })).toEqual(['Baseline', 1]);
+        await page.close();
+      }
     }
   });
 

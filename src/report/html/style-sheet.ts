@@ -125,8 +125,10 @@ section{margin-top:3rem}
 .pair{grid-template-columns:1fr}
 .screen-only{display:none!important}
 .switch+label{padding:.375rem 0}
-.measurements th,.measurements td{padding-right:.5rem}
+.measurements th,.measurements td{padding-right:.375rem}
 .measurements tbody th .small{display:block}
+.measurements thead th{font-size:.75rem}
+.measurements thead bdi{display:inline-block;min-width:4.4em}
 .bar-cell{width:26%}
 .probabilities .score-line{white-space:normal}
 }
