@@ -3,7 +3,7 @@ export interface PngStructure {
   /** Whether the file goes on to its end mark. */
   readonly complete: boolean;
   readonly animated: boolean;
-  /** Power of the light that its numbers stand for, 0.45455 for sRGB and 1 for linear light; null where the file says nothing, or a colour profile that stands above it. */
+  /** Power of the light that its numbers stand for, 0.45455 for sRGB and 1 for linear light; null where the file says nothing (0 means that, too), or a colour profile that stands above it. */
   readonly gamma: number | null;
 }
 
@@ -20,7 +20,7 @@ export function inspectPng(bytes: Uint8Array): PngStructure {
     if (type === 'acTL') animated = true;
     if (type === 'iCCP' || type === 'sRGB') isProfiled = true;
     if (type === 'gAMA' && length === 4) gamma = view.getUint32(at + 8) / 100_000;
-    if (type === 'IEND') return { complete: true, animated, gamma: isProfiled ? null : gamma };
+    if (type === 'IEND') return { complete: true, animated, gamma: isProfiled || gamma === 0 ? null : gamma };
     at += 12 + length;
   }
   return { complete: false, animated, gamma: null };
