@@ -1,6 +1,6 @@
 import type { Both, Slot } from './slots.js';
 
-/** What is most likely a slip in the choice of two photographs; null where nothing is. Both can be compared all the same. @param today  The day where the browser is, `2026-01-06`. */
+/** What is most likely a slip in the choice of two photographs; null where nothing is. Both can be sent all the same; a day before 1950 is then refused. @param today  The day where the browser is, `2026-01-06`. */
 export function pairDoubt([before, after]: Both<Pick<Slot, 'photograph' | 'date'>>, today: string): string | null {
   if (before.photograph === null || after.photograph === null) return null;
   if (before.photograph.id === after.photograph.id) return 'Before and after are the same file. Its comparison shows no change, whatever happened to the hair.';
