@@ -184,7 +184,7 @@ function describeLight(byColour: ColourChange | null): Issue[] {
   const points = byColour === null ? 0 : Math.max(undecidedPoints * byColour.undecidedShare, overlookedPoints * byColour.overlookedShare);
   return points < leastDoubtPoints ? [] : [{
     code: 'comparison.lightOrHair', field: 'change.interval95',
-    message: 'On a part of the scalp the photographs differ in a way that other light or another colour of the picture explains as well as hair that became evenly thinner or fuller. The interval allows for either. Photograph the head in the light of the baseline, without filters of the camera.',
+    message: 'On a part of the scalp the photographs differ in a way that other light or another colour of the picture explains as well as hair that was lost or gained, or became evenly thinner or fuller. The interval allows for either. Photograph the head in the light of the baseline, without filters of the camera.',
   }];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareHeads } from '../../../src/analysis/head/compare-heads.js';
 import { followUpResultSchema, timepointResultSchema } from '../../../src/domain/result.js';
-import { similarity } from '../../../src/raster/affine.js';
+import { identityAffine, similarity } from '../../../src/raster/affine.js';
 import { analysePainted } from '../../support/head-analysis.js';
 import { paintScalp, trueCoverage } from '../../support/paint-scalp.js';
 
@@ -51,6 +51,19 @@ describe('two photographs of one head', () => {
     expect(forth.change!.standardError).toBe(back.change!.standardError);
     expect(forth.globalAssessment!.probabilities['-2']).toBe(back.globalAssessment!.probabilities['2']);
     expect(compareHeads(baseline, baseline).change).toMatchObject({ percent: 0, logRatio: null });
+  });
+
+  it('leave open whether hair thinned or a lamp shines on it, and say so; skin that was bared is told from both', () => {
+    const { width, height, data } = head.image, lamp = (at: number): number => Math.max(0, Math.min(1, (78 - Math.hypot(at % width - 60, Math.floor(at / width) - 90)) / 24));
+    const lit = { ...head, image: { width, height, data: Uint8Array.from(data, (value, k) => Math.min(255, Math.round(value * (1 + 0.5 * lamp(Math.floor(k / 3)))))) } };
+    const alignment = { map: identityAffine, agreement: { outline: 1, detail: 1, seen: 1 }, agreeingSpots: 0, stretch: 1 };
+    const [byLight, byLoss] = [lit, thinned].map((painted) => {
+      const followUp = analysePainted(painted), { view: second } = followUp.head, { change, warnings } = compareHeads(baseline, followUp, {}, { first: baseline.head.view, second, inLikeLight: second.picture, alignment });
+      return { half: (change!.interval95[1] - change!.interval95[0]) / 2, isOpen: warnings.some(({ code }) => code === 'comparison.lightOrHair') };
+    }) as [{ half: number; isOpen: boolean }, { half: number; isOpen: boolean }];
+    expect([byLight.isOpen, byLoss.isOpen]).toEqual([true, false]);
+    expect(byLight.half).toBeGreaterThan(20);
+    expect(byLoss.half).toBeLessThan(14);
   });
 
   it('are measured in the region that was drawn on the baseline', () => {
