@@ -24,12 +24,12 @@ export interface DecodedPhotograph {
  * Decodes a JPEG, PNG, WebP or TIFF file to upright 8-bit sRGB: all eight EXIF orientations are turned, embedded colour
  * profiles and CMYK converted, 16 bits rounded to 8, grey and palette spread to three channels, transparency laid on white, other channels left out.
  *
- * @param limits       Sizes that are taken; by default those of a photograph.
+ * @param limits       Sizes and brightness that are taken; by default those of a photograph.
  * @param onSmallCopy  Told of the small copy of a JPEG as soon as there is one, in two thirds of the time that the photograph takes; other files have none.
  * @throws AnalysisError with a `photo.*` code; what libvips says is never passed on.
  */
-export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat, limits: SideLimits = photoLimits, onSmallCopy?: (copy: SmallCopy) => void): Promise<DecodedPhotograph> {
-  const directory = refuseStructure(bytes, format), isTransparent = directory === null || holdsTransparency(directory);
+export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat, limits: PictureLimits = photoLimits, onSmallCopy?: (copy: SmallCopy) => void): Promise<DecodedPhotograph> {
+  const directory = refuseStructure(bytes, format, limits), isTransparent = directory === null || holdsTransparency(directory);
   const sharp = await loadSharp();
   const header = await sharp(bytes, { failOn: 'warning', limitInputPixels: false }).metadata().catch((error: unknown) => {
     throw whyUndecoded(error);
@@ -69,6 +69,9 @@ export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat,
 /** Sizes that are taken, pixels. */
 export type SideLimits = Readonly<Record<'pixels' | 'longestSide' | 'shortestSide', number>>;
 
+/** The same, with the gamma that a PNG may state; any where it is left out. */
+export type PictureLimits = SideLimits & { readonly gamma?: { readonly least: number; readonly most: number } };
+
 /** @throws AnalysisError `photo.tooSmall` or `photo.tooLarge`. */
 export function refuseDimensions(width: number, height: number, limits: SideLimits = photoLimits): void {
   const size = `${width} × ${height} pixels`;
@@ -103,16 +106,13 @@ export function multiPage(what: string): AnalysisError {
   return new AnalysisError('photo.multiPage', `Expected one photograph, but this file holds ${what}.`);
 }
 
-/** The decoder passes over the gamma of a PNG: of linear light (1) shafts came out a sixth too thick. Between these bounds their mean moves by less than 2 µm of 65. */
-const screenGamma = { least: 0.4, most: 0.5 };
-
 /** Refuses files that the decoder would take for less than they hold. Returns the directory of a TIFF's picture; null for other formats. */
-function refuseStructure(bytes: Uint8Array, format: DecodedFormat): TiffDirectory | null {
+function refuseStructure(bytes: Uint8Array, format: DecodedFormat, limits: PictureLimits): TiffDirectory | null {
   if (format === 'png') {
     const { complete, animated, gamma } = inspectPng(bytes);
     if (animated) throw multiPage('an animation');
     if (!complete) throw damaged();
-    if (gamma !== null && (gamma < screenGamma.least || gamma > screenGamma.most)) {
+    if (gamma !== null && limits.gamma !== undefined && (gamma < limits.gamma.least || gamma > limits.gamma.most)) {
       throw new AnalysisError('photo.format', `Expected a photograph with the brightness of screens (sRGB, a gamma of 0.45), but this PNG states a gamma of ${gamma.toFixed(2)}.`, { hint: 'Convert it to sRGB, and save it as PNG or JPEG.' });
     }
   }

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { encodeLogo, logoLimits } from '../../src/image-io/encode-logo.js';
+import { pngClaiming } from './pictures.js';
 
 const draw = (width: number, height: number): Sharp => sharp({ create: { width, height, channels: 4, background: { r: 200, g: 20, b: 20, alpha: 0 } } });
 const opaque = (width: number, height: number): Sharp => sharp({ create: { width, height, channels: 3, background: '#14507d' } });
@@ -20,6 +21,12 @@ describe('the logo of a clinic, on its way into reports about hair', () => {
     const { widthPx, heightPx } = await encodeLogo(await opaque(2880, 480).jpeg().toBuffer());
     expect([widthPx, heightPx]).toEqual([logoLimits.widest, 120]);
     expect(await encodeLogo(await opaque(16, 16).png().toBuffer())).toMatchObject({ widthPx: 16, heightPx: 16 });
+  });
+
+  it('is taken whatever gamma its PNG states, unlike a photograph: no hair is measured on it', async () => {
+    const gamma = Buffer.alloc(4);
+    gamma.writeUInt32BE(55_556);
+    expect((await encodeLogo(pngClaiming(90, 30, Buffer.alloc((90 * 3 + 1) * 30), [['gAMA', gamma]]))).widthPx).toBe(90);
   });
 
   it('is taken from PNG and JPEG only, whole, and neither tiny nor huge', async () => {
