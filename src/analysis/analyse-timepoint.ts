@@ -153,7 +153,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
   const hairColoured = keepHairColoured({ centreLine, mask, valid: shown, picture, hairs, scale });
   const contrast = measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null, frame);
   const summary = summariseHairs({
-    hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, coverage,
+    hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, isDrawnArea: area.shape !== 'frame', coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / pixelsPerMillimetre,
     explainedShare: shareExplained(hairColoured, hairs.filter(isTakenForHair), scale), terminalThresholdUm,
     contrast, scaleDoubt, inStrands: quality.checks.some(({ check, passed }) => check === 'wetness' && !passed),

@@ -28,7 +28,7 @@ const limits = {
  * @returns Null where there is no doubt, or too little to judge by. A scale that is too coarse for thin hair passes: it makes thick hair of it.
  */
 export function judgeWidths(given: ShaftWidths, halved: ShaftWidths, micrometresPerPixel: number): ScaleDoubt | null {
-  const width = valueAt(halved.sure, limits.thinnerShare), median = valueAt(halved.sure, 0.5), own = (valueAt(given.taken, 0.5) ?? 0) * micrometresPerPixel;
+  const width = valueAt(halved.sure, limits.thinnerShare), median = valueAt(halved.sure, 0.5), own = given.taken.length < limits.fewest ? 0 : valueAt(given.taken, 0.5)! * micrometresPerPixel;
   if (width === null || median === null || halved.sure.length < limits.fewest) return null;
   const widthUm = width * micrometresPerPixel;
   const exceeds = ({ most, confidence, own: widest }: typeof limits.impossible | typeof limits.doubtful): boolean => widthUm > most && (given.confidence < confidence || own > widest || halved.sure.length >= limits.enough);

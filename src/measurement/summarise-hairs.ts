@@ -16,6 +16,8 @@ export interface SummaryInput {
   readonly areaCm2: number | null;
   /** Part of it in which hairs were counted; see `countingShare`. */
   readonly countingAreaCm2: number | null;
+  /** Whether it is an area that somebody drew, perhaps around a tuft, and not all that the photograph shows. */
+  readonly isDrawnArea: boolean;
   readonly coverage: number | null;
   readonly shaftLengthMm: number | null;
   /** Share of the shafts' length that the found hairs explain, 0…1; low for long uncut hair. */
@@ -100,7 +102,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   const countDeviation: Deviation = { down: Math.hypot(ownDeviation, systematic * counted.length), up: Math.hypot(ownDeviation, missedRatio * counted.length) };
   const diameters = counted.flatMap((hair) => (hair.diameterUm === null ? [] : [hair.diameterUm])).sort((a, b) => a - b);
   const medianDiameterUm = diameters.length === 0 ? null : rounded((diameters[(diameters.length - 1) >> 1]! + diameters[diameters.length >> 1]!) / 2, 2);
-  const impossible = calibration === null || countingAreaCm2 === null ? null : whyNoSuchScale(counted.length, countDeviation, countingAreaCm2, calibration, medianDiameterUm);
+  const impossible = calibration === null || countingAreaCm2 === null ? null : whyNoSuchScale(counted.length, countDeviation, { areaCm2: countingAreaCm2, isDrawnArea: input.isDrawnArea }, calibration, medianDiameterUm);
   if (impossible !== null) return refuseScale(impossible);
   measurements.hairCount = counted.length;
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
@@ -124,7 +126,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.densityPerCm2 = perCm2(counted.length);
   intervals['densityPerCm2'] = densityInterval(counted.length, countDeviation, countingAreaCm2, calibration, leastUpper);
   if (measurements.densityPerCm2 > largestPlausibleDensityPerCm2) {
-    issues.push({ code: 'scale.doubtful', field: 'calibration', message: `No scalp has ${Math.round(measurements.densityPerCm2)} hairs per cm²: check the scale.` });
+    issues.push({ code: 'scale.doubtful', field: 'calibration', message: `${Math.round(measurements.densityPerCm2)} hairs were found per cm², and more than ${largestPlausibleDensityPerCm2} hardly ever stand on a scalp: the scale may be too fine, check it.` });
   }
   const units = new Set(counted.map((hair) => hair.unit)).size;
   measurements.follicularUnitCount = units;
@@ -227,15 +229,16 @@ function scaleDeviation({ down, up }: Deviation, share: number, own = 0): Deviat
  * Why nothing is given at this scale: even the least density that the scalp around it may have is one that no scalp has. Null where some scalp may have it:
  * on the one or two square millimetres that somebody draws around a tuft stand twice or three times as many hairs to the cm² as around them.
  */
-function whyNoSuchScale(count: number, { down, up }: Deviation, areaCm2: number, calibration: Calibration, medianDiameterUm: number | null): string | null {
+function whyNoSuchScale(count: number, { down, up }: Deviation, { areaCm2, isDrawnArea }: { areaCm2: number; isDrawnArea: boolean }, calibration: Calibration, medianDiameterUm: number | null): string | null {
   const density = count / areaCm2, byPlace = Math.sqrt(clumping * largestPlausibleDensityPerCm2 * areaCm2);
   const [least] = densityInterval(count, { down: Math.hypot(down, byPlace), up }, areaCm2, calibration);
   const again = 'and every count and length with it. Check the micrometres per pixel, or the width of the field, and measure again.';
   if (least > largestPlausibleDensityPerCm2) {
     return `At this scale ${Math.round(density)} hairs would stand on each cm², ${Math.round(least)} at the least, and no scalp has so many: the scale is wrong, ${again}`;
   }
-  const isThin = medianDiameterUm !== null && medianDiameterUm < thinHair.medianDiameterUm, surelyDense = densityInterval(count, { down, up }, areaCm2, calibration)[0] > thinHair.atLeastPerCm2;
-  return isThin && surelyDense && density > thinHair.impossiblePerCm2
+  // A whole photograph is of no chosen place: allowing for tufts there would let pass most of the small fields that a scale much too fine makes of all.
+  const leastHere = isDrawnArea ? least : densityInterval(count, { down, up }, areaCm2, calibration)[0];
+  return medianDiameterUm !== null && medianDiameterUm < thinHair.medianDiameterUm && leastHere > thinHair.atLeastPerCm2 && density > thinHair.impossiblePerCm2
     ? `${describeThin(density, medianDiameterUm)} Hair so thin (under ${thinHair.medianDiameterUm} µm) never stands so densely (more than ${thinHair.impossiblePerCm2}): the scale is too fine, ${again}`
     : null;
 }

@@ -3,13 +3,13 @@ import type { Hair } from '../../src/domain/hair.js';
 import { summariseHairs } from '../../src/measurement/summarise-hairs.js';
 
 /** What is said of so many dark hairs, each surely one, on so many square millimetres. */
-function summarise(count: number, squareMillimetres: number, diameterUm = 70) {
+function summarise(count: number, squareMillimetres: number, diameterUm = 70, isDrawnArea = false) {
   const hairs: Hair[] = Array.from({ length: count }, (_, k) => ({
     id: k + 1, root: { row: 40 * k, column: 30 }, tip: { row: 40 * k, column: 130 }, path: [{ row: 40 * k, column: 30 }, { row: 40 * k, column: 130 }],
     rootVisible: true, lengthMm: 0.5, diameterUm, diameterIntervalUm: [diameterUm - 4, diameterUm + 4], kind: 'terminal', unit: k + 1, confidence: 0.98, counted: true, notCountedBecause: null,
   }));
   return summariseHairs({
-    hairs, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0.01 }, areaCm2: squareMillimetres / 100, countingAreaCm2: squareMillimetres / 100,
+    hairs, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0.01 }, areaCm2: squareMillimetres / 100, countingAreaCm2: squareMillimetres / 100, isDrawnArea,
     coverage: 0.2, shaftLengthMm: count / 2, explainedShare: 0.95, contrast: 0.7, inStrands: false, scaleDoubt: null, terminalThresholdUm: 40,
   });
 }
@@ -45,5 +45,13 @@ describe('a scale at which no scalp could have so many hairs', () => {
     expect(new Set(issues.map(({ code }) => code))).toEqual(new Set(['scale.impossible']));
     expect(issues[0]!.message).toContain('700 hairs would stand on each cm², half of them thinner than 35 µm');
     expect(summarise(14, 2).measurements.hairCount).toBe(14);
+  });
+
+  it('is not told from thin hair in an area that may be drawn around a tuft, unless no tuft has so much', () => {
+    const isDoubtedOnly = (count: number): boolean => {
+      const { measurements, issues } = summarise(count, 2, 35, true);
+      return measurements.hairCount === count && issues.some(({ code }) => code === 'scale.doubtful');
+    };
+    expect([14, 20].map(isDoubtedOnly)).toEqual([true, false]);
   });
 });

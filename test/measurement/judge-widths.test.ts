@@ -34,6 +34,7 @@ describe('the widths of the shafts of a photograph', () => {
 
   it('are not believed where few hairs that touch each other look like thick ones, and the given scale shows them apart', () => {
     expect(judgeWidths(look(95), look(140, { count: 5 }), 2.76)).toBeNull();
+    expect([3, 5].map((count) => judgeWidths(look(130, { count }), look(152, { count: 6 }), 2.76)?.isImpossible ?? null)).toEqual([null, true]);
     expect(judgeWidths(ragged, look(75, { count: 4 }), 2 * 2.76)).toBeNull();
     expect(judgeWidths(ragged, { confidence: 0, taken: [], sure: [] }, 2 * 2.76)).toBeNull();
   });

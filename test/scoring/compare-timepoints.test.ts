@@ -115,7 +115,7 @@ describe('two close-ups that were not matched hair by hair', () => {
   });
 
   it('are compared with a warning when the hair itself says that a scale is wrong', () => {
-    const sure = makeTimepoint({ name: 'a.png' }), doubtful = { ...makeTimepoint({ name: 'b.png' }), issues: [{ code: 'scale.doubtful', field: 'calibration', message: 'No scalp has 646 hairs per cm²: check the scale.' }] };
+    const sure = makeTimepoint({ name: 'a.png' }), doubtful = { ...makeTimepoint({ name: 'b.png' }), issues: [{ code: 'scale.doubtful', field: 'calibration', message: '646 hairs were found per cm², and more than 450 hardly ever stand on a scalp: the scale may be too fine, check it.' }] };
     expect(codes(sure, doubtful)).toContain('comparison.scaleDoubtful');
     expect(codes(doubtful, sure)).toContain('comparison.scaleDoubtful');
     expect(codes(sure, makeTimepoint({ name: 'b.png' }))).not.toContain('comparison.scaleDoubtful');
