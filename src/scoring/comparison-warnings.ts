@@ -21,8 +21,10 @@ export function findComparisonWarnings(baseline: TimepointResult, followUp: Time
     warn('comparison.scalesDiffer', 'followUps.measurement.calibration',
       `The scales of the photographs differ by ${percent.toFixed(percent < 10 ? 1 : 0)} % (${[scale, scaleAfter].sort((a, b) => a - b).map((value) => Number(value.toPrecision(4))).join(' and ')} µm per pixel; at most 5 %). Another magnification alone can change what is counted.`);
   }
-  for (const message of new Set([baseline, followUp].flatMap(({ issues }) => issues.filter(({ code }) => code === 'scale.doubtful').map((issue) => issue.message)).sort())) {
-    warn('comparison.scaleDoubtful', 'followUps.measurement.calibration', `A scale is doubtful, and with it every density. ${message}`);
+  for (const { photo, issues } of [baseline, followUp]) {
+    for (const { message } of issues.filter(({ code }) => code === 'scale.doubtful')) {
+      warn('comparison.scaleDoubtful', 'followUps.measurement.calibration', `The scale of ${photo.name} is doubtful, and with it every density. ${message}`);
+    }
   }
   for (const { photo, issues } of [baseline, followUp]) {
     for (const { message } of issues.filter(({ code }) => strayCodes.includes(code))) {

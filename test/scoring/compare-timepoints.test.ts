@@ -118,6 +118,7 @@ describe('two close-ups that were not matched hair by hair', () => {
     const sure = makeTimepoint({ name: 'a.png' }), doubtful = { ...makeTimepoint({ name: 'b.png' }), issues: [{ code: 'scale.doubtful', field: 'calibration', message: '646 hairs were found per cm², and more than 450 hardly ever stand on a scalp: the scale may be too fine, check it.' }] };
     expect(codes(sure, doubtful)).toContain('comparison.scaleDoubtful');
     expect(codes(doubtful, sure)).toContain('comparison.scaleDoubtful');
+    for (const [before, after] of [[sure, doubtful], [doubtful, sure]] as const) expect(compareTimepoints(before, after).warnings.find(({ code }) => code === 'comparison.scaleDoubtful')?.message).toMatch(/^The scale of b\.png is doubtful, .* 646 hairs/);
     expect(codes(sure, makeTimepoint({ name: 'b.png' }))).not.toContain('comparison.scaleDoubtful');
   });
 
