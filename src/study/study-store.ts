@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { type Act, appendAudit, latestHead, verifyAudit } from './audit.js';
 import { headsFile, noteHead } from './audit-heads.js';
 import { AnalysisError } from '../errors.js';
@@ -66,6 +66,9 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     close: async () => {
       try {
         await noteHead(headsFile(dataFolder), await latestHead(database)).catch(() => undefined);
+        // SQLite does so itself, but only once the engine has tidied up the last statement, which may be never: whoever copies the one file would miss what stands in the log.
+        // What a failing disk keeps from being moved stays there, and is read from there.
+        await sql`pragma wal_checkpoint(truncate)`.execute(database).catch(() => undefined);
         await database.destroy();
       } finally {
         release();

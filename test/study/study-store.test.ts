@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +36,18 @@ describe('what is kept of photographs and comparisons', () => {
       expect(statSync(folder).mode & 0o077).toBe(0);
       expect(statSync(join(folder, 'trichoscore.db')).mode & 0o077).toBe(0);
     }
+  });
+
+  it('is whole in the one file of the database once the folder is closed, for whoever copies that alone', async () => {
+    await rememberPhotograph(store, 'dr', photograph);
+    await store.close();
+    const copy = mkdtempSync(join(tmpdir(), 'trichoscore-copy-'));
+    copyFileSync(join(folder, 'trichoscore.db'), join(copy, 'trichoscore.db'));
+    store = await openStudyStore(folder);
+    const copied = await openStudyStore(copy);
+    expect(await findPhotograph(copied, photograph.sha256)).toMatchObject({ name: 'vertex.jpg' });
+    await copied.close();
+    rmSync(copy, { recursive: true });
   });
 
   it('holds an audit entry for each act, in which no later change goes unnoticed', async () => {
