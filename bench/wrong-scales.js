@@ -2,12 +2,12 @@
 // FOLDER holds photos.csv (photo, um_per_px) and photos/, as `trichoscore phantom --out` writes it and the samples do. Half a CPU-minute for ten photographs; EVERY 2 takes every second one, from the second on.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { analyseTimepoint } from '../dist/analysis/analyse-timepoint.js';
 import { readPhotograph } from '../dist/image-io/read-photograph.js';
 
 const [folder, factors = '0.4,0.5,1,1.5,2,2.5', every = '1'] = process.argv.slice(2);
-const [header, ...lines] = readFileSync(join(folder, 'photos.csv'), 'utf8').trim().split(/\r?\n/).map((line) => line.split(','));
-const rows = lines.filter((_, at) => (at + 1) % Number(every) === 0).map((cells) => Object.fromEntries(header.map((name, at) => [name, cells[at]])));
+const rows = parse(readFileSync(join(folder, 'photos.csv')), { columns: true, bom: true }).filter((_, at) => (at + 1) % Number(every) === 0);
 
 const results = new Map(factors.split(',').map((factor) => [Number(factor), []]));
 for (const { photo, um_per_px: umPerPx } of rows) {
