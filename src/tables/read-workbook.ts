@@ -5,7 +5,7 @@ import { quoteCell } from './quote-cell.js';
 import { readSheetApart } from './sheet-thread.js';
 import type { SplitRow } from './split-cells.js';
 import { type ArchiveEntry, listArchive, repackXml, unpackText } from './workbook-archive.js';
-import { findMonthCells } from './workbook-months.js';
+import { type CellFormat, findCellFormats } from './workbook-formats.js';
 import { findLostCells, findMergedCells, hasImpossibleCell, listSheets, mergedCell, type WorkbookSheet } from './workbook-sheets.js';
 
 /** A workbook holds at most this when unpacked; more is no such table and would fill the memory. */
@@ -31,7 +31,7 @@ async function nameSheetRead(path: string): Promise<string | null> {
 }
 
 /**
- * The rows of the first visible sheet of an XLSX workbook as text. Days come as ISO days, months and years without a day as these (2026-03), numbers with a decimal point, formulas as the value last shown, errors as
+ * The rows of the first visible sheet of an XLSX workbook as text. Days come as ISO days, months and years without a day as these (2026-03), numbers with a decimal point, those that are shown with noughts before them as they are shown (0007), formulas as the value last shown, errors as
  * they are shown, a formula that was never computed as `notComputed`, and what a merged cell covers as `mergedCell`.
  * @throws AnalysisError of that code for a workbook that cannot be read, that unpacks to more than 300 MB, or that takes more memory or time than a table can.
  */
@@ -46,9 +46,9 @@ export async function* readWorkbook(path: string, code: ErrorCode): AsyncGenerat
   const xml = attempt(() => unpackText(bytes, entries, sheets[sheet]?.path ?? '')) ?? '', lost = findLostCells(xml);
   const bounds = { rows: answer.rows.length, columns: answer.rows.reduce((most, { length }) => Math.max(most, length), 0) };
   for (const place of findMergedCells(xml, (row, column) => textOfCell(answer.rows[row]?.[column]).trim() !== '', bounds)) lost.set(place, mergedCell);
-  const months = attempt(() => findMonthCells(xml, unpackText(bytes, entries, 'xl/styles.xml'))) ?? new Map<string, 4 | 7>();
+  const formats = attempt(() => findCellFormats(xml, unpackText(bytes, entries, 'xl/styles.xml'))) ?? new Map<string, CellFormat>();
   for (const [at, cells] of answer.rows.entries()) {
-    const texts = cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(cell, months.get(`${at}:${column}`)));
+    const texts = cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(cell, formats.get(`${at}:${column}`)));
     // A row of which cells above hold everything, as the second one of a header of double height, is an empty one.
     yield { row: at + 1, cells: texts.every((text) => text === '' || text === mergedCell) ? texts.map(() => '') : texts, fault: null, delimiter: '', numbers: cells.flatMap((cell, column) => (typeof cell === 'number' ? [column] : [])) };
   }
@@ -67,13 +67,14 @@ function attempt<T>(read: () => T): T | null {
   }
 }
 
-/** @param shown  How much of a day the spreadsheet shows; of a day that is not the first of its month more was said than that. */
-function textOfCell(value: unknown, shown?: 4 | 7): string {
+function textOfCell(value: unknown, format?: CellFormat): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) {
     const day = Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10);
-    return shown !== undefined && day.endsWith(shown === 7 ? '-01' : '-01-01') ? day.slice(0, shown) : day;
+    // Of a day that is not the first of its month, or of its year, more was said than is shown.
+    return format?.shows === 'partOfDay' && day.endsWith(format.characters === 7 ? '-01' : '-01-01') ? day.slice(0, format.characters) : day;
   }
+  if (format?.shows === 'paddedNumber' && Number.isSafeInteger(value) && (value as number) >= 0) return `${format.before}${String(value).padStart(format.digits, '0')}${format.after}`;
   return String(value);
 }
 

@@ -45,6 +45,21 @@ describe('a manifest in a workbook that other programs wrote', () => {
     expect((await soundManifest(workbook('@0<v>46023</v>', '[$-409]d\\ mmm\\ yyyy'))).rows).toBe(2);
   });
 
+  it('is read with the noughts that a spreadsheet shows before the number of a subject', async () => {
+    const [names, first, second] = rowsWith('<v>2.8</v>');
+    const subjectShown = async (cell: string, format: string): Promise<string> => {
+      const path = await fileManifest(makeWorkbook([{ name: 'Photos', rows: [names, first.with(0, cell), second] }], undefined, [format]));
+      for await (const row of readManifestRows(path)) return row.subject;
+      throw new Error('The workbook has no rows.');
+    };
+    expect(await subjectShown('@0<v>7</v>', '0000')).toBe('0007');
+    expect(await subjectShown('@0<v>12345</v>', '0000')).toBe('12345');
+    expect(await subjectShown('@0<v>7</v>', '&quot;P-&quot;000\\a')).toBe('P-007a');
+    // One nought says that a number is whole, and no number of a subject is a fraction.
+    expect(await subjectShown('@0<v>7</v>', '0')).toBe('7');
+    expect((await soundManifest(makeWorkbook([{ name: 'Photos', rows: [names, first.with(6, '@0<v>2.8</v>'), second] }], undefined, ['00']))).rows).toBe(2);
+  });
+
   it('is read from the first sheet that is not hidden, and says which that was where the table stands on another', async () => {
     const table = { name: 'Photos', rows: rowsWith('2.8') }, notes = { name: 'Notes &amp; list', rows: [['made by us']] };
     expect((await soundManifest(makeWorkbook([{ ...notes, state: 'hidden' }, table]))).rows).toBe(2);
