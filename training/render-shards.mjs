@@ -1,4 +1,4 @@
-// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 352] [--per-shard 48] [--crowded] [--light] [--dry]
+// Renders training pictures with exact truth: node training/render-shards.mjs --out DIR --first 1 --last 400 [--size 352] [--per-shard 48] [--crowded] [--light] [--dry] [--sheathed]
 // Shard N holds the pictures of seeds N·1000 … N·1000 + 47. Format: see training/README.md.
 import { mkdirSync, writeFileSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ const { values } = parseArgs({ allowPositionals: true, options: {
   crowded: { type: 'boolean', default: false },
   light: { type: 'boolean', default: false },
   dry: { type: 'boolean', default: false },
+  sheathed: { type: 'boolean', default: false },
 } });
 const size = Number(values.size), perShard = Number(values['per-shard']), nominal = Number(values['pixels-per-mm']);
 const round = (value, digits = 2) => Number(value.toFixed(digits));
@@ -38,15 +39,20 @@ function lighten(random) {
   return { hairColour: random.choose(['lightBrown', 'blond', 'red', 'grey', 'white'], [0.2, 0.3, 0.1, 0.2, 0.2]), skinTone: 1 + random.integer(6) };
 }
 
+/** What makes one shaft of a photograph look like two: casts of sebum and scale, hard shine along it, a film of water; every second scalp is crowded besides. */
+function sheathe(random) {
+  return { collarShare: random.choose([0, 0.15, 0.4], [0.4, 0.35, 0.25]), sheathShare: random.choose([0, 0.2, 0.5], [0.25, 0.45, 0.3]), gloss: random.uniform(0, 1) ** 2, film: random.chance(0.04) };
+}
+
 /** One training picture; scale, style and look are drawn from its seed. */
 export function renderTrainingPicture(seed) {
   const random = createRandom(seed);
-  const style = random.choose(['immersion', 'dry', 'long'], values.dry ? [0, 1, 0] : values.crowded ? [0.88, 0.12, 0] : [0.68, 0.22, 0.1]);
+  const style = random.choose(['immersion', 'dry', 'long'], values.dry ? [0, 1, 0] : values.crowded || values.sheathed ? [0.88, 0.12, 0] : [0.68, 0.22, 0.1]);
   const pixelsPerMillimetre = nominal * Math.exp(random.normal(0, style === 'immersion' ? 0.08 : 0.16));
-  const sampled = sampleGrowth(random, style), growth = values.crowded ? crowd(random, sampled) : values.dry ? lengthen(random, sampled) : sampled;
+  const sampled = sampleGrowth(random, style), growth = values.crowded || (values.sheathed && random.chance(0.5)) ? crowd(random, sampled) : values.dry ? lengthen(random, sampled) : sampled;
   const pose = { ...straightPose, pixelsPerMillimetre };
   const scalp = growScalp(seed + 1, growth, seenArea(pose, size, size, Math.min(growth.longestMm, growth.lengthMm * 2) + 0.2));
-  const capture = { ...sampleCapture(random, style, seed + 2, values.light ? lighten(random) : {}), ...(values.crowded ? { collarShare: random.choose([0, 0.15, 0.5], [0.4, 0.3, 0.3]) } : {}) };
+  const capture = { ...sampleCapture(random, style, seed + 2, values.light ? lighten(random) : {}), ...(values.crowded ? { collarShare: random.choose([0, 0.15, 0.5], [0.4, 0.3, 0.3]) } : {}), ...(values.sheathed ? sheathe(random) : {}) };
   return { style, pixelsPerMillimetre, rendered: renderPhantom(scalp, pose, size, size, capture, sampleOverlay(random)) };
 }
 

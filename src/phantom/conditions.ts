@@ -48,6 +48,10 @@ export interface CaptureParameters {
   readonly flakeShare: number;
   /** Share of rooted hairs with a collar of scale around their first tenths of a millimetre; none where missing. */
   readonly collarShare?: number;
+  /** Share of rooted hairs whose first tenths of a millimetre wear a dark cast that makes them wider; none where missing. */
+  readonly sheathShare?: number;
+  /** Strength of the shine along shafts, 0…1; drawn by chance up to 0.5, mostly faint, where missing. */
+  readonly gloss?: number;
   /** Dark specks and pores per mm². */
   readonly specksPerMm2: number;
   /** Immersion bubbles per mm². */

@@ -100,7 +100,7 @@ export function paintShafts(canvas: Canvas, random: Random, shafts: readonly Pla
   const { width, colour, pixelsPerMillimetre: scale } = canvas;
   const owner = new Uint16Array(width * canvas.height);
   const dark = (capture.hairColour[0] + capture.hairColour[1] + capture.hairColour[2]) / 3 < skinLuminance;
-  const light = random.uniform(-0.6, 0.6), gloss = random.uniform(0, 1) ** 3 * 0.5, translucentShare = random.chance(0.4) ? random.uniform(0, 0.2) : 0;
+  const light = random.uniform(-0.6, 0.6), drawnGloss = random.uniform(0, 1) ** 3 * 0.5, gloss = capture.gloss ?? drawnGloss, translucentShare = random.chance(0.4) ? random.uniform(0, 0.2) : 0;
   shafts.forEach(({ hair, layer, alpha, radiusPx }, index) => {
     const own = createRandom(hair.seed + 13);
     const gain = own.uniform(0.75, 1.3), thin = hair.kind === 'vellus';

@@ -9,6 +9,7 @@ import { paintFilm } from './paint-film.js';
 import { paintMarks } from './paint-marks.js';
 import { paintRuler } from './paint-ruler.js';
 import { paintFades, paintFibres, paintFlakes, paintShafts, placeShafts } from './paint-shafts.js';
+import { paintSheaths } from './paint-sheaths.js';
 import { paintSkin, paintSpecks } from './paint-skin.js';
 import { createRandom } from './random.js';
 import type { Scalp, SkinRectangle } from './scalp.js';
@@ -72,6 +73,7 @@ export function renderPhantom(
   if (lightRandom.chance(0.45)) paintFibres(canvas, skinRandom, scalp.hairs.length > 0 ? directionOf(scalp) : 0);
   const skinLuminance = (capture.skinColour[0] + capture.skinColour[1] + capture.skinColour[2]) / 3;
   const owner = paintShafts(canvas, skinRandom, shafts, capture, skinLuminance);
+  if (capture.sheathShare !== undefined && capture.sheathShare > 0) paintSheaths(canvas, skinTable, shafts, capture.sheathShare);
   if (capture.collarShare !== undefined && capture.collarShare > 0) paintCollars(canvas, skinTable, shafts, capture.collarShare);
   paintFlakes(canvas, skinTable, skinRandom, shafts, capture);
   if (capture.film === true) paintFilm(canvas, lightTable, createRandom(capture.seed + 505), shafts);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { photographPhantom, photographPhantomPair, photographPhantomVisit, photographPhantomVisits } from '../../src/phantom/index.js';
 import { createRandom } from '../../src/phantom/random.js';
-import { sampleGrowth } from '../../src/phantom/sample-conditions.js';
+import { renderPhantom, seenArea } from '../../src/phantom/render-phantom.js';
+import { sampleCapture, sampleGrowth } from '../../src/phantom/sample-conditions.js';
 import { growScalp } from '../../src/phantom/scalp.js';
 import { createCamera, straightPose } from '../../src/phantom/camera.js';
+import { noOverlay } from '../../src/phantom/conditions.js';
 
 const small = { widthMm: 2, heightMm: 1.6, micrometresPerPixel: 10 };
 
@@ -23,6 +25,27 @@ describe('phantom photographs', () => {
       expect(alone.micrometresPerPixel).toBe(among.micrometresPerPixel);
     }
     expect(() => photographPhantomVisit(request, 3)).toThrow('Expected a visit from 0 to 2, got 3.');
+  });
+
+  it('paints casts of sebum around the exits of shafts, and leaves the hairs, their truth and the skin away from them as they are', () => {
+    const random = createRandom(3), growth = sampleGrowth(random, 'immersion', { densityPerCm2: 120 }), pose = { ...straightPose, pixelsPerMillimetre: 100 };
+    const scalp = growScalp(4, growth, seenArea(pose, 250, 200, 1)), capture = { ...sampleCapture(random, 'immersion', 5), defocusMm: 0, noise: 0 };
+    const bare = renderPhantom(scalp, pose, 250, 200, capture, noOverlay), cast = renderPhantom(scalp, pose, 250, 200, { ...capture, sheathShare: 1 }, noOverlay);
+    expect(JSON.stringify(cast.hairs)).toBe(JSON.stringify(bare.hairs));
+    expect(Buffer.compare(Buffer.from(cast.owner.buffer), Buffer.from(bare.owner.buffer))).toBe(0);
+    const changedNear = (low: number, high: number): number => {
+      let changed = 0, all = 0;
+      for (let row = 0; row < 200; row++) for (let column = 0; column < 250; column++) {
+        const nearest = Math.min(...bare.hairs.filter(({ rooted }) => rooted).map(({ root }) => Math.hypot(root[0] - column, root[1] - row)));
+        if (nearest < low || nearest >= high) continue;
+        all++;
+        if (Math.abs(cast.image.data[3 * (250 * row + column)]! - bare.image.data[3 * (250 * row + column)]!) > 8) changed++;
+      }
+      return changed / all;
+    };
+    expect(changedNear(0, 8)).toBeGreaterThan(0.1);
+    // A cast reaches at most 0.35 mm along the shaft.
+    expect(changedNear(50, 400)).toBe(0);
   });
 
   it('grows as many hairs per cm² as were asked for, on average over scalps', () => {
