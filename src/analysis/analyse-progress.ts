@@ -6,6 +6,7 @@ import { compareTimepoints, type Comparison, type ComparisonOptions } from '../s
 import { countingErrorsOf } from '../scoring/detection-doubt.js';
 import { describeVisits } from '../scoring/describe-visits.js';
 import { daysBetween } from '../scoring/early-visit.js';
+import { findFewHairs } from '../scoring/few-hairs.js';
 import { measureKeptHairs } from '../scoring/kept-hairs.js';
 import { countMatchedHairs } from '../scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../scoring/registered-change.js';
@@ -80,10 +81,12 @@ function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, o
   const notAligned = registered === null && pair.reason !== null && unregistered.change !== null ? [pair.reason] : [];
   const { change, globalAssessment, warnings } = registered ?? unregistered;
   const visits = describeVisits(baseline, followUp, options), repeated = pair.hairs === null || change === null ? null : findRepeatedExposure(baseline, followUp, pair.hairs);
+  const scales = [...findScaleDisagreement(baseline, followUp, pair.sizeRatio, change !== null), ...(widths === null || widths.refused ? [] : [widths.issue])];
   return {
     measurement: followUp, visits, registration: pair.registration, hairs: pair.hairs,
     ...(pair.hairs === null ? {} : { keptHairs: measureKeptHairs(pair.hairs, baseline, followUp, visits.days) }),
-    change, globalAssessment, warnings: [...(repeated === null ? [] : [repeated]), ...notAligned, ...findScaleDisagreement(baseline, followUp, pair.sizeRatio), ...(widths === null || widths.refused ? [] : [widths.issue]), ...warnings],
+    // Where there is no change, the first is why: tables, pages and exports name it.
+    change, globalAssessment, warnings: change === null ? [...warnings, ...scales] : [...(repeated === null ? [] : [repeated]), ...notAligned, ...scales, ...warnings],
   };
 }
 
@@ -92,7 +95,7 @@ function refuseChange({ warnings }: Comparison, reason: Issue): Comparison {
   return { change: null, globalAssessment: null, warnings: [{ ...reason, field: 'change' }, ...warnings.filter(({ code }) => !onlyUnregistered.includes(code))] };
 }
 
-/** Warnings that hold only for photographs that were not matched hair by hair. */
+/** Warnings of a change that was not measured hair by hair; matched hairs have a number of their own. */
 const onlyUnregistered: readonly string[] = ['comparison.notRegistered', 'comparison.fewHairs'];
 
 /** The change of the skin that both photographs show, from its matched hairs; null where the pair cannot be compared at all. */
@@ -101,15 +104,15 @@ function compareRegistered(
 ): Comparison | null {
   const endpoint = unregistered.change?.endpoint;
   if (endpoint === undefined || endpoint === 'hairCount' || pair.hairs === null || pair.commonAreaCm2 === null) return null;
+  const counts = countMatchedHairs(pair.hairs, baseline.hairs, followUp.hairs, endpoint, baseline.method.options.terminalThresholdUm);
   const { change, refusal } = measureRegisteredChange({
-    endpoint, commonAreaCm2: pair.commonAreaCm2 * Math.sqrt(countingShareOf(baseline) * countingShareOf(followUp)),
-    counts: countMatchedHairs(pair.hairs, baseline.hairs, followUp.hairs, endpoint, baseline.method.options.terminalThresholdUm),
+    endpoint, counts, commonAreaCm2: pair.commonAreaCm2 * Math.sqrt(countingShareOf(baseline) * countingShareOf(followUp)),
     countingErrors: countingErrorsOf(baseline, followUp), repeatabilityCv: options.repeatabilityCv ?? null,
   });
   const warnings = unregistered.warnings.filter((warning) => !onlyUnregistered.includes(warning.code));
   if (change === null) return { change: null, globalAssessment: null, warnings: [refusal, ...warnings] };
   const densitiesPerCm2 = { before: change.before, after: change.after };
-  return { change, globalAssessment: assessChange(change, { preset: options.preset ?? 'standard', densitiesPerCm2 }), warnings };
+  return { change, globalAssessment: assessChange(change, { preset: options.preset ?? 'standard', densitiesPerCm2 }), warnings: [...findFewHairs(counts.countedBefore + counts.lost, counts.countedAfter + counts.gained), ...warnings] };
 }
 
 /** Share of the skin shown in which a hair would have been counted: densities of common skin are given over that, as those of one photograph are. */

@@ -8,6 +8,7 @@ import { findComparisonWarnings } from './comparison-warnings.js';
 import { cutPoints, type PresetName } from './cut-points.js';
 import type { VisitDates } from './describe-visits.js';
 import { detectionVariance } from './detection-doubt.js';
+import { findFewHairs } from './few-hairs.js';
 import { countingVariance, defaultRepeatabilityCv, standardErrorOfLogRatio } from './uncertainty.js';
 
 export interface ComparisonOptions extends VisitDates {
@@ -27,8 +28,10 @@ export interface Comparison {
   warnings: Issue[];
 }
 
-/** Fewer hairs than this at either visit: the normal interval of a log ratio is rough. Convention. */
-const fewHairs = 10;
+const notRegistered: Issue = {
+  code: 'comparison.notRegistered', field: 'followUps.registration',
+  message: 'The photographs were not matched hair by hair, so the interval also covers the chance of which skin lies in each field.',
+};
 
 /**
  * Compares two photographs that were not registered: the change of the best endpoint that both carry, and its score.
@@ -71,23 +74,6 @@ export function compareTimepoints(baseline: TimepointResult, followUp: Timepoint
   return {
     change,
     globalAssessment: assessChange(change, { preset, densitiesPerCm2: densities }),
-    warnings: [...chosen.warnings, ...describeInterval(chosen), ...warnings],
+    warnings: [...chosen.warnings, notRegistered, ...findFewHairs(chosen.countBefore, chosen.countAfter), ...warnings],
   };
-}
-
-/** Counts behind a terminal density are expected ones, with a fraction; never rounded up to a count that would be enough. */
-const writeCount = (count: number): string => String(Math.floor(count * 10 + 1e-9) / 10);
-
-function describeInterval({ countBefore, countAfter }: { countBefore: number; countAfter: number }): Issue[] {
-  const issues: Issue[] = [{
-    code: 'comparison.notRegistered', field: 'followUps.registration',
-    message: 'The photographs were not matched hair by hair, so the interval also covers the chance of which skin lies in each field.',
-  }];
-  if (Math.min(countBefore, countAfter) < fewHairs) {
-    issues.push({
-      code: 'comparison.fewHairs', field: 'change.interval95',
-      message: `Only ${writeCount(countBefore)} and ${writeCount(countAfter)} hairs are compared; with fewer than ${fewHairs} the interval is rough.`,
-    });
-  }
-  return issues;
 }

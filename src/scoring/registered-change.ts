@@ -70,7 +70,8 @@ export function measureRegisteredChange(input: RegisteredChangeInput): { change:
   const before = (kept * (1 + lost / keptBefore)) / commonAreaCm2, after = (kept * (1 + gained / keptAfter)) / commonAreaCm2;
   const variance = matchedVariance(counts, countingErrors);
   const standardError = Math.sqrt(repeatabilityCv === null ? variance : Math.max(variance, 2 * Math.log1p(repeatabilityCv) ** 2));
-  return { change: measureChange({ endpoint, before, after, standardError }), refusal: null };
+  const refusal = whyNoChange({ endpoint, before, after, standardError });
+  return refusal === null ? { change: measureChange({ endpoint, before, after, standardError }), refusal } : { change: null, refusal };
 }
 
 function whyNothingKept(endpoint: DensityEndpoint, before: number, after: number): Issue {

@@ -40,6 +40,16 @@ describe('two photographs of the same hairs, the second one saved at half its si
     const [warning] = off.warnings.filter(({ code }) => code === 'comparison.scalesDisagree');
     expect(warning?.message).toMatch(/(9|10|11) % larger in one of them .* by (19|2[0-3]) % and its diameters by (9|10|11) %/);
     expect(right.warnings.map(({ code }) => code)).not.toContain('comparison.scalesDisagree');
+    expect(warning?.message).toContain('The change of the matched hairs holds');
+  });
+
+  it('have the reason first, and no word of a change that holds, where they disagree and are refused for blood on one of them', () => {
+    const bloody = { ...followUpAt(2.762 * 1.1), issues: [{ code: 'hair.bloodRed', field: 'measurements', message: 'Threads as red as blood.' }] };
+    const { change, hairs, warnings } = analyseProgress([{ result: baseline }, { result: bloody }]).followUps[0]!;
+    expect([change, hairs === null]).toEqual([null, false]);
+    expect(warnings[0]).toMatchObject({ code: 'comparison.strayOnOneSide', field: 'change' });
+    expect(warnings.find(({ code }) => code === 'comparison.scalesDisagree')?.message).toMatch(/ One scale is wrong, and with it the densities/);
+    expect(warnings.map(({ message }) => message).join(' ')).not.toContain('change of the matched hairs');
   });
 });
 

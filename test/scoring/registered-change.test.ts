@@ -90,6 +90,8 @@ describe('the change of one patch of skin, hair by hair', () => {
   it('is not given, with the reason, where no hair was kept', () => {
     expect(measure({ keptBefore: 0, keptAfter: 0, gained: 4 })).toMatchObject({ change: null, refusal: { code: 'change.noHairAtBaseline' } });
     expect(measure({ keptBefore: 0, keptAfter: 0, lost: 3, gained: 4 })).toMatchObject({ change: null, refusal: { code: 'change.nothingKept' } });
+    // Of one hair, hardly likely to be terminal, the interval of the change has no end.
+    expect(measure({ keptBefore: 1e-7, keptAfter: 1e-7, lost: 0.5, gained: 0.5, lostVariance: 0.25, gainedVariance: 0.25 })).toMatchObject({ change: null, refusal: { code: 'change.tooUncertain' } });
     expect(() => measure({ lost: -1 })).toThrow(RangeError);
     expect(() => measureRegisteredChange({ endpoint: 'densityPerCm2', counts: certain, commonAreaCm2: 0 })).toThrow(RangeError);
   });
