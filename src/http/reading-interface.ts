@@ -23,7 +23,8 @@ const signatureSchema = z.object({ name: z.string(), at: z.string(), sha256: z.s
 const summarySchema = z.object({ id: z.string(), name: z.string(), study: z.string() });
 const fileSchema = summarySchema.extend({
   cases: z.number().int(), seed: z.string(),
-  readers: z.array(z.object({ name: z.string(), role: z.enum(readerRoles), page: z.string(), pairs: z.number().int(), answered: z.number().int(), signature: signatureSchema, intact: z.boolean().nullable() })),
+  /** `renewedAt`: when the signature was made to fit the answers that are left, because a person was erased. */
+  readers: z.array(z.object({ name: z.string(), role: z.enum(readerRoles), page: z.string(), pairs: z.number().int(), answered: z.number().int(), signature: signatureSchema, intact: z.boolean().nullable(), renewedAt: z.string().nullable() })),
   /** Cases for an adjudicator; null until every reader has signed. */
   toAdjudicate: z.number().int().nullable(),
 });

@@ -3,13 +3,14 @@ import { AnalysisError } from '../errors.js';
 import { verifyAudit } from './audit.js';
 import { headsFile, readHeads } from './audit-heads.js';
 import { checkRows } from './check-rows.js';
+import { checkSignatures } from './reading/check-signatures.js';
 import type { StudyTables } from './tables.js';
 
 /**
  * The trail, against itself and against the heads that were noted down in the data folder and, where given, elsewhere; and whether
- * everything that is kept has its entry and is as its entry says.
+ * everything that is kept has its entry and is as its entry says, signed answers included.
  */
-export async function checkAudit(database: Kysely<StudyTables>, dataFolder: string, anchor: string | null, tables: ReadonlySet<string>): Promise<{ entries: number; erased: number; headHash: string; faults: string[] }> {
+export async function checkAudit(database: Kysely<StudyTables>, dataFolder: string, anchor: string | null, tables: ReadonlySet<string>): Promise<{ entries: number; erased: number; renewed: number; headHash: string; faults: string[] }> {
   const faults: string[] = [];
   const own = await readHeads(headsFile(dataFolder)).catch((error: unknown) => {
     faults.push(error instanceof AnalysisError ? error.message : 'The noted heads of the audit trail cannot be read.');
@@ -18,5 +19,6 @@ export async function checkAudit(database: Kysely<StudyTables>, dataFolder: stri
   const { entries, firstBroken, why, headHash, erased } = await verifyAudit(database, [...own, ...anchor === null ? [] : await readHeads(anchor)]);
   if (firstBroken !== null) faults.push(`Audit trail: ${why ?? `Entry ${firstBroken} is not as it was written.`}`);
   faults.push(...await checkRows(database, { tables, isSound: firstBroken === null }));
-  return { entries, erased, headHash, faults };
+  const signatures = await checkSignatures(database, { tables, isSound: firstBroken === null });
+  return { entries, erased, renewed: signatures.renewed, headHash, faults: [...faults, ...signatures.faults] };
 }

@@ -2,6 +2,7 @@ import { AnalysisError } from '../errors.js';
 import { type AuditHead, verifyAudit } from './audit.js';
 import { checkResults } from './check-results.js';
 import { checkRows } from './check-rows.js';
+import { checkSignatures } from './reading/check-signatures.js';
 import type { StoreCheck } from './check-store.js';
 import type { StudyStore } from './study-store.js';
 
@@ -29,6 +30,7 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
   const { measurements, comparisons, faults } = await checkResults(database);
   const { entries, firstBroken, why, headHash, erased } = await verifyAudit(database, heads);
   if (firstBroken !== null) findings.push({ kind: 'damage', message: `Audit trail: ${why}` });
-  for (const message of [...faults, ...await checkRows(database, { isSound: firstBroken === null })]) findings.push({ kind: 'damage', message });
-  return { photographs: photographs.length, measurements, comparisons, auditEntries: entries, erasedEntries: erased, headHash, findings };
+  const signatures = await checkSignatures(database, { isSound: firstBroken === null });
+  for (const message of [...faults, ...await checkRows(database, { isSound: firstBroken === null }), ...signatures.faults]) findings.push({ kind: 'damage', message });
+  return { photographs: photographs.length, measurements, comparisons, auditEntries: entries, erasedEntries: erased, renewedSignatures: signatures.renewed, headHash, findings };
 }

@@ -23,6 +23,8 @@ export interface StoreCheck {
   readonly comparisons: number;
   readonly auditEntries: number;
   readonly erasedEntries: number;
+  /** Signatures of blinded readings that were made to fit the answers that are left after a person was erased. */
+  readonly renewedSignatures: number;
   /** The audit trail up to where it is sound. */
   readonly headHash: string;
   readonly findings: readonly Finding[];
@@ -44,7 +46,7 @@ export async function checkStore(dataFolder: string, anchor: string | null = nul
     for (const { integrity_check: said } of connection.prepare('pragma integrity_check(20)').all() as { integrity_check: string }[]) if (said !== 'ok') findings.push(damage('The database is damaged inside.'));
     const differences = compareSchema(connection);
     findings.push(...differences.map((difference) => damage(`The database: ${difference}.`)));
-    const empty = { photographs: 0, measurements: 0, comparisons: 0, auditEntries: 0, erasedEntries: 0, headHash: '' };
+    const empty = { photographs: 0, measurements: 0, comparisons: 0, auditEntries: 0, erasedEntries: 0, renewedSignatures: 0, headHash: '' };
     // Tables that are not there cannot be asked.
     if (differences.length > 0) return { ...empty, findings };
     const broken = (connection.prepare('pragma foreign_key_check').all() as { table: string }[]).map(({ table }) => table);
@@ -56,7 +58,7 @@ export async function checkStore(dataFolder: string, anchor: string | null = nul
     findings.push(...faults.map(damage));
     findings.push(...await findLeftovers(dataFolder, photographs));
     const audit = await checkAudit(database, dataFolder, anchor, tables);
-    return { photographs: photographs.size, measurements, comparisons, auditEntries: audit.entries, erasedEntries: audit.erased, headHash: audit.headHash, findings: [...findings, ...audit.faults.map(damage)] };
+    return { photographs: photographs.size, measurements, comparisons, auditEntries: audit.entries, erasedEntries: audit.erased, renewedSignatures: audit.renewed, headHash: audit.headHash, findings: [...findings, ...audit.faults.map(damage)] };
   } catch (error) {
     throw (error as { code?: unknown }).code === undefined ? error : translateStorageError(error);
   } finally {

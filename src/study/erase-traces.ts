@@ -3,6 +3,7 @@ import { AnalysisError } from '../errors.js';
 import { type Act, latestHead, tombstoneOf } from './audit.js';
 import { deleteWithDependents } from './delete-dependents.js';
 import { findEntries, type Traces } from './find-traces.js';
+import { findSoundSignatures, renewSignatures } from './reading/renew-signatures.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
 import { noteUnsettled, settle, strikeOut } from './unsettled.js';
@@ -27,13 +28,15 @@ export async function eraseTraces(store: StudyStore, actor: string, { find, eras
   for (let tries = 0; tries < mostTries; tries++) {
     const traces = await find(), notes: string[] = [];
     for (const sha256 of traces.photographs) notes.push(await noteUnsettled(store.folders, sha256));
-    const isDone = await store.change(actor, async (step, record) => {
+    const isDone = await store.change(actor, async (step, record, now) => {
       const { number: last } = await latestHead(step);
       if ((await findEntries(step, traces.names, traces.upTo, last)).length > 0) return false;
+      const signatures = await findSoundSignatures(step, traces.names, traces.photographs);
       await deleteWithDependents(step, store.isShared, 'comparisons', 'id', traces.comparisons);
       await deleteWithDependents(step, store.isShared, 'photographs', 'sha256', traces.photographs);
       for (const number of traces.entries) await eraseEntry(step, number);
       await erase(step, record, traces);
+      await renewSignatures(step, record, now, signatures);
       return true;
     });
     // One by one, each held meanwhile: whoever uploads a photograph again keeps it.

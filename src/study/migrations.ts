@@ -115,4 +115,9 @@ export const migrations: readonly (readonly string[])[] = [
     // Studies that are over stand apart.
     'alter table studies add column archived_at text',
   ],
+  [
+    // Signatures that were made to fit the answers that are left after a person was erased.
+    'alter table reading_readers add column renewed_at text',
+    'alter table reading_readers add column first_signature text',
+  ],
 ];

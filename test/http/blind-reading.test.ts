@@ -204,7 +204,7 @@ describe('a blinded reading over the network interface', { timeout: 120_000 }, (
     expect((await application.store.verifyAudit()).firstBroken).toBeNull();
     const [item] = await rowsOf(pages[0]!);
     await application.store.database.updateTable('reading_items').set({ answer: item!.answer === 1 ? 0 : 1 }).where('id', '=', item!.id).execute();
-    expect((await get(`/readings/${reading}/signatures.csv`)).text).toMatch(/Dr Adams,reader,Ann Adams,\S+,[0-9a-f]{64},false\n/);
+    expect((await get(`/readings/${reading}/signatures.csv`)).text).toMatch(/Dr Adams,reader,Ann Adams,\S+,[0-9a-f]{64},false,,[0-9a-f]{64}\n/);
     expect((await get(`/readings/${reading}/ratings.csv`)).body).toMatchObject({ code: 'storage.damaged' });
   });
 });

@@ -11,14 +11,16 @@ import { findComparison, finishJob, queueComparison, requeueInterrupted, takeNex
 import { changeStudy } from '../../src/study/change-study.js';
 import { checkSharedStore } from '../../src/study/check-shared-store.js';
 import { eraseStudy } from '../../src/study/erase-study.js';
-import { eraseSubject } from '../../src/study/erase-subject.js';
+import { eraseReadPerson, eraseSubject } from '../../src/study/erase-subject.js';
 import { quarantinePath } from '../../src/study/originals.js';
 import { beginSession, endOtherSessions, endSession, findSession } from '../../src/study/sessions.js';
 import { namesOfPhotographs } from '../../src/study/holdings.js';
 import { beatJob, countAhead, giveJobBack } from '../../src/study/leases.js';
 import { findPhotograph, rememberPhotograph, requireOriginal } from '../../src/study/photographs.js';
 import { addReading, findCase, findReader, findReading, keepAnswer, signReading } from '../../src/study/reading/readings.js';
-import { verifySignature } from '../../src/study/reading/sign-answers.js';
+import { checkSignatures } from '../../src/study/reading/check-signatures.js';
+import { tabulateReading } from '../../src/study/reading/reading-tables.js';
+import { hashAnswers, verifySignature } from '../../src/study/reading/sign-answers.js';
 import { openSharedStore } from '../../src/study/shared-store.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, findSubject, listStudies, removeTimepoint } from '../../src/study/subjects.js';
@@ -134,6 +136,38 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       const found = (await findReader(store, reader.id))!;
       expect([found.items[0].answer, verifySignature(found.reader, found.items)]).toEqual([-2, true]);
       await expect(keepAnswer(store, 'reader', reader.id, item.id, { answer: 3, reason: null })).rejects.toMatchObject({ code: 'request.conflict' });
+    });
+
+    it('hands out the scores of a signed reading after a person was erased, says that the signature was renewed, and renews none whose answers somebody had changed', async () => {
+      for (const letter of ['a', 'b', 'c', 'd']) await rememberPhotograph(store, 'dr', photographOf(letter));
+      const study = await addStudy(store, 'dr', 'Reading'), pair = { arm: '', target_area: 'vertex', view: '', visit: 'v2', date: '2026-07-06', kind: 'closeup', baseline_um_per_px: null, follow_up_um_per_px: null } as const;
+      const { id } = await addReading(store, 'dr', {
+        study: study.id, name: 'R', seed: 's', readers: ['Adams', 'Bell'],
+        cases: [{ ...pair, subject: 'S-01', baseline_photograph: 'a'.repeat(64), follow_up_photograph: 'b'.repeat(64) }, { ...pair, subject: 'S-02', baseline_photograph: 'c'.repeat(64), follow_up_photograph: 'd'.repeat(64) }],
+      });
+      for (const reader of (await findReading(store, id))!.readers) {
+        for (const item of (await findReading(store, id))!.items.filter((one) => one.reader === reader.id)) await keepAnswer(store, reader.name, reader.id, item.id, { answer: item.baseline_side === 'left' ? 2 : -2, reason: null });
+        await signReading(store, reader.name, reader.id, `Dr ${reader.name}`);
+      }
+      const signed = (await findReading(store, id))!.readers, bell = signed[1];
+      await store.database.updateTable('reading_items').set({ answer: 0 }).where('reader', '=', bell.id).execute();
+      now += 86_400_000;
+      await eraseReadPerson(store, 'chief', { study: study.id, pseudonym: 'S-01' }, 'consent withdrawn');
+      const whole = (await findReading(store, id))!, [adams, changed] = whole.readers;
+      expect(whole.items.map((item) => verifySignature(whole.readers.find((reader) => reader.id === item.reader)!, whole.items)).sort()).toEqual([false, true]);
+      expect(adams).toMatchObject({ signed_at: signed[0].signed_at, renewed_at: '2026-01-06T00:00:00.000Z', first_signature: signed[0].signature });
+      expect(changed).toEqual(bell);
+      expect(() => tabulateReading(whole, 'ratings')).toThrow('The answers of Bell are not those that were signed.');
+      const alone = { ...whole, readers: [adams] };
+      expect(tabulateReading(alone, 'ratings').rows).toEqual([['S-02', '', 'vertex', '', 'v2', '2026-07-06', 'Adams', 'independent assessor', 1, 2]]);
+      expect(tabulateReading(alone, 'signatures').rows).toEqual([['Adams', 'reader', 'Dr Adams', signed[0].signed_at, adams.signature, true, '2026-01-06T00:00:00.000Z', signed[0].signature]]);
+      const entries = await store.database.selectFrom('audit').select(['object', 'before', 'after']).where('action', '=', 'reading.renewSignature').execute();
+      expect(entries.map(({ object, before, after }) => [object, JSON.parse(before!), JSON.parse(after!)])).toEqual([[`reading:${id}`, { reader: 'Adams', signature: signed[0].signature }, { reader: 'Adams', signature: adams.signature, answersErased: 1, why: 'a person was erased' }]]);
+      expect(await checkSignatures(store.database)).toEqual({ renewed: 1, faults: [`Answers in the blinded reading ${id} are not those that a reader signed.`] });
+      const forged = hashAnswers(changed, whole.items.filter(({ reader }) => reader === bell.id), bell.signed_name!, bell.signed_at!);
+      await store.database.updateTable('reading_readers').set({ signature: forged }).where('id', '=', bell.id).execute();
+      expect(await checkSignatures(store.database)).toEqual({ renewed: 1, faults: [`A signature of the blinded reading ${id} is not the one that the audit trail has.`] });
+      expect((await store.verifyAudit()).firstBroken).toBeNull();
     });
 
     it('holds an audit entry for each act, in which no later change goes unnoticed', async () => {

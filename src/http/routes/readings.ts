@@ -77,7 +77,7 @@ function describeReading(whole: WholeReading): object {
       const own = items.filter((item) => item.reader === reader.id);
       return {
         name: reader.name, role: reader.role, page: `/read/${reader.id}`, pairs: own.length, answered: own.filter(isAnswered).length,
-        signature: reader.signature === null ? null : { name: reader.signed_name, at: reader.signed_at, sha256: reader.signature }, intact: verifySignature(reader, items),
+        signature: reader.signature === null ? null : { name: reader.signed_name, at: reader.signed_at, sha256: reader.signature }, intact: verifySignature(reader, items), renewedAt: reader.renewed_at,
       };
     }),
     toAdjudicate: signed ? panelOf(whole).filter(({ scores }) => needsAdjudication(scores)).length : null,

@@ -12,7 +12,7 @@ export interface Table { readonly columns: readonly string[]; readonly rows: rea
  * A finished reading as a table.
  *
  * `ratings`: subject, visit, rater, role (a blinded panel assesses independently), occasion (2 is the hidden repeat) and score, follow-up against baseline; pairs that could not be judged are left out.
- * `panel`: one row a case. `signatures`: one row a reader; `intact` says whether the answers are still those that were signed.
+ * `panel`: one row a case. `signatures`: one row a reader; `intact` says whether the answers are still those that were signed. Where a person was erased since, whose answers are gone, `renewed_at` says when `sha256` was made to fit the others, and `sha256_as_signed` is what the reader signed.
  * @throws AnalysisError `request.conflict` before every reader has signed: scores are seen by nobody until then; `storage.damaged` when answers no longer fit their signature.
  */
 export function tabulateReading(whole: WholeReading, table: ReadingTable): Table {
@@ -20,7 +20,7 @@ export function tabulateReading(whole: WholeReading, table: ReadingTable): Table
   const open = readers.filter(({ signature }) => signature === null);
   if (open.length > 0) throw new AnalysisError('request.conflict', `${open.map(({ name }) => name).join(', ')} ${open.length === 1 ? 'has' : 'have'} not signed yet.`, { hint: 'The scores are given out when everybody has signed.' });
   if (table === 'signatures') {
-    return { columns: ['reader', 'role', 'signed_name', 'signed_at', 'sha256', 'intact'], rows: readers.map((reader) => [reader.name, reader.role, reader.signed_name, reader.signed_at, reader.signature, verifySignature(reader, items)]) };
+    return { columns: ['reader', 'role', 'signed_name', 'signed_at', 'sha256', 'intact', 'renewed_at', 'sha256_as_signed'], rows: readers.map((reader) => [reader.name, reader.role, reader.signed_name, reader.signed_at, reader.signature, verifySignature(reader, items), reader.renewed_at, reader.first_signature ?? reader.signature]) };
   }
   const changed = readers.filter((reader) => verifySignature(reader, items) === false);
   if (changed.length > 0) throw new AnalysisError('storage.damaged', `The answers of ${changed.map(({ name }) => name).join(', ')} are not those that were signed.`);

@@ -42,7 +42,7 @@ export function addReading({ change }: StudyStore, actor: string, { study, name,
 
 async function dealTo(step: Transaction<StudyTables>, { id, seed }: ReadingRow, name: string, role: ReaderRole, cases: readonly ReadingCaseRow[]): Promise<string> {
   const reader = opaqueId();
-  await step.insertInto('reading_readers').values({ id: reader, reading: id, name, role, signed_name: null, signed_at: null, signature: null }).execute();
+  await step.insertInto('reading_readers').values({ id: reader, reading: id, name, role, signed_name: null, signed_at: null, signature: null, renewed_at: null, first_signature: null }).execute();
   const dealt = dealItems(cases.map((row) => ({ id: row.id, subject: row.subject, targetArea: row.target_area, view: row.view, visit: row.visit })), seed, name);
   const kept = role === 'adjudicator' ? dealt.filter(({ occasion }) => occasion === 1) : dealt;
   const items = kept.map(({ caseId, occasion, baselineSide }, place) => ({ id: opaqueId(), reader, place, reading_case: caseId, occasion, baseline_side: baselineSide, answer: null, reason: null }));

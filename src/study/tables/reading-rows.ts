@@ -39,11 +39,15 @@ export interface ReadingReaderRow {
   reading: string;
   name: string;
   role: ReaderRole;
-  /** All three null until the reader signs; nothing is changed afterwards. */
+  /** All three null until the reader signs; nothing is changed afterwards, but for the signature where a person is erased. */
   signed_name: string | null;
   signed_at: string | null;
   /** sha256 over the answers, the name and the time. */
   signature: string | null;
+  /** When the signature was made to fit the answers that are left, because a person was erased; null where all that was signed is there. */
+  renewed_at: string | null;
+  /** What the reader signed, where it was renewed since. */
+  first_signature: string | null;
 }
 
 /** One case as one reader is shown it. */

@@ -15,7 +15,7 @@ export interface ReadingFile {
   study: string;
   cases: number;
   seed: string;
-  readers: { name: string; role: 'reader' | 'adjudicator'; page: string; pairs: number; answered: number; signature: Signature | null; intact: boolean | null }[];
+  readers: { name: string; role: 'reader' | 'adjudicator'; page: string; pairs: number; answered: number; signature: Signature | null; intact: boolean | null; renewedAt: string | null }[];
   toAdjudicate: number | null;
 }
 

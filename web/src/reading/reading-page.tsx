@@ -32,12 +32,12 @@ export function ReadingPage({ id }: { id: string }): VNode {
       <div class="scroll readers" tabIndex={0} role="group" aria-label="Readers">
         <table class="stacked">
           <thead><tr><th scope="col">Reader</th><th scope="col">Page of the reader</th><th scope="col" class="figure">Answered</th><th scope="col">Signed</th></tr></thead>
-          <tbody>{readers.map(({ name, role, page, pairs, answered, signature, intact }) => (
+          <tbody>{readers.map(({ name, role, page, pairs, answered, signature, intact, renewedAt }) => (
             <tr key={page}>
               <th scope="row"><bdi>{name}</bdi>{role === 'adjudicator' && <><br /><span class="quiet small">adjudicator</span></>}</th>
               <td><a class="hash" href={page} onClick={followLink}>{location.origin}{page}</a></td>
               <td class="figure" data-label="Answered">{answered} of {pairs}</td>
-              <td data-label="Signed">{signature === null ? 'not yet' : <><bdi>{signature.name}</bdi>, {writeMoment(signature.at)}{intact === false && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>The answers are not those that were signed.</p>}</>}</td>
+              <td data-label="Signed">{signature === null ? 'not yet' : <><bdi>{signature.name}</bdi>, {writeMoment(signature.at)}{intact === false && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>The answers are not those that were signed.</p>}{intact !== false && renewedAt !== null && <p class="small quiet">Without the answers about a person who was erased, {writeMoment(renewedAt)}.</p>}</>}</td>
             </tr>
           ))}</tbody>
         </table>
