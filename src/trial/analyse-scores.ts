@@ -4,6 +4,7 @@ import { fitProportionalOdds } from '../statistics/proportional-odds.js';
 import { differenceOfProportions, estimateProportion } from '../statistics/proportions.js';
 import { isRefused } from '../statistics/refusal.js';
 import { testVanElteren } from '../statistics/van-elteren.js';
+import { leaveOutThin } from './leave-out-thin.js';
 
 /** One subject with a score of the seven-point scale at one visit. */
 export interface ScoredSubject {
@@ -21,7 +22,9 @@ export interface ScoredSubject {
  */
 export function analyseScores(subjects: readonly ScoredSubject[], arms: readonly string[], expected: ReadonlyMap<string, number> | null): ScoreAnalysis {
   const outcomes = subjects.map(({ score, ...rest }) => ({ ...rest, value: score }));
-  const model = fitProportionalOdds(outcomes, arms);
+  // One arm without a score keeps nobody from comparing the others.
+  const { fit, armsLeftOut } = leaveOutThin(arms, (arm) => (subjects.some((subject) => subject.arm === arm) ? null : `No subject of the arm ${arm} has a value.`));
+  const model = fitProportionalOdds(outcomes, fit);
   return {
     counts: arms.map((arm) => countScores(subjects, arm)),
     responders: ([1, 2] as const).map((atLeast) => countResponders(subjects, arms, atLeast, expected)),
@@ -29,7 +32,7 @@ export function analyseScores(subjects: readonly ScoredSubject[], arms: readonly
       const test = testVanElteren(outcomes, arm, arms[0]);
       return isRefused(test) ? { arm, refused: test.refused } : test;
     }),
-    proportionalOdds: isRefused(model) ? model : { oddsRatios: model.oddsRatios, n: model.n },
+    proportionalOdds: isRefused(model) ? model : { oddsRatios: arms.slice(1).map((arm) => [...model.oddsRatios, ...armsLeftOut].find((odds) => odds.arm === arm)!), n: model.n },
   };
 }
 

@@ -96,6 +96,10 @@ function adjustPrimaries(areas: readonly AreaResult[]): void {
 function analyseRatings(data: TrialData, areas: readonly AreaResult[], arms: readonly string[], strata: StrataChoice, averageViews: boolean): RatingResult[] {
   const first = (data.ratings ?? []).filter(({ occasion }) => occasion === 1);
   const measured = groupRows(data.scores, ({ subject }) => subject);
+  // Whoever was photographed or rated there belongs there; an arm that nobody has in this area is not expected of its readers.
+  const present = [...data.scores, ...data.measurements, ...first];
+  const armsAt = (targetArea: string, view: string): string[] => arms.filter((arm) => present.some((row) => row.arm === arm
+    && (targetArea === '' || row.targetArea === targetArea) && (view === '' || row.view === '' || row.view === view)));
   const keys = [...new Set(first.map(({ rater, targetArea, view, visit }) => JSON.stringify([rater, targetArea, view, visit])))];
   return keys.map((key) => {
     const [rater, targetArea, view, visit] = JSON.parse(key) as [string, string, string, string];
@@ -104,6 +108,6 @@ function analyseRatings(data: TrialData, areas: readonly AreaResult[], arms: rea
     const withoutBaseline = baselines.filter((baseline) => baseline === null).length, groups = strata === 'baseline' && withoutBaseline > 0 ? 'none' : strata;
     const subjects = own.map(({ subject }, at) => ({ subject, baseline: withoutBaseline === 0 ? baselines[at]! : 0 }));
     const names = assignStrata(groups, subjects, data.subjects);
-    return { rater, targetArea, view, visit, subjects: own.length, withoutBaseline, strata: strataWords[groups], analysis: analyseScores(own.map(({ arm, score }, at) => ({ arm, score, baseline: subjects[at].baseline, stratum: names[at] })), arms, null) };
+    return { rater, targetArea, view, visit, subjects: own.length, withoutBaseline, strata: strataWords[groups], analysis: analyseScores(own.map(({ arm, score }, at) => ({ arm, score, baseline: subjects[at].baseline, stratum: names[at] })), armsAt(targetArea, view), null) };
   });
 }

@@ -35,6 +35,23 @@ describe('an arm with too few subjects', () => {
     expect(primary).toMatchObject({ method: 'ancova', differences: [{ arm: 'drug' }, { arm: 'late' }], armsLeftOut: [] });
   });
 
+  it('none of whom came back at a visit is named in the odds of the score, which compare the others as in a trial without it', async () => {
+    const scored = (arm: string, scores: readonly number[], week: number): string[] => scores.map((score, at) => row(`${arm}${at}`, arm, week, 120 + 7 * ((at * 3) % 10), (120 + 7 * ((at * 3) % 10)) * (1 + 0.15 * score), score));
+    const placebo = [0, 0, 0, 1, 0, -1, 0, 1, 0, 0], drug = [1, 1, 0, 2, 1, 2, 0, 1, 1, 2], at24 = [...scored('placebo', placebo, 24), ...scored('drug', drug, 24)];
+    const oddsOf = async (rows: string[]) => analyseTrial(await read(rows)).areas[0].visits.find(({ visit }) => visit === 'week 24')!.computedScore.proportionalOdds;
+    const without = await oddsOf(at24) as { oddsRatios: object[]; n: number };
+    expect(without).toMatchObject({ oddsRatios: [{ arm: 'drug', oddsRatio: expect.any(Number) as number }], n: 20 });
+    expect(await oddsOf([...at24, ...scored('high', drug, 12)])).toEqual({ ...without, oddsRatios: [...without.oddsRatios, { arm: 'high', refused: 'No subject of the arm high has a value.' }] });
+    expect(await oddsOf([...scored('placebo', placebo, 12), ...scored('drug', drug, 24), ...scored('high', drug, 24)])).toEqual({ refused: 'No subject of the arm placebo has a value.' });
+  });
+
+  it('is not expected of the readers of an area that nobody of it has', async () => {
+    const of = (area: string, arms: readonly string[]): string[] => [0, 1, 2, 3, 4, 5].flatMap((at) => arms.map((arm) => `${arm}${at},${arm},${area},week 24,Adams,${(at + arm.length) % 3}`));
+    const { ratings } = analyseTrial(await readTables({ 'ratings.csv': ['subject,arm,target_area,visit,rater,score', ...of('vertex', ['placebo', 'drug']), ...of('temple', ['placebo', 'drug', 'other'])] }));
+    const armsOf = (area: string): string[] => ratings.find(({ targetArea }) => targetArea === area)!.analysis.counts.map(({ arm }) => arm);
+    expect([armsOf('vertex'), armsOf('temple')]).toEqual([['placebo', 'drug'], ['placebo', 'drug', 'other']]);
+  });
+
   it('as the control leaves nothing to compare with', async () => {
     expect(analyseTrial(await read([...armOf('drug', 20), ...armOf('other', 5), row('P1', 'placebo', 12, 150, 160)])).areas[0].primary).toMatchObject({ refused: expect.stringContaining('arm placebo') as string });
   });
