@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import { erasedHash, resultDigest } from './audit.js';
+import { erasedHash } from './audit.js';
+import { beginLatest, checkLatest, noteLatest } from './check-latest.js';
+import { nameDifferences, nameErased, valueOf, type Written } from './name-differences.js';
 import type { StudyTables } from './tables.js';
 
-/** What an entry of the trail says that was written into a row; `resultSha256` stands for its result. */
-type Written = Record<string, unknown>;
 interface Writing {
   readonly table: string; readonly key: string; readonly word: string; readonly isRemovable?: true;
   /** What stands for columns that later programs added, in tables that still have an earlier program's form. */
@@ -37,7 +37,6 @@ const writings: Readonly<Record<string, Writing>> = {
 const entered = { photograph: ['photographs', 'sha256'], measurement: ['measurements', 'id'], correction: ['corrections', 'id'], comparison: ['comparisons', 'id'], study: ['studies', 'id'], subject: ['subjects', 'id'], timepoint: ['timepoints', 'id'] } as const;
 
 const portion = 2000;
-const words: Readonly<Record<string, string>> = { resultSha256: 'result' };
 
 interface Options {
   /** Tables that are there; null for all. */
@@ -47,29 +46,27 @@ interface Options {
 }
 
 /**
- * Holds rows against the entries of the trail that wrote them, and accounts, studies and the regions of visits against their latest change: what was changed in the tables by hand shows.
- * Entries whose contents were erased, and those of earlier programs that lack something, say nothing about it. Others may go on working meanwhile.
+ * Holds rows against the entries of the trail that wrote them, and what is changed again and again against its latest change: what was changed in the tables by hand shows.
+ * Entries of earlier programs that lack something say nothing about it. What an entry wrote whose contents were erased must be gone. Others may go on working meanwhile.
  * @returns A sentence for each row that is another, and for each table with rows that no entry names.
  */
 export async function checkRows(database: Kysely<StudyTables>, { tables = null, isSound = true }: Options = {}): Promise<string[]> {
-  const faults = new Set<string>(), accounts = new Map<string, Written>(), regions = new Map<string, unknown>(), studies = new Map<string, Written>(), unentered = await listRows(database, tables);
+  const faults = new Set<string>(), latest = beginLatest(), erased = new Map<string, { readonly writing: Writing; readonly id: string }>(), unentered = await listRows(database, tables);
   let last = 0;
   const readOn = async (): Promise<void> => {
     for (;;) {
-      const entries = await database.selectFrom('audit').select(['number', 'action', 'object', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
-      for (const { number, action, object, after } of entries) {
+      const entries = await database.selectFrom('audit').select(['number', 'at', 'action', 'object', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
+      for (const { number, at, action, object, after } of entries) {
         last = number;
         const colon = object.indexOf(':'), id = object.slice(colon + 1);
         unentered.get(object.slice(0, Math.max(0, colon)))?.delete(id);
-        if (!isSound || after === null || erasedHash(after) !== null) continue;
-        const writing = writings[action], said = JSON.parse(after) as Written;
-        if (action === 'account.add' || action === 'account.change') accounts.set(id, { ...accounts.get(id), ...said });
-        if (action === 'study.add' || action === 'study.change') studies.set(id, said);
-        if (action === 'timepoint.add' || action === 'timepoint.region') regions.set(id, said['region'] ?? null);
-        if (action === 'timepoint.remove') regions.delete(id);
+        if (!isSound || after === null) continue;
+        const writing = writings[action], said = erasedHash(after) === null ? JSON.parse(after) as Written : null;
+        noteLatest(latest, { at, action, id, said });
         if (writing === undefined || (tables !== null && !tables.has(writing.table))) continue;
-        const { rows: [row] } = await sql<Written>`select * from ${sql.table(writing.table)} where ${sql.ref(writing.key)} = ${id}`.execute(database);
-        const name = `${writing.word} ${id.length > 36 ? `${id.slice(0, 12)}…` : id}`;
+        if (said === null) { erased.set(object + action, { writing, id }); continue; }
+        erased.delete(object + action);
+        const row = await findRow(database, writing, id), name = nameOf(writing, id);
         if (row !== undefined) for (const fault of nameDifferences(name, { ...writing.earlier, ...row }, writing.of(said))) faults.add(fault);
         else if (writing.isRemovable !== true && !await isErased(database, number)) faults.add(`${name} is missing, although the audit trail has it.`);
       }
@@ -77,15 +74,16 @@ export async function checkRows(database: Kysely<StudyTables>, { tables = null, 
     }
   };
   await readOn();
-  let changed = await checkLatest(database, { accounts, regions, studies });
+  const look = async (): Promise<string[]> => [...await checkLatest(database, latest, isSound && (tables === null || tables.has('reading_items'))), ...await checkErased(database, [...erased.values()])];
+  let changed = await look();
   // Somebody may have changed one since the last entry was read; then there is another entry.
   for (let seen = -1; changed.length > 0 && seen !== last;) {
     seen = last;
     await readOn();
-    changed = await checkLatest(database, { accounts, regions, studies });
+    changed = await look();
   }
   for (const [word, left] of unentered) if (left.size > 0) changed.push(`Audit trail: ${left.size} of the ${entered[word as keyof typeof entered][0]} have no entry.`);
-  return [...faults, ...changed];
+  return [...new Set([...faults, ...changed])];
 }
 
 /** The rows that have to be named by the trail, read before it: whatever is written later brings its entry with it. */
@@ -99,23 +97,18 @@ async function listRows(database: Kysely<StudyTables>, tables: ReadonlySet<strin
   return found;
 }
 
-interface Latest { readonly accounts: ReadonlyMap<string, Written>; readonly regions: ReadonlyMap<string, unknown>; readonly studies: ReadonlyMap<string, Written> }
+const nameOf = ({ word }: Writing, id: string): string => `${word} ${id.length > 36 ? `${id.slice(0, 12)}…` : id}`;
 
-/** Accounts, studies and regions of visits are changed; they have to be what their last entries say. */
-async function checkLatest(database: Kysely<StudyTables>, { accounts, regions, studies }: Latest): Promise<string[]> {
+async function findRow(database: Kysely<StudyTables>, { table, key }: Writing, id: string): Promise<Written | undefined> {
+  return (await sql<Written>`select * from ${sql.table(table)} where ${sql.ref(key)} = ${id}`.execute(database)).rows[0];
+}
+
+/** Contents of an entry are erased with what it wrote: a row that is still there could be changed unseen. Of a comparison that was asked for again only the result is looked at. */
+async function checkErased(database: Kysely<StudyTables>, erased: readonly { readonly writing: Writing; readonly id: string }[]): Promise<string[]> {
   const faults: string[] = [];
-  for (const [id, { name, isArchived = false }] of studies) {
-    const row = await database.selectFrom('studies').selectAll().where('id', '=', id).executeTakeFirst();
-    if (row !== undefined) faults.push(...nameDifferences(`Study ${id}`, { name: row.name, archived: (row.archived_at ?? null) !== null }, { name, archived: isArchived }));
-  }
-  for (const [id, { name, role, isClosed = false }] of accounts) {
-    const row = await database.selectFrom('accounts').select(['name', 'role', 'closed_at']).where('id', '=', id).executeTakeFirst();
-    if (row === undefined) faults.push(`Account ${id} is missing, although the audit trail has it.`);
-    else faults.push(...nameDifferences(`Account ${id}`, { ...row, closed: row.closed_at !== null }, { name, role, closed: isClosed }));
-  }
-  for (const [id, region] of regions) {
-    const row = await database.selectFrom('timepoints').selectAll().where('id', '=', id).executeTakeFirst();
-    if (row !== undefined) faults.push(...nameDifferences(`Visit ${id}`, { ...row }, { region }));
+  for (const { writing, id } of erased) {
+    const row = await findRow(database, writing, id), fields = Object.keys(writing.of({}));
+    if (row !== undefined && fields.some((field) => valueOf(row, field) !== null)) faults.push(nameErased(nameOf(writing, id)));
   }
   return faults;
 }
@@ -124,12 +117,4 @@ async function checkLatest(database: Kysely<StudyTables>, { accounts, regions, s
 async function isErased(database: Kysely<StudyTables>, number: number): Promise<boolean> {
   const entry = await database.selectFrom('audit').select('after').where('number', '=', number).executeTakeFirst();
   return entry?.after == null || erasedHash(entry.after) !== null;
-}
-
-function nameDifferences(what: string, row: Written, written: Written): string[] {
-  const value = (field: string): unknown => (field === 'resultSha256' ? (typeof row['result'] === 'string' ? resultDigest(row['result']) : null) : row[field]);
-  // A database may give whole numbers as text.
-  const isSame = (one: unknown, other: unknown): boolean => (one ?? null) === (other ?? null) || (one != null && other != null && String(one) === String(other));
-  const changed = Object.entries(written).filter(([field, wanted]) => wanted !== undefined && !isSame(value(field), wanted)).map(([field]) => words[field] ?? field.replace('_', ' '));
-  return changed.length === 0 ? [] : [`${what} is not as the audit trail says that it was written: ${changed.join(', ')}.`];
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AnalysisError } from '../../src/errors.js';
 import { addAccount, changeAccount } from '../../src/study/accounts.js';
 import { checkStore } from '../../src/study/check-store.js';
+import { addReading, findReading, keepAnswer, signReading, type WholeReading } from '../../src/study/reading/readings.js';
+import { hashAnswers } from '../../src/study/reading/sign-answers.js';
+import { tabulateReading } from '../../src/study/reading/reading-tables.js';
 import { openStudyStore } from '../../src/study/study-store.js';
 import { fillFolder } from './filled-folder.js';
 
@@ -144,6 +148,88 @@ describe('the accounts of a folder of photographs', () => {
     expect(await say()).toEqual([]);
     ask(`update accounts set role = 'administrator' where name = 'reader'; update accounts set closed_at = '2026-01-01' where id = '${chief.id}'`);
     expect(await say()).toEqual([`damage: Account ${chief.id} is not as the audit trail says that it was written: closed.`, `damage: Account ${reader.id} is not as the audit trail says that it was written: role.`]);
+  });
+});
+
+/** What erasing leaves of the contents of an entry, written by somebody who erases nothing. */
+function eraseEntries(condition: string): void {
+  const database = new Database(at('trichoscore.db'));
+  for (const { number, after } of database.prepare(`select number, after from audit where ${condition}`).all() as { number: number; after: string }[]) {
+    database.prepare('update audit set after = ? where number = ?').run(JSON.stringify({ erased: createHash('sha256').update(after).digest('hex') }), number);
+  }
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+}
+
+describe('what was found on photographs, when its entry of the trail is erased by hand', () => {
+  it.each([
+    ['a measurement', "action = 'measurement.make'", "update measurements set result = json_set(result, '$.measurements.hairCount', 7)", 'Measurement'],
+    ['the result of a comparison', "action = 'comparison.finish'", "update comparisons set result = replace(result, '\"followUps\":', '\"followUps\": ')", 'Comparison'],
+    ['the photographs of a comparison', "action = 'comparison.ask'", "update comparisons set request = replace(request, 'null', '{}')", 'Comparison'],
+    ['the day of a visit', "action = 'timepoint.add'", "update timepoints set date = '2020-01-01' where rowid = 2", 'Visit'],
+    ['the name of a study', "action = 'study.add'", "update studies set name = 'Another'", 'Study'],
+    ['the size of a photograph', "action = 'photograph.upload'", 'update photographs set width = 7', 'Photograph'],
+  ])('is found out to be there without one: %s', async (_what, condition, change, word) => {
+    eraseEntries(condition);
+    ask(change);
+    const findings = await say();
+    expect(findings.length).toBeGreaterThan(0);
+    for (const finding of findings) expect(finding).toMatch(new RegExp(`^damage: ${word} \\S+ is there, although its entry of the audit trail was erased\\.$`));
+  });
+});
+
+describe('a blinded reading of photographs that is signed', () => {
+  let reading: string;
+  beforeEach(async () => {
+    const store = await openStudyStore(folder), { database } = store;
+    const { id: study } = await database.selectFrom('studies').select('id').executeTakeFirstOrThrow(), photographs = await database.selectFrom('photographs').select('sha256').orderBy('sha256').execute();
+    const pair = { subject: 'S-07', arm: '', target_area: 'vertex', view: '', visit: 'week 24', date: '2026-02-05', baseline_photograph: photographs[0].sha256, follow_up_photograph: photographs[1].sha256, kind: 'closeup', baseline_um_per_px: null, follow_up_um_per_px: null } as const;
+    ({ id: reading } = await addReading(store, 'dr', { study, name: 'R1', seed: 'a', readers: ['ada', 'bo'], cases: [pair, { ...pair, subject: 'S-08' }] }));
+    const { readers, items } = (await findReading(store, reading))!;
+    for (const { id, name } of readers) {
+      for (const item of items.filter(({ reader }) => reader === id)) await keepAnswer(store, name, id, item.id, { answer: 1, reason: null });
+    }
+    await signReading(store, 'ada', readers.find(({ name }) => name === 'ada')!.id, 'Ada');
+    await store.close();
+  });
+  const look = async <T>(act: (whole: WholeReading) => T): Promise<T> => {
+    const store = await openStudyStore(folder);
+    try { return act((await findReading(store, reading))!); } finally { await store.close(); }
+  };
+
+  it('is as its readers left it', async () => {
+    expect(await say()).toEqual([]);
+  });
+
+  it('does not hide that an answer was changed by hand and signed anew by whoever changed it', async () => {
+    const { reader, signature, item } = await look(({ readers, items }) => {
+      const ada = readers.find(({ name }) => name === 'ada')!, own = items.filter(({ reader }) => reader === ada.id).map((row, place) => (place === 0 ? { ...row, answer: -3 } : row));
+      return { reader: ada.id, signature: hashAnswers(ada, own, ada.signed_name!, ada.signed_at!), item: own[0].id };
+    });
+    ask(`update reading_items set answer = -3 where id = '${item}'; update reading_readers set signature = '${signature}' where id = '${reader}'`);
+    // The export alone cannot tell: whoever can write the table can write the signature.
+    expect(await look((whole) => tabulateReading({ ...whole, readers: whole.readers.filter(({ name }) => name === 'ada') }, 'signatures').rows[0][5])).toBe(true);
+    expect(await say()).toEqual([
+      `damage: Answer ${item} of a blinded reader is not as the audit trail says that it was written: answer.`,
+      `damage: A signature of the blinded reading ${reading} is not the one that the audit trail has.`,
+    ]);
+  });
+
+  it.each([
+    ['an answer of somebody who has not signed yet', "update reading_items set answer = -1 where reader in (select id from reading_readers where name = 'bo')", /Answer \S+ of a blinded reader is not as .* written: answer/],
+    ['the reason why a pair could not be judged', "update reading_items set answer = null, reason = 'blurred'", /Answer \S+ of a blinded reader is not as .* written: answer, reason/],
+    ['the name under which somebody signed', "update reading_readers set signed_name = 'Eve' where name = 'ada'", /reader ada is not as .* written: signed name/],
+    ['a signature that nobody gave', "update reading_readers set signed_name = 'Bo', signed_at = '2026-01-01', signature = 'x' where name = 'bo'", /reader bo is not as .* written: signed, signed name, signed at/],
+    ['a signature that is taken away, so that answers can be given anew', "update reading_readers set signature = null where name = 'ada'", /reader ada is not as .* written: signed\./],
+    ['who read', "update reading_readers set name = 'eve' where name = 'ada'", /reader eve is not as/],
+  ])('does not hide a change by hand of %s', async (_what, change, said) => {
+    ask(change);
+    expect((await say()).join('\n')).toMatch(said);
+  });
+
+  it('does not hide an answer whose entry was erased by hand', async () => {
+    eraseEntries("action = 'reading.answer' and actor = 'ada'");
+    expect((await say()).join('\n')).toMatch(/Answer \S+ of a blinded reader is there, although its entry of the audit trail was erased/);
   });
 });
 
