@@ -22,8 +22,9 @@ export function fillArms(ratings: readonly LocatedRow<Rated>[], photographs: rea
     if (rating.subject === '') continue;
     const { arms, seen } = findArms(rating, [...places.get(rating.subject)?.values() ?? []]);
     if (rating.arm === '') rating.arm = arms.length === 0 && assigned.get(rating.subject) ? assigned.get(rating.subject)! : onlyArm(row, rating, arms, seen);
-    else if (seen && arms.length === 1 && arms[0] !== rating.arm && arms[0] !== noArm) {
-      row.refuse('arm', `${nameRating(rating)} is given to the arm ${quoteCell(rating.arm)}, but the photographs are in the arm ${quoteCell(arms[0])}. Correct one of the two, or leave the cell empty.`);
+    // Photographs whose arm nobody wrote down may be of any.
+    else if (seen && !arms.includes(rating.arm) && !arms.includes(noArm)) {
+      row.refuse('arm', `${nameRating(rating)} is given to the arm ${quoteCell(rating.arm)}, but the photographs are in the arm${arms.length === 1 ? '' : 's'} ${arms.map(quoteCell).join(', ')}. Correct one of the two${arms.length === 1 ? ', or leave the cell empty' : ''}.`);
     }
   }
 }

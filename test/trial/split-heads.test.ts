@@ -33,6 +33,15 @@ describe('a trial that treats the halves of one head differently', () => {
     await expect(read(['subject,arm,target_area,visit,rater,score', 'S1,placebo,left,week 12,panel,3'])).rejects.toThrow(/S1 at week 12 by panel is given to the arm "placebo", but the photographs are in the arm "drug"/);
   });
 
+  it('refuses a rating or a score of the panel that leaves the half open and names an arm in which neither half is', async () => {
+    const both = /S1 at week 12( by panel)? is given to the arm "drgu", but the photographs are in the arms "drug", "placebo"\./;
+    await expect(read(['subject,arm,visit,rater,score', 'S1,drgu,week 12,panel,3'])).rejects.toThrow(both);
+    await expect(readTables({ 'scores.csv': scores, 'panel.csv': ['subject,arm,visit,final', 'S1,drgu,week 12,3'] })).rejects.toThrow(both);
+    // Photographs whose arm nobody wrote down may be of any.
+    const open = scores.map((row) => row.replace('S1,placebo', 'S1,'));
+    expect((await readTables({ 'scores.csv': open, 'ratings.csv': ['subject,arm,visit,rater,score', 'S1,placebo,week 12,panel,3'] })).ratings![0].arm).toBe('placebo');
+  });
+
   it('takes the arm of who was only photographed at the baseline from that photograph', async () => {
     const data = await read(['subject,target_area,visit,rater,score', 'S3,left,week 12,patient,1'], { 'measurements.csv': [measurementHeader, 'S3,drug,left,closeup,baseline,2026-01-05,40,90,'] });
     expect(data.ratings![0].arm).toBe('drug');
