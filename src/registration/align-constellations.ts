@@ -1,6 +1,7 @@
 import { compareHairs } from './compare-hairs.js';
 import type { HairComparison } from './compare-hairs.js';
 import type { Constellation, PlaceMm } from './constellation.js';
+import { describeField } from './field-of-view.js';
 import { pairFields } from './field-pair.js';
 import type { FieldPair } from './field-pair.js';
 import { findAlignments } from './find-alignment.js';
@@ -110,13 +111,31 @@ export function alignConstellations(baseline: Constellation, followUp: Constella
   return describe({ comparison, exchanged, overlapShare, confidence, evidence: oddsOf(candidates[0]) });
 }
 
-/** Alignments by the hairs alone, or, where these do not reach the odds that are asked for, by the hairs and all fainter traces. */
+/**
+ * Alignments by the hairs alone, or, where these do not reach the odds that are asked for, by the hairs and all fainter traces.
+ * Of areas that somebody drew by the hairs inside them, or else by those of the whole photographs: how dense and how even chance is must be judged by the skin that holds the roots.
+ */
 function findSomehow(pair: FieldPair, [one, other]: readonly Constellation[]): Candidate[] {
-  const byHairs = findAlignments(pair);
+  const isDrawn = [one, other].some(({ photograph }) => photograph !== undefined);
+  const byHairs = findAlignments(isDrawn ? pairFields(layInside(one), layInside(other)) : pair);
   if (byHairs.length > 0 && oddsOf(byHairs[0]) >= leastEvidence) return byHairs;
-  const withTraces = (constellation: Constellation): RootField => layRoots({ ...constellation, roots: [...constellation.roots, ...constellation.traces ?? []] });
-  const byTraces = findAlignments(pairFields(withTraces(one), withTraces(other)));
-  return byTraces.length > 0 && (byHairs.length === 0 || byTraces[0].evidence > byHairs[0].evidence) ? byTraces : byHairs;
+  const layMore = isDrawn ? layPhotograph : layTraces;
+  const byMore = findAlignments(pairFields(layMore(one), layMore(other)));
+  return byMore.length > 0 && (byHairs.length === 0 || byMore[0].evidence > byHairs[0].evidence) ? byMore : byHairs;
+}
+
+function layTraces(constellation: Constellation): RootField {
+  return layRoots({ ...constellation, roots: [...constellation.roots, ...constellation.traces ?? []] });
+}
+
+function layInside(constellation: Constellation): RootField {
+  if (constellation.photograph === undefined) return layRoots(constellation);
+  const { depth } = describeField(constellation);
+  return layRoots({ ...constellation, roots: constellation.roots.filter(({ x, y }) => depth(x, y) >= 0) });
+}
+
+function layPhotograph(constellation: Constellation): RootField {
+  return layRoots({ ...constellation, outline: constellation.photograph ?? constellation.outline });
 }
 
 /** Natural logarithm of the odds of a candidate against chance, both looks allowed for. */

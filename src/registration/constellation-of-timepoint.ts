@@ -39,11 +39,13 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
   const surround = targetArea.exclusions.filter(({ reason }) => reason === 'vignette'), fields = surround.flatMap(({ inside }) => (inside === undefined ? [] : [inside]));
   const filled = targetArea.exclusions.filter((exclusion) => exclusion.reason !== 'vignette' && fillsRectangle(exclusion, photo));
   const hull = fields.length < surround.length ? convexHull(roots) : [];
-  const outline = fields.reduce<readonly Position[]>(clipConvex, targetArea.outline).map(({ row, column }) => ({ x: column * mm, y: row * mm }));
+  const clip = (corners: readonly Position[]): PlaceMm[] => fields.reduce<readonly Position[]>(clipConvex, corners).map(({ row, column }) => ({ x: column * mm, y: row * mm }));
+  const outline = clip(targetArea.outline), { width, height } = photo;
+  const photograph = clip([{ row: 0, column: 0 }, { row: 0, column: width }, { row: height, column: width }, { row: height, column: 0 }]);
   return {
     roots,
     traces: hairs.filter((hair) => hair.notCountedBecause === 'rootOutside' || (!isTakenForHair(hair) && hair.confidence >= tellingTrace)).map(rootOf),
-    outline: hull.length >= 3 ? hull : outline,
+    ...(hull.length >= 3 ? { outline: hull } : { outline, ...(targetArea.shape === 'frame' ? {} : { photograph }) }),
     holes: filled.map(({ rows: [top, bottom], columns: [left, right] }) => [
       { x: left * mm, y: top * mm }, { x: right * mm, y: top * mm }, { x: right * mm, y: bottom * mm }, { x: left * mm, y: bottom * mm },
     ]),

@@ -25,6 +25,8 @@ export interface Constellation {
   readonly traces?: readonly HairRoot[];
   /** Corners of the area in which hairs were looked for, in order. */
   readonly outline: readonly PlaceMm[];
+  /** Corners of the photograph where `outline` is an area that somebody drew in it: roots were looked for in all of it, traces in the area only. Absent: nobody drew one. */
+  readonly photograph?: readonly PlaceMm[];
   /** Parts of it in which none could be seen (text, scale bars), each by its corners. */
   readonly holes: readonly (readonly PlaceMm[])[];
 }

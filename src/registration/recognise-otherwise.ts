@@ -65,6 +65,9 @@ function mirror(constellation: Constellation): Constellation {
   return change(constellation, place, (root) => ({ ...root, ...place(root), directionRadians: root.directionRadians === null ? null : Math.PI - root.directionRadians }));
 }
 
-function change({ roots, traces, outline, holes }: Constellation, place: (place: PlaceMm) => PlaceMm, root: (root: HairRoot) => HairRoot): Constellation {
-  return { roots: roots.map(root), ...(traces === undefined ? {} : { traces: traces.map(root) }), outline: outline.map(place), holes: holes.map((hole) => hole.map(place)) };
+function change({ roots, traces, outline, photograph, holes }: Constellation, place: (place: PlaceMm) => PlaceMm, root: (root: HairRoot) => HairRoot): Constellation {
+  return {
+    roots: roots.map(root), ...(traces === undefined ? {} : { traces: traces.map(root) }),
+    outline: outline.map(place), ...(photograph === undefined ? {} : { photograph: photograph.map(place) }), holes: holes.map((hole) => hole.map(place)),
+  };
 }
