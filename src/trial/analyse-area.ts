@@ -11,7 +11,7 @@ import { findOnset } from './find-onset.js';
 import { leaveOutThin } from './leave-out-thin.js';
 import { planNextTrial } from './plan-next-trial.js';
 import { describeSpread } from './spread.js';
-import { measureColumns, type ScoreRow, type TrialData, type VisitKey } from './trial-data.js';
+import { measureColumns, type MeasurementRow, type ScoreRow, type TrialData, type VisitKey } from './trial-data.js';
 import { isUnscheduled } from './unscheduled-visits.js';
 
 export interface AreaOptions {
@@ -55,7 +55,7 @@ export function analyseArea(data: TrialData, aside: readonly ScoreRow[], targetA
     targetArea, view, endpoint, unit, changeUnit: changeUnitOf(endpoint),
     leftOut: [...inTwoArms.map((row) => describeLeftOut(row, 'subjectInTwoArms')), ...others.map((row) => describeLeftOut(row, 'anotherEndpoint')),
       ...aside.filter((row) => row.targetArea === targetArea && row.view === view && !inSeveral.has(row.subject)).map((row) => ({ ...describeLeftOut(row, 'anotherBaseline'), baselineVisit: row.baselineVisit }))],
-    measures: describeMeasures(data, targetArea, view, arms),
+    measures: describeMeasures(photographed.filter(isPlanned), arms),
     visits, mixedModel, primary, margin: null,
     unmeasuredVisits: planned.filter((visit) => !isMeasured(visit)).map(({ visit }) => ({
       visit, arms: arms.map((arm) => ({ arm, expected: courses.subjects.filter((subject) => subject.arm === arm).length, missing: courses.missing(arm, visit) })),
@@ -158,8 +158,8 @@ function comparePrimary(visits: readonly VisitResult[], mixedModel: AreaResult['
   return { visit, visitNamed: named !== undefined, method, differences: source.differences.map((difference) => ({ ...difference, pValueHolm: difference.pValue })), armsLeftOut: source.armsLeftOut };
 }
 
-function describeMeasures(data: TrialData, targetArea: string, view: string, arms: readonly string[]): MeasureAtVisit[] {
-  const rows = data.measurements.filter((row) => row.targetArea === targetArea && row.view === view && row.errorCode === '');
+function describeMeasures(photographed: readonly MeasurementRow[], arms: readonly string[]): MeasureAtVisit[] {
+  const rows = photographed.filter(({ errorCode }) => errorCode === '');
   return [...new Set(rows.map(({ visit }) => visit))].map((visit) => ({
     visit,
     arms: arms.map((arm) => {

@@ -77,7 +77,7 @@ export function analyseTrial(data: TrialData, options: TrialOptions = {}): Trial
   const result: TrialResult = {
     schemaVersion: 1,
     arms: arms.map((arm, at) => ({ arm, subjects: members.get(arm)!.size, neverPhotographed: [...absent.values()].filter((own) => own === arm).length, control: at === 0 && arms.length > 1 })),
-    controlChosen, strata: strataWords[strata], people: describeSubjects(data, arms, (arm) => members.get(arm)!), areas, paired: analysePaired(fromBaseline, arms),
+    controlChosen, strata: strataWords[strata], people: describeSubjects(data, arms, (arm) => members.get(arm)!), areas, paired: analysePaired(scores.filter(isPlanned), fromBaseline.measurements, arms),
     ratings: analyseRatings(planned, areas, arms, strata, options.averageViews === true), panel, primaryOutcome,
     multiplicity: [], remarks: [],
   };

@@ -47,6 +47,15 @@ describe('a trial that treats the halves of one head differently', () => {
     expect(data.ratings![0].arm).toBe('drug');
   });
 
+  it('says of how many persons only one half could be compared, whether the other failed or never came back, and counts nobody of whom neither was', async () => {
+    const row = (subject: string, arm: string, area: string, after: number | null): string => `${subject},${arm},${area},closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,${after ?? ''},,,,,,${after === null ? ',,,photo.unusable' : '0,0,no detectable change,'}`;
+    const both = [0, 1, 2, 3, 4].flatMap((at) => [row(`S${at}`, 'drug', 'left', 120 + 3 * at), row(`S${at}`, 'placebo', 'right', 105 + at)]);
+    const rows = [...both, row('failed', 'drug', 'left', 120), row('failed', 'placebo', 'right', null), row('neither', 'drug', 'left', null), row('neither', 'placebo', 'right', null), row('gone', 'drug', 'left', 121), row('gone too', 'placebo', 'right', 101)];
+    const baselines = ['S0', 'S1', 'S2', 'S3', 'S4', 'failed', 'neither', 'gone', 'gone too', 'never back'].flatMap((subject) => [`${subject},drug,left,closeup,baseline,2026-01-05,40,100,`, `${subject},placebo,right,closeup,baseline,2026-01-05,40,100,`]);
+    const { paired } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...rows], 'measurements.csv': [measurementHeader, ...baselines] }));
+    expect(paired).toMatchObject([{ visit: 'week 12', difference: { n: 5 }, incomplete: 3 }]);
+  });
+
   it('exports each person under both treatments, and each finding and rating under its own', async () => {
     const data = await read(['subject,target_area,visit,rater,role,score', 'S1,left,week 12,panel,,3', 'S2,right,week 12,panel,Patient,2'], {
       'measurements.csv': [measurementHeader, 'S1,drug,left,closeup,week 12,2026-03-30,55,130,', 'S1,placebo,right,closeup,week 12,2026-03-30,50,120,', 'S3,drug,left,closeup,week 12,2026-03-30,50,120,'],

@@ -4,7 +4,7 @@ import { createRandom } from '../../src/phantom/random.js';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 import { isUnscheduled } from '../../src/trial/unscheduled-visits.js';
-import { readTables } from './trial-folder.js';
+import { measurementHeader, readTables, scoreHeader } from './trial-folder.js';
 
 const plan = { ...defaultPlan, arms: [{ arm: 'placebo', subjects: 14, effect: 0 }, { arm: 'drug', subjects: 14, effect: 20 }], visitDays: [84, 168], dropOut: 0, unusable: 0 };
 const { data } = simulateTrial(plan, createRandom(3)), options = { primaryVisit: 'week 24', strata: 'none' as const };
@@ -45,6 +45,20 @@ describe('an unscheduled visit', () => {
     expect(result.remarks.join(' ')).toContain('The visit "UNS 1" is taken for unscheduled');
     const none = await readTables({ 'panel.csv': ['subject,arm,visit,final', 'a1,placebo,UNS 1,0', 'b1,drug,UNS 1,3'] });
     expect(writeTrial(analyseTrial(none, { primaryOutcome: 'panel' })).replace(/\s+/g, ' ')).toContain('Not given. The panel scored unscheduled visits only.');
+  });
+
+  it('is in no comparison within persons, of photographs or of a panel, and not among what was measured', async () => {
+    const halves = (of: (subject: string, arm: string, area: string, at: number) => string): string[] => Array.from({ length: 6 }, (_, at) => [of(`S${at}`, 'drug', 'left', at), of(`S${at}`, 'placebo', 'right', at)]).flat();
+    const scores = (visit: string, days: number): string[] => halves((subject, arm, area, at) => `${subject},${arm},${area},closeup,${visit},,baseline,,${days},densityPerCm2,100,${110 + at + (arm === 'drug' ? 3 * at : 0)},,,,,,0,0,no detectable change,`);
+    const result = analyseTrial(await readTables({
+      'scores.csv': [scoreHeader, ...scores('week 12', 84), ...scores('Unscheduled 1', 100)],
+      'measurements.csv': [measurementHeader, ...['baseline', 'week 12', 'Unscheduled 1'].flatMap((visit) => halves((subject, arm, area) => `${subject},${arm},${area},closeup,${visit},,40,100,`))],
+      'panel.csv': ['subject,arm,target_area,visit,final', ...['week 12', 'Unscheduled 1'].flatMap((visit) => halves((subject, arm, area, at) => `${subject},${arm},${area},${visit},${arm === 'drug' ? at % 3 : 0}`))],
+    }));
+    expect(result.paired.map(({ visit, difference }) => [visit, difference.n])).toEqual([['week 12', 6]]);
+    expect(result.panel!.paired.map(({ visit, difference }) => [visit, difference.n])).toEqual([['week 12', 6]]);
+    expect(result.areas.map(({ measures }) => measures.map(({ visit }) => visit))).toEqual([['baseline', 'week 12'], ['baseline', 'week 12']]);
+    expect(result.areas[0]!.unscheduledVisits).toMatchObject([{ visit: 'Unscheduled 1' }]);
   });
 
   it('says of the rank test who is in a stratum with nobody of the other arm', () => {

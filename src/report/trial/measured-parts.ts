@@ -12,7 +12,7 @@ const measureWords: Record<string, [string, number]> = {
 export function measuresPart(area: AreaResult, formats: NumberFormats): TrialPart {
   const given = Object.keys(measureWords).filter((column) => area.measures.some(({ arms }) => arms.some(({ measures }) => measures[column].n > 0)));
   return {
-    key: 'measures', title: 'What was measured', sentences: ['Every photograph by itself, the baseline included; mean ± standard deviation (number of photographs).'],
+    key: 'measures', title: 'What was measured', sentences: ['Every photograph of a planned visit by itself, the baseline included; mean ± standard deviation (number of photographs).'],
     tables: [{
       caption: 'Measurements by visit and arm', columns: ['Visit, arm', ...given.map((column) => measureWords[column][0])],
       rows: area.measures.flatMap(({ visit, arms }) => arms.map(({ arm, measures }) => [`${showTypedText(visit)}, ${showTypedText(arm)}`, ...given.map((column) => {
