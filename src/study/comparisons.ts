@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { type ProgressResult, progressResultSchema } from '../domain/result.js';
-import { resultDigest } from './audit.js';
+import { type Act, resultDigest } from './audit.js';
+import { isLaterDay } from './photographs.js';
 import type { JobState } from './tables/work-rows.js';
 import type { StudyStore } from './study-store.js';
+import type { StudyTables } from './tables.js';
 
 /** A refusal as it is kept and shown. */
 export interface Refusal { code: string; message: string; hint: string }
@@ -22,7 +24,7 @@ export function comparisonId(request: unknown, { methodVersion, modelSha256 }: {
 }
 
 /**
- * Puts a comparison into the queue; one that is there stays as it is, one that failed is tried anew.
+ * Puts a comparison into the queue; one that is there stays as it is, one that failed is tried anew. Whoever asks again on a later day has its photographs kept from that day on.
  * @param largestQueue  Jobs of one holder that may wait at once.
  * @param holder  For whom it is done, `study:ID` or `account:ID`.
  * @returns Its state, or null when the queue is full.
@@ -30,7 +32,10 @@ export function comparisonId(request: unknown, { methodVersion, modelSha256 }: {
 export function queueComparison({ change }: StudyStore, actor: string, id: string, request: unknown, largestQueue: number, holder = ''): Promise<JobState | null> {
   return change(actor, async (step, record, now) => {
     const job = await step.selectFrom('jobs').select('state').where('id', '=', id).executeTakeFirst();
-    if (job !== undefined && job.state !== 'failed') return job.state;
+    if (job !== undefined && job.state !== 'failed') {
+      await noteAskedAgain(step, record, now, id);
+      return job.state;
+    }
     const { waiting } = await step.selectFrom('jobs').select(({ fn }) => fn.countAll<number>().as('waiting')).where('state', '=', 'queued').where('holder', '=', holder).executeTakeFirstOrThrow();
     if (Number(waiting) >= largestQueue) return null;
     const { last } = await step.selectFrom('jobs').select(({ fn }) => fn.max<number | null>('place').as('last')).executeTakeFirstOrThrow();
@@ -40,10 +45,18 @@ export function queueComparison({ change }: StudyStore, actor: string, id: strin
       await step.insertInto('jobs').values({ id, place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null, holder, lease: 0, beat: 0, progress: null }).execute();
     } else {
       await step.updateTable('jobs').set({ place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null, holder, progress: null }).where('id', '=', id).execute();
+      await step.updateTable('comparisons').set({ asked_at: now }).where('id', '=', id).execute();
     }
     await record({ action: 'comparison.ask', object: `comparison:${id}`, after: request });
     return 'queued';
   });
+}
+
+async function noteAskedAgain(step: Transaction<StudyTables>, record: (act: Act) => Promise<void>, now: string, id: string): Promise<void> {
+  const { asked_at, request } = await step.selectFrom('comparisons').select(['asked_at', 'request']).where('id', '=', id).executeTakeFirstOrThrow();
+  if (!isLaterDay(now, asked_at)) return;
+  await step.updateTable('comparisons').set({ asked_at: now }).where('id', '=', id).execute();
+  await record({ action: 'comparison.ask', object: `comparison:${id}`, after: JSON.parse(request) });
 }
 
 export async function findComparison({ database }: StudyStore, id: string): Promise<StoredComparison | null> {

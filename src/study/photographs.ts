@@ -6,22 +6,28 @@ import type { PhotographRow } from './tables/photograph-rows.js';
 
 /**
  * Remembers a photograph whose original is in its place already.
+ * The first upload of a day counts anew how long it is kept.
  * @param check  Throws where the original is not there after all; asked when nobody can remove it any more.
  * @returns Whether it was new to this person; that others have it is not told.
  */
 export function rememberPhotograph({ change, holdPhotograph }: StudyStore, actor: string, photograph: Omit<PhotographRow, 'uploaded_at'>, person: Person = localPerson, check: () => Promise<void> = async () => undefined): Promise<boolean> {
   return change(actor, async (step, record, now) => {
-    const known = await step.selectFrom('photographs').select('sha256').where('sha256', '=', photograph.sha256).executeTakeFirst();
+    const known = await step.selectFrom('photographs').select('uploaded_at').where('sha256', '=', photograph.sha256).executeTakeFirst(), isAgain = known !== undefined && isLaterDay(now, known.uploaded_at);
     if (known === undefined) await step.insertInto('photographs').values({ ...photograph, uploaded_at: now }).execute();
-    if (await isHeldByStudyOf(step, photograph.sha256, person) || !await hold(step, photograph.sha256, holderOf(person), photograph.name)) return false;
+    else if (isAgain) await step.updateTable('photographs').set({ uploaded_at: now }).where('sha256', '=', photograph.sha256).execute();
+    const isNew = !await isHeldByStudyOf(step, photograph.sha256, person) && await hold(step, photograph.sha256, holderOf(person), photograph.name);
+    if (!isNew && !isAgain) return false;
     const { name, format, bytes, width, height } = photograph;
     await record({ action: 'photograph.upload', object: `photograph:${photograph.sha256}`, after: { name, format, bytes, width, height } });
-    return true;
+    return isNew;
   }, async (step) => {
     await holdPhotograph(step, photograph.sha256);
     await check();
   });
 }
+
+/** Whether a moment lies on a later day than another; what is kept is kept for whole days. */
+export const isLaterDay = (moment: string, than: string): boolean => moment.slice(0, 10) > than.slice(0, 10);
 
 export async function findPhotograph({ database }: StudyStore, sha256: string): Promise<PhotographRow | null> {
   return await database.selectFrom('photographs').selectAll().where('sha256', '=', sha256).executeTakeFirst() ?? null;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkRows } from '../../src/study/check-rows.js';
 import { checkStore } from '../../src/study/check-store.js';
-import { queueComparison } from '../../src/study/comparisons.js';
+import { finishJob, queueComparison } from '../../src/study/comparisons.js';
 import { rememberPhotograph } from '../../src/study/photographs.js';
 import { addReading } from '../../src/study/reading/readings.js';
 import { eraseDue, listRetention, type Retention, setRetention } from '../../src/study/retention.js';
@@ -19,6 +20,8 @@ const pseudonymsAt = async (day: string): Promise<Record<'due' | 'unclear' | 'ke
 };
 const idOf = async (pseudonym: string): Promise<string> => (await store.database.selectFrom('subjects').select('id').where('pseudonym', '=', pseudonym).executeTakeFirstOrThrow()).id;
 const photographOf = (words: string): Parameters<typeof rememberPhotograph>[2] => ({ sha256: createHash('sha256').update(words).digest('hex'), name: `${words}.jpg`, format: 'jpeg', bytes: 9, width: 640, height: 480, captured_at: null });
+
+const on = (day: string): StudyStore => ({ ...store, change: ((actor, change, before) => store.change(actor, (step, record) => change(step, record, `${day}T00:00:00.000Z`), before)) as StudyStore['change'] });
 
 beforeEach(async () => {
   folder = await fillFolder();
@@ -81,13 +84,34 @@ describe('photographs that belong to no study', () => {
     for (const words of ['alone', 'compared']) await rememberPhotograph(store, 'dr', photographOf(words));
     await setRetention(store, 'chief', 'noStudy', 30);
     expect((await at('2026-02-09')).noStudy).toEqual({ days: 30, due: [] });
-    const later = { ...store, change: ((actor, change, before) => store.change(actor, (step, record) => change(step, record, '2026-02-01T00:00:00.000Z'), before)) as StudyStore['change'] };
-    await queueComparison(later, 'dr', 'asked later', { baseline: { photograph: photographOf('compared').sha256 }, followUps: [] }, 10);
+    await queueComparison(on('2026-02-01'), 'dr', 'asked later', { baseline: { photograph: photographOf('compared').sha256 }, followUps: [] }, 10);
     const found = await at('2026-02-10');
     expect(found.noStudy.due).toEqual([photographOf('alone').sha256]);
     expect(await eraseDue(store, 'chief', found)).toEqual({ subjects: 0, photographs: 1 });
     expect((await store.database.selectFrom('photographs').select('name').orderBy('name').execute()).map(({ name }) => name)).toEqual(expect.arrayContaining(['compared.jpg', 'S-07-before.jpg']));
     expect(await store.database.selectFrom('audit').select('after').where('action', '=', 'retention.erase').execute()).toEqual([{ after: JSON.stringify({ days: 30, photographs: 1, measurements: 0, comparisons: 0 }) }]);
     expect((await store.verifyAudit()).firstBroken).toBeNull();
+  });
+
+  it('are kept for whoever uploads or compares them again, also when somebody else had them first, with one entry a day for it', async () => {
+    const [uploaded, compared, left] = ['uploaded', 'compared', 'left'].map((words) => photographOf(words)), colleague = { id: 'c', name: 'colleague', role: 'photographer' } as const;
+    const ask = (day: string): ReturnType<typeof queueComparison> => queueComparison(on(day), 'dr', 'one', { baseline: { photograph: compared.sha256 }, followUps: [] }, 10);
+    for (const photograph of [uploaded, compared, left]) await rememberPhotograph(on('2026-01-01'), 'dr', photograph);
+    await ask('2026-01-01');
+    await finishJob(store, 'one', { error: { code: 'photo.stopped', message: '', hint: '' } });
+    await setRetention(store, 'chief', 'noStudy', 30);
+    const listed = await at('2026-02-10');
+    expect(listed.noStudy.due).toHaveLength(3);
+    expect(await rememberPhotograph(on('2026-02-09'), 'colleague', uploaded, colleague)).toBe(true);
+    expect(await rememberPhotograph(on('2026-02-10'), 'dr', uploaded)).toBe(false);
+    await rememberPhotograph(on('2026-02-10'), 'dr', uploaded);
+    for (const day of ['2026-02-08', '2026-02-10', '2026-02-10']) expect(await ask(day)).toBe('queued');
+    expect((await at('2026-03-12')).noStudy.due).toEqual([left.sha256]);
+    expect((await at('2026-03-13')).noStudy.due).toHaveLength(3);
+    // Who listed them before erases none of those that were used since.
+    expect(await eraseDue(store, 'chief', listed)).toEqual({ subjects: 0, photographs: 1 });
+    const entries = await store.database.selectFrom('audit').select(['action', 'object']).where('object', 'in', [`photograph:${uploaded.sha256}`, 'comparison:one']).orderBy('number').execute();
+    expect(entries.map(({ action }) => action)).toEqual(['photograph.upload', 'comparison.ask', 'comparison.fail', 'photograph.upload', 'photograph.upload', 'comparison.ask', 'comparison.ask']);
+    expect(await checkRows(store.database)).toEqual([]);
   });
 });
