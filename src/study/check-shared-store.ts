@@ -23,9 +23,10 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
       findings.push({ kind: 'damage', message: `Photograph ${sha256.slice(0, 12)}…: ${error.message}` });
     }
   }
+  const removing = new Set((await database.selectFrom('removals').select('sha256').execute()).map(({ sha256 }) => sha256));
   for await (const names of originals.list()) {
     const known = new Set((await database.selectFrom('photographs').select('sha256').where('sha256', 'in', names).execute()).map(({ sha256 }) => sha256));
-    for (const name of names) if (!known.has(name)) findings.push({ kind: 'leftover', message: `The object store holds ${/^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : 'a file of another name'}, which belongs to no photograph; an upload that is under way is named, too.` });
+    for (const name of names) if (!known.has(name)) findings.push({ kind: 'leftover', message: `The object store holds ${/^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : 'a file of another name'}, which ${removing.has(name) ? 'was erased and is still to be removed; that is tried again every ten minutes' : 'belongs to no photograph; an upload that is under way is named, too'}.` });
   }
   const { measurements, comparisons, faults } = await checkResults(database);
   const { entries, firstBroken, why, headHash, erased } = await verifyAudit(database, heads);

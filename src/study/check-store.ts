@@ -56,7 +56,8 @@ export async function checkStore(dataFolder: string, anchor: string | null = nul
     const tables = new Set((connection.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[]).map(({ name }) => name));
     const { measurements, comparisons, faults } = await checkResults(database, tables);
     findings.push(...faults.map(damage));
-    findings.push(...await findLeftovers(dataFolder, photographs));
+    const erased = new Set(tables.has('removals') ? (await database.selectFrom('removals').select('sha256').execute()).map(({ sha256 }) => sha256) : []);
+    findings.push(...await findLeftovers(dataFolder, photographs, erased));
     const audit = await checkAudit(database, dataFolder, anchor, tables);
     return { photographs: photographs.size, measurements, comparisons, auditEntries: audit.entries, erasedEntries: audit.erased, renewedSignatures: audit.renewed, headHash: audit.headHash, findings: [...findings, ...audit.faults.map(damage)] };
   } catch (error) {
@@ -79,12 +80,12 @@ async function checkOriginals(database: Kysely<StudyTables>, dataFolder: string,
   return known;
 }
 
-/** Files without a photograph: an upload that was cut off before its row was written, or something put there by hand. */
-async function findLeftovers(dataFolder: string, known: ReadonlySet<string>): Promise<Finding[]> {
+/** Files without a photograph: an upload that was cut off before its row was written, what could not be removed when its photograph was erased, or something put there by hand. */
+async function findLeftovers(dataFolder: string, known: ReadonlySet<string>, erased: ReadonlySet<string>): Promise<Finding[]> {
   const list = async (folder: string): Promise<string[]> => (await readdir(join(dataFolder, folder), { recursive: true, withFileTypes: true }).catch(() => []))
     .filter((entry) => !entry.isDirectory()).map(({ name }) => name).sort();
   const strange = (names: string[], where: string): Finding[] => names.filter((name) => !known.has(name.slice(0, 64)))
-    .map((name) => ({ kind: 'leftover', message: `${where} hold ${/^[0-9a-f]{64}/.test(name) ? shown(name) : 'a file of another name'}, which belongs to no photograph.` }));
+    .map((name) => ({ kind: 'leftover', message: `${where} hold ${/^[0-9a-f]{64}/.test(name) ? shown(name) : 'a file of another name'}, which ${erased.has(name.slice(0, 64)) ? 'was erased and is still to be removed; that is tried at the next start' : 'belongs to no photograph'}.` }));
   return [...strange(await list('originals'), 'The originals'), ...strange(await list('derived'), 'The pictures made of photographs')];
 }
 

@@ -6,7 +6,7 @@ import { findEntries, type Traces } from './find-traces.js';
 import { findSoundSignatures, renewSignatures } from './reading/renew-signatures.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
-import { noteUnsettled, settle, strikeOut } from './unsettled.js';
+import { noteRemovals, removeNoted } from './unsettled.js';
 
 /** How often is looked anew when somebody has worked on what is to be erased. */
 const mostTries = 5;
@@ -22,12 +22,11 @@ export interface ErasureSteps {
  * Erases photographs with all that was made of them. What is there is looked for before the change, which others would have to wait for; a change has
  * an entry of the trail, so what was done meanwhile is seen in it, and then is looked anew.
  * @returns What was erased.
- * @throws AnalysisError `request.conflict` when others keep working on it.
+ * @throws AnalysisError `request.conflict` when others keep working on it; `storage.unavailable` or `output.unwritable` when all is erased but the files of some photographs, which are removed later.
  */
 export async function eraseTraces(store: StudyStore, actor: string, { find, erase }: ErasureSteps): Promise<Traces> {
   for (let tries = 0; tries < mostTries; tries++) {
-    const traces = await find(), notes: string[] = [];
-    for (const sha256 of traces.photographs) notes.push(await noteUnsettled(store.folders, sha256));
+    const traces = await find();
     const isDone = await store.change(actor, async (step, record, now) => {
       const { number: last } = await latestHead(step);
       if ((await findEntries(step, traces.names, traces.upTo, last)).length > 0) return false;
@@ -37,16 +36,23 @@ export async function eraseTraces(store: StudyStore, actor: string, { find, eras
       for (const number of traces.entries) await eraseEntry(step, number);
       await erase(step, record, traces);
       await renewSignatures(step, record, now, signatures);
+      await noteRemovals(step, traces.photographs, now);
       return true;
     });
-    // One by one, each held meanwhile: whoever uploads a photograph again keeps it.
-    for (const note of notes) await (isDone ? settle(store, note) : strikeOut(store.folders, note));
     if (!isDone) continue;
+    const { left, why } = await removeNoted(store);
     // PostgreSQL clears its pages by itself (autovacuum); other machines drop their copies at their next sweep.
     if (!store.isShared) await forget(store.database);
+    if (why !== null) throw stillThere(left, why);
     return traces;
   }
   throw new AnalysisError('request.conflict', 'Others are working on these photographs; nothing was erased.', { hint: 'Try again when they have finished.' });
+}
+
+function stillThere(left: number, why: AnalysisError): AnalysisError {
+  return new AnalysisError(why.code, `It was erased from the database, but the files of ${left === 1 ? 'one photograph' : `${left} photographs`} could not be removed yet. ${why.message}`, {
+    hint: 'Nothing has to be erased again: it is tried whenever the application, a worker, `trichoscore erase` or `retention` opens these data, and `trichoscore verify` names what is left.', cause: why,
+  });
 }
 
 /** Takes the contents out of an entry; what was done, when and by whom, stays. */

@@ -120,4 +120,8 @@ export const migrations: readonly (readonly string[])[] = [
     'alter table reading_readers add column renewed_at text',
     'alter table reading_readers add column first_signature text',
   ],
+  [
+    // Photographs that were erased and whose files are still to be removed; nothing stays here.
+    'create table removals (sha256 text primary key, noted_at text not null)',
+  ],
 ];

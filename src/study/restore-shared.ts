@@ -14,7 +14,7 @@ import { databaseFile, type StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
 import { noteUnsettled, settle, strikeOut } from './unsettled.js';
 
-/** Every table whose rows go along, those that others refer to first. Sessions end, and photographs of batches were on their way to workers of another database. */
+/** Every table whose rows go along, those that others refer to first. Sessions end, photographs of batches were on their way to workers of another database, and files of erased photographs are in no copy. */
 export const restoredTables = [
   'accounts', 'studies', 'memberships', 'subjects', 'target_areas', 'photographs', 'holdings', 'timepoints', 'treatments', 'assessments', 'measurements', 'corrections', 'comparisons', 'jobs', 'turns',
   'readings', 'reading_cases', 'reading_readers', 'reading_items', 'tokens', 'retention', 'clinic', 'audit',

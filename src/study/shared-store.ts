@@ -11,7 +11,7 @@ import { sweepCopies } from './object-store/sweep-copies.js';
 import { openFolders } from './originals.js';
 import { holdPhotograph, openPostgres, waitForTurn } from './postgres/open-postgres.js';
 import type { StudyStore } from './study-store.js';
-import { clearInterrupted } from './unsettled.js';
+import { clearInterrupted, removeNoted } from './unsettled.js';
 
 export interface SharedStoreOptions {
   /** `postgres://…` */
@@ -24,7 +24,7 @@ export interface SharedStoreOptions {
   readonly clock?: () => number;
 }
 
-/** A photograph that was erased elsewhere stays here so long at most, milliseconds. */
+/** A photograph that was erased elsewhere stays here so long at most, and one that could not be removed then is tried again so often, milliseconds. */
 const sweepEveryMs = 600_000;
 /** How often is looked for photographs of killed batches, milliseconds. */
 const lookForAbandonedEveryMs = 60_000;
@@ -43,8 +43,6 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
   try {
     await originals.check();
     const database = await openPostgres(databaseUrl);
-    const sweep = (): void => { sweepCopies({ database, folders }).catch(() => undefined); }, sweeping = setInterval(sweep, sweepEveryMs).unref();
-    sweep();
     const removeAbandoned = watchAbandonedErrands(errandsIn(database)), removing = setInterval(() => { removeAbandoned().catch(() => undefined); }, lookForAbandonedEveryMs).unref();
     const store: StudyStore = {
       database, folders, originals, isShared: true,
@@ -66,6 +64,8 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
         release();
       },
     };
+    const sweep = (): void => { sweepCopies(store).catch(() => undefined); }, sweeping = setInterval(() => { sweep(); removeNoted(store).catch(() => undefined); }, sweepEveryMs).unref();
+    sweep();
     await clearInterrupted(store);
     return store;
   } catch (error) {

@@ -3,7 +3,7 @@ import type { AuditRow, ClinicRow } from './tables/installation-rows.js';
 import type { ComparisonRow, CorrectionRow, MeasurementRow, PhotographRow } from './tables/photograph-rows.js';
 import type { ReadingCaseRow, ReadingItemRow, ReadingReaderRow, ReadingRow } from './tables/reading-rows.js';
 import type { AssessmentRow, RetentionRow, StudyRow, SubjectRow, TargetAreaRow, TimepointRow, TreatmentRow } from './tables/study-rows.js';
-import type { ErrandRow, JobRow, TurnRow } from './tables/work-rows.js';
+import type { ErrandRow, JobRow, RemovalRow, TurnRow } from './tables/work-rows.js';
 
 /** The tables as SQLite and PostgreSQL hold them. Dates are ISO text, lists and objects JSON text. */
 export interface StudyTables {
@@ -32,4 +32,5 @@ export interface StudyTables {
   turns: TurnRow;
   audit: AuditRow;
   errands: ErrandRow;
+  removals: RemovalRow;
 }

@@ -14,14 +14,14 @@ interface Store {
   readonly database: Kysely<StudyTables>;
   readonly folders: DataFolders;
   readonly originals: Pick<Originals, 'remove'>;
-  change(actor: string, change: () => Promise<void>, before: (step: Transaction<StudyTables>) => Promise<void>): Promise<void>;
+  change(actor: string, change: (step: Transaction<StudyTables>) => Promise<void>, before: (step: Transaction<StudyTables>) => Promise<void>): Promise<void>;
   holdPhotograph(step: Transaction<StudyTables>, sha256: string): Promise<void>;
 }
 
 const notePattern = /^unsettled-([0-9a-f]{64})-[0-9a-f-]{36}$/;
 
 /**
- * Notes that files of a photograph are about to be there without a row: before it is uploaded, and before it is erased. Whoever is killed in between leaves
+ * Notes that files of a photograph are about to be there without a row, before it is uploaded. Whoever is killed in between leaves
  * the note, and the next start removes what has no row then. Only what is noted is ever removed: after an old backup of the database was put back,
  * photographs without a row are somebody's only originals.
  * @returns The note, to be given to `settle` or to be struck out with `strikeOut`.
@@ -47,12 +47,43 @@ export async function strikeOut({ quarantine }: Pick<DataFolders, 'quarantine'>,
  * @throws AnalysisError `output.unwritable` or `storage.unavailable`; the note stays then.
  */
 export async function settle(store: Store, note: string): Promise<void> {
-  const sha256 = notePattern.exec(note)![1]!;
-  await store.change('program', () => Promise.resolve(), async (step) => {
+  await removeUnlessKept(store, notePattern.exec(note)![1]!);
+  await strikeOut(store.folders, note);
+}
+
+async function removeUnlessKept(store: Store, sha256: string, change: (step: Transaction<StudyTables>) => Promise<void> = () => Promise.resolve()): Promise<void> {
+  await store.change('program', change, async (step) => {
     await store.holdPhotograph(step, sha256);
     if (await step.selectFrom('photographs').select('sha256').where('sha256', '=', sha256).executeTakeFirst() === undefined) await removeFiles(store, sha256);
   });
-  await strikeOut(store.folders, note);
+}
+
+/** Notes in the change that erases photographs that their files are to be removed: whoever opens these data next does it if this program cannot, on whatever machine. */
+export async function noteRemovals(step: Transaction<StudyTables>, photographs: readonly string[], now: string): Promise<void> {
+  for (const sha256 of photographs) await step.insertInto('removals').values({ sha256, noted_at: now }).onConflict((there) => there.column('sha256').doNothing()).execute();
+}
+
+/** Who fails so often in a row fails with the others, too, and each may take seconds. */
+const mostFailures = 3;
+
+/**
+ * Removes the files of photographs that were erased, one by one, each held meanwhile: whoever uploads a photograph again keeps it. One that cannot be removed stays noted, and the others are tried.
+ * @returns How many are left, and why the first of them could not be removed.
+ */
+export async function removeNoted(store: Store): Promise<{ left: number; why: AnalysisError | null }> {
+  let why: AnalysisError | null = null, failures = 0;
+  for (const { sha256 } of await store.database.selectFrom('removals').select('sha256').orderBy('sha256').execute()) {
+    try {
+      await removeUnlessKept(store, sha256, async (step) => { await step.deleteFrom('removals').where('sha256', '=', sha256).execute(); });
+      failures = 0;
+    } catch (error) {
+      if (!(error instanceof AnalysisError)) throw error;
+      why ??= error;
+      if (++failures === mostFailures) break;
+    }
+  }
+  const { left } = await store.database.selectFrom('removals').select(({ fn }) => fn.countAll<number>().as('left')).executeTakeFirstOrThrow();
+  return { left: Number(left), why };
 }
 
 /** Removes what was made of a photograph if the photograph is not kept: it may have been erased while that was made. @returns Whether it is kept. */
@@ -69,7 +100,7 @@ export async function removeUnfinished({ derived }: Pick<DataFolders, 'derived'>
 
 /**
  * At start, for whoever holds the folder: throws away uploads and pictures that were never finished, and pictures that belong to no photograph, and settles
- * what was under way when the program was killed. What cannot be settled now is tried again at the next start.
+ * what was under way when the program was killed, and what was erased. What cannot be settled now is tried again at the next start.
  */
 export async function clearInterrupted(store: Store): Promise<void> {
   const { quarantine, derived } = store.folders, pictured = new Set<string>();
@@ -83,6 +114,7 @@ export async function clearInterrupted(store: Store): Promise<void> {
     if (notePattern.test(name)) await settle(store, name).catch(() => undefined);
     else await rm(join(quarantine, name), { force: true, recursive: true });
   }
+  await removeNoted(store).catch(() => undefined);
 }
 
 async function removeFiles({ folders, originals }: Store, sha256: string): Promise<void> {

@@ -52,7 +52,7 @@ describe.skipIf(postgresPrograms === null)('photographs of one machine, put into
     const database = await openDatabase(databaseFile(join(root, 'data')));
     const { rows } = await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(database);
     await database.destroy();
-    expect([...restoredTables, 'errands', 'schema_version', 'sessions'].sort()).toEqual(rows.map(({ name }) => name).sort());
+    expect([...restoredTables, 'errands', 'removals', 'schema_version', 'sessions'].sort()).toEqual(rows.map(({ name }) => name).sort());
   });
 
   it('are refused where something is there already, and where one of them is damaged; nothing of it stays then', async () => {

@@ -1,4 +1,4 @@
-/** What waits to be computed, and whose turn it is. */
+/** What waits to be computed, and whose turn it is; and what waits to be removed. */
 
 export const jobStates = ['queued', 'running', 'done', 'failed'] as const;
 export type JobState = (typeof jobStates)[number];
@@ -48,4 +48,10 @@ export interface ErrandRow {
   /** JSON: what to do, with the photograph. */
   parcel: string;
   answer: string | null;
+}
+
+/** A photograph that was erased and whose files are still to be removed: its row is gone as soon as they are. */
+export interface RemovalRow {
+  sha256: string;
+  noted_at: string;
 }
