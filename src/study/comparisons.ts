@@ -4,6 +4,7 @@ import { type ProgressResult, progressResultSchema } from '../domain/result.js';
 import { type Act, resultDigest } from './audit.js';
 import { isLaterDay } from './photographs.js';
 import type { JobState } from './tables/work-rows.js';
+import { type CheckInChange, requirePhotographs } from './require-photographs.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
 
@@ -27,9 +28,11 @@ export function comparisonId(request: unknown, { methodVersion, modelSha256 }: {
  * Puts a comparison into the queue; one that is there stays as it is, one that failed is tried anew. Whoever asks again on a later day has its photographs kept from that day on.
  * @param largestQueue  Jobs of one holder that may wait at once.
  * @param holder  For whom it is done, `study:ID` or `account:ID`.
+ * @param check  Whether what it was asked for is still there.
+ * @throws AnalysisError `request.conflict` when a photograph was erased meanwhile.
  * @returns Its state, or null when the queue is full.
  */
-export function queueComparison({ change }: StudyStore, actor: string, id: string, request: unknown, largestQueue: number, holder = ''): Promise<JobState | null> {
+export function queueComparison({ change }: StudyStore, actor: string, id: string, request: unknown, largestQueue: number, holder = '', check: CheckInChange = async () => undefined): Promise<JobState | null> {
   return change(actor, async (step, record, now) => {
     const job = await step.selectFrom('jobs').select('state').where('id', '=', id).executeTakeFirst();
     if (job !== undefined && job.state !== 'failed') {
@@ -40,6 +43,8 @@ export function queueComparison({ change }: StudyStore, actor: string, id: strin
     if (Number(waiting) >= largestQueue) return null;
     const { last } = await step.selectFrom('jobs').select(({ fn }) => fn.max<number | null>('place').as('last')).executeTakeFirstOrThrow();
     const place = (last ?? 0) + 1;
+    await requirePhotographs(step, request);
+    await check(step);
     if (job === undefined) {
       await step.insertInto('comparisons').values({ id, request: JSON.stringify(request), result: null, asked_at: now }).execute();
       await step.insertInto('jobs').values({ id, place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null, holder, lease: 0, beat: 0, progress: null }).execute();

@@ -95,5 +95,5 @@ async function findOwn(database: Kysely<StudyTables>, subject: string): Promise<
   // The same photograph under the same pseudonym is the same person, whatever the study of the reading.
   const elsewhere = new Set([...held.map(({ photograph }) => photograph), ...await findPairedElsewhere(database, known, (pair) => pair.subject === person.pseudonym)]);
   const own = known.filter((sha256) => !elsewhere.has(sha256));
-  return { photographs: own, names: [subject, ...areas, ...treatments, ...assessments, ...cases], kept: known.length - own.length, cases };
+  return { photographs: own, names: [subject, ...areas, ...treatments, ...assessments, ...cases], person: { ...person, photographs: known }, kept: known.length - own.length, cases };
 }

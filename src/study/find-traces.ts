@@ -25,6 +25,8 @@ export interface Wanted {
   readonly photographs: readonly string[];
   /** Of what else belongs to them: the subject, its areas, its treatments, its assessments. */
   readonly names: readonly string[];
+  /** A person whose photographs may stay with somebody else: what was compared of them under this pseudonym is the person's. */
+  readonly person?: { readonly study: string; readonly pseudonym: string; readonly photographs: readonly string[] };
 }
 
 /**
@@ -32,8 +34,8 @@ export interface Wanted {
  * @param choose  Says what is wanted, after the place in the trail was noted from which later changes show.
  */
 export async function findTraces(database: Kysely<StudyTables>, choose: () => Promise<Wanted>): Promise<Traces> {
-  const { number: upTo } = await latestHead(database), { photographs, names } = await choose();
-  const comparisons = await findComparisons(database, new Set(photographs)), measurements: string[] = [];
+  const { number: upTo } = await latestHead(database), { photographs, names, person } = await choose();
+  const comparisons = await findComparisons(database, new Set(photographs), person), measurements: string[] = [];
   for (let at = 0; at < photographs.length; at += mostValues) {
     const rows = await database.selectFrom('measurements').select('id').where('photograph', 'in', photographs.slice(at, at + mostValues)).execute();
     measurements.push(...rows.map(({ id }) => id));
@@ -42,14 +44,21 @@ export async function findTraces(database: Kysely<StudyTables>, choose: () => Pr
   return { photographs, measurements, comparisons, names: all, entries: await findEntries(database, all, 0, upTo), upTo };
 }
 
-/** Comparisons that one of these photographs is part of. */
-async function findComparisons(database: Kysely<StudyTables>, photographs: ReadonlySet<string>): Promise<string[]> {
-  const found: string[] = [];
-  if (photographs.size === 0) return found;
+/** Comparisons that one of these photographs is part of, and those that show the person's under its name. */
+async function findComparisons(database: Kysely<StudyTables>, photographs: ReadonlySet<string>, person: Wanted['person']): Promise<string[]> {
+  const found: string[] = [], shown = new Set(person?.photographs);
+  if (photographs.size === 0 && shown.size === 0) return found;
   for await (const { id, request } of pages((last) => database.selectFrom('comparisons').select(['id', 'request']).where('id', '>', last).orderBy('id').limit(portion).execute(), '', ({ id }) => id)) {
-    if ((request.match(/[0-9a-f]{64}/g) ?? []).some((sha256) => photographs.has(sha256))) found.push(id);
+    const named = request.match(/[0-9a-f]{64}/g) ?? [];
+    if (named.some((sha256) => photographs.has(sha256)) || (named.some((sha256) => shown.has(sha256)) && isOfPerson(request, person!))) found.push(id);
   }
   return found;
+}
+
+/** Whether a comparison prints the pseudonym; one that was asked for in another study is of that study's person. */
+function isOfPerson(request: string, { study, pseudonym }: NonNullable<Wanted['person']>): boolean {
+  const { holder, labels } = JSON.parse(request) as { holder?: string; labels?: { subject?: string } };
+  return labels?.subject === pseudonym && (holder === undefined || !holder.startsWith('study:') || holder === `study:${study}`);
 }
 
 /**

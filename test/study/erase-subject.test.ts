@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkStore } from '../../src/study/check-store.js';
+import { queueComparison } from '../../src/study/comparisons.js';
 import { changeStudy } from '../../src/study/change-study.js';
 import { eraseStudy } from '../../src/study/erase-study.js';
 import { eraseSubject } from '../../src/study/erase-subject.js';
@@ -95,6 +96,28 @@ describe('a person who is erased', () => {
     expect(await checkStore(folder)).toMatchObject({ photographs: 3, findings: [] });
   });
 
+  it('leaves no comparison under the pseudonym when all photographs stay with a subject of another study, whose own comparison stays', async () => {
+    folder = await fillFolder();
+    await withStore(async (store) => {
+      const { database } = store, subject = await idOf(store, 'S-07'), [{ id: study }] = await listStudies(store), { id: other } = await addStudy(store, 'dr', 'Another study');
+      const { id: twin } = await addSubject(store, 'dr', other, 'S-07'), { id: area } = await addTargetArea(store, 'dr', twin, 'vertex');
+      const visits = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').select(['photograph', 'date', 'timepoints.name', 'calibration']).where('subject', '=', subject).orderBy('date').execute();
+      for (const visit of visits) await addTimepoint(store, 'dr', { ...visit, target_area: area });
+      const [baseline, followUp] = visits.map(({ photograph, date }) => ({ photograph, date, calibration: null })), ask = (id: string, subjectLabel: string, holder: Record<string, string>): Promise<unknown> =>
+        queueComparison(store, 'dr', id, { baseline, followUps: [followUp], labels: { subject: subjectLabel, targetArea: 'vertex' }, ...holder }, 10);
+      await ask('a'.repeat(64), 'S-07', { holder: `study:${study}` });
+      await ask('b'.repeat(64), 'S-07', {});
+      await ask('c'.repeat(64), 'S-07', { holder: `study:${other}` });
+      await ask('d'.repeat(64), 'S-08', { holder: `study:${study}` });
+      expect(await eraseSubject(store, 'dr', subject, 'consent withdrawn')).toEqual({ photographs: 0, measurements: 0, comparisons: 2, keptPhotographs: 2 });
+      const left = await database.selectFrom('jobs').select('id').where('state', '=', 'queued').orderBy('id').execute();
+      expect(left.map(({ id }) => id[0])).toEqual(['c', 'd']);
+      const asked = await database.selectFrom('audit').select(['object', 'after']).where('action', '=', 'comparison.ask').where('after', 'like', '%"subject":"S-07"%').execute();
+      expect(asked.map(({ object }) => object)).toEqual([`comparison:${'c'.repeat(64)}`]);
+    });
+    expect(await checkStore(folder)).toMatchObject({ photographs: 4, findings: [] });
+  });
+
   it('is erased with what somebody adds while everything is looked over', async () => {
     folder = await fillFolder();
     await withStore(async (store) => {
@@ -110,6 +133,17 @@ describe('a person who is erased', () => {
     });
     expect(holding('a late comb')).toEqual([]);
     expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
+  });
+
+  it('does not come back with a comparison that was asked for before and waited for the erasure to end', async () => {
+    folder = await fillFolder();
+    await withStore(async (store) => {
+      const subject = await idOf(store, 'S-07'), { photograph } = await store.database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').select('photograph').where('subject', '=', subject).executeTakeFirstOrThrow();
+      await eraseSubject(store, 'dr', subject, 'consent withdrawn');
+      const late = { baseline: { photograph, calibration: null, date: '2026-01-05' }, followUps: [{ photograph, calibration: null }], labels: { subject: 'S-07' } };
+      await expect(queueComparison(store, 'dr', 'e'.repeat(64), late, 10)).rejects.toMatchObject({ code: 'request.conflict', message: 'A photograph of this comparison was erased meanwhile.' });
+    });
+    expect(holding('S-07')).toEqual([]);
   });
 
   it('is not erased, and nothing else is, when there is no such person', async () => {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AnalysisError } from '../../src/errors.js';
 import { addAccount, changeAccount, findAccountByName, hasAdministrator, listAccounts, setMembership } from '../../src/study/accounts.js';
 import { createReclaimer } from '../../src/jobs/reclaim-jobs.js';
 import { changeClinic, findClinic } from '../../src/study/clinic.js';
@@ -344,31 +343,6 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines in o
     await expect(there.originals.locate(sha256)).rejects.toMatchObject({ code: 'storage.damaged' });
     expect(await findSubject(here, subject.id)).toBeNull();
     expect(await checkSharedStore(here, [])).toMatchObject({ photographs: 0, comparisons: 0, findings: [], auditEntries: 7 });
-  });
-
-  it('are removed by whatever machine comes next when the object store fails during an erasure; those that can be removed are, and who erased is told what is left', async () => {
-    const here = await openAnother(), study = await addStudy(here, 'dr', 'Erasing'), subject = await addSubject(here, 'dr', study.id, 'S-01'), area = await addTargetArea(here, 'dr', subject.id, 'vertex'), photographs: string[] = [];
-    for (const content of ['before', 'after', 'later']) {
-      const upload = quarantinePath(here.folders), sha256 = createHash('sha256').update(content).digest('hex');
-      writeFileSync(upload, content);
-      await here.originals.keep(upload, sha256);
-      await rememberPhotograph(here, 'dr', { ...photographOf('a'), sha256 });
-      await addTimepoint(here, 'dr', { target_area: area.id, date: `2026-0${photographs.push(sha256)}-05`, photograph: sha256, name: 'a.jpg', calibration: null });
-    }
-    const [first, ...others] = [...photographs].sort(), remove = async (sha256: string): Promise<void> => {
-      if (sha256 === first) throw new AnalysisError('storage.unavailable', 'The object store does not answer.');
-      await here.originals.remove(sha256);
-    };
-    await expect(eraseSubject({ ...here, originals: { ...here.originals, remove } }, 'dr', subject.id, 'asked for')).rejects.toMatchObject({ code: 'storage.unavailable', message: expect.stringContaining('the files of one photograph could not be removed yet') });
-    expect(await findSubject(here, subject.id)).toBeNull();
-    expect([await here.originals.has(first), await Promise.all(others.map((sha256) => here.originals.has(sha256)))]).toEqual([true, [false, false]]);
-    expect((await checkSharedStore(here, [])).findings).toEqual([{ kind: 'leftover', message: expect.stringContaining(`${first.slice(0, 12)}…, which was erased and is still to be removed`) }]);
-    // As a command does, whose folder is gone when it ends.
-    await stores.pop()!.close();
-    rmSync(folders.pop()!, { recursive: true });
-    const there = await openAnother();
-    expect(await there.originals.has(first)).toBe(false);
-    expect(await checkSharedStore(there, [])).toMatchObject({ photographs: 0, findings: [] });
   });
 
   it('are not acknowledged without their original when they are erased while they are uploaded again, and not erased when they were acknowledged', async () => {

@@ -61,7 +61,9 @@ export function correctionRoutes(dependencies: Dependencies): Router {
       correction, result: restored?.result ?? await measureCorrected(found, correction), reason: sent.reason, restores: restored?.version ?? null,
     });
     const next = await withNewestVersions(store, method, found.asked, found.holder), id = comparisonId(next, method);
-    const state = await queueComparison(store, person.name, id, next, largestQueue, found.holder);
+    const state = await queueComparison(store, person.name, id, next, largestQueue, found.holder, async (step) => {
+      if (await step.selectFrom('comparisons').select('id').where('id', '=', request.params.id).executeTakeFirst() === undefined) throw new AnalysisError('request.notFound', 'There is no such comparison.');
+    });
     if (state === null) throw new AnalysisError('request.tooMany', `The correction is kept as version ${version}, but ${largestQueue} comparisons are waiting already.`);
     jobs.wake();
     response.status(201).setHeader('ETag', `"${version}"`).location(`/api/v1/comparisons/${id}`).json({ version, comparison: { id, state } });

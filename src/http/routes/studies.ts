@@ -102,7 +102,10 @@ export function studyRoutes(dependencies: Dependencies): Router {
     const file = await found(findSubject(store, area.subject), 'subject'), asked = await comparisonOfArea(store, method, file, area.id);
     if (asked === null) throw new AnalysisError('request.conflict', 'There is only one photograph of this area; a comparison needs two.', { hint: 'Add the photograph of another day.' });
     const id = comparisonId(asked, method);
-    const state = await queueComparison(store, personOf(response).name, id, asked, largestQueue, `study:${file.study.id}`);
+    const state = await queueComparison(store, personOf(response).name, id, asked, largestQueue, `study:${file.study.id}`, async (step) => {
+      // Its photographs may stay with somebody else when the person is erased; the name that is printed must not come back.
+      if (await step.selectFrom('target_areas').select('id').where('id', '=', area.id).executeTakeFirst() === undefined) throw new AnalysisError('request.notFound', 'There is no such target area.');
+    });
     if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
     jobs.wake();
     response.status(202).json({ id, state });
