@@ -151,12 +151,12 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
     : findCountingAreaCm2(area.areaCm2, hairs, valid, frame, 1000 / calibration.micrometresPerPixel, field);
   const mask = hairMask(shafts), shown = shrinkSpans(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, shown);
   const hairColoured = keepHairColoured({ centreLine, mask, valid: shown, picture, hairs, scale });
+  const explainedShare = shareExplained(hairColoured, hairs.filter(isTakenForHair), scale);
   const contrast = measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null, frame);
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, isDrawnArea: area.shape !== 'frame', coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / pixelsPerMillimetre,
-    explainedShare: shareExplained(hairColoured, hairs.filter(isTakenForHair), scale), terminalThresholdUm,
-    contrast, scaleDoubt, inStrands: quality.checks.some(({ check, passed }) => check === 'wetness' && !passed),
+    explainedShare, terminalThresholdUm, contrast, scaleDoubt, inStrands: quality.checks.some(({ check, passed }) => check === 'wetness' && !passed),
   });
 
   const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };
@@ -164,7 +164,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
     schemaVersion, kind: 'closeup',
     photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },
     method: { version: methodVersion, model: seen.model, options: { terminalThresholdUm, countingRule, hairProbabilityThreshold, hiddenSharePer100PerCm2 } },
-    calibration, quality: withContrast(quality, contrast), targetArea: { ...area, countingAreaCm2 },
+    calibration, quality: withFindings(quality, contrast, explainedShare), targetArea: { ...area, countingAreaCm2 },
     measurements, intervals, hairs: measurements.hairCount === null ? hairs.map(refuseToCount) : hairs,
     issues: [...seen.issues, ...(quality.usable ? [...summary.issues, ...(measurements.hairCount === null ? [] : doubtShafts(image, hairs, calibration, frame))] : unusableIssues(quality))],
   };
@@ -176,8 +176,10 @@ function heard<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-function withContrast(quality: Observation['quality'], contrast: number | null): Observation['quality'] {
-  return quality.appearance === undefined ? quality : { ...quality, appearance: { ...quality.appearance, hairContrast: contrast === null ? null : Number(contrast.toFixed(3)) } };
+/** What is known of the look of a photograph only once its hairs are found. */
+function withFindings(quality: Observation['quality'], contrast: number | null, explainedShare: number): Observation['quality'] {
+  return quality.appearance === undefined ? quality
+    : { ...quality, appearance: { ...quality.appearance, hairContrast: contrast === null ? null : Number(contrast.toFixed(3)), explainedShare: Number(explainedShare.toFixed(3)) } };
 }
 
 /** Where no count is given, no hair may look counted. */

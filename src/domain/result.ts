@@ -46,6 +46,8 @@ export const appearanceSchema = z.object({
   clumpedShare: z.number().nullable(),
   /** How much darker the counted hairs are than the skin beside them: 0.6 black hair on fair skin, 0 alike, below 0 lighter. Absent in results of earlier versions. */
   hairContrast: z.number().nullable().optional(),
+  /** Share, 0…1, of the length of what looks like hair that belongs to the hairs found; what is left may be hair that was missed. Absent in results of earlier versions. */
+  explainedShare: z.number().min(0).max(1).optional(),
 });
 export type Appearance = z.infer<typeof appearanceSchema>;
 

@@ -1,4 +1,4 @@
-import { detectionErrorOf, faintErrorOf } from '../domain/detection-error.js';
+import { detectionErrorOf, faintErrorOf, unexplainedErrorOf } from '../domain/detection-error.js';
 import { countFaintTraces } from '../domain/taken-for-hair.js';
 import type { TimepointResult } from '../domain/result.js';
 import { shippedCountingErrors } from './registered-change.js';
@@ -14,12 +14,17 @@ export function detectionErrorIn({ quality, hairs }: TimepointResult): number {
   return Math.hypot(detectionErrorOf(contrast), faintErrorOf(contrast, hairs.filter(({ counted }) => counted).length, countFaintTraces(hairs)));
 }
 
+/** Relative error of the counts of a photograph from what looks like hair and belongs to none that was found; 0 where a result of an earlier version does not tell. */
+export function unexplainedErrorIn({ quality }: TimepointResult): number {
+  return unexplainedErrorOf(quality.appearance?.explainedShare ?? 1);
+}
+
 /**
- * Variance of θ of two fields from hair that is hard to see: two photographs of one contrast miss much the same share, so half of what exceeds
- * the usual error cancels (convention); where the contrasts differ, the difference of the errors does not.
+ * Variance of θ of two fields from hair that is hard to see or was not all found: two photographs that are alike in it miss much the same share, so half of what exceeds
+ * the usual error cancels (convention); where they differ, the difference of the errors does not. Pairs laid over one another read off their kept hairs how much was missed.
  */
 export function detectionVariance(baseline: TimepointResult, followUp: TimepointResult): number {
-  const [a, b] = [detectionErrorIn(baseline), detectionErrorIn(followUp)];
+  const [a, b] = [baseline, followUp].map((result) => Math.hypot(detectionErrorIn(result), unexplainedErrorIn(result))) as [number, number];
   return Math.abs(a * a - b * b) + (Math.min(a, b) ** 2 - usualError ** 2) / 2;
 }
 

@@ -1,5 +1,5 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
-import { detectionErrorIn } from './detection-doubt.js';
+import { detectionErrorIn, unexplainedErrorIn } from './detection-doubt.js';
 
 /** Beyond these the photographs were taken so differently that the difference alone can change what is found. Conventions. */
 export const differenceLimits = {
@@ -13,6 +13,8 @@ export const differenceLimits = {
   colour: 0.2,
   /** Difference of the contrasts of hair and skin, where it changes how often hair is missed. */
   hairContrast: 0.1,
+  /** Difference of the shares of what looks like hair that belong to hairs found, where it changes how often hair is missed. */
+  explainedShare: 0.08,
   /** Difference of the shares of white glare. */
   glareShare: 0.08,
   /** Difference of the shares of hair that sticks together. */
@@ -52,6 +54,10 @@ export function findPhotographDifferences(one: TimepointResult, other: Timepoint
   if (contrast !== null && contrast.larger - contrast.smaller > differenceLimits.hairContrast && detectionErrorIn(one) !== detectionErrorIn(other)) {
     warn('comparison.contrastDiffers', `The hair does not stand out from the skin alike: its contrast is ${contrast.words} (0.6 is black hair on fair skin, 0 is as bright as the skin). Hair of less contrast is missed more often; the interval allows for it.`);
   }
+  const loose = sideBySide(unexplainedShareOf(first?.explainedShare), unexplainedShareOf(second?.explainedShare), one, other, percent);
+  if (loose !== null && loose.larger - loose.smaller > differenceLimits.explainedShare && unexplainedErrorIn(one) !== unexplainedErrorIn(other)) {
+    warn('comparison.explainedDiffers', `Not equally much of what looks like hair belongs to no hair that was found: ${loose.words} (difference at most ${percent(differenceLimits.explainedShare)}). Some of it is hair that was missed; where the photographs are not matched hair by hair the interval allows for it. Clip and part the hair alike at every visit.`);
+  }
   const glare = sideBySide(first?.glareShare, second?.glareShare, one, other, percent);
   if (glare !== null && glare.larger - glare.smaller > differenceLimits.glareShare) {
     warn('comparison.glareDiffers', `Glare covers ${glare.words} (difference at most ${percent(differenceLimits.glareShare)}). Hair under glare is not seen.`);
@@ -74,6 +80,10 @@ function sideBySide(first: number | null | undefined, second: number | null | un
   if (first === null || first === undefined || second === null || second === undefined) return null;
   const [low, high] = first <= second ? [{ value: first, of: one }, { value: second, of: other }] : [{ value: second, of: other }, { value: first, of: one }];
   return { smaller: low.value, larger: high.value, words: `${say(low.value)} in ${low.of.photo.name}, ${say(high.value)} in ${high.of.photo.name}` };
+}
+
+function unexplainedShareOf(explainedShare: number | undefined): number | null {
+  return explainedShare === undefined ? null : 1 - explainedShare;
 }
 
 function medianLengthMm({ hairs }: TimepointResult): number | null {

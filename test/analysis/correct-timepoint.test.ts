@@ -28,7 +28,8 @@ describe('hairs that a person corrects', () => {
   });
 
   it('leave the count, the units and the density when one is taken out, and the others keep their numbers', () => {
-    const { measurements, hairs, targetArea } = correct({ removed: [{ root: first.root, tip: first.tip }] });
+    const { measurements, hairs, targetArea, quality } = correct({ removed: [{ root: first.root, tip: first.tip }] });
+    expect(quality.appearance!.explainedShare!).toBeLessThan(automatic.quality.appearance!.explainedShare!);
     expect(measurements.hairCount).toBe(automatic.measurements.hairCount! - 1);
     expect(measurements.densityPerCm2).toBeCloseTo(measurements.hairCount! / targetArea.countingAreaCm2!, 1);
     expect(measurements.densityPerCm2!).toBeLessThan(automatic.measurements.densityPerCm2!);

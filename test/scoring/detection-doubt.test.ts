@@ -46,6 +46,27 @@ describe('hair that is hard to tell from the skin', () => {
     expect(countingErrorsOf(faint(dark, 3), dark)).toEqual(shippedCountingErrors);
   });
 
+  it('is doubted where much of what looks like hair belongs to none that was found, as its own interval says', () => {
+    const found = (name: string, count: number, explainedShare: number): TimepointResult => {
+      const made = visit(name, 0.6), own = makeTimepoint({ name, count });
+      return { ...own, quality: { ...made.quality, appearance: { ...made.quality.appearance!, explainedShare } } };
+    };
+    const [whole, alike, loose] = [found('a.png', 160, 0.96), found('b.png', 112, 0.95), found('b.png', 112, 0.72)];
+    expect(detectionVariance(whole, alike)).toBe(0);
+    expect(compareTimepoints(whole, alike).globalAssessment!.supported).toBeLessThan(0);
+    const { change, globalAssessment, warnings } = compareTimepoints(whole, loose), back = compareTimepoints(loose, whole);
+    expect(change!.percent).toBeCloseTo(-30, 6);
+    expect(change!.interval95[1]).toBeGreaterThan(0);
+    expect(globalAssessment!.supported).toBe(0);
+    expect(warnings.map(({ code }) => code)).toContain('comparison.explainedDiffers');
+    expect(back.change!.logRatio).toBe(-change!.logRatio!);
+    expect(back.change!.standardError).toBe(change!.standardError);
+    // Photographs that are alike in it miss much the same share.
+    expect(detectionVariance(found('a.png', 160, 0.72), loose)).toBeLessThan(detectionVariance(whole, loose));
+    expect(detectionVariance(found('a.png', 160, 0.72), loose)).toBeGreaterThan(0.02);
+    expect(countingErrorsOf(whole, loose)).toEqual(shippedCountingErrors);
+  });
+
   it('is not supposed where a result of an earlier version does not tell', () => {
     for (const unknown of [visit('old.png'), visit('bald.png', null), makeTimepoint()]) expect(countingErrorsOf(unknown, dark)).toEqual(shippedCountingErrors);
   });

@@ -4,7 +4,7 @@ import { compareTimepoints } from '../../src/scoring/compare-timepoints.js';
 import { differenceLimits, findPhotographDifferences } from '../../src/scoring/photograph-differences.js';
 import { makeTimepoint } from './make-timepoint.js';
 
-const usual: Appearance = { skinColour: [150, 140, 130], glareShare: 0.01, edgeBlurUm: 9, clumpedShare: 0.05, hairContrast: 0.6 };
+const usual: Appearance = { skinColour: [150, 140, 130], glareShare: 0.01, edgeBlurUm: 9, clumpedShare: 0.05, hairContrast: 0.6, explainedShare: 0.95 };
 
 function visit(name: string, appearance: Partial<Appearance> = {}, lengthMm = 0.5, size: readonly [number, number] = [1280, 1024]): TimepointResult {
   const made = makeTimepoint({ name });
@@ -31,6 +31,7 @@ describe('two photographs of one area', () => {
     ['exposuresDiffer', visit('b.png', { skinColour: [105, 98, 91] })],
     ['coloursDiffer', visit('b.png', { skinColour: [128, 140, 165] })],
     ['contrastDiffers', visit('b.png', { hairContrast: 0.3 })],
+    ['explainedDiffers', visit('b.png', { explainedShare: 0.8 })],
     ['glareDiffers', visit('b.png', { glareShare: 0.12 })],
     ['wetnessDiffers', visit('b.png', { clumpedShare: 0.4 })],
     ['pictureSizesDiffer', visit('b.png', {}, 0.5, [1920, 1080])],
