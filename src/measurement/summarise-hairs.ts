@@ -122,6 +122,11 @@ export function summariseHairs(input: SummaryInput): Summary {
     return { measurements, intervals, issues };
   }
 
+  const cutShort = counted.length === 0 ? input.hairs.filter(({ notCountedBecause }) => notCountedBecause === 'cutShort').length : 0;
+  if (cutShort > 0) {
+    leaveOut('hair.noneCounted', [...new Set(byCount)].filter((name) => name !== 'hairCount'), `${cutShort === 1 ? 'One hair leaves' : `${cutShort} hairs leave`} the skin in the target area, and the photograph cuts off too much of ${cutShort === 1 ? 'its shaft for it' : 'each shaft for any'} to be counted: that is not no hair. Photograph a larger field.`);
+    return { measurements, intervals, issues };
+  }
   const perCm2 = (count: number): number => rounded(count / countingAreaCm2, 2)!;
   measurements.densityPerCm2 = perCm2(counted.length);
   intervals['densityPerCm2'] = densityInterval(counted.length, countDeviation, countingAreaCm2, calibration, leastUpper);

@@ -53,6 +53,15 @@ describe('hair that belongs to no counted hair', () => {
     expect(saidOf([]).code).toBe('hair.noneFound');
   });
 
+  it('has no density of 0 where exits are seen of which the photograph cuts off every shaft', () => {
+    const cut: Hair[] = hairs.slice(0, 8).map((hair) => ({ ...hair, counted: false, unit: null, notCountedBecause: 'cutShort' })), beside: Hair[] = cut.map((hair) => ({ ...hair, notCountedBecause: 'outsideTargetArea' }));
+    const { measurements, intervals, issues } = summarise(1, 0.005, cut);
+    expect(measurements).toMatchObject({ hairCount: 0, densityPerCm2: null, terminalDensityPerCm2: null, follicularUnitDensityPerCm2: null, cumulativeThicknessMmPerCm2: null });
+    expect(Object.keys(intervals)).toEqual(['hairCount']);
+    for (const name of ['densityPerCm2', 'terminalDensityPerCm2', 'follicularUnitCount']) expect(issues.find(({ field }) => field === `measurements.${name}`)).toMatchObject({ code: 'hair.noneCounted', message: expect.stringContaining('8 hairs leave the skin') });
+    expect(summarise(1, 0.005, beside).measurements).toMatchObject({ hairCount: 0, densityPerCm2: 0, terminalDensityPerCm2: 0 });
+  });
+
   it('refuses a count where it is nearly a third of the hair', () => {
     const { measurements, issues } = summarise(0.69);
     expect([measurements.hairCount, measurements.densityPerCm2]).toEqual([null, null]);
