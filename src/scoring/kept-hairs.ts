@@ -4,6 +4,7 @@ import type { FollowUpResult, Issue, KeptHairs, TimepointResult } from '../domai
 import { estimateByT } from '../statistics/estimate.js';
 import { estimateProportion } from '../statistics/proportions.js';
 import { round } from '../statistics/round.js';
+import { sides } from './comparison-refusals.js';
 
 /** Fewer kept hairs that carry the figure say nothing about the others. Convention. */
 const fewestHairs = 5, fewestForAnagen = 10;
@@ -24,6 +25,10 @@ const edgeMm = 0.05;
 export function measureKeptHairs(
   hairs: NonNullable<FollowUpResult['hairs']>, baseline: TimepointResult, followUp: TimepointResult, days: number | null,
 ): KeptHairs {
+  const wrongScale = findWrongScale(baseline, followUp);
+  if (wrongScale !== null) {
+    return { lengthChangeMm: null, diameterChangeUm: null, anagen: null, issues: ['lengthChangeMm', 'diameterChangeUm', 'anagen'].map((name) => ({ code: 'scale.impossible', field: `keptHairs.${name}`, message: wrongScale })) };
+  }
   const [before, after] = [baseline, followUp].map((result) => new Map(result.hairs.map((hair) => [hair.id, hair])));
   const pairs = hairs.kept.map((kept) => [before!.get(kept.baseline)!, after!.get(kept.followUp)!] as const)
     .filter(([was, is]) => isTakenForHair(was) && isTakenForHair(is));
@@ -37,6 +42,12 @@ export function measureKeptHairs(
   const isWhole = (was: Hair, is: Hair): boolean => showsTip(was, baseline) && showsTip(is, followUp);
   const lengthChangeMm = mean('lengthMm', 4, isWhole), diameterChangeUm = mean('diameterUm', 2, () => true);
   return { lengthChangeMm, diameterChangeUm, anagen: measureAnagen(pairs.filter(([was, is]) => isWhole(was, is)), days, issues), issues };
+}
+
+/** Hairs laid over one another by a scale that cannot be true are the same hairs, and no length of them is. Null where both scales may be. */
+function findWrongScale(baseline: TimepointResult, followUp: TimepointResult): string | null {
+  const [before, after] = [baseline, followUp].map(({ issues }) => issues.find(({ code }) => code === 'scale.impossible')), why = before ?? after;
+  return why === undefined ? null : `Lengths, diameters and growth cannot be given: ${before === undefined || after === undefined ? 'the scale' : 'the scales'} of ${sides(before !== undefined, after !== undefined)} cannot be true. ${why.message}`;
 }
 
 function measureAnagen(pairs: readonly (readonly [Hair, Hair])[], days: number | null, issues: Issue[]): KeptHairs['anagen'] {

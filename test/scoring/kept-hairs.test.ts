@@ -38,6 +38,17 @@ describe('hairs that both photographs show', () => {
     const cut = { ...after, hairs: after.hairs.map((each, k) => (k < 4 ? hair(each.id, each.lengthMm, null, 1279) : each)) };
     expect(measureKeptHairs(kept(8), before, cut, null)).toMatchObject({ lengthChangeMm: null, diameterChangeUm: null, issues: [{ code: 'keptHairs.tooFew' }, { code: 'keptHairs.tooFew' }, { code: 'keptHairs.noAnagen' }] });
   });
+
+  it('have no growth in millimetres where the scale of either photograph cannot be true, and the reason is given', () => {
+    const [before, after] = grown(20, () => 0.4, () => 2), wrong = (result: TimepointResult): TimepointResult => ({ ...result, issues: [{ code: 'scale.impossible', field: 'measurements.hairCount', message: 'Most shafts are wider than any hair.' }] });
+    for (const [visits, words] of [[[wrong(before), wrong(after)], 'the scales of both photographs'], [[wrong(before), after], 'the scale of the baseline'], [[before, wrong(after)], 'the scale of the follow-up']] as const) {
+      const { issues, ...figures } = measureKeptHairs(kept(20), ...visits, 2);
+      expect(figures).toEqual({ lengthChangeMm: null, diameterChangeUm: null, anagen: null });
+      expect(issues.map(({ code, field }) => `${code} ${field}`)).toEqual(['lengthChangeMm', 'diameterChangeUm', 'anagen'].map((name) => `scale.impossible keptHairs.${name}`));
+      for (const { message } of issues) expect(message).toContain(`${words} cannot be true. Most shafts`);
+    }
+    expect(measureKeptHairs(kept(20), before, after, 2).lengthChangeMm).not.toBeNull();
+  });
 });
 
 describe('the share of growing hairs', () => {
