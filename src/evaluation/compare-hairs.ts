@@ -24,8 +24,9 @@ export interface PhotoComparison {
   truthCount: number;
   /** Counted hairs whose root lies in the valid rows; null when the photograph gave no count. */
   measuredCount: number | null;
-  /** Measured and true hairs per cm², the true ones over the measured area; null without a scale or without a count. */
+  /** Hairs per cm²; null without a scale or without a count. */
   measuredDensityPerCm2: number | null;
+  /** True hairs over the measured area; null without a scale, and where that reaches below the valid rows: nobody marked the hairs there. */
   truthDensityPerCm2: number | null;
   /** The same for terminal hairs; true ones are thicker than the threshold of the measurement. Null where the truth gives no diameters. */
   measuredTerminalDensityPerCm2: number | null;
@@ -38,16 +39,16 @@ export interface PhotoComparison {
 /** Compares the counted hairs of one photograph with its truth; positions of both in pixels of the upright photograph. */
 export function compareHairs(truth: PhotoTruth, result: TimepointResult): PhotoComparison {
   const found = result.hairs.filter((hair) => hair.counted && hair.root.row < (truth.validRows ?? Infinity));
-  const scale = truth.micrometresPerPixel;
+  const scale = truth.micrometresPerPixel, markedAreaCm2 = (truth.validRows ?? Infinity) < lastMeasuredRow(result) ? null : result.targetArea.areaCm2;
   const comparison = {
     photo: truth.name,
     truthCount: truth.hairs.length,
     measuredCount: result.measurements.hairCount === null ? null : found.length,
     measuredDensityPerCm2: result.measurements.densityPerCm2,
-    truthDensityPerCm2: result.targetArea.areaCm2 === null ? null : truth.hairs.length / result.targetArea.areaCm2,
+    truthDensityPerCm2: markedAreaCm2 === null ? null : truth.hairs.length / markedAreaCm2,
     measuredTerminalDensityPerCm2: result.measurements.terminalDensityPerCm2,
-    truthTerminalDensityPerCm2: result.targetArea.areaCm2 === null || truth.hairs.some((hair) => hair.diameterUm === null) ? null
-      : truth.hairs.filter((hair) => hair.diameterUm! > result.method.options.terminalThresholdUm).length / result.targetArea.areaCm2,
+    truthTerminalDensityPerCm2: markedAreaCm2 === null || truth.hairs.some((hair) => hair.diameterUm === null) ? null
+      : truth.hairs.filter((hair) => hair.diameterUm! > result.method.options.terminalThresholdUm).length / markedAreaCm2,
     micrometresPerPixel: scale,
   };
   if (scale === null) return { ...comparison, hairs: null };
@@ -71,4 +72,10 @@ export function compareHairs(truth: PhotoTruth, result: TimepointResult): PhotoC
     id: null, truthLine: hair.line, class: hair.class, root: hair.root, distanceUm: null, diameterUm: null, trueDiameterUm: hair.diameterUm,
   }));
   return { ...comparison, hairs: [...hairs, ...missed] };
+}
+
+/** Row below the last one that was measured: the end of the area, or the strip below the picture that was left out of it. */
+function lastMeasuredRow({ targetArea: { outline, exclusions } }: TimepointResult): number {
+  const end = Math.max(...outline.map(({ row }) => row));
+  return Math.min(end, ...exclusions.flatMap(({ reason, rows: [from, to] }) => (reason === 'footerStrip' && to >= end ? [from] : [])));
 }

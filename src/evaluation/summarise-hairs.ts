@@ -42,7 +42,7 @@ export interface HairSummary {
   meanAbsolutePercentError: number | null;
   /**
    * Densities, percent of the true ones: mean over photographs of the absolute error, and of the error. True densities are all
-   * marked hairs over the measured area; where people left out hairs that the edge cuts, they are low by those.
+   * marked hairs over the measured area; where people left out hairs that the edge cuts, they are low by those. Of photographs that were marked in a part of it only nothing is said.
    */
   density: DensityAgreement | null;
   /** The same for terminal hairs; null where the truth gives no diameters. */

@@ -76,6 +76,21 @@ describe('comparing the hairs of a photograph with truth', () => {
       .toMatchObject({ truthCount: 1, measuredCount: 1, hairs: null });
   });
 
+  it('knows a true density only where people marked all that was measured, be it for a strip below that was left out', () => {
+    const result = timepointOf([{ root: [100, 100], diameterUm: 70 }, { root: [700, 100], diameterUm: 70 }]), area = result.targetArea;
+    const densities = (validRows: number | undefined, strip: number | null) => {
+      area.exclusions = strip === null ? [] : [{ reason: 'footerStrip', share: 0.1, rows: [strip, 1000], columns: [0, 1000] }];
+      const { truthDensityPerCm2, truthTerminalDensityPerCm2 } = compareHairs(truthOf([[100, 100]], { diameters: [70], ...(validRows === undefined ? {} : { validRows }) }), result);
+      return [truthDensityPerCm2, truthTerminalDensityPerCm2];
+    };
+    expect(densities(500, null)).toEqual([null, null]);
+    expect(densities(890, 900)).toEqual([null, null]);
+    for (const [validRows, strip] of [[900, 900], [900, 898], [1000, null], [undefined, null], [undefined, 900]] as const) expect(densities(validRows, strip)).toEqual([1 / 0.04, 1 / 0.04]);
+    // A header above says nothing of the rows below.
+    area.exclusions = [{ reason: 'footerStrip', share: 0.1, rows: [0, 100], columns: [0, 1000] }];
+    expect(compareHairs(truthOf([], { validRows: 900 }), result).truthDensityPerCm2).toBeNull();
+  });
+
   it('gives no count for long hair that has none', () => {
     const result = timepointOf([{ root: [1, 1] }]);
     result.measurements.hairCount = null;

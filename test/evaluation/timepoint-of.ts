@@ -17,7 +17,10 @@ export function timepointOf(
     },
     calibration: micrometresPerPixel === null ? null : { micrometresPerPixel, method: 'given', relativeUncertainty: 0.01 },
     quality: { usable: true, checks: [] },
-    targetArea: { shape: 'frame', areaCm2: micrometresPerPixel === null ? null : 0.04, validShare: 1, exclusions: [], outline: [] },
+    targetArea: {
+      shape: 'frame', areaCm2: micrometresPerPixel === null ? null : 0.04, validShare: 1, exclusions: [],
+      outline: [[0, 0], [0, 1000], [1000, 1000], [1000, 0]].map(([row, column]) => ({ row, column })),
+    },
     measurements: { ...emptyMeasurements, hairCount: hairs.filter((hair) => hair.counted ?? true).length },
     intervals: {},
     hairs: hairs.map(({ root: [row, column], counted = true, diameterUm }, at) => ({
