@@ -1,3 +1,4 @@
+import { noFollowUps } from '../domain/no-follow-up.js';
 import { plausibleDensityPerCm2 } from '../domain/plausible-density.js';
 import { plausibleMicrometresPerPixel } from '../domain/plausible-scale.js';
 import type { GlobalAssessmentScore } from '../domain/global-assessment.js';
@@ -56,10 +57,7 @@ function readYesOrNo(row: TableRow, column: string): boolean | null {
   return word === '' ? null : yes.test(word);
 }
 
-/** Warnings after which a pair is no follow-up. */
-const noFollowUps = ['comparison.samePhotograph', 'comparison.sameExposure'] as const;
-
-/** A photograph against itself, or one exposure saved twice, is a slip of the manifest: its change of 0 says nothing of the subject, and nothing of it is kept. */
+/** Nothing is kept of a photograph against itself, or of one exposure saved twice. */
 function leaveSamePhotograph(row: TableRow, score: ScoreRow): ScoreRow {
   const warnings = row.text('warnings').split(' '), errorCode = noFollowUps.find((code) => warnings.includes(code));
   if (score.errorCode !== '' || errorCode === undefined) return score;

@@ -14,7 +14,7 @@ import { makeTimepoint } from '../scoring/make-timepoint.js';
 const nasty = '=HYPERLINK("http://x","<script>")';
 
 function outcomeOf(subject: string, arm: string, densities: readonly [number, number], at: 0 | 1): RowOutcome {
-  const [baseline, followUp] = densities.map((count) => makeTimepoint({ count }));
+  const [baseline, followUp] = densities.map((count, visit) => makeTimepoint({ count, name: `${visit}.png` }));
   const { change, globalAssessment, warnings } = compareTimepoints(baseline, followUp);
   return {
     row: { row: 2 + at, subject, arm, targetArea: 'vertex', visit: ['week 0', 'week 24'][at], date: ['2026-01-05', '2026-06-22'][at], photo: `${subject}.jpg`, view: '', kind: null, calibration: null },
@@ -71,6 +71,16 @@ describe('tables of a batch', () => {
     const summaries = new ArmSummaries();
     for (const outcome of [outcomeOf('S1', 'active', [100, 160], 1), { ...outcomeOf('S2', 'active', [150, 160], 1), fromOtherBaseline: true }]) summaries.add(outcome);
     expect(Object.fromEntries(armColumns.map(({ name, of }) => [name, of(summaries.list()[0])]))).toMatchObject({ rows: 2, measured: 2, compared: 1, change_mean: 60, score_plus_3: 1, score_0: 0 });
+  });
+
+  it('sum up neither a photograph that was compared with itself nor one exposure saved twice, as `trial` takes both for missing', () => {
+    const summaries = new ArmSummaries(), slip = (subject: string, code: string): RowOutcome => {
+      const outcome = outcomeOf(subject, 'active', [100, 100], 1), { comparison } = outcome;
+      if (comparison.state !== 'compared') throw new Error('The pair was not compared.');
+      return { ...outcome, comparison: { ...comparison, stored: { ...comparison.stored, warnings: [{ code, field: 'followUps.measurement.photo', message: 'No follow-up.' }] } } };
+    };
+    for (const outcome of [outcomeOf('S1', 'active', [100, 160], 1), slip('S2', 'comparison.samePhotograph'), slip('S3', 'comparison.sameExposure'), slip('S4', 'comparison.early')]) summaries.add(outcome);
+    expect(Object.fromEntries(armColumns.map(({ name, of }) => [name, of(summaries.list()[0])]))).toMatchObject({ rows: 4, measured: 4, compared: 2, change_mean: 30, score_plus_3: 1, score_0: 1 });
   });
 
   it('give a change of the coverage of heads in percentage points, not in percent', () => {

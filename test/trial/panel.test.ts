@@ -222,6 +222,9 @@ describe('the score of a blinded panel in a trial', () => {
   it('whose visits are called by their days, as in the application, is of the visits on these days', async () => {
     const [{ rows }] = cases, tables = tablesOf(rows.slice(0, 60)), byDay = { ...tables, 'panel.csv': tables['panel.csv'].map((line) => line.replace(',week 24,2026-07-01,', ',2026-07-01,2026-07-01,')) };
     expect(analyseTrial(await readTables(byDay), { control: 'placebo' }).panel).toEqual(analyseTrial(await readTables(tables), { control: 'placebo' }).panel);
+    // One photograph whose visit is called by the day, of somebody else, changes the names of nobody.
+    const [header, ...own] = tables['scores.csv'], stranger = own[0]!.replace(/^[^,]*/, 'stranger').replace(',week 24,', ',2026-07-01,');
+    expect((await readTables({ ...byDay, 'scores.csv': [header!, ...own, stranger] })).panel!.map(({ visit }) => visit)).not.toContain('2026-07-01');
     const other = { ...tables, 'panel.csv': tables['panel.csv'].map((line) => line.replace(',week 24,2026-07-01,', ',2026-07-02,,')) };
     expect(analyseTrial(await readTables(other), { control: 'placebo' }).panel!.visits.map(({ visit }) => visit)).toEqual(['2026-07-02']);
   });

@@ -1,5 +1,6 @@
 import type { Change } from '../../domain/result.js';
 import { globalAssessmentScores } from '../../domain/assessment-scores.js';
+import { noFollowUps } from '../../domain/no-follow-up.js';
 import { roundKnown } from '../../statistics/round.js';
 import type { Cell } from '../../tables/write-table.js';
 import { nameChangeUnit, nameScore, toColumnName, type Column, type RowOutcome } from './row-outcome.js';
@@ -61,7 +62,8 @@ export class ArmSummaries {
     group.measured++;
     for (const name of ['hairCount', 'densityPerCm2', 'terminalDensityPerCm2', 'coverage'] as const) group.spreads[name].add(measurements[name]);
     if (fromOtherBaseline || comparison.state !== 'compared' || comparison.stored.change === null) return;
-    const { change, globalAssessment } = comparison.stored;
+    const { change, globalAssessment, warnings } = comparison.stored;
+    if (warnings.some(({ code }) => (noFollowUps as readonly string[]).includes(code))) return;
     group.compared++;
     group.endpoints.add(change.endpoint);
     group.changeUnits.add(nameChangeUnit(change));
