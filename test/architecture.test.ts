@@ -14,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   segmentation: ['raster'],
   measurement: ['raster', 'domain', 'statistics'],
   registration: ['raster', 'domain', 'statistics'],
-  scoring: ['domain', 'statistics'],
+  scoring: ['raster', 'domain', 'statistics'],
   analysis: ['raster', 'domain', 'image-io', 'segmentation', 'measurement', 'registration', 'scoring'],
   phantom: ['raster', 'domain', 'image-io'],
   evaluation: ['raster', 'domain', 'statistics', 'tables'],

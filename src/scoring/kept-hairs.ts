@@ -1,5 +1,6 @@
 import type { Hair } from '../domain/hair.js';
 import { isTakenForHair } from '../domain/taken-for-hair.js';
+import { depthBehind, layConvex } from '../raster/clip-convex.js';
 import type { FollowUpResult, Issue, KeptHairs, TimepointResult } from '../domain/result.js';
 import { estimateByT } from '../statistics/estimate.js';
 import { estimateProportion } from '../statistics/proportions.js';
@@ -11,7 +12,7 @@ const fewestHairs = 5, fewestForAnagen = 10;
 /** A clipped hair in anagen grows this much a day, mm; photographs for it are taken so many days after the clipping. */
 export const anagenGrowthMmPerDay = 0.2;
 const anagenDays = { first: 1, last: 4 } as const;
-/** A tip so near the edge of the photograph may have been cut off by it, mm. */
+/** A tip so near the edge of the photograph, or of what a scope shows, may have been cut off by it, mm. */
 const edgeMm = 0.05;
 
 /**
@@ -74,7 +75,8 @@ function estimateMean(values: readonly { was: number; is: number }[], scaleUncer
   return { mean: round(mean, digits), interval95: [round(low, digits), round(high, digits)], hairs: n };
 }
 
-function showsTip({ tip }: Hair, { photo, calibration }: TimepointResult): boolean {
+function showsTip({ tip }: Hair, { photo, calibration, targetArea }: TimepointResult): boolean {
   const edge = calibration === null ? 0 : (1000 * edgeMm) / calibration.micrometresPerPixel;
-  return tip.row >= edge && tip.column >= edge && tip.row < photo.height - edge && tip.column < photo.width - edge;
+  return tip.row >= edge && tip.column >= edge && tip.row < photo.height - edge && tip.column < photo.width - edge
+    && targetArea.exclusions.every(({ inside = [] }) => layConvex(inside).every((side) => depthBehind(side, tip) >= edge));
 }

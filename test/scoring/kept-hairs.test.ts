@@ -39,6 +39,21 @@ describe('hairs that both photographs show', () => {
     expect(measureKeptHairs(kept(8), before, cut, null)).toMatchObject({ lengthChangeMm: null, diameterChangeUm: null, issues: [{ code: 'keptHairs.tooFew' }, { code: 'keptHairs.tooFew' }, { code: 'keptHairs.noAnagen' }] });
   });
 
+  it('are no whole hairs where the border of a scope’s round field may have cut them off', () => {
+    const corners = Array.from({ length: 96 }, (_, k) => ({ row: 400 + 300 * Math.sin((k * Math.PI) / 48), column: 400 + 300 * Math.cos((k * Math.PI) / 48) }));
+    const inScope = (result: TimepointResult, column: number): TimepointResult => ({
+      ...result, hairs: result.hairs.map((each) => ({ ...each, tip: { ...each.tip, column } })),
+      targetArea: { ...result.targetArea, exclusions: [{ reason: 'vignette', share: 0.6, rows: [0, 1024], columns: [0, 1280], inside: corners }] },
+    });
+    const [before, after] = grown(20, () => 0.5, () => 2);
+    // 0.05 mm are 18 pixels.
+    for (const column of [690, 700, 720]) {
+      expect(measureKeptHairs(kept(20), inScope(before, 500), inScope(after, column), 2)).toMatchObject({ lengthChangeMm: null, anagen: null, diameterChangeUm: { mean: 2 } });
+      expect(measureKeptHairs(kept(20), inScope(after, column), inScope(before, 500), 2)).toMatchObject({ lengthChangeMm: null, anagen: null });
+    }
+    expect(measureKeptHairs(kept(20), inScope(before, 500), inScope(after, 670), 2)).toMatchObject({ lengthChangeMm: { mean: 0.5, hairs: 20 }, anagen: { share: 1 } });
+  });
+
   it('have no growth in millimetres where the scale of either photograph cannot be true, and the reason is given', () => {
     const [before, after] = grown(20, () => 0.4, () => 2), wrong = (result: TimepointResult): TimepointResult => ({ ...result, issues: [{ code: 'scale.impossible', field: 'measurements.hairCount', message: 'Most shafts are wider than any hair.' }] });
     for (const [visits, words] of [[[wrong(before), wrong(after)], 'the scales of both photographs'], [[wrong(before), after], 'the scale of the baseline'], [[before, wrong(after)], 'the scale of the follow-up']] as const) {
