@@ -12,11 +12,12 @@ export function concernsMeasurement(issue: Issue, field: string): boolean {
 }
 
 /**
- * Why a measurement of a photograph is not given, in a sentence: the result's own issue for the field, else its issue
- * for all measurements, else what follows from the scale. Says so when the result holds no reason at all.
+ * Why a measurement of a photograph is not given, in a sentence: that it is not fit to be measured, else the result's own issue for the field (one of its interval
+ * last: that is said of figures that are given), else its issue for all measurements, else what follows from the scale. Says so when the result holds no reason at all.
  */
 export function explainMissing(result: TimepointResult, field: keyof Measurements, need: Need): string {
-  const own = result.issues.find((issue) => concernsMeasurement(issue, field))
+  const concerned = result.issues.filter((issue) => concernsMeasurement(issue, field));
+  const own = concerned.find(({ code }) => code === 'photo.unusable') ?? concerned.find((issue) => issue.field !== `intervals.${field}`) ?? concerned[0]
     ?? result.issues.find((issue) => issue.field === 'measurements');
   if (own !== undefined) return showTypedText(own.message);
   const needsScale = need !== 'nothing';
