@@ -164,6 +164,17 @@ describe('markings on the photographs', () => {
     expect(hatched![1]).toBe(`M-0.5,-0.5h${width}v${height}h-${width}ZM${width / 2},0L${width},${height / 2}L${width / 2},${height}L0,${height / 2}Z`);
   });
 
+  it('hatch no skin that a drawn circle encloses and that was measured', () => {
+    const progress = exampleIncrease(), { baseline } = progress, { width, height } = baseline.photo;
+    const areaWith = (share: number): string => {
+      const exclusions: typeof baseline.targetArea.exclusions = [{ reason: 'measuringCircle', share, rows: [28, 997], columns: [156, 1125] }];
+      return /<rect [^>]*><title>Left out[^<]*drawn circle/.exec(render({ ...progress, baseline: { ...baseline, targetArea: { ...baseline.targetArea, exclusions } } }))![0];
+    };
+    expect(areaWith((0.04 * 969 * 969) / (width * height))).not.toContain('url(');
+    expect(areaWith((0.04 * 969 * 969) / (width * height))).toContain('no more than a part of this rectangle');
+    expect(areaWith((0.9 * 969 * 969) / (width * height))).toContain('fill="url(');
+  });
+
   it('lie on pixel centres, so that the first pixel of the photograph begins half a pixel before its place', () => {
     const progress = exampleIncrease();
     const html = render(progress);

@@ -46,10 +46,16 @@ function drawUnits(hairs: readonly Hair[], margin: number): Markup[] {
   });
 }
 
-function drawArea({ targetArea }: TimepointResult, hatchId: string): Markup {
-  const exclusions = targetArea.exclusions.map(({ rows, columns, reason, inside }) => {
+/** What fills less of the rectangle around it is a ring, a frame or a line: most of what it encloses was measured. */
+const filledShare = 0.5;
+
+function drawArea({ targetArea, photo }: TimepointResult, hatchId: string): Markup {
+  const exclusions = targetArea.exclusions.map(({ rows, columns, reason, inside, share }) => {
     const [x, y, width, height] = [columns[0] - 0.5, rows[0] - 0.5, columns[1] - columns[0], rows[1] - rows[0]].map(coordinate);
     const look = markup`class="line" fill="url(#${hatchId})" stroke="${markingColours.area}"`, title = markup`<title>Left out: ${exclusionWords[reason]}</title>`;
+    if (inside === undefined && share * photo.width * photo.height < filledShare * (rows[1] - rows[0]) * (columns[1] - columns[0])) {
+      return markup`<rect class="line" stroke="${markingColours.area}" stroke-dasharray="2 4" x="${x}" y="${y}" width="${width}" height="${height}"><title>Left out, no more than a part of this rectangle: ${exclusionWords[reason]}</title></rect>`;
+    }
     if (inside === undefined) return markup`<rect ${look} x="${x}" y="${y}" width="${width}" height="${height}">${title}</rect>`;
     return markup`<path ${look} fill-rule="evenodd" d="M${x},${y}h${width}v${height}h-${width}Z${trace(inside) ?? ''}Z">${title}</path>`;
   });
