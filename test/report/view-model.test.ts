@@ -148,6 +148,14 @@ describe('measurements in the report', () => {
   });
 });
 
+describe('how a report says that densities were made', () => {
+  it('names the area that the counted hairs are divided by, so that anybody can divide', () => {
+    const progress = exampleIncrease(), { baseline } = progress, withArea = (countingAreaCm2: number | null): string => JSON.stringify(buildReportView({ ...progress, baseline: { ...baseline, targetArea: { ...baseline.targetArea, countingAreaCm2 } } }, options).method.photographs[0]);
+    expect(withArea(0.6543)).toContain('of which 0.654\u00a0cm² stand for the counted hairs');
+    expect(withArea(null)).not.toContain('stand for the counted hairs');
+  });
+});
+
 describe('a series of visits', () => {
   it('puts the last one first, lists all and draws all over time', () => {
     const view = buildReportView(exampleThreeVisits(), options);

@@ -59,7 +59,7 @@ function photographFacts(result: TimepointResult, visit: Visit, formats: NumberF
       label: 'Scale',
       value: `${formats.significant(calibration.micrometresPerPixel, 4)}\u00a0µm per pixel, ${calibrationWords[calibration.method]}${calibration.device === undefined ? '' : ` ${showTypedText(calibration.device)}`}, ± ${formats.percent(calibration.relativeUncertainty * 100, 1)} (one standard deviation; doubled in a density)`,
     },
-    { label: 'Target area', value: `${areaWords(targetArea)}${targetArea.areaCm2 === null ? '' : `, ${formats.significant(targetArea.areaCm2)}\u00a0cm² measured`}` },
+    { label: 'Target area', value: `${areaWords(targetArea)}${targetArea.areaCm2 === null ? '' : `, ${formats.significant(targetArea.areaCm2)}\u00a0cm² measured`}${targetArea.countingAreaCm2 == null ? '' : `, of which ${formats.significant(targetArea.countingAreaCm2, 3)}\u00a0cm² stand for the counted hairs`}` },
   ];
 }
 

@@ -51,7 +51,7 @@ export function areaWords({ shape, region }: TimepointResult['targetArea']): str
 
 /** The five measures that a reader may not know, for the page's last part. */
 export const glossary: readonly { term: string; meaning: string }[] = [
-  { term: 'Hair density', meaning: 'Hairs that leave the skin inside the measured area, divided by that area.' },
+  { term: 'Hair density', meaning: 'Hairs that leave the skin inside the measured area, divided by the part of it that stands for those counted: where the edge of the photograph cuts hairs off they are not counted, and some lie hidden under others. That part is given beside the measured area under “How it was measured”.' },
   { term: 'Terminal and vellus hair', meaning: 'Thick and thin hair, told apart by the diameter named under “How it was measured”. “Undecided” means that the uncertainty of the diameter reaches across that limit.' },
   { term: 'Follicular unit', meaning: 'Hairs that leave the skin together, usually one to four.' },
   { term: 'Cumulative thickness', meaning: 'All diameters added up, for one square centimetre of skin.' },
