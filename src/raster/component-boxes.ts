@@ -6,6 +6,8 @@ export interface ComponentBox {
   readonly left: number;
   readonly bottom: number;
   readonly right: number;
+  /** Index of its first pixel in reading order. */
+  readonly first: number;
   /** Pixels of the group. */
   readonly count: number;
 }
@@ -44,7 +46,7 @@ export function findComponentBoxes({ width, height, data }: Mask): ComponentBox[
         }
       }
     }
-    boxes.push({ top, left, bottom, right, count });
+    boxes.push({ top, left, bottom, right, first: start, count });
   }
   return boxes;
 }

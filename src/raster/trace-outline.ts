@@ -1,3 +1,4 @@
+import { findComponentBoxes } from './component-boxes.js';
 import type { Mask } from './raster-image.js';
 
 /** A corner between pixels: pixel (column, row) reaches from (x, y) = (column, row) to (column + 1, row + 1). */
@@ -7,13 +8,14 @@ export interface Corner {
 }
 
 /**
- * Walks once around the first part of a mask met in reading order, the inside on the right hand, and leaves out the
+ * Walks once around the largest part of a mask, the inside on the right hand, and leaves out the
  * corners that lie within `tolerance` pixels of a straight line (Douglas and Peucker, 1973).
  * @returns Corners in order, the last joins the first; empty for an empty mask.
  */
 export function traceOutline(mask: Mask, tolerance: number): Corner[] {
-  const { width, height, data } = mask, start = data.findIndex((value) => value !== 0);
-  if (start < 0) return [];
+  const { width, height, data } = mask, parts = findComponentBoxes(mask);
+  if (parts.length === 0) return [];
+  const start = parts.reduce((largest, part) => (part.count > largest.count ? part : largest)).first;
   const inside = (x: number, y: number): boolean => x >= 0 && y >= 0 && x < width && y < height && data[y * width + x] !== 0;
   const first: Corner = { x: start % width, y: Math.floor(start / width) };
   const corners: Corner[] = [];
