@@ -37,6 +37,7 @@ type Message = { ready: true } | { id: number; failed: true } | ({ id: number } 
 export async function openNetworkThread(model: Uint8Array, input: string, options: object): Promise<Network | null> {
   const thread = startThread({ model, input, options });
   if (thread === null) return null;
+  let ended = false;
   const waiting = new Map<number, { resolve: (answer: NetworkAnswer) => void; reject: (error: unknown) => void }>();
   const started = await new Promise<boolean>((resolve) => {
     thread.on('message', (message: Message) => {
@@ -49,6 +50,7 @@ export async function openNetworkThread(model: Uint8Array, input: string, option
     });
     thread.on('error', () => resolve(false));
     thread.on('exit', () => {
+      ended = true;
       resolve(false);
       for (const { reject } of waiting.values()) reject(stopped());
       waiting.clear();
@@ -61,6 +63,8 @@ export async function openNetworkThread(model: Uint8Array, input: string, option
     runtime: 'onnxruntime-node',
     hasOwnThread: true,
     run: (values, shape) => new Promise((resolve, reject) => {
+      // Nobody answers what is sent to a thread that has ended, and sending it does not fail.
+      if (ended) return reject(stopped());
       const id = ++asked;
       waiting.set(id, { resolve, reject });
       thread.ref();
