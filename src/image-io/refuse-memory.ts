@@ -37,8 +37,8 @@ function isLosslessWebp(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).includes('VP8L', 12, 'latin1');
 }
 
-/** Rows that a TIFF file stores as one piece; without the tag all of them. */
+/** Rows that a TIFF file stores as one piece; without a number that the decoder takes all of them. */
 function largestPiece(bytes: Uint8Array, height: number): number {
-  const tags = listTiffDirectories(bytes)[0]?.tags;
-  return Math.min(height, tags?.get(tiffTags.tileLength) ?? tags?.get(tiffTags.rowsPerStrip) ?? height);
+  const tags = listTiffDirectories(bytes)[0]?.tags, rows = tags?.get(tiffTags.tileLength) ?? tags?.get(tiffTags.rowsPerStrip) ?? 0;
+  return rows === 0 ? height : Math.min(height, rows);
 }

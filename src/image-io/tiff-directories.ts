@@ -1,7 +1,7 @@
 /** What is needed of one directory (page) of a TIFF file. */
 export interface TiffDirectory {
-  /** First value of each short or long tag. */
-  readonly tags: ReadonlyMap<number, number>;
+  /** The value of each tag that holds one whole number; null for those that hold anything else, which the decoder passes over. */
+  readonly tags: ReadonlyMap<number, number | null>;
   /** What each channel beyond those of the colours holds, as the file says; null where it says nothing. */
   readonly extraSamples: readonly number[] | null;
 }
@@ -38,16 +38,15 @@ export function listTiffDirectories(bytes: Uint8Array): TiffDirectory[] {
     if (count > mostTags) break;
     const end = at + countBytes + count * entryBytes;
     if (end > bytes.length) break;
-    const tags = new Map<number, number>();
+    const tags = new Map<number, number | null>();
     let extraSamples: number[] | null = null;
     for (let entry = at + countBytes; entry < end; entry += entryBytes) {
-      const kind = view.getUint16(entry + 2, little);
-      const value = entry + (big ? 12 : 8);
-      if (kind === 3) tags.set(view.getUint16(entry, little), view.getUint16(value, little));
-      else if (kind === 4) tags.set(view.getUint16(entry, little), view.getUint32(value, little));
-      else tags.set(view.getUint16(entry, little), 0);
-      if (view.getUint16(entry, little) === tiffTags.extraSamples) {
-        const size = kind === 1 ? 1 : 2, length = readOffset(entry + 4);
+      // Of a tag that is there twice the decoder reads the first.
+      const tag = view.getUint16(entry, little), kind = view.getUint16(entry + 2, little), length = readOffset(entry + 4), value = entry + (big ? 12 : 8);
+      if (tags.has(tag)) continue;
+      tags.set(tag, length === 1 ? readWholeNumber(view, little, kind, (wholeNumberBytes[kind] ?? 0) > offsetBytes ? readOffset(value) : value) : null);
+      if (tag === tiffTags.extraSamples) {
+        const size = kind === 1 ? 1 : 2;
         extraSamples = readSmallNumbers(view, little, size, length * size <= offsetBytes ? value : readOffset(value), length);
       }
     }
@@ -56,6 +55,18 @@ export function listTiffDirectories(bytes: Uint8Array): TiffDirectory[] {
     at = readOffset(end);
   }
   return directories;
+}
+
+/** Bytes of a whole number by the number of its type, with a sign or without (TIFF 6.0, section 2; BigTIFF). */
+const wholeNumberBytes: Readonly<Record<number, 1 | 2 | 4 | 8>> = { 1: 1, 6: 1, 3: 2, 8: 2, 4: 4, 9: 4, 16: 8, 17: 8 };
+
+/** @returns Null for any other type, a number below 0, and one beyond the end of the file. */
+function readWholeNumber(view: DataView, little: boolean, kind: number, at: number): number | null {
+  const size = wholeNumberBytes[kind];
+  if (size === undefined || at + size > view.byteLength) return null;
+  const number = size === 1 ? view.getUint8(at) : size === 2 ? view.getUint16(at, little) : size === 4 ? view.getUint32(at, little) : Number(view.getBigUint64(at, little));
+  const isNegative = [6, 8, 9, 17].includes(kind) && number >= 2 ** (8 * size - 1);
+  return isNegative ? null : number;
 }
 
 /** Bytes or shorts from a place on; those beyond the end of the file are left out. */
@@ -95,7 +106,7 @@ export function nameUnreadTiff({ tags }: TiffDirectory): string | null {
 }
 
 /** Compressions (none, LZW, two names of deflate) of which the decoder tells damage as an error; of JPEG and PackBits it only warns. */
-const strictCompressions: readonly (number | undefined)[] = [1, 5, 8, 32946];
+const strictCompressions: readonly (number | null | undefined)[] = [1, 5, 8, 32946];
 
 /** Whether red, green and blue have a channel beside them of which the file says nothing, and the decoder may be told to pass over its warning. */
 export function hasUntoldChannel({ tags, extraSamples }: TiffDirectory): boolean {

@@ -27,6 +27,43 @@ describe('a photograph that would take a gigabyte to open', () => {
     expect(() => refuseMemory(tiff({ 278: 9_000 }), 'tiff', header)).toThrow(refused);
   });
 
+  /** A tag of any type, its value as bytes; those beyond four stand behind the directory. */
+  const tagged = (kind: number, value: readonly number[], count = 1): Uint8Array => {
+    const bytes = Buffer.concat([tiff({ 278: 64 }), Buffer.alloc(8)]), entry = 10, isLong = value.length > 4;
+    bytes.writeUInt16LE(kind, entry + 2);
+    bytes.writeUInt32LE(count, entry + 4);
+    if (isLong) bytes.writeUInt32LE(bytes.length - 8, entry + 8);
+    Buffer.from(value).copy(bytes, isLong ? bytes.length - 8 : entry + 8);
+    return bytes;
+  };
+  const sixteenBits = { ...header, depth: 'ushort' as const };
+
+  it.each([
+    ['a number with a sign', 9, [0x10, 0x27, 0, 0]],
+    ['a short number with a sign', 8, [0x10, 0x27, 0, 0]],
+    ['a number of eight bytes', 16, [0x10, 0x27, 0, 0, 0, 0, 0, 0]],
+    ['a number of eight bytes with a sign', 17, [0x10, 0x27, 0, 0, 0, 0, 0, 0]],
+    ['a place in the file', 13, [0x40, 0, 0, 0]],
+    ['a number below nothing, which the decoder passes over', 9, [0xff, 0xff, 0xff, 0xff]],
+    ['nothing, which the decoder passes over', 4, [0, 0, 0, 0]],
+    ['a fraction, which the decoder passes over', 5, [0x40, 0, 0, 0, 1, 0, 0, 0]],
+    ['a type that there is not', 99, [0x40, 0, 0, 0]],
+  ])('is refused whatever type the rows of its one strip are written in: %s', (_type, kind, value) => {
+    expect(() => refuseMemory(tagged(kind, value), 'tiff', sixteenBits)).toThrow(refused);
+  });
+
+  it('is refused when the rows of its strip are written twice, of which the decoder reads the first, or as a list', () => {
+    const twice = tiff({ 277: 9_000, 278: 64 });
+    new DataView(twice.buffer).setUint16(10, 278, true);
+    expect(() => refuseMemory(twice, 'tiff', sixteenBits)).toThrow(refused);
+    expect(() => refuseMemory(tagged(4, [0x40, 0, 0, 0], 2), 'tiff', sixteenBits)).toThrow(refused);
+  });
+
+  it('is read when small strips are written in any of these types', () => {
+    for (const kind of [1, 3, 4, 6, 8, 9]) expect(() => refuseMemory(tagged(kind, [0x40, 0, 0, 0]), 'tiff', sixteenBits), String(kind)).not.toThrow();
+    for (const kind of [16, 17]) expect(() => refuseMemory(tagged(kind, [0x40, 0, 0, 0, 0, 0, 0, 0]), 'tiff', sixteenBits), String(kind)).not.toThrow();
+  });
+
   it('is read when it is stored row by row, as cameras do', () => {
     for (const format of ['jpeg', 'png'] as const) expect(() => refuseMemory(nothing, format, header)).not.toThrow();
     expect(() => refuseMemory(tiff({ 278: 64 }), 'tiff', { ...header, depth: 'ushort' })).not.toThrow();
