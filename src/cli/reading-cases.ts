@@ -4,19 +4,17 @@ import { createPhotoFinder } from '../batch/manifest/locate-photo.js';
 import type { ManifestRow } from '../batch/manifest/manifest-row.js';
 import { readManifestRows } from '../batch/manifest/read-manifest-rows.js';
 import { AnalysisError } from '../errors.js';
-import type { Worker } from '../jobs/worker-process.js';
 import type { NewCase } from '../study/reading/readings.js';
-import type { StudyStore } from '../study/study-store.js';
-import { importPhotograph, type ImportedPhotograph } from './import-photographs.js';
+import type { ImportedPhotograph, Imports } from './import-photographs.js';
 
 /** A row of which no pair can be made. */
 export interface LeftOut { readonly row: number; readonly message: string }
 
 /**
- * The pairs of a manifest of `batch`: every follow-up with the baseline of its series, or the last ones only; their photographs are taken into the data folder.
+ * The pairs of a manifest of `batch`: every follow-up with the baseline of its series, or the last ones only; their photographs are brought into the data folder.
  * @throws AnalysisError `manifest.invalid` before anything is copied.
  */
-export async function casesOfManifest(path: string, visits: 'all' | 'last', store: StudyStore, worker: Worker, tell: (done: number, of: number) => void): Promise<{ cases: NewCase[]; leftOut: LeftOut[] }> {
+export async function casesOfManifest(path: string, visits: 'all' | 'last', imports: Imports, tell: (done: number, of: number) => void): Promise<{ cases: NewCase[]; leftOut: LeftOut[] }> {
   const check = await checkManifest(path);
   if (!check.sound) {
     throw new AnalysisError('manifest.invalid', writeManifestFaults(basename(path), check).join('\n'));
@@ -49,7 +47,7 @@ export async function casesOfManifest(path: string, visits: 'all' | 'last', stor
     const place = find(row.photo);
     if ('refusal' in place || !place.found) return { row: row.row, message: 'The photograph is not there.' };
     try {
-      return await importPhotograph(store, worker, place.path, row);
+      return await imports.bring(place.path, row);
     } catch (error) {
       if (!(error instanceof AnalysisError) || !error.code.startsWith('photo.')) throw error;
       return { row: row.row, message: error.message };

@@ -3,11 +3,14 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import type { StudyStore } from '../study/study-store.js';
+import type { NewCase } from '../study/reading/readings.js';
+import type { ReadingRow } from '../study/tables/reading-rows.js';
 import { noData } from './no-data.js';
 import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
 import { printMessage, printText } from './output.js';
 import { prepareFolder, writeWhole } from './output-folder.js';
+import type { LeftOut } from './reading-cases.js';
 import { refuseToReplaceForeign } from './refuse-foreign-files.js';
 
 interface BeginOptions { name: string; readers: string; study?: string; seed?: string; visits: string; data?: string }
@@ -60,18 +63,23 @@ async function begin(manifest: string, { name, readers, study: studyName = name,
   if (names.length === 0) throw new AnalysisError('usage.invalid', '--readers names nobody.');
   if (new Set(names).size < names.length) throw new AnalysisError('usage.invalid', '--readers names somebody twice.', { hint: 'Give each reader a name of its own.' });
   return withStore(data, true, async (store) => {
-    const [{ casesOfManifest }, { createWorker }, { addReading, findReading, listReadings }, { addStudy }, { localPerson }] = await Promise.all([
-      import('./reading-cases.js'), import('../jobs/worker-process.js'), import('../study/reading/readings.js'), import('../study/subjects.js'), import('../study/person.js'),
+    const [{ casesOfManifest }, { importPhotographs }, { createWorker }, { addReading, findReading, listReadings }, { addStudy }, { localPerson }] = await Promise.all([
+      import('./reading-cases.js'), import('./import-photographs.js'), import('../jobs/worker-process.js'), import('../study/reading/readings.js'), import('../study/subjects.js'), import('../study/person.js'),
     ]);
     const study = await store.database.selectFrom('studies').select('id').where('name', '=', studyName).executeTakeFirst();
     if (study !== undefined && (await listReadings(store, study.id)).some((one) => one.name === name)) throw new AnalysisError('usage.invalid', 'A reading of this name is there already.', { hint: 'Choose another --name.' });
     const accounts = await accountsOfReaders(store, names);
-    const worker = createWorker();
-    const { cases, leftOut } = await casesOfManifest(manifest, visits, store, worker, (done, of) => { if (done === of || done % 50 === 0) printMessage(`${done} of ${of} photographs taken over.`); }).finally(() => worker.close());
-    for (const { row, message } of leftOut) printMessage(`Row ${row}: ${message} Its pairs are left out.`);
-    const { id } = study ?? await addStudy(store, localPerson.name, studyName);
-    if (accounts !== null) await letBelong(store, id, study === undefined ? [...accounts.readers, ...accounts.administrators] : accounts.readers);
-    const reading = await addReading(store, localPerson.name, { study: id, name, seed: seed ?? null, readers: accounts?.readers.map((account) => account.name) ?? names, cases });
+    const worker = createWorker(), imports = importPhotographs(store, worker);
+    let cases: NewCase[], leftOut: LeftOut[], reading: ReadingRow;
+    try {
+      ({ cases, leftOut } = await casesOfManifest(manifest, visits, imports, (done, of) => { if (done === of || done % 50 === 0) printMessage(`${done} of ${of} photographs taken over.`); }).finally(() => worker.close()));
+      for (const { row, message } of leftOut) printMessage(`Row ${row}: ${message} Its pairs are left out.`);
+      const { id } = study ?? await addStudy(store, localPerson.name, studyName);
+      if (accounts !== null) await letBelong(store, id, study === undefined ? [...accounts.readers, ...accounts.administrators] : accounts.readers);
+      reading = await addReading(store, localPerson.name, { study: id, name, seed: seed ?? null, readers: accounts?.readers.map((account) => account.name) ?? names, cases, photographs: imports.listNew() });
+    } finally {
+      await imports.settle();
+    }
     await printText(`${cases.length} pair${cases.length === 1 ? ' was' : 's were'} dealt to ${names.length} reader${names.length === 1 ? '' : 's'}.\n`);
     await describe((await findReading(store, reading.id))!);
     return leftOut.length === 0 ? exitCodes.allMeasured : exitCodes.someFailed;

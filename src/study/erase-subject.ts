@@ -31,8 +31,8 @@ export async function eraseSubject(store: StudyStore, actor: string, subject: st
 export interface ReadPerson { readonly study: string; readonly pseudonym: string }
 
 /** Erases a person of whom nothing is kept but pairs in blinded readings: the pairs with their answers, and the photographs. @throws AnalysisError as `eraseSubject`. */
-export async function eraseReadPerson(store: StudyStore, actor: string, person: ReadPerson, reason: string): Promise<Erasure> {
-  return erasePerson(store, actor, { find: () => findRead(store.database, person), object: `study:${person.study}`, reason, check: async () => undefined });
+export async function eraseReadPerson(store: StudyStore, actor: string, person: ReadPerson, reason: string, check: () => Promise<void> = async () => undefined): Promise<Erasure> {
+  return erasePerson(store, actor, { find: () => findRead(store.database, person), object: `study:${person.study}`, reason, check });
 }
 
 type Own = Wanted & { readonly kept: number; readonly cases: readonly string[] };

@@ -1,8 +1,11 @@
+import type { Transaction } from 'kysely';
 import { AnalysisError } from '../errors.js';
+import type { Act } from './audit.js';
 import { hold, holderOf, isHeldByStudyOf } from './holdings.js';
 import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
 import type { PhotographRow } from './tables/photograph-rows.js';
+import type { StudyTables } from './tables.js';
 
 /**
  * Remembers a photograph whose original is in its place already.
@@ -36,4 +39,18 @@ export async function findPhotograph({ database }: StudyStore, sha256: string): 
 /** @throws AnalysisError `request.conflict` when the original is not there: it was erased since it was put in its place. */
 export async function requireOriginal({ originals }: StudyStore, sha256: string): Promise<void> {
   if (!await originals.has(sha256)) throw new AnalysisError('request.conflict', 'This photograph was erased while it was uploaded.', { hint: 'Upload it again.' });
+}
+
+/** A photograph that is not kept yet. */
+export type NewPhotograph = Omit<PhotographRow, 'uploaded_at'>;
+
+/** Enters photographs in the change that needs them; one that is kept already is left as it is. Their originals are in their places, and nobody else adds or removes them meanwhile. */
+export async function enterPhotographs(step: Transaction<StudyTables>, record: (act: Act) => Promise<void>, now: string, photographs: readonly NewPhotograph[]): Promise<void> {
+  for (const photograph of photographs) {
+    const { sha256, name, format, bytes, width, height } = photograph;
+    if (await step.selectFrom('photographs').select('sha256').where('sha256', '=', sha256).executeTakeFirst() !== undefined) continue;
+    await step.insertInto('photographs').values({ ...photograph, uploaded_at: now }).execute();
+    await hold(step, sha256, holderOf(localPerson), name);
+    await record({ action: 'photograph.upload', object: `photograph:${sha256}`, after: { name, format, bytes, width, height } });
+  }
 }

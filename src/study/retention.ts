@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { AnalysisError } from '../errors.js';
-import { eraseSubject } from './erase-subject.js';
+import { eraseReadPerson, eraseSubject } from './erase-subject.js';
 import { eraseTraces } from './erase-traces.js';
 import { findTraces, listStudylessPhotographs } from './find-traces.js';
 import type { StudyStore } from './study-store.js';
@@ -29,9 +29,10 @@ export function setRetention({ change }: StudyStore, actor: string, scope: Scope
 
 /** A person of a study, by the rule of the study. */
 export interface KeptSubject {
-  readonly id: string;
+  /** Null for somebody whom only blinded readings know. */
+  readonly id: string | null;
   readonly pseudonym: string;
-  /** The last day on which anything was done: of visits, treatments and the patient's own assessments, and of what was added. */
+  /** The last day on which anything was done: of visits, treatments and the patient's own assessments, and of what was added; of pairs in blinded readings their days and signatures. */
   readonly lastDay: string;
   /** The last day of keeping. */
   readonly keptUntil: string;
@@ -90,10 +91,25 @@ async function listSubjects(database: Kysely<StudyTables>, study: string, days: 
   const read = await listPhotographsBeingRead(database, study), daysOf = new Map<string, string[]>(), isBeingRead = new Set<string>();
   for (const { id, date, added_at } of [...visits, ...treatments, ...assessments]) daysOf.set(id, [...daysOf.get(id) ?? [], date.slice(0, 10), added_at.slice(0, 10)]);
   for (const { id, photograph } of visits) if (read.has(photograph)) isBeingRead.add(id);
-  return subjects.map(({ id, pseudonym, added_at }) => {
+  const known = subjects.map(({ id, pseudonym, added_at }) => {
     const lastDay = [added_at.slice(0, 10), ...daysOf.get(id) ?? []].sort().at(-1)!;
     const unclear = lastDay > today ? 'it has a visit, a treatment or an own assessment on a day to come' : isBeingRead.has(id) ? 'its photographs are in a blinded reading that is not signed yet' : null;
     return { id, pseudonym, lastDay, keptUntil: addDays(lastDay, days), unclear };
+  });
+  return [...known, ...await listReadPeople(database, study, new Set(subjects.map(({ pseudonym }) => pseudonym)), days, today)];
+}
+
+/** People of a study whom only its blinded readings know: `reading begin` adds no subjects. */
+async function listReadPeople(database: Kysely<StudyTables>, study: string, known: ReadonlySet<string>, days: number, today: string): Promise<KeptSubject[]> {
+  const pairs = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['reading', 'subject', 'date', 'added_at']).where('readings.study', '=', study).orderBy('subject').execute();
+  const signatures = await database.selectFrom('reading_readers').innerJoin('readings', 'readings.id', 'reading_readers.reading').select(['reading', 'signed_at']).where('readings.study', '=', study).execute();
+  const open = new Set(signatures.filter(({ signed_at }) => signed_at === null).map(({ reading }) => reading)), ofPerson = new Map<string, typeof pairs>();
+  for (const pair of pairs) if (!known.has(pair.subject)) ofPerson.set(pair.subject, [...ofPerson.get(pair.subject) ?? [], pair]);
+  return [...ofPerson].map(([pseudonym, own]) => {
+    const readings = new Set(own.map(({ reading }) => reading)), signed = signatures.flatMap(({ reading, signed_at }) => (signed_at !== null && readings.has(reading) ? [signed_at] : []));
+    const lastDay = [...own.flatMap(({ date, added_at }) => [date, added_at]), ...signed].map((moment) => moment.slice(0, 10)).sort().at(-1)!;
+    const unclear = lastDay > today ? 'a blinded reading shows a photograph of it from a day to come' : [...readings].some((reading) => open.has(reading)) ? 'its photographs are in a blinded reading that is not signed yet' : null;
+    return { id: null, pseudonym, lastDay, keptUntil: addDays(lastDay, days), unclear };
   });
 }
 
@@ -116,10 +132,11 @@ export async function eraseDue(store: StudyStore, actor: string, { today, studie
   for (const { study, days, due } of studies) {
     for (const { id, pseudonym, lastDay } of due) {
       const check = async (): Promise<void> => {
-        const now = (await listSubjects(store.database, study.id, days!, today)).find((subject) => subject.id === id);
+        const now = (await listSubjects(store.database, study.id, days!, today)).find((subject) => subject.id === id && subject.pseudonym === pseudonym);
         if (now?.lastDay !== lastDay || now.unclear !== null) throw new AnalysisError('request.conflict', `Somebody has worked on ${pseudonym} since it was listed as due.`, { hint: 'List what is due again. People who were listed before may have been erased.' });
       };
-      photographs += (await eraseSubject(store, actor, id, `kept for ${days} days after ${lastDay}, as set for the study`, check)).photographs;
+      const reason = `kept for ${days} days after ${lastDay}, as set for the study`;
+      photographs += (await (id === null ? eraseReadPerson(store, actor, { study: study.id, pseudonym }, reason, check) : eraseSubject(store, actor, id, reason, check))).photographs;
       subjects++;
     }
   }

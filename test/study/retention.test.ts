@@ -5,7 +5,7 @@ import { checkRows } from '../../src/study/check-rows.js';
 import { checkStore } from '../../src/study/check-store.js';
 import { finishJob, queueComparison } from '../../src/study/comparisons.js';
 import { rememberPhotograph } from '../../src/study/photographs.js';
-import { addReading } from '../../src/study/reading/readings.js';
+import { addReading, findReading, keepAnswer, signReading } from '../../src/study/reading/readings.js';
 import { eraseDue, listRetention, type Retention, setRetention } from '../../src/study/retention.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 import { addTreatment } from '../../src/study/subjects.js';
@@ -63,6 +63,23 @@ describe('a person of a study with a rule for how long photographs are kept', ()
     const pair = { subject: 'S-07', arm: '', target_area: 'vertex', view: '', visit: '2', date: '2026-02-05', kind: 'auto', baseline_photograph: before.sha256, follow_up_photograph: after.sha256, baseline_um_per_px: null, follow_up_um_per_px: null } as const;
     await addReading(store, 'chief', { study, name: 'Panel', readers: ['Adams'], seed: 'x', cases: [pair] });
     expect(await pseudonymsAt('2027-01-01')).toEqual({ due: ['S-08'], unclear: ['S-07'], kept: [] });
+  });
+
+  it('is due, when only a blinded reading knows it, after the day of the last pair or signature, and not before the reading is signed', async () => {
+    await setRetention(store, 'chief', { study }, 30);
+    const sha256s = ['before', 'after'].map((words) => photographOf(words).sha256);
+    for (const words of ['before', 'after']) await rememberPhotograph(store, 'dr', photographOf(words));
+    const pair = { subject: 'R-01', arm: '', target_area: 'vertex', view: '', visit: '2', date: '2026-01-07', kind: 'auto', baseline_photograph: sha256s[0], follow_up_photograph: sha256s[1], baseline_um_per_px: null, follow_up_um_per_px: null } as const;
+    const reading = await addReading(store, 'chief', { study, name: 'Panel', readers: ['Adams'], seed: 'x', cases: [pair] });
+    expect(await pseudonymsAt('2026-02-10')).toEqual({ due: [], unclear: ['R-01'], kept: ['S-07', 'S-08'] });
+    const { readers: [reader], items: [item] } = (await findReading(store, reading.id))!;
+    await keepAnswer(store, 'Adams', reader.id, item.id, { answer: 1, reason: null });
+    await signReading(store, 'Adams', reader.id, 'Ann Adams');
+    expect((await pseudonymsAt('2026-02-09')).due).toEqual([]);
+    const found = await at('2026-02-10');
+    expect(found.studies[0]!.due).toEqual([{ id: null, pseudonym: 'R-01', lastDay: '2026-01-10', keptUntil: '2026-02-09', unclear: null }]);
+    expect(await eraseDue(store, 'chief', found)).toEqual({ subjects: 1, photographs: 2 });
+    expect(await checkStore(folder)).toMatchObject({ photographs: 4, findings: [] });
   });
 
   it('is not erased when somebody has added something since the list was made', async () => {

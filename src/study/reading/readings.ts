@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { needsAdjudication } from '../../domain/panel-score.js';
 import { AnalysisError } from '../../errors.js';
 import type { Person } from '../person.js';
+import { enterPhotographs, type NewPhotograph } from '../photographs.js';
 import type { StudyStore } from '../study-store.js';
 import type { ReaderRole, ReadingCaseRow, ReadingItemRow, ReadingReaderRow, ReadingRow } from '../tables/reading-rows.js';
 import type { StudyTables } from '../tables.js';
@@ -22,8 +23,9 @@ const rowsAtOnce = 1000;
 /**
  * Begins a reading: deals every case to every reader.
  * @param seed  Null draws one. It has to be kept from readers: with it and the names of the cases the sides could be worked out.
+ * @param photographs  Of these cases, those that are not kept yet; others are not entered.
  */
-export function addReading({ change }: StudyStore, actor: string, { study, name, seed, readers, cases }: { study: string; name: string; seed: string | null; readers: readonly string[]; cases: readonly NewCase[] }): Promise<ReadingRow> {
+export function addReading({ change }: StudyStore, actor: string, { study, name, seed, readers, cases, photographs = [] }: { study: string; name: string; seed: string | null; readers: readonly string[]; cases: readonly NewCase[]; photographs?: readonly NewPhotograph[] }): Promise<ReadingRow> {
   if (cases.length === 0) throw new AnalysisError('request.conflict', 'There is no pair of photographs to read.', { hint: 'A pair is the photograph of a later visit and its baseline, of one target area.' });
   if (new Set(readers).size < readers.length) throw new AnalysisError('request.conflict', 'Two readers have one name.', { hint: 'Give each reader a name of its own.' });
   return change(actor, async (step, record, now) => {
@@ -32,6 +34,8 @@ export function addReading({ change }: StudyStore, actor: string, { study, name,
     }
     const reading = { id: randomUUID(), study, name, seed: seed ?? randomBytes(12).toString('hex'), added_at: now };
     await step.insertInto('readings').values(reading).execute();
+    const shown = new Set(cases.flatMap((row) => [row.baseline_photograph, row.follow_up_photograph]));
+    await enterPhotographs(step, record, now, photographs.filter(({ sha256 }) => shown.has(sha256)));
     const rows = cases.map((row, place) => ({ id: randomUUID(), reading: reading.id, place, ...row }));
     for (let at = 0; at < rows.length; at += rowsAtOnce) await step.insertInto('reading_cases').values(rows.slice(at, at + rowsAtOnce)).execute();
     for (const reader of readers) await dealTo(step, reading, reader, 'reader', rows);

@@ -1,0 +1,64 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importPhotographs, type Imports } from '../../src/cli/import-photographs.js';
+import { casesOfManifest } from '../../src/cli/reading-cases.js';
+import { createWorker, type Worker } from '../../src/jobs/worker-process.js';
+import { checkStore } from '../../src/study/check-store.js';
+import { addReading } from '../../src/study/reading/readings.js';
+import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
+import { addStudy } from '../../src/study/subjects.js';
+import { workerEntry } from '../support/application.js';
+
+const demo = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
+
+describe('photographs of a manifest from which blinded readers are shown pairs', { timeout: 240_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trichoscore-import-')), data = join(folder, 'data'), manifest = join(folder, 'manifest.csv');
+  const originals = (): string[] => readdirSync(join(data, 'originals'), { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(data, 'originals', name)).isFile()).map((name) => readFileSync(join(data, 'originals', name)).subarray(-8).toString()).sort();
+  let worker: Worker, store: StudyStore;
+  const bring = async (): Promise<{ imports: Imports } & Awaited<ReturnType<typeof casesOfManifest>>> => {
+    const imports = importPhotographs(store, worker);
+    return { imports, ...await casesOfManifest(manifest, 'all', imports, () => undefined) };
+  };
+
+  beforeAll(async () => {
+    // A few bytes behind the picture's end make each person's photographs its own.
+    const rows = ['S1', 'S2'].flatMap((subject) => ['baseline', 'increase'].map((name, visit) => {
+      const photo = `${subject}-${name}.jpg`, isUnreadable = subject === 'S2' && visit === 1;
+      if (isUnreadable) writeFileSync(join(folder, photo), 'no photograph');
+      else cpSync(join(demo, `${name}.jpg`), join(folder, photo));
+      if (!isUnreadable) writeFileSync(join(folder, photo), `${subject} / ${visit} `, { flag: 'a' });
+      return `${subject},active,vertex,week ${24 * visit},2026-0${1 + 6 * visit}-05,${photo},5`;
+    }));
+    writeFileSync(manifest, `subject,arm,target_area,visit,date,photo,um_per_px\n${rows.join('\n')}\n`);
+    worker = createWorker({ entry: workerEntry });
+    store = await openStudyStore(data);
+  });
+  afterAll(async () => {
+    worker.close();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('leave nothing behind when the program is killed before the reading is begun', async () => {
+    const { cases } = await bring();
+    expect([cases.map(({ subject }) => subject), originals().length]).toEqual([['S1'], 3]);
+    await store.close();
+    store = await openStudyStore(data);
+    expect(originals()).toEqual([]);
+  });
+
+  it('are kept where a pair needs them: a baseline whose follow-up cannot be read, of somebody whom no reading knows, is not', async () => {
+    const { imports, cases, leftOut } = await bring(), { id: study } = await addStudy(store, 'dr', 'Panel');
+    await addReading(store, 'dr', { study, name: 'Panel', seed: 'seed', readers: ['Adams'], cases, photographs: imports.listNew() });
+    await imports.settle();
+    expect([leftOut.map(({ row }) => row), originals()]).toEqual([[5], ['S1 / 0 ', 'S1 / 1 '].map((end) => expect.stringContaining(end))]);
+    expect(await checkStore(data)).toMatchObject({ photographs: 2, findings: [] });
+    const again = await bring();
+    expect(again.imports.listNew().map(({ name }) => name)).toEqual(['S2-baseline.jpg']);
+    await again.imports.settle();
+    expect(originals()).toHaveLength(2);
+  });
+});
