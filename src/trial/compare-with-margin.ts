@@ -3,7 +3,7 @@ import type { AreaResult, TrialResult } from '../domain/trial-result.js';
 import type { DifferenceResult, MarginResult, Refused } from '../domain/trial-statistics.js';
 import { adjustHolm } from '../statistics/holm.js';
 import { type MarginAim, oneSidedLevel, testMargin } from '../statistics/margin-test.js';
-import type { TrialData } from './trial-data.js';
+import type { ScoreRow, TrialData } from './trial-data.js';
 
 /** A margin as the protocol states it. */
 export interface MarginPlan {
@@ -26,7 +26,7 @@ export function compareWithMargin(areas: readonly AreaResult[], plan: MarginPlan
 
 /** The same of the mean scores of a panel, in steps of its scale, where its score is the outcome that decides. */
 export function comparePanelWithMargin({ primary, visits }: PanelResult, plan: MarginPlan, data: TrialData, controlChosen: TrialResult['controlChosen']): void {
-  const days = [...data.scores, ...data.panel ?? []].map(({ date }) => date), why = whyControlNotNamed(controlChosen) ?? whyNotBefore(primary.every(({ visitNamed }) => visitNamed), plan, days)
+  const days = [...daysOf(data.scores), ...(data.panel ?? []).map(({ date }) => date).filter((date) => date !== '')], why = whyControlNotNamed(controlChosen) ?? whyNotBefore(primary.every(({ visitNamed }) => visitNamed), plan, days)
     ?? (plan.margin < 3 ? null : { refused: `The panel's scale has three steps to either side, and the margin of its mean score is given as ${plan.margin}.` });
   for (const own of primary) {
     const at = visits.find(({ targetArea, view, visit }) => targetArea === own.targetArea && view === own.view && visit === own.visit);
@@ -48,16 +48,26 @@ function whyControlNotNamed(controlChosen: TrialResult['controlChosen']): Refuse
   return controlChosen === 'named' ? null : { refused: 'The arm that the others are held against was not named; taken by its name, the claim could be that of the other arm (--control).' };
 }
 
-/** @param days  Of the follow-ups. */
+/** No day is later than this after a baseline; a slip of so many digits would be none at all. */
+const longestDays = 36_500;
+
+/** The days of the follow-ups, from the days since the baseline where no date is given; empty where only these are known, and not the day of the baseline. */
+function daysOf(scores: readonly ScoreRow[]): string[] {
+  return scores.filter(({ date, days }) => date !== '' || days !== null)
+    .map(({ date, days, baselineDate }) => (date !== '' || baselineDate === '' ? date : new Date(Date.parse(baselineDate) + Math.min(days!, longestDays) * 86_400_000).toISOString().slice(0, 10)));
+}
+
+/** @param days  Of the follow-ups; empty where one has none. */
 function whyNotBefore(visitNamed: boolean, { setOn }: MarginPlan, days: readonly string[]): Refused | null {
-  const first = days.filter((date) => date !== '').sort()[0];
+  const known = days.filter((date) => date !== ''), first = known.sort()[0], without = days.length - known.length;
   if (!visitNamed) return { refused: 'The visit that decides was not named; a margin holds for the one that the protocol names (--primary-visit).' };
   if (first === undefined) return { refused: 'No follow-up has a day, so nobody can tell whether the margin was set before them.' };
-  return setOn < first ? null : { refused: `The margin was set on ${setOn}, and the first photograph after a baseline was taken on ${first}: a margin that was not set beforehand claims nothing.` };
+  if (setOn >= first) return { refused: `The margin was set on ${setOn}, and the first photograph after a baseline was taken on ${first}: a margin that was not set beforehand claims nothing.` };
+  return without === 0 ? null : { refused: `Of ${without === 1 ? 'one follow-up' : `${without} follow-ups`} only the days since the baseline are known, so nobody can tell whether the margin was set before ${without === 1 ? 'it' : 'them'}: give the date, or that of the baseline.` };
 }
 
 function whyNoClaim(areas: readonly AreaResult[], plan: MarginPlan, { scores }: TrialData): Refused | null {
-  const { margin } = plan, late = whyNotBefore(areas.every(({ primary }) => 'refused' in primary || primary.visitNamed), plan, scores.map(({ date }) => date));
+  const { margin } = plan, late = whyNotBefore(areas.every(({ primary }) => 'refused' in primary || primary.visitNamed), plan, daysOf(scores));
   if (late !== null) return late;
   const units = [...new Set(areas.map(({ unit }) => unit))];
   if (units.length > 1) return { refused: `One margin cannot hold for several units (${units.join('; ')}). Analyse the areas in folders of their own.` };

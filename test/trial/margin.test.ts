@@ -46,6 +46,16 @@ describe('a trial of two treatments that work alike', () => {
     expect(analyseTrial(data, { control: 'standard', margin: plan }).areas[0].margin).toEqual({ refused: expect.stringMatching(/The visit that decides was not named/) });
   });
 
+  it('takes the day of a follow-up without a date from the days since its baseline, and claims nothing where that has no day either', () => {
+    const marginWith = (row: Partial<(typeof data.scores)[number]>, setOn: string) => {
+      const at = data.scores.findIndex(({ after }) => after !== null), scores = data.scores.map((own, place) => (place === at ? { ...own, date: '', days: 60, ...row } : own));
+      return analyseTrial({ ...data, scores }, { ...visits, margin: { aim: 'nonInferiority', margin: 20, setOn } }).areas[0].margin;
+    };
+    expect(marginWith({ baselineDate: '2024-12-01' }, '2025-01-29')).toMatchObject({ comparisons: [{ arm: 'new' }] });
+    expect(marginWith({ baselineDate: '2024-12-01' }, '2025-01-30')).toEqual({ refused: expect.stringMatching(/taken on 2025-01-30: a margin/) });
+    expect(marginWith({ baselineDate: '' }, '2020-01-01')).toEqual({ refused: expect.stringMatching(/^Of one follow-up only the days since the baseline are known/) });
+  });
+
   it('claims nothing where nobody named the reference: by name it would be the new treatment, and the old one the one that is not inferior', () => {
     const plan = { aim: 'nonInferiority' as const, margin: 20, setOn: '2020-01-01' };
     expect(analyseTrial(data, { primaryVisit: 'week 24', margin: plan }).areas[0].margin).toEqual({ refused: expect.stringMatching(/was not named/) });
