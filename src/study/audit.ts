@@ -39,6 +39,27 @@ function hashEarlyEntry({ number, at, actor, action, object, before, after, prev
   return sha256(JSON.stringify([number, at, actor, action, object, before, after, previous_hash]));
 }
 
+/** What says that contents of an entry of the first program were erased: its object names the entry, its `seal` is the hash that the rest of it has in today's form. */
+const sealing = 'audit.eraseEarlyEntry';
+
+/**
+ * Takes the contents out of an entry; what was done, when and by whom, stays. The hash of an entry of the first program cannot be told any more then: an entry of its own seals what is left.
+ * One that was not as it was written stays so.
+ */
+export async function eraseEntry(step: Transaction<StudyTables>, record: (act: Act) => Promise<void>, number: number): Promise<void> {
+  const entry = await step.selectFrom('audit').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
+  if (entry.before === null && entry.after === null) return;
+  const left = { ...entry, before: tombstoneOf(entry.before), after: tombstoneOf(entry.after) }, isEarly = hashEntry(entry) !== entry.hash && hashEarlyEntry(entry) === entry.hash;
+  await step.updateTable('audit').set({ before: left.before, after: left.after }).where('number', '=', number).execute();
+  if (isEarly) await record({ action: sealing, object: `audit:${number}`, after: { seal: hashEntry(left) } });
+}
+
+/** Seals of entries of the first program by their numbers. The entries that hold them are checked with all others. */
+async function readSeals(database: Kysely<StudyTables>): Promise<Map<number, string>> {
+  const rows = await database.selectFrom('audit').select(['object', 'after']).where('action', '=', sealing).orderBy('number').execute();
+  return new Map(rows.map(({ object, after }) => [Number(object.slice('audit:'.length)), (JSON.parse(after ?? '{}') as { seal?: string }).seal ?? '']));
+}
+
 /** Appends an entry in the transaction of the act itself: there is no act without its entry, and no entry without its act. */
 export async function appendAudit(step: Transaction<StudyTables>, actor: string, at: string, { action, object, before, after }: Act): Promise<void> {
   const last = await step.selectFrom('audit').select(['number', 'hash']).orderBy('number', 'desc').limit(1).executeTakeFirst();
@@ -74,6 +95,7 @@ const portion = 2000;
 export async function verifyAudit(database: Kysely<StudyTables>, heads: readonly AuditHead[] = []): Promise<AuditCheck> {
   const expected = new Map(heads.map((head) => [head.number, head.hash]));
   const latest = heads.reduce((most, { number }) => Math.max(most, number), 0);
+  const seals = await readSeals(database);
   let previous = beginning, number = 0, erased = 0;
   const broken = (at: number, why: string): AuditCheck => ({ entries: number, firstBroken: at, why, headHash: previous, erased });
   for (;;) {
@@ -82,8 +104,8 @@ export async function verifyAudit(database: Kysely<StudyTables>, heads: readonly
     if (number === 0 && await database.selectFrom('audit').select('number').where('number', '<', 1).limit(1).executeTakeFirst() !== undefined) return broken(1, 'An entry was put in front of the first.');
     for (const entry of entries) {
       if (entry.number !== number + 1) return broken(number + 1, `Entry ${number + 1} is missing.`);
-      const own = [hashEntry(entry), hashEarlyEntry(entry)].includes(entry.hash);
-      if (!own) return broken(entry.number, `Entry ${entry.number} is not as it was written.`);
+      const today = hashEntry(entry), own = [today, hashEarlyEntry(entry)].includes(entry.hash);
+      if (!own && seals.get(entry.number) !== today) return broken(entry.number, `Entry ${entry.number} is not as it was written.`);
       if (entry.previous_hash !== previous) return broken(entry.number, `Entry ${entry.number} does not belong after the one before it: an entry was taken out, put in, copied or moved.`);
       const head = expected.get(entry.number);
       if (head !== undefined && head !== entry.hash) return broken(entry.number, `Entry ${entry.number} is another than was noted down: the trail was written anew up to there.`);

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { AnalysisError } from '../errors.js';
-import { type Act, latestHead, tombstoneOf } from './audit.js';
+import { type Act, eraseEntry, latestHead } from './audit.js';
 import { deleteWithDependents } from './delete-dependents.js';
 import { findEntries, type Traces } from './find-traces.js';
 import { findSoundSignatures, renewSignatures } from './reading/renew-signatures.js';
@@ -33,7 +33,7 @@ export async function eraseTraces(store: StudyStore, actor: string, { find, eras
       const signatures = await findSoundSignatures(step, traces.names, traces.photographs);
       await deleteWithDependents(step, store.isShared, 'comparisons', 'id', traces.comparisons);
       await deleteWithDependents(step, store.isShared, 'photographs', 'sha256', traces.photographs);
-      for (const number of traces.entries) await eraseEntry(step, number);
+      for (const number of traces.entries) await eraseEntry(step, record, number);
       await erase(step, record, traces);
       await renewSignatures(step, record, now, signatures);
       await noteRemovals(step, traces.photographs, now);
@@ -53,13 +53,6 @@ function stillThere(left: number, why: AnalysisError): AnalysisError {
   return new AnalysisError(why.code, `It was erased from the database, but the files of ${left === 1 ? 'one photograph' : `${left} photographs`} could not be removed yet. ${why.message}`, {
     hint: 'Nothing has to be erased again: it is tried whenever the application, a worker, `trichoscore erase` or `retention` opens these data, and `trichoscore verify` names what is left.', cause: why,
   });
-}
-
-/** Takes the contents out of an entry; what was done, when and by whom, stays. */
-async function eraseEntry(step: Transaction<StudyTables>, number: number): Promise<void> {
-  const { before, after } = await step.selectFrom('audit').select(['before', 'after']).where('number', '=', number).executeTakeFirstOrThrow();
-  if (before === null && after === null) return;
-  await step.updateTable('audit').set({ before: tombstoneOf(before), after: tombstoneOf(after) }).where('number', '=', number).execute();
 }
 
 /** Rewrites the database file, so that nothing of what was deleted is left in its free pages or in the log beside it. */

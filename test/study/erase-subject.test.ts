@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -144,6 +145,29 @@ describe('a person who is erased', () => {
       await expect(queueComparison(store, 'dr', 'e'.repeat(64), late, 10)).rejects.toMatchObject({ code: 'request.conflict', message: 'A photograph of this comparison was erased meanwhile.' });
     });
     expect(holding('S-07')).toEqual([]);
+  });
+
+  it('leaves a trail that holds together where the first program wrote it, and no later change of what is left of an entry goes unnoticed', async () => {
+    folder = await fillFolder();
+    await withStore(async (store) => {
+      // As the first program hashed its entries: over their contents as they stand.
+      let previous_hash = '0'.repeat(64);
+      for (const { number, at, actor, action, object, before, after } of await store.database.selectFrom('audit').selectAll().orderBy('number').execute()) {
+        const hash = createHash('sha256').update(JSON.stringify([number, at, actor, action, object, before, after, previous_hash])).digest('hex');
+        await store.database.updateTable('audit').set({ previous_hash, hash }).where('number', '=', number).execute();
+        previous_hash = hash;
+      }
+    });
+    const before = await withStore((store) => store.verifyAudit());
+    expect(before.firstBroken).toBeNull();
+    await withStore(async (store) => eraseSubject(store, 'dr', await idOf(store, 'S-07'), 'consent withdrawn'));
+    expect(holding('S-07')).toEqual([]);
+    await withStore(async (store) => {
+      expect(await store.verifyAudit()).toMatchObject({ firstBroken: null, erased: expect.any(Number) });
+      const { number } = await store.database.selectFrom('audit').select('number').where('action', '=', 'subject.add').orderBy('number').executeTakeFirstOrThrow();
+      await store.database.updateTable('audit').set({ actor: 'another' }).where('number', '=', number).execute();
+      expect(await store.verifyAudit()).toMatchObject({ firstBroken: number });
+    });
   });
 
   it('is not erased, and nothing else is, when there is no such person', async () => {
