@@ -44,6 +44,9 @@ const mostWornOnce = 0.3;
 /** Details agree this badly over the whole head, not at all and wholly, where a part of it is another; a share of the scalp from which on that is said. */
 const partAlike = 0.7, partOther = 0.65, leastSaid = 0.02;
 
+/** Proposed regions that share less than this are said to differ. Convention. */
+const leastAgreed = 0.8;
+
 /** Laying one head over the other may be off by this share of the head's radius. */
 const misplaced = 0.015;
 
@@ -107,7 +110,7 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
     measurement: carried.result, registration, hairs: null,
     change: measureCoverageChange({ before, after }, error),
     globalAssessment,
-    warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...describeDoubt(hidden, replaced), ...describeLight(byColour), ...describePatch(bared), ...warnings],
+    warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...describeDoubt(hidden, replaced), ...describeLight(byColour), ...describePatch(bared), ...describeProposals(agreeOnRegion(first, second, alignment.map)), ...warnings],
     pairQuality,
     changeMap: mapChange({ ...pair, map: pair.inFrame, region, shift }, forth ? null : { view: baseline.head.view, region: baseline.head.region, toFirst: toFollowUp }),
   };
@@ -133,6 +136,28 @@ function pairOf(first: Head, second: Head, laid: LaidHeads | null | undefined): 
 function regionOf({ second, inFrame, alignment }: HeadPair, { head: { region, request } }: Head): Mask {
   if (request.shape !== 'scalp' || inFrame !== identityAffine || !isProven(alignment) || second.region.data.length !== region.data.length) return region;
   return { ...region, data: region.data.map((value, at) => (value !== 0 || second.region.data[at] !== 0 ? 1 : 0)) };
+}
+
+/** Share, 0…1, of what either photograph proposes as the region that both propose, of the places that both show; 1 for regions that are not proposed. */
+function agreeOnRegion(first: Head, second: Head, map: Affine): number {
+  const { region: { width, data }, request } = first.head, other = second.head.region;
+  if (request.shape !== second.head.request.shape || (request.shape !== 'vertex' && request.shape !== 'frontal')) return 1;
+  let both = 0, either = 0;
+  for (let at = 0; at < data.length; at++) {
+    const place = applyAffine(map, at % width, Math.floor(at / width)), x = Math.round(place.x), y = Math.round(place.y);
+    if (x < 0 || y < 0 || x >= other.width || y >= other.height) continue;
+    const [here, there] = [data[at] !== 0, other.data[y * other.width + x] !== 0];
+    if (here || there) either++;
+    if (here && there) both++;
+  }
+  return either === 0 ? 1 : both / either;
+}
+
+function describeProposals(agreed: number): Issue[] {
+  return agreed >= leastAgreed ? [] : [{
+    code: 'comparison.regionsDiffer', field: 'change',
+    message: `The two photographs do not show the same part of the head, and the region proposed on one of them is not the one proposed on the other: they share ${Math.round(100 * agreed)} %. The change may be of a somewhat different part than the one shown. Draw the region on the baseline, or photograph the head as at the baseline.`,
+  }];
 }
 
 /** What the colours say of the change, where both pictures lie in one frame and light and their details prove it. */

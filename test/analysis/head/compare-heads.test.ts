@@ -89,6 +89,21 @@ describe('two photographs of one head', () => {
     expect(warnings[0]).toMatchObject({ code: 'comparison.headsNotAligned', field: 'change' });
   });
 
+  it('say that the region proposed on one of them is not the one proposed on the other, where they show another part of the head', () => {
+    // A forehead below the scalp, and the back of the head cut off by the frame at the follow-up.
+    const photograph = (up: number) => {
+      const painted = paintScalp({ seed: 3, map: similarity(0, 1, { x: 100, y: 100 }, { x: 100, y: 100 - up }) }), { width, data } = painted.image;
+      painted.scalp.data.forEach((value, at) => { if (value === 0 && Math.floor(at / width) + up > 140 && Math.abs((at % width) - 100) < 70) data.set([214, 160, 138], 3 * at); });
+      return analysePainted(painted, { region: { shape: 'frontal' } });
+    };
+    const said = (one: number, other: number): string[] => compareHeads(photograph(one), photograph(other)).warnings.filter(({ code }) => code === 'comparison.regionsDiffer').map(({ message }) => message);
+    expect(said(0, 20)).toEqual([]);
+    expect(said(0, 60)).toEqual([expect.stringMatching(/they share 6\d %/)]);
+    expect(said(60, 0)).toEqual(said(0, 60));
+    // A region that somebody drew, and all of the scalp, are proposed by nobody.
+    expect(compareHeads(baseline, analysePainted(thinned)).warnings.map(({ code }) => code)).not.toContain('comparison.regionsDiffer');
+  });
+
   it('are refused when half of the region is cut off at one visit', () => {
     const shifted = paintScalp({ seed: 3, map: similarity(0, 1, { x: 100, y: 100 }, { x: 100, y: -2 }) });
     expect(compareHeads(baseline, analysePainted(shifted)).change).toBeNull();
