@@ -5,6 +5,7 @@ import { dropUnlessKept } from '../study/unsettled.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { Asker } from './fair-queue.js';
 import { filesOf } from './photograph-files.js';
+import { createSharedWork, type SharedWork } from './shared-work.js';
 import type { Tasks } from './tasks.js';
 import type { Worker } from './worker-process.js';
 
@@ -35,37 +36,17 @@ async function tryThrice<Outcome>(attemptIt: () => Promise<Outcome>): Promise<Ou
   }
 }
 
-interface UnderWay { readonly outcome: Promise<Inspected>; readonly asker: { isLater: boolean }; readonly nobodyWaits: AbortController; waiting: number }
-
-/** What is being made again of each reader, by its photograph. */
-const underWay = new WeakMap<Worker, Map<string, UnderWay>>();
+/** What is being made again by each reader, by its photograph. */
+const underWay = new WeakMap<Worker, SharedWork<Inspected>>();
 
 /**
  * Makes the pictures and the check of a kept photograph. However many ask for those of one photograph, they are made once; when all of them have gone
  * before its turn came, not at all. Of one that is erased meanwhile, nothing stays.
  */
-export async function inspectKept({ store, reader }: { store: StudyStore; reader: Worker }, sha256: string, { holder, signal, isLater = false }: Asker = {}): Promise<Inspected> {
-  const files = await filesOf(store, sha256), ofReader = underWay.get(reader) ?? new Map<string, UnderWay>();
-  underWay.set(reader, ofReader);
-  const shared = ofReader.get(sha256) ?? begin();
-  if (!isLater) shared.asker.isLater = false;
-  const leave = (): void => { if (--shared.waiting === 0) { ofReader.delete(sha256); shared.nobodyWaits.abort(); } };
-  shared.waiting += 1;
-  if (signal?.aborted === true) leave();
-  else signal?.addEventListener('abort', leave, { once: true });
-  try {
-    return await shared.outcome;
-  } finally {
-    signal?.removeEventListener('abort', leave);
-  }
-
-  function begin(): UnderWay {
-    const nobodyWaits = new AbortController(), asker = { ...(holder === undefined ? {} : { holder }), isLater, signal: nobodyWaits.signal };
-    const outcome = inspectPhotograph(reader, files, asker).finally(refuseErased), entry = { outcome, asker, nobodyWaits, waiting: 0 };
-    ofReader.set(sha256, entry);
-    outcome.catch(() => undefined).finally(() => { if (ofReader.get(sha256) === entry) ofReader.delete(sha256); });
-    return entry;
-  }
+export async function inspectKept({ store, reader }: { store: StudyStore; reader: Worker }, sha256: string, asker: Asker = {}): Promise<Inspected> {
+  const files = await filesOf(store, sha256), share = underWay.get(reader) ?? createSharedWork<Inspected>();
+  underWay.set(reader, share);
+  return share(sha256, asker, (forAll) => inspectPhotograph(reader, files, forAll).finally(refuseErased));
 
   async function refuseErased(): Promise<void> {
     if (!await dropUnlessKept(store, sha256)) throw new AnalysisError('request.notFound', 'There is no such photograph.');

@@ -51,13 +51,18 @@ export function measureRequestOf({ calibration, region }: ComparisonRequest['bas
   return { calibration, ...(terminalThresholdUm === undefined ? {} : { terminalThresholdUm }), ...(kind === undefined || kind === 'closeup' ? {} : { kind }), ...(region === undefined ? {} : { region }) };
 }
 
+/** A measurement is kept under the name that its photograph had when it was first uploaded, perhaps by somebody else; it is shown under the name that is known to who asks. */
+export function withName(result: TimepointResult, name: string): TimepointResult {
+  return { ...result, photo: { ...result.photo, name } };
+}
+
 async function measureOnce(
   store: StudyStore, worker: Worker, entry: ComparisonRequest['baseline'], request: MeasureRequest, holder: string, announce: (stage: Stage) => void,
 ): Promise<TimepointResult> {
   const { photograph, name, version = 1 } = entry, row = await findPhotograph(store, photograph);
   if (row === null) throw new AnalysisError('photo.missing', 'This photograph was not uploaded, or was erased.', { hint: 'Upload it again.' });
   const method = await worker.run('identify', null), print = fingerprint({ photograph, request, ...method });
-  const named = (result: TimepointResult): TimepointResult => ({ ...result, photo: { ...result.photo, name: name ?? row.name } });
+  const named = (result: TimepointResult): TimepointResult => withName(result, name ?? row.name);
   if (version > 1) {
     const corrected = await findCorrected(store, { fingerprint: print, holder }, version);
     if (corrected === null) throw new AnalysisError('request.conflict', `There is no version ${version} of this measurement.`, { hint: 'It may have been corrected under an earlier method; measure the photograph anew and correct that.' });

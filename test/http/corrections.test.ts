@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Correction, noCorrection } from '../../src/domain/correction.js';
 import type { Hair } from '../../src/domain/hair.js';
 import { type ProgressResult, type TimepointResult, timepointResultSchema } from '../../src/domain/result.js';
 import { askFor, cropDemo, openTestApplication, upload, waitForEnd } from '../support/application.js';
+import { addPerson, signIn } from '../support/people.js';
 
 describe('correcting the hairs of a photograph over the network interface', () => {
   let application: Awaited<ReturnType<typeof openTestApplication>>;
@@ -105,5 +107,37 @@ describe('correcting the hairs of a photograph over the network interface', () =
     expect((await resultOf(second)).followUps[0]!.measurement.correction).toMatchObject({ version: 2 });
     const [{ timepoints }] = (await get(`/api/v1/subjects/${subject}`)).body.areas;
     expect(timepoints.map(({ isCorrected }: { isCorrected: boolean }) => isCorrected)).toEqual([false, true]);
+  });
+
+  it('names the photograph as whoever asks knows it, not as somebody else did who uploaded it first; and keeps nobody waiting for a hundred previews of one person, which are not made when that person has gone', async () => {
+    const bytes = await Promise.all((['baseline', 'increase'] as const).map((name) => cropDemo(name, 500)));
+    await addPerson(application, 'chief', 'administrator');
+    await addPerson(application, 'busy', 'analyst');
+    await addPerson(application, 'other', 'analyst');
+    const ask = (cookie: string, path: string, body: object): request.Test => post(path, body).set('Cookie', cookie);
+    const compare = async (name: string): Promise<[string, string]> => {
+      const cookie = await signIn(application, name), ids: string[] = [];
+      for (const [at, photograph] of bytes.entries()) ids.push((await request(application.app).post('/api/v1/photographs').set({ Host: 'localhost', Cookie: cookie }).attach('photograph', photograph, `${name}-${at}.jpg`)).body.id as string);
+      const { id } = (await ask(cookie, '/api/v1/comparisons', askFor(ids[0]!, ids[1]!))).body as { id: string };
+      while ((await get(`/api/v1/comparisons/${id}`).set('Cookie', cookie)).body.state !== 'done') await pause(200);
+      return [cookie, id];
+    };
+    const [[busy, first], [other, second]] = [await compare('busy'), await compare('other')], body = { photograph: 1, correction: without() };
+    expect((await get(`/api/v1/comparisons/${second}/measurement?photograph=1&version=1`).set('Cookie', other)).body.photo.name).toBe('other-1.jpg');
+    const begun = Date.now();
+    expect((await ask(other, `${corrections(second)}/preview`, body)).status).toBe(200);
+    const previewMs = Date.now() - begun;
+    const previews = Array.from({ length: 104 }, () => ask(busy, `${corrections(first)}/preview`, body));
+    const refused = new Promise((resolve) => {
+      for (const preview of previews) preview.then(({ status }) => { if (status === 429) resolve(status); }, () => undefined);
+    });
+    expect(await refused).toBe(429);
+    const preview = await ask(other, `${corrections(second)}/preview`, body);
+    expect([preview.status, preview.body.measurement.photo.name]).toEqual([200, 'other-1.jpg']);
+    for (const each of previews) each.abort();
+    // Were the others still made, this one would be the last.
+    const before = Date.now();
+    expect((await ask(busy, `${corrections(first)}/preview`, body)).status).toBe(200);
+    expect(Date.now() - before).toBeLessThan(previewMs * 10);
   });
 });

@@ -1,8 +1,11 @@
 import { type Request, type Response, Router } from 'express';
 import { AnalysisError } from '../../errors.js';
+import type { Asker } from '../../jobs/fair-queue.js';
+import { createSharedWork } from '../../jobs/shared-work.js';
 import { isAnswered } from '../../study/reading/reading-scores.js';
 import { findCase, findReader, keepAnswer, listOwnReadings, signReading } from '../../study/reading/readings.js';
 import type { ReadingItemRow } from '../../study/tables/reading-rows.js';
+import { askerOf } from '../asker.js';
 import { personOf } from '../authorise.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
@@ -10,7 +13,7 @@ import { answerRequestSchema, signatureRequestSchema } from '../reading-interfac
 
 /** Pairs of pictures kept in memory, so that going back and forth makes none twice. */
 const pairsKept = 24;
-type Pair = Promise<[Uint8Array, Uint8Array]>;
+type Pair = [Uint8Array, Uint8Array];
 type Found = NonNullable<Awaited<ReturnType<typeof findReader>>>;
 
 /**
@@ -19,20 +22,14 @@ type Found = NonNullable<Awaited<ReturnType<typeof findReader>>>;
  */
 export function blindRoutes({ store, writer: worker }: Dependencies): Router {
   const routes = Router();
-  const made = new Map<string, Pair>();
+  const made = new Map<string, Pair>(), share = createSharedWork<Pair>();
 
-  async function drawPair({ id, reading_case, baseline_side }: ReadingItemRow): Pair {
+  async function drawPair({ id, reading_case, baseline_side }: ReadingItemRow, asker: Asker): Promise<Pair> {
     const { kind, baseline_photograph, follow_up_photograph, baseline_um_per_px, follow_up_um_per_px } = await findCase(store, reading_case);
     const baseline = { file: await store.originals.locate(baseline_photograph), micrometresPerPixel: baseline_um_per_px };
     const followUp = { file: await store.originals.locate(follow_up_photograph), micrometresPerPixel: follow_up_um_per_px };
-    return worker.run('blind', { pair: baseline_side === 'left' ? [baseline, followUp] : [followUp, baseline], request: { kind, grain: id } });
-  }
-  function pairOf(item: ReadingItemRow): Pair {
-    const known = made.get(item.id);
-    if (known !== undefined) return known;
-    const pair = drawPair(item);
-    pair.catch(() => made.delete(item.id));
-    made.set(item.id, pair);
+    const pair = await worker.run('blind', { pair: baseline_side === 'left' ? [baseline, followUp] : [followUp, baseline], request: { kind, grain: id } }, undefined, asker);
+    made.set(id, pair);
     if (made.size > pairsKept) made.delete(made.keys().next().value!);
     return pair;
   }
@@ -46,7 +43,7 @@ export function blindRoutes({ store, writer: worker }: Dependencies): Router {
     const { items } = await requireReader(request), { pair, side } = request.params;
     const item = items.find(({ id }) => id === pair);
     if (item === undefined || (side !== 'left' && side !== 'right')) throw new AnalysisError('request.notFound', 'There is no such pair.');
-    const pictures = await pairOf(item);
+    const pictures = made.get(item.id) ?? await share(item.id, askerOf(response), (asker) => drawPair(item, asker));
     response.type('image/jpeg').send(Buffer.from(pictures[side === 'left' ? 0 : 1]));
   });
   routes.put('/:id/pairs/:pair', async (request, response) => {
