@@ -35,11 +35,13 @@ export function addAccountCommand(program: Command): void {
         else await handOverLink(store, file, from, () => add(null));
       });
     });
-  account.command('password').argument('<name>', 'name of the account').description('Sets a new password, for somebody who has forgotten theirs.').option(...data).option(...databaseUrlOption).option(...objectStoreOption)
+  account.command('password').argument('<name>', 'name of the account').description('Sets a new password, for somebody who has forgotten theirs. Whoever is signed in with the account has to sign in anew.').option(...data).option(...databaseUrlOption).option(...objectStoreOption)
     .action(async (name: string, options: StoreOptions) => {
       await withStore(options, async (store) => {
-        const { setPassword } = await import('../study/accounts.js'), row = await requireAccount(store, name);
+        const [{ setPassword }, { endOtherSessions }] = await Promise.all([import('../study/accounts.js'), import('../study/sessions.js')]), row = await requireAccount(store, name);
         await setPassword(store, 'command line', row.id, await askPassword(row.name));
+        // Those of one machine ended with the application, which is closed now.
+        if (store.isShared) await endOtherSessions(store, row.id, null);
         await printText(`${row.name} has a new password.\n`);
       });
     });
