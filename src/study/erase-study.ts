@@ -22,10 +22,14 @@ export async function eraseStudy(store: StudyStore, actor: string, study: string
   let found: OfStudy = { photographs: [], names: [], name: '', subjects: 0, kept: 0 };
   const { photographs, measurements, comparisons } = await eraseTraces(store, actor, {
     find: async () => {
-      const traces = await findTraces(store.database, async () => found = await findOfStudy(store.database, study));
-      // Of photographs that stay: what was compared with the corrections of this study.
-      const ofHolder = await store.database.selectFrom('comparisons').select('id').where('request', 'like', `%"holder":"${holder}"%`).execute();
-      return { ...traces, comparisons: [...new Set([...traces.comparisons, ...ofHolder.map(({ id }) => id)])] };
+      let ofHolder: string[] = [];
+      const traces = await findTraces(store.database, async () => {
+        // Of photographs that stay: what was compared with the corrections of this study.
+        ofHolder = (await store.database.selectFrom('comparisons').select('id').where('request', 'like', `%"holder":"${holder}"%`).execute()).map(({ id }) => id);
+        found = await findOfStudy(store.database, study);
+        return { ...found, names: [...found.names, ...ofHolder] };
+      });
+      return { ...traces, comparisons: [...new Set([...traces.comparisons, ...ofHolder])] };
     },
     erase: async (step, record, traces) => {
       await deleteWithDependents(step, store.isShared, 'studies', 'id', [study]);

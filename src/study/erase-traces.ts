@@ -40,7 +40,7 @@ export async function eraseTraces(store: StudyStore, actor: string, { find, eras
       return true;
     });
     if (!isDone) continue;
-    const { left, why } = await removeNoted(store);
+    const { left, why } = await removeNoted(store, traces.photographs);
     // PostgreSQL clears its pages by itself (autovacuum); other machines drop their copies at their next sweep.
     if (!store.isShared) await forget(store.database);
     if (why !== null) throw stillThere(left, why);

@@ -63,27 +63,32 @@ export async function noteRemovals(step: Transaction<StudyTables>, photographs: 
   for (const sha256 of photographs) await step.insertInto('removals').values({ sha256, noted_at: now }).onConflict((there) => there.column('sha256').doNothing()).execute();
 }
 
-/** Who fails so often in a row fails with the others, too, and each may take seconds. */
+/** An object store that fails so often in a row fails with the others, too, and each may take seconds. */
 const mostFailures = 3;
 
 /**
  * Removes the files of photographs that were erased, one by one, each held meanwhile: whoever uploads a photograph again keeps it. One that cannot be removed stays noted, and the others are tried.
- * @returns How many are left, and why the first of them could not be removed.
+ * @param own  Those that are tried first, and told of.
+ * @returns How many of these are left, and why the first of them could not be removed. Those that others left behind are no fault of whoever comes next.
  */
-export async function removeNoted(store: Store): Promise<{ left: number; why: AnalysisError | null }> {
-  let why: AnalysisError | null = null, failures = 0;
-  for (const { sha256 } of await store.database.selectFrom('removals').select('sha256').orderBy('sha256').execute()) {
+export async function removeNoted(store: Store, own: readonly string[] = []): Promise<{ left: number; why: AnalysisError | null }> {
+  const told = new Set(own), noted = (await store.database.selectFrom('removals').select('sha256').orderBy('sha256').execute()).map(({ sha256 }) => sha256);
+  let left = 0, why: AnalysisError | null = null, failures = 0;
+  for (const sha256 of [...noted.filter((one) => told.has(one)), ...noted.filter((one) => !told.has(one))]) {
+    if (failures === mostFailures) {
+      if (told.has(sha256)) left++;
+      continue;
+    }
     try {
       await removeUnlessKept(store, sha256, async (step) => { await step.deleteFrom('removals').where('sha256', '=', sha256).execute(); });
       failures = 0;
     } catch (error) {
       if (!(error instanceof AnalysisError)) throw error;
-      why ??= error;
-      if (++failures === mostFailures) break;
+      if (told.has(sha256)) [left, why] = [left + 1, why ?? error];
+      if (error.code === 'storage.unavailable') failures++;
     }
   }
-  const { left } = await store.database.selectFrom('removals').select(({ fn }) => fn.countAll<number>().as('left')).executeTakeFirstOrThrow();
-  return { left: Number(left), why };
+  return { left, why };
 }
 
 /** Removes what was made of a photograph if the photograph is not kept: it may have been erased while that was made. @returns Whether it is kept. */

@@ -74,7 +74,7 @@ function textOfCell(value: unknown, format?: CellFormat): string {
     // Of a day that is not the first of its month, or of its year, more was said than is shown.
     return format?.shows === 'partOfDay' && day.endsWith(format.characters === 7 ? '-01' : '-01-01') ? day.slice(0, format.characters) : day;
   }
-  if (format?.shows === 'paddedNumber' && Number.isSafeInteger(value) && (value as number) >= 0) return `${format.before}${String(value).padStart(format.digits, '0')}${format.after}`;
+  if (format?.shows === 'paddedNumber' && Number.isSafeInteger(value) && (value as number) >= 0) return `${format.before}${String(value).padStart(format.digits, '0')}`;
   return String(value);
 }
 

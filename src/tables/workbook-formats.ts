@@ -4,8 +4,8 @@ import { attributeOf, columnOf } from './workbook-sheets.js';
 export type CellFormat =
   /** A day of which only this many characters of the ISO day are shown: 7 its month, 4 its year. */
   | { readonly shows: 'partOfDay'; readonly characters: 4 | 7 }
-  /** A whole number with noughts before it up to so many digits, between text: 7 as P-007. */
-  | { readonly shows: 'paddedNumber'; readonly digits: number; readonly before: string; readonly after: string };
+  /** A whole number with noughts before it up to so many digits, after text: 7 as P-007. */
+  | { readonly shows: 'paddedNumber'; readonly digits: number; readonly before: string };
 
 /** Formats that every workbook knows without naming them; 17 shows Feb-26. */
 const builtInMonth = '17';
@@ -40,18 +40,14 @@ export function findCellFormats(xml: string, styles: string): Map<string, CellFo
 /** No spreadsheet has a longer one. */
 const longestFormat = 255;
 
-/** What stands in a format for itself: in quotation marks, behind a backslash, or a sign that means nothing else. */
-const literal = '(?:"[^"]*"|\\\\.|[-() ])*', padded = new RegExp(`^(${literal})(0{2,15})(${literal})$`);
+/** Before the digits, what stands for itself: in quotation marks, behind a backslash, or a sign that means nothing else. Text behind them is a unit more often than part of a name. */
+const padded = /^((?:"[^"]*"|\\.|[-() ])*)(0{2,15})$/;
 
 /** What a format shows of a value; null where it shows all of it. */
 function readFormat(code: string): CellFormat | null {
-  const short = code.slice(0, longestFormat), [, before, noughts, after] = padded.exec(short) ?? [];
-  if (noughts !== undefined) return { shows: 'paddedNumber', digits: noughts.length, before: plainLiteral(before), after: plainLiteral(after) };
+  const short = code.slice(0, longestFormat), [, before, noughts] = padded.exec(short) ?? [];
+  if (noughts !== undefined) return { shows: 'paddedNumber', digits: noughts.length, before: before.replace(/"([^"]*)"|\\(.)/g, '$1$2') };
   const signs = short.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '').toLowerCase();
   if (!signs.includes('y') || /[dhs]/.test(signs)) return null;
   return { shows: 'partOfDay', characters: signs.includes('m') ? 7 : 4 };
-}
-
-function plainLiteral(text: string): string {
-  return text.replace(/"([^"]*)"|\\(.)/g, '$1$2');
 }

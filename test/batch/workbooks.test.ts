@@ -54,10 +54,12 @@ describe('a manifest in a workbook that other programs wrote', () => {
     };
     expect(await subjectShown('@0<v>7</v>', '0000')).toBe('0007');
     expect(await subjectShown('@0<v>12345</v>', '0000')).toBe('12345');
-    expect(await subjectShown('@0<v>7</v>', '&quot;P-&quot;000\\a')).toBe('P-007a');
+    expect(await subjectShown('@0<v>7</v>', '&quot;P-&quot;000')).toBe('P-007');
     // One nought says that a number is whole, and no number of a subject is a fraction.
     expect(await subjectShown('@0<v>7</v>', '0')).toBe('7');
     expect((await soundManifest(makeWorkbook([{ name: 'Photos', rows: [names, first.with(6, '@0<v>2.8</v>'), second] }], undefined, ['00']))).rows).toBe(2);
+    // What stands behind the digits is a unit.
+    expect((await soundManifest(makeWorkbook([{ name: 'Photos', rows: [names, first.with(6, '@0<v>3</v>'), second] }], undefined, ['00&quot; µm/px&quot;']))).rows).toBe(2);
   });
 
   it('is read from the first sheet that is not hidden, and says which that was where the table stands on another', async () => {

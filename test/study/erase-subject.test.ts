@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkStore } from '../../src/study/check-store.js';
-import { queueComparison } from '../../src/study/comparisons.js';
+import { finishJob, queueComparison } from '../../src/study/comparisons.js';
 import { changeStudy } from '../../src/study/change-study.js';
 import { eraseStudy } from '../../src/study/erase-study.js';
 import { eraseSubject } from '../../src/study/erase-subject.js';
@@ -170,6 +170,21 @@ describe('a person who is erased', () => {
     });
   });
 
+  it('leaves no way to rewrite another entry of the trail and to write a seal for it, as those have that the first program wrote', async () => {
+    folder = await fillFolder();
+    await withStore(async (store) => {
+      const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex'), digest = (content: string | null): string | null => (content === null ? null : sha256(content));
+      const { number, at, action, object, before, after, previous_hash } = await store.database.selectFrom('audit').selectAll().where('action', '=', 'timepoint.add').orderBy('number').executeTakeFirstOrThrow();
+      for (const content of [after!.replace('jpg', 'png'), JSON.stringify({ erased: sha256(after!) })]) {
+        await store.database.updateTable('audit').set({ actor: 'another', after: content }).where('number', '=', number).execute();
+        const kept = content.startsWith('{"erased"') ? sha256(after!) : digest(content);
+        const seal = sha256(JSON.stringify([number, at, 'another', action, object, digest(before), kept, previous_hash]));
+        await store.change('another', async (_step, record) => record({ action: 'audit.eraseEarlyEntry', object: `audit:${number}`, after: { seal } }));
+        expect(await store.verifyAudit()).toMatchObject({ firstBroken: number });
+      }
+    });
+  });
+
   it('is not erased, and nothing else is, when there is no such person', async () => {
     folder = await fillFolder();
     await withStore((store) => expect(eraseSubject(store, 'dr', 'nobody', 'x')).rejects.toMatchObject({ code: 'request.notFound' }));
@@ -206,6 +221,10 @@ describe('a study that is erased', () => {
       const [before, after] = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').select('photograph').where('subject', '=', await idOf(store, 'S-07')).orderBy('date').execute();
       const pair = { subject: 'S-07', arm: '', target_area: 'vertex', view: '', visit: 'week 24', date: '2026-06-05', baseline_photograph: before.photograph, follow_up_photograph: after.photograph, kind: 'closeup', baseline_um_per_px: null, follow_up_um_per_px: null } as const;
       for (const of of [study, other]) await addReading(store, 'dr', { study: of, name: 'Panel', seed: 'seed', readers: ['Adams'], cases: [pair] });
+      // What this study compared of photographs that stay goes with it, and the trail does not miss it.
+      const id = 'c'.repeat(64), { result } = await database.selectFrom('comparisons').select('result').where('result', 'is not', null).executeTakeFirstOrThrow();
+      await queueComparison(store, 'dr', id, { holder: `study:${study}`, baseline: { photograph: before.photograph }, followUps: [{ photograph: after.photograph }] }, 10);
+      await finishJob(store, id, { result: JSON.parse(result!) });
       expect(await eraseStudy(store, 'chief', study, 'entered twice')).toMatchObject({ subjects: 2, photographs: 2, keptPhotographs: 2 });
       expect(await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['readings.study', 'subject']).execute()).toEqual([{ study: other, subject: 'S-07' }]);
     });

@@ -24,9 +24,9 @@ describe.skipIf(postgresPrograms === null)('photographs of an erased person in a
     return stores.at(-1)!;
   };
   /** A person with three photographs. */
-  const fill = async (store: StudyStore): Promise<{ subject: string; sha256s: string[] }> => {
-    const study = await addStudy(store, 'dr', 'Erasing'), subject = await addSubject(store, 'dr', study.id, 'S-01'), area = await addTargetArea(store, 'dr', subject.id, 'vertex'), sha256s: string[] = [];
-    for (const content of ['before', 'after', 'later']) {
+  const fill = async (store: StudyStore, name = ''): Promise<{ subject: string; sha256s: string[] }> => {
+    const study = await addStudy(store, 'dr', `Erasing${name}`), subject = await addSubject(store, 'dr', study.id, 'S-01'), area = await addTargetArea(store, 'dr', subject.id, 'vertex'), sha256s: string[] = [];
+    for (const content of ['before', 'after', 'later'].map((each) => each + name)) {
       const upload = quarantinePath(store.folders), sha256 = createHash('sha256').update(content).digest('hex');
       writeFileSync(upload, content);
       await store.originals.keep(upload, sha256);
@@ -58,6 +58,10 @@ describe.skipIf(postgresPrograms === null)('photographs of an erased person in a
     expect(await findSubject(here, subject)).toBeNull();
     expect([await here.originals.has(first), await Promise.all(others.map((sha256) => here.originals.has(sha256)))]).toEqual([true, [false, false]]);
     expect((await checkSharedStore(here, [])).findings).toEqual([{ kind: 'leftover', message: expect.stringContaining(`${first.slice(0, 12)}…, which was erased and is still to be removed`) }]);
+    // Whoever is erased next is not kept by what somebody else left behind.
+    const next = await fill(here, ', of another person');
+    await eraseSubject({ ...here, originals: { ...here.originals, remove } }, 'dr', next.subject, 'asked for');
+    expect(await Promise.all(next.sha256s.map((sha256) => here.originals.has(sha256)))).toEqual([false, false, false]);
     // A comparison that was asked for before the erasure, and waited for its end.
     await expect(queueComparison(here, 'dr', 'a'.repeat(64), { baseline: { photograph: first }, followUps: [], labels: { subject: 'S-01' } }, 10)).rejects.toMatchObject({ code: 'request.conflict' });
     // As a command does, whose folder is gone when it ends.
