@@ -122,9 +122,10 @@ export function summariseHairs(input: SummaryInput): Summary {
     return { measurements, intervals, issues };
   }
 
+  // As many as none counted may be lie within the interval; more than that are hairs, and no density of 0.
   const cutShort = counted.length === 0 ? input.hairs.filter(({ notCountedBecause }) => notCountedBecause === 'cutShort').length : 0;
-  if (cutShort > 0) {
-    leaveOut('hair.noneCounted', [...new Set(byCount)].filter((name) => name !== 'hairCount'), `${cutShort === 1 ? 'One hair leaves' : `${cutShort} hairs leave`} the skin in the target area, and the photograph cuts off too much of ${cutShort === 1 ? 'its shaft for it' : 'each shaft for any'} to be counted: that is not no hair. Photograph a larger field.`);
+  if (cutShort > leastUpper) {
+    leaveOut('hair.noneCounted', [...new Set(byCount)].filter((name) => name !== 'hairCount'), `${cutShort} hairs leave the skin in the target area, and the photograph cuts off too much of each shaft for any to be counted: that is not no hair. Photograph a larger field.`);
     return { measurements, intervals, issues };
   }
   const perCm2 = (count: number): number => rounded(count / countingAreaCm2, 2)!;

@@ -62,6 +62,18 @@ describe('hair that belongs to no counted hair', () => {
     expect(summarise(1, 0.005, beside).measurements).toMatchObject({ hairCount: 0, densityPerCm2: 0, terminalDensityPerCm2: 0 });
   });
 
+  it('has a density of 0 where no more shafts are cut off than may stand where none was counted: the interval holds them', () => {
+    const cut = (count: number): Hair[] => hairs.slice(0, count).map((hair) => ({ ...hair, counted: false, unit: null, notCountedBecause: 'cutShort' }));
+    for (const count of [1, 6]) {
+      const { measurements, intervals, issues } = summarise(1, 0.005, cut(count));
+      expect(measurements).toMatchObject({ hairCount: 0, densityPerCm2: 0, terminalDensityPerCm2: 0, follicularUnitDensityPerCm2: 0 });
+      expect(intervals['hairCount']![1]).toBeGreaterThanOrEqual(count);
+      expect(intervals['densityPerCm2']![1]).toBeGreaterThanOrEqual(count / 0.95 - 0.05);
+      expect(issues.filter(({ code }) => code === 'hair.noneCounted').map(({ field }) => field)).toEqual(['measurements.hairCount']);
+    }
+    expect(summarise(1, 0.005, cut(7)).measurements).toMatchObject({ hairCount: 0, densityPerCm2: null });
+  });
+
   it('refuses a count where it is nearly a third of the hair', () => {
     const { measurements, issues } = summarise(0.69);
     expect([measurements.hairCount, measurements.densityPerCm2]).toEqual([null, null]);
