@@ -156,7 +156,7 @@ function agreeOnRegion(first: Head, second: Head, map: Affine): number {
 function describeProposals(agreed: number): Issue[] {
   return agreed >= leastAgreed ? [] : [{
     code: 'comparison.regionsDiffer', field: 'change',
-    message: `The two photographs do not show the same part of the head, and the region proposed on one of them is not the one proposed on the other: they share ${Math.round(100 * agreed)} %. The change may be of a somewhat different part than the one shown. Draw the region on the baseline, or photograph the head as at the baseline.`,
+    message: `The two photographs may not show the same part of the head, as the region proposed on one of them is not the one proposed on the other: they share ${Math.round(100 * agreed)} %. The change may be of a somewhat different part than the one shown. Draw the region on the baseline, or photograph the head as at the baseline.`,
   }];
 }
 
