@@ -3,7 +3,6 @@ import type { HairComparison } from './compare-hairs.js';
 import type { Constellation, PlaceMm } from './constellation.js';
 import { describeField } from './field-of-view.js';
 import { pairFields } from './field-pair.js';
-import type { FieldPair } from './field-pair.js';
 import { findAlignments } from './find-alignment.js';
 import type { Candidate } from './find-alignment.js';
 import { mendSlips } from './mend-slips.js';
@@ -64,8 +63,6 @@ export interface AlignmentOptions {
 const fewestRoots = 3;
 /** Odds against chance that are asked for, 400 to 1; see docs/registration.md for what different people reach. */
 export const leastEvidence = Math.log(400);
-/** Looking in two ways, by the hairs alone and by all traces, costs evidence: each has half of the belief. */
-const evidenceForLooks = Math.LN2;
 /** The best alignment must outweigh all others together by this much. */
 const leastConfidence = 0.95;
 /** Fewer kept hairs, or a smaller share of the smaller field, are no common area to measure a change in. */
@@ -95,9 +92,9 @@ export function alignConstellations(baseline: Constellation, followUp: Constella
     return refuse('registration.tooFewHairs', `Only ${fewest} hairs can be located in one of the photographs; at least ${fewestRoots} are needed to recognise a place.`, 0);
   }
   const pair = pairFields(first, second);
-  const candidates = findSomehow(pair, exchanged ? [followUp, baseline] : [baseline, followUp]);
-  const confidence = candidates.length === 0 ? 0 : confidenceOf(candidates);
-  if (candidates.length === 0 || oddsOf(candidates[0]) < leastEvidence) {
+  const { candidates, evidence } = findSomehow(exchanged ? [followUp, baseline] : [baseline, followUp]);
+  const confidence = candidates.length === 0 ? 0 : confidenceOf(candidates, evidence);
+  if (evidence < leastEvidence) {
     return refuse('registration.notFound', 'The hairs of the two photographs do not fall into one pattern: they show different skin, or too few hairs in common to tell.', confidence);
   }
   if (confidence < leastConfidence) {
@@ -108,39 +105,40 @@ export function alignConstellations(baseline: Constellation, followUp: Constella
   if (comparison.kept.length < fewestKept || overlapShare < leastOverlap) {
     return refuse('registration.smallOverlap', `The photographs share only ${(100 * overlapShare).toFixed(0)} % of the smaller field with ${comparison.kept.length} hairs in it, too little to measure a change.`, confidence);
   }
-  return describe({ comparison, exchanged, overlapShare, confidence, evidence: oddsOf(candidates[0]) });
+  return describe({ comparison, exchanged, overlapShare, confidence, evidence });
 }
 
 /**
  * Alignments by the hairs alone, or, where these do not reach the odds that are asked for, by the hairs and all fainter traces.
- * Of areas that somebody drew by the hairs inside them, or else by those of the whole photographs: how dense and how even chance is must be judged by the skin that holds the roots.
+ * Of areas that somebody drew by the hairs inside them, then by those of the whole photographs, then by the hairs and traces inside: how dense and how even chance is must be judged by the skin that holds the roots.
+ * `evidence` is that of the best one, all looks allowed for: each has its share of the belief.
  */
-function findSomehow(pair: FieldPair, [one, other]: readonly Constellation[]): Candidate[] {
+function findSomehow([one, other]: readonly Constellation[]): { candidates: Candidate[]; evidence: number } {
   const isDrawn = [one, other].some(({ photograph }) => photograph !== undefined);
-  const byHairs = findAlignments(isDrawn ? pairFields(layInside(one), layInside(other)) : pair);
-  if (byHairs.length > 0 && oddsOf(byHairs[0]) >= leastEvidence) return byHairs;
-  const layMore = isDrawn ? layPhotograph : layTraces;
-  const byMore = findAlignments(pairFields(layMore(one), layMore(other)));
-  return byMore.length > 0 && (byHairs.length === 0 || byMore[0].evidence > byHairs[0].evidence) ? byMore : byHairs;
+  const looks: ((constellation: Constellation) => RootField)[] = isDrawn ? [(constellation) => layRoots(keepInside(constellation)), layPhotograph, (constellation) => layTraces(keepInside(constellation))] : [layRoots, layTraces];
+  const evidenceForLooks = Math.log(looks.length);
+  let candidates: Candidate[] = [], evidence = -Infinity;
+  for (const lay of looks) {
+    const found = findAlignments(pairFields(lay(one), lay(other)));
+    if (found.length > 0 && found[0].evidence - evidenceForLooks > evidence) [candidates, evidence] = [found, found[0].evidence - evidenceForLooks];
+    if (evidence >= leastEvidence) break;
+  }
+  return { candidates, evidence };
 }
 
 function layTraces(constellation: Constellation): RootField {
   return layRoots({ ...constellation, roots: [...constellation.roots, ...constellation.traces ?? []] });
 }
 
-function layInside(constellation: Constellation): RootField {
-  if (constellation.photograph === undefined) return layRoots(constellation);
-  const { depth } = describeField(constellation);
-  return layRoots({ ...constellation, roots: constellation.roots.filter(({ x, y }) => depth(x, y) >= 0) });
+/** What of a drawn area lies in it; shafts at the frame of the photograph leave traces outside it. */
+function keepInside(constellation: Constellation): Constellation {
+  if (constellation.photograph === undefined) return constellation;
+  const { depth } = describeField(constellation), isInside = ({ x, y }: PlaceMm): boolean => depth(x, y) >= 0;
+  return { ...constellation, roots: constellation.roots.filter(isInside), traces: (constellation.traces ?? []).filter(isInside) };
 }
 
 function layPhotograph(constellation: Constellation): RootField {
   return layRoots({ ...constellation, outline: constellation.photograph ?? constellation.outline });
-}
-
-/** Natural logarithm of the odds of a candidate against chance, both looks allowed for. */
-function oddsOf({ evidence }: Candidate): number {
-  return evidence - evidenceForLooks;
 }
 
 function refuse(code: NoAlignment['reason']['code'], message: string, confidence: number): NoAlignment {
@@ -148,9 +146,8 @@ function refuse(code: NoAlignment['reason']['code'], message: string, confidence
 }
 
 /** Share of the belief that the best alignment holds against chance (even odds beforehand) and every other alignment. */
-function confidenceOf(candidates: readonly Candidate[]): number {
-  const [best, ...others] = candidates;
-  let against = Math.exp(-oddsOf(best));
+function confidenceOf([best, ...others]: readonly Candidate[], evidence: number): number {
+  let against = Math.exp(-evidence);
   for (const other of others) if (isElsewhere(best, other)) against += Math.exp(other.evidence - best.evidence);
   return 1 / (1 + against);
 }

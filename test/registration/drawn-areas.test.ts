@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TimepointResult } from '../../src/domain/result.js';
+import { createRandom } from '../../src/phantom/random.js';
 import { alignConstellations } from '../../src/registration/align-constellations.js';
+import type { Constellation } from '../../src/registration/constellation.js';
 import { constellationOfTimepoint } from '../../src/registration/constellation-of-timepoint.js';
 import { recogniseOtherwise } from '../../src/registration/recognise-otherwise.js';
 import { registerTimepoints } from '../../src/registration/register-timepoints.js';
@@ -65,6 +67,26 @@ describe('photographs of one scalp with an area drawn on both', () => {
     const insideOnly = areas.map((result) => ({ ...result, hairs: result.hairs.filter(({ counted }) => counted) })) as unknown as [TimepointResult, TimepointResult];
     expect(registerTimepoints(...insideOnly).hairs).toBeNull();
     expect(registerTimepoints(...areas).hairs!.kept.length).toBeGreaterThan(1);
+  });
+});
+
+/** Few hairs and faint traces on 3.54 × 2.83 mm, an area drawn just inside the frame; other seeds are other skin. */
+function drawSparse(skin: number, visit: number, hairs: number): Constellation {
+  const random = createRandom(skin * 7919), seen = createRandom(skin * 7919 + visit), lean = random.uniform(-3, 3), corners = (gap: number) => [{ x: gap, y: gap }, { x: 3.54 - gap, y: gap }, { x: 3.54 - gap, y: 2.83 - gap }, { x: gap, y: 2.83 - gap }];
+  const found = Array.from({ length: 14 }, (_, k) => ({ id: k + 1, x: random.uniform(0.25, 3.29), y: random.uniform(0.25, 2.58), directionRadians: lean + random.normal(0, 0.15), diameterUm: random.uniform(50, 90), confidence: k < 6 ? 0.97 : 0.25, counted: k < 6 }))
+    .map((root) => ({ ...root, x: root.x + seen.normal(0, 0.012), y: root.y + seen.normal(0, 0.012) }));
+  return { roots: found.slice(0, hairs), traces: found.slice(6), outline: corners(0.1), photograph: corners(0), holes: [] };
+}
+
+describe('photographs of sparse hair with an area drawn on both', () => {
+  it('are laid over one another by the faint traces where the hairs are too few, exactly the other way when exchanged, and never if the skin is another', () => {
+    for (let skin = 1; skin <= 12; skin++) {
+      const before = drawSparse(skin, 1, 6), after = drawSparse(skin, 2, 3), there = alignConstellations(before, after), back = alignConstellations(after, before);
+      if (!there.aligned || !back.aligned) throw new Error(`Skin ${skin} is not recognised.`);
+      expect(back.kept.map(({ baseline, followUp }) => [followUp, baseline])).toEqual(there.kept.map(({ baseline, followUp }) => [baseline, followUp]));
+      expect([back.evidence, back.lost, back.gained]).toEqual([there.evidence, there.gained, there.lost]);
+      expect(alignConstellations(before, drawSparse(skin + 100, 2, 3)).aligned).toBe(false);
+    }
   });
 });
 
