@@ -11,6 +11,7 @@ from dataset import BatchLoader, PicturePool
 from descent import Log, Training, show
 from losses import measure_losses
 from network import LEVEL_WIDTHS, HairNetwork, count_parameters
+from symmetric import SymmetricHairNetwork
 from validation import measure_on_pictures
 
 WEIGHT_DECAY = 1e-2
@@ -39,6 +40,7 @@ def read_options(arguments=None):
     parser.add_argument("--learning-rate", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--float32", action="store_true", help="no bfloat16: faster where the processor has no matrix unit for it; try both for a minute")
     parser.add_argument("--widths", type=read_widths, default=LEVEL_WIDTHS, help="channels of the levels, top first, as 32,48,80")
+    parser.add_argument("--symmetric", action="store_true", help="a network that answers turned photographs alike, see symmetric.py")
     parser.add_argument("--seed", type=int, default=1, help="for first weights, crops and changes")
     options = parser.parse_args(arguments)
     if options.crop % 32:
@@ -55,7 +57,7 @@ class CloseupTraining(Training):
     """Training of the close-up network."""
 
     def __init__(self, options):
-        super().__init__(options, HairNetwork, options.widths, WEIGHT_DECAY)
+        super().__init__(options, SymmetricHairNetwork if options.symmetric else HairNetwork, options.widths, WEIGHT_DECAY)
 
     def cost(self, images, targets):
         # N x H x W x 3 in memory seen as N x 3 x H x W is exactly torch's channels_last layout.

@@ -28,13 +28,23 @@ export function collectRemarks(result: TrialResult, data: TrialData, unscheduled
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
     ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
     ...(missing === 0 ? [] : [`${missing === 1 ? 'One expected measurement is' : `${missing} expected measurements are`} missing. Nothing was filled in for ${missing === 1 ? 'it' : 'them'}; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),
-    ...result.areas.flatMap(describeOtherBaselines), ...result.areas.flatMap(describeUnmeasured), ...describeUnscheduled(unscheduled),
+    ...describeMissingControl(result), ...result.areas.flatMap(describeOtherBaselines), ...result.areas.flatMap(describeUnmeasured), ...describeUnscheduled(unscheduled),
     ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use${within.length === 0 ? '' : ` (see ${within.join(' and ')})`}: comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
     ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
     ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in weeks only.'] : []),
     ...(data.scores.length > 0 ? [] : [data.ratings === null && result.panel === null ? 'No photograph stands in scores.csv, so nothing could be compared.' : 'There are ratings but no measurements: a change in percent cannot be given without a baseline count.']),
     ...describePanel(result), ...describeRepeated(data), ...describeRepeatedFiles(data), ...describeStrangers(data),
   ];
+}
+
+/** Where nobody of an area has the control, its first arm takes that place: a difference there means something else than everywhere else. */
+function describeMissingControl({ arms: [control], controlChosen, areas }: TrialResult): string[] {
+  if (controlChosen === 'oneArm') return [];
+  return areas.flatMap(({ targetArea, view, subjects }) => {
+    const others = [...new Set(subjects.map(({ arm }) => arm))].filter((arm) => arm !== noArm), where = [targetArea, view].filter((text) => text !== '').map((text) => JSON.stringify(text)).join(', ');
+    if (others.length < 2 || others.includes(control.arm)) return [];
+    return [`Nobody of the control ${JSON.stringify(control.arm)} was measured${where === '' ? '' : ` at ${where}`}: differences there are taken between the arms that are, and none of them says what treatment does against the control.`];
+  });
 }
 
 /** Subjects whose series begins at another visit than most; ratings of theirs, which name no baseline, are used as they are. */

@@ -15,6 +15,14 @@ describe('what the reader of a trial is told of its tables', () => {
     expect(remarks.join(' ')).toContain('One visit has several rows in scores.csv ("S1", "vertex", "week 12" has 2): their mean is used.');
   });
 
+  it('says where nobody of an area has the control, because what is compared there is not what is compared elsewhere', async () => {
+    const front = (subject: string, arm: string, after: number): string => row(subject, arm, after).replace(',vertex,', ',frontal,');
+    const vertex = [row('S1', 'placebo', 104), row('S2', 'low', 110), row('S3', 'high', 120)], scores = [scoreHeader, ...vertex, front('S2', 'low', 110), front('S3', 'high', 120)];
+    const told = 'Nobody of the control "placebo" was measured at "frontal", "closeup": differences there are taken between the arms that are';
+    expect(analyseTrial(await readTables({ 'scores.csv': scores })).remarks.join(' ')).toContain(told);
+    expect(analyseTrial(await readTables({ 'scores.csv': [...scores, front('S1', 'placebo', 100)] })).remarks.join(' ')).not.toContain('Nobody of the control');
+  });
+
   it('names people who were treated and stand in no other table, but not those of the table of subjects', async () => {
     const { remarks } = analyseTrial(await readTables({
       'scores.csv': [scoreHeader, row('S1', 'drug', 110), row('S2', 'placebo', 104)], 'subjects.csv': ['subject,arm', 'S3,drug'],
