@@ -18,6 +18,7 @@ from torch.nn import functional
 from export_graph import write_model, write_reference
 from network import (CELL_PIXELS, INPUT_MEAN, INPUT_SCALE, LEVEL_WIDTHS, MASK, MULTIPLE_OF, OFFSET_UNIT_CELLS, OFFSETS, PEAKS,
                      PIXELS_PER_MILLIMETRE, HairNetwork)
+from symmetric import SymmetricHairNetwork
 
 # Not a multiple of anything the export was traced at, and not square: shows that both sides are free.
 CHECK_HEIGHT, CHECK_WIDTH = 224, 352
@@ -40,9 +41,11 @@ class ExportedNetwork(nn.Module):
 def load_average(path):
     """The averaged network of a checkpoint or snapshot, in eval mode, and the file's content."""
     state = torch.load(path, map_location="cpu")
-    network = HairNetwork(state.get("widths", LEVEL_WIDTHS))
-    network.load_state_dict(state["average"])
-    return network.eval(), state
+    widths, weights = state.get("widths", LEVEL_WIDTHS), state["average"]
+    symmetric = "head.peak_bias" in weights
+    network = SymmetricHairNetwork(widths) if symmetric else HairNetwork(widths)
+    network.load_state_dict(weights)
+    return (network.plain() if symmetric else network.eval()), state
 
 
 CELLS = {2: "cellRows", 3: "cellColumns"}
