@@ -17,6 +17,7 @@ from torch import nn
 
 from export_graph import write_model, write_reference
 from global_network import CELL_PIXELS, HAIR, INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, LEVEL_WIDTHS, MULTIPLE_OF, REGION, WORN, GlobalNetwork, with_all_outputs
+from symmetric import SymmetricGlobalNetwork
 
 # Not what the export was traced at, and not square: shows that both sides are free.
 CHECK_HEIGHT, CHECK_WIDTH = 192, 256
@@ -35,8 +36,9 @@ class ExportedNetwork(nn.Module):
 
 
 def average_of(paths):
-    """The mean of the averages of one or more snapshots, in eval mode, and the last file's content."""
+    """The mean of the averages of one or more snapshots of one form of the network, in eval mode, and the last file's content."""
     states = [torch.load(path, map_location="cpu") for path in paths]
+    symmetric = states[0]["average"]["head.weight"].dim() == 2
     newest = max(states, key=lambda state: len(state["average"]["head.bias"]))["average"]
 
     def mean_of(name, value):
@@ -50,8 +52,9 @@ def average_of(paths):
             counts[:len(own)] += 1
         return (sums / counts).to(value.dtype) if value.dim() > 0 else torch.stack([state["average"][name].double() for state in states]).mean().to(value.dtype)
 
-    mean = with_all_outputs({name: mean_of(name, value) for name, value in newest.items()})
-    network = GlobalNetwork(states[-1].get("widths", LEVEL_WIDTHS))
+    mean = {name: mean_of(name, value) for name, value in newest.items()}
+    mean, network = (mean, SymmetricGlobalNetwork) if symmetric else (with_all_outputs(mean), GlobalNetwork)
+    network = network(states[-1].get("widths", LEVEL_WIDTHS))
     network.load_state_dict({name: value.float() if value.is_floating_point() else value for name, value in mean.items()})
     return network.eval(), states[-1]
 
@@ -76,7 +79,8 @@ def main():
     parser.add_argument("--reference", type=Path, help="folder for check-export.mjs's reference answers")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    network, state = average_of(options.sources)
+    averaged, state = average_of(options.sources)
+    network = averaged.plain() if isinstance(averaged, SymmetricGlobalNetwork) else averaged
     # A snapshot named twice counts twice in the mean, and once here.
     runs = [torch.load(path, map_location="cpu") for path in dict.fromkeys(options.sources)]
     trained = {name: sum(run.get(name, 0) for run in runs) for name in ("step", "elapsed", "crops")}
@@ -95,7 +99,7 @@ def main():
     (options.to / f"{options.name}.json").write_text(json.dumps(description, indent=2) + "\n")
     print(f"{model_path}: {model_path.stat().st_size} bytes, sha256 {sha256}")
     if options.keep:
-        torch.save({"average": {name: value.half() if value.is_floating_point() else value for name, value in network.state_dict().items()},
+        torch.save({"average": {name: value.half() if value.is_floating_point() else value for name, value in averaged.state_dict().items()},
                     "widths": state.get("widths", LEVEL_WIDTHS)}, options.keep)
     if options.reference:
         write_reference(ExportedNetwork(network, names), options.reference, CHECK_HEIGHT, CHECK_WIDTH, outputs)

@@ -15,6 +15,7 @@ from global_network import INPUT_MEAN, INPUT_SCALE, INPUT_SIDES, LEVEL_WIDTHS, G
 from global_pictures import read_heads, read_portraits, read_subjects
 from global_validation import measure_caps, measure_heads, measure_portraits, measure_worn
 from network import count_parameters
+from symmetric import SymmetricGlobalNetwork
 
 WEIGHT_DECAY = 3e-2
 LOG_STEPS = 100
@@ -38,6 +39,7 @@ def read_options(arguments=None):
     parser.add_argument("--sides", type=read_sides, default=INPUT_SIDES, help="sides of the crops in pixels, multiples of 64; named twice, drawn twice as often")
     parser.add_argument("--learning-rate", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--only-worn", action="store_true", help="learn nothing but what is worn; measured at the smallest side")
+    parser.add_argument("--symmetric", action="store_true", help="a network that answers turned photographs alike, see symmetric.py")
     parser.add_argument("--seed", type=int, default=1, help="for first weights, crops and changes")
     return parser.parse_args(arguments)
 
@@ -51,10 +53,10 @@ class HeadTraining(Training):
     """Training of the network for heads."""
 
     def __init__(self, options):
-        super().__init__(options, GlobalNetwork, LEVEL_WIDTHS, WEIGHT_DECAY)
+        super().__init__(options, SymmetricGlobalNetwork if options.symmetric else GlobalNetwork, LEVEL_WIDTHS, WEIGHT_DECAY)
 
     def understand(self, state):
-        return with_all_outputs(state)
+        return state if self.options.symmetric else with_all_outputs(state)
 
     def cost(self, images, planes):
         # N x H x W x 3 in memory seen as N x 3 x H x W is exactly torch's channels_last layout.

@@ -1,14 +1,15 @@
-"""The close-up network bound to treat a photograph turned by quarter turns alike.
+"""The networks bound to treat a photograph turned by quarter turns alike.
 
 Channels come in fours: the same detector looking up, left, down and right. Trained weights are the first of each
 four; the others are made by turning it, so that a turned photograph gives the turned answer and one scalp is not
 counted otherwise when the camera is held otherwise (group convolutions, Cohen and Welling, ICML 2016). `plain()`
-writes the weights out as those of an ordinary HairNetwork, which is what is measured and exported.
+writes the weights out as those of an ordinary network, which is what is exported.
 """
 import torch
 from torch import nn
 from torch.nn import functional
 
+import global_network
 from network import CELL_PIXELS, LEVEL_WIDTHS, MASK, OFFSETS, OUTPUT_CHANNELS, PEAKS, HairNetwork
 
 TURNS = 4
@@ -26,9 +27,15 @@ def turned_filters(weight):
 
 
 def turned_stem(weight):
-    """Filters out x 3 x 6 x 6 on pixels as plain filters 4·out x 12 x 3 x 3 on cells of two by two pixels."""
+    """Filters out x 3 x 3·p x 3·p on pixels as plain filters 4·out x 3·p·p x 3 x 3 on cells of p by p pixels."""
     turned = torch.stack([torch.rot90(weight, turn, (2, 3)) for turn in range(TURNS)], 1).flatten(0, 1)
-    return functional.pixel_unshuffle(turned, CELL_PIXELS)
+    return functional.pixel_unshuffle(turned, weight.shape[-1] // 3)
+
+
+def turned_maps(weight):
+    """Filters maps x c x c x detectors of maps drawn for c by c pixels of a cell as plain filters maps·c·c x 4·detectors: the pixels change places."""
+    turned = [torch.rot90(weight, turn, (1, 2)).flatten(0, 2) for turn in range(TURNS)]
+    return torch.stack(turned, 2).flatten(1)
 
 
 class TurnedConvolution(nn.Module):
@@ -52,9 +59,9 @@ class TurnedConvolution(nn.Module):
 class TurnedStem(nn.Module):
     """The first convolution, from pixels."""
 
-    def __init__(self, channels_out):
+    def __init__(self, stem_pixels, channels_out):
         super().__init__()
-        plain = nn.Conv2d(3, channels_out // TURNS, 3 * CELL_PIXELS, bias=False)
+        plain = nn.Conv2d(3, channels_out // TURNS, 3 * stem_pixels, bias=False)
         self.weight = nn.Parameter(plain.weight.detach().clone())
 
     def plain(self):
@@ -92,9 +99,9 @@ class TurnedNormalisation(nn.Module):
 class TurnedPair(nn.Module):
     """DoubleConvolution of network.py for features of four directions."""
 
-    def __init__(self, channels_in, channels_out, from_pixels=False):
+    def __init__(self, first, channels_out):
         super().__init__()
-        self.first = TurnedStem(channels_out) if from_pixels else TurnedConvolution(channels_in, channels_out, 3, False)
+        self.first = first
         self.first_norm = TurnedNormalisation(channels_out)
         self.second = TurnedConvolution(channels_out, channels_out, 3, False)
         self.second_norm = TurnedNormalisation(channels_out)
@@ -104,72 +111,128 @@ class TurnedPair(nn.Module):
         return functional.relu(self.second_norm(self.second(features)), inplace=True)
 
 
-class TurnedHead(nn.Module):
-    """The 1 x 1 convolution to the outputs: peaks that do not turn, offsets that turn as arrows, a mask whose four pixels change places."""
+class TurnedHairHead(nn.Module):
+    """The 1 x 1 convolution to the close-up network's outputs: peaks that do not turn, offsets that turn as arrows, a mask."""
 
     def __init__(self, channels):
         super().__init__()
-        detectors = channels // TURNS
         plain = nn.Conv2d(channels, OUTPUT_CHANNELS, 1)
-        self.weight = nn.Parameter(plain.weight.detach()[:, :detectors, 0, 0].clone())
+        self.weight = nn.Parameter(plain.weight.detach()[:, :channels // TURNS, 0, 0].clone())
         self.peak_bias = nn.Parameter(torch.full((3,), -4.0))
         self.mask_bias = nn.Parameter(torch.full((1,), -2.0))
 
     def plain(self):
         """As TurnedConvolution's."""
-        turns = []
-        peaks, mask = self.weight[PEAKS], self.weight[MASK].view(CELL_PIXELS, CELL_PIXELS, -1)
-        arrows = self.weight[OFFSETS].view(2, 2, -1)
-        for turn in range(TURNS):
-            turns.append(torch.cat([peaks, arrows.flatten(0, 1), torch.rot90(mask, turn, (0, 1)).flatten(0, 1)]))
+        arrows, turned = self.weight[OFFSETS].view(2, 2, -1), []
+        for _ in range(TURNS):
+            turned.append(arrows.flatten(0, 1))
             # What pointed right points up after a quarter turn against the clock, what pointed down points right.
             arrows = torch.stack([arrows[:, 1], -arrows[:, 0]], 1)
-        weight = torch.stack(turns, 2).reshape(OUTPUT_CHANNELS, -1, 1, 1)
+        peaks = self.weight[PEAKS].repeat_interleave(TURNS, 1)
+        mask = turned_maps(self.weight[MASK].view(1, CELL_PIXELS, CELL_PIXELS, -1))
+        weight = torch.cat([peaks, torch.stack(turned, 2).flatten(1), mask])[..., None, None]
         return weight, torch.cat([self.peak_bias, self.peak_bias.new_zeros(4), self.mask_bias.expand(4)])
 
     def forward(self, features):
         return functional.conv2d(features, *self.plain())
 
 
-class SymmetricHairNetwork(nn.Module):
-    """HairNetwork of the same widths, each a multiple of four, whose answer turns with the photograph."""
+class TurnedMapsHead(nn.Module):
+    """The 1 x 1 convolution to maps of several pixels a cell."""
 
-    def __init__(self, widths=LEVEL_WIDTHS):
+    def __init__(self, channels, maps, side):
         super().__init__()
-        self.widths = tuple(widths)
+        plain = nn.Conv2d(channels, maps * side * side, 1)
+        self.weight = nn.Parameter(plain.weight.detach()[:, :channels // TURNS, 0, 0].clone())
+        self.bias = nn.Parameter(torch.zeros(maps))
+        self.maps, self.side = maps, side
+
+    def plain(self):
+        """As TurnedConvolution's."""
+        weight = turned_maps(self.weight.view(self.maps, self.side, self.side, -1))
+        return weight[..., None, None], self.bias.repeat_interleave(self.side * self.side)
+
+    def forward(self, features):
+        return functional.conv2d(features, *self.plain())
+
+
+class TurnedUNet(nn.Module):
+    """UNet of network.py with the same widths, each a multiple of four, whose answer turns with the photograph."""
+
+    def __init__(self, stem_pixels, widths, head):
+        super().__init__()
         if any(width % TURNS for width in widths):
             raise ValueError("widths of a symmetric network are multiples of four")
-        self.down = nn.ModuleList(TurnedPair(a, b, a == 0) for a, b in zip((0, *widths[:-1]), widths))
+        self.stem_pixels, self.widths = stem_pixels, tuple(widths)
+        downwards = zip(widths[:-1], widths[1:])
+        self.down = nn.ModuleList([TurnedPair(TurnedStem(stem_pixels, widths[0]), widths[0]),
+                                   *(TurnedPair(TurnedConvolution(a, b, 3, False), b) for a, b in downwards)])
         upwards = list(zip(widths[:0:-1], widths[-2::-1]))
         self.narrow = nn.ModuleList(TurnedConvolution(a, b, 1, True) for a, b in upwards)
-        self.up = nn.ModuleList(TurnedPair(2 * b, b) for _, b in upwards)
-        self.head = TurnedHead(widths[0])
+        self.up = nn.ModuleList(TurnedPair(TurnedConvolution(2 * b, b, 3, False), b) for _, b in upwards)
+        self.head = head
+
+    def at_bottom(self, features):
+        """As UNet's."""
+        return features
 
     def forward(self, pixels):
-        features = functional.pixel_unshuffle(pixels, CELL_PIXELS).contiguous(memory_format=torch.channels_last)
+        features = functional.pixel_unshuffle(pixels, self.stem_pixels).contiguous(memory_format=torch.channels_last)
         skipped = []
         for level, down in enumerate(self.down):
             if level > 0:
                 skipped.append(features)
                 features = functional.max_pool2d(features, 2)
             features = down(features)
+        features = self.at_bottom(features)
         for narrow, up in zip(self.narrow, self.up):
             features = functional.interpolate(narrow(features), scale_factor=2.0, mode="nearest")
             features = up(torch.cat([features, skipped.pop()], 1))
         return self.head(features)
 
     @torch.no_grad()
-    def plain(self):
-        """An ordinary HairNetwork in eval mode that answers the same."""
-        network = HairNetwork(self.widths)
+    def write_to(self, network):
+        """Gives an ordinary network of the same shape weights that answer the same, and returns it in eval mode."""
+        mine = dict(self.named_modules())
         for name, module in network.named_modules():
-            mine = dict(self.named_modules()).get(name)
             if isinstance(module, nn.Conv2d):
-                weight, bias = mine.plain()
+                weight, bias = mine[name].plain()
                 module.weight.copy_(weight)
                 if bias is not None:
                     module.bias.copy_(bias)
             elif isinstance(module, nn.BatchNorm2d):
-                for target, value in zip((module.weight, module.bias, module.running_mean, module.running_var), mine.plain()):
+                for target, value in zip((module.weight, module.bias, module.running_mean, module.running_var), mine[name].plain()):
                     target.copy_(value)
         return network.eval()
+
+
+class SymmetricHairNetwork(TurnedUNet):
+    """The close-up network that answers turned photographs alike."""
+
+    def __init__(self, widths=LEVEL_WIDTHS):
+        super().__init__(CELL_PIXELS, widths, TurnedHairHead(widths[0]))
+
+    def plain(self):
+        """An ordinary HairNetwork that answers the same."""
+        return self.write_to(HairNetwork(self.widths))
+
+
+class SymmetricGlobalNetwork(TurnedUNet):
+    """The network for heads that answers turned photographs alike."""
+
+    def __init__(self, widths=global_network.LEVEL_WIDTHS, dropout=0.1):
+        side = global_network.STEM_PIXELS // global_network.CELL_PIXELS
+        super().__init__(global_network.STEM_PIXELS, widths, TurnedMapsHead(widths[0], global_network.OUTPUTS, side))
+        self.whole = TurnedConvolution(widths[-1], widths[-1], 1, True)
+        self.dropout = nn.Dropout2d(dropout)
+        self.side = side
+
+    def at_bottom(self, features):
+        return self.dropout(features * torch.sigmoid(self.whole(features.mean((2, 3), keepdim=True))))
+
+    def forward(self, pixels):
+        return functional.pixel_shuffle(super().forward(pixels), self.side)
+
+    def plain(self):
+        """An ordinary GlobalNetwork that answers the same."""
+        return self.write_to(global_network.GlobalNetwork(self.widths))
