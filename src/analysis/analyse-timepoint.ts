@@ -141,9 +141,9 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
 
 /**
  * The second half: traces, measures and counts the hairs of the target area.
- * @param correction  What a person changed on the hairs.
+ * @param correction  What a person changed on the hairs; those taken out as the program measured them.
  */
-export function measureObservation(seen: Observation, { terminalThresholdUm, correction }: { terminalThresholdUm: number; correction?: Pick<Correction, 'removed' | 'drawn'> }): TimepointResult {
+export function measureObservation(seen: Observation, { terminalThresholdUm, correction }: { terminalThresholdUm: number; correction?: { readonly removed: readonly Hair[]; readonly drawn: Correction['drawn'] } }): TimepointResult {
   const { photograph, calibration, quality, area, valid, frame, scale, picture, maps, shafts, pixelsPerMillimetre, scaleDoubt } = seen, { image } = photograph;
   const candidates = traceShafts(maps), field = describeScopeField(area.exclusions);
   const hairs = measureShafts({ candidates, hair: maps.hair, scale, image, valid, frame, field, calibration, terminalThresholdUm, ...(correction === undefined ? {} : { correction }) });
@@ -151,12 +151,13 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
     : findCountingAreaCm2(area.areaCm2, hairs, valid, frame, 1000 / calibration.micrometresPerPixel, field);
   const mask = hairMask(shafts), shown = shrinkSpans(valid, picture, scale), { coverage, shaftLengthPx, centreLine } = measureCoverage(mask, shown);
   const hairColoured = keepHairColoured({ centreLine, mask, valid: shown, picture, hairs, scale });
-  const explainedShare = shareExplained(hairColoured, hairs.filter(isTakenForHair), scale);
+  // What a person took out still looks like hair to the network, and is explained: by the person.
+  const takenOut = correction?.removed ?? [], explainedShare = shareExplained(hairColoured, [...hairs.filter(isTakenForHair), ...takenOut], scale);
   const contrast = measureShaftContrast(image, hairs.filter((hair) => hair.counted), calibration?.micrometresPerPixel ?? null, frame);
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, isDrawnArea: area.shape !== 'frame', coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / pixelsPerMillimetre,
-    explainedShare, terminalThresholdUm, contrast, scaleDoubt, inStrands: quality.checks.some(({ check, passed }) => check === 'wetness' && !passed),
+    explainedShare, takenOut: takenOut.filter(({ counted, notCountedBecause }) => counted || notCountedBecause === 'countRefused').length, terminalThresholdUm, contrast, scaleDoubt, inStrands: quality.checks.some(({ check, passed }) => check === 'wetness' && !passed),
   });
 
   const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };

@@ -1,4 +1,5 @@
 import type { Correction } from '../domain/correction.js';
+import type { Hair } from '../domain/hair.js';
 import type { Issue, TimepointResult } from '../domain/result.js';
 import { AnalysisError } from '../errors.js';
 import { measureObservation, type Observation } from './analyse-timepoint.js';
@@ -13,20 +14,23 @@ import { layTargetArea } from './target-area.js';
  * @throws AnalysisError `correction.invalid`, `area.invalid`, `photo.unusable`.
  */
 export function correctTimepoint(seen: Observation, automatic: TimepointResult, correction: Correction): TimepointResult {
-  refuseUnknownHairs(automatic, correction);
+  const removed = findRemoved(automatic, correction);
   const { valid, area: { exclusions }, calibration } = seen;
   const laid = correction.area === null ? seen : { ...seen, ...layTargetArea(correction.area, { ...valid, rows: [...valid.rows] }, exclusions, calibration) };
-  const result = measureObservation(laid, { terminalThresholdUm: automatic.method.options.terminalThresholdUm, correction });
+  const result = measureObservation(laid, { terminalThresholdUm: automatic.method.options.terminalThresholdUm, correction: { removed, drawn: correction.drawn } });
   return { ...result, photo: automatic.photo, issues: [...result.issues, ...explainMissingDiameters(result)] };
 }
 
-function refuseUnknownHairs({ hairs }: TimepointResult, { removed }: Correction): void {
-  const known = new Set(hairs.map(({ root, tip }) => nameOf(root, tip)));
-  const unknown = removed.find(({ root, tip }) => !known.has(nameOf(root, tip)));
-  if (unknown === undefined) return;
-  throw new AnalysisError('correction.invalid', `The program found no hair from row ${unknown.root.row}, column ${unknown.root.column} that could be taken out.`, {
-    hint: 'Load the page again; the photograph was measured anew since.',
-  });
+/** The hairs that a person took out, as the program measured them. */
+function findRemoved({ hairs }: TimepointResult, { removed }: Correction): Hair[] {
+  const known = new Map(hairs.map((hair) => [nameOf(hair.root, hair.tip), hair]));
+  return [...new Set(removed.map(({ root, tip }) => {
+    const hair = known.get(nameOf(root, tip));
+    if (hair !== undefined) return hair;
+    throw new AnalysisError('correction.invalid', `The program found no hair from row ${root.row}, column ${root.column} that could be taken out.`, {
+      hint: 'Load the page again; the photograph was measured anew since.',
+    });
+  }))];
 }
 
 const nameOf = (root: { row: number; column: number }, tip: { row: number; column: number }): string => [root.row, root.column, tip.row, tip.column].join(' ');

@@ -33,7 +33,7 @@ export interface ShaftMeasuringInput {
   readonly calibration: Calibration | null;
   readonly terminalThresholdUm: number;
   /** What a person changed on the shafts that were found. */
-  readonly correction?: Pick<Correction, 'removed' | 'drawn'>;
+  readonly correction?: Readonly<Pick<Correction, 'drawn'>> & { readonly removed: readonly Readonly<Correction['removed'][number]>[] };
 }
 
 /** How hairs are counted; written into every result. */

@@ -22,6 +22,8 @@ export interface SummaryInput {
   readonly shaftLengthMm: number | null;
   /** Share of the shafts' length that the found hairs explain, 0…1; low for long uncut hair. */
   readonly explainedShare: number;
+  /** How many counted hairs a person took out; their length is still part of `shaftLengthMm`. */
+  readonly takenOut: number;
   /** How much darker the counted hairs are than the skin; see `measureShaftContrast`. */
   readonly contrast: number | null;
   /** Whether more of the hair than on good photographs lies in strands wider than a follicular unit; see the check `wetness`. */
@@ -209,7 +211,7 @@ function whyNotCounted(input: SummaryInput, counted: number): { code: string; me
   if (counted === 0 && input.inStrands) {
     return { code: 'hair.inStrands', message: 'There is hair, but none of it can be told from the rest: it lies in strands wider than hairs are. It is wet or greasy, or the scale is too coarse. Check the scale, wash and dry the hair, clip it to about 1 mm, and photograph again.' };
   }
-  const mean = input.shaftLengthMm === null || counted === 0 ? null : input.shaftLengthMm / counted;
+  const mean = input.shaftLengthMm === null || counted === 0 ? null : input.shaftLengthMm / (counted + input.takenOut);
   // Of few hairs a share says little: there the rest must also cover some skin.
   const unexplained = input.explainedShare < countable.explainedShare
     || (input.explainedShare < countable.doubtfulShare && (1 - input.explainedShare) * (input.coverage ?? 0) > countable.unexplainedCoverage)

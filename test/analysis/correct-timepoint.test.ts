@@ -28,12 +28,21 @@ describe('hairs that a person corrects', () => {
   });
 
   it('leave the count, the units and the density when one is taken out, and the others keep their numbers', () => {
-    const { measurements, hairs, targetArea, quality } = correct({ removed: [{ root: first.root, tip: first.tip }] });
-    expect(quality.appearance!.explainedShare!).toBeLessThan(automatic.quality.appearance!.explainedShare!);
+    const { measurements, hairs, targetArea } = correct({ removed: [{ root: first.root, tip: first.tip }] });
     expect(measurements.hairCount).toBe(automatic.measurements.hairCount! - 1);
     expect(measurements.densityPerCm2).toBeCloseTo(measurements.hairCount! / targetArea.countingAreaCm2!, 1);
     expect(measurements.densityPerCm2!).toBeLessThan(automatic.measurements.densityPerCm2!);
     expect(hairs.map(({ id }) => id)).toEqual(automatic.hairs.map(({ id }) => id).filter((id) => id !== first.id));
+  });
+
+  it('belong to the hair that is explained when they are taken out: a person knows what they are, and no count becomes doubtful or is refused for it', () => {
+    const counted = automatic.hairs.filter((hair) => hair.counted);
+    for (const share of [0.3, 0.6, 0.9]) {
+      const removed = counted.slice(0, Math.round(share * counted.length)).map(({ root, tip }) => ({ root, tip })), { measurements, quality, issues } = correct({ removed });
+      expect(measurements.hairCount).toBe(counted.length - removed.length);
+      expect(quality.appearance!.explainedShare).toBeCloseTo(automatic.quality.appearance!.explainedShare!, 2);
+      expect(issues.map(({ code }) => code)).toEqual(automatic.issues.map(({ code }) => code));
+    }
   });
 
   it('come back with nearly the same place, length and thickness when they are drawn again with two clicks', () => {

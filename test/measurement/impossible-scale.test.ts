@@ -10,7 +10,7 @@ function summarise(count: number, squareMillimetres: number, diameterUm = 70, is
   }));
   return summariseHairs({
     hairs, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0.01 }, areaCm2: squareMillimetres / 100, countingAreaCm2: squareMillimetres / 100, isDrawnArea,
-    coverage: 0.2, shaftLengthMm: count / 2, explainedShare: 0.95, contrast: 0.7, inStrands: false, scaleDoubt: null, terminalThresholdUm: 40,
+    coverage: 0.2, shaftLengthMm: count / 2, explainedShare: 0.95, takenOut: 0, contrast: 0.7, inStrands: false, scaleDoubt: null, terminalThresholdUm: 40,
   });
 }
 

@@ -11,7 +11,7 @@ const hairs: Hair[] = Array.from({ length: 60 }, (_, k) => ({
 function summarise(explainedShare: number, coverage = 0.1, found: readonly Hair[] = hairs, contrast = 0.7, inStrands = false) {
   return summariseHairs({
     hairs: found, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0 }, areaCm2: 1, countingAreaCm2: 0.95, isDrawnArea: false, coverage, shaftLengthMm: 40,
-    explainedShare, contrast: found.some(({ counted }) => counted) ? contrast : null, terminalThresholdUm: 40, inStrands, scaleDoubt: null,
+    explainedShare, takenOut: 0, contrast: found.some(({ counted }) => counted) ? contrast : null, terminalThresholdUm: 40, inStrands, scaleDoubt: null,
   });
 }
 
