@@ -4,6 +4,7 @@ import { uprightSize } from '../raster/place-turned.js';
 import type { RasterImage } from '../raster/raster-image.js';
 import { keepSmallCopy, smallDecodingFactor, type SmallCopy } from '../raster/small-copy.js';
 import { decodeStrips, needsStrips } from './decode-strips.js';
+import { mendScanHeaders } from './mend-scan-headers.js';
 import { photoLimits } from './photo-limits.js';
 import { inspectPng } from './png-chunks.js';
 import { refuseMemory } from './refuse-memory.js';
@@ -28,8 +29,8 @@ export interface DecodedPhotograph {
  * @param onSmallCopy  Told of the small copy of a JPEG as soon as there is one, in two thirds of the time that the photograph takes; other files have none.
  * @throws AnalysisError with a `photo.*` code; what libvips says is never passed on.
  */
-export async function decodePhotograph(bytes: Uint8Array, format: DecodedFormat, limits: PictureLimits = photoLimits, onSmallCopy?: (copy: SmallCopy) => void): Promise<DecodedPhotograph> {
-  const directory = refuseStructure(bytes, format, limits), isTransparent = directory === null || holdsTransparency(directory);
+export async function decodePhotograph(file: Uint8Array, format: DecodedFormat, limits: PictureLimits = photoLimits, onSmallCopy?: (copy: SmallCopy) => void): Promise<DecodedPhotograph> {
+  const bytes = format === 'jpeg' ? mendScanHeaders(file) : file, directory = refuseStructure(bytes, format, limits), isTransparent = directory === null || holdsTransparency(directory);
   const sharp = await loadSharp();
   const header = await sharp(bytes, { failOn: 'warning', limitInputPixels: false }).metadata().catch((error: unknown) => {
     throw whyUndecoded(error);

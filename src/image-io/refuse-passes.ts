@@ -1,7 +1,6 @@
 import { AnalysisError } from '../errors.js';
+import { jpegMarkers, listJpegSegments } from './jpeg-segments.js';
 import { photoLimits } from './photo-limits.js';
-
-const startOfScan = 0xda, endOfImage = 0xd9;
 
 /**
  * Refuses a JPEG that stores its picture in thousands of passes: one that changes nothing takes 13 bytes, and the decoder goes over the whole picture
@@ -17,13 +16,6 @@ export function refusePasses(bytes: Uint8Array, { width, height }: { readonly wi
 /** Passes (scans) of a JPEG file, told by its markers. */
 function countPasses(bytes: Uint8Array): number {
   let passes = 0;
-  for (let at = bytes.indexOf(0xff, 2); at >= 0 && at + 3 < bytes.length; at = bytes.indexOf(0xff, at)) {
-    const marker = bytes[at + 1];
-    if (marker === endOfImage) break;
-    if (marker === startOfScan) passes++;
-    if (marker === 0xff) at += 1;
-    else if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
-    else at += 2 + Math.max(2, (bytes[at + 2] << 8) | bytes[at + 3]);
-  }
+  for (const { marker } of listJpegSegments(bytes)) if (marker === jpegMarkers.startOfScan) passes++;
   return passes;
 }

@@ -112,6 +112,25 @@ export function withTiffEntries(tiff: Buffer, change: (tag: number, entry: Buffe
   return file;
 }
 
+/** Pixels without any pattern, the same each time: a JPEG of them has something to spoil everywhere. */
+export function noise(width: number, height: number): RasterImage {
+  return { width, height, data: Uint8Array.from({ length: width * height * 3 }, (_, i) => Math.imul(i ^ (i >>> 3), 2654435761) >>> 24) };
+}
+
+/** Where the three numbers stand that say what the last pass of a JPEG file holds. */
+export function scanNumbersAt(jpeg: Buffer): number {
+  const at = jpeg.lastIndexOf(Buffer.from([0xff, 0xda]));
+  return at + 2 + jpeg.readUInt16BE(at + 2) - 3;
+}
+
+/** The same JPEG as some telephones write it: its only pass, which holds all 64 coefficients of each block, is said to hold the first alone. */
+export function saidToHoldMeans(jpeg: Buffer): Buffer {
+  const bytes = Buffer.from(jpeg), at = scanNumbersAt(bytes);
+  if (bytes[at + 1] !== 63) throw new TypeError('Expected a JPEG in one pass.');
+  bytes[at + 1] = 0;
+  return bytes;
+}
+
 /** A grey progressive JPEG, square, whose passes after the first say of all blocks that nothing changes. */
 export function jpegInPasses(side: number, passes: number): Buffer {
   const segment = (marker: number, body: readonly number[] | Buffer): Buffer => Buffer.concat([Buffer.from([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 255]), Buffer.from(body)]);

@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type JpegOptions } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AnalysisError, type ErrorCode } from '../../src/errors.js';
 import { decodeStrips, needsStrips } from '../../src/image-io/decode-strips.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { listTiffDirectories } from '../../src/image-io/tiff-directories.js';
+import { resampleSmall, type SmallCopy } from '../../src/raster/small-copy.js';
 import { heicInDisplayP3, heicInSrgb } from './heic-samples.js';
-import { cornerPicture, jpegInPasses, largestDifference, pngClaiming, storeTurned, toSharp, withTiffDate, withTiffEntries } from './pictures.js';
+import { cornerPicture, jpegInPasses, largestDifference, noise, pngClaiming, saidToHoldMeans, scanNumbersAt, storeTurned, toSharp, withTiffDate, withTiffEntries } from './pictures.js';
 
 const upright = cornerPicture();
 let folder: string;
@@ -153,6 +154,48 @@ describe('a TIFF with a channel beside its colours', () => {
       expect((await refusal(cut)).code, compression).toBe('photo.damaged');
       if (compression === 'lzw') expect((await refusal(Buffer.from(bytes).fill(0xff, stripsAt + 200, stripsAt + 400))).code).toBe('photo.damaged');
     }
+  });
+});
+
+describe('a JPEG of a telephone that says of its only pass that it holds the mean of each block alone', () => {
+  const camera = (options: JpegOptions = {}): Promise<Buffer> => toSharp(cornerPicture(2560, 1920)).withExif({ IFD2: { DateTimeOriginal: '2023:11:05 08:09:10' } }).withMetadata({ orientation: 6 }).jpeg(options).toBuffer();
+
+  it('shows the very pixels of the one that says what it holds, its small copy too, and keeps the hash of its file', async () => {
+    for (const options of [{}, { chromaSubsampling: '4:4:4' }, { quality: 30 }]) {
+      const bytes = await camera(options), telephone = saidToHoldMeans(bytes), asWritten = Buffer.from(telephone), copies: SmallCopy[] = [];
+      const [right, photo] = [await readPhotograph(bytes), await readPhotograph(telephone, { onSmallCopy: (copy) => void copies.push(copy) })];
+      expect(largestDifference(photo.image, right.image)).toBe(0);
+      expect(copies.map(({ width, height }) => [width, height])).toEqual([[1920, 2560]]);
+      expect(resampleSmall(photo.image, 0.25)).toEqual(resampleSmall(right.image, 0.25));
+      expect(photo).toMatchObject({ capturedAt: '2023-11-05T08:09:10', sha256: createHash('sha256').update(asWritten).digest('hex') });
+      expect(telephone.equals(asWritten)).toBe(true);
+    }
+  });
+
+  it('is read also where a smaller copy stands before the picture and more data behind it, and in grey', async () => {
+    const small = await toSharp(cornerPicture(160, 120)).jpeg().toBuffer(), grey = await toSharp(cornerPicture()).toColourspace('b-w').jpeg().toBuffer();
+    const beside = Buffer.concat([Buffer.from([0xff, 0xe5, (small.length + 2) >> 8, (small.length + 2) & 255]), small]), bytes = await camera();
+    const stored = Buffer.concat([bytes.subarray(0, 2), beside, saidToHoldMeans(bytes).subarray(2), small, Buffer.from('SEFT')]);
+    expect(largestDifference((await readPhotograph(stored)).image, (await readPhotograph(bytes)).image)).toBe(0);
+    expect(largestDifference((await readPhotograph(saidToHoldMeans(grey))).image, (await readPhotograph(grey)).image)).toBe(0);
+  });
+
+  it('is refused when it is cut short, wrong in the middle or ended too early, and so is one that says something else of its pass', async () => {
+    const telephone = saidToHoldMeans(await toSharp(noise(200, 160)).jpeg({ quality: 90 }).toBuffer()), end = telephone.length;
+    const wrong = Buffer.from(telephone), ended = Buffer.from(telephone), other = Buffer.from(telephone);
+    for (let at = end - 4000; at < end - 3900; at++) wrong[at] = (wrong[at] * 7 + 13) & 0x7f;
+    ended.set([0xff, 0xd9], end - 2000);
+    other[scanNumbersAt(other) + 1] = 62;
+    for (const [what, bytes] of Object.entries({ cut: telephone.subarray(0, end - 3000), lastBytes: telephone.subarray(0, end - 2), wrong, ended, other })) expect([what, (await refusal(bytes)).code]).toEqual([what, 'photo.damaged']);
+    expect((await readPhotograph(telephone)).width).toBe(200);
+  });
+
+  it('is none that is stored in several passes, whose numbers tell them apart, although its beginning calls it otherwise', async () => {
+    const passes = await toSharp(noise(200, 160)).jpeg({ progressive: true }).toBuffer(), renamed = Buffer.from(passes);
+    renamed[renamed.indexOf(Buffer.from([0xff, 0xc2])) + 1] = 0xc0;
+    expect((await readPhotograph(passes)).width).toBe(200);
+    expect((await refusal(renamed)).code).toBe('photo.damaged');
+    expect((await readPhotograph(jpegInPasses(200, 3))).width).toBe(200);
   });
 });
 

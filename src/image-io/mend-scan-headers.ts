@@ -1,0 +1,26 @@
+import { jpegMarkers, listJpegSegments } from './jpeg-segments.js';
+
+/** Frames stored in one go: baseline, extended, and extended with arithmetic coding. Of all others the numbers of a scan say what it holds. */
+const sequentialFrames: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc9]);
+const otherFrames: ReadonlySet<number> = new Set([0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xca, 0xcb, 0xcd, 0xce, 0xcf]);
+
+/**
+ * A JPEG as telephones of Samsung write it now and then, with the header of its scan put right: it says that the scan holds the mean of each block of pixels alone
+ * (coefficients 0 to 0), where it holds all (0 to 63, the only ones allowed there: ITU-T T.81, B.2.3). The decoder reads all of them whatever it says, and warns,
+ * as it does of damage; this way its warnings are of damage only.
+ *
+ * @returns A copy; the same bytes where nothing is to be mended.
+ */
+export function mendScanHeaders(bytes: Uint8Array): Uint8Array {
+  let isSequential = false, mended: Uint8Array | null = null;
+  for (const { marker, at, length } of listJpegSegments(bytes)) {
+    if (sequentialFrames.has(marker)) isSequential = true;
+    if (otherFrames.has(marker)) isSequential = false;
+    const first = at + 2 + length - 3;
+    if (marker !== jpegMarkers.startOfScan || !isSequential || length !== 6 + 2 * bytes[at + 4] || first + 3 > bytes.length) continue;
+    if (bytes[first] !== 0 || bytes[first + 1] !== 0 || bytes[first + 2] !== 0) continue;
+    mended ??= Uint8Array.from(bytes);
+    mended[first + 1] = 63;
+  }
+  return mended ?? bytes;
+}
