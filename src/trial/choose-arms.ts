@@ -1,9 +1,10 @@
 import { AnalysisError } from '../errors.js';
 import type { TrialResult } from '../domain/trial-result.js';
 import { compareByNumbers } from './compare-by-numbers.js';
+import { noArm } from './trial-data.js';
 
 export interface ChosenArms {
-  /** The control first, the others by name, doses as they rise. */
+  /** The control first, the others by name, doses as they rise; last whoever is in no arm that anybody wrote down. */
   arms: string[];
   controlChosen: TrialResult['controlChosen'];
 }
@@ -21,7 +22,7 @@ const isControl = (name: string): boolean => name.replace(composition, ' ').spli
  * @throws AnalysisError `trial.invalid` when the named arm is not there.
  */
 export function chooseArms(names: readonly string[], named?: string): ChosenArms {
-  const sorted = [...new Set(names)].sort(compareByNumbers);
+  const given = [...new Set(names)].sort(compareByNumbers), sorted = given.length < 2 ? given : [...given.filter((name) => name !== noArm), ...given.filter((name) => name === noArm)];
   if (named !== undefined && !sorted.includes(named)) throw new AnalysisError('trial.invalid', `No subject is in the arm ${named}; the arms are ${sorted.join(', ')}.`, { hint: 'Name one of them, as the tables write it.' });
   const recognised = sorted.filter(isControl);
   const control = named ?? (recognised.length === 1 ? recognised[0] : sorted[0]);

@@ -28,13 +28,21 @@ export function collectRemarks(result: TrialResult, data: TrialData, unscheduled
     ...(result.controlChosen === 'firstByName' ? [`No control arm was named; differences are taken from ${result.arms[0].arm}, the first by name. Use --control.`] : []),
     ...(result.controlChosen === 'oneArm' ? ['There is one arm only: what changed can be described, but not what caused it.'] : []),
     ...(missing === 0 ? [] : [`${missing === 1 ? 'One expected measurement is' : `${missing} expected measurements are`} missing. Nothing was filled in for ${missing === 1 ? 'it' : 'them'}; the mixed model uses the visits that are there and assumes that who is missing depends on what was measured before.`]),
-    ...describeMissingControl(result), ...result.areas.flatMap(describeOtherBaselines), ...result.areas.flatMap(describeUnmeasured), ...describeUnscheduled(unscheduled),
+    ...describeArmless(result, data), ...describeMissingControl(result), ...result.areas.flatMap(describeOtherBaselines), ...result.areas.flatMap(describeUnmeasured), ...describeUnscheduled(unscheduled),
     ...(inSeveral === 0 ? [] : [`${inSeveral === 1 ? 'One subject is' : `${inSeveral} subjects are`} in more than one arm. Where different areas of a person had different treatments, the comparison within persons is the one to use${within.length === 0 ? '' : ` (see ${within.join(' and ')})`}: comparisons between arms of one area take the areas of a person for different people, which they are not.`]),
     ...(repeats === 0 ? [] : [`${repeats === 1 ? 'One rating is a second or later look' : `${repeats} ratings are second or later looks`} (occasion above 1) and not used here; trichoscore agreement compares looks.`]),
     ...(data.treatments === null ? ['No treatment sessions were recorded (treatments.csv), so onset is given in weeks only.'] : []),
     ...(data.scores.length > 0 ? [] : [data.ratings === null && result.panel === null ? 'No photograph stands in scores.csv, so nothing could be compared.' : 'There are ratings but no measurements: a change in percent cannot be given without a baseline count.']),
     ...describePanel(result), ...describeRepeated(data), ...describeRepeatedFiles(data), ...describeStrangers(data),
   ];
+}
+
+/** Where others have arms, those without one are no arm that could be compared. */
+function describeArmless({ arms }: TrialResult, data: TrialData): string[] {
+  const subjects = [...new Set([data.scores, data.measurements, data.ratings ?? [], data.panel ?? []].flatMap((rows: readonly { subject: string; arm: string }[]) => rows.filter(({ arm }) => arm === noArm).map(({ subject }) => subject)))];
+  if (subjects.length === 0 || arms.length < 2) return [];
+  const listed = subjects.slice(0, 5).map((name) => JSON.stringify(name)).join(', '), more = subjects.length - 5;
+  return [`Of ${subjects.length === 1 ? 'one subject' : `${subjects.length} subjects`} photographs are in no arm while others are in one: ${listed}${more > 0 ? ` and ${more} more` : ''}. They stand here under ${JSON.stringify(noArm)}, which is no arm, and a difference between it and another says nothing. Name the arm in the manifest or in subjects.csv.`];
 }
 
 /** Where nobody of an area has the control, its first arm takes that place: a difference there means something else than everywhere else. */

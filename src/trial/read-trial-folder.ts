@@ -7,6 +7,7 @@ import type { TableRow } from '../tables/table-row.js';
 import { fillArms } from './fill-arms.js';
 import { nameVisitsByDay } from './name-visits-by-day.js';
 import { readMeasurement, readPanel, readRating, readScore, readSubject, readTreatment } from './read-trial-rows.js';
+import { takeRatedArms } from './take-rated-arms.js';
 import { takeSubjectArms } from './take-subject-arms.js';
 import { limitColumns, type LocatedRow, measureColumns, type TrialData } from './trial-data.js';
 
@@ -50,6 +51,7 @@ export async function readTrialFolder(folder: string): Promise<TrialData> {
   refuseTwice(ratings ?? [], ['subject', 'target_area', 'view', 'visit', 'rater', 'occasion'], ({ subject, targetArea, view, visit, rater, occasion }) => [subject, targetArea, view, visit, rater, occasion]);
   refuseTwice(panel ?? [], ['subject', 'target_area', 'view', 'visit'], ({ subject, targetArea, view, visit }) => [subject, targetArea, view, visit]);
   if (subjects !== null) takeSubjectArms(subjects, [measurements, scores, ratings, panel].filter((table) => table !== null));
+  takeRatedArms(photographs, [...valuesOf(ratings) ?? [], ...valuesOf(panel) ?? []]);
   for (const table of [ratings, panel]) fillArms(table ?? [], photographs, valuesOf(subjects) ?? []);
   faults.refuseAny('trial.invalid');
   return { scores: valuesOf(scores) ?? [], measurements: valuesOf(measurements) ?? [], treatments: valuesOf(treatments), ratings: valuesOf(ratings), ...(panel === null ? {} : { panel: valuesOf(panel)! }), subjects: valuesOf(subjects) };

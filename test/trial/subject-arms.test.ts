@@ -4,7 +4,8 @@ import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { buildFhirBundle } from '../../src/trial/export/build-fhir-bundle.js';
 import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
-import { readTables, scoreHeader } from './trial-folder.js';
+import type { TrialData } from '../../src/trial/trial-data.js';
+import { measurementHeader, readTables, scoreHeader } from './trial-folder.js';
 
 describe('visits and areas that are named differently', () => {
   it('are said to be taken for two', async () => {
@@ -53,6 +54,35 @@ describe('the arm in the table of subjects', () => {
     expect(area.visits[2].ancova).toEqual(before.areas[0].visits[2].ancova);
     expect(remarks.join(' ')).toContain('3 subjects were assigned to an arm (subjects.csv) and never photographed');
     expect(buildSdtm(data, { studyId: 'H', country: 'IND' }).find(({ name }) => name === 'DM')!.rows.slice(-3).map((row) => [row['ARM'], row['ARMNRS']])).toEqual(Array.from({ length: 3 }, () => ['active', null]));
+  });
+});
+
+describe('photographs that name no arm, as of a manifest that keeps it from whoever measures', () => {
+  const photograph = (subject: string, area: string, arm = '') => `${subject},${arm},${area},,week 24,2026-06-22,baseline,2026-01-05,168,densityPerCm2,100,110,10,,,%,,1,0,no detectable change,`;
+  const panelOf = (...lines: string[]): string[] => ['subject,arm,target_area,visit,date,final', ...lines];
+  const findDomain = (data: TrialData, domain: string) => buildSdtm(data, { studyId: 'H', country: 'IND' }).find(({ name }) => name === domain);
+
+  it('are in the arm that the panel’s table names for their subject, in the statistics as in the exports', async () => {
+    const measurements = [measurementHeader, 'S1,,vertex,,baseline,2026-01-05,50,100,', 'S2,,vertex,,baseline,2026-01-05,50,100,'];
+    const data = await readTables({ 'scores.csv': [scoreHeader, photograph('S1', 'vertex'), photograph('S2', 'vertex')], 'measurements.csv': measurements, 'panel.csv': panelOf('S1,active,vertex,week 24,2026-06-22,2', 'S2,placebo,,week 24,2026-06-22,0') });
+    const { arms, areas: [area], remarks } = analyseTrial(data);
+    expect([arms, area.visits[0].arms].map((own) => own.map(({ arm }) => arm))).toEqual([['placebo', 'active'], ['placebo', 'active']]);
+    expect(arms.map(({ subjects }) => subjects)).toEqual([1, 1]);
+    expect(remarks.join(' ')).not.toContain('all subjects');
+    expect(findDomain(data, 'DM')!.rows.map((row) => [row['ARM'], row['ACTARM']])).toEqual([['active', 'active'], ['placebo', 'placebo']]);
+    expect(findDomain(data, 'SUPPFA')).toBeUndefined();
+  });
+
+  it('stay without one where nobody scored their area or two tables differ, which is said and makes no control of them and no arm of the exports', async () => {
+    const data = await readTables({
+      'scores.csv': [scoreHeader, photograph('S1', 'left'), photograph('S1', 'right'), photograph('S2', 'left'), photograph('S3', 'left', 'drug')],
+      'panel.csv': panelOf('S1,drug,left,week 24,2026-06-22,2', 'S2,drug,left,week 24,2026-06-22,2'), 'ratings.csv': ['subject,arm,target_area,visit,rater,score', 'S2,vehicle in water,left,week 24,Dr A,1'],
+    });
+    expect(data.scores.map(({ arm }) => arm)).toEqual(['drug', 'all subjects', 'all subjects', 'drug']);
+    const { arms, remarks } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, photograph('S1', 'left'), photograph('S3', 'left', 'drug')] }));
+    expect(arms.map(({ arm, control }) => [arm, control])).toEqual([['drug', true], ['all subjects', false]]);
+    expect(remarks.join(' ')).toContain('Of one subject photographs are in no arm while others are in one: "S1".');
+    expect(findDomain(data, 'DM')!.rows.map((row) => row['ARM'])).toEqual(['drug', 'left: drug; left: vehicle in water', 'drug']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { TrialData } from '../trial-data.js';
+import { noArm, type TrialData } from '../trial-data.js';
 
 /** A person of the trial as the exports name it. */
 export interface TrialSubject {
@@ -20,6 +20,8 @@ export function collectSubjects(data: TrialData): Map<string, TrialSubject> {
     const arms = find(subject);
     arms.set(arm, (arms.get(arm) ?? new Set<string>()).add(targetArea));
   }
+  // Photographs whose arm nobody wrote down are in none of their own.
+  for (const arms of areasOf.values()) if (arms.size > 1) arms.delete(noArm);
   for (const { subject, arm } of data.subjects ?? []) {
     const arms = find(subject);
     if (arms.size === 0 && arm !== '') arms.set(arm, new Set());
