@@ -3,6 +3,7 @@ import { drawLetterhead } from '../../report/html/letterhead.js';
 import { openPage } from '../../report/html/open-page.js';
 import { createStyleSheet } from '../../report/html/style-sheet.js';
 import { type Markup, markup, type MarkupValue } from '../../report/markup.js';
+import { digitsOfChange } from '../../report/view/change-digits.js';
 import { type Clinic, describeLetterhead } from '../../report/view/describe-letterhead.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
 import { showTypedText } from '../../report/view/typed-text.js';
@@ -115,9 +116,11 @@ function describeComparison(comparison: RowOutcome['comparison'], uncounted: str
   if (comparison.state === 'notCompared') return markup`<td colspan="2">${comparison.message}</td>`;
   const { change, globalAssessment, warnings } = comparison.stored;
   if (change === null) return markup`<td colspan="2">${warnings[0]?.message ?? 'The two photographs cannot be compared.'}</td>`;
-  const [size, range] = change.unit === 'percentagePoints'
-    ? [`${formats.signed(change.percent, 1)} points`, change.interval95.map((end) => formats.signed(end, 1)).join(' to ')]
-    : [formats.signedPercent(change.percent, 0), formats.signedPercentRange(change.interval95)];
+  const inPoints = change.unit === 'percentagePoints';
+  const digits = digitsOfChange(change, globalAssessment?.preset ?? 'standard', inPoints ? formats.signed : formats.signedPercent);
+  const [size, range] = inPoints
+    ? [`${formats.signed(change.percent, digits)} points`, change.interval95.map((end) => formats.signed(end, digits)).join(' to ')]
+    : [formats.signedPercent(change.percent, digits), formats.signedPercentRange(change.interval95, digits)];
   return markup`<td class="figure">${size}<br><span class="quiet whole-line">(${range})</span></td><td>${globalAssessment === null ? '–' : markup`<span class="score">${formats.signed(globalAssessment.supported)}</span> ${globalAssessment.words}`}</td>`;
 }
 

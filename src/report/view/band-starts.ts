@@ -7,6 +7,9 @@ import type { Change } from '../../domain/result.js';
  */
 export const bandStartsPercent = { standard: [10, 25, 50], strict: [10, 30, 60] } as const;
 
+/** Where the scores of coverage begin, percentage points. Only shown; a test holds them against those of scoring. */
+export const coverageBandStarts = [3.65, 10.95, 18.25] as const;
+
 /** What a score of 1, 2 or 3 needs at least, in hairs per cm². */
 export const smallestStepsPerCm2 = [10, 20, 40] as const;
 

@@ -1,6 +1,7 @@
 import type { Change, FollowUpResult, Issue, TimepointResult } from '../../domain/result.js';
-import { type NumberFormats, percentDigits } from './number-formats.js';
-import { bandStartsOf, bandStartsPercent, smallestStepsPerCm2 } from './band-starts.js';
+import { bandStartsOf, bandStartsPercent, coverageBandStarts, smallestStepsPerCm2 } from './band-starts.js';
+import { digitsOfChange, mirroredPercent } from './change-digits.js';
+import type { NumberFormats } from './number-formats.js';
 import { endpointWords } from './terms.js';
 import { showTypedText } from './typed-text.js';
 
@@ -71,7 +72,8 @@ export function describeChange(baseline: TimepointResult, followUp: FollowUpResu
   if (change === null) return null;
   if (change.endpoint === 'coverage') return describeCoverageChange(followUp, change, formats);
   const { name, unit } = endpointWords[change.endpoint];
-  const digits = percentDigits(change.interval95);
+  const preset = globalAssessment?.preset ?? 'standard';
+  const digits = digitsOfChange(change, preset, formats.signedPercent);
   const [before, after] = [formats.number(change.before), formats.number(change.after)];
   const percent = formats.signedPercent(change.percent, digits);
   const interval = formats.signedPercentRange(change.interval95, digits);
@@ -88,17 +90,16 @@ export function describeChange(baseline: TimepointResult, followUp: FollowUpResu
   if (followUp.registration.method !== 'none' && ((measuredBefore !== null && formats.number(measuredBefore) !== before) || (measuredAfter !== null && formats.number(measuredAfter) !== after))) {
     notes.push('These values are of the skin that both photographs show; the table of measurements gives each photograph whole.');
   }
-  const preset = globalAssessment?.preset ?? 'standard';
   const bandStarts = bandStartsOf(change, preset);
   if (bandStarts.some((start, index) => start > 1 + bandStartsPercent[preset][index]! / 100)) {
-    const [first, second, third] = bandStarts.map((start) => formats.signedPercent((start - 1) * 100));
+    const [first, second, third] = bandStarts.map((start) => formats.signedPercent((start - 1) * 100, digits));
     notes.push(`With so few hairs the steps of the scale begin at ${first}, ${second} and ${third}, because they also need a difference of ${smallestStepsPerCm2.join(', ')} hairs per\u00a0cm².`);
   }
   return {
     endpoint: name, unit, before, after, percent, interval,
     intervalEnds: [formats.signedPercent(change.interval95[0], digits), formats.signedPercent(change.interval95[1], digits)],
     detectable: change.interval95[0] > 0 || change.interval95[1] < 0,
-    smallestDecrease: formats.signedPercent((1 / (1 + change.smallestDetectableChangePercent / 100) - 1) * 100, digits),
+    smallestDecrease: formats.signedPercent(mirroredPercent(change.smallestDetectableChangePercent), digits),
     smallestIncrease: formats.signedPercent(change.smallestDetectableChangePercent, digits),
     sentence: change.endpoint === 'hairCount'
       ? `${name}: ${before} before, ${after} after, a change of ${percent} (${formats.percent(95)} interval ${interval}).`
@@ -113,15 +114,13 @@ export function describeChange(baseline: TimepointResult, followUp: FollowUpResu
   };
 }
 
-/** Where the scores of coverage begin, percentage points. Only shown; a test holds them against those of scoring. */
-export const coverageBandStarts = [3.65, 10.95, 18.25] as const;
-
 /** The change of the part of a head that hair covers: a difference in points. */
 function describeCoverageChange(followUp: FollowUpResult, change: Change, formats: NumberFormats): ChangeView {
   const { name, unit } = endpointWords.coverage, { registration } = followUp;
   const [before, after] = [formats.percent(100 * change.before, 1), formats.percent(100 * change.after, 1)];
-  const points = (value: number): string => `${formats.signed(value, 1)} points`, smallest = change.smallestDetectableChangePercent;
-  const interval = `${formats.signed(change.interval95[0], 1)} to ${points(change.interval95[1])}`;
+  const digits = digitsOfChange(change, followUp.globalAssessment?.preset ?? 'standard', formats.signed);
+  const points = (value: number): string => `${formats.signed(value, digits)} points`, smallest = change.smallestDetectableChangePercent;
+  const interval = `${formats.signed(change.interval95[0], digits)} to ${points(change.interval95[1])}`;
   return {
     endpoint: name, unit, before, after, percent: points(change.percent), interval,
     intervalEnds: [points(change.interval95[0]), points(change.interval95[1])],

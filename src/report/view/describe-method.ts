@@ -1,8 +1,7 @@
 import type { FollowUpResult, Method, ProgressResult, TimepointResult } from '../../domain/result.js';
 import type { Visit } from './describe-visits.js';
 import type { NumberFormats } from './number-formats.js';
-import { bandStartsPercent, smallestStepsPerCm2 } from './band-starts.js';
-import { coverageBandStarts } from './describe-change.js';
+import { bandStartsPercent, coverageBandStarts, smallestStepsPerCm2 } from './band-starts.js';
 import { areaWords, calibrationWords, readableName } from './terms.js';
 import { showTypedText } from './typed-text.js';
 
