@@ -1,9 +1,12 @@
-import type { FollowUpResult, Issue, Registration } from '../../domain/result.js';
+import type { FollowUpResult, Issue, Registration, TimepointResult } from '../../domain/result.js';
+import { AnalysisError } from '../../errors.js';
+import { layRegion, type RegionRequest } from '../../measurement/head/lay-region.js';
 import { measureHeadCoverage } from '../../measurement/head/measure-coverage.js';
 import { applyAffine, describeAffine, identityAffine, invertAffine, type Affine } from '../../raster/affine.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
 import { sampleMap } from '../../raster/sample-map.js';
 import { alignHeads, type HeadAlignment } from '../../registration/head/align-heads.js';
+import type { HeadView } from '../../registration/head/head-view.js';
 import { areMirrored } from '../../registration/head/recognise-mirrored.js';
 import { isProven, trustAlignment } from '../../registration/head/trust-alignment.js';
 import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
@@ -61,14 +64,16 @@ export interface HeadComparisonOptions extends VisitDates {
 /**
  * Compares a follow-up of a head with its baseline: laid over it, conditions compared, coverage of the same places at both.
  *
- * Proposed regions are laid in an order that does not depend on which of the two is called the baseline, so exchanged
- * photographs give exactly the negative change; a drawn region belongs to the photograph it was drawn on.
+ * A part of the head that was asked for, proposed or drawn, is that of the photograph it was asked for on, and is carried to the other: all
+ * follow-ups of a baseline are compared in the same one. Where both were asked for a part it is the baseline's. All of the scalp is laid in an
+ * order that does not depend on which of the two is called the baseline. So exchanged photographs, each with what was asked of it, give
+ * exactly the negative change, unless both were asked for a part.
  */
 export function compareHeads(baseline: Head, followUp: Head, options: HeadComparisonOptions = {}, laid?: LaidHeads | null): FollowUpResult {
   const [one, two] = [baseline.result, followUp.result];
   const refusals = findComparisonRefusals(one, two), warnings = findComparisonWarnings(one, two, options);
   const nothing = (registration: Registration, more: readonly Issue[], rest: Partial<FollowUpResult> = {}): FollowUpResult =>
-    ({ measurement: two, registration, hairs: null, change: null, globalAssessment: null, warnings: [...more, ...refusals, ...warnings], ...rest });
+    ({ measurement: isPart(baseline.head.request) ? withoutRegion(two) : two, registration, hairs: null, change: null, globalAssessment: null, warnings: [...more, ...refusals, ...warnings], ...rest });
   if (refusals.length > 0) return nothing(notLaid, []);
 
   // Who drew a region has looked at what lies on it.
@@ -85,7 +90,8 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   if (pair === null || doubt !== null) {
     return nothing(notLaid, [refuse('comparison.headsNotAligned', `The photographs cannot be compared because one head could not be laid over the other. ${doubt} Take the follow-up from the same place, with the head held as at the baseline.`)]);
   }
-  const { alignment } = pair, region = regionOf(pair, first), byColour = compareColoursOf(pair, region), shift = byColour?.change ?? null, samples = samplePair(pair.first, pair.second, pair.inFrame, region, isProven(alignment), shift), covered = coverPair(samples);
+  const { alignment } = pair, carried = carryRegion(first, second, alignment.map), measurement = forth ? carried.result : two;
+  const region = regionOf(pair, first), byColour = compareColoursOf(pair, region), shift = byColour?.change ?? null, samples = samplePair(pair.first, pair.second, pair.inFrame, region, isProven(alignment), shift), covered = coverPair(samples);
   const registration = describeRegistration(alignment, forth, first, second, samples.seen), { checks, refusals: differences } = judgePair(first.head.view, second.head.view, alignment, samples);
   const pairQuality = { comparable: differences.length === 0, checks };
   const seen = Math.min(samples.seen, shareShown(second, first, invertAffine(alignment.map)));
@@ -93,26 +99,25 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
     return nothing(registration, [refuse('comparison.regionNotShown', `The photographs cannot be compared because only ${Math.round(100 * seen)} % of the region is shown by both (at least ${100 * leastSeen} %).`)], { pairQuality });
   }
   if (differences.length > 0) {
-    return nothing(registration, differences.map((difference) => refuse('comparison.conditionsDiffer', `The photographs cannot be compared: ${difference}`)), { pairQuality });
+    return nothing(registration, differences.map((difference) => refuse('comparison.conditionsDiffer', `The photographs cannot be compared: ${difference}`)), { measurement, pairQuality });
   }
-  const covering = pair.inLikeLight === undefined ? null : findCoverings(pair.first, pair.second, pair.inLikeLight), odd = Math.max(...[first, second].map(({ head: { view, region: own } }) => oddShareOf(view, own))), hidden = Math.max(odd, mostHidden, covering === null ? 0 : covering.foreignShare + covering.doubtfulShare);
+  const covering = pair.inLikeLight === undefined ? null : findCoverings(pair.first, pair.second, pair.inLikeLight), odd = Math.max(...[first, carried].map(({ head: { view, region: own } }) => oddShareOf(view, own))), hidden = Math.max(odd, mostHidden, covering === null ? 0 : covering.foreignShare + covering.doubtfulShare);
   const replaced = (covering?.replacedShare ?? 0) * Math.min(1, Math.max(0, (partAlike - alignment.agreement.detail) / (partAlike - partOther)));
   if (covering !== null && covering.foreignShare > mostCovered) {
-    return nothing(registration, [refuse('comparison.headCovered', `The photographs cannot be compared: ${Math.round(100 * covering.foreignShare)} % of the scalp has colours at one visit that neither its hair nor its skin shows at the other (at most ${100 * mostCovered} %): something lies on it, or its hair was dyed. Photograph the bare head, without cap, cloth, plaster, comb or hand.`)], { pairQuality });
+    return nothing(registration, [refuse('comparison.headCovered', `The photographs cannot be compared: ${Math.round(100 * covering.foreignShare)} % of the scalp has colours at one visit that neither its hair nor its skin shows at the other (at most ${100 * mostCovered} %): something lies on it, or its hair was dyed. Photograph the bare head, without cap, cloth, plaster, comb or hand.`)], { measurement, pairQuality });
   }
   const [before, after] = (forth ? [covered.first, covered.second] : [covered.second, covered.first]).map(rounded);
   const flagged = checks.filter(({ passed }) => !passed);
   const visits = Math.SQRT2 * (options.repeatabilityPoints ?? (byColour === null ? repeatPointsByNetwork : repeatPoints));
   const error = standardErrorOf(pair, region, flagged.length, [visits, 100 * ofChange * (after - before), undecidedPoints * Math.max(byColour?.undecidedShare ?? 0, replaced), overlookedPoints * (byColour?.overlookedShare ?? 0), coveredPoints * hidden]);
   const globalAssessment = assessCoverageChange({ before, after }, error), bared = covering === null || globalAssessment.supported === 0 ? 0 : findBaredShare(pair.first, pair.second, region);
-  const toFollowUp = forth ? alignment.map : invertAffine(alignment.map), carried = carryRegion(baseline, followUp, toFollowUp);
   return {
-    measurement: carried.result, registration, hairs: null,
+    measurement, registration, hairs: null,
     change: measureCoverageChange({ before, after }, error),
     globalAssessment,
     warnings: [...flagged.map(({ check, message }): Issue => ({ code: `pair.${check}`, field: 'followUps.pairQuality', message })), ...describeDoubt(hidden, replaced), ...describeLight(byColour), ...describePatch(bared), ...describeProposals(agreeOnRegion(first, second, alignment.map)), ...warnings],
     pairQuality,
-    changeMap: mapChange({ ...pair, map: pair.inFrame, region, shift }, forth ? null : { view: baseline.head.view, region: baseline.head.region, toFirst: toFollowUp }),
+    changeMap: mapChange({ ...pair, map: pair.inFrame, region, shift }, forth ? null : { view: baseline.head.view, region: carried.head.region, toFirst: invertAffine(alignment.map) }),
   };
 }
 
@@ -138,10 +143,10 @@ function regionOf({ second, inFrame, alignment }: HeadPair, { head: { region, re
   return { ...region, data: region.data.map((value, at) => (value !== 0 || second.region.data[at] !== 0 ? 1 : 0)) };
 }
 
-/** Share, 0…1, of what either photograph proposes as the region that both propose, of the places that both show; 1 for regions that are not proposed. */
+/** Share, 0…1, of what either photograph proposes as the region that both propose, of the places that both show; 1 for regions that are not proposed, or cannot be on the second. */
 function agreeOnRegion(first: Head, second: Head, map: Affine): number {
-  const { region: { width, data }, request } = first.head, other = second.head.region;
-  if (request.shape !== second.head.request.shape || (request.shape !== 'vertex' && request.shape !== 'frontal')) return 1;
+  const { region: { width, data }, request } = first.head, other = request.shape === 'vertex' || request.shape === 'frontal' ? proposeRegion(request, second.head.view) : null;
+  if (other === null) return 1;
   let both = 0, either = 0;
   for (let at = 0; at < data.length; at++) {
     const place = applyAffine(map, at % width, Math.floor(at / width)), x = Math.round(place.x), y = Math.round(place.y);
@@ -153,10 +158,20 @@ function agreeOnRegion(first: Head, second: Head, map: Affine): number {
   return either === 0 ? 1 : both / either;
 }
 
+/** What this photograph would propose; null where it cannot, as without a forehead. */
+function proposeRegion(request: RegionRequest, view: HeadView): Mask | null {
+  try {
+    return layRegion(request, view);
+  } catch (error) {
+    if (error instanceof AnalysisError && error.code === 'region.notFound') return null;
+    throw error;
+  }
+}
+
 function describeProposals(agreed: number): Issue[] {
   return agreed >= leastAgreed ? [] : [{
     code: 'comparison.regionsDiffer', field: 'change',
-    message: `The two photographs may not show the same part of the head, as the region proposed on one of them is not the one proposed on the other: they share ${Math.round(100 * agreed)} %. The change may be of a somewhat different part than the one shown. Draw the region on the baseline, or photograph the head as at the baseline.`,
+    message: `The two photographs may not show the same part of the head, as the region proposed on one of them is not the one that the other would propose: they share ${Math.round(100 * agreed)} %. Look at where it lies on both, draw it on the baseline, or photograph the head as at the baseline.`,
   }];
 }
 
@@ -183,9 +198,14 @@ export async function layAndCompareHeads(baseline: Head, followUp: Head, segment
   return compareHeads(baseline, followUp, options, same ? undefined : await layHeads(first.head.view, second.head.view, segmenter));
 }
 
-/** Whether the follow-up is laid onto the baseline, or the other way about. */
+/** Whether the follow-up is laid onto the baseline, or the other way about: onto the one that has the region. */
 function isLaidForth(baseline: Head, followUp: Head): boolean {
-  return isDrawn(baseline.head.request) || baseline.result.photo.sha256 <= followUp.result.photo.sha256;
+  if (isPart(baseline.head.request) || isPart(followUp.head.request)) return isPart(baseline.head.request);
+  return baseline.result.photo.sha256 <= followUp.result.photo.sha256;
+}
+
+function isPart({ shape }: RegionRequest): boolean {
+  return shape !== 'scalp';
 }
 
 const notLaid: Registration = { method: 'none', overlapShare: null, residualUm: null, matchedHairs: null };
@@ -252,10 +272,10 @@ function shiftFirst(map: Affine, dx: number, dy: number): Affine {
   return { ...map, tx: map.tx + map.a * dx + map.b * dy, ty: map.ty + map.c * dx + map.d * dy };
 }
 
-/** The follow-up measured in the baseline's region, where that is not all of the scalp. */
-function carryRegion(baseline: Head, followUp: Head, toFollowUp: Affine): Head {
-  if (baseline.head.request.shape === 'scalp') return followUp;
-  const { view } = followUp.head, back = invertAffine(toFollowUp), own = baseline.head.region, data = new Uint8Array(view.width * view.height);
+/** The second photograph measured in the first one's region, where that is not all of the scalp. @param map  From the first grid to the second. */
+function carryRegion(first: Head, second: Head, map: Affine): Head {
+  if (!isPart(first.head.request)) return second;
+  const { view } = second.head, back = invertAffine(map), own = first.head.region, data = new Uint8Array(view.width * view.height);
   const mask = { width: own.width, height: own.height, data: Float32Array.from(own.data) };
   let inside = 0;
   for (let at = 0; at < data.length; at++) {
@@ -264,15 +284,25 @@ function carryRegion(baseline: Head, followUp: Head, toFollowUp: Affine): Head {
     data[at] = 1;
     inside++;
   }
-  const region: Mask = { width: view.width, height: view.height, data }, expected = own.data.reduce((sum, value) => sum + value, 0) * describeAffine(toFollowUp).scale ** 2;
-  const about = { ...baseline.result.targetArea.region!, source: 'carried' as const, visibleShare: Number(Math.min(1, inside / Math.max(1, expected)).toFixed(4)) };
-  const { coverage: measured, borderSpread } = measureHeadCoverage(view.scalp, view.hair, region), coverage = measured === null || !followUp.result.quality.usable ? null : rounded(measured);
+  const region: Mask = { width: view.width, height: view.height, data }, expected = own.data.reduce((sum, value) => sum + value, 0) * describeAffine(map).scale ** 2;
+  const about = { ...first.result.targetArea.region!, source: 'carried' as const, visibleShare: Number(Math.min(1, inside / Math.max(1, expected)).toFixed(4)) };
+  const { coverage: measured, borderSpread } = measureHeadCoverage(view.scalp, view.hair, region), coverage = measured === null || !second.result.quality.usable ? null : rounded(measured);
   return {
-    ...followUp, head: { ...followUp.head, region },
+    ...second, head: { ...second.head, region },
     result: {
-      ...followUp.result, targetArea: describeRegion(region, view, about),
-      measurements: { ...followUp.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalWith({ odd: oddShareOf(view, region), wornShare: followUp.head.wornShare }, coverage, borderSpread) },
+      ...second.result, targetArea: describeRegion(region, view, about),
+      measurements: { ...second.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalWith({ odd: oddShareOf(view, region), wornShare: second.head.wornShare }, coverage, borderSpread) },
     },
   };
 }
 
+
+/** Of a follow-up onto which the region could not be carried nothing is left to stand beside the baseline's: what it was measured in is another part of the head. */
+function withoutRegion(followUp: TimepointResult): TimepointResult {
+  if (followUp.measurements.coverage === null) return followUp;
+  const { coverage: _ofOtherPart, ...intervals } = followUp.intervals;
+  return {
+    ...followUp, measurements: { ...followUp.measurements, coverage: null }, intervals,
+    issues: [...followUp.issues, { code: 'region.notCarried', field: 'measurements.coverage', message: 'The region of the baseline could not be laid over this photograph, and the coverage of another part of the head cannot stand beside it.' }],
+  };
+}
