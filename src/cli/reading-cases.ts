@@ -37,8 +37,8 @@ export async function casesOfManifest(path: string, visits: 'all' | 'last', impo
     cases.push({
       subject: row.subject, arm: row.arm, target_area: row.targetArea, view: row.view, visit: row.visit, date: row.date,
       baseline_photograph: before.sha256, follow_up_photograph: after.sha256, baseline_um_per_px: before.micrometresPerPixel, follow_up_um_per_px: after.micrometresPerPixel,
-      // As in a batch, a photograph with a scale is a close-up unless the manifest says otherwise.
-      kind: kinds.includes('global') ? 'global' : kinds.includes('closeup') || before.micrometresPerPixel !== null || after.micrometresPerPixel !== null ? 'closeup' : 'auto',
+      // A scale proves no close-up: somebody gives one with heads, too, and their faces are not to be shown.
+      kind: kinds.includes('global') ? 'global' : kinds.includes('closeup') ? 'closeup' : 'auto',
     });
   }
   return { cases, leftOut };

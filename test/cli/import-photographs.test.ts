@@ -45,6 +45,8 @@ describe('photographs of a manifest from which blinded readers are shown pairs',
   it('leave nothing behind when the program is killed before the reading is begun', async () => {
     const { cases } = await bring();
     expect([cases.map(({ subject }) => subject), originals().length]).toEqual([['S1'], 3]);
+    // A scale proves no close-up: what they show is looked at before a face is shown to readers.
+    expect(cases.map(({ kind, baseline_um_per_px }) => [kind, baseline_um_per_px])).toEqual([['auto', 5]]);
     await store.close();
     store = await openStudyStore(data);
     expect(originals()).toEqual([]);

@@ -6,8 +6,7 @@ import type { GlobalMaps } from '../../raster/global-maps.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
 import { resampleImage } from '../../raster/resample-image.js';
 import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
-import { describePicture } from '../kind/picture-traits.js';
-import { probabilityOfHead } from '../kind/recognise-kind.js';
+import { mayShowFace } from '../kind/recognise-kind.js';
 import { frameAlike, type Side } from './frame-alike.js';
 import { showScalp, showSkin } from './telling-parts.js';
 
@@ -61,11 +60,7 @@ async function workingSize({ source, micrometresPerPixel }: BlindPhotograph): Pr
 async function findHeads(pictures: Two<Picture>, areHeads: boolean, openHeads: () => Promise<GlobalSegmenter>): Promise<Two<Mask> | null> {
   const network = await openHeads(), maps: GlobalMaps[] = [];
   for (const { image } of pictures) maps.push(await network.segment(image));
-  const isHead = (at: 0 | 1): boolean => {
-    const { image } = pictures[at];
-    return probabilityOfHead(describePicture(resampleImage(image, 256 / Math.max(image.width, image.height))), maps[at]) > 0.5;
-  };
-  if (!areHeads && !isHead(0) && !isHead(1)) return null;
+  if (!areHeads && !pictures.some(({ image, micrometresPerPixel }, at) => mayShowFace(image, maps[at], micrometresPerPixel !== null))) return null;
   const shown = pictures.map(({ image }, at) => showScalp(image, maps[at]));
   if (shown[0] === null || shown[1] === null) throw new AnalysisError('photo.noScalp', 'No scalp is found on a photograph of a head, so it cannot be shown without the face.');
   return [shown[0], shown[1]];

@@ -1,9 +1,9 @@
 import { findValidArea } from '../../image-io/valid-area.js';
-import { fillLargestRegion } from '../../raster/fill-region.js';
 import type { GlobalMaps } from '../../raster/global-maps.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
 import { toResampled } from '../../raster/resample-image.js';
 import { unpackSpans } from '../../raster/row-spans.js';
+import { findScalp } from '../head/view-head.js';
 import { findInk, type Place } from './find-ink.js';
 
 /** Beside writing that was found more of it may stand that was not: covered to so many times its height, and so much above and below. */
@@ -29,11 +29,11 @@ function clear({ width, height, data }: Mask, { top, left, bottom, right }: Plac
 const marginShare = 0.06;
 
 /**
- * Where a photograph of a head shows scalp, with a margin: faces, clothes and rooms, with calendars on their walls, do not.
+ * Where a photograph of a head shows scalp, with a margin: faces, also those that hair encloses, clothes and rooms, with calendars on their walls, do not.
  * @returns The picture's size, 1 where it may be shown; null where no scalp is found.
  */
 export function showScalp(image: RasterImage, maps: GlobalMaps): Mask | null {
-  const region = fillLargestRegion({ width: maps.width, height: maps.height, data: maps.scalp });
+  const region = findScalp({ width: maps.width, height: maps.height, data: maps.scalp });
   if (region === null) return null;
   const reach = Math.max(1, Math.round(marginShare * Math.sqrt(region.data.reduce((sum, value) => sum + value, 0))));
   const grown = growAlong(growAlong(region, reach, 1, region.width), reach, region.width, region.height);

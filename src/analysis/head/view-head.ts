@@ -3,7 +3,7 @@ import { measureBrightness } from '../../raster/brightness.js';
 import { fillLargestRegion } from '../../raster/fill-region.js';
 import { openLargeHoles } from '../../raster/open-holes.js';
 import type { GlobalMaps } from '../../raster/global-maps.js';
-import type { FloatMap, RasterImage } from '../../raster/raster-image.js';
+import type { FloatMap, Mask, RasterImage } from '../../raster/raster-image.js';
 import { resampleMap } from '../../raster/resample-map.js';
 import { resampleSmall } from '../../raster/small-copy.js';
 import type { HeadView } from '../../registration/head/head-view.js';
@@ -18,8 +18,12 @@ const largestHole = 0.03;
 export function viewHead(image: RasterImage, maps: GlobalMaps): HeadView | null {
   const scale = gridSide / Math.max(image.width, image.height), picture = resampleSmall(image, scale);
   const onGrid = (data: Float32Array): FloatMap => resampleMap({ width: maps.width, height: maps.height, data }, picture, { x: scale / maps.cellsPerPixel, y: scale / maps.cellsPerPixel });
-  const scalp = onGrid(maps.scalp), filled = fillLargestRegion(scalp);
-  if (filled === null) return null;
-  const region = openLargeHoles(filled, scalp, largestHole);
-  return { width: picture.width, height: picture.height, scale, picture, region, brightness: measureBrightness(picture), scalp, hair: onGrid(maps.hair.map(hairShareOf)) };
+  const scalp = onGrid(maps.scalp), region = findScalp(scalp);
+  return region === null ? null : { width: picture.width, height: picture.height, scale, picture, region, brightness: measureBrightness(picture), scalp, hair: onGrid(maps.hair.map(hairShareOf)) };
+}
+
+/** Where the scalp is, by the chance of it: the largest part, small holes filled, faces that hair encloses left out; null where there is none. */
+export function findScalp(chance: FloatMap): Mask | null {
+  const filled = fillLargestRegion(chance);
+  return filled === null ? null : openLargeHoles(filled, chance, largestHole);
 }

@@ -89,6 +89,14 @@ export async function showsNoFace(image: RasterImage, lookForHead: () => Promise
   return probabilityByLooks(traits) < surelyCloseup || (isWithinBounds(traits) && probabilityOfHead(traits, await lookForHead()) < perhapsHead);
 }
 
+/**
+ * Whether a photograph of which nobody has said what it shows may show a head, so that only its scalp is shown to whoever must not know the person.
+ * Errs towards hiding: what is measured as a head is one here, and with a scale also what is measured as a close-up for its scale.
+ */
+export function mayShowFace(image: RasterImage, maps: GlobalMaps, scaleGiven: boolean): boolean {
+  return believableHead(image, describeAtTraitSize(image), maps) > (scaleGiven ? perhapsHead : believedHead);
+}
+
 /** A ring drawn around a thin target area looks like the hair around a bald crown; only whoever says that it is a head is believed then. */
 function believableHead(image: RasterImage, traits: PictureTraits, maps: GlobalMaps): number {
   const probability = probabilityOfHead(traits, maps);
