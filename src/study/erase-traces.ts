@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import { type Act, eraseEntry, latestHead } from './audit.js';
 import { deleteWithDependents } from './delete-dependents.js';
@@ -41,8 +41,7 @@ export async function eraseTraces(store: StudyStore, actor: string, { find, eras
     });
     if (!isDone) continue;
     const { left, why } = await removeNoted(store, traces.photographs);
-    // PostgreSQL clears its pages by itself (autovacuum); other machines drop their copies at their next sweep.
-    if (!store.isShared) await forget(store.database);
+    await store.forgetErased();
     if (why !== null) throw stillThere(left, why);
     return traces;
   }
@@ -53,10 +52,4 @@ function stillThere(left: number, why: AnalysisError): AnalysisError {
   return new AnalysisError(why.code, `It was erased from the database, but the files of ${left === 1 ? 'one photograph' : `${left} photographs`} could not be removed yet. ${why.message}`, {
     hint: 'Nothing has to be erased again: it is tried whenever the application, a worker, `trichoscore erase` or `retention` opens these data, and `trichoscore verify` names what is left.', cause: why,
   });
-}
-
-/** Rewrites the database file, so that nothing of what was deleted is left in its free pages or in the log beside it. */
-async function forget(database: Kysely<StudyTables>): Promise<void> {
-  await sql`vacuum`.execute(database);
-  await sql`pragma wal_checkpoint(truncate)`.execute(database);
 }

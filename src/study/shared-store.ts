@@ -57,6 +57,8 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
       },
       holdPhotograph,
       verifyAudit: () => verifyAudit(database),
+      // PostgreSQL clears its pages by itself (autovacuum); other machines drop their copies at their next sweep.
+      forgetErased: async () => undefined,
       close: async () => {
         clearInterval(sweeping);
         clearInterval(removing);

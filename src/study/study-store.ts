@@ -28,6 +28,8 @@ export interface StudyStore {
   /** Waits until no other program adds or removes this photograph, until the end of the transaction. Asked in `before`, never in a change: whoever holds a photograph waits for its turn. */
   holdPhotograph(step: Transaction<StudyTables>, sha256: string): Promise<void>;
   verifyAudit(): ReturnType<typeof verifyAudit>;
+  /** After an erasure: clears what was erased out of the files of the database, as far as nobody has to wait for it. What cannot be done now is done later; the erasure stands. */
+  forgetErased(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,9 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     const found = await stat(databaseFile(dataFolder)).catch(() => null);
     if (found === null || found.ino !== opened?.ino || found.dev !== opened.dev) throw new AnalysisError('storage.unavailable', 'The database of the data folder was moved or removed while it was in use.', { hint: 'Put the data folder back to its place, then try again; or close the application and restore a backup.' });
   };
+  // What fails here fails again or succeeds at the next of them, and what a failing disk keeps from being moved stays in the log, and is read from there.
+  const emptyLog = async (): Promise<void> => { await sql`pragma wal_checkpoint(truncate)`.execute(database).catch(() => undefined); };
+  let hasErased = false;
   const store: StudyStore = {
     database, folders, originals: keepOriginalsInFolder(folders), isShared: false,
     change: async (actor, change, before) => {
@@ -63,12 +68,18 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     // Transactions come one after the other here.
     holdPhotograph: async () => undefined,
     verifyAudit: () => verifyAudit(database),
+    forgetErased: () => {
+      hasErased = true;
+      // What is deleted is overwritten (secure_delete), but until then it stands in the log, and the file is as it was.
+      return emptyLog();
+    },
     close: async () => {
       try {
+        // Pages that SQLite has divided may hold pieces of what was moved from them, and only a file that is written anew has none. That takes the disk twice over and half a minute a gigabyte, in which nothing else is done.
+        if (hasErased) await sql`vacuum`.execute(database).catch(() => undefined);
         await noteHead(headsFile(dataFolder), await latestHead(database)).catch(() => undefined);
         // SQLite does so itself, but only once the engine has tidied up the last statement, which may be never: whoever copies the one file would miss what stands in the log.
-        // What a failing disk keeps from being moved stays there, and is read from there.
-        await sql`pragma wal_checkpoint(truncate)`.execute(database).catch(() => undefined);
+        await emptyLog();
         await database.destroy();
       } finally {
         release();

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
+import Database from 'libsql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkStore } from '../../src/study/check-store.js';
 import { finishJob, queueComparison } from '../../src/study/comparisons.js';
@@ -37,6 +39,32 @@ describe('a person who is erased', () => {
     for (const words of ['S-07', telltale['S-07']]) expect(holding(words), words).toEqual([]);
     expect(holding(telltale['S-08']).length).toBe(4);
     expect(await checkStore(folder)).toMatchObject({ photographs: 2, measurements: 2, comparisons: 1, findings: [] });
+  });
+
+  it('is in no file at once, while the application goes on, which does not write its database anew before it is closed', async () => {
+    folder = await fillFolder();
+    const freePages = async ({ database }: StudyStore): Promise<number> => (await sql<{ freelist_count: number }>`pragma freelist_count`.execute(database)).rows[0].freelist_count;
+    await withStore(async (store) => {
+      await eraseSubject(store, 'dr', await idOf(store, 'S-07'), 'consent withdrawn');
+      for (const words of ['S-07', telltale['S-07']]) expect(holding(words), words).toEqual([]);
+      expect(await freePages(store)).toBeGreaterThan(0);
+    });
+    expect(await withStore(freePages)).toBe(0);
+  });
+
+  it('is erased also where the database cannot be written anew, and the application closes all the same', async () => {
+    folder = await fillFolder();
+    const other = new Database(join(folder, 'trichoscore.db'));
+    try {
+      await withStore(async (store) => {
+        await eraseSubject(store, 'dr', await idOf(store, 'S-07'), 'consent withdrawn');
+        other.exec('begin immediate');
+      });
+    } finally {
+      other.close();
+    }
+    for (const words of ['S-07', telltale['S-07']]) expect(holding(words), words).toEqual([]);
+    expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
   });
 
   it('stays in the trail as an act with its reason, and the trail holds together with the heads noted before', async () => {
