@@ -6,7 +6,7 @@ import type { Backup } from '../study/back-up.js';
 import { noData } from './no-data.js';
 import { openStore } from './open-store.js';
 import { resolveDataFolder } from './options/data-folder.js';
-import { databaseUrlOption, objectStoreOption, type SharedStoreOptions } from './options/shared-store.js';
+import { databaseUrlOption, objectStoreOption, refuseInstallation, type SharedStoreOptions } from './options/shared-store.js';
 import { printText } from './output.js';
 import { countThings } from './text/count-things.js';
 /** `trichoscore backup` and `trichoscore restore`: a whole copy of a data folder, and back. */
@@ -28,9 +28,7 @@ export function addBackupCommands(program: Command): void {
 }
 
 async function backup(target: string, data: string | undefined): Promise<void> {
-  if (data === undefined && process.env['TRICHOSCORE_DATABASE_URL'] !== undefined) {
-    throw new AnalysisError('usage.invalid', 'What several machines share is copied with the tools of the database and of the object store, not by this command.', { hint: 'The database first (pg_dump), then the bucket; docs/scale-out.md says how. Name a folder of this machine with --data.' });
-  }
+  refuseInstallation(data, 'What several machines share is copied with the tools of the database and of the object store, not by this command.', 'The database first (pg_dump), then the bucket; docs/scale-out.md says how.');
   const dataFolder = resolveDataFolder(data);
   const { databaseFile } = await import('../study/study-store.js');
   if (!existsSync(databaseFile(dataFolder))) throw noData();

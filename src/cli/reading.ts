@@ -8,6 +8,7 @@ import type { ReadingRow } from '../study/tables/reading-rows.js';
 import { noData } from './no-data.js';
 import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
+import { refuseInstallation } from './options/shared-store.js';
 import { printMessage, printText } from './output.js';
 import { prepareFolder, writeWhole } from './output-folder.js';
 import type { LeftOut } from './reading-cases.js';
@@ -21,7 +22,11 @@ const dataHelp = 'data folder of the application (default: trichoscore-data in y
 export function addReadingCommand(program: Command): void {
   const reading = program.command('reading')
     .summary('blinded reading of photographs by people')
-    .description('Deals the pairs of a trial to blinded readers, shows how far they are, and hands over their scores. They read in the application that `trichoscore serve` opens.');
+    .description('Deals the pairs of a trial to blinded readers, shows how far they are, and hands over their scores. They read in the application that `trichoscore serve` opens.')
+    .hook('preAction', (_, command) => refuseInstallation(
+      command.opts<{ data?: string }>().data, 'Readings in what several machines share are not reached by this command, which works on a data folder of one machine.',
+      'In the application the page of a study begins readings of its subjects, shows how far they are and hands over their scores.',
+    ));
   reading.command('begin')
     .description('Takes the photographs of a manifest of `batch` into the data folder and deals every follow-up with its baseline to each reader: random order and sides, one pair in ten twice, no days, names or metadata.')
     .argument('<manifest>', 'the table that `batch` reads')

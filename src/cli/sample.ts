@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { exitCodes } from './exit-codes.js';
 import { resolveDataFolder } from './options/data-folder.js';
+import { refuseInstallation } from './options/shared-store.js';
 import { printMessage, printText } from './output.js';
 import { layOutTable } from './text/table.js';
 
@@ -21,6 +22,7 @@ export function addSampleCommand(program: Command): void {
 }
 
 async function addSample({ data, quick = false }: SampleOptions, version: string): Promise<number> {
+  refuseInstallation(data, 'This command adds the sample study to a data folder of one machine, not to what several machines share.', 'The first page of the application offers the same.');
   const began = performance.now(), seconds = (): string => `${Math.round((performance.now() - began) / 1000)} s`;
   const [{ openApplication }, { startSampleStudy }, { findComparison }, { buildReportView }, { localPerson }] = await Promise.all([
     import('../http/open-application.js'), import('../http/sample-study.js'), import('../study/comparisons.js'), import('../report/view-model.js'), import('../study/person.js'),

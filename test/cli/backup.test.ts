@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -55,5 +55,15 @@ describe('copies of photographs and results, on the command line', { timeout: 24
     for (const others of [['--database-url', 'postgres://database.clinic.example/t'], ['--database-url', 'postgres://database.clinic.example/t', '--object-store', 's3://b?endpoint=http://127.0.0.1:9', '--data', join(root, 'new')]]) {
       expectRefusal(await runCommand(['restore', join(root, 'data'), ...others]), 'usage.invalid');
     }
+  });
+
+  it('are not taken for readings or a sample study into a folder of this machine, which nobody would look into, where several machines keep the photographs', async () => {
+    const home = join(root, 'home'), env = { HOME: home, TRICHOSCORE_DATABASE_URL: 'postgres://database.clinic.example/trichoscore' };
+    for (const command of [['reading', 'begin', join(root, 'manifest.csv'), '--name', 'Panel', '--readers', 'Adams'], ['reading', 'list'], ['reading', 'export', 'Panel', '--out', join(root, 'scores')], ['sample', '--quick']]) {
+      const refused = await runCommand(command, { env });
+      expectRefusal(refused, 'usage.invalid');
+      expect(refused.stderr).toMatch(/several machines share.*\n.*application.*--data/);
+    }
+    expect([existsSync(home), existsSync(join(root, 'scores'))]).toEqual([false, false]);
   });
 });

@@ -17,6 +17,15 @@ export function readSharedStore({ databaseUrl = process.env['TRICHOSCORE_DATABAS
   return { databaseUrl, objectStoreUrl: objectStore };
 }
 
+/**
+ * For a command that knows data folders alone: on a machine whose environment names a shared database it would work on another folder than is meant, and make it where there is none.
+ * @param data  The folder that was named with `--data`; then it is meant.
+ * @throws AnalysisError `usage.invalid`.
+ */
+export function refuseInstallation(data: string | undefined, message: string, hint: string): void {
+  if (data === undefined && process.env['TRICHOSCORE_DATABASE_URL'] !== undefined) throw new AnalysisError('usage.invalid', message, { hint: `${hint} To work on a folder of this machine, name it with --data.` });
+}
+
 /** @throws AnalysisError `usage.invalid` for an address of anything but a PostgreSQL database. */
 export function refuseOtherDatabase(databaseUrl: string): void {
   if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) throw new AnalysisError('usage.invalid', '--database-url takes the address of a PostgreSQL database.', { hint: 'For example --database-url postgres://trichoscore@database.clinic.example/trichoscore, with the password in PGPASSWORD.' });
