@@ -59,6 +59,14 @@ describe('what the documents say', () => {
     expect(findAll(/\b(TRICHOSCORE_[A-Z_]+)\b/g, (name) => !sources.includes(name) && !/^TRICHOSCORE_(FUZZ|SAMPLES)/.test(name))).toEqual([]);
   });
 
+  it('keeps copies of photographs on several machines in volumes with a name, which a new version finds again and clears of people who were erased', () => {
+    const compose = readFileSync(join(root, 'compose.yaml'), 'utf8'), [, services, named] = /^services:\n([\s\S]*)^volumes: (.*)$/m.exec(compose)!;
+    const ours = services!.split(/^(?= {2}[\w-]+:)/m).filter((service) => /<<: \*|: \*(?:server|application)/.test(service));
+    const volumes = ours.map((service) => /volumes: \['([\w-]+):\/data'\]/.exec(service)?.[1]);
+    expect(volumes).toEqual(['copies-1', 'copies-2', 'copies-workers']);
+    for (const volume of volumes) expect(named).toContain(` ${volume}:`);
+  });
+
   it('validates the method that is shipped', () => {
     expect(readFileSync(join(root, 'docs/validation.md'), 'utf8')).toContain(`Method ${methodVersion},`);
   });
