@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AnalysisError, type ErrorCode } from '../errors.js';
 import { finishJob, requeueInterrupted, type TakenJob, takeNextJob } from '../study/comparisons.js';
 import { beatJob, giveJobBack } from '../study/leases.js';
@@ -19,7 +20,7 @@ const lookMs = 1_000;
 const tellMs = 500;
 /** Faults of the store at this moment, of which no photograph is the reason: the job waits until they are over. */
 const isOfStore: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['storage.unavailable', 'storage.full', 'storage.inUse', 'output.unwritable']);
-/** How long is waited after a store did not answer. */
+/** How long nothing is taken after a store did not answer, milliseconds; whoever reaches it takes the job meanwhile. */
 const pauseMs = 3_000;
 
 export interface JobRunner {
@@ -38,7 +39,7 @@ export interface JobRunner {
 /** What became of a job, for a log; it names no photograph and no subject. */
 export interface JobNews {
   readonly id: string;
-  /** `done`, `lost` to somebody who took it meanwhile, `givenBack` unfinished, or the code of a refusal. */
+  /** `done`, `lost` to somebody who took it meanwhile, `givenBack` unfinished, or the code of a refusal; after a fault of the store (`storage.unavailable`, `storage.full`, `storage.inUse`, `output.unwritable`) it is begun again. */
   readonly outcome: string;
   readonly ms: number;
 }
@@ -48,12 +49,11 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
   const news = new EventEmitter().setMaxListeners(0);
   const running = new Map<string, ComparisonProgress>();
   const timers: NodeJS.Timeout[] = [];
-  let busy = false, again = false, stopped = false, current: TakenJob | null = null;
+  let busy = false, again = false, resting = false, stopped = false, current: TakenJob | null = null;
 
   async function runAll(): Promise<void> {
     again = true;
-    // After a fault, what was taken is given back first.
-    if (busy || current !== null) return;
+    if (busy || resting) return;
     busy = true;
     try {
       while (again && !stopped) {
@@ -73,6 +73,7 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
   async function runOne(job: TakenJob): Promise<void> {
     const { id, lease } = job, began = performance.now();
     const beat = (): void => { if (store.isShared) beatJob(store, job, running.get(id) ?? null).catch(() => undefined); };
+    const tellOutcome = (outcome: string): void => report({ id, outcome, ms: Math.round(performance.now() - began) });
     const beating = setInterval(beat, beatMs);
     let telling: NodeJS.Timeout | null = null;
     try {
@@ -83,7 +84,10 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
         telling ??= setTimeout(() => { telling = null; beat(); }, tellMs);
       });
       const told = outcome === null ? 'givenBack' : !await finishJob(store, id, outcome, lease) ? 'lost' : 'error' in outcome ? outcome.error.code : 'done';
-      report({ id, outcome: told, ms: Math.round(performance.now() - began) });
+      tellOutcome(told);
+    } catch (error) {
+      tellOutcome(error instanceof AnalysisError ? error.code : 'internal');
+      throw error;
     } finally {
       clearInterval(beating);
       if (telling !== null) clearTimeout(telling);
@@ -116,12 +120,19 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
     current = null;
   }
 
-  /** Until it succeeds: a job that stays marked as running is begun by nobody. */
-  const recoverLater = (): void => {
-    setTimeout(() => { if (!stopped) recover().then(wake, recoverLater); }, pauseMs).unref();
-  };
+  /** Gives the job back at once, for others may reach what this program does not, and until that succeeds: one that stays marked as running is begun by nobody. */
+  async function rest(): Promise<void> {
+    resting = true;
+    for (let isBack = false; !isBack && !stopped;) {
+      isBack = await recover().then(() => true, () => false);
+      await pause(pauseMs, null, { ref: false });
+    }
+    resting = false;
+    wake();
+  }
+
   const wake = (): void => {
-    if (!stopped) runAll().catch(recoverLater);
+    if (!stopped) runAll().catch(rest);
   };
   return {
     start: async () => {

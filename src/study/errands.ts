@@ -9,7 +9,7 @@ export type TakenErrand = Pick<ErrandRow, 'id' | 'lease' | 'parcel'>;
 /** Tasks of batches on their way to workers of other machines. Every call may be refused with AnalysisError `storage.unavailable`. */
 export interface Errands {
   put(id: string, fingerprint: string, parcel: string): Promise<void>;
-  /** Null when none waits that is to be done with this method. */
+  /** The one that was longest waited for: batches take turns, however much each of them has. Null when none waits that is to be done with this method. */
   take(fingerprint: string): Promise<TakenErrand | null>;
   /** Says that it is still worked on. */
   beat(taken: TakenErrand): Promise<void>;
@@ -43,7 +43,7 @@ export function errandsIn(database: Kysely<StudyTables>): Omit<Errands, 'close'>
       await database.insertInto('errands').values({ id, fingerprint, state: 'waiting', lease: 0, beat: 0, wanted: 0, parcel, answer: null }).onConflict((there) => there.column('id').doNothing()).execute();
     },
     take: async (fingerprint) => {
-      const next = await database.selectFrom('errands').select(['id', 'lease']).where('state', '=', 'waiting').where('fingerprint', '=', fingerprint).orderBy('id').limit(1).executeTakeFirst();
+      const next = await database.selectFrom('errands').select(['id', 'lease']).where('state', '=', 'waiting').where('fingerprint', '=', fingerprint).orderBy('wanted', 'desc').orderBy('id').limit(1).executeTakeFirst();
       if (next === undefined) return null;
       const { numUpdatedRows } = await database.updateTable('errands').set({ state: 'running', lease: next.lease + 1 }).where('id', '=', next.id).where('state', '=', 'waiting').where('lease', '=', next.lease).executeTakeFirst();
       if (numUpdatedRows === 0n) return null;

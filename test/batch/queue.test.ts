@@ -7,7 +7,8 @@ import { doErrands } from '../../src/batch/queue/do-errands.js';
 import { followErrands } from '../../src/batch/queue/follow-errands.js';
 import { AnalysisError } from '../../src/errors.js';
 import { watchAbandonedErrands } from '../../src/study/abandoned-errands.js';
-import type { Errands } from '../../src/study/errands.js';
+import { type Errands, errandsIn } from '../../src/study/errands.js';
+import { openStudyStore } from '../../src/study/study-store.js';
 import { errandsInMemory } from './errands-in-memory.js';
 
 const follow = (errands: Errands, told: string[] = []) => followErrands(errands, { fingerprint: 'x', tell: (message) => told.push(message), lookMs: 5, quietMs: 100 });
@@ -83,6 +84,36 @@ describe('photographs on their way to other machines', () => {
       await look();
     }
     expect([...errands.rows.keys()]).toEqual(['alive']);
+  });
+
+  it('of two batches are taken in turn, by however few workers, and those of a killed batch come last', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'queue-')), store = await openStudyStore(folder), errands = errandsIn(store.database), underWay: Record<string, string[]> = { early: [], late: [] };
+    let count = 0;
+    /** What `followErrands` does: as soon as one is done, another is put in its place. */
+    const put = async (batch: 'early' | 'late'): Promise<void> => {
+      const id = `${batch === 'early' ? '3' : '9'}-${String(++count).padStart(9, '0')}`;
+      underWay[batch].push(id);
+      await errands.put(id, 'x', '');
+    };
+    try {
+      for (let at = 0; at < 24; at++) await put('early');
+      await errands.put('0-killed', 'x', '');
+      for (let at = 0; at < 6; at++) await put('late');
+      const taken: string[] = [];
+      for (let at = 0; at < 60; at++) {
+        await errands.look([...underWay.early, ...underWay.late]);
+        const { id } = (await errands.take('x'))!, batch = id.startsWith('3') ? 'early' : 'late';
+        taken.push(id);
+        await errands.remove([id]);
+        underWay[batch] = underWay[batch].filter((one) => one !== id);
+        if (batch === 'early') await put('early');
+      }
+      expect(taken.slice(0, 30).filter((id) => id.startsWith('9'))).toHaveLength(6);
+      expect(taken).not.toContain('0-killed');
+    } finally {
+      await store.close();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('are put back by a worker whose disk takes nothing, and it says why', async () => {

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { AnalysisError } from '../../src/errors.js';
-import { createJobRunner } from '../../src/jobs/job-runner.js';
+import { createJobRunner, type JobNews } from '../../src/jobs/job-runner.js';
 import type { Worker } from '../../src/jobs/worker-process.js';
 import { findComparison, queueComparison } from '../../src/study/comparisons.js';
 import { rememberPhotograph } from '../../src/study/photographs.js';
@@ -60,4 +60,22 @@ it('a comparison is begun again when the disk has room, also where it could not 
     await expectEnded(store);
     expect(await store.database.selectFrom('jobs').select('attempts').execute()).toEqual([{ attempts: 1 }]);
   });
+}, 30_000);
+
+it('a comparison whose photographs one of two workers cannot fetch is done by the other before the first tries again, and the first says why it gave it back', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trichoscore-runner-')), store = await openStudyStore(folder), shared: StudyStore = { ...store, isShared: true }, told: JobNews[][] = [[], []];
+  const [cutOff, well] = (['storage.unavailable', 'photo.damaged'] as const).map((code, at) => createJobRunner(shared, { run: async () => { throw new AnalysisError(code, 'made to fail'); }, close: () => undefined } as unknown as Worker, (news) => told[at].push(news)));
+  try {
+    await rememberPhotograph(store, 'dr', { sha256: photograph, name: 'a.jpg', format: 'jpeg', bytes: 10, width: 640, height: 480, captured_at: null });
+    await queueComparison(store, 'dr', 'one', { baseline: { photograph, calibration: null }, followUps: [{ photograph, calibration: null }] }, 10);
+    await cutOff.start();
+    while (told[0].length === 0) await pause(20);
+    await well.start();
+    await expectEnded(store);
+    expect(told.map((news) => news.map(({ id, outcome }) => [id, outcome]))).toEqual([[['one', 'storage.unavailable']], [['one', 'photo.damaged']]]);
+  } finally {
+    await Promise.all([cutOff.stop(), well.stop()]);
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }, 30_000);

@@ -105,7 +105,7 @@ export function followErrands(errands: Errands, { fingerprint, tell, lookMs = 30
       await pause(lookMs);
       const found = new Map((await insist(() => errands.look([...waiting.keys()]))).map((each) => [each.id, each]));
       for (const [id, entry] of waiting) await lookAfter(id, entry, found.get(id));
-      if (performance.now() - takenAt > quietMs) tellOnce('No worker has taken a photograph for a minute: `trichoscore worker` has to run on this database, in the version of this program.');
+      if (performance.now() - takenAt > quietMs) tellOnce('No worker has taken a photograph for a minute: `trichoscore worker` has to run on this database, in the version of this program; those that run may be busy with other batches.');
     }
   }
 
