@@ -24,12 +24,15 @@ export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
     const waitMs = Math.max(name === null ? 0 : byName.waitFor(name), byAddress.waitFor(address));
     if (waitMs > 0) throw new AnalysisError('request.tooMany', 'There were too many wrong tries.', { hint: `Wait ${Math.ceil(waitMs / 1000)} seconds, then try again.` });
     // Counted before it is known, so that tries at the same time are counted, too.
-    if (name !== null) byName.failed(name);
-    const takeBack = byAddress.failed(address);
-    const outcome = await tries();
+    const counted = [...name === null ? [] : [byName.failed(name)], byAddress.failed(address)], takeBack = (): void => { for (const take of counted) take(); };
+    const outcome = await tries().catch((error: unknown) => {
+      // A store that does not answer says nothing about the password.
+      takeBack();
+      throw error;
+    });
     if (outcome === null) throw wrong;
-    if (name !== null) byName.forget(name);
     takeBack();
+    if (name !== null) byName.forget(name);
     return outcome;
   }
 
@@ -43,8 +46,8 @@ export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
     const account = await attempt(name === '' ? null : name, request.ip ?? '', async () => {
       const found = await findAccountByName(store, name);
       if (await isPassword(password, found?.closed_at === null ? found.password : null)) return found;
-      // A name that nobody has is not kept: it may be a password in the wrong field.
-      if (found !== null) await store.change('program', (_step, record) => record({ action: 'session.refuse', object: `account:${found.id}` }));
+      // A name that nobody has is not kept: it may be a password in the wrong field. Nor is waited for the entry: the time until the answer would tell that there is such an account.
+      if (found !== null) void store.change('program', (_step, record) => record({ action: 'session.refuse', object: `account:${found.id}` })).catch(() => undefined);
       return null;
     }, new AnalysisError('rights.password', 'The name or the password is wrong.'));
     const earlier = readSessionCookie(request, site);

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import request from 'supertest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answerError } from '../../src/http/problem.js';
+import { sessionRoutes } from '../../src/http/routes/session.js';
+import { createSessions } from '../../src/http/sessions.js';
+import { thisMachine } from '../../src/http/site.js';
+import { addAccount } from '../../src/study/accounts.js';
+import { hashPassword } from '../../src/study/passwords.js';
+import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
+
+const password = 'comb and mirror 7';
+
+describe('signing in to photographs whose store does not do what it should', () => {
+  let folder: string, store: StudyStore;
+  const enter = (kept: StudyStore): ((name: string, word: string) => Promise<number>) => {
+    const app = express().use(express.json(), sessionRoutes({ store: kept, sessions: createSessions(), site: thisMachine } as never), answerError);
+    return async (name, word) => (await request(app).post('/session').send({ name, password: word })).status;
+  };
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'trichoscore-sign-in-'));
+    store = await openStudyStore(folder);
+    await addAccount(store, 'test', { name: 'weber', role: 'administrator', password: await hashPassword(password) });
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('keeps nobody waiting who tried again and again while the database was away', async () => {
+    const gone = await openStudyStore(join(folder, 'gone'));
+    await gone.close();
+    let isAway = true;
+    const sign = enter({ ...store, get database() { return isAway ? gone.database : store.database; } });
+    for (let tries = 0; tries < 35; tries++) expect(await sign('weber', password)).toBe(500);
+    isAway = false;
+    expect(await sign('weber', password)).toBe(200);
+  });
+
+  it('is refused before the trail has the refusal, so that the time it takes tells nobody whether there is such an account', async () => {
+    let isSlow = true;
+    const change: StudyStore['change'] = async (...change) => {
+      await vi.waitUntil(() => !isSlow, { timeout: 60_000 });
+      return store.change(...change);
+    };
+    const refused = (): Promise<unknown[]> => store.database.selectFrom('audit').select('actor').where('action', '=', 'session.refuse').execute();
+    expect(await enter({ ...store, change })('weber', 'a guess')).toBe(401);
+    expect(await refused()).toEqual([]);
+    isSlow = false;
+    await vi.waitFor(async () => expect(await refused()).toEqual([{ actor: 'program' }]), 20_000);
+  });
+});
