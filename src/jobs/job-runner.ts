@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AnalysisError, type ErrorCode } from '../errors.js';
-import { finishJob, requeueInterrupted, type TakenJob, takeNextJob } from '../study/comparisons.js';
+import { comparisonId, finishJob, requeueInterrupted, type TakenJob, takeNextJob } from '../study/comparisons.js';
 import { beatJob, giveJobBack } from '../study/leases.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
@@ -97,10 +97,12 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
   }
 
   /** @returns The outcome, or null when there is none because this program is being stopped. @throws AnalysisError of `isOfStore`: the job is not to blame. */
-  async function compute({ request, attempts }: TakenJob, tell: (progress: ComparisonProgress) => void): Promise<Parameters<typeof finishJob>[2] | null> {
+  async function compute({ id, request, attempts }: TakenJob, tell: (progress: ComparisonProgress) => void): Promise<Parameters<typeof finishJob>[2] | null> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         if (attempts > mostBeginnings) throw new AnalysisError('photo.stopped', `The program stopped ${mostBeginnings} times while it worked on these photographs.`);
+        // The server put its own method into the id, under which the result would be found as one of that method for good. A single machine is itself the server.
+        if (store.isShared && comparisonId(request, await worker.run('identify', null)) !== id) throw ofOtherMethod();
         return { result: await runComparison(store, worker, request as ComparisonRequest, tell) };
       } catch (error) {
         if (stopped) return null;
@@ -154,4 +156,10 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
       if (store.isShared && current !== null) await giveJobBack(store, current).catch(() => undefined);
     },
   };
+}
+
+function ofOtherMethod(): AnalysisError {
+  return new AnalysisError('request.conflict', 'The worker that took this comparison measures by another version of the method than the one that it was asked for with.', {
+    hint: 'Ask for it again. If that does not help, a worker of another version still runs beside the servers; whoever looks after them has to replace it.',
+  });
 }

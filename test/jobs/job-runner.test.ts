@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +7,8 @@ import { expect, it } from 'vitest';
 import { AnalysisError } from '../../src/errors.js';
 import { createJobRunner, type JobNews } from '../../src/jobs/job-runner.js';
 import type { Worker } from '../../src/jobs/worker-process.js';
-import { findComparison, queueComparison } from '../../src/study/comparisons.js';
+import { comparisonId, findComparison, queueComparison } from '../../src/study/comparisons.js';
+import { quarantinePath } from '../../src/study/originals.js';
 import { rememberPhotograph } from '../../src/study/photographs.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 
@@ -75,6 +76,37 @@ it('a comparison whose photographs one of two workers cannot fetch is done by th
     expect(told.map((news) => news.map(({ id, outcome }) => [id, outcome]))).toEqual([[['one', 'storage.unavailable']], [['one', 'photo.damaged']]]);
   } finally {
     await Promise.all([cutOff.stop(), well.stop()]);
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 30_000);
+
+it('a comparison is measured by no worker of another version than the server that asked for it: it says so, and is there to be asked for again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trichoscore-runner-')), store = await openStudyStore(folder), asked = { baseline: { photograph, calibration: null }, followUps: [{ photograph, calibration: null }] };
+  const present = { methodVersion: '2', modelSha256: 'b' }, id = comparisonId(asked, present), measured: string[] = [];
+  const runnerOf = (method: typeof present): ReturnType<typeof createJobRunner> => createJobRunner({ ...store, isShared: true }, {
+    run: async (task: string) => {
+      if (task === 'identify') return method;
+      measured.push(method.methodVersion);
+      throw new AnalysisError('photo.damaged', 'made to fail');
+    }, close: () => undefined,
+  } as unknown as Worker);
+  const expectError = async (runner: ReturnType<typeof createJobRunner>, code: string): Promise<void> => {
+    expect(await queueComparison(store, 'dr', id, asked, 10)).toBe('queued');
+    await runner.start();
+    while ((await findComparison(store, id))!.state !== 'failed') await pause(20);
+    await runner.stop();
+    expect(await findComparison(store, id)).toMatchObject({ error: { code } });
+  };
+  try {
+    await rememberPhotograph(store, 'dr', { sha256: photograph, name: 'a.jpg', format: 'jpeg', bytes: 10, width: 640, height: 480, captured_at: null });
+    const upload = quarantinePath(store.folders);
+    writeFileSync(upload, 'a');
+    await store.originals.keep(upload, photograph);
+    await expectError(runnerOf({ ...present, methodVersion: '1' }), 'request.conflict');
+    await expectError(runnerOf(present), 'photo.damaged');
+    expect(measured).toEqual(['2']);
+  } finally {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   }
