@@ -62,19 +62,19 @@ function isOfPerson(request: string, { study, pseudonym }: NonNullable<Wanted['p
 }
 
 /**
- * Photographs that belong to no study, no visit and no reading, and that nobody uploaded or compared from this day on.
- * @param day  `YYYY-MM-DD`.
+ * Photographs that belong to no study, no visit and no reading, and that nobody uploaded or compared from this moment on.
+ * @param moment  As it is kept, `2026-01-31T00:00:00.000Z`.
  */
-export async function listStudylessPhotographs(database: Kysely<StudyTables>, day: string): Promise<string[]> {
+export async function listStudylessPhotographs(database: Kysely<StudyTables>, moment: string): Promise<string[]> {
   const found = new Set<string>();
   const read = (last: string): Promise<{ sha256: string; uploaded_at: string }[]> => database.selectFrom('photographs').select(['sha256', 'uploaded_at']).where('sha256', '>', last)
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('holdings').select('holder').whereRef('holdings.photograph', '=', 'photographs.sha256').where('holder', 'like', 'study:%'))))
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('timepoints').select('id').whereRef('timepoints.photograph', '=', 'photographs.sha256'))))
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('reading_cases').select('id').where(({ or, eb }) => or([eb('baseline_photograph', '=', eb.ref('photographs.sha256')), eb('follow_up_photograph', '=', eb.ref('photographs.sha256'))])))))
     .orderBy('sha256').limit(portion).execute();
-  for await (const { sha256, uploaded_at } of pages(read, '', (row) => row.sha256)) if (uploaded_at.slice(0, 10) < day) found.add(sha256);
+  for await (const { sha256, uploaded_at } of pages(read, '', (row) => row.sha256)) if (uploaded_at < moment) found.add(sha256);
   if (found.size === 0) return [];
-  for await (const { request } of pages((last) => database.selectFrom('comparisons').select(['id', 'request']).where('id', '>', last).where('asked_at', '>=', day).orderBy('id').limit(portion).execute(), '', ({ id }) => id)) {
+  for await (const { request } of pages((last) => database.selectFrom('comparisons').select(['id', 'request']).where('id', '>', last).where('asked_at', '>=', moment).orderBy('id').limit(portion).execute(), '', ({ id }) => id)) {
     for (const sha256 of request.match(/[0-9a-f]{64}/g) ?? []) found.delete(sha256);
   }
   return [...found].sort();

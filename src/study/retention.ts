@@ -16,6 +16,14 @@ const dayMs = 86_400_000;
 const scopeKey = (scope: Scope): string => (scope === 'noStudy' ? scope : `study:${scope.study}`);
 const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 
+/** The day of a moment where this machine stands (its time zone): days of visits are written down so, too. */
+function localDay(moment: number | string): string {
+  const at = new Date(moment);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+/** When that day begins there, as moments are kept. */
+const beginOf = (day: string): string => new Date(`${day}T00:00:00`).toISOString();
+
 /** Sets how many days things are kept after the last day on which anything was done with them; null for without limit. Nothing is erased by it. */
 export function setRetention({ change }: StudyStore, actor: string, scope: Scope, days: number | null): Promise<void> {
   if (days !== null && !(Number.isInteger(days) && days >= retentionDays.least && days <= retentionDays.most)) throw new RangeError(`days is a whole number from ${retentionDays.least} to ${retentionDays.most}`);
@@ -50,7 +58,7 @@ export interface StudyRetention {
 }
 
 export interface Retention {
-  /** The day for which this holds, `YYYY-MM-DD`. */
+  /** The day for which this holds where this machine stands, `YYYY-MM-DD`. */
   readonly today: string;
   readonly studies: readonly StudyRetention[];
   readonly noStudy: { readonly days: number | null; readonly due: readonly string[] };
@@ -62,7 +70,7 @@ export interface Retention {
  */
 export async function listRetention({ database }: StudyStore, now: number): Promise<Retention> {
   await refuseWrongClock(database, now);
-  const today = new Date(now).toISOString().slice(0, 10), rules = new Map((await database.selectFrom('retention').selectAll().execute()).map(({ scope, days }) => [scope, days]));
+  const today = localDay(now), rules = new Map((await database.selectFrom('retention').selectAll().execute()).map(({ scope, days }) => [scope, days]));
   const studies: StudyRetention[] = [];
   for (const study of await database.selectFrom('studies').select(['id', 'name']).orderBy('name').execute()) {
     const days = rules.get(scopeKey({ study: study.id })) ?? null, subjects = days === null ? [] : await listSubjects(database, study.id, days, today);
@@ -73,7 +81,7 @@ export async function listRetention({ database }: StudyStore, now: number): Prom
     });
   }
   const days = rules.get('noStudy') ?? null;
-  return { today, studies, noStudy: { days, due: days === null ? [] : await listStudylessPhotographs(database, addDays(today, -days)) } };
+  return { today, studies, noStudy: { days, due: days === null ? [] : await listStudylessPhotographs(database, beginOf(addDays(today, -days))) } };
 }
 
 /** A clock that was set back keeps things too long, and one that jumped ahead erases them too early; only the first shows here. */
@@ -89,10 +97,10 @@ async function listSubjects(database: Kysely<StudyTables>, study: string, days: 
   const treatments = await database.selectFrom('treatments').innerJoin('subjects', 'subjects.id', 'treatments.subject').select(['subjects.id', 'treatments.date', 'treatments.added_at']).where('subjects.study', '=', study).execute();
   const assessments = await database.selectFrom('assessments').innerJoin('subjects', 'subjects.id', 'assessments.subject').select(['subjects.id', 'assessments.date', 'assessments.added_at']).where('subjects.study', '=', study).execute();
   const read = await listPhotographsBeingRead(database, study), daysOf = new Map<string, string[]>(), isBeingRead = new Set<string>();
-  for (const { id, date, added_at } of [...visits, ...treatments, ...assessments]) daysOf.set(id, [...daysOf.get(id) ?? [], date.slice(0, 10), added_at.slice(0, 10)]);
+  for (const { id, date, added_at } of [...visits, ...treatments, ...assessments]) daysOf.set(id, [...daysOf.get(id) ?? [], date.slice(0, 10), localDay(added_at)]);
   for (const { id, photograph } of visits) if (read.has(photograph)) isBeingRead.add(id);
   const known = subjects.map(({ id, pseudonym, added_at }) => {
-    const lastDay = [added_at.slice(0, 10), ...daysOf.get(id) ?? []].sort().at(-1)!;
+    const lastDay = [localDay(added_at), ...daysOf.get(id) ?? []].sort().at(-1)!;
     const unclear = lastDay > today ? 'it has a visit, a treatment or an own assessment on a day to come' : isBeingRead.has(id) ? 'its photographs are in a blinded reading that is not signed yet' : null;
     return { id, pseudonym, lastDay, keptUntil: addDays(lastDay, days), unclear };
   });
@@ -107,7 +115,7 @@ async function listReadPeople(database: Kysely<StudyTables>, study: string, know
   for (const pair of pairs) if (!known.has(pair.subject)) ofPerson.set(pair.subject, [...ofPerson.get(pair.subject) ?? [], pair]);
   return [...ofPerson].map(([pseudonym, own]) => {
     const readings = new Set(own.map(({ reading }) => reading)), signed = signatures.flatMap(({ reading, signed_at }) => (signed_at !== null && readings.has(reading) ? [signed_at] : []));
-    const lastDay = [...own.flatMap(({ date, added_at }) => [date, added_at]), ...signed].map((moment) => moment.slice(0, 10)).sort().at(-1)!;
+    const lastDay = [...own.flatMap(({ date, added_at }) => [date.slice(0, 10), localDay(added_at)]), ...signed.map(localDay)].sort().at(-1)!;
     const unclear = lastDay > today ? 'a blinded reading shows a photograph of it from a day to come' : [...readings].some((reading) => open.has(reading)) ? 'its photographs are in a blinded reading that is not signed yet' : null;
     return { id: null, pseudonym, lastDay, keptUntil: addDays(lastDay, days), unclear };
   });
@@ -143,7 +151,7 @@ export async function eraseDue(store: StudyStore, actor: string, { today, studie
   const { days, due } = noStudy;
   if (days === null || due.length === 0) return { subjects, photographs };
   const listed = new Set(due), { photographs: erased } = await eraseTraces(store, actor, {
-    find: () => findTraces(store.database, async () => ({ photographs: (await listStudylessPhotographs(store.database, addDays(today, -days))).filter((sha256) => listed.has(sha256)), names: [] })),
+    find: () => findTraces(store.database, async () => ({ photographs: (await listStudylessPhotographs(store.database, beginOf(addDays(today, -days)))).filter((sha256) => listed.has(sha256)), names: [] })),
     erase: (_step, record, traces) => record({ action: 'retention.erase', object: 'retention:noStudy', after: { days, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } }),
   });
   return { subjects, photographs: photographs + erased.length };

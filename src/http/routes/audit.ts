@@ -4,7 +4,7 @@ import type { Dependencies } from '../dependencies.js';
 
 /** Entries a page. */
 const pageSize = 100;
-const querySchema = z.object({ before: z.coerce.number().int().gte(1).lte(2 ** 31).optional() });
+const querySchema = z.object({ before: z.coerce.number().int().gte(1).lte(2 ** 31 - 1).optional() });
 
 /** The trail, latest entries first. */
 export function auditRoutes({ store }: Dependencies): Router {
