@@ -42,9 +42,12 @@ export async function decodePhotograph(file: Uint8Array, format: DecodedFormat, 
   if (format === 'jpeg') refusePasses(bytes, header);
   // Of a channel that is not told the decoder warns, and the picture is whole; damage is more than a warning.
   const failOn = directory !== null && hasUntoldChannel(directory) ? 'error' : 'warning';
+  // From 16 bits with a profile the engine converts to Display P3, or of grey not at all, and calls it sRGB; from 8 bits it converts rightly.
+  const eightBits = header.hasProfile && header.space === 'rgb16' ? 'srgb' : header.hasProfile && header.space === 'grey16' ? 'b-w' : null;
 
   const decode = async ({ part, size, seconds = photoLimits.decodeSeconds }: { part?: Region; size?: { width: number; height: number }; seconds?: number } = {}): Promise<RasterImage> => {
     const whole = sharp(bytes, { failOn, limitInputPixels: photoLimits.pixels, pages: 1 }).timeout({ seconds });
+    if (eightBits !== null) whole.pipelineColourspace(eightBits);
     const turned = part === undefined ? whole.autoOrient() : whole.extract(part);
     const opened = (isTransparent ? turned.flatten({ background: '#ffffff' }) : turned.removeAlpha()).toColourspace('srgb');
     if (size !== undefined) opened.resize({ ...size, fit: 'fill', kernel: 'cubic' });

@@ -57,23 +57,59 @@ export function largestDifference(a: RasterImage, b: RasterImage): number {
   return largest;
 }
 
+function pngChunk(type: string, body: Buffer): Buffer {
+  const typed = Buffer.concat([Buffer.from(type, 'latin1'), body]);
+  const framed = Buffer.alloc(8 + typed.length);
+  framed.writeUInt32BE(body.length, 0);
+  framed.set(typed, 4);
+  framed.writeUInt32BE(crc32(typed), 4 + typed.length);
+  return framed;
+}
+
+/** The same PNG with a colour profile that its numbers are then said to be in. */
+export function withPngProfile(png: Buffer, profile: Buffer): Buffer {
+  const headerEnd = 8 + 25;
+  return Buffer.concat([png.subarray(0, headerEnd), pngChunk('iCCP', Buffer.concat([Buffer.from('profile\0\0', 'latin1'), deflateSync(profile)])), png.subarray(headerEnd)]);
+}
+
+/** One of the profiles that the decoder brings along. */
+export async function profileOf(name: 'srgb' | 'p3'): Promise<Buffer> {
+  const { icc } = await sharp(await toSharp(cornerPicture(8, 8)).withIccProfile(name).png().toBuffer()).metadata();
+  return icc!;
+}
+
+/** A profile of grey whose numbers are in proportion to the light (ICC.1, with the tags for its curve and its white alone). */
+export function linearGreyProfile(): Buffer {
+  const white = [0xf6d6, 0x10000, 0xd32d], bytes = Buffer.alloc(192);
+  const writeWhite = (at: number): void => white.forEach((value, k) => void bytes.writeInt32BE(value, at + 4 * k));
+  bytes.writeUInt32BE(bytes.length, 0);
+  bytes.writeUInt32BE(0x02400000, 8);
+  bytes.write('mntrGRAYXYZ ', 12, 'latin1');
+  bytes.write('acsp', 36, 'latin1');
+  writeWhite(68);
+  bytes.writeUInt32BE(2, 128);
+  [['kTRC', 156, 14], ['wtpt', 172, 20]].forEach(([tag, at, length], k) => {
+    bytes.write(tag as string, 132 + 12 * k, 'latin1');
+    bytes.writeUInt32BE(at as number, 136 + 12 * k);
+    bytes.writeUInt32BE(length as number, 140 + 12 * k);
+  });
+  bytes.write('curv', 156, 'latin1');
+  bytes.writeUInt32BE(1, 164);
+  bytes.writeUInt16BE(256, 168);
+  bytes.write('XYZ ', 172, 'latin1');
+  writeWhite(180);
+  return bytes;
+}
+
 /** A well-formed PNG file that claims any size, whatever its pixel data. */
 export function pngClaiming(width: number, height: number, rows: Buffer, extra: [string, Buffer][] = []): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 2, 0, 0, 0], 8);
-  const chunk = (type: string, body: Buffer): Buffer => {
-    const typed = Buffer.concat([Buffer.from(type, 'latin1'), body]);
-    const framed = Buffer.alloc(8 + typed.length);
-    framed.writeUInt32BE(body.length, 0);
-    framed.set(typed, 4);
-    framed.writeUInt32BE(crc32(typed), 4 + typed.length);
-    return framed;
-  };
   return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), ...extra.map(([type, body]) => chunk(type, body)),
-    chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0)),
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), pngChunk('IHDR', header), ...extra.map(([type, body]) => pngChunk(type, body)),
+    pngChunk('IDAT', deflateSync(rows)), pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
