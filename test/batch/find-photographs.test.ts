@@ -39,6 +39,20 @@ describe('the visits of photographs in folders', () => {
     expect((await findPhotographs(folder)).photographs.map(({ visit, date }) => [visit, date])).toEqual([['week 4', '2026-04-03'], ['week 4', '2026-03-04'], ['week 4', null]]);
   });
 
+  it('keep their names, and are dated by the camera alone, where the number before a month may be that of the visit', async () => {
+    const unsure = ['Visit 2 Feb 2026', 'Visit 3 Apr 2026', 'Week 12 Apr 2026', 'V3 May 2026', 'week -4 Feb 2026', 'Visit #3 Apr 2026', 'visit no. 3 Apr 2026', 'visit-3-Apr-2026', 'contrôle 3 Apr 2026'];
+    expect(await visitsOf(...unsure)).toEqual(unsure.map((name) => [name, null]));
+    expect(await visitsOf('3 Apr 2026 week 4', 'week 4, 3 Apr 2026', 'week 4 (3 Apr 2026)', 'week 4 - 3-Apr-2026', 'week 4 3 Apr 2026', 'week 4 Apr 3, 2026', '3 Apr 2026', 'week 4 20260403')).toEqual([
+      ['week 4', '2026-04-03'], ['week 4', '2026-04-03'], ['week 4', '2026-04-03'], ['week 4', '2026-04-03'], ['week 4', '2026-04-03'], ['week 4 Apr 3, 2026', null], ['2026-04-03', '2026-04-03'], ['week 4', '2026-04-03'],
+    ]);
+    const folder = await newFolder();
+    for (const [subject, moment] of [['S1', '2026:04:03 10:00:00'], ['S2', '2026:04:21 10:00:00']] as const) {
+      await mkdir(join(folder, subject, 'Visit 3 Apr 2026'), { recursive: true });
+      await writeFile(join(folder, subject, 'Visit 3 Apr 2026', 'vertex.jpg'), await sharp({ create: { width: 8, height: 8, channels: 3, background: 'white' } }).withExif({ IFD2: { DateTimeOriginal: moment } }).jpeg().toBuffer());
+    }
+    expect((await findPhotographs(folder)).photographs.map(({ visit, date }) => [visit, date])).toEqual([['Visit 3 Apr 2026', '2026-04-03'], ['Visit 3 Apr 2026', null]]);
+  });
+
   it('keep the day where most subjects have the rest of the name on several days, which is then no visit; one who came twice is left to the check of the manifest', async () => {
     const folder = await newFolder();
     for (const path of ['S1/2026-01-31 photos', 'S1/2026-04-30 photos', 'S2/2026-02-01 photos', 'S2/2026-05-02 photos', 'S3/2026-02-03 week 4', 'S4/2026-02-04 week 4', 'S4/2026-02-05 week 4', 'S5/2026-02-03 week 4']) {

@@ -79,27 +79,28 @@ function nameVisits(photographs: readonly FoundPhotograph[]): FoundPhotograph[] 
   return photographs.map((photograph) => (keptWhole.has(withoutDay(photograph.visit)) ? photograph : { ...photograph, visit: withoutDay(photograph.visit) }));
 }
 
-/** The day of a photograph: that in the name of its visit. Where that can be two (`03.04.2026`), the one of them that the camera wrote; where it wrote another, nobody knows. */
+/** The day of a photograph: that in the name of its visit. Where that can be two (`03.04.2026`), or none, the one of them that the camera wrote; where it wrote another, nobody knows. */
 async function findDay(visit: string, path: string): Promise<string | null> {
-  const { days } = dayInName(visit) ?? { days: null };
-  if (days?.length === 1) return days[0];
+  const { days, mayCountVisits } = dayInName(visit) ?? { days: null };
+  if (days?.length === 1 && !mayCountVisits) return days[0];
   const camera = await readCameraDay(path);
   return days === null || (camera !== null && days.includes(camera)) ? camera : null;
 }
 
-/** What names a day inside a name, and the days that it may be. */
-function dayInName(name: string): { text: string; days: readonly string[] } | null {
+/** What names a day inside a name, and the days that it may be; its number may also be that of the visit, and only month and year be told (`Visit 3 Apr 2026`, `week -4 Feb 2026`). */
+function dayInName(name: string): { text: string; days: readonly string[]; mayCountVisits: boolean } | null {
   const found = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/.exec(name) ?? /(?<![\d.])(?:\d{1,2}([._-])\d{1,2}\1\d{4}|\d{4}([._])\d{1,2}\2\d{1,2}|\d{8}|\d{1,2}[- ]?[a-z]{3,9}[- ]?\d{4})(?!\d)/i.exec(name);
   if (found === null) return null;
   // suggestDays takes a point for a sign between day and month alone; in the name of a folder it may stand for anything.
   const text = found[0], typed = text.replaceAll('_', '.'), day = readWrittenDay(typed), days = day === null ? suggestDays(typed.replaceAll('.', '-')) : [day];
-  return days.length === 0 ? null : { text, days };
+  const mayCountVisits = /[a-z]/i.test(text) && /[\p{L}\p{M}][-_#.\s]{0,2}$/u.test(name.slice(0, found.index));
+  return days.length === 0 ? null : { text, days, mayCountVisits };
 }
 
 /** A visit is called alike in all subjects, who come on days of their own; one that is called by its day alone keeps it, as ISO 8601 writes it where it is known. */
 function withoutDay(name: string): string {
   const day = dayInName(name);
-  if (day === null) return name;
+  if (day === null || day.mayCountVisits) return name;
   // A sign before a number stays: week -4 lies before the baseline.
   const rest = name.replace(day.text, ' ').replace(/\(\s*\)|\[\s*\]/g, ' ').replace(/\s+/g, ' ').replace(/^(?:[\s_,;:.]|-(?!\d))+|[\s_,;:.-]+$/g, '');
   return rest || (day.days.length === 1 ? day.days[0] : name);
