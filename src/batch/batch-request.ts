@@ -2,9 +2,10 @@ import type { ProgressOptions } from '../analysis/analyse-progress.js';
 import type { CalibrationRequest } from '../analysis/calibrate.js';
 import type { Clinic } from '../report/view/describe-letterhead.js';
 import type { CheckedManifest } from './manifest/check-manifest.js';
-import type { ManifestRow, PhotoKind } from './manifest/manifest-row.js';
+import type { PhotoKind } from './manifest/manifest-row.js';
+import type { FailedRows } from './output/row-outcome.js';
 import type { WrittenRows } from './output/write-results.js';
-import type { Answer, Refusal, Task } from './work.js';
+import type { Answer, Task } from './work.js';
 import type { WorkerPool } from './worker-pool.js';
 
 export interface BatchRequest {
@@ -43,11 +44,10 @@ export interface BatchWatch {
   step(step: { readonly failed: boolean; readonly fresh: boolean }): void;
 }
 
-export interface BatchSummary extends WrittenRows {
+export interface BatchSummary extends WrittenRows, FailedRows {
   readonly rows: number;
   readonly measured: number;
   readonly fresh: number;
-  readonly failures: readonly { readonly row: ManifestRow; readonly refusal: Refusal }[];
   readonly damagedEntries: number;
   readonly resumed: boolean;
 }

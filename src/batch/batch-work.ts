@@ -18,7 +18,7 @@ const drainSeconds = 20;
 
 /** What became of a row's photograph: the key of its measurement in the cache, or why there is none. */
 type Measured = { readonly key: string } | { readonly row: ManifestRow; readonly refusal: Refusal };
-type Compared = { readonly key: string } | { readonly refusal: Refusal };
+type Compared = { readonly key: string } | { readonly row: ManifestRow; readonly refusal: Refusal };
 
 /** The work of one batch, and what is known of each row while it goes on: its key in the cache, or why there is none. */
 export class BatchWork {
@@ -58,7 +58,8 @@ export class BatchWork {
       close();
     }
     const failures = this.measured.flatMap((each) => ('refusal' in each ? [each] : []));
-    return { rows: manifest.rows, measured: manifest.rows - failures.length, fresh: this.fresh, failures, damagedEntries: this.damagedEntries };
+    const failedComparisons = [...this.compared].sort(([one], [other]) => one - other).flatMap(([, each]) => ('refusal' in each ? [each] : []));
+    return { rows: manifest.rows, measured: manifest.rows - failures.length, fresh: this.fresh, failures, failedComparisons, damagedEntries: this.damagedEntries };
   }
 
   /** Every row with what became of it, in the order of the manifest, read again from the cache. */
@@ -103,18 +104,18 @@ export class BatchWork {
     const key = cacheKey(['comparison', this.fingerprint, baseline.key, followUp.key, dates, options]);
     const { value, damaged } = await readEntry<StoredComparison>(cache, key);
     if (damaged) this.damagedEntries++;
-    const outcome: Compared = value !== null ? { key } : await this.askToCompare(pool, [this.baselines.get(from)!.photo, row.photo], { task: 'compare', cache, key, fingerprint: this.fingerprint, baselineKey: baseline.key, followUpKey: followUp.key, options, dates });
+    const outcome: Compared = value !== null ? { key } : await this.askToCompare(pool, row, this.baselines.get(from)!.photo, { task: 'compare', cache, key, fingerprint: this.fingerprint, baselineKey: baseline.key, followUpKey: followUp.key, options, dates });
     this.compared.set(at, outcome);
     this.request.watch.step({ failed: 'refusal' in outcome, fresh: value === null });
   }
 
-  private async askToCompare(pool: WorkerPool<Task, Answer>, photos: readonly [string, string], task: Omit<Task & { task: 'compare' }, 'paths'>): Promise<Compared> {
-    const [one, two] = photos.map((photo) => this.findPhoto(photo));
-    if ('refusal' in one) return { refusal: movedAway(one.refusal) };
-    if ('refusal' in two) return { refusal: movedAway(two.refusal) };
+  private async askToCompare(pool: WorkerPool<Task, Answer>, row: ManifestRow, baselinePhoto: string, task: Omit<Task & { task: 'compare' }, 'paths'>): Promise<Compared> {
+    const [one, two] = [this.findPhoto(baselinePhoto), this.findPhoto(row.photo)];
+    if ('refusal' in one) return { row, refusal: movedAway(one.refusal) };
+    if ('refusal' in two) return { row, refusal: movedAway(two.refusal) };
     const answer = await survive(pool.run({ ...task, paths: [one.path, two.path] }));
     if (answer.outcome === 'stop') throw asError(answer.refusal);
-    return answer.outcome === 'done' ? { key: task.key } : { refusal: answer.refusal };
+    return answer.outcome === 'done' ? { key: task.key } : { row, refusal: answer.refusal };
   }
 
   private async comparisonOf(at: number): Promise<RowOutcome['comparison']> {

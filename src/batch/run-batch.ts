@@ -31,10 +31,10 @@ export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
     const begun = await beginRun(work, own, { manifestPath: request.manifestPath, manifestSha256: request.manifest.sha256, settings: cacheKey([method, options]), resume: request.resume });
     const batch = new BatchWork(request, begun.manifestPath, cacheKey([method]));
     const summary = { ...await batch.measureAndCompare(), resumed: begun.resumed };
-    const { rows, measured, failures } = summary;
+    const { rows, measured, failures, failedComparisons } = summary;
     request.watch.begin('write', rows);
     const written = await writeResults({
-      out: request.out, staging: join(own, 'new'), beforeMoving: lock.refuseIfLost, outcomes: batch.outcomes(), failures, ...(request.clinic === undefined ? {} : { clinic: request.clinic }),
+      out: request.out, staging: join(own, 'new'), beforeMoving: lock.refuseIfLost, outcomes: batch.outcomes(), failures, failedComparisons, ...(request.clinic === undefined ? {} : { clinic: request.clinic }),
       facts: { manifestName: basename(request.manifestPath), rows, measured, failed: failures.length, methodVersion: method.methodVersion },
       run: {
         schemaVersion, runId: begun.state.runId, startedAt: begun.state.startedAt, finishedAt: new Date().toISOString(),

@@ -2,12 +2,11 @@ import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { terminalThresholdLimitsUm, usualTerminalThresholdUm } from '../domain/terminal-threshold.js';
-import { AnalysisError, type ErrorCode } from '../errors.js';
+import { AnalysisError } from '../errors.js';
 import type { BatchSummary } from '../batch/batch-request.js';
 import type { CheckedManifest } from '../batch/manifest/check-manifest.js';
-import type { NamedRows } from '../batch/output/write-results.js';
 import { startBatchProgress } from './batch-progress.js';
-import { exitCodeOfRows, exitCodes } from './exit-codes.js';
+import { exitCodeOfBatch, exitCodes } from './exit-codes.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { readKind } from './options/kind-option.js';
 import { readNumber } from './options/read-number.js';
@@ -18,8 +17,8 @@ import { printError, printMessage, printText } from './output.js';
 import { prepareFolder } from './output-folder.js';
 import { isBatchFolder, isUnfinished, refuseToReplaceForeign } from './refuse-foreign-files.js';
 import { refuseOtherDatabase } from './options/shared-store.js';
+import { describeBatch } from './text/batch-text.js';
 import { countThings } from './text/count-things.js';
-import { describeRepeatedFiles } from '../batch/output/repeated-files.js';
 
 /** Enough for a dozen workers; more can be had with --concurrency. */
 const photographsUnderWay = 24;
@@ -154,27 +153,9 @@ async function dryRun({ rows, missing, pairs, visits }: CheckedManifest): Promis
 }
 
 /** The one summary at the end. */
-async function report({ rows, measured, fresh, failures, compared, refused, damagedEntries, resumed, unfit, repeated }: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
-  const lines = [`${measured} of ${countThings(rows, 'photograph')} measured; ${compared} compared with a baseline. ${describeSeconds(seconds)}.${fresh < rows ? ` ${countThings(rows - fresh, 'row was', 'rows were')} answered ${resumed ? 'before this run or ' : ''}from the cache.` : ''}`];
-  if (damagedEntries > 0) lines.push(`${countThings(damagedEntries, 'damaged entry', 'damaged entries')} of the cache ${damagedEntries === 1 ? 'was' : 'were'} computed again.`);
-  if (unfit.count > 0) lines.push(`${unfit.count} of them ${unfit.count === 1 ? 'is' : 'are'} not fit to give figures: ${nameRows(unfit)}. report.html says what to change; photograph again.`);
-  if (refused.count > 0) lines.push(`${countThings(refused.count, 'follow-up')} cannot honestly be compared with the baseline: ${nameRows(refused)}. report.html and scores.csv say why.`);
-  const filedTwice = describeRepeatedFiles(repeated);
-  if (filedTwice !== null) lines.push(filedTwice);
-  const byCode = new Map<ErrorCode, { rows: number[]; hint: string }>();
-  for (const { row, refusal } of failures) {
-    const group = byCode.get(refusal.code) ?? { rows: [], hint: refusal.hint };
-    group.rows.push(row.row);
-    byCode.set(refusal.code, group);
-  }
-  for (const [code, group] of byCode) lines.push(`${code}: ${nameRows({ count: group.rows.length, rows: group.rows.slice(0, 20) })}. ${group.hint}`);
-  lines.push(`Results: report.html and the tables in ${basename(resolve(out!))}.`);
-  await printText(`${lines.join('\n')}\n`);
-  return exitCodeOfRows(failures.map(({ refusal }) => refusal.code), rows);
-}
-
-function nameRows({ count: all, rows }: NamedRows): string {
-  return `row${all === 1 ? '' : 's'} ${rows.join(', ')}${all > rows.length ? ` and ${all - rows.length} more` : ''}`;
+async function report(summary: BatchSummary, seconds: number, { out }: BatchOptions): Promise<number> {
+  await printText(`${describeBatch(summary, seconds, basename(resolve(out!)))}\n`);
+  return exitCodeOfBatch(summary);
 }
 
 /** The first signal stops cleanly, a second one at once. */
@@ -190,11 +171,4 @@ function stopOnSignals(stop: AbortController): () => void {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
   };
-}
-
-/** 75 → "1 min 15 s". */
-function describeSeconds(seconds: number): string {
-  const whole = Math.round(seconds), hours = Math.floor(whole / 3600), minutes = Math.floor((whole % 3600) / 60);
-  if (hours > 0) return `${hours} h ${minutes} min`;
-  return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`;
 }

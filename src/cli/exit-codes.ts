@@ -1,3 +1,4 @@
+import type { BatchSummary } from '../batch/batch-request.js';
 import type { ErrorCode } from '../errors.js';
 
 /** What the process tells the shell. */
@@ -21,4 +22,10 @@ export function exitCodeOfRows(failures: readonly ErrorCode[], total: number): n
   if (failures.length === 0) return exitCodes.allMeasured;
   if (failures.length < total) return exitCodes.someFailed;
   return failures.every((code) => usageCodes.has(code)) ? exitCodes.wrongUsage : exitCodes.nothingDone;
+}
+
+/** That of its photographs, unless all were measured and a comparison failed. */
+export function exitCodeOfBatch({ failures, failedComparisons, rows }: Pick<BatchSummary, 'failures' | 'failedComparisons' | 'rows'>): number {
+  const code = exitCodeOfRows(failures.map(({ refusal }) => refusal.code), rows);
+  return code === exitCodes.allMeasured && failedComparisons.length > 0 ? exitCodes.someFailed : code;
 }

@@ -116,7 +116,7 @@ describe('tables of a batch', () => {
 
   it('become a page that escapes what people typed and says how to mend what failed', () => {
     const failures = [{ row: failed.row, refusal: failed.refusal! }];
-    const page = openBatchPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, unfit: 1, compared: 1, refused: 1, repeated: [[2, 5], [3, 4]], methodVersion: '1' }, failures, new ArmSummaries().list())
+    const page = openBatchPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, unfit: 1, compared: 1, refused: 1, repeated: [[2, 5], [3, 4]], methodVersion: '1' }, { failures, failedComparisons: [] }, new ArmSummaries().list())
       + writePageRow(failed, true) + writePageRow(outcomeOf('S1', 'active', [100, 160], 1), true) + closeBatchPage(0);
     expect(page).not.toContain('<script>');
     expect(page).not.toContain('<b>.csv');
@@ -124,9 +124,10 @@ describe('tables of a batch', () => {
     expect(page).toContain('<dt>Not fit to give figures</dt><dd>1</dd>');
     expect(page).toContain('<dt>Compared with a baseline</dt><dd>1</dd></div><div><dt>Could not be compared</dt><dd>1</dd>');
     expect(page).toContain('<p>2 photographs stand in several rows, the same file byte for byte: rows 2, 5; rows 3, 4. Each row');
+    const nothing = { failures: [], failedComparisons: [] };
     const whole = { manifestName: 'a.csv', rows: 2, measured: 2, failed: 0, compared: 1, refused: 0, repeated: [], methodVersion: '1' };
-    expect(openBatchPage({ ...whole, unfit: 0 }, [], [])).toContain('None: every photograph was measured.');
-    expect(openBatchPage({ ...whole, unfit: 1 }, [], [])).toMatch(/<p>None failed\.<\/p><p>One photograph is not fit to give figures: .* its row/);
+    expect(openBatchPage({ ...whole, unfit: 0 }, nothing, [])).toContain('None: every photograph was measured.');
+    expect(openBatchPage({ ...whole, unfit: 1 }, nothing, [])).toMatch(/<p>None failed\.<\/p><p>One photograph is not fit to give figures: .* its row/);
     expect(page).toContain('+60%');
     expect(page).toMatch(/default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-/);
   });

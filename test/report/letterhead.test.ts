@@ -12,7 +12,7 @@ const head = (page: string): string => page.slice(page.indexOf('<header>'), page
 describe('the reports of a batch and of a trial', () => {
   const trial = analyseTrial(simulateTrial({ ...defaultPlan, arms: [{ arm: 'placebo', subjects: 6, effect: 0 }, { arm: 'drug', subjects: 6, effect: 20 }] }, createRandom(1)).data);
   const pages = (whose: typeof clinic | undefined): string[] => [
-    openBatchPage(facts, [], [], whose) + closeBatchPage(0), renderTrialReport(trial, whose === undefined ? {} : { clinic: whose }),
+    openBatchPage(facts, { failures: [], failedComparisons: [] }, [], whose) + closeBatchPage(0), renderTrialReport(trial, whose === undefined ? {} : { clinic: whose }),
   ];
 
   it('carry name, address and logo of the clinic as those of a patient do', () => {

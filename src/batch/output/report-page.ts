@@ -7,10 +7,8 @@ import { digitsOfChange } from '../../report/view/change-digits.js';
 import { type Clinic, describeLetterhead } from '../../report/view/describe-letterhead.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
 import { showTypedText } from '../../report/view/typed-text.js';
-import type { ManifestRow } from '../manifest/manifest-row.js';
-import type { Refusal } from '../work.js';
 import type { ArmVisit } from './arms-table.js';
-import type { RowOutcome } from './row-outcome.js';
+import type { FailedRow, FailedRows, RowOutcome } from './row-outcome.js';
 import { describeRepeatedFiles, type RepeatedFiles } from './repeated-files.js';
 
 /** A page with more small pictures than this opens slowly; later rows are told in words and figures alone. */
@@ -50,17 +48,20 @@ export interface PageFacts {
 }
 
 /** The beginning of the page, up to the summary of the arms; with the letterhead of whoever hands it over. */
-export function openBatchPage(facts: PageFacts, failures: readonly { row: ManifestRow; refusal: Refusal }[], arms: readonly ArmVisit[], clinic: Clinic = {}): string {
+export function openBatchPage(facts: PageFacts, { failures, failedComparisons }: FailedRows, arms: readonly ArmVisit[], clinic: Clinic = {}): string {
   const repeated = describeRepeatedFiles(facts.repeated);
   const fact = (label: string, value: MarkupValue): Markup => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return markup`${openPage({ title: `Batch of ${facts.rows} photographs`, style: createStyleSheet() + style, pictures: true, aboutPeople: true })}<body>
 <main class="batch">
 <header>${drawLetterhead(describeLetterhead(clinic), clinic.clinicLogo)}<h1>Batch of photographs</h1><dl class="head-facts">${[
     fact('Manifest', typed(facts.manifestName)), fact('Photographs', facts.rows), fact('Measured', facts.measured),
-    fact('Failed', facts.failed), ...(facts.unfit === 0 ? [] : [fact('Not fit to give figures', facts.unfit)]), fact('Compared with a baseline', facts.compared), ...(facts.refused === 0 ? [] : [fact('Could not be compared', facts.refused)]), fact('Method', facts.methodVersion),
+    fact('Failed', facts.failed), ...(facts.unfit === 0 ? [] : [fact('Not fit to give figures', facts.unfit)]), fact('Compared with a baseline', facts.compared), ...(facts.refused === 0 ? [] : [fact('Could not be compared', facts.refused)]), ...(failedComparisons.length === 0 ? [] : [fact('Comparisons that failed', failedComparisons.length)]), fact('Method', facts.methodVersion),
   ]}</dl></header>
 <section><h2 id="failures">Photographs that could not be measured</h2>
 ${failures.length === 0 ? markup`<p>${facts.unfit === 0 ? 'None: every photograph was measured.' : 'None failed.'}</p>` : failureTable(failures)}${facts.unfit === 0 ? null : markup`<p>${facts.unfit === 1 ? 'One photograph is' : `${facts.unfit} photographs are`} not fit to give figures: what to change stands at the end of its row under <a href="#rows">Photographs</a>.</p>`}${repeated === null ? null : markup`<p>${repeated}</p>`}</section>
+${failedComparisons.length === 0 ? null : markup`<section><h2 id="failed-comparisons">Comparisons that failed</h2>
+<p>Both photographs were measured. The next run tries again.</p>
+${failureTable(failedComparisons)}</section>`}
 <section><h2 id="arms">Arms and visits</h2>
 ${armTable(arms)}
 <p class="small quiet">Mean ± standard deviation of the photographs measured. Change against the baseline of each series, in hairs per cm², where a whole group carries the same endpoint. Scores are computed from the photographs; they are not an investigator's rating.</p></section>
@@ -72,7 +73,7 @@ ${armTable(arms)}
 `.source;
 }
 
-function failureTable(failures: readonly { row: ManifestRow; refusal: Refusal }[]): Markup {
+function failureTable(failures: readonly FailedRow[]): Markup {
   return markup`<div class="wide"><table><thead><tr><th scope="col">Row</th><th scope="col">Subject</th><th scope="col">Visit</th><th scope="col">Photograph</th><th scope="col">Why</th><th scope="col">How to mend it</th></tr></thead>
 <tbody>${failures.map(({ row, refusal }) => markup`<tr><td>${row.row}</td><td>${typed(row.subject)}</td><td>${typed(row.visit)}</td><td>${typed(row.photo)}</td><td>${refusal.message} <span class="code">${refusal.code}</span></td><td>${refusal.hint}</td></tr>
 `)}</tbody></table></div>`;

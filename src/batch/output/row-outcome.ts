@@ -20,6 +20,16 @@ export interface RowOutcome {
     | { readonly state: 'notCompared'; readonly code: string; readonly message: string };
 }
 
+/** A row whose photograph, or whose comparison, failed, and why. */
+export interface FailedRow { readonly row: ManifestRow; readonly refusal: Refusal }
+
+/** All of them, in the order of the manifest. */
+export interface FailedRows {
+  readonly failures: readonly FailedRow[];
+  /** Follow-ups that were measured, as was their baseline, and could not be looked at beside it: crash, time, memory. Nothing of it is kept, so the next run tries again. */
+  readonly failedComparisons: readonly FailedRow[];
+}
+
 export interface Column<Of> {
   readonly name: string;
   readonly of: (each: Of) => Cell;

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { link, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { schemaVersion } from '../../domain/schema-version.js';
+import type { Clinic } from '../../report/view/describe-letterhead.js';
 import { writeLine } from '../../tables/write-table.js';
 import { makePrivateFolder, StagedFile } from '../staged-file.js';
 import { syncFolder } from '../../files/sync-folder.js';
@@ -10,7 +11,7 @@ import { armColumns, ArmSummaries } from './arms-table.js';
 import { measurementColumns } from './measurements-table.js';
 import { closeBatchPage, mostThumbnails, openBatchPage, writePageRow, type PageFacts } from './report-page.js';
 import { RepeatedFileFinder, type RepeatedFiles } from './repeated-files.js';
-import type { Column, RowOutcome } from './row-outcome.js';
+import type { Column, FailedRows, RowOutcome } from './row-outcome.js';
 import { describeComparison, scoreColumns } from './scores-table.js';
 import { Sheet, writeWorkbook } from './workbook.js';
 
@@ -33,7 +34,7 @@ export interface WrittenRows {
   readonly repeated: RepeatedFiles;
 }
 
-export interface ResultsRequest {
+export interface ResultsRequest extends FailedRows {
   readonly out: string;
   /** A folder on the same disk, for files that are not complete yet. */
   readonly staging: string;
@@ -41,8 +42,7 @@ export interface ResultsRequest {
   readonly beforeMoving: () => Promise<void>;
   readonly outcomes: AsyncIterable<RowOutcome>;
   readonly facts: Omit<PageFacts, 'unfit' | 'compared' | 'refused' | 'repeated'>;
-  readonly failures: Parameters<typeof openBatchPage>[1];
-  readonly clinic?: Parameters<typeof openBatchPage>[3];
+  readonly clinic?: Clinic;
   /** What run.json says beside the counts and the sha256 of the files. */
   readonly run: Record<string, unknown>;
 }
@@ -52,7 +52,7 @@ export interface ResultsRequest {
  * ones stay as they are.
  * @throws AnalysisError `output.unwritable`, naming the file.
  */
-export async function writeResults({ out, staging, beforeMoving, outcomes, facts, failures, clinic, run }: ResultsRequest): Promise<WrittenRows> {
+export async function writeResults({ out, staging, beforeMoving, outcomes, facts, failures, failedComparisons, clinic, run }: ResultsRequest): Promise<WrittenRows> {
   await rm(staging, { recursive: true, force: true }).catch((cause: unknown) => { throw unwritable(staging, cause); });
   await makePrivateFolder(staging);
   const open: StagedFile[] = [];
@@ -108,13 +108,13 @@ export async function writeResults({ out, staging, beforeMoving, outcomes, facts
     files['results.xlsx'] = await workbook.finish();
 
     const page = await create('report.html');
-    await page.write(openBatchPage({ ...facts, unfit: unfit.count, compared, refused: refused.count, repeated }, failures, groups, clinic));
+    await page.write(openBatchPage({ ...facts, unfit: unfit.count, compared, refused: refused.count, repeated }, { failures, failedComparisons }, groups, clinic));
     for await (const piece of createReadStream(join(staging, 'rows.part'))) await page.write(piece as Buffer);
     await page.write(closeBatchPage(left));
     files['report.html'] = await page.finish();
 
     const about = await create('run.json');
-    const counts = { rows: facts.rows, measured: facts.measured, failed: facts.failed, compared, refused: refused.count, repeatedFiles: repeated.length };
+    const counts = { rows: facts.rows, measured: facts.measured, failed: facts.failed, compared, refused: refused.count, failedComparisons: failedComparisons.length, repeatedFiles: repeated.length };
     await about.write(`${JSON.stringify({ ...run, counts, files }, null, 2)}\n`);
     await about.finish();
     await beforeMoving();
