@@ -6,10 +6,13 @@ import { readSheetApart } from './sheet-thread.js';
 import type { SplitRow } from './split-cells.js';
 import { type ArchiveEntry, listArchive, repackXml, unpackText } from './workbook-archive.js';
 import { type CellFormat, findCellFormats } from './workbook-formats.js';
-import { findLostCells, findMergedCells, hasImpossibleCell, listSheets, mergedCell, type WorkbookSheet } from './workbook-sheets.js';
+import { countsFrom1904InWord, findLostCells, findMergedCells, findWrittenDays, hasImpossibleCell, listSheets, mergedCell, type WorkbookSheet } from './workbook-sheets.js';
 
 /** A workbook holds at most this when unpacked; more is no such table and would fill the memory. */
 const mostUnpackedBytes = 300 * 1024 * 1024, mostPackedBytes = 50 * 1024 * 1024;
+
+/** Between the two days that workbooks count from. */
+const from1900To1904Ms = 1462 * 86_400_000;
 
 const unreadable = (code: ErrorCode): AnalysisError => new AnalysisError(code, 'The workbook cannot be read: it is damaged, protected by a password, or no workbook.', {
   hint: 'Open it and save it again as XLSX without a password, or as "CSV UTF-8".',
@@ -47,8 +50,10 @@ export async function* readWorkbook(path: string, code: ErrorCode): AsyncGenerat
   const bounds = { rows: answer.rows.length, columns: answer.rows.reduce((most, { length }) => Math.max(most, length), 0) };
   for (const place of findMergedCells(xml, (row, column) => textOfCell(answer.rows[row]?.[column]).trim() !== '', bounds)) lost.set(place, mergedCell);
   const formats = attempt(() => findCellFormats(xml, unpackText(bytes, entries, 'xl/styles.xml'))) ?? new Map<string, CellFormat>();
+  const writtenDays = findWrittenDays(xml), lateMs = attempt(() => countsFrom1904InWord(bytes, entries)) === true ? from1900To1904Ms : 0;
+  const valueAt = (value: unknown, place: string): unknown => writtenDays.get(place) ?? (value instanceof Date ? new Date(value.getTime() + lateMs) : value);
   for (const [at, cells] of answer.rows.entries()) {
-    const texts = cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(cell, formats.get(`${at}:${column}`)));
+    const texts = cells.map((cell, column) => lost.get(`${at}:${column}`) ?? textOfCell(valueAt(cell, `${at}:${column}`), formats.get(`${at}:${column}`)));
     // A row of which cells above hold everything, as the second one of a header of double height, is an empty one.
     yield { row: at + 1, cells: texts.every((text) => text === '' || text === mergedCell) ? texts.map(() => '') : texts, fault: null, delimiter: '', numbers: cells.flatMap((cell, column) => (typeof cell === 'number' ? [column] : [])) };
   }

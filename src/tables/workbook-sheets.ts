@@ -42,6 +42,31 @@ export function findLostCells(xml: string): Map<string, string> {
   return lost;
 }
 
+/**
+ * Days of a sheet that are written as such (ISO 8601, `2026-07-02T00:00:00`), not as numbers of days. They are of no time zone; who takes them for moments of the
+ * zone of this machine moves them by a day.
+ *
+ * @param xml  Of the sheet.
+ * @returns By row and column from 0, `row:column`, midnight of the day, UTC.
+ */
+export function findWrittenDays(xml: string): Map<string, Date> {
+  const days = new Map<string, Date>();
+  if (!/\bt=["']d["']/.test(xml)) return days;
+  const cells = [...xml.matchAll(/<(?:\w+:)?c\s[^<>]*>/g)];
+  for (const [at, { 0: tag, index }] of cells.entries()) {
+    if (attributeOf(tag, 't') !== 'd') continue;
+    const place = /^([A-Z]{1,3})(\d{1,7})$/.exec(attributeOf(tag, 'r'));
+    const day = /<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{4}-\d{2}-\d{2})(?!\d)/.exec(xml.slice(index + tag.length, cells[at + 1]?.index))?.[1];
+    if (place !== null && day !== undefined) days.set(`${Number(place[2]) - 1}:${columnOf(place[1])}`, new Date(`${day}T00:00:00Z`));
+  }
+  return days;
+}
+
+/** Whether a workbook counts its days from 1904 on, as spreadsheets of the Mac did, and says so by the word that LibreOffice writes; 1 is known to the library that reads it. */
+export function countsFrom1904InWord(bytes: Buffer, entries: readonly ArchiveEntry[]): boolean {
+  return tagsOf(unpackText(bytes, entries, 'xl/workbook.xml'), 'workbookPr').some((tag) => attributeOf(tag, 'date1904') === 'true');
+}
+
 /** A table in which more cells are covered is refused for these already. */
 const mostCovered = 100_000;
 
