@@ -10,7 +10,7 @@ import { AnalysisError } from '../errors.js';
 import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import type { Photograph } from '../image-io/photograph.js';
 import { readPhotograph } from '../image-io/read-photograph.js';
-import { findValidArea } from '../image-io/valid-area.js';
+import { findRulerIn, findValidArea } from '../image-io/valid-area.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import type { ScaleDoubt } from '../measurement/judge-widths.js';
@@ -129,7 +129,7 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   }
   // What follows goes on while the network looks, where it has a thread of its own.
   const { frame, picture, looking } = lookInsideFrame(segmenter, image, scale);
-  const fit = findValidArea(image);
+  const fit = findValidArea(image, calibration);
   const quality = assessCloseupQuality(image, calibration, fit.mask);
   const skin = fit.exclusions.length === 0 ? null : shrinkSpans(fit.mask, picture, scale);
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);
@@ -167,7 +167,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
     method: { version: methodVersion, model: seen.model, options: { terminalThresholdUm, countingRule, hairProbabilityThreshold, hiddenSharePer100PerCm2 } },
     calibration, quality: withFindings(quality, contrast, explainedShare), targetArea: { ...area, countingAreaCm2 },
     measurements, intervals, hairs: measurements.hairCount === null ? hairs.map(refuseToCount) : hairs,
-    issues: [...seen.issues, ...(quality.usable ? [...summary.issues, ...(measurements.hairCount === null ? [] : doubtShafts(image, hairs, calibration, frame))] : unusableIssues(quality))],
+    issues: [...seen.issues, ...describeRuler(image, valid, calibration), ...(quality.usable ? [...summary.issues, ...(measurements.hairCount === null ? [] : doubtShafts(image, hairs, calibration, frame))] : unusableIssues(quality))],
   };
 }
 
@@ -196,6 +196,12 @@ function isRead(source: string | Uint8Array | Photograph): source is Photograph 
 function unusableIssues({ checks }: TimepointResult['quality']): Issue[] {
   const reasons = checks.filter(({ severity }) => severity === 'refuse').map((check) => check.message).join(' ');
   return Object.keys(emptyMeasurements).map((name) => ({ code: 'photo.unusable', field: `measurements.${name}`, message: `The photograph is not fit to be measured. ${reasons}` }));
+}
+
+/** A ruler of clear plastic, or of the skin's colour, is not told from the skin around it. */
+function describeRuler(image: RasterImage, valid: RowSpans, calibration: Calibration | null): Issue[] {
+  return calibration === null || findRulerIn(image, valid, calibration) === null ? []
+    : [{ code: 'area.rulerShown', field: 'targetArea.areaCm2', message: 'The ruler that gave the scale lies in the measured area and could not be told from the skin: counts and densities are too low by what it hides. Draw the target area beside it.' }];
 }
 
 /** What a black or noisy picture looks like at some scale is no hair to go by. */

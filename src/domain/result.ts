@@ -59,7 +59,7 @@ export const exclusionSchema = z.object({
   /** Rows and columns of the enclosing rectangle, first inclusive, last exclusive. */
   rows: z.tuple([z.number(), z.number()]),
   columns: z.tuple([z.number(), z.number()]),
-  /** What is left inside the dark or plain surround of a scope's field (`vignette`): corners of a convex outline, pixels of the upright original. Absent of other parts, and in results of earlier versions. */
+  /** What is left inside the dark or plain surround of a scope's field (`vignette`), or beside a ruler (`paperLabel`): corners of a convex outline, pixels of the upright original. Absent of other parts, and in results of earlier versions. */
   inside: z.array(positionSchema).optional(),
 });
 export type Exclusion = z.infer<typeof exclusionSchema>;

@@ -37,7 +37,7 @@ export function drawOverlayImage(image: RasterImage, result: TimepointResult): R
   const picture = { width: image.width, height: image.height, data: Uint8Array.from(image.data) };
   const size = Math.max(1, Math.min(image.width, image.height) / 700);
   const width = lineWidth(result, size);
-  hatchOutside(picture, findValidArea(image).mask, overlayColours.leftOut, 8 * size);
+  hatchOutside(picture, findValidArea(image, result.calibration).mask, overlayColours.leftOut, 8 * size);
   drawOutline(picture, result, size);
   drawUnits(picture, result.hairs, width);
   for (const hair of result.hairs.filter(isTakenForHair)) drawHair(picture, hair, width, size);

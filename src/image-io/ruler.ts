@@ -40,6 +40,9 @@ interface JudgedRow {
   readonly evidence: TickEvidence;
 }
 
+/** A ruler is asked for twice: for the scale, and for where it lies. */
+const searched = new WeakMap<RasterImage, RulerSearch>();
+
 /**
  * Looks for the ticks of a ruler: straight marks of one kind at even distances that stand on a common line, anywhere, at any angle.
  * Hair that lies evenly by chance does not end on a line.
@@ -48,6 +51,12 @@ interface JudgedRow {
  * higher than the skin reads slightly large.
  */
 export function searchRuler(image: RasterImage): RulerSearch {
+  const known = searched.get(image) ?? lookForRuler(image);
+  searched.set(image, known);
+  return known;
+}
+
+function lookForRuler(image: RasterImage): RulerSearch {
   const levels = buildLevels(image), accepted: JudgedRow[] = [];
   let reason: RulerRefusal = 'nothing';
   for (const proposal of proposeCombs(levels)) {

@@ -1,10 +1,12 @@
+import type { Calibration } from '../domain/calibration.js';
 import type { Exclusion } from '../domain/result.js';
 import { cropImage } from '../raster/crop-image.js';
 import { wholeWindow, type PixelWindow } from '../raster/pixel-window.js';
 import type { RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
-import { wholeSpans, type RowSpans } from '../raster/row-spans.js';
+import { isInside, wholeSpans, type RowSpans } from '../raster/row-spans.js';
 import { transposeImage } from '../raster/transpose-image.js';
+import { searchRuler, type Ruler } from './ruler.js';
 import { findBlankBands, type BlankBands } from './valid-area/blank-bands.js';
 import { findDrawnBoxes } from './valid-area/drawn-boxes.js';
 import { traceDrawnLines, traceStepsAlongRows } from './valid-area/drawn-chains.js';
@@ -17,6 +19,7 @@ import type { MeasuringCircle } from './valid-area/measuring-circles.js';
 import { groupLineDrawings, isHomeIndicator } from './valid-area/scale-bars.js';
 import { findPaperLabels } from './valid-area/paper-labels.js';
 import { lookAtLine } from './valid-area/plain-line.js';
+import { findBesideRuler } from './valid-area/ruler-edge.js';
 import { findSameInk } from './valid-area/same-ink.js';
 import { findGlyphs } from './valid-area/text-glyphs.js';
 import { findTextLines } from './valid-area/text-lines.js';
@@ -41,9 +44,13 @@ export interface ValidArea {
  * Finds the part of a close-up in which there is skin and hair: without blank strips along the sides, the plain surround of
  * a scope's field or of a turned picture, burned-in text, paper labels that lie on the skin, scale bars, measuring circles, and signs in colours that skin does not have. Of thin drawings only the line itself is taken out.
  *
+ * A ruler that gave the scale is left out with what lies behind it, where it has a colour of its own.
+ *
  * Borders are good to about 2 pixels times the factor by which the photograph exceeds 2.2 megapixels, and err to the safe side.
+ *
+ * @param calibration  How the scale became known: a ruler is only looked for where it gave the scale.
  */
-export function findValidArea(image: RasterImage): ValidArea {
+export function findValidArea(image: RasterImage, calibration: Pick<Calibration, 'method'> | null = null): ValidArea {
   const mask = wholeSpans(image);
   const { image: working, factor } = workingPicture(image);
   const exclusions: Exclusion[] = [];
@@ -51,7 +58,17 @@ export function findValidArea(image: RasterImage): ValidArea {
     const exclusion = clearPart(mask, enlargePart(part, factor, working));
     if (exclusion) exclusions.push(exclusion);
   }
+  const ruler = calibration === null ? null : findRulerIn(image, mask, calibration);
+  const beside = ruler === null ? null : findBesideRuler(image, mask, ruler.ticks, ruler.spacingPx);
+  const exclusion = beside === null ? null : clearPart(mask, { reason: 'paperLabel', shapes: [{ kind: 'around', corners: beside }] });
+  if (exclusion !== null) exclusions.push(exclusion);
   return { mask, exclusions };
+}
+
+/** The ruler that gave the scale, where it lies in what is to be measured; null where it does not, or the scale came from elsewhere. */
+export function findRulerIn(image: RasterImage, mask: RowSpans, { method }: Pick<Calibration, 'method'>): Ruler | null {
+  const ruler = method === 'ruler' ? searchRuler(image).ruler : null;
+  return ruler?.ticks.some(({ row, column }) => row >= 0 && row < mask.height && isInside(mask, Math.round(row), Math.round(column))) === true ? ruler : null;
 }
 
 /** The bands are asked for twice: before the network looks, and for the valid area. */

@@ -36,8 +36,9 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
   const roots = hairs
     .filter((hair) => hair.rootVisible && (counts(hair) || hair.notCountedBecause === 'outsideTargetArea' || hair.notCountedBecause === 'cutShort'))
     .map(rootOf);
-  const surround = targetArea.exclusions.filter(({ reason }) => reason === 'vignette'), fields = surround.flatMap(({ inside }) => (inside === undefined ? [] : [inside]));
-  const filled = targetArea.exclusions.filter((exclusion) => exclusion.reason !== 'vignette' && fillsRectangle(exclusion, photo));
+  const isSurround = ({ reason, inside }: Exclusion): boolean => reason === 'vignette' || inside !== undefined;
+  const surround = targetArea.exclusions.filter(isSurround), fields = surround.flatMap(({ inside }) => (inside === undefined ? [] : [inside]));
+  const filled = targetArea.exclusions.filter((exclusion) => !isSurround(exclusion) && fillsRectangle(exclusion, photo));
   const hull = fields.length < surround.length ? convexHull(roots) : [];
   const clip = (corners: readonly Position[]): PlaceMm[] => fields.reduce<readonly Position[]>(clipConvex, corners).map(({ row, column }) => ({ x: column * mm, y: row * mm }));
   const outline = clip(targetArea.outline), { width, height } = photo;
