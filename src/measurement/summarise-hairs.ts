@@ -95,7 +95,7 @@ export function summariseHairs(input: SummaryInput): Summary {
     return { measurements, intervals, issues };
   }
 
-  const ownDeviation = Math.sqrt(input.hairs.filter(isTakenForHair).reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
+  const ownDeviation = Math.sqrt(input.hairs.filter((hair) => isTakenForHair(hair) && hair.notCountedBecause !== 'outsideTargetArea').reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
   // A photograph of unknown scale was looked at a little too coarse or too fine, and its count changes by about as much.
   const faint = countFaintTraces(input.hairs);
   const systematic = Math.hypot(detectionErrorOf(input.contrast), faintErrorOf(input.contrast, counted.length, faint), unexplainedErrorOf(input.explainedShare), calibration === null ? guessedScaleError : 0);
@@ -211,7 +211,9 @@ function whyNotCounted(input: SummaryInput, counted: number): { code: string; me
   if (counted === 0 && input.inStrands) {
     return { code: 'hair.inStrands', message: 'There is hair, but none of it can be told from the rest: it lies in strands wider than hairs are. It is wet or greasy, or the scale is too coarse. Check the scale, wash and dry the hair, clip it to about 1 mm, and photograph again.' };
   }
-  const mean = input.shaftLengthMm === null || counted === 0 ? null : input.shaftLengthMm / (counted + input.takenOut);
+  // Where few exits happen to lie in the field, shafts that enter from beside it make the length; where all are traced it is held against as many exits as chance allows there.
+  const exits = counted + input.takenOut, mostExits = input.explainedShare < poorlyExplained ? exits : (Math.sqrt(exits) + 1.96 / 2) ** 2;
+  const mean = input.shaftLengthMm === null || counted === 0 ? null : input.shaftLengthMm / mostExits;
   // Of few hairs a share says little: there the rest must also cover some skin.
   const unexplained = input.explainedShare < countable.explainedShare
     || (input.explainedShare < countable.doubtfulShare && (1 - input.explainedShare) * (input.coverage ?? 0) > countable.unexplainedCoverage)

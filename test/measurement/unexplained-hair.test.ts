@@ -8,9 +8,9 @@ const hairs: Hair[] = Array.from({ length: 60 }, (_, k) => ({
 }));
 
 /** A dark-haired square centimetre of which the counted hairs account for this share of what looks like hair. */
-function summarise(explainedShare: number, coverage = 0.1, found: readonly Hair[] = hairs, contrast = 0.7, inStrands = false) {
+function summarise(explainedShare: number, coverage = 0.1, found: readonly Hair[] = hairs, contrast = 0.7, inStrands = false, shaftLengthMm = 40) {
   return summariseHairs({
-    hairs: found, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0 }, areaCm2: 1, countingAreaCm2: 0.95, isDrawnArea: false, coverage, shaftLengthMm: 40,
+    hairs: found, calibration: { micrometresPerPixel: 5, method: 'given', relativeUncertainty: 0 }, areaCm2: 1, countingAreaCm2: 0.95, isDrawnArea: false, coverage, shaftLengthMm,
     explainedShare, takenOut: 0, contrast: found.some(({ counted }) => counted) ? contrast : null, terminalThresholdUm: 40, inStrands, scaleDoubt: null,
   });
 }
@@ -83,6 +83,32 @@ describe('hair that belongs to no counted hair', () => {
   it('is no reason to refuse a count where hair is so sparse that the rest covers hardly any skin', () => {
     expect(summarise(0.65, 0.03).measurements.hairCount).toBe(60);
     expect(summarise(0.45, 0.03).measurements.hairCount).toBeNull();
+  });
+});
+
+describe('long hair', () => {
+  const refusalOf = (counted: number, shaftLengthMm: number, explainedShare: number) => summarise(explainedShare, 0.1, hairs.slice(0, counted), 0.7, false, shaftLengthMm).issues.find(({ field }) => field === 'measurements.hairCount')?.code;
+
+  it('has much shaft for each exit that is seen, and no count', () => {
+    for (const explainedShare of [0.75, 0.95]) expect(refusalOf(60, 160, explainedShare)).toBe('hair.tooLong');
+  });
+
+  it('is not what shafts are that enter from beside a small field with few exits, where all of them are traced', () => {
+    for (const counted of [1, 2, 5]) expect(refusalOf(counted, 2.1 * counted, 0.98)).toBeUndefined();
+    expect(refusalOf(2, 12, 0.98)).toBe('hair.tooLong');
+  });
+
+  it('is what much shaft for each exit is where not all of it is traced, however few exits are seen', () => {
+    for (const counted of [2, 5, 60]) expect(refusalOf(counted, 2.1 * counted, 0.8)).toBe('hair.tooLong');
+  });
+});
+
+describe('a target area that somebody draws', () => {
+  it('is as sure of its hairs whatever stands around it', () => {
+    const around = Array.from({ length: 180 }, (_, k): Hair => ({ ...hairs[k % 60]!, id: 61 + k, confidence: 0.85, counted: false, unit: null, notCountedBecause: 'outsideTargetArea' }));
+    const alone = summarise(1), amid = summarise(1, 0.1, [...hairs, ...around]);
+    expect(amid.intervals).toEqual(alone.intervals);
+    expect(amid.measurements).toEqual(alone.measurements);
   });
 });
 
