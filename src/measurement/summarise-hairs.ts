@@ -5,7 +5,8 @@ import type { Measurements } from '../domain/measurements.js';
 import { resolutionGates } from '../domain/resolution-gates.js';
 import { countFaintTraces, isTakenForHair } from '../domain/taken-for-hair.js';
 import type { Issue } from '../domain/result.js';
-import { detectionErrorOf, faintErrorOf, guessedScaleError, lowContrast, poorlyExplained, unexplainedErrorOf, usualContrast } from '../domain/detection-error.js';
+import { detectionErrorOf, diameterErrorOf, faintErrorOf, guessedScaleError, lowContrast, poorlyExplained, unexplainedErrorOf, usualContrast } from '../domain/detection-error.js';
+import { studentTQuantile } from '../statistics/quantiles.js';
 import { expectTerminal } from './expect-terminal.js';
 import type { ScaleDoubt } from './judge-widths.js';
 
@@ -182,7 +183,9 @@ export function summariseHairs(input: SummaryInput): Summary {
   // Hairs without a diameter of their own enter the sum with the mean of the others.
   measurements.cumulativeThicknessMmPerCm2 = rounded((mean * counted.length) / 1000 / countingAreaCm2, 3);
   if (diameters.length > 2) {
-    const deviation = Math.sqrt(diameters.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (diameters.length - 1) / diameters.length);
+    const ofMean = Math.sqrt(diameters.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (diameters.length - 1) / diameters.length);
+    // Of few hairs the spread is unsure, too (Student's t), and where an edge is seen is an error of all hairs alike.
+    const deviation = Math.hypot((ofMean * studentTQuantile(0.975, diameters.length - 1)) / 1.96, diameterErrorOf(input.contrast));
     const half = 1.96 * Math.hypot(deviation, mean * calibration.relativeUncertainty);
     const thickness = measurements.cumulativeThicknessMmPerCm2, share = (side: number): number => 1.96 * Math.hypot(side / counted.length, deviation / mean, calibration.relativeUncertainty);
     intervals['cumulativeThicknessMmPerCm2'] = [rounded(Math.max(0, thickness * (1 - share(countDeviation.down))), 3), rounded(thickness * (1 + share(countDeviation.up)), 3)];
