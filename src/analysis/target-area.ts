@@ -27,6 +27,7 @@ export function layTargetArea(request: AreaRequest, fit: RowSpans, exclusions: r
     shape += to - from;
     valid += countInSpan(fit, row, from, to);
   }
+  if (shape === 0) throw new AnalysisError('area.invalid', 'The target area is smaller than a pixel.', { hint: 'Ask for a larger area, in pixels of the photograph.' });
   if (valid === 0) throw new AnalysisError('photo.unusable', 'Nothing in the target area is fit to be measured: it is all text, border or blank.');
   const mmPerPixel = calibration === null ? null : calibration.micrometresPerPixel / 1000;
   if (mmPerPixel !== null && valid * mmPerPixel * mmPerPixel < smallestAreaMm2) {

@@ -110,12 +110,14 @@ function drawOutline(picture: RasterImage, { targetArea }: TimepointResult, size
   drawPath(picture, closed, { width: 1.5 * size, colour: overlayColours.unit, dash: 10 * size });
 }
 
-function legendLines({ hairs, targetArea }: TimepointResult): LegendLine[] {
+/** What the legend says: hairs of each kind, their number alone where no kind was measured, and no number where the result gives none. */
+export function legendLines({ hairs, targetArea, measurements }: Pick<TimepointResult, 'hairs' | 'targetArea' | 'measurements'>): LegendLine[] {
   const counted = hairs.filter(({ counted: counts }) => counts), others = hairs.filter((hair) => !hair.counted && isTakenForHair(hair)).length;
-  const lines: LegendLine[] = (['terminal', 'vellus', 'indeterminate'] as const).map((kind) => ({
-    text: `${kind === 'indeterminate' ? 'undecided' : kind} ${counted.filter((hair) => (hair.kind ?? 'indeterminate') === kind).length}`, colour: overlayColours[kind], look: 'line', dash: dashes[kind],
-  }));
-  if (others > 0) lines.push({ text: `not counted ${others}`, colour: overlayColours.notCounted, look: 'line', dash: dashes.notCounted });
+  const lineOf = (text: string, look: keyof typeof dashes): LegendLine => ({ text, colour: overlayColours[look], look: 'line', dash: dashes[look] });
+  const lines = measurements.hairCount === null ? [lineOf('no count', 'notCounted')]
+    : measurements.terminalCount === null ? [lineOf(`counted ${counted.length}`, 'indeterminate')]
+      : (['terminal', 'vellus', 'indeterminate'] as const).map((kind) => lineOf(`${kind === 'indeterminate' ? 'undecided' : kind} ${counted.filter((hair) => (hair.kind ?? 'indeterminate') === kind).length}`, kind));
+  if (others > 0) lines.push(lineOf(`not counted ${others}`, 'notCounted'));
   if (targetArea.exclusions.length > 0) lines.push({ text: 'left out', colour: overlayColours.leftOut, look: 'hatching' });
   return lines;
 }

@@ -18,6 +18,7 @@ describe('a target area of which hardly anything is skin', () => {
   });
 
   it('is too small where only little was asked for', () => {
+    expect(() => layTargetArea({ shape: 'rectangle', row: 10.2, column: 10.2, width: 0.5, height: 0.5 }, fitRows(900), [], null)).toThrow(expect.objectContaining({ code: 'area.invalid' }));
     expect(() => layTargetArea({ shape: 'circle', row: 450, column: 600, radius: 50 }, fitRows(900), [], calibration)).toThrow(expect.objectContaining({ code: 'area.invalid' }));
   });
 });

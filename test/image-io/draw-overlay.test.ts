@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { drawOverlayImage, overlayColours } from '../../src/image-io/draw-overlay.js';
+import { drawOverlayImage, legendLines, overlayColours } from '../../src/image-io/draw-overlay.js';
 import { markingColours } from '../../src/report/charts/palette.js';
+import { emptyMeasurements } from '../../src/domain/empty-measurements.js';
 import type { TimepointResult } from '../../src/domain/result.js';
 import { exampleIncrease } from '../support/example-results.js';
 
@@ -9,6 +10,14 @@ const hex = (colour: readonly number[]): string => `#${colour.map((value) => val
 describe('the overlay of a photograph', () => {
   it('gives each kind of hair the colour that it has in reports', () => {
     for (const kind of ['terminal', 'vellus', 'indeterminate', 'notCounted', 'unit'] as const) expect(hex(overlayColours[kind]), kind).toBe(markingColours[kind]);
+  });
+
+  it('numbers hairs of a kind only where kinds were measured, and none where no count is given: 0 would be bald skin', () => {
+    const { baseline } = exampleIncrease(), counted = baseline.hairs.filter((hair) => hair.counted).length, hairs = baseline.hairs.map((hair) => ({ ...hair, kind: null }));
+    const wordsOf = (change: Partial<TimepointResult>): string[] => legendLines({ ...baseline, ...change, targetArea: { ...baseline.targetArea, exclusions: [] } }).map(({ text }) => text).filter((text) => !text.startsWith('not counted'));
+    expect(wordsOf({}).map((text) => text.split(' ')[0])).toEqual(['terminal', 'vellus', 'undecided']);
+    expect(wordsOf({ hairs, measurements: { ...baseline.measurements, terminalCount: null } })).toEqual([`counted ${counted}`]);
+    expect(wordsOf({ hairs: [], measurements: emptyMeasurements })).toEqual(['no count']);
   });
 
   it('draws a terminal hair through and breaks the line of the others, so that colour is not all that tells them apart', () => {
