@@ -3,7 +3,7 @@ import type { AreaResult, TrialResult } from '../domain/trial-result.js';
 import type { DifferenceResult, MarginResult, Refused } from '../domain/trial-statistics.js';
 import { adjustHolm } from '../statistics/holm.js';
 import { type MarginAim, oneSidedLevel, testMargin } from '../statistics/margin-test.js';
-import type { ScoreRow, TrialData } from './trial-data.js';
+import type { ScoreRow, TrialData, VisitKey } from './trial-data.js';
 
 /** A margin as the protocol states it. */
 export interface MarginPlan {
@@ -26,7 +26,9 @@ export function compareWithMargin(areas: readonly AreaResult[], plan: MarginPlan
 
 /** The same of the mean scores of a panel, in steps of its scale, where its score is the outcome that decides. */
 export function comparePanelWithMargin({ primary, visits }: PanelResult, plan: MarginPlan, data: TrialData, controlChosen: TrialResult['controlChosen']): void {
-  const days = [...daysOf(data.scores), ...(data.panel ?? []).map(({ date }) => date).filter((date) => date !== '')], why = whyControlNotNamed(controlChosen) ?? whyNotBefore(primary.every(({ visitNamed }) => visitNamed), plan, days)
+  const keyOf = ({ subject, visit }: VisitKey): string => JSON.stringify([subject, visit]), compared = new Set(data.scores.filter(({ date, days }) => date !== '' || days !== null).map(keyOf));
+  // A row of the panel without a day is of a photograph whose day scores.csv tells, or of one that nobody can place.
+  const days = [...daysOf(data.scores), ...(data.panel ?? []).filter((row) => row.date !== '' || !compared.has(keyOf(row))).map(({ date }) => date)], why = whyControlNotNamed(controlChosen) ?? whyNotBefore(primary.every(({ visitNamed }) => visitNamed), plan, days)
     ?? (plan.margin < 3 ? null : { refused: `The panel's scale has three steps to either side, and the margin of its mean score is given as ${plan.margin}.` });
   for (const own of primary) {
     const at = visits.find(({ targetArea, view, visit }) => targetArea === own.targetArea && view === own.view && visit === own.visit);
@@ -57,13 +59,13 @@ function daysOf(scores: readonly ScoreRow[]): string[] {
     .map(({ date, days, baselineDate }) => (date !== '' || baselineDate === '' ? date : new Date(Date.parse(baselineDate) + Math.min(days!, longestDays) * 86_400_000).toISOString().slice(0, 10)));
 }
 
-/** @param days  Of the follow-ups; empty where one has none. */
+/** @param days  Of the follow-ups; empty where one has none, or only the days since a baseline that has none. */
 function whyNotBefore(visitNamed: boolean, { setOn }: MarginPlan, days: readonly string[]): Refused | null {
   const known = days.filter((date) => date !== ''), first = known.sort()[0], without = days.length - known.length;
   if (!visitNamed) return { refused: 'The visit that decides was not named; a margin holds for the one that the protocol names (--primary-visit).' };
   if (first === undefined) return { refused: 'No follow-up has a day, so nobody can tell whether the margin was set before them.' };
   if (setOn >= first) return { refused: `The margin was set on ${setOn}, and the first photograph after a baseline was taken on ${first}: a margin that was not set beforehand claims nothing.` };
-  return without === 0 ? null : { refused: `Of ${without === 1 ? 'one follow-up' : `${without} follow-ups`} only the days since the baseline are known, so nobody can tell whether the margin was set before ${without === 1 ? 'it' : 'them'}: give the date, or that of the baseline.` };
+  return without === 0 ? null : { refused: `Of ${without === 1 ? 'one follow-up' : `${without} follow-ups`} the day is not known (at most the days since a baseline without one), so nobody can tell whether the margin was set before ${without === 1 ? 'it' : 'them'}: give the date, or that of the baseline.` };
 }
 
 function whyNoClaim(areas: readonly AreaResult[], plan: MarginPlan, { scores }: TrialData): Refused | null {

@@ -130,9 +130,11 @@ export function readSubject(row: TableRow): SubjectRow {
   return { subject: row.requiredText('subject'), arm: row.text('arm'), site: row.text('site'), sex: readSex(row), ageYears: row.number('age_years', { least: 0, most: 120 }), stratum: row.text('stratum') };
 }
 
-/** F, female, M or male, in any case; everything else is not recorded. */
+/** F, female, M or male, in any case; an empty cell, U or unknown is not recorded. Other languages are refused: M is a woman (mujer) in one, and a man in the next. */
 function readSex(row: TableRow): SubjectRow['sex'] {
   const sex = row.text('sex').trim();
   if (/^f(emale)?$/i.test(sex)) return 'F';
-  return /^m(ale)?$/i.test(sex) ? 'M' : '';
+  if (/^m(ale)?$/i.test(sex)) return 'M';
+  if (sex !== '' && !/^(u|unknown|not recorded)$/i.test(sex)) row.refuse('sex', `expected F, female, M, male, U, unknown or an empty cell, got ${quoteCell(sex)}. Write F and M in the whole column.`);
+  return '';
 }

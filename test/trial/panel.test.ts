@@ -144,6 +144,31 @@ describe('the score of a blinded panel in a trial', () => {
     expect(held({ ...margin, setOn: '2026-07-01' }).panel!.primary[0].margin).toEqual({ refused: expect.stringMatching(/was not set beforehand/) });
   });
 
+  describe('in a folder without photographs', () => {
+    const score = (subject: string, visit: string, date: string, final: number): string => `${subject},${subject.startsWith('a') ? 'placebo' : 'drug'},vertex,${visit},${date},${final}`;
+    const people = ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'b3', 'b4'];
+    // Recruited over a year, and half of them, those who came late, not yet read at month 6.
+    const rowsOf = (dated: boolean): string[] => people.flatMap((subject, at) => [
+      score(subject, 'week 12', dated ? `202${at % 2 === 0 ? 5 : 6}-10-0${at + 1}` : '', at % 2), ...(at % 2 === 0 ? [score(subject, 'month 6', `2026-01-0${at + 1}`, subject.startsWith('b') ? 2 : 0)] : []),
+    ]);
+    const read = (rows: string[]) => readTables({ 'panel.csv': ['subject,arm,target_area,visit,date,final', ...rows] });
+    const options = { control: 'placebo', strata: 'none', primaryOutcome: 'panel' } as const;
+
+    it('decides at the visit that is last by the days of each person, whatever the visits are called, and numbers them so', async () => {
+      const data = await read(rowsOf(true)), { visits, primary } = analyseTrial(data, options).panel!;
+      expect([visits.map(({ visit }) => visit), primary[0].visit]).toEqual([['week 12', 'month 6'], 'month 6']);
+      expect(new Map(buildSdtm(data, { studyId: 'P', country: 'IND' }).find(({ name }) => name === 'RS')!.rows.map((row) => [row['VISIT'], row['VISITNUM']]))).toEqual(new Map([['week 12', 1], ['month 6', 2]]));
+      // Read at month 6 alone, a person says nothing of how late that was.
+      expect(analyseTrial(await read([...rowsOf(true), ...[1, 2, 3, 4, 5, 6].map((at) => score(`a1${at}`, 'month 6', '2026-05-01', 0))]), options).panel!.primary[0].visit).toBe('month 6');
+    });
+
+    it('claims nothing with a margin that may have been set after a follow-up without a day', async () => {
+      const margin = { aim: 'nonInferiority', margin: 0.5, setOn: '2025-12-01' } as const, held = async (dated: boolean) => analyseTrial(await read(rowsOf(dated)), { ...options, primaryVisit: 'month 6', margin }).panel!.primary[0].margin;
+      expect(await held(true)).toEqual({ refused: expect.stringMatching(/was taken on 2025-10-01: a margin/) });
+      expect(await held(false)).toEqual({ refused: expect.stringMatching(/^Of 8 follow-ups the day is not known/) });
+    });
+  });
+
   it('that is 0 of everybody is shown as it is, and nothing is tested', async () => {
     const panel = only(await readTables({ 'panel.csv': [panelHeader(2), ...['a1,placebo', 'a2,placebo', 'a3,placebo', 'b1,drug', 'b2,drug', 'b3,drug'].map((who) => `${who},vertex,,w24,2026-07-01,0,0,0,,0,`)] }), { strata: 'none' });
     expect([panel.means, panel.analysis.vanElteren[0], panel.arms[0].score.interval95, panel.agreement]).toEqual([{ refused: expect.stringMatching(/no scatter/) }, expect.objectContaining({ refused: expect.any(String) }), null, { refused: expect.any(String) }]);

@@ -98,4 +98,9 @@ describe('the sex in the table of subjects', () => {
     const patients = buildFhirBundle(data, { studyId: 'H', created: '2026-12-01T00:00:00Z' })['entry'] as { resource: { resourceType: string; gender?: string } }[];
     expect(patients.flatMap(({ resource }) => (resource.resourceType === 'Patient' ? [resource.gender] : []))).toEqual(['female', 'female', 'male', 'male', 'unknown', 'unknown']);
   });
+
+  it('is refused in other words than these, because M is a woman in one language and a man in the next', async () => {
+    const tables = { 'ratings.csv': ['subject,arm,visit,rater,score', 'S1,drug,week 12,Dr A,1'], 'subjects.csv': ['subject,sex', 'S1,M', 'S2,H', 'S3,weiblich'] };
+    await expect(readTables(tables)).rejects.toThrow(/subjects\.csv, row 3, column sex: expected F, female, M, male, U, unknown or an empty cell, got "H"[^]*row 4, column sex: [^]*got "weiblich"/);
+  });
 });

@@ -4,20 +4,22 @@ import type { TrialData } from '../trial-data.js';
 
 /**
  * Visits in the order of their median day, as the statistics order them. Days are those of the comparisons; of visits without one, the days since the first
- * photograph of each subject. Photographs without a day that nothing was compared at are taken for baselines; undated follow-ups and ratings stand last.
+ * photograph of each subject, or, in a trial without photographs, since the first rating of each who was rated on several days. Photographs without a day that
+ * nothing was compared at are taken for baselines; undated follow-ups and ratings stand last.
  */
 export function orderVisits(data: TrialData): string[] {
-  const first = findFirstDays(data);
+  const ratings = [...data.ratings ?? [], ...data.panel ?? []], hasPhotographs = data.scores.length + data.measurements.length > 0;
+  const first = hasPhotographs ? findFirstDays(data) : findFirstOfSeveralDays(ratings);
   const since = ({ subject, date }: { subject: string; date: string }): number | null =>
     (date === '' || !first.has(subject) ? null : Math.round((Date.parse(date) - Date.parse(first.get(subject)!)) / dayMs));
   const usable = data.scores.filter(({ errorCode, before, after }) => errorCode === '' && before !== null && after !== null);
   const sources = [
-    collectDays(usable, daysSinceBaseline), collectDays(data.scores, daysSinceBaseline), collectDays(data.measurements, since), collectDays([...data.ratings ?? [], ...data.panel ?? []], since),
+    collectDays(usable, daysSinceBaseline), collectDays(data.scores, daysSinceBaseline), collectDays(data.measurements, since), collectDays(ratings, since),
   ];
   const followUps = new Set(data.scores.map(({ visit }) => visit)), photographed = new Set(data.measurements.map(({ visit }) => visit));
   const dayOf = (visit: string): number => sources.map((days) => median(days.get(visit) ?? [])).find((day) => day !== null)
     ?? (photographed.has(visit) && !followUps.has(visit) ? 0 : Infinity);
-  const visits = new Set([...data.scores, ...data.measurements, ...data.ratings ?? [], ...data.panel ?? []].map(({ visit }) => visit));
+  const visits = new Set([...data.scores, ...data.measurements, ...ratings].map(({ visit }) => visit));
   return [...visits].map((visit) => ({ visit, day: dayOf(visit) }))
     .sort((a, b) => (a.day === b.day ? 0 : a.day - b.day) || byNumbers.compare(a.visit, b.visit) || (a.visit < b.visit ? -1 : 1)).map(({ visit }) => visit);
 }
@@ -45,4 +47,11 @@ export function findFirstDays(data: TrialData): Map<string, string> {
     if (date !== '' && (first.get(subject) ?? '9999') > date) first.set(subject, date);
   }
   return first;
+}
+
+/** First of the days on which each subject was rated; of nobody who was rated on one only, because that may have been any visit. */
+function findFirstOfSeveralDays(ratings: readonly { subject: string; date: string }[]): Map<string, string> {
+  const days = new Map<string, Set<string>>();
+  for (const { subject, date } of ratings) if (date !== '') days.set(subject, (days.get(subject) ?? new Set<string>()).add(date));
+  return new Map([...days].filter(([, own]) => own.size > 1).map(([subject, own]) => [subject, [...own].sort()[0]]));
 }
