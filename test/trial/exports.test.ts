@@ -126,6 +126,34 @@ describe('exports of a trial', () => {
     expect(names('RS')).not.toContain('RSLOBXFL');
   });
 
+  it('label the columns of each domain as the implementation guide 3.4 does', () => {
+    const labels = (name: string, ...suffixes: string[]): string[] => suffixes.map((suffix) => domain(name).variables.find((variable) => variable.name === `${name}${suffix}`)!.label);
+    expect(labels('FA', 'DTC', 'DY')).toEqual(['Date/Time of Collection', 'Study Day of Collection']);
+    expect(labels('RS', 'TESTCD', 'TEST', 'CAT', 'ORRES', 'STRESN', 'DTC', 'DY')).toEqual(['Assessment Short Name', 'Assessment Name', 'Category for Assessment', 'Result or Finding in Original Units', 'Numeric Result/Finding in Standard Units', 'Date/Time of Assessment', 'Study Day of Assessment']);
+    expect(labels('QS', 'TESTCD', 'TEST', 'CAT', 'ORRES', 'STRESN', 'DTC', 'DY')).toEqual(['Question Short Name', 'Question Name', 'Category of Question', 'Finding in Original Units', 'Numeric Finding in Standard Units', 'Date/Time of Finding', 'Study Day of Finding']);
+    expect(labels('EX', 'STDTC', 'ENDTC', 'STDY')).toEqual(['Start Date/Time of Treatment', 'End Date/Time of Treatment', 'Study Day of Start of Treatment']);
+    expect(labels('PR', 'STDTC', 'ENDTC', 'STDY')).toEqual(['Start Date/Time of Procedure', 'End Date/Time of Procedure', 'Study Day of Start of Procedure']);
+  });
+
+  it('carry the amount of a procedure, as of plasma injected, and have no column for it where none is recorded', () => {
+    const injection = { subject: data.measurements[0].subject, date: '2026-02-01', endDate: '', treatment: 'platelet-rich plasma', kind: 'procedure' as const, dose: 4, doseUnit: 'mL', needleLengthMm: 1.5 };
+    const own: TrialData = { ...data, treatments: [injection, { ...injection, dose: null, doseUnit: '' }] };
+    expect(buildSdtm(own, { studyId: 'H', country: 'IND' }).find(({ name }) => name === 'PR')!.rows.map((row) => [row['PRDOSE'], row['PRDOSU']])).toEqual([[4, 'mL'], [null, null]]);
+    const entries = buildFhirBundle(own, study)['entry'] as { resource: Record<string, unknown> }[];
+    expect(entries.flatMap(({ resource }) => (resource['resourceType'] === 'Procedure' ? [resource['note']] : []))).toEqual([[{ text: 'Dose 4 mL' }, { text: 'Needle length 1.5 mm' }], [{ text: 'Needle length 1.5 mm' }]]);
+    expect(domain('PR').variables.map(({ name }) => name)).not.toContain('PRDOSE');
+  });
+
+  it('name no actual arm of who was assigned and never came, where the treatments of the arm are recorded, and keep that of whoever was seen', () => {
+    const [{ subject, arm }] = data.measurements, session = { subject, date: '2026-02-01', endDate: '', treatment: 'finasteride', kind: 'drug' as const, dose: 1, doseUnit: 'mg', needleLengthMm: null };
+    const assigned = (name: string, own: string) => ({ subject: name, arm: own, site: '', sex: '' as const, ageYears: null, stratum: '' }), subjects = [assigned('A', arm), assigned('B', 'waiting list'), assigned('C', 'waiting list')];
+    const demographics = (treatments: TrialData['treatments']) => buildSdtm({ ...data, subjects, treatments }, { studyId: 'H', country: 'IND' })[0].rows;
+    const rows = demographics([session]);
+    expect(rows.slice(-3).map((row) => [row['ARM'], row['ACTARM'], row['ARMNRS']])).toEqual([[arm, null, 'ASSIGNED, NOT TREATED'], ['waiting list', 'waiting list', null], ['waiting list', 'waiting list', null]]);
+    expect(rows.slice(0, -3).every((row) => row['ACTARM'] === row['ARM'] && row['ACTARMCD'] === row['ARMCD'])).toBe(true);
+    expect(demographics(null).every((row) => row['ARMNRS'] === null)).toBe(true);
+  });
+
   it('flag the last answer of a patient before the first dose of a drug, and say in whose role others judged as the table says it, whatever they are called', () => {
     const { subject, arm } = data.measurements[0], score = { subject, arm, targetArea: 'vertex', view: '', visit: 'screening', occasion: 1, score: 0 as const };
     const rated = (rater: string, date: string, role: RatingRow['role'] = 'patient'): TrialData['ratings'] => [{ ...score, rater, date, role }];

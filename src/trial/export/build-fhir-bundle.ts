@@ -64,7 +64,8 @@ export function buildFhirBundle(data: TrialData, { studyId, created }: { studyId
     const end = row.endDate || (row.kind === 'procedure' ? row.date : '');
     const period = row.date === '' && end === '' ? null : { ...(row.date === '' ? {} : { start: row.date }), ...(end === '' ? {} : { end }) };
     if (row.kind === 'procedure') {
-      add(url, { resourceType: 'Procedure', status: 'completed', code: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, ...(period === null ? {} : { performedPeriod: period }), ...(row.needleLengthMm === null ? {} : { note: [{ text: `Needle length ${row.needleLengthMm} mm` }] }) });
+      const note = [...(row.dose === null ? [] : [`Dose ${row.dose}${row.doseUnit === '' ? '' : ` ${row.doseUnit}`}`]), ...(row.needleLengthMm === null ? [] : [`Needle length ${row.needleLengthMm} mm`])].map((text) => ({ text }));
+      add(url, { resourceType: 'Procedure', status: 'completed', code: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, ...(period === null ? {} : { performedPeriod: period }), ...(note.length === 0 ? {} : { note }) });
     } else {
       add(url, { resourceType: 'MedicationAdministration', status: end === '' ? 'unknown' : 'completed', medicationCodeableConcept: { text: row.treatment }, subject: { reference: patientOf(row.subject) }, effectivePeriod: period ?? unknownTime, ...(row.dose === null ? {} : { dosage: { dose: { value: row.dose, ...(row.doseUnit === '' ? {} : { unit: row.doseUnit }) } } }) });
     }

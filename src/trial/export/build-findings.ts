@@ -67,7 +67,7 @@ export function buildFindingsAbout(data: TrialData, subjects: Subjects, start: S
       text('FAORRES', 'Result or Finding in Original Units', 'Derived', { dependsOn: byTest }), text('FAORRESU', 'Original Units', 'Assigned', units), text('FASTRESC', 'Character Result/Finding in Std Format', 'Derived'),
       { name: 'FASTRESN', label: 'Numeric Result/Finding in Standard Units', type: 'float', origin: 'Derived', dependsOn: byTest }, text('FASTRESU', 'Standard Units', 'Assigned', units),
       text('FASTAT', 'Completion Status', 'Derived', { codes: notDone }), text('FAREASND', 'Reason Not Performed', 'Derived'),
-      text('FALOC', 'Location of the Finding About', 'Collected'), text('FAMETHOD', 'Method of Test or Examination', 'Assigned'), text('FADRVFL', 'Derived Flag', 'Assigned', { codes: yes }), { name: 'FAREPNUM', label: 'Repetition Number', type: 'integer', origin: 'Derived' }, ...timing('FA', 5),
+      text('FALOC', 'Location of the Finding About', 'Collected'), text('FAMETHOD', 'Method of Test or Examination', 'Assigned'), text('FADRVFL', 'Derived Flag', 'Assigned', { codes: yes }), { name: 'FAREPNUM', label: 'Repetition Number', type: 'integer', origin: 'Derived' }, ...timing('FA', 5, 'Collection'),
     ],
   }, arms, subjects);
 }
@@ -91,19 +91,25 @@ function findLastBeforeDose(data: TrialData, ratings: readonly RatingRow[]): Rea
   return new Set(last.values());
 }
 
+/** Labels in which the implementation guide has RS and QS differ. */
+const labelsOf = {
+  RS: { test: 'Assessment', category: 'Category for Assessment', result: 'Result or Finding in Original Units', number: 'Numeric Result/Finding in Standard Units', event: 'Assessment' },
+  QS: { test: 'Question', category: 'Category of Question', result: 'Finding in Original Units', number: 'Numeric Finding in Standard Units', event: 'Finding' },
+} as const;
+
 /** RS or QS: scores by people, those of the patients in QS; a score without a role is in RS and has no evaluator. */
 export function buildRatings(data: TrialData, name: 'RS' | 'QS', subjects: Subjects, start: Start, when: When): Domain[] {
   const own = listRatings(data).filter(({ role }) => (role === 'patient') === (name === 'QS'));
-  const next = countBySubject(), hasPanel = own.some(({ accepted }) => accepted);
+  const next = countBySubject(), labels = labelsOf[name], hasPanel = own.some(({ accepted }) => accepted);
   const v = (suffix: string): string => `${name}${suffix}`;
   const lastBeforeDose = findLastBeforeDose(data, own);
   return withArms({
     name, label: name === 'RS' ? 'Disease Response and Clin Classification' : 'Questionnaires', class: 'FINDINGS', structure: 'One record per score per rater per visit per subject',
     variables: [
       ...identifiers, { name: v('SEQ'), label: 'Sequence Number', type: 'integer', origin: 'Derived', required: true, key: 3 },
-      text(v('TESTCD'), 'Assessment Short Name', 'Assigned', { required: true, key: 4, codes: ratingCodes }), text(v('TEST'), 'Assessment Name', 'Assigned', { required: true, codes: ratingNames }), text(v('CAT'), 'Category for Assessment', 'Assigned', { required: true }),
-      text(v('ORRES'), 'Result or Finding in Original Units', 'Collected', { codes: scoreWords }), text(v('STRESC'), 'Character Result/Finding in Std Format', 'Assigned', { codes: scoreNumbers }), { name: v('STRESN'), label: 'Numeric Result/Finding in Standard Units', type: 'integer', origin: 'Assigned' },
-      text(v('LOC'), 'Location Used for the Measurement', 'Collected'), ...(name === 'QS' ? [text('QSLOBXFL', 'Last Observation Before Exposure Flag', 'Derived', { codes: yes })] : []), text(v('EVAL'), 'Evaluator', 'Assigned', { codes: evaluators }), text(v('EVALID'), 'Evaluator Identifier', 'Assigned'), ...(hasPanel ? [text(v('ACPTFL'), 'Accepted Record Flag', 'Assigned', { codes: yes })] : []), { name: v('REPNUM'), label: 'Repetition Number', type: 'integer', origin: 'Collected' }, ...timing(name, 5),
+      text(v('TESTCD'), `${labels.test} Short Name`, 'Assigned', { required: true, key: 4, codes: ratingCodes }), text(v('TEST'), `${labels.test} Name`, 'Assigned', { required: true, codes: ratingNames }), text(v('CAT'), labels.category, 'Assigned', { required: true }),
+      text(v('ORRES'), labels.result, 'Collected', { codes: scoreWords }), text(v('STRESC'), 'Character Result/Finding in Std Format', 'Assigned', { codes: scoreNumbers }), { name: v('STRESN'), label: labels.number, type: 'integer', origin: 'Assigned' },
+      text(v('LOC'), 'Location Used for the Measurement', 'Collected'), ...(name === 'QS' ? [text('QSLOBXFL', 'Last Observation Before Exposure Flag', 'Derived', { codes: yes })] : []), text(v('EVAL'), 'Evaluator', 'Assigned', { codes: evaluators }), text(v('EVALID'), 'Evaluator Identifier', 'Assigned'), ...(hasPanel ? [text(v('ACPTFL'), 'Accepted Record Flag', 'Assigned', { codes: yes })] : []), { name: v('REPNUM'), label: 'Repetition Number', type: 'integer', origin: 'Collected' }, ...timing(name, 5, labels.event),
     ],
     rows: own.map((row) => ({
       ...start(name, row.subject), [v('SEQ')]: next(row.subject), [v('TESTCD')]: rating.code, [v('TEST')]: rating.label, [v('CAT')]: '7-POINT SCALE',

@@ -50,16 +50,17 @@ function refuseLongTexts(domains: readonly Domain[]): void {
 function buildTreatments(data: TrialData, start: Start, firstDays: ReadonlyMap<string, string>): Domain[] {
   const of = (kind: 'drug' | 'procedure') => (data.treatments ?? []).filter((row) => row.kind === kind);
   const build = (name: 'EX' | 'PR', label: string, rows: ReturnType<typeof of>): Domain => {
-    const next = countBySubject();
+    // Of a procedure few tables say an amount; a drug is expected to have one.
+    const next = countBySubject(), what = name === 'EX' ? 'Treatment' : 'Procedure', withDose = name === 'EX' || rows.some(({ dose }) => dose !== null);
     return {
       name, label, class: 'INTERVENTIONS', structure: name === 'EX' ? 'One record per treatment per interval per subject' : 'One record per procedure per subject',
       variables: [
         ...identifiers, { name: `${name}SEQ`, label: 'Sequence Number', type: 'integer', origin: 'Derived', required: true, key: 3 }, text(`${name}TRT`, name === 'EX' ? 'Name of Treatment' : 'Reported Name of Procedure', 'Collected', { required: true, key: 4 }),
-        ...(name === 'EX' ? [{ name: 'EXDOSE', label: 'Dose', type: 'float', origin: 'Collected' } as Variable, text('EXDOSU', 'Dose Units', 'Collected'), text('EXDOSFRM', 'Dose Form', 'Collected')] : []),
-        { name: `${name}STDTC`, label: 'Start Date/Time', type: 'date', origin: 'Collected', key: 5 }, { name: `${name}ENDTC`, label: 'End Date/Time', type: 'date', origin: 'Collected' }, { name: `${name}STDY`, label: 'Study Day of Start', type: 'integer', origin: 'Derived' },
+        ...(withDose ? [{ name: `${name}DOSE`, label: 'Dose', type: 'float', origin: 'Collected' } as Variable, text(`${name}DOSU`, 'Dose Units', 'Collected')] : []), ...(name === 'EX' ? [text('EXDOSFRM', 'Dose Form', 'Collected')] : []),
+        { name: `${name}STDTC`, label: `Start Date/Time of ${what}`, type: 'date', origin: 'Collected', key: 5 }, { name: `${name}ENDTC`, label: `End Date/Time of ${what}`, type: 'date', origin: 'Collected' }, { name: `${name}STDY`, label: `Study Day of Start of ${what}`, type: 'integer', origin: 'Derived' },
       ],
       rows: rows.map((row) => ({
-        ...start(name, row.subject), [`${name}SEQ`]: next(row.subject), [`${name}TRT`]: row.treatment.toUpperCase(), ...(name === 'EX' ? { EXDOSE: row.dose, EXDOSU: row.doseUnit || null, EXDOSFRM: null } : {}),
+        ...start(name, row.subject), [`${name}SEQ`]: next(row.subject), [`${name}TRT`]: row.treatment.toUpperCase(), ...(withDose ? { [`${name}DOSE`]: row.dose, [`${name}DOSU`]: row.doseUnit || null } : {}), ...(name === 'EX' ? { EXDOSFRM: null } : {}),
         [`${name}STDTC`]: row.date || null, [`${name}ENDTC`]: row.endDate || (name === 'PR' ? row.date : '') || null, [`${name}STDY`]: studyDay(firstDays.get(row.subject), row.date),
       })),
     };

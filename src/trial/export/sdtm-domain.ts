@@ -36,10 +36,11 @@ export const identifiers: readonly Variable[] = [
   text('USUBJID', 'Unique Subject Identifier', 'Assigned', { key: 2, required: true }),
 ];
 
-export function timing(domain: string, last: number): Variable[] {
+/** @param event  What the implementation guide calls a record of the domain in the labels of its days. */
+export function timing(domain: string, last: number, event: 'Collection' | 'Assessment' | 'Finding'): Variable[] {
   return [
     { name: 'VISITNUM', label: 'Visit Number', type: 'integer', origin: 'Assigned', key: last }, text('VISIT', 'Visit Name', 'Assigned'),
-    { name: `${domain}DTC`, label: 'Date/Time of Collection', type: 'date', origin: 'Collected' }, { name: `${domain}DY`, label: 'Study Day of Collection', type: 'integer', origin: 'Derived' },
+    { name: `${domain}DTC`, label: `Date/Time of ${event}`, type: 'date', origin: 'Collected' }, { name: `${domain}DY`, label: `Study Day of ${event}`, type: 'integer', origin: 'Derived' },
   ];
 }
 
