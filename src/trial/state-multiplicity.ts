@@ -20,9 +20,9 @@ export function stateMultiplicity(result: TrialResult, named: boolean): string[]
   ];
 }
 
-/** Every p-value in a result. */
+/** Every p-value in a result that is printed: that of the slope over the baseline, which tests no treatment, is not. */
 function countTests(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + countTests(item), 0);
   if (value === null || typeof value !== 'object') return 0;
-  return Object.entries(value).reduce((sum, [key, item]) => sum + (key === 'pValue' ? 1 : countTests(item)), 0);
+  return Object.entries(value).reduce((sum, [key, item]) => sum + (key === 'pValue' ? 1 : key === 'slope' ? 0 : countTests(item)), 0);
 }

@@ -47,6 +47,16 @@ describe('the table of responders to a hair treatment', () => {
     expect(Number(odds[1].at(-1))).toBeLessThan(0.01);
   });
 
+  it('writes odds to three digits, however small or large, and none as 0', () => {
+    const shifted = [0, 0, 0, 0, 0, 0, 1, -1, 0, 0], more = [1, 2, 1, 2, 2, 1, 0, 3, 1, 2], oddsOf = (first: number[], second: number[]): string => {
+      const [, { rows }] = describeScores(analyseScores([...scored('A', first), ...scored('B', second)], ['A', 'B'], null), 'week 12', formats);
+      return rows.find(([label]) => label.startsWith('Odds'))![1];
+    };
+    expect(oddsOf(more, shifted)).toMatch(/^0\.0\d{2,4} \(0\.0\d+ to 0\.\d+\)$/);
+    expect(oddsOf(shifted, more)).toMatch(/^\d{2} |^\d{2}\.\d /);
+    for (const odds of [oddsOf(more, shifted), oddsOf(shifted, more)]) for (const [written] of odds.matchAll(/[\d.,]+/g)) expect(written.replace(/^[0.]+|[.,]|0+$/g, '').length, odds).toBeLessThanOrEqual(3);
+  });
+
   it('marks the p-values that are the normal curve’s, and no other', () => {
     const tested = (perArm: number): string[] => {
       const subjects = ['A', 'B'].map((arm, shift) => scored(arm, Array.from({ length: perArm }, (_, at) => ((at * 5 + shift) % 7) - 3)));

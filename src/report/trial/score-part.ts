@@ -65,6 +65,7 @@ export function describeHigher({ arm, reference, probabilityHigher, n: [inArm, i
   return `${formats.percent(100 * probabilityHigher)}${used === scored ? '' : `, of ${used} of ${scored} subjects: the others are in strata of one arm only`}`;
 }
 
+/** To so many digits, not decimals: odds reach from thousandths to thousands, and none is 0. */
 function writeOdds({ oddsRatio, interval95 }: { oddsRatio: number | null; interval95: Pair | null }, formats: NumberFormats): string {
-  return oddsRatio === null || interval95 === null ? 'not finite' : `${formats.number(oddsRatio, 2)} (${formats.number(interval95[0], 2)} to ${formats.number(interval95[1], 2)})`;
+  return oddsRatio === null || interval95 === null ? 'not finite' : `${formats.significant(oddsRatio, 3)} (${formats.significant(interval95[0], 3)} to ${formats.significant(interval95[1], 3)})`;
 }

@@ -34,11 +34,15 @@ export function dealItems(cases: readonly DealtCase[], seed: string, reader: str
     const at = chance('order', dealt), first = { dealt, at: repeated.has(dealt) ? at / 2 : at, item: { caseId: dealt.id, occasion: 1 as const, baselineSide: side('side', dealt) } };
     return repeated.has(dealt) ? [first, { dealt, at: first.at + 0.5, item: { caseId: dealt.id, occasion: 2 as const, baselineSide: side('side of the repeat', dealt) } }] : [first];
   }).sort((a, b) => a.at - b.at);
-  const order: DealtItem[] = [];
+  const order: DealtItem[] = [], left = new Map<string, number>();
+  for (const { dealt } of placed) left.set(dealt.subject, (left.get(dealt.subject) ?? 0) + 1);
   let last = '';
   while (placed.length > 0) {
-    const next = Math.max(0, placed.findIndex(({ dealt }) => dealt.subject !== last)), [{ dealt, item }] = placed.splice(next, 1);
+    // Whoever has more than half of what is left has to be every second one from here on, else pairs of theirs are left over and follow one another.
+    const most = [...left].find(([subject, count]) => 2 * count > placed.length && subject !== last)?.[0];
+    const next = Math.max(0, placed.findIndex(({ dealt }) => (most === undefined ? dealt.subject !== last : dealt.subject === most))), [{ dealt, item }] = placed.splice(next, 1);
     last = dealt.subject;
+    left.set(last, left.get(last)! - 1);
     order.push(item);
   }
   return order;
