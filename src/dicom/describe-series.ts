@@ -5,8 +5,9 @@ import type { TrialPhotograph, Writer } from './trial-photograph.js';
 export type Dataset = Record<string, unknown>;
 
 /** Identifiers of a photograph's objects. */
-export function identifiersOf({ studyId, subject, targetArea, view, visit, row, result }: TrialPhotograph): { study: string; photograph: string; report: string; frame: string; photographSeries: string; reportSeries: string } {
-  const visitOf = [studyId, subject, visit];
+export function identifiersOf({ studyId, subject, targetArea, view, visit, date, row, result }: TrialPhotograph): { study: string; photograph: string; report: string; frame: string; photographSeries: string; reportSeries: string } {
+  // A study has one day in DICOM: areas photographed on two days of a visit are two studies.
+  const visitOf = [studyId, subject, visit, date];
   return {
     study: identify('study', ...visitOf),
     photographSeries: identify('photographs', ...visitOf, targetArea, view, result.kind),
@@ -18,7 +19,7 @@ export function identifiersOf({ studyId, subject, targetArea, view, visit, row, 
 }
 
 /**
- * Patient, study, series and equipment, the same for the photograph and its report: a visit is a DICOM study, a target area and view a series.
+ * Patient, study, series and equipment, the same for the photograph and its report: a visit (each day of it) is a DICOM study, a target area and view a series.
  * The patient's name is the pseudonym; birth date, sex and physicians stay empty, as type 2 attributes may.
  */
 export function describeSeries(photograph: TrialPhotograph, { version }: Writer): Dataset {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dcmjs from 'dcmjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeSeries } from '../../src/dicom/describe-series.js';
 import { asPersonIdentifier } from '../../src/dicom/identify.js';
 import type { TimepointResult } from '../../src/domain/result.js';
 import { encodePng } from '../../src/image-io/encode-image.js';
@@ -53,6 +54,13 @@ describe('photographs of a trial as DICOM objects', () => {
     expect([object['Rows'], object['Columns'], object['PixelSpacing']]).toEqual([height, width, [0.00355, 0.00355]]);
     expect([object['Modality'], object['PatientID'], object['PatientBirthDate'] ?? '', object['PatientIdentityRemoved'], object['StudyDate']]).toEqual(['DMS', expect.stringMatching(/^S_1__~[0-9a-f]{8}$/), '', 'YES', '20260105']);
     expect(readFileSync(join(out, 'dicom', '000002-photograph.dcm')).includes('a.png')).toBe(false);
+  });
+
+  it('are of one study where they were taken on one day of a visit, and of two where areas were photographed on two, because a study has one day', () => {
+    const taken = (targetArea: string, date: string) => describeSeries({ studyId: 'HAIR-1', subject: 'S1', targetArea, view: '', visit: 'week 24', date, row: 2, result: measured }, { version: '0.1.0' });
+    const [left, top, right] = [taken('left', '2026-06-22'), taken('vertex', '2026-06-22'), taken('right', '2026-06-23')];
+    expect([left['StudyInstanceUID'] === top['StudyInstanceUID'], left['StudyInstanceUID'] === right['StudyInstanceUID']]).toEqual([true, false]);
+    expect([left, top, right].map((one) => one['StudyDate'])).toEqual(['20260622', '20260622', '20260623']);
   });
 
   it('have a report that gives every figure back with its interval, and points at the photograph', () => {

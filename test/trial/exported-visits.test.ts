@@ -30,6 +30,12 @@ describe('exported visits', () => {
     ]);
   });
 
+  it('say that the change was not done where hair came on skin that was bare, of which nothing is a percentage', async () => {
+    const data = await readTables({ 'scores.csv': [scoreHeader, 'S1,active,vertex,closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,0,12,,,,%,,,,,'] });
+    expect(findings(data).map((row) => [row['FATESTCD'], row['FASTRESN'], row['FASTAT'], row['FAREASND']])).toEqual([['CHGBEF', 0, null, null], ['CHGAFT', 12, null, null], ['CHGPCT', null, 'NOT DONE', 'comparison.notGiven']]);
+    expect(redcapRows(data)[0]).toMatchObject({ change_percent: '', comparison_error_code: 'comparison.notGiven' });
+  });
+
   it('are numbered as the statistics order them, however late one subject came to the hospital', async () => {
     const data = await readTables({
       'scores.csv': [scoreHeader, compared('S1', 'week 12', '', 84), compared('S2', 'week 12', '', 84), compared('S3', 'week 12', '', 400), compared('S1', 'week 24', '', 168), compared('S2', 'week 24', '', 168), compared('S3', 'week 24', '', 168)],

@@ -76,7 +76,7 @@ export interface VisitFigures extends VisitKey {
   values: Record<string, number | null>;
   /** Why the photograph was not measured; empty where it was, or where the tables hold no measurements. */
   errorCode: string;
-  /** Why a photograph after the baseline was not compared with it; empty where it was. */
+  /** Why a photograph after the baseline has no change from it (of bare skin there is none in percent); empty where it has one. */
   comparisonErrorCode: string;
 }
 
@@ -109,7 +109,7 @@ export function collectVisits(data: TrialData): VisitFigures[] {
   for (const row of setAsideOtherBaselines(data.scores).scores) {
     const own = find(row, scored);
     own.days = row.days;
-    own.comparisonErrorCode = row.errorCode !== '' ? row.errorCode : row.before === null || row.after === null ? 'comparison.notGiven' : '';
+    own.comparisonErrorCode = row.errorCode !== '' ? row.errorCode : row.before === null || row.after === null || row.changePercent === null ? 'comparison.notGiven' : '';
     own.endpoint = row.endpoint;
     own.changeUnit = row.changeUnit;
     for (const { name, field } of comparisonFigures) own.values[name] = row[field];
