@@ -35,7 +35,7 @@ export async function runBatch(request: BatchRequest): Promise<BatchSummary> {
     request.watch.begin('write', rows);
     const written = await writeResults({
       out: request.out, staging: join(own, 'new'), beforeMoving: lock.refuseIfLost, outcomes: batch.outcomes(), failures, failedComparisons, ...(request.clinic === undefined ? {} : { clinic: request.clinic }),
-      facts: { manifestName: basename(request.manifestPath), rows, measured, failed: failures.length, methodVersion: method.methodVersion },
+      facts: { manifestName: basename(request.manifestPath), rows, measured, failed: failures.length, methodVersion: method.methodVersion, terminalThresholdUm },
       run: {
         schemaVersion, runId: begun.state.runId, startedAt: begun.state.startedAt, finishedAt: new Date().toISOString(),
         manifest: { name: basename(request.manifestPath), sha256: begun.state.manifestSha256, rows, subjects: request.manifest.subjects, series: request.manifest.series, arms: request.manifest.arms, visits: request.manifest.visits },

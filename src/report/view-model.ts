@@ -70,8 +70,6 @@ export interface ReportView {
   readonly limits: readonly string[];
 }
 
-export const computedScoreSentence = 'Computed from measurements of the photographs; not an investigator’s rating.';
-
 const limits = [
   'This report measures and documents change in photographs. It is not a diagnosis and it recommends no treatment.',
   'What it finds depends on how the photographs were taken: on light, sharpness, tilt, magnification, and on when the hair was last cut, washed or treated.',

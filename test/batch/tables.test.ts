@@ -6,7 +6,7 @@ import { closeBatchPage, openBatchPage, writePageRow } from '../../src/batch/out
 import type { RowOutcome } from '../../src/batch/output/row-outcome.js';
 import { scoreColumns } from '../../src/batch/output/scores-table.js';
 import { Sheet, writeWorkbook } from '../../src/batch/output/workbook.js';
-import { measureCoverageChange } from '../../src/scoring/coverage-change.js';
+import { assessCoverageChange, measureCoverageChange } from '../../src/scoring/coverage-change.js';
 import { compareTimepoints } from '../../src/scoring/compare-timepoints.js';
 import { readEscapedText, writeLine } from '../../src/tables/write-table.js';
 import { makeTimepoint } from '../scoring/make-timepoint.js';
@@ -114,9 +114,24 @@ describe('tables of a batch', () => {
     ]);
   });
 
+  it('label the scores of heads as provisional, and only those', () => {
+    const closeUp = outcomeOf('S1', 'active', [100, 160], 1), head = outcomeOf('S2', 'active', [100, 160], 1);
+    const assessment = assessCoverageChange({ before: 0.4, after: 0.55 }, 2), change = measureCoverageChange({ before: 0.4, after: 0.55 }, 2);
+    Object.assign((head.comparison as { stored: object }).stored, { globalAssessment: assessment, change });
+    const provisional = scoreColumns.find(({ name }) => name === 'score_provisional')!;
+    expect([closeUp, head, failed].map((outcome) => provisional.of(outcome))).toEqual([false, true, null]);
+    expect(writePageRow(head, false)).toContain('moderately increased (provisional)');
+    expect(writePageRow(closeUp, false)).not.toContain('provisional');
+    const summaries = new ArmSummaries();
+    summaries.add(head);
+    const facts = { manifestName: 'a.csv', rows: 2, measured: 2, failed: 0, unfit: 0, compared: 1, refused: 0, repeated: [], methodVersion: '1', terminalThresholdUm: 32.5 };
+    expect(openBatchPage(facts, { failures: [], failedComparisons: [] }, summaries.list())).toContain('scores of heads are provisional');
+    expect(openBatchPage(facts, { failures: [], failedComparisons: [] }, new ArmSummaries().list())).not.toContain('provisional');
+  });
+
   it('become a page that escapes what people typed and says how to mend what failed', () => {
     const failures = [{ row: failed.row, refusal: failed.refusal! }];
-    const page = openBatchPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, unfit: 1, compared: 1, refused: 1, repeated: [[2, 5], [3, 4]], methodVersion: '1' }, { failures, failedComparisons: [] }, new ArmSummaries().list())
+    const page = openBatchPage({ manifestName: '<b>.csv', rows: 2, measured: 1, failed: 1, unfit: 1, compared: 1, refused: 1, repeated: [[2, 5], [3, 4]], methodVersion: '1', terminalThresholdUm: 32.5 }, { failures, failedComparisons: [] }, new ArmSummaries().list())
       + writePageRow(failed, true) + writePageRow(outcomeOf('S1', 'active', [100, 160], 1), true) + closeBatchPage(0);
     expect(page).not.toContain('<script>');
     expect(page).not.toContain('<b>.csv');
@@ -125,9 +140,10 @@ describe('tables of a batch', () => {
     expect(page).toContain('<dt>Compared with a baseline</dt><dd>1</dd></div><div><dt>Could not be compared</dt><dd>1</dd>');
     expect(page).toContain('<p>2 photographs stand in several rows, the same file byte for byte: rows 2, 5; rows 3, 4. Each row');
     const nothing = { failures: [], failedComparisons: [] };
-    const whole = { manifestName: 'a.csv', rows: 2, measured: 2, failed: 0, compared: 1, refused: 0, repeated: [], methodVersion: '1' };
+    const whole = { manifestName: 'a.csv', rows: 2, measured: 2, failed: 0, compared: 1, refused: 0, repeated: [], methodVersion: '1', terminalThresholdUm: 32.5 };
     expect(openBatchPage({ ...whole, unfit: 0 }, nothing, [])).toContain('None: every photograph was measured.');
     expect(openBatchPage({ ...whole, unfit: 1 }, nothing, [])).toMatch(/<p>None failed\.<\/p><p>One photograph is not fit to give figures: .* its row/);
+    expect(page).toContain('thicker than 32.5\u00a0µm');
     expect(page).toContain('+60%');
     expect(page).toMatch(/default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-/);
   });

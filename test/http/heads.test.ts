@@ -74,7 +74,7 @@ describe('photographs of heads over the network interface', () => {
       expect(interval[0]).toBeLessThan(value);
       expect(interval[1]).toBeGreaterThan(value);
     }
-    expect(shown.timepoints[1]).toMatchObject({ score: '0', words: 'No detectable change', interval: expect.stringMatching(/^−8.* to \+8/) });
+    expect(shown.timepoints[1]).toMatchObject({ score: '0', words: 'No detectable change (provisional)', interval: expect.stringMatching(/^−8.* to \+8/) });
     const { body: { result: { baseline: first, followUps: [second] } } } = await get(`/api/v1/comparisons/${id}`);
     expect([first.targetArea.region.source, second.measurement.targetArea.region.source]).toEqual(['drawn', 'carried']);
     const columns = first.targetArea.outline.map(({ column }: { column: number }) => column);

@@ -6,7 +6,7 @@ import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 
 const clinic = { clinicName: 'Hair <Clinic>', clinicAddress: '1 Harbour Street', clinicLogo: { png: Uint8Array.of(0x89, 0x50, 0x4e, 0x47), widthPx: 120, heightPx: 40 } };
-const facts = { manifestName: 'visits.csv', rows: 2, measured: 2, failed: 0, unfit: 0, compared: 1, refused: 0, repeated: [], methodVersion: '1' };
+const facts = { manifestName: 'visits.csv', rows: 2, measured: 2, failed: 0, unfit: 0, compared: 1, refused: 0, repeated: [], methodVersion: '1', terminalThresholdUm: 40 };
 const head = (page: string): string => page.slice(page.indexOf('<header>'), page.indexOf('</header>'));
 
 describe('the reports of a batch and of a trial', () => {

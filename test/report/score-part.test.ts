@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GlobalAssessmentScore } from '../../src/domain/global-assessment.js';
-import { describeScores } from '../../src/report/trial/score-part.js';
+import type { AreaResult, TrialResult } from '../../src/domain/trial-result.js';
+import { describeScores, scorePart } from '../../src/report/trial/score-part.js';
 import { createNumberFormats } from '../../src/report/view/number-formats.js';
 import { analyseScores, type ScoredSubject } from '../../src/trial/analyse-scores.js';
 
@@ -12,6 +13,12 @@ function rowsOf(subjects: ScoredSubject[], expected: Map<string, number> | null,
   const [, { rows }] = describeScores(analyseScores(subjects, ['A', 'B', 'C'], expected), 'week 12', formats);
   return rows.filter(([first]) => label.test(first) && first.startsWith('at least +1'));
 }
+
+it('says that the scores of heads are provisional, and not those of close-ups', () => {
+  const sentences = (endpoint: AreaResult['endpoint']): string => scorePart({ strata: 'none' } as unknown as TrialResult, { endpoint, visits: [] } as unknown as AreaResult, formats).sentences.join(' ');
+  expect(sentences('coverage')).toContain('scores of heads are provisional');
+  expect(sentences('terminalDensityPerCm2')).not.toContain('provisional');
+});
 
 describe('the table of responders to a hair treatment', () => {
   const control = scored('A', [1, 1, 1, 0, 0, 0, 0, 0, 0, 0]), third = scored('C', [1, 1, 1, 1, 1, 1, 1, 1, 0, 0]);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { emptyMeasurements, type Measurements } from '../../src/domain/measurements.js';
 import type { FollowUpResult, ProgressResult } from '../../src/domain/result.js';
+import { writeScore } from '../../src/cli/text/score-text.js';
+import { describeShort } from '../../src/report/view/describe-short.js';
+import { assessCoverageChange, measureCoverageChange } from '../../src/scoring/coverage-change.js';
 import { buildReportView } from '../../src/report/view-model.js';
 import {
   exampleDecrease, exampleFewHairs, exampleIncrease, exampleNoChange, exampleNotComparable, exampleScore, exampleThreeVisits, exampleUncalibrated,
@@ -44,6 +47,37 @@ describe('the score in words', () => {
     const { score } = buildReportView(progress, options).comparisons[0]!;
     expect(score).toMatchObject({ number: '0', words: 'No change' });
     expect(score!.clinicianSentences[1]).toContain('smaller than the first step of the scale');
+  });
+
+  it.each([[150, 162, 0.0147, 'more'], [150, 163.8, 0.02, 'more'], [150, 139, 0.013, 'less']])('tells a patient of a change that is sure and below the first step of the scale: hair from %d to %d per cm²', (before, after, error, word) => {
+    const { score, change } = buildReportView(withFollowUp(exampleIncrease(), () => exampleScore('terminalDensityPerCm2', before, after, error)), options).comparisons[0]!;
+    expect([score!.supported, change!.detectable]).toEqual([0, true]);
+    expect(score!.patientSentence).toBe(`Since the first photograph, the amount of hair in this area has changed little: there is a little ${word} hair than before, by less than the first step of the scale.`);
+  });
+
+  it('calls the score of a head provisional wherever its words stand, also in the list of visits', () => {
+    const change = measureCoverageChange({ before: 0.4, after: 0.55 }, 2), globalAssessment = assessCoverageChange({ before: 0.4, after: 0.55 }, 2);
+    const view = buildReportView(withFollowUp(exampleThreeVisits(), () => ({ change, globalAssessment })), options);
+    expect(view.comparisons[0]!.score!.words).toBe('Moderately increased (provisional)');
+    expect(view.visitLines.map(({ words }) => words)).toEqual(Array(2).fill('Moderately increased (provisional)'));
+    const short = describeShort(view, withFollowUp(exampleThreeVisits(), () => ({ change, globalAssessment })));
+    expect([short.words, short.sureness.join(' ')]).toEqual(['Moderately increased (provisional)', expect.stringContaining('rests on few published figures')]);
+  });
+
+  it('prints the diameter from which hair is terminal as it was given, with its decimals, also to patients', () => {
+    const progress = exampleIncrease(), at = <Result extends typeof progress.baseline>(result: Result): Result => ({ ...result, method: { ...result.method, options: { ...result.method.options, terminalThresholdUm: 32.5 } } });
+    const finer = { ...progress, baseline: at(progress.baseline), followUps: progress.followUps.map((followUp) => ({ ...followUp, measurement: at(followUp.measurement) })) };
+    const view = buildReportView(finer, options);
+    expect(view.method.methods[0]!.facts).toContainEqual({ label: 'Limit between vellus and terminal', value: '32.5\u00a0µm' });
+    expect(describeShort(view, finer).sureness[0]).toMatch(/^Hairs thicker than 32\.5\sµm on a square centimetre of skin: 122/);
+    expect(writeScore(finer, options)).toContain('Terminal hair is thicker than 32.5 µm. Counting rule: A hair counts');
+  });
+
+  it('prints the measured area no smaller than the part of it that stands for the counted hairs', () => {
+    const progress = exampleIncrease(), targetArea = { ...progress.baseline.targetArea, areaCm2: 1.04, countingAreaCm2: 1.01 };
+    const view = buildReportView({ ...progress, baseline: { ...progress.baseline, targetArea } }, options);
+    expect(view.method.photographs[0]!.facts.find(({ label }) => label === 'Target area')!.value).toMatch(/, 1\.04\scm² measured, of which 1\.01\scm²/);
+    expect(view.comparisons[0]!.measurements.groups[0]!.rows[0]).toMatchObject({ field: 'areaCm2', before: { value: '1.04' } });
   });
 
   it('says what the change rests on when it is not terminal hair', () => {

@@ -6,6 +6,7 @@ import { type Markup, markup, type MarkupValue } from '../../report/markup.js';
 import { digitsOfChange } from '../../report/view/change-digits.js';
 import { type Clinic, describeLetterhead } from '../../report/view/describe-letterhead.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
+import { provisionalScoreSentence } from '../../report/view/terms.js';
 import { showTypedText } from '../../report/view/typed-text.js';
 import type { ArmVisit } from './arms-table.js';
 import type { FailedRow, FailedRows, RowOutcome } from './row-outcome.js';
@@ -45,6 +46,8 @@ export interface PageFacts {
   /** Photographs that stand in several rows. */
   readonly repeated: RepeatedFiles;
   readonly methodVersion: string;
+  /** Above it hair is terminal. */
+  readonly terminalThresholdUm: number;
 }
 
 /** The beginning of the page, up to the summary of the arms; with the letterhead of whoever hands it over. */
@@ -55,7 +58,7 @@ export function openBatchPage(facts: PageFacts, { failures, failedComparisons }:
 <main class="batch">
 <header>${drawLetterhead(describeLetterhead(clinic), clinic.clinicLogo)}<h1>Batch of photographs</h1><dl class="head-facts">${[
     fact('Manifest', typed(facts.manifestName)), fact('Photographs', facts.rows), fact('Measured', facts.measured),
-    fact('Failed', facts.failed), ...(facts.unfit === 0 ? [] : [fact('Not fit to give figures', facts.unfit)]), fact('Compared with a baseline', facts.compared), ...(facts.refused === 0 ? [] : [fact('Could not be compared', facts.refused)]), ...(failedComparisons.length === 0 ? [] : [fact('Comparisons that failed', failedComparisons.length)]), fact('Method', facts.methodVersion),
+    fact('Failed', facts.failed), ...(facts.unfit === 0 ? [] : [fact('Not fit to give figures', facts.unfit)]), fact('Compared with a baseline', facts.compared), ...(facts.refused === 0 ? [] : [fact('Could not be compared', facts.refused)]), ...(failedComparisons.length === 0 ? [] : [fact('Comparisons that failed', failedComparisons.length)]), fact('Terminal hair', `thicker than ${formats.significant(facts.terminalThresholdUm, 4)}\u00a0µm`), fact('Method', facts.methodVersion),
   ]}</dl></header>
 <section><h2 id="failures">Photographs that could not be measured</h2>
 ${failures.length === 0 ? markup`<p>${facts.unfit === 0 ? 'None: every photograph was measured.' : 'None failed.'}</p>` : failureTable(failures)}${facts.unfit === 0 ? null : markup`<p>${facts.unfit === 1 ? 'One photograph is' : `${facts.unfit} photographs are`} not fit to give figures: what to change stands at the end of its row under <a href="#rows">Photographs</a>.</p>`}${repeated === null ? null : markup`<p>${repeated}</p>`}</section>
@@ -64,7 +67,7 @@ ${failedComparisons.length === 0 ? null : markup`<section><h2 id="failed-compari
 ${failureTable(failedComparisons)}</section>`}
 <section><h2 id="arms">Arms and visits</h2>
 ${armTable(arms)}
-<p class="small quiet">Mean ± standard deviation of the photographs measured. Change against the baseline of each series, in hairs per cm², where a whole group carries the same endpoint. Scores are computed from the photographs; they are not an investigator's rating.</p></section>
+<p class="small quiet">Mean ± standard deviation of the photographs measured. Change against the baseline of each series, in hairs per cm², where a whole group carries the same endpoint. Scores are computed from the photographs; they are not an investigator's rating.${arms.some(({ endpoints }) => endpoints.has('coverage')) ? ` ${provisionalScoreSentence}` : ''}</p></section>
 <section><h2 id="rows">Photographs</h2>
 <div class="wide"><table>
 <caption>In the order of the manifest. 95 % intervals in brackets.</caption>
@@ -122,7 +125,7 @@ function describeComparison(comparison: RowOutcome['comparison'], uncounted: str
   const [size, range] = inPoints
     ? [`${formats.signed(change.percent, digits)} points`, change.interval95.map((end) => formats.signed(end, digits)).join(' to ')]
     : [formats.signedPercent(change.percent, digits), formats.signedPercentRange(change.interval95, digits)];
-  return markup`<td class="figure">${size}<br><span class="quiet whole-line">(${range})</span></td><td>${globalAssessment === null ? '–' : markup`<span class="score">${formats.signed(globalAssessment.supported)}</span> ${globalAssessment.words}`}</td>`;
+  return markup`<td class="figure">${size}<br><span class="quiet whole-line">(${range})</span></td><td>${globalAssessment === null ? '–' : markup`<span class="score">${formats.signed(globalAssessment.supported)}</span> ${globalAssessment.words}${globalAssessment.provisional === true ? ' (provisional)' : ''}`}</td>`;
 }
 
 /** The end of the page. @param left  Rows that show no picture because the page has enough. */

@@ -59,4 +59,6 @@ export const scoreColumns: readonly Column<RowOutcome>[] = [
   fromComparison('hairs_lost', ({ hairs }) => hairs?.lost ?? null),
   fromComparison('hairs_gained', ({ hairs }) => hairs?.gained ?? null),
   fromComparison('warnings', ({ warnings }) => [...new Set(warnings.map((warning) => warning.code))].join(' ')),
+  // Last, so that those before it stand where they stood; tables of earlier versions have not got it.
+  fromScore('score_provisional', ({ provisional }) => provisional === true),
 ];

@@ -5,6 +5,7 @@ import { describeQuality } from '../../report/view/describe-quality.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
 import { calibrationWords } from '../../report/view/terms.js';
 import { showTypedText } from '../../report/view/typed-text.js';
+import { writeMethod } from './method-text.js';
 import { bold } from './style.js';
 import { layOutTable, wrapText } from './table.js';
 
@@ -12,7 +13,7 @@ const formats = createNumberFormats('en');
 
 /** Everything measured on one photograph, for a person at a terminal: values with units and intervals, and why any is missing. */
 export function writeMeasurement(result: TimepointResult): string {
-  const { photo, calibration, method } = result;
+  const { photo, calibration } = result;
   const table = describeMeasurements(result, result, false, formats);
   const name = showTypedText(photo.name);
   const quality = describeQuality(result, { name, photoName: name, day: null, date: null, shortDate: null, sinceBaseline: null }, formats, [table]);
@@ -38,8 +39,7 @@ export function writeMeasurement(result: TimepointResult): string {
       ...quality.remarks.map((remark) => wrapText(remark, { first: '- ' })),
     ]),
     '',
-    result.kind === 'global' ? wrapText(showTypedText(method.options.countingRule), { indent: '  ' }) : wrapText(`Terminal hair is thicker than ${formats.number(method.options.terminalThresholdUm)} µm. Counting rule: ${showTypedText(method.options.countingRule)}`, { indent: '  ' }),
-    `Method ${method.version}, model ${method.model.name} (${method.model.sha256.slice(0, 12)})`,
+    ...writeMethod(result),
     '',
   ].join('\n');
 }

@@ -1,7 +1,9 @@
 import type { ProgressResult } from '../../domain/result.js';
 import type { ReportOptions } from '../../report/report-input.js';
-import { buildReportView, computedScoreSentence, type ComparisonView, type ReportView } from '../../report/view-model.js';
+import { buildReportView, type ComparisonView, type ReportView } from '../../report/view-model.js';
+import { computedScoreSentence } from '../../report/view/terms.js';
 import type { MeasurementCell, MeasurementTable } from '../../report/view/describe-measurements.js';
+import { writeMethod } from './method-text.js';
 import { bold } from './style.js';
 import { layOutTable, wrapText } from './table.js';
 
@@ -22,6 +24,7 @@ export function writeScore(progress: ProgressResult, options: ReportOptions): st
     ]),
     ...writeRemarks(view.quality),
     ...(view.method.warning === null ? [] : [wrapText(view.method.warning)]),
+    ...new Set([progress.baseline, ...progress.followUps.map(({ measurement }) => measurement)].flatMap(writeMethod)),
     computedScoreSentence,
     'Not a diagnosis and no recommendation of a treatment.',
     '',

@@ -1,6 +1,7 @@
 import { pageColours } from '../charts/palette.js';
 import type { ComparisonCharts } from '../draw-charts.js';
-import { type ComparisonView, computedScoreSentence, type ReportView } from '../view-model.js';
+import { computedScoreSentence } from '../view/terms.js';
+import type { ComparisonView, ReportView } from '../view-model.js';
 import { undatedVisits } from '../view/describe-visits.js';
 import type { ScoreView } from '../view/describe-score.js';
 import type { MeasurementCell, MeasurementTable } from '../view/describe-measurements.js';

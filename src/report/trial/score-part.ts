@@ -2,6 +2,7 @@ import { globalAssessmentScores } from '../../domain/global-assessment.js';
 import type { AreaResult, TrialResult } from '../../domain/trial-result.js';
 import type { Pair, ScoreAnalysis, ShareDifference, ShareResult } from '../../domain/trial-statistics.js';
 import type { NumberFormats } from '../view/number-formats.js';
+import { provisionalScoreSentence } from '../view/terms.js';
 import { showTypedText } from '../view/typed-text.js';
 import type { TrialPart, TrialTable } from './trial-part.js';
 import { exactWords, isRefused, notGiven, writeInterval, writeTestValue } from './trial-words.js';
@@ -11,6 +12,7 @@ export function scorePart(result: TrialResult, area: AreaResult, formats: Number
     key: 'scores', title: 'Computed seven-point score', figure: 'scores',
     sentences: [
       'Computed from the photographs, not rated by a person: 0 unless the change exceeds what chance explains.',
+      ...(area.endpoint === 'coverage' ? [provisionalScoreSentence] : []),
       `Rank test: van Elteren, strata: ${result.strata}. Odds: proportional-odds model with arm and baseline. ${exactScoreWords} Intervals of differences of shares: Newcombe.`,
       ...(isNotFinite(area) ? ['Odds are not finite where the arm, alone or with the baseline, (nearly) tells all scores apart from those of the control; the test stands all the same, and other arms are compared without that one.'] : []),
     ],

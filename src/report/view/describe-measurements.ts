@@ -71,7 +71,7 @@ export interface MeasurementTable {
 
 function areaRow(baseline: TimepointResult, followUp: TimepointResult, formats: NumberFormats, reasonNumber: (sentence: string) => number): MeasurementRow {
   const cell = ({ targetArea, issues }: TimepointResult): MeasurementCell => {
-    if (targetArea.areaCm2 !== null) return { given: true, value: formats.significant(targetArea.areaCm2), interval: null };
+    if (targetArea.areaCm2 !== null) return { given: true, value: formats.significant(targetArea.areaCm2, 3), interval: null };
     const issue = issues.find(({ field }) => field === 'targetArea.areaCm2' || field.startsWith('calibration'));
     return { given: false, reason: reasonNumber(issue === undefined ? 'The scale of the photograph is not known, so its area is not known either.' : showTypedText(issue.message)) };
   };

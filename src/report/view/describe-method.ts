@@ -21,14 +21,16 @@ export interface MethodView {
   readonly warning: string | null;
 }
 
+export const terminalLimitLabel = 'Limit between vellus and terminal';
+
 const namedOptions: Record<string, string> = {
-  terminalThresholdUm: 'Limit between vellus and terminal', countingRule: 'Counting rule', hairProbabilityThreshold: 'Least hair probability',
+  terminalThresholdUm: terminalLimitLabel, countingRule: 'Counting rule', hairProbabilityThreshold: 'Least hair probability',
   wornModelSha256: 'sha256 of the model for things worn', hiddenSharePer100PerCm2: 'Hairs hidden under others, at 100 per\u00a0cm²',
 };
 
 function optionFact(name: string, value: unknown, formats: NumberFormats): Fact {
   const label = namedOptions[name] ?? readableName(showTypedText(name));
-  if (name === 'terminalThresholdUm') return { label, value: `${formats.number(value as number)}\u00a0µm` };
+  if (name === 'terminalThresholdUm') return { label, value: `${formats.significant(value as number, 4)}\u00a0µm` };
   if (name === 'hiddenSharePer100PerCm2' && typeof value === 'number') return { label, value: formats.percent(100 * value, 0) };
   if (typeof value === 'number') return { label, value: name.endsWith('Um') ? `${value}\u00a0µm` : String(value) };
   if (typeof value === 'boolean') return { label, value: value ? 'yes' : 'no' };
@@ -58,7 +60,7 @@ function photographFacts(result: TimepointResult, visit: Visit, formats: NumberF
       label: 'Scale',
       value: `${formats.significant(calibration.micrometresPerPixel, 4)}\u00a0µm per pixel, ${calibrationWords[calibration.method]}${calibration.device === undefined ? '' : ` ${showTypedText(calibration.device)}`}, ± ${formats.percent(calibration.relativeUncertainty * 100, 1)} (one standard deviation; doubled in a density)`,
     },
-    { label: 'Target area', value: `${areaWords(targetArea)}${targetArea.areaCm2 === null ? '' : `, ${formats.significant(targetArea.areaCm2)}\u00a0cm² measured`}${targetArea.countingAreaCm2 == null ? '' : `, of which ${formats.significant(targetArea.countingAreaCm2, 3)}\u00a0cm² stand for the counted hairs`}` },
+    { label: 'Target area', value: `${areaWords(targetArea)}${targetArea.areaCm2 === null ? '' : `, ${formats.significant(targetArea.areaCm2, 3)}\u00a0cm² measured`}${targetArea.countingAreaCm2 == null ? '' : `, of which ${formats.significant(targetArea.countingAreaCm2, 3)}\u00a0cm² stand for the counted hairs`}` },
   ];
 }
 

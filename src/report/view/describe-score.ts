@@ -11,7 +11,7 @@ export interface ScoreView {
   /** "+1", "0", "−2". */
   readonly number: string;
   readonly nominalNumber: string;
-  /** "Slightly increased", "No detectable change". */
+  /** "Slightly increased", "No detectable change"; of a head "Slightly increased (provisional)", wherever it is shown. */
   readonly words: string;
   readonly patientSentence: string;
   /** What follows the change in the headline, for the clinician. */
@@ -23,8 +23,9 @@ export interface ScoreView {
 /** Below this probability of no change a patient is not told that the hair remained the same. Convention. */
 const leastChanceOfTheSame = 0.7;
 
-/** "Remained the same" only where the measured value says so, too; a wide interval around a large value is no proof of it. */
-function patientSentence(supported: GlobalAssessmentScore, nominal: GlobalAssessmentScore, probabilities: ScoreProbabilities): string {
+/** "Remained the same" only where the measured value says so, too; a wide interval around a large value is no proof of it, and a change that is sure is one, however small. */
+function patientSentence(supported: GlobalAssessmentScore, nominal: GlobalAssessmentScore, probabilities: ScoreProbabilities, change: ChangeView): string {
+  if (supported === 0 && change.detectable) return `Since the first photograph, the amount of hair in this area has changed little: there is a little ${change.drawing.value < 0 ? 'less' : 'more'} hair than before, by less than the first step of the scale.`;
   if (supported === 0 && (nominal !== 0 || probabilities['0'] < leastChanceOfTheSame)) return 'These photographs show no sure change in the amount of hair in this area.';
   const limit = supported === 0 ? ', as far as these photographs can tell' : '';
   return `Since the first photograph, the amount of hair in this area has ${patientWords[supported]}${limit}.${supported === 0 ? '' : sayRange(probabilities, supported)}`;
@@ -45,7 +46,7 @@ function sayRange(probabilities: ScoreProbabilities, supported: GlobalAssessment
 export function describeScore(followUp: FollowUpResult, change: ChangeView | null, formats: NumberFormats): ScoreView | null {
   const assessment = followUp.globalAssessment;
   if (assessment === null || change === null) return null;
-  const { supported, nominal, probabilities } = assessment;
+  const { supported, nominal, probabilities } = assessment, isProvisional = followUp.change?.endpoint === 'coverage';
   const clinicianSentences = [change.sentence];
   const smallest = change.drawing.value < 0 ? change.smallestDecrease : change.smallestIncrease;
   if (!change.detectable && nominal === 0) {
@@ -57,13 +58,13 @@ export function describeScore(followUp: FollowUpResult, change: ChangeView | nul
   } else {
     clinicianSentences.push(`It is larger than the smallest change that this comparison can detect (${smallest}).`);
   }
-  if (followUp.change?.endpoint === 'coverage') clinicianSentences.push('The score of a head is provisional.');
+  if (isProvisional) clinicianSentences.push('The score of a head is provisional.');
   return {
     supported, nominal,
     number: formats.signed(supported),
     nominalNumber: formats.signed(nominal),
-    words: sentenceCase(showTypedText(assessment.words)),
-    patientSentence: patientSentence(supported, nominal, probabilities),
+    words: `${sentenceCase(showTypedText(assessment.words))}${isProvisional ? ' (provisional)' : ''}`,
+    patientSentence: patientSentence(supported, nominal, probabilities, change),
     clinicianSentences,
     probabilities: globalAssessmentScores.map((score) => ({
       score, number: formats.signed(score), words: scaleWords[score], share: probabilities[score], text: formats.probability(probabilities[score]),

@@ -1,5 +1,6 @@
 import type { Change, ProgressResult } from '../../domain/result.js';
 import type { ComparisonView, ReportView } from '../view-model.js';
+import { terminalLimitLabel } from './describe-method.js';
 
 /** What the short report says, in the order in which it says it; the facts are those of the full one. */
 export interface ShortView {
@@ -26,10 +27,17 @@ export interface Room { readonly sentences: number; readonly visits: number }
 /** As a rule, then for logos, long reasons and many visits together, the largest first. */
 export const rooms: readonly [Room, ...Room[]] = [{ sentences: 3, visits: 5 }, { sentences: 2, visits: 3 }, { sentences: 1, visits: 1 }];
 
-const plainEndpoints: Record<Change['endpoint'], string> = {
-  terminalDensityPerCm2: 'Thick hairs on a square centimetre of skin', densityPerCm2: 'Hairs on a square centimetre of skin',
+const plainEndpoints: Record<Exclude<Change['endpoint'], 'terminalDensityPerCm2'>, string> = {
+  densityPerCm2: 'Hairs on a square centimetre of skin',
   hairCount: 'Hairs counted in the photograph', coverage: 'Part of the scalp that hair covers',
 };
+
+/** Which hairs are thick is an option, and is said with every figure of them. */
+function plainEndpoint(endpoint: Change['endpoint'], { method }: ReportView): string {
+  if (endpoint !== 'terminalDensityPerCm2') return plainEndpoints[endpoint];
+  const limit = method.methods[0]!.facts.find(({ label }) => label === terminalLimitLabel)?.value;
+  return `${limit === undefined ? 'Thick hairs' : `Hairs thicker than ${limit}`} on a square centimetre of skin`;
+}
 
 const limits = [
   'It is not a diagnosis, and it does not say whether a treatment is right for you or what caused a change.',
@@ -52,9 +60,10 @@ export function describeShort(view: ReportView, progress: ProgressResult, room: 
     reasons: shorten(comparison.reasons, room.sentences, 'reasons'),
     cautions: shorten(comparison.warnings, room.sentences, 'remarks'),
     sureness: change === null || endpoint === undefined ? [] : [
-      `${plainEndpoints[endpoint]}: ${change.before} before, ${change.after} after; a change of ${change.percent}${endpoint === 'coverage' ? ' (a point is one hundredth of the part that was measured)' : ''}.`,
+      `${plainEndpoint(endpoint, view)}: ${change.before} before, ${change.after} after; a change of ${change.percent}${endpoint === 'coverage' ? ' (a point is one hundredth of the part that was measured)' : ''}.`,
       `The true change most likely lies between ${change.intervalEnds[0]} and ${change.intervalEnds[1]}; a range made this way misses it about once in twenty times.`,
       `A change between ${change.smallestDecrease} and ${change.smallestIncrease} could not be told from the differences that two photographs of the same hair show anyway.`,
+      ...(endpoint === 'coverage' ? ['“Provisional”: at which change of a head one word ends and the next begins rests on few published figures.'] : []),
     ],
     visits: view.visitLines.length === 0 ? [] : [
       ...view.visitLines.slice(-room.visits).map(({ visit, words }) => `${visit.name}${visit.date === null ? '' : `, ${visit.date}`}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`),

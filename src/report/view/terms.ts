@@ -12,6 +12,12 @@ export const scaleWords: Record<`${GlobalAssessmentScore}`, string> = {
 /** How the patient's question of the scale ends. */
 export const patientWords: Record<`${GlobalAssessmentScore}`, string> = { ...scaleWords, '0': 'remained the same' };
 
+/** Stands wherever a score is shown. */
+export const computedScoreSentence = 'Computed from measurements of the photographs; not an investigator’s rating.';
+
+/** Stands wherever scores of heads are shown. */
+export const provisionalScoreSentence = 'The scores of heads are provisional: where their steps begin rests on few published figures.';
+
 export const endpointWords: Record<Change['endpoint'], { name: string; unit: string }> = {
   terminalDensityPerCm2: { name: 'Terminal hair density', unit: 'per\u00a0cm²' },
   densityPerCm2: { name: 'Hair density', unit: 'per\u00a0cm²' },
