@@ -55,7 +55,7 @@ export function App(): VNode {
       <main id="main" tabIndex={-1}>{session !== null ? <Fragment key={person?.name}>{pageFor(path, session, reload, leave)}</Fragment> : refusal !== null && <Notice refusal={refusal} />}</main>
       {hasEnded && person !== null && <SignInAgain name={person.role === 'local' ? '' : person.name} onSignedIn={reload} />}
       <footer class="foot">
-        <p>Measures and documents change in photographs. Not a diagnosis, not a recommendation of a treatment. Photographs stay on this machine.{person !== null && <> <a href="/about" onClick={followLink}>{person.role === 'local' ? 'About, and where everything is kept' : 'About'}</a></>}</p>
+        <p>Measures and documents change in photographs. Not a diagnosis, not a recommendation of a treatment.{person?.role === 'local' && ' Photographs stay on this machine.'}{person !== null && <> <a href="/about" onClick={followLink}>{person.role === 'local' ? 'About, and where everything is kept' : 'About'}</a></>}</p>
       </footer>
     </SessionContext.Provider>
   );

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Role } from '../../../src/study/tables/account-rows.js';
 import { roleNames, roleWords } from './role-words.js';
 
@@ -16,13 +17,18 @@ interface Props {
 /** One person. Accounts are closed, not deleted: the audit trail names them. */
 export function PersonRow({ account, studies, isOneself, onChange, onBelong, onInvite }: Props): VNode {
   const { name, role, isClosed, hasPassword } = account;
+  const [chosen, setChosen] = useState(role);
+  useEffect(() => setChosen(role), [role]);
+  const list = useRef<HTMLSelectElement>(null);
   return (
     <tr>
       <th scope="row"><bdi>{name}</bdi>{isOneself && <span class="quiet small"> (you)</span>}<br /><span class="quiet small">{isClosed ? 'closed' : hasPassword ? '' : 'has no password yet'}</span></th>
       <td>
-        <select aria-label={`Role of ${name}`} value={role} disabled={isClosed} onChange={(event) => onChange({ role: event.currentTarget.value as Role })}>
+        {/* Arrow keys choose every role on the way: none is given before it is asked for. */}
+        <select ref={list} aria-label={`Role of ${name}`} value={chosen} disabled={isClosed} onChange={(event) => setChosen(event.currentTarget.value as Role)}>
           {roleNames.map((each) => <option key={each} value={each}>{roleWords[each].name}</option>)}
         </select>
+        {chosen !== role && !isClosed && <button type="button" class="quiet-button" onClick={() => { onChange({ role: chosen }); list.current?.focus(); }}>Change role<span class="for-ears"> of {name} to {roleWords[chosen].name}</span></button>}
       </td>
       <td data-label="Studies">
         {studies.length === 0 ? <span class="quiet">none yet</span> : (

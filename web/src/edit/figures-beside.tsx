@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Measurements } from '../../../src/domain/measurements.js';
+import { computedScoreSentence } from '../../../src/report/view/terms.js';
 import type { CorrectionPreview } from '../answers.js';
 import { numberFormats } from '../locale.js';
 
@@ -29,7 +30,7 @@ export function FiguresBeside({ automatic, preview, isMeasuring }: { automatic: 
         </tbody>
       </table>
       {preview !== null && (
-        <p>{preview.comparison.visit}: <strong>{preview.comparison.score} {preview.comparison.words}</strong>{preview.comparison.change !== null && <>, {preview.comparison.change}{preview.comparison.interval !== null && <span class="quiet"> ({preview.comparison.interval})</span>}</>}</p>
+        <p>{preview.comparison.visit}: <strong>{preview.comparison.score} {preview.comparison.words}</strong>{preview.comparison.change !== null && <>, {preview.comparison.change}{preview.comparison.interval !== null && <span class="quiet"> ({preview.comparison.interval})</span>}</>}.{preview.comparison.score !== null && <span class="quiet small"> {computedScoreSentence}</span>}</p>
       )}
       <p role="status" class="quiet">{isMeasuring ? (preview === null ? 'The photograph is being looked at …' : 'Measuring …') : ''}</p>
     </section>

@@ -15,6 +15,7 @@ import { useSending } from '../use-sending.js';
 import { Viewer } from '../viewer/viewer.js';
 import { Certainty } from './certainty.js';
 import { Conditions, Density, Diameters } from './hair-evidence.js';
+import { HowMeasured } from './how-measured.js';
 import { MeasurementTable } from './measurement-table.js';
 import { PhotographChecks } from './photograph-checks.js';
 import { ReportLinks } from './report-links.js';
@@ -27,12 +28,12 @@ export function ResultPage({ id }: { id: string }): VNode {
   const [followUpShown, setFollowUpShown] = useState<number | null>(null);
   const mayCorrect = useMay('correct'), mayCompare = useMay('compare');
 
-  const isDone = comparison?.state === 'done';
+  const isDone = comparison?.state === 'done', title = comparison === null ? (refusal === null ? 'Loading' : 'Cannot be shown') : isDone ? 'Result' : comparison.state === 'failed' ? 'Not measured' : 'Measuring';
   useEffect(() => {
-    document.title = `${isDone ? 'Result' : 'Measuring'} – trichoscore`;
+    document.title = `${title} – trichoscore`;
     // The heading that said “Measuring” is gone, and the focus with it.
     if (isDone && document.activeElement === document.body) focusHeading();
-  }, [isDone]);
+  }, [isDone, title]);
 
   const again = (request: Comparison['request']): Promise<void> => attempt(async () => {
     await askForComparison(request);
@@ -86,6 +87,7 @@ export function ResultPage({ id }: { id: string }): VNode {
       <Density density={shown.density} charts={charts.comparisons[place]!.density} names={names} />
       <Diameters diameters={shown.diameters} chart={charts.comparisons[place]!.diameters} />
       <PhotographChecks view={view} />
+      <HowMeasured method={view.method} />
       <section aria-labelledby="limits"><h2 id="limits">What this is not</h2><Sentences sentences={view.limits} /></section>
       <NewComparison from={comparison} />
     </>

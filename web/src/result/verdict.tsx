@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { computedScoreSentence } from '../../../src/report/view/terms.js';
 import type { ComparisonView } from '../../../src/report/view-model.js';
 import { Sentences } from '../notice.js';
 import { Chart } from './chart.js';
@@ -23,7 +24,7 @@ export function Verdict({ comparison, strip }: { comparison: ComparisonView; str
       <p class="verdict"><span class="verdict-number">{score.number}</span> <span class="verdict-words">{score.words}</span></p>
       <div class="columns">
         <div><p class="patient">{score.patientSentence}</p><Chart svg={strip} /></div>
-        <div>{score.clinicianSentences.map((sentence) => <p key={sentence}>{sentence}</p>)}<p class="quiet small">Computed from measurements of the photographs; not an investigator’s rating.</p>{care}</div>
+        <div>{score.clinicianSentences.map((sentence) => <p key={sentence}>{sentence}</p>)}<p class="quiet small">{computedScoreSentence}</p>{care}</div>
       </div>
     </section>
   );

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { computedScoreSentence, provisionalScoreSentence } from '../../../src/report/view/terms.js';
 import type { LoggedTreatment, TreatmentWarning } from '../../../src/study/treatment-warnings.js';
 import type { SubjectArea } from '../answers.js';
 import { useMay } from '../account/session.js';
@@ -15,6 +16,7 @@ import { ChangeRegion } from './change-region.js';
 import { dayDoubt } from './day-doubt.js';
 import { HowFar } from './how-far.js';
 import { isBeingMeasured } from './is-being-measured.js';
+import { joinedPoints } from './joined-points.js';
 import { scaleWords } from './scale-words.js';
 import { Timeline } from './timeline.js';
 
@@ -26,6 +28,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
   const { comparison, timepoints, series } = area, { number, range, significant } = numberFormats;
   const mayRecord = useMay('record'), mayCompare = useMay('compare');
   const working = isBeingMeasured(comparison), heading = useRef<HTMLHeadingElement>(null);
+  const joined = joinedPoints(timepoints), alone = timepoints.filter((visit) => visit.value !== null && !joined.includes(visit));
 
   const change = (act: () => Promise<unknown>): Promise<void> => attempt(async () => {
     await act();
@@ -50,19 +53,20 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
       {series !== null && (
         <div class="scroll" tabIndex={0} role="group" aria-label={`${area.name} over time`}>
           <Timeline timepoints={timepoints} treatments={treatments} title={series.title} unit={series.unit} />
+          {alone.length > 0 && <p class="quiet small">Cannot be compared with the baseline, so no line leads there: {alone.map(({ date }) => writeDay(date)).join(', ')}.</p>}
         </div>
       )}
       {timepoints.length > 0 && (
         <div class="scroll" tabIndex={0} role="group" aria-label={`Visits of ${area.name}`}>
           <table class="stacked">
-            <thead><tr><th scope="col">Visit</th><th scope="col">Photograph</th><th scope="col" class="figure">{series === null ? 'Value' : `${series.title}, ${series.unit}`}</th><th scope="col">Score</th><th scope="col" class="figure">Change</th><th scope="col"><span class="for-ears">Actions</span></th></tr></thead>
+            <thead><tr><th scope="col">Visit</th><th scope="col">Photograph</th><th scope="col" class="figure">{series === null ? 'Value' : `${series.title}, ${series.unit}`}</th><th scope="col">Computed score</th><th scope="col" class="figure">Change</th><th scope="col"><span class="for-ears">Actions</span></th></tr></thead>
             <tbody>
               {timepoints.map(({ id, date, name, picture, calibration, value, score, words, change, interval, isCorrected }, at) => (
                 <tr key={id}>
                   <th scope="row" class="date">{writeDay(date)}{at === 0 && <><br /><span class="quiet small">baseline</span></>}</th>
                   <td class="visit-photograph"><StoredPicture key={picture} thumb address={picture} alt="" /><span class="small"><bdi>{name}</bdi>{area.kind !== 'global' && <><br /><span class="quiet">{scaleWords(calibration, (value) => significant(value, 4))}</span></>}</span>{dayDoubt(date) !== null && <p class="small"><span class="warning-mark" aria-hidden="true">! </span>{dayDoubt(date)} Take the photograph out then, and add it with its day.</p>}{warnings.filter(({ about }) => about === id).map(({ message }) => <p key={message} class="small"><span class="warning-mark" aria-hidden="true">! </span>{numberFormats.rewrite(message)}</p>)}</td>
                   <td class="figure" data-label={series === null ? 'Value' : `${series.title}, ${series.unit}`}>{value === null ? '–' : number(value.value)}{value?.interval != null && <><br /><span class="quiet small">{range(value.interval)}</span></>}{isCorrected && <><br /><span class="quiet small">corrected by a person</span></>}</td>
-                  <td data-label="Score">{score === null ? '' : `${score} `}{words}</td>
+                  <td data-label="Computed score">{score === null ? '' : `${score} `}{words}</td>
                   <td class="figure" data-label="Change">{change ?? '–'}{interval !== null && <><br /><span class="quiet small">{interval}</span></>}</td>
                   <td>{mayRecord && <button type="button" class="quiet-button" disabled={sending} onClick={remove(id, date)}>Remove<span class="for-ears"> {writeDay(date)}</span></button>}</td>
                 </tr>
@@ -72,6 +76,7 @@ export function AreaSection({ area, treatments, warnings, onChanged }: Props): V
         </div>
       )}
       {area.kind !== 'global' && timepoints.some(({ change }) => change !== null) && <p class="quiet small">Densities are those of each photograph whole. Changes and scores are of the skin that a photograph shares with the first one, where the two could be laid over one another.</p>}
+      {timepoints.some(({ score }) => score !== null) && <p class="quiet small">Scores: {computedScoreSentence.charAt(0).toLowerCase()}{computedScoreSentence.slice(1)}{area.kind === 'global' && ` ${provisionalScoreSentence}`}</p>}
       {comparison?.error != null && <Notice refusal={comparison.error} />}
       {refusal !== null && <Notice refusal={refusal} />}
       {timepoints.length === 1 && <p class="quiet">The next visit’s photograph makes a comparison possible.</p>}

@@ -3,6 +3,7 @@ import type { LoggedTreatment } from '../../../src/study/treatment-warnings.js';
 import type { SubjectTimepoint } from '../answers.js';
 import { numberFormats, writeDay } from '../locale.js';
 import { firstDayShown } from './first-day-shown.js';
+import { joinedPoints } from './joined-points.js';
 import { kindNames } from './treatment-words.js';
 
 interface Props { timepoints: readonly SubjectTimepoint[]; treatments: readonly LoggedTreatment[]; title: string; unit: string }
@@ -26,7 +27,7 @@ function beforeTheAxis(dates: readonly string[]): string {
 
 /** The values of an area with their intervals over time, the treatments as marks below. The table beside it says the same. */
 export function Timeline({ timepoints, treatments, title, unit }: Props): VNode | null {
-  const points = timepoints.filter(({ value }) => value !== null);
+  const points = timepoints.filter(({ value }) => value !== null), joined = joinedPoints(timepoints);
   if (points.length === 0) return null;
   const kinds = [...new Set(treatments.map(({ kind }) => kind))];
   const [visited, treated] = [timepoints, treatments].map((entries) => entries.map(({ date }) => dayOf(date))) as [number[], number[]];
@@ -45,14 +46,15 @@ export function Timeline({ timepoints, treatments, title, unit }: Props): VNode 
       {Array.from({ length: Math.round(ceiling / step) + 1 }, (_, i) => i * step).map((value) => (
         <g key={value}><line x1={left} x2={width - right} y1={y(value)} y2={y(value)} class="stroke-rule" /><text x={left - 8} y={y(value) + 4} text-anchor="end" class="fill-quiet">{numberFormats.significant(value, 4)}</text></g>
       ))}
-      <polyline points={points.map(({ date, value }) => `${x(date)},${y(value!.value)}`).join(' ')} fill="none" class="stroke-after" stroke-width={1.5} />
-      {points.map(({ id, date, value, score }) => (
-        <g key={id}>
+      <polyline points={joined.map(({ date, value }) => `${x(date)},${y(value!.value)}`).join(' ')} fill="none" class="stroke-after" stroke-width={1.5} />
+      {points.map((point) => {
+        const { id, date, value, score } = point;
+        return <g key={id}>
           {value!.interval !== null && <path d={`M${x(date)},${y(value!.interval[0])}V${y(value!.interval[1])}`} class="stroke-after" stroke-width={1.5} />}
-          <circle cx={x(date)} cy={y(value!.value)} r={5} class="fill-after" />
+          <circle cx={x(date)} cy={y(value!.value)} r={5} class={joined.includes(point) ? 'fill-after' : 'fill-paper stroke-after'} stroke-width={joined.includes(point) ? 0 : 2} />
           {score !== null && <text x={x(date)} y={y(value!.interval?.[1] ?? value!.value) - 8} text-anchor="middle" font-weight="600" class="fill-ink">{score}</text>}
-        </g>
-      ))}
+        </g>;
+      })}
       {timepoints.map(({ id, date }) => {
         if (x(date) - labelled < 88) return null;
         labelled = x(date);
