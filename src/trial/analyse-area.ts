@@ -63,7 +63,7 @@ export function analyseArea(data: TrialData, aside: readonly ScoreRow[], targetA
     unscheduledVisits: courses.visits.filter((visit) => !isPlanned(visit)).map(({ visit }) => ({
       visit, arms: arms.map((arm) => ({ arm, measured: courses.subjects.filter((subject) => subject.arm === arm && subject.points.some((point) => point.visit === visit)).length })),
     })),
-    onset: findOnset(courses.subjects, arms, (subject, visit) => dates.get(JSON.stringify([subject, visit])) ?? '', data.treatments),
+    onset: findOnset(courses.subjects, arms, new Map(planned.map(({ visit, medianDays }) => [visit, medianDays])), (subject, visit) => dates.get(JSON.stringify([subject, visit])) ?? '', data.treatments),
     samplePlan: at === undefined ? { refused: 'Nothing was measured after the baseline.' } : planNextTrial(at.arms, at.ancova, unit, options.detect),
     subjects: courses.subjects,
   };

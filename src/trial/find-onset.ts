@@ -7,7 +7,7 @@ import type { TreatmentRow } from './trial-data.js';
 
 interface Course {
   /** Days of the visits with a score, ascending, and whether the increase was supported there. */
-  visits: { days: number; date: string; increased: boolean }[];
+  visits: { days: number; counted: number; date: string; increased: boolean }[];
   subject: string;
 }
 
@@ -17,22 +17,26 @@ interface Course {
  * and are passed over; a subject without onset counts until the last scored visit. Sessions whose day is not known cannot be counted as before or after
  * anything, so subjects with one are left out of whatever depends on sessions.
  *
+ * For the median everybody counts at a planned visit on its usual day: somebody photographed on the last day of its window is not the only one left then, of whom others
+ * who came some days before could no longer have an onset. On their own days a third of an arm with an onset had a median, that of whoever came last.
+ *
+ * @param planned     Days of the planned visits; others count on each subject's own day.
  * @param dateOf      Day of a subject's visit, YYYY-MM-DD or empty.
  * @param treatments  Null where none were recorded.
  */
-export function findOnset(subjects: readonly SubjectCourse[], arms: readonly string[], dateOf: (subject: string, visit: string) => string, treatments: readonly TreatmentRow[] | null): OnsetResult[] {
+export function findOnset(subjects: readonly SubjectCourse[], arms: readonly string[], planned: ReadonlyMap<string, number>, dateOf: (subject: string, visit: string) => string, treatments: readonly TreatmentRow[] | null): OnsetResult[] {
   const undated = new Set((treatments ?? []).filter(({ kind, date, endDate }) => kind === 'procedure' && !(isDay(date) && (endDate === '' || isDay(endDate)))).map(({ subject }) => subject));
   return arms.map((arm) => {
     const courses: Course[] = subjects.filter((subject) => subject.arm === arm).map(({ subject, points }) => ({
       subject,
       visits: points.filter(({ supported }) => supported !== null)
-        .map(({ days, visit, supported }) => ({ days, date: dateOf(subject, visit), increased: supported! >= 1 }))
+        .map(({ days, visit, supported }) => ({ days, counted: planned.get(visit) ?? days, date: dateOf(subject, visit), increased: supported! >= 1 }))
         // A subject's own days: somebody may have come to a late visit before an early one.
         .sort((a, b) => a.days - b.days),
     })).filter(({ visits }) => visits.length > 0);
     const onsets = courses.map(({ visits }) => visits.findIndex(({ increased }) => increased));
     const times = courses.map(({ visits }, at) => (onsets[at] < 0
-      ? { time: visits[visits.length - 1].days, happened: false } : { time: visits[onsets[at]].days, happened: true }));
+      ? { time: visits[visits.length - 1].counted, happened: false } : { time: visits[onsets[at]].counted, happened: true }));
     const later = courses.flatMap(({ visits }, at) => (onsets[at] < 0 || onsets[at] === visits.length - 1 ? [] : [visits.slice(onsets[at] + 1)]));
     return {
       arm, subjects: courses.length, withOnset: onsets.filter((at) => at >= 0).length,

@@ -75,6 +75,23 @@ describe('a subject who came to the late visit before the early one', () => {
   });
 });
 
+describe('an arm in which fewer than half ever had an increase', () => {
+  const arm = (visits: readonly (readonly [days: number, score: number])[]): string[] => visits.map(([days, score], at) => row(`S${at}`, 'placebo', 24, 100, 100 + 15 * score, score, days));
+
+  it('has no median time to it, although some of those who had one came last to their visit', async () => {
+    const rows = arm([[171, 1], [171, 1], [168, 1], [165, 0], [165, 0], [166, 0], [169, 0], [169, 0], [170, 0], [170, 0], [171, 0]]);
+    const { onset } = analyseTrial(await read([...rows, row('S11', 'placebo', 8, 100, 115, 1, 59)])).areas[0];
+    expect(onset[0]).toMatchObject({ subjects: 12, withOnset: 4, medianDays: null });
+    const one = analyseTrial(await read(arm(Array.from({ length: 40 }, (_, at) => [at === 39 ? 175 : 160 + (at % 14), at === 39 ? 1 : 0] as const)))).areas[0];
+    expect(one.onset[0]).toMatchObject({ subjects: 40, withOnset: 1, medianDays: null });
+  });
+
+  it('has one on the usual day of the visit where half of it had an increase, whenever each of them came', async () => {
+    const { onset } = analyseTrial(await read(arm([[160, 1], [165, 1], [168, 1], [170, 0], [171, 0]]))).areas[0];
+    expect(onset[0]).toMatchObject({ withOnset: 3, medianDays: 168 });
+  });
+});
+
 describe('treatments on two areas of each of many persons', () => {
   it('are compared within 4,000 persons in a few seconds', async () => {
     const rows = Array.from({ length: 4000 }, (_, at) => [row(`S${at}`, 'drug', 12, 100, 110 + (at % 7), 0, 84, 'left'), row(`S${at}`, 'placebo', 12, 100, 101 + (at % 5), 0, 84, 'right')]).flat();
