@@ -17,6 +17,14 @@ describe('a photograph whose picture did not come', () => {
     expect(await pauseBeforeNextTry('/picture', 1)).toBe(3_600_000);
   });
 
+  it('is asked for until somebody has signed in again, who is asked to, and not taken for a pair that cannot be judged', async () => {
+    const said: string[] = [];
+    vi.stubGlobal('dispatchEvent', (event: Event) => said.push(event.type));
+    answering(401);
+    expect(await Promise.all([1, 14, 500].map((tries) => pauseBeforeNextTry('/picture', tries)))).toEqual([5_000, 5_000, 5_000]);
+    expect(said).toEqual(Array(3).fill('trichoscore:sign-in-needed'));
+  });
+
   it('is asked for again where nobody answers', async () => {
     vi.stubGlobal('fetch', async () => { throw new TypeError('no network'); });
     expect(await pauseBeforeNextTry('/picture', 3)).toBe(4_000);

@@ -1,18 +1,28 @@
+import { signInNeeded } from './api.js';
 import { readRetryAfterMs } from './retry-after.js';
 import { nextPauseMs } from './study/next-pause.js';
 
 /** A picture that still does not come is given up after about ten minutes. */
 const mostTries = 14;
 
+/** Until somebody has signed in again, the picture is asked for so often. */
+const signInPauseMs = 5_000;
+
 /**
  * How long to wait before a picture that did not come is asked for again; null where that is pointless. The browser does not say why a picture is missing, so the
  * service is asked for its head alone: one that is busy or out of order (429, 5xx) says how long it wants to be left alone.
  *
+ * A session that has ended is no picture that is missing: whoever reads blinded pairs would be told to call the pair one that cannot be judged. They are asked to sign in, and the picture comes then.
+ *
  * @param tries  How often it was asked for already, from 1.
  */
 export async function pauseBeforeNextTry(address: string, tries: number): Promise<number | null> {
-  if (tries >= mostTries) return null;
   const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
+  if (answer?.status === 401) {
+    dispatchEvent(new Event(signInNeeded));
+    return signInPauseMs;
+  }
+  if (tries >= mostTries) return null;
   // Nobody answers, or by now there is a picture: it is worth another try, but not one after the other.
   const passing = answer === null || answer.ok || answer.status === 429 || answer.status >= 500;
   let pauseMs: number | null = null;
