@@ -23,6 +23,11 @@ const unreachable: Refusal = { code: 'page.unreachable', message: 'The program d
 /** Said on the window when the service answers that nobody is signed in, or no longer. */
 export const signInNeeded = 'trichoscore:sign-in-needed';
 
+/** Asks whoever uses the page to sign in again, whatever page it is. */
+export function askToSignIn(): void {
+  dispatchEvent(new Event(signInNeeded));
+}
+
 /** @throws RefusedRequest that nobody answers. */
 function reach(path: string, init: RequestInit = {}): Promise<Response> {
   return fetch(path, init).catch(() => { throw new RefusedRequest(unreachable, true); });
@@ -38,7 +43,7 @@ async function ask<Answer>(path: string, init: RequestInit = {}): Promise<Answer
 }
 
 function refuse(response: Response, body: { code?: string; detail?: string; hint?: string } | null): never {
-  if (body?.code === 'rights.signIn') dispatchEvent(new Event(signInNeeded));
+  if (body?.code === 'rights.signIn') askToSignIn();
   const waitMs = readRetryAfterMs(response.headers);
   if (body?.detail === undefined) throw new RefusedRequest(unreachable, true, waitMs);
   throw new RefusedRequest({ code: body.code ?? '', message: body.detail, hint: body.hint ?? '' }, response.status >= 500 || response.status === 429 || response.status === 401, waitMs);

@@ -1,4 +1,3 @@
-import { signInNeeded } from './api.js';
 import { readRetryAfterMs } from './retry-after.js';
 import { nextPauseMs } from './study/next-pause.js';
 
@@ -14,12 +13,13 @@ const signInPauseMs = 5_000;
  *
  * A session that has ended is no picture that is missing: whoever reads blinded pairs would be told to call the pair one that cannot be judged. They are asked to sign in, and the picture comes then.
  *
- * @param tries  How often it was asked for already, from 1.
+ * @param tries      How often it was asked for already, from 1.
+ * @param askToSignIn  Called where nobody is signed in any more.
  */
-export async function pauseBeforeNextTry(address: string, tries: number): Promise<number | null> {
+export async function pauseBeforeNextTry(address: string, tries: number, askToSignIn: () => void): Promise<number | null> {
   const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
   if (answer?.status === 401) {
-    dispatchEvent(new Event(signInNeeded));
+    askToSignIn();
     return signInPauseMs;
   }
   if (tries >= mostTries) return null;

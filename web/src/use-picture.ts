@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { askToSignIn } from './api.js';
 import { pauseBeforeNextTry } from './picture-tries.js';
 
 export type PictureState = 'coming' | 'there' | 'waiting' | 'missing';
@@ -17,7 +18,7 @@ export function usePicture(address: string): PictureTries {
   useEffect(() => {
     if (state !== 'waiting') return;
     let timer: ReturnType<typeof setTimeout> | undefined, current = true;
-    void pauseBeforeNextTry(address, tries).then((pauseMs) => {
+    void pauseBeforeNextTry(address, tries, askToSignIn).then((pauseMs) => {
       if (!current) return;
       if (pauseMs === null) setState('missing');
       else timer = setTimeout(() => { setTries(tries + 1); setState('coming'); }, pauseMs);

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { askToSignIn } from '../api.js';
 import { pauseBeforeNextTry } from '../picture-tries.js';
 import { usePanZoom } from '../viewer/use-pan-zoom.js';
 import { paneShape, type ViewBox, wholePicture } from '../viewer/view-box.js';
@@ -63,7 +64,7 @@ async function loadInTheEnd(address: string, gone: AbortSignal, onBusy: () => vo
   for (let tries = 1; ; tries++) {
     const size = await loadPicture(address).catch(() => null);
     if (size !== null || gone.aborted) return size ?? { width: 0, height: 0 };
-    const pauseMs = await pauseBeforeNextTry(address, tries);
+    const pauseMs = await pauseBeforeNextTry(address, tries, askToSignIn);
     if (pauseMs === null) throw new Error('not shown');
     if (!gone.aborted) onBusy();
     await new Promise((resolve) => { setTimeout(resolve, pauseMs); });
