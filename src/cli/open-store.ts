@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeWhenStopped } from '../files/remove-when-stopped.js';
 import type { StudyStore } from '../study/study-store.js';
 import { noData } from './no-data.js';
 import { resolveDataFolder } from './options/data-folder.js';
@@ -20,7 +21,10 @@ export async function openStore(options: StoreOptions): Promise<StudyStore> {
     const { openStudyStore } = await import('../study/study-store.js');
     return openStudyStore(resolveDataFolder(options.data));
   }
-  const workFolder = mkdtempSync(join(tmpdir(), 'trichoscore-')), forget = (): void => rmSync(workFolder, { recursive: true, force: true });
+  const workFolder = mkdtempSync(join(tmpdir(), 'trichoscore-')), isGone = removeWhenStopped(workFolder), forget = (): void => {
+    rmSync(workFolder, { recursive: true, force: true });
+    isGone();
+  };
   try {
     const { openSharedStore } = await import('../study/shared-store.js'), store = await openSharedStore({ ...shared, workFolder });
     return { ...store, close: () => store.close().finally(forget) };

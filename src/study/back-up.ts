@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AnalysisError } from '../errors.js';
+import { removeWhenStopped } from '../files/remove-when-stopped.js';
 import { syncFolder } from '../files/sync-folder.js';
 import { headsFile, noteHead } from './audit-heads.js';
 import { latestHead } from './audit.js';
@@ -34,7 +35,7 @@ const mostTries = 5;
 
 /** @returns Null where a photograph was erased meanwhile: the copy would hold what else was known of that person. */
 async function copyWhole(dataFolder: string, target: string, { isLast, meanwhile }: { isLast: boolean; meanwhile: () => Promise<void> }): Promise<Backup | null> {
-  const unfinished = `${target}.unfinished-${process.pid}`;
+  const unfinished = `${target}.unfinished-${process.pid}`, isDone = removeWhenStopped(unfinished);
   try {
     for (const folder of ['', 'originals', 'derived', 'quarantine']) await mkdir(join(unfinished, folder), { recursive: true, mode: 0o700 });
     await copyDatabase(dataFolder, unfinished);
@@ -64,6 +65,8 @@ async function copyWhole(dataFolder: string, target: string, { isLast, meanwhile
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
     throw translateStorageError(error);
+  } finally {
+    isDone();
   }
 }
 
