@@ -15,7 +15,7 @@ export const coverageCutsPoints: Cuts = [3.65, 10.95, 18.25];
  * The change of coverage between two visits, as a difference in percentage points with its 95 % interval.
  *
  * A difference and not a ratio: points of coverage are what the published panels' steps are known in, and a scalp that was
- * bare at the baseline still has a change. Swapped photographs give exactly the negative, equal ones exactly 0.
+ * bare at the baseline still has a change. No interval leaves what a share can change by, 100 points. Swapped photographs give exactly the negative, equal ones exactly 0.
  *
  * @param coverage            Shares of 0…1 of the same region at both visits.
  * @param standardErrorPoints Standard error of the difference, percentage points.
@@ -26,7 +26,7 @@ export function measureCoverageChange(coverage: { before: number; after: number 
   const points = 100 * (coverage.after - coverage.before), half = standardErrorsFor95 * standardErrorPoints;
   return {
     endpoint: 'coverage', before: coverage.before, after: coverage.after,
-    logRatio: null, percent: points, interval95: [points - half, points + half],
+    logRatio: null, percent: points, interval95: [Math.max(-100, points - half), Math.min(100, points + half)],
     standardError: standardErrorPoints, smallestDetectableChangePercent: half, unit: 'percentagePoints',
   };
 }

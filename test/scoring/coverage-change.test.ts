@@ -44,6 +44,12 @@ describe('the change of the part of a head that hair covers', () => {
     expect(changeSchema.parse(change)).toEqual(change);
   });
 
+  it('has no interval beyond what a share can change by', () => {
+    const there = measureCoverageChange({ before: 0.05, after: 0.95 }, 24), back = measureCoverageChange({ before: 0.95, after: 0.05 }, 24);
+    expect([there.interval95[0] > 40, there.interval95[1]]).toEqual([true, 100]);
+    expect([back.interval95[0], back.interval95[1] < -40]).toEqual([-100, true]);
+  });
+
   it('can be given for a scalp that was bare at the baseline', () => {
     expect(measureCoverageChange({ before: 0, after: 0.1 }, 2).percent).toBeCloseTo(10, 12);
   });

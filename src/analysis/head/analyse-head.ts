@@ -30,6 +30,8 @@ export interface HeadEvidence {
   readonly region: Mask;
   /** Share of the head, or of a drawn region, that something worn hides, 0…1; 0 where that is too little to be sure of. */
   readonly wornShare: number;
+  /** Chance, 0…1, that something is worn there, on the view's grid. */
+  readonly worn: FloatMap;
 }
 
 /** A photograph of a head with what was measured on it. */
@@ -74,13 +76,13 @@ export function analyseHead(photograph: Photograph, maps: GlobalMaps, segmenter:
   const request = options.region ?? { shape: 'scalp' }, region = layRegion(request, view);
   const quality = assessHeadQuality(view.picture, view.region, view.scale);
   const { coverage, borderSpread } = measureHeadCoverage(view.scalp, view.hair, region);
-  const wornShare = wornShareOf(maps, view, request, region), given = quality.usable && coverage !== null, odd = oddShareOf(view, region);
+  const worn = wornOn(view, maps), wornShare = wornShareOf(worn, view, request, region), given = quality.usable && coverage !== null, odd = oddShareOf(view, region);
   const onPhotograph = (data: Float32Array): FloatMap => resampleMap({ width: maps.width, height: maps.height, data }, image, { x: 1 / maps.cellsPerPixel, y: 1 / maps.cellsPerPixel });
   return {
     photograph,
     get hairMap() { return onPhotograph(maps.hair.map((value, at) => value * maps.scalp[at])); },
     get scalpMap() { return onPhotograph(maps.scalp); },
-    head: { view, request, region, wornShare },
+    head: { view, request, region, wornShare, worn },
     result: {
       schemaVersion, kind: 'global',
       photo: { name: photograph.name, sha256: photograph.sha256, width: photograph.width, height: photograph.height, capturedAt: photograph.capturedAt },
@@ -96,7 +98,7 @@ export function analyseHead(photograph: Photograph, maps: GlobalMaps, segmenter:
       measurements: { ...emptyMeasurements, coverage: given ? rounded(coverage) : null },
       intervals: given ? { coverage: coverageIntervalWith({ odd, wornShare }, rounded(coverage), borderSpread) } : {},
       hairs: [],
-      issues: [...(options.scaleGiven === true ? [scaleNotUsed] : []), ...(wornShare > 0 ? describeWorn(wornShare) : describeCap(odd)), ...(findOtherScalp(view) > otherHead ? [severalHeads] : []), ...whyMissing(quality)],
+      issues: [...(options.scaleGiven === true ? [scaleNotUsed] : []), ...describeCover({ odd, wornShare }), ...(findOtherScalp(view) > otherHead ? [severalHeads] : []), ...whyMissing(quality)],
     },
   };
 }
@@ -111,10 +113,14 @@ const severalHeads: Issue = {
   message: 'The photograph shows a second head, or the same one in a mirror. The one of which most scalp is seen was measured: look at the overlay, and photograph one head alone.',
 };
 
+function wornOn(view: HeadView, { width, height, cellsPerPixel, worn }: GlobalMaps): FloatMap {
+  const scale = view.scale / cellsPerPixel;
+  return resampleMap({ width, height, data: worn }, view, { x: scale, y: scale });
+}
+
 /** Share of the head that something worn hides, of a drawn region where there is one; 0 where that is little. */
-function wornShareOf({ width, height, cellsPerPixel, worn }: GlobalMaps, view: HeadView, request: RegionRequest, region: Mask): number {
-  const scale = view.scale / cellsPerPixel, onGrid = resampleMap({ width, height, data: worn }, view, { x: scale, y: scale });
-  const share = isDrawn(request) ? findWornShare({ ...onGrid, data: onGrid.data.map((chance, at) => (region.data[at] === 0 ? 0 : chance)) }, region) : findWornShare(onGrid, view.region);
+export function wornShareOf(worn: FloatMap, view: HeadView, request: RegionRequest, region: Mask): number {
+  const share = isDrawn(request) ? findWornShare({ ...worn, data: worn.data.map((chance, at) => (region.data[at] === 0 ? 0 : chance)) }, region) : findWornShare(worn, view.region);
   return share < leastWorn ? 0 : share;
 }
 
@@ -132,6 +138,11 @@ export function oddShareOf(view: HeadView, region: Mask): number {
 export function coverageIntervalWith({ odd, wornShare }: { odd: number; wornShare: number }, coverage: number, borderSpread: number): [number, number] {
   const [low, high] = coverageIntervalOf(coverage, borderSpread);
   return [rounded(low - Math.max(odd, wornShare)), rounded(high + wornShare)];
+}
+
+/** Why an interval allows for what may lie on the hair. @see coverageIntervalWith */
+export function describeCover({ odd, wornShare }: { odd: number; wornShare: number }): Issue[] {
+  return wornShare > 0 ? describeWorn(wornShare) : describeCap(odd);
 }
 
 function describeCap(odd: number): Issue[] {

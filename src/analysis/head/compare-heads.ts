@@ -14,7 +14,7 @@ import { findComparisonRefusals } from '../../scoring/comparison-refusals.js';
 import { findComparisonWarnings } from '../../scoring/comparison-warnings.js';
 import { assessCoverageChange, coverageCutsPoints, measureCoverageChange } from '../../scoring/coverage-change.js';
 import type { VisitDates } from '../../scoring/describe-visits.js';
-import { coverageIntervalWith, describeRegion, isDrawn, oddShareOf, rounded, type HeadAnalysis } from './analyse-head.js';
+import { coverageIntervalWith, describeCover, describeRegion, isDrawn, oddShareOf, rounded, wornShareOf, type HeadAnalysis } from './analyse-head.js';
 import { compareColours, type ColourChange } from './compare-colours.js';
 import { findBaredShare } from './find-bared-share.js';
 import { findCoverings } from './find-coverings.js';
@@ -50,6 +50,9 @@ const partAlike = 0.7, partOther = 0.65, leastSaid = 0.02;
 /** Proposed regions that share less than this are said to differ. Convention. */
 const leastAgreed = 0.8;
 
+/** A photograph that shows less than this share of the region says so. Convention. */
+const mostlyShown = 0.9;
+
 /** Laying one head over the other may be off by this share of the head's radius. */
 const misplaced = 0.015;
 
@@ -76,12 +79,10 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
     ({ measurement: isPart(baseline.head.request) ? withoutRegion(two) : two, registration, hairs: null, change: null, globalAssessment: null, warnings: [...more, ...refusals, ...warnings], ...rest });
   if (refusals.length > 0) return nothing(notLaid, []);
 
-  // Who drew a region has looked at what lies on it.
-  const worn = [baseline, followUp].map(({ head }) => (isDrawn(baseline.head.request) ? 0 : head.wornShare)) as [number, number], mostHidden = Math.max(...worn);
-  if (Math.abs(worn[1] - worn[0]) > mostWornOnce) {
-    return nothing(notLaid, [refuse('comparison.headCovered', `The photographs cannot be compared: at one visit something seems to be worn on the head, or to lie on it, and to hide about ${Math.round(100 * mostHidden)} % of it. Photograph the bare head, without cap, hat, hood, cloth, bandage or plaster.`)]);
-  }
   const forth = isLaidForth(baseline, followUp), [first, second] = forth ? [baseline, followUp] : [followUp, baseline];
+  // What is worn beside a drawn region does no harm; what is worn on it is known of both once it is carried.
+  const wornOnce = isDrawn(first.head.request) ? [] : refuseWorn(first, second);
+  if (wornOnce.length > 0) return nothing(notLaid, wornOnce);
   const pair = one.photo.sha256 === two.photo.sha256 ? { first: first.head.view, second: second.head.view, inLikeLight: second.head.view.picture, alignment: sameHead, inFrame: identityAffine } : pairOf(first, second, laid);
   const doubt = pair === null ? 'One of the photographs shows too little scalp.' : trustAlignment(pair.alignment);
   if (pair !== null && doubt !== null && areMirrored(first.head.view, second.head.view)) {
@@ -90,14 +91,15 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   if (pair === null || doubt !== null) {
     return nothing(notLaid, [refuse('comparison.headsNotAligned', `The photographs cannot be compared because one head could not be laid over the other. ${doubt} Take the follow-up from the same place, with the head held as at the baseline.`)]);
   }
-  const { alignment } = pair, carried = carryRegion(first, second, alignment.map), measurement = forth ? carried.result : two;
+  const { alignment } = pair, carried = carryRegion(first, second, alignment.map), measurement = forth ? carried.result : two, wornInRegion = refuseWorn(first, carried), mostHidden = Math.max(first.head.wornShare, carried.head.wornShare);
   const region = regionOf(pair, first), byColour = compareColoursOf(pair, region), shift = byColour?.change ?? null, samples = samplePair(pair.first, pair.second, pair.inFrame, region, isProven(alignment), shift), covered = coverPair(samples);
   const registration = describeRegistration(alignment, forth, first, second, samples.seen), { checks, refusals: differences } = judgePair(first.head.view, second.head.view, alignment, samples);
   const pairQuality = { comparable: differences.length === 0, checks };
-  const seen = Math.min(samples.seen, shareShown(second, first, invertAffine(alignment.map)));
+  const seen = isPart(first.head.request) ? samples.seen : Math.min(samples.seen, shareShown(second, first, invertAffine(alignment.map)));
   if (covered === null || seen < leastSeen) {
     return nothing(registration, [refuse('comparison.regionNotShown', `The photographs cannot be compared because only ${Math.round(100 * seen)} % of the region is shown by both (at least ${100 * leastSeen} %).`)], { pairQuality });
   }
+  if (wornInRegion.length > 0) return nothing(registration, wornInRegion, { measurement, pairQuality });
   if (differences.length > 0) {
     return nothing(registration, differences.map((difference) => refuse('comparison.conditionsDiffer', `The photographs cannot be compared: ${difference}`)), { measurement, pairQuality });
   }
@@ -109,7 +111,7 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   const [before, after] = (forth ? [covered.first, covered.second] : [covered.second, covered.first]).map(rounded);
   const flagged = checks.filter(({ passed }) => !passed);
   const visits = Math.SQRT2 * (options.repeatabilityPoints ?? (byColour === null ? repeatPointsByNetwork : repeatPoints));
-  const error = standardErrorOf(pair, region, flagged.length, [visits, 100 * ofChange * (after - before), undecidedPoints * Math.max(byColour?.undecidedShare ?? 0, replaced), overlookedPoints * (byColour?.overlookedShare ?? 0), coveredPoints * hidden]);
+  const error = standardErrorOf(pair, region, isPart(first.head.request) ? first.head.view.region : region, flagged.length, [visits, 100 * ofChange * (after - before), undecidedPoints * Math.max(byColour?.undecidedShare ?? 0, replaced), overlookedPoints * (byColour?.overlookedShare ?? 0), coveredPoints * hidden]);
   const globalAssessment = assessCoverageChange({ before, after }, error), bared = covering === null || globalAssessment.supported === 0 ? 0 : findBaredShare(pair.first, pair.second, region);
   return {
     measurement, registration, hairs: null,
@@ -215,6 +217,11 @@ function refuse(code: string, message: string): Issue {
   return { code, field: 'change', message };
 }
 
+/** Of two photographs of which one shows so much more that is worn that nothing can be said. */
+function refuseWorn({ head: { wornShare: one } }: Head, { head: { wornShare: other } }: Head): Issue[] {
+  return Math.abs(one - other) <= mostWornOnce ? [] : [refuse('comparison.headCovered', `The photographs cannot be compared: at one visit something seems to be worn on the head, or to lie on it, and to hide about ${Math.round(100 * Math.max(one, other))} % of it. Photograph the bare head, without cap, hat, hood, cloth, bandage or plaster.`)];
+}
+
 /** Why the interval is wide where something may lie on the head. */
 function describeDoubt(hidden: number, replaced: number): Issue[] {
   const say = (code: string, message: string): Issue => ({ code, field: 'change.interval95', message: `${message} The interval allows for it. Photograph the bare head with dry hair, without cap, cloth, plaster, comb or hand.` });
@@ -257,8 +264,8 @@ function describeRegistration({ map, agreement }: HeadAlignment, forth: boolean,
  * Standard error of the difference in points: what is given, how much a small misplacement matters, and a quarter more
  * for each condition that was flagged.
  */
-function standardErrorOf({ first, second, inFrame, alignment }: HeadPair, region: Mask, flagged: number, given: readonly number[]): number {
-  const radius = Math.sqrt(region.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0) / Math.PI), by = misplaced * radius;
+function standardErrorOf({ first, second, inFrame, alignment }: HeadPair, region: Mask, scalp: Mask, flagged: number, given: readonly number[]): number {
+  const radius = Math.sqrt(scalp.data.reduce((sum, value) => sum + (value !== 0 ? 1 : 0), 0) / Math.PI), by = misplaced * radius;
   const covered = coverPair(samplePair(first, second, inFrame, region, isProven(alignment)))!, shifts = [[by, 0], [-by, 0], [0, by], [0, -by]];
   const moved = shifts.map(([dx, dy]) => {
     const shifted = coverPair(samplePair(first, second, shiftFirst(inFrame, dx, dy), region, isProven(alignment)));
@@ -287,15 +294,25 @@ function carryRegion(first: Head, second: Head, map: Affine): Head {
   const region: Mask = { width: view.width, height: view.height, data }, expected = own.data.reduce((sum, value) => sum + value, 0) * describeAffine(map).scale ** 2;
   const about = { ...first.result.targetArea.region!, source: 'carried' as const, visibleShare: Number(Math.min(1, inside / Math.max(1, expected)).toFixed(4)) };
   const { coverage: measured, borderSpread } = measureHeadCoverage(view.scalp, view.hair, region), coverage = measured === null || !second.result.quality.usable ? null : rounded(measured);
+  const wornShare = wornShareOf(second.head.worn, view, first.head.request, region), cover = { odd: oddShareOf(view, region), wornShare };
   return {
-    ...second, head: { ...second.head, region },
+    ...second, head: { ...second.head, region, wornShare },
     result: {
-      ...second.result, targetArea: describeRegion(region, view, about),
-      measurements: { ...second.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalWith({ odd: oddShareOf(view, region), wornShare: second.head.wornShare }, coverage, borderSpread) },
+      ...second.result, method: { ...second.result.method, options: { ...second.result.method.options, region: first.result.method.options.region } },
+      targetArea: { ...describeRegion(region, view, about), validShare: about.visibleShare },
+      measurements: { ...second.result.measurements, coverage }, intervals: coverage === null ? {} : { coverage: coverageIntervalWith(cover, coverage, borderSpread) },
+      // What was said of the cover was said of all of the head.
+      issues: [...describeCover(cover), ...describeVisible(about.visibleShare), ...second.result.issues.filter(({ code }) => code !== 'global.perhapsCovered')],
     },
   };
 }
 
+function describeVisible(share: number): Issue[] {
+  return share >= mostlyShown ? [] : [{
+    code: 'region.partlyShown', field: 'measurements.coverage',
+    message: `This photograph shows ${Math.round(100 * share)} % of the region; its coverage is that of the part shown. Photograph the head as at the baseline.`,
+  }];
+}
 
 /** Of a follow-up onto which the region could not be carried nothing is left to stand beside the baseline's: what it was measured in is another part of the head. */
 function withoutRegion(followUp: TimepointResult): TimepointResult {
