@@ -40,7 +40,7 @@ interface JudgedRow {
   readonly evidence: TickEvidence;
 }
 
-/** A ruler is asked for twice: for the scale, and for where it lies. */
+/** A ruler is asked for twice: for the scale, and for where it lies. Nothing may be painted into a picture that was asked for one. */
 const searched = new WeakMap<RasterImage, RulerSearch>();
 
 /**
