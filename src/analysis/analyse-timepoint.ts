@@ -10,7 +10,7 @@ import { AnalysisError } from '../errors.js';
 import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import type { Photograph } from '../image-io/photograph.js';
 import { readPhotograph } from '../image-io/read-photograph.js';
-import { findRulerIn, findValidArea } from '../image-io/valid-area.js';
+import { findRulerIn, findValidArea, isMeasured } from '../image-io/valid-area.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import type { ScaleDoubt } from '../measurement/judge-widths.js';
@@ -198,9 +198,10 @@ function unusableIssues({ checks }: TimepointResult['quality']): Issue[] {
   return Object.keys(emptyMeasurements).map((name) => ({ code: 'photo.unusable', field: `measurements.${name}`, message: `The photograph is not fit to be measured. ${reasons}` }));
 }
 
-/** A ruler of clear plastic, or of the skin's colour, is not told from the skin around it. */
+/** A ruler of clear plastic, or of the skin's colour, is not told from the skin around it. Ticks that were left out by themselves may be drawn into the picture, and hide nothing but skin under them. */
 function describeRuler(image: RasterImage, valid: RowSpans, calibration: Calibration | null): Issue[] {
-  return calibration === null || findRulerIn(image, valid, calibration) === null ? []
+  const ruler = calibration === null ? null : findRulerIn(image, valid, calibration);
+  return ruler === null || !ruler.ticks.some((tick) => isMeasured(valid, tick)) ? []
     : [{ code: 'area.rulerShown', field: 'targetArea.areaCm2', message: 'The ruler that gave the scale lies in the measured area and could not be told from the skin: counts and densities are too low by what it hides. Draw the target area beside it.' }];
 }
 

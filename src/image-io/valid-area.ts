@@ -65,10 +65,20 @@ export function findValidArea(image: RasterImage, calibration: Pick<Calibration,
   return { mask, exclusions };
 }
 
-/** The ruler that gave the scale, where it lies in what is to be measured; null where it does not, or the scale came from elsewhere. */
+/**
+ * The ruler that gave the scale, where it lies in what is to be measured; null where it does not, or the scale came from elsewhere.
+ * It does where a place between two ticks does: ticks that are level with a side are taken out by themselves, as drawn lines are.
+ */
 export function findRulerIn(image: RasterImage, mask: RowSpans, { method }: Pick<Calibration, 'method'>): Ruler | null {
   const ruler = method === 'ruler' ? searchRuler(image).ruler : null;
-  return ruler?.ticks.some(({ row, column }) => row >= 0 && row < mask.height && isInside(mask, Math.round(row), Math.round(column))) === true ? ruler : null;
+  const between = ruler?.ticks.slice(1).map(({ row, column }, i) => ({ row: (row + ruler.ticks[i]!.row) / 2, column: (column + ruler.ticks[i]!.column) / 2 })) ?? [];
+  return between.some((place) => isMeasured(mask, place)) ? ruler : null;
+}
+
+/** Whether the pixel at a place, which may lie beside the photograph, is to be measured. */
+export function isMeasured(mask: RowSpans, place: { readonly row: number; readonly column: number }): boolean {
+  const row = Math.round(place.row);
+  return row >= 0 && row < mask.height && isInside(mask, row, Math.round(place.column));
 }
 
 /** The bands are asked for twice: before the network looks, and for the valid area. */

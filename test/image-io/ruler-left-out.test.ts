@@ -43,6 +43,16 @@ describe('a ruler beside the measured skin', () => {
     expect(findRulerIn(image, mask, byRuler)).toBeNull();
   });
 
+  it.each([
+    ['yellow', {}], ['of wood with red ticks', { body: [200, 190, 150], ink: [190, 40, 40] }],
+  ] as [string, Partial<RulerParameters>][])('is not measured when it is %s and level, so that its ticks are left out by themselves', (_, material) => {
+    const { image } = photographPhantom({ seed: 91, densityPerCm2: 120, widthMm: 8, heightMm: 6, micrometresPerPixel: 12 });
+    const covered = paintRuler(image, { ...plain, tickEveryMm: 0.5, tickWidthMm: 0.08, tickLengthMm: 0.6, pattern: 'halves', bodyWidthMm: 1.6, row: image.height / 2 - 40, column: image.width / 2, angle: 0, ...material }, 1000 / 12);
+    const { mask } = findValidArea(image, byRuler), { ruler } = measuredOf(mask, covered);
+    expect(ruler).toBeLessThan(0.02);
+    expect(isInside(mask, 10, 300) || isInside(mask, image.height - 10, 300)).toBe(true);
+  });
+
   it('is given up with the smaller side of the skin where it lies across the photograph', () => {
     const { image, covered } = withRuler({ row: 245, bodyWidthMm: 3.4, digits: false, pattern: 'equal' }), { mask } = findValidArea(image, byRuler), { ruler, skin } = measuredOf(mask, covered);
     expect(ruler).toBeLessThan(0.02);
