@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { pauseBeforeNextTry } from '../../web/src/picture-tries.js';
 
-afterEach(() => { vi.unstubAllGlobals(); });
-const notAsked = (): void => { throw new Error('Nobody has to sign in.'); };
+afterEach(() => { vi.unstubAllGlobals(); vi.useRealTimers(); });
+const notAsked = { askToSignIn: (): void => { throw new Error('Nobody has to sign in.'); }, isGone: () => false };
 const answering = (status: number, headers: Record<string, string> = {}): void => { vi.stubGlobal('fetch', async () => new Response(null, { status, headers })); };
 
 describe('a photograph whose picture did not come', () => {
@@ -18,11 +18,22 @@ describe('a photograph whose picture did not come', () => {
     expect(await pauseBeforeNextTry('/picture', 1, notAsked)).toBe(3_600_000);
   });
 
-  it('is asked for until somebody has signed in again, who is asked to, and not taken for a pair that cannot be judged', async () => {
-    let asked = 0;
-    answering(401);
-    expect(await Promise.all([1, 14, 500].map((tries) => pauseBeforeNextTry('/picture', tries, () => { asked++; })))).toEqual([5_000, 5_000, 5_000]);
-    expect(asked).toBe(3);
+  it('is asked for until somebody has signed in again, who is asked to, and is not given up then for the time that took', async () => {
+    vi.useFakeTimers();
+    let asked = 0, heads = 0;
+    vi.stubGlobal('fetch', async () => new Response(null, { status: ++heads <= 500 ? 401 : 503 }));
+    const pause = pauseBeforeNextTry('/picture', 1, { askToSignIn: () => { asked++; }, isGone: () => false });
+    await vi.runAllTimersAsync();
+    expect({ pauseMs: await pause, asked }).toEqual({ pauseMs: 1_000, asked: 500 });
+  });
+
+  it('is not asked for any more where nobody is signed in and the page shows something else by now', async () => {
+    vi.useFakeTimers();
+    let heads = 0;
+    vi.stubGlobal('fetch', async () => { heads++; return new Response(null, { status: 401 }); });
+    void pauseBeforeNextTry('/picture', 1, { askToSignIn: () => undefined, isGone: () => heads >= 3 });
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(heads).toBe(3);
   });
 
   it('is asked for again where nobody answers', async () => {

@@ -11,16 +11,18 @@ const signInPauseMs = 5_000;
  * How long to wait before a picture that did not come is asked for again; null where that is pointless. The browser does not say why a picture is missing, so the
  * service is asked for its head alone: one that is busy or out of order (429, 5xx) says how long it wants to be left alone.
  *
- * A session that has ended is no picture that is missing: whoever reads blinded pairs would be told to call the pair one that cannot be judged. They are asked to sign in, and the picture comes then.
+ * A session that has ended is no picture that is missing: whoever reads blinded pairs would be told to call the pair one that cannot be judged. They are asked to sign in, and
+ * the picture comes then. However long that takes, it is no try: a service that is busy just then is asked again all the same.
  *
- * @param tries      How often it was asked for already, from 1.
- * @param askToSignIn  Called where nobody is signed in any more.
+ * @param tries  How often it was asked for already, from 1.
+ * @param page   What to do where nobody is signed in any more, and whether the picture is still wanted; where it is not, the answer means nothing.
  */
-export async function pauseBeforeNextTry(address: string, tries: number, askToSignIn: () => void): Promise<number | null> {
-  const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
-  if (answer?.status === 401) {
+export async function pauseBeforeNextTry(address: string, tries: number, { askToSignIn, isGone }: { askToSignIn: () => void; isGone: () => boolean }): Promise<number | null> {
+  let answer = await askForHead(address);
+  while (answer?.status === 401 && !isGone()) {
     askToSignIn();
-    return signInPauseMs;
+    await new Promise((resolve) => { setTimeout(resolve, signInPauseMs); });
+    answer = await askForHead(address);
   }
   if (tries >= mostTries) return null;
   // Nobody answers, or by now there is a picture: it is worth another try, but not one after the other.
@@ -28,4 +30,9 @@ export async function pauseBeforeNextTry(address: string, tries: number, askToSi
   let pauseMs: number | null = null;
   for (let at = 0; at < tries; at++) pauseMs = nextPauseMs(pauseMs, 'unanswered');
   return passing ? Math.max(pauseMs!, readRetryAfterMs(answer?.headers)) : null;
+}
+
+/** Null where nobody answers. */
+function askForHead(address: string): Promise<Response | null> {
+  return fetch(address, { method: 'HEAD' }).catch(() => null);
 }

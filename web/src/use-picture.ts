@@ -18,7 +18,7 @@ export function usePicture(address: string): PictureTries {
   useEffect(() => {
     if (state !== 'waiting') return;
     let timer: ReturnType<typeof setTimeout> | undefined, current = true;
-    void pauseBeforeNextTry(address, tries, askToSignIn).then((pauseMs) => {
+    void pauseBeforeNextTry(address, tries, { askToSignIn, isGone: () => !current }).then((pauseMs) => {
       if (!current) return;
       if (pauseMs === null) setState('missing');
       else timer = setTimeout(() => { setTries(tries + 1); setState('coming'); }, pauseMs);

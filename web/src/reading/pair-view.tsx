@@ -64,7 +64,7 @@ async function loadInTheEnd(address: string, gone: AbortSignal, onBusy: () => vo
   for (let tries = 1; ; tries++) {
     const size = await loadPicture(address).catch(() => null);
     if (size !== null || gone.aborted) return size ?? { width: 0, height: 0 };
-    const pauseMs = await pauseBeforeNextTry(address, tries, askToSignIn);
+    const pauseMs = await pauseBeforeNextTry(address, tries, { askToSignIn, isGone: () => gone.aborted });
     if (pauseMs === null) throw new Error('not shown');
     if (!gone.aborted) onBusy();
     await new Promise((resolve) => { setTimeout(resolve, pauseMs); });
