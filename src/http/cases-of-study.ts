@@ -18,7 +18,9 @@ export async function casesOfStudy(store: StudyStore, studyId: string, visits: '
         const [before, after] = [await scaleOf(store, baseline), await scaleOf(store, followUp)];
         cases.push({
           subject: file!.subject.pseudonym, arm: '', target_area: targetArea, view: '', visit: followUp.date, date: followUp.date,
-          baseline_photograph: baseline.photograph, follow_up_photograph: followUp.photograph, kind: kind === 'global' ? kind : baseline.calibration === null && followUp.calibration === null ? 'auto' : 'closeup',
+          baseline_photograph: baseline.photograph, follow_up_photograph: followUp.photograph,
+          // An area is one of close-ups where nobody says otherwise, and a scale proves none: faces are not to be shown for either.
+          kind: kind === 'global' ? kind : 'auto',
           baseline_um_per_px: before, follow_up_um_per_px: after,
         });
       }

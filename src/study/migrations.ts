@@ -124,4 +124,8 @@ export const migrations: readonly (readonly string[])[] = [
     // Photographs that were erased and whose files are still to be removed; nothing stays here.
     'create table removals (sha256 text primary key, noted_at text not null)',
   ],
+  [
+    // A scale made close-ups of pairs for blinded readers, and faces were shown; which of them somebody called close-ups nobody can tell any more.
+    "update reading_cases set kind = 'auto' where kind = 'closeup'",
+  ],
 ];

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backUp } from '../../src/study/back-up.js';
 import { checkStore } from '../../src/study/check-store.js';
 import { migrations } from '../../src/study/migrations.js';
+import { addReading } from '../../src/study/reading/readings.js';
 import { databaseFile, openStudyStore } from '../../src/study/study-store.js';
 import { fillFolder } from './filled-folder.js';
 
@@ -52,5 +53,19 @@ describe('photographs and results that an earlier program kept', () => {
     await (await openStudyStore(copy)).close();
     expect(await checkStore(copy)).toMatchObject({ findings: [], headHash });
     expect(readRows(copy)).toEqual({ ...wanted, turns: steps < 9 ? [] : wanted['turns'] });
+  });
+
+  it('are looked at for faces before blinded readers see them, where a scale had made them close-ups', async () => {
+    const folder = join(root, 'dealt'), pair = { subject: 'S-07', arm: '', target_area: 'vertex', view: '', visit: 'week 24', date: '2026-07-06', baseline_photograph: '', follow_up_photograph: '', baseline_um_per_px: 5, follow_up_um_per_px: 5 };
+    await fillFolder(folder);
+    const filled = await openStudyStore(folder), { study } = await filled.database.selectFrom('subjects').select('study').executeTakeFirstOrThrow();
+    const { sha256 } = await filled.database.selectFrom('photographs').select('sha256').executeTakeFirstOrThrow(), cases = (['closeup', 'global'] as const).map((kind) => ({ ...pair, kind, baseline_photograph: sha256, follow_up_photograph: sha256 }));
+    await addReading(filled, 'dr', { study, name: 'Panel', seed: 'seed', readers: ['Adams'], cases });
+    await filled.close();
+    makeEarlier(folder, 17);
+    const store = await openStudyStore(folder), kinds = await store.database.selectFrom('reading_cases').select('kind').orderBy('place').execute();
+    await store.close();
+    expect(kinds.map(({ kind }) => kind)).toEqual(['auto', 'global']);
+    expect((await checkStore(folder)).findings).toEqual([]);
   });
 });
