@@ -53,6 +53,14 @@ describe('the visits of photographs in folders', () => {
     expect((await findPhotographs(folder)).photographs.map(({ visit, date }) => [visit, date])).toEqual([['Visit 3 Apr 2026', '2026-04-03'], ['Visit 3 Apr 2026', null]]);
   });
 
+  it('are dated by a day behind a word that counts no visits, and by one written as one with its month', async () => {
+    expect(await visitsOf('Baseline 03 Apr 2026', 'Baseline 10 Apr 2026', 'BL 31 Jan 2026', 'Screening_03APR2026', 'End of study 20 Jul 2026', 'photos 3 Apr 2026', 'Visit_03APR2026', 'week 4')).toEqual([
+      ['Baseline', '2026-04-03'], ['Baseline', '2026-04-10'], ['BL', '2026-01-31'], ['Screening', '2026-04-03'], ['End of study', '2026-07-20'], ['photos', '2026-04-03'], ['Visit', '2026-04-03'], ['week 4', null],
+    ]);
+    const unsure = ['follow-up 3 Jul 2026', 'BL2 Feb 2026', 'V03APR2026', 'baseline visit 3 Apr 2026', 'Baseline #3 Apr 2026'];
+    expect(await visitsOf(...unsure)).toEqual(unsure.map((name) => [name, null]));
+  });
+
   it('keep the day where most subjects have the rest of the name on several days, which is then no visit; one who came twice is left to the check of the manifest', async () => {
     const folder = await newFolder();
     for (const path of ['S1/2026-01-31 photos', 'S1/2026-04-30 photos', 'S2/2026-02-01 photos', 'S2/2026-05-02 photos', 'S3/2026-02-03 week 4', 'S4/2026-02-04 week 4', 'S4/2026-02-05 week 4', 'S5/2026-02-03 week 4']) {

@@ -26,6 +26,8 @@ export interface FoundPhotographs {
 }
 
 const pictureEndings = new Set(['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.heic', '.heif']);
+/** Words that end what stands before a day and are followed by no number of a visit. */
+const wordsThatCountNothing = /(?<!\p{L})(?:baseline|bl|basis|screening|scr|start|final|end|ende|study|eos|eot|before|after|vorher|nachher|avant|après|antes|después|photos?|fotos?|pictures?|images?|bilder)[-_.\s]{1,2}$/iu;
 /** EXIF data stand at the beginning of a file. */
 const headBytes = 1 << 18;
 
@@ -93,8 +95,14 @@ function dayInName(name: string): { text: string; days: readonly string[]; mayCo
   if (found === null) return null;
   // suggestDays takes a point for a sign between day and month alone; in the name of a folder it may stand for anything.
   const text = found[0], typed = text.replaceAll('_', '.'), day = readWrittenDay(typed), days = day === null ? suggestDays(typed.replaceAll('.', '-')) : [day];
-  const mayCountVisits = /[a-z]/i.test(text) && /[\p{L}\p{M}][-_#.\s]{0,2}$/u.test(name.slice(0, found.index));
+  const mayCountVisits = /[a-z]/i.test(text) && mayCount(name.slice(0, found.index), text);
   return days.length === 0 ? null : { text, days, mayCountVisits };
+}
+
+/** Whether a number may belong to the word before it: not where that word counts nothing (`Baseline 3 Apr 2026`), nor where two digits are written as one with the month (`Visit_03APR2026`). */
+function mayCount(before: string, day: string): boolean {
+  if (/[\p{L}\p{M}]$/u.test(before)) return true;
+  return /[\p{L}\p{M}][-_#.\s]{1,2}$/u.test(before) && !/^\d{2}[a-z]/i.test(day) && !wordsThatCountNothing.test(before);
 }
 
 /** A visit is called alike in all subjects, who come on days of their own; one that is called by its day alone keeps it, as ISO 8601 writes it where it is known. */
