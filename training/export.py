@@ -25,7 +25,7 @@ CHECK_HEIGHT, CHECK_WIDTH = 224, 352
 
 
 class ExportedNetwork(nn.Module):
-    """The network with its output brought to probabilities and pixels, split by meaning."""
+    """A network with its output brought to probabilities and pixels, split by meaning."""
 
     def __init__(self, network):
         super().__init__()
@@ -36,6 +36,18 @@ class ExportedNetwork(nn.Module):
         return (output[:, PEAKS].sigmoid(),
                 output[:, OFFSETS] * (OFFSET_UNIT_CELLS * CELL_PIXELS),
                 functional.pixel_shuffle(output[:, MASK].sigmoid(), CELL_PIXELS))
+
+
+class MeanOfAnswers(nn.Module):
+    """What several networks answer on average: they make other mistakes, so the mean makes fewer."""
+
+    def __init__(self, networks):
+        super().__init__()
+        self.networks = nn.ModuleList(ExportedNetwork(network) for network in networks)
+
+    def forward(self, pixels):
+        answers = [network(pixels) for network in self.networks]
+        return tuple(sum(maps) / len(answers) for maps in zip(*answers))
 
 
 def load_average(path):
@@ -52,8 +64,8 @@ CELLS = {2: "cellRows", 3: "cellColumns"}
 OUTPUTS = {"peaks": CELLS, "offsets": CELLS, "hair": {2: "height", 3: "width"}}
 
 
-def describe(name, model_path, state, half):
-    """The description beside the model: what goes in, what comes out, which file exactly."""
+def describe(name, model_path, states, half):
+    """The description beside the model: what goes in, what comes out, which file exactly, and how much the networks in it were trained."""
     return {
         "name": name,
         "file": model_path.name,
@@ -66,31 +78,32 @@ def describe(name, model_path, state, half):
             "hair": {"channels": ["hair"], "meaning": "probability", "pixelsPerCell": 1},
         },
         "weights": "float16, widened to float32 at load" if half else "float32",
-        "trainedSteps": int(state["step"]),
-        "trainedMinutes": round(state["elapsed"] / 60, 1),
-        "trainedCrops": int(state["crops"]),
+        "trainedSteps": sum(int(state["step"]) for state in states),
+        "trainedMinutes": round(sum(state.get("elapsed", 0) for state in states) / 60, 1),
+        "trainedCrops": sum(int(state.get("crops", 0)) for state in states),
     }
 
 
 def main():
     """Reads the command line, exports, and says what to run next."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--from", dest="source", type=Path, required=True, help="checkpoint.pt or average-*.pt of a run")
+    parser.add_argument("--from", dest="sources", type=Path, nargs="+", required=True, help="checkpoint.pt or average-*.pt of a run; of several, the mean of their answers")
     parser.add_argument("--name", required=True, help="model name; writes NAME.onnx and NAME.json")
     parser.add_argument("--to", type=Path, default=Path("models"), help="folder of the models (default: models)")
     parser.add_argument("--float32", action="store_true", help="keep 32-bit weights: twice the file")
     parser.add_argument("--reference", type=Path, help="folder for check-export.mjs's reference answers")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    network, state = load_average(options.source)
+    networks, states = zip(*(load_average(source) for source in options.sources))
+    network = ExportedNetwork(networks[0]) if len(networks) == 1 else MeanOfAnswers(networks)
     options.to.mkdir(parents=True, exist_ok=True)
     model_path = options.to / f"{options.name}.onnx"
-    write_model(ExportedNetwork(network), model_path, torch.zeros(1, 3, 64, 96), OUTPUTS, half=not options.float32)
-    description = describe(options.name, model_path, state, not options.float32)
+    write_model(network, model_path, torch.zeros(1, 3, 64, 96), OUTPUTS, half=not options.float32)
+    description = describe(options.name, model_path, states, not options.float32)
     (options.to / f"{options.name}.json").write_text(json.dumps(description, indent=2) + "\n")
     print(f"{model_path}: {model_path.stat().st_size} bytes, sha256 {description['sha256']}")
     if options.reference:
-        write_reference(ExportedNetwork(network), options.reference, CHECK_HEIGHT, CHECK_WIDTH, OUTPUTS)
+        write_reference(network, options.reference, CHECK_HEIGHT, CHECK_WIDTH, OUTPUTS)
         print(f"check with: node training/check-export.mjs --model {model_path} --reference {options.reference}")
 
 
