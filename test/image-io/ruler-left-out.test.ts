@@ -61,6 +61,17 @@ describe('a ruler beside the measured skin', () => {
     expect(isInside(mask, 412, 280)).toBe(false);
   });
 
+  it('is given up with the side that shows less skin, also where the rest of that side is the black of a screenshot', () => {
+    const { image: { width, height, data } } = photographPhantom({ seed: 91, densityPerCm2: 120, widthMm: 8, heightMm: 6, micrometresPerPixel: 12 });
+    const shot = { width, height: 1200, data: new Uint8Array(3 * width * 1200) }, top = { width, height, data: Uint8Array.from(data) };
+    paintRuler(top, { ...plain, tickEveryMm: 0.5, tickWidthMm: 0.08, tickLengthMm: 0.6, pattern: 'halves', digits: false, bodyWidthMm: 0.7, row: 430, column: width / 2 }, 1000 / 12);
+    shot.data.set(top.data);
+    const { mask, exclusions } = findValidArea(shot, byRuler);
+    expect(exclusions.at(-1)).toMatchObject({ reason: 'paperLabel', inside: expect.any(Array) });
+    expect(isInside(mask, 200, 300)).toBe(true);
+    expect(isInside(mask, 490, 10)).toBe(false);
+  });
+
   it('of clear plastic is spoken of with the figures, until the target area is drawn beside it', async () => {
     const { image } = photographPhantom({ seed: 91, densityPerCm2: 120, widthMm: 5, heightMm: 3.5, micrometresPerPixel: 5 });
     paintRuler(image, { ...plain, tickEveryMm: 0.5, tickWidthMm: 0.06, tickLengthMm: 0.5, pattern: 'halves', digits: false, bodyOpacity: 0.1, body: [235, 238, 240], bodyWidthMm: 1, row: 480, column: 500, angle: 0.02 }, 200);

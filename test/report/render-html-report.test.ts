@@ -164,6 +164,15 @@ describe('markings on the photographs', () => {
     expect(hatched![1]).toBe(`M-0.5,-0.5h${width}v${height}h-${width}ZM${width / 2},0L${width},${height / 2}L${width / 2},${height}L0,${height / 2}Z`);
   });
 
+  it('hatch the side of the skin that is given up beside a ruler, and not the side that was measured', () => {
+    const progress = exampleIncrease(), { baseline } = progress, { width, height } = baseline.photo, edge = height / 2;
+    const inside = [[-0.5, -0.5], [-0.5, width - 0.5], [edge, width - 0.5], [edge, -0.5]].map(([row, column]) => ({ row: row!, column: column! }));
+    const exclusions: typeof baseline.targetArea.exclusions = [{ reason: 'paperLabel', share: 0.5, rows: [edge, height], columns: [0, width], inside }];
+    const html = render({ ...progress, baseline: { ...baseline, targetArea: { ...baseline.targetArea, exclusions } } });
+    const hatched = /<path class="line" fill="url\([^"]+" stroke="[^"]+" fill-rule="evenodd" d="([^"]+)"><title>Left out: label or ruler/.exec(html);
+    expect(hatched![1]).toBe(`M-0.5,-0.5h${width}v${height}h-${width}ZM-0.5,-0.5L${width - 0.5},-0.5L${width - 0.5},${edge}L-0.5,${edge}Z`);
+  });
+
   it('hatch no skin that a drawn circle encloses and that was measured', () => {
     const progress = exampleIncrease(), { baseline } = progress, { width, height } = baseline.photo;
     const areaWith = (share: number): string => {

@@ -1,9 +1,12 @@
 import { clipConvex } from '../../raster/clip-convex.js';
 import type { RasterImage } from '../../raster/raster-image.js';
 import { isInside, type RowSpans } from '../../raster/row-spans.js';
-import { polygonArea, type Place } from './convex-hull.js';
+import type { Place } from './convex-hull.js';
 
 type Levels = readonly [red: number, green: number, blue: number];
+
+/** A side of a ruler, and how many places of it are fit to be measured. */
+interface Side { readonly corners: Place[]; readonly fitPlaces: number }
 
 /** Colours must differ by so much, levels of 0…255, before a ruler is told from the skin by its own: clear plastic is not. */
 const leastDifference = 40;
@@ -11,7 +14,7 @@ const leastDifference = 40;
 const perTick = { step: 0.1, skin: 0.3, margin: 0.25 } as const;
 
 /**
- * The larger side of the photograph beside a ruler, up to the ruler's edge. What lies on its other side is given up, though it may be skin: a ruler is laid beside what is measured.
+ * The side of the photograph beside a ruler that shows more skin, up to the ruler's edge. What lies on its other side is given up, though it may be skin: a ruler is laid beside what is measured.
  * The ruler's colour is that between its ticks, and it is followed from there to both sides until the skin's comes.
  * @param valid   What is known to be fit so far; most of it must be skin.
  * @param ticks   Middles of its ticks, at least two, in order along the ruler.
@@ -22,10 +25,10 @@ export function findBesideRuler(image: RasterImage, valid: RowSpans, ticks: read
   const along = { row: (last.row - first.row) / length, column: (last.column - first.column) / length }, step = Math.max(1, perTick.step * spacingPx);
   const shifted = ({ row, column }: Place, across: number, by = 0): Place => ({ row: row + along.row * by + along.column * across, column: column + along.column * by - along.row * across });
   const between = ticks.slice(1).flatMap((tick, i) => [-0.15, 0, 0.15].map((by) => shifted({ row: (tick.row + ticks[i]!.row) / 2, column: (tick.column + ticks[i]!.column) / 2 }, 0, by * spacingPx)));
-  const body = colourOf(image, between), skin = colourOf(image, placesIn(valid));
+  const body = colourOf(image, between), fit = placesIn(valid), skin = colourOf(image, fit);
   if (body === null || skin === null || distance(body, skin) < leastDifference) return null;
 
-  const sides = [-1, 1].flatMap((side): Place[][] => {
+  const sides = [-1, 1].flatMap((side): Side[] => {
     let own = 0, passed = 0;
     for (let k = 1; passed * step < perTick.skin * spacingPx; k++) {
       const colour = colourOf(image, between.map((place) => shifted(place, side * k * step)));
@@ -35,9 +38,11 @@ export function findBesideRuler(image: RasterImage, valid: RowSpans, ticks: read
     }
     const edge = side * (own * step + perTick.margin * spacingPx), far = side * 2 * (image.width + image.height);
     const frame = [[-0.5, -0.5], [-0.5, image.width - 0.5], [image.height - 0.5, image.width - 0.5], [image.height - 0.5, -0.5]].map(([row, column]) => ({ row: row!, column: column! }));
-    return [clipConvex(frame, [shifted(first, edge, far), shifted(first, edge, -far), shifted(first, edge + far, -far), shifted(first, edge + far, far)])];
-  }).filter((corners) => corners.length > 2);
-  return sides.sort((a, b) => polygonArea(b) - polygonArea(a))[0] ?? null;
+    const corners = clipConvex(frame, [shifted(first, edge, far), shifted(first, edge, -far), shifted(first, edge + far, -far), shifted(first, edge + far, far)]);
+    const acrossOf = ({ row, column }: Place): number => (row - first.row) * along.column - (column - first.column) * along.row;
+    return corners.length < 3 ? [] : [{ corners, fitPlaces: fit.filter((place) => side * (acrossOf(place) - edge) > 0).length }];
+  });
+  return sides.sort((a, b) => b.fitPlaces - a.fitPlaces)[0]?.corners ?? null;
 }
 
 /** Median of each channel; null where fewer than half of the places lie in the photograph. */

@@ -57,7 +57,8 @@ function drawArea({ targetArea, photo }: TimepointResult, hatchId: string): Mark
       return markup`<rect class="line" stroke="${markingColours.area}" stroke-dasharray="2 4" x="${x}" y="${y}" width="${width}" height="${height}"><title>Left out, no more than a part of this rectangle: ${exclusionWords[reason]}</title></rect>`;
     }
     if (inside === undefined) return markup`<rect ${look} x="${x}" y="${y}" width="${width}" height="${height}">${title}</rect>`;
-    return markup`<path ${look} fill-rule="evenodd" d="M${x},${y}h${width}v${height}h-${width}Z${trace(inside) ?? ''}Z">${title}</path>`;
+    // All around what is left, which may lie beside what was taken out.
+    return markup`<path ${look} fill-rule="evenodd" d="M-0.5,-0.5h${photo.width}v${photo.height}h-${photo.width}Z${trace(inside) ?? ''}Z">${title}</path>`;
   });
   if (targetArea.outline.length < 3) return markup`${exclusions}`;
   const outline = `${trace(targetArea.outline)!}Z`;
