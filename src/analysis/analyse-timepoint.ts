@@ -11,6 +11,7 @@ import { assessCloseupQuality } from '../image-io/closeup-quality.js';
 import type { Photograph } from '../image-io/photograph.js';
 import { readPhotograph } from '../image-io/read-photograph.js';
 import { findRulerIn, findValidArea, isMeasured } from '../image-io/valid-area.js';
+import { countTakenOut } from '../measurement/count-taken-out.js';
 import { hairMask, hairProbabilityThreshold, measureCoverage } from '../measurement/hair-coverage.js';
 import { countingRule, measureShafts } from '../measurement/measure-shafts.js';
 import type { ScaleDoubt } from '../measurement/judge-widths.js';
@@ -157,7 +158,7 @@ export function measureObservation(seen: Observation, { terminalThresholdUm, cor
   const summary = summariseHairs({
     hairs, calibration, areaCm2: area.areaCm2, countingAreaCm2, isDrawnArea: area.shape !== 'frame', coverage,
     shaftLengthMm: calibration === null ? null : shaftLengthPx / pixelsPerMillimetre,
-    explainedShare, takenOut: takenOut.filter(({ counted, notCountedBecause }) => counted || notCountedBecause === 'countRefused').length, terminalThresholdUm, contrast, scaleDoubt, inStrands: quality.checks.some(({ check, passed }) => check === 'wetness' && !passed),
+    explainedShare, takenOut: countTakenOut(takenOut, hairs, valid), terminalThresholdUm, contrast, scaleDoubt, inStrands: quality.checks.some(({ check, passed }) => check === 'wetness' && !passed),
   });
 
   const { measurements, intervals } = quality.usable ? summary : { measurements: emptyMeasurements, intervals: {} };

@@ -23,7 +23,7 @@ export interface SummaryInput {
   readonly shaftLengthMm: number | null;
   /** Share of the shafts' length that the found hairs explain, 0…1; low for long uncut hair. */
   readonly explainedShare: number;
-  /** How many counted hairs a person took out; their length is still part of `shaftLengthMm`. */
+  /** How many exits of the area a person took out; their length is still part of `shaftLengthMm`; see `countTakenOut`. */
   readonly takenOut: number;
   /** How much darker the counted hairs are than the skin; see `measureShaftContrast`. */
   readonly contrast: number | null;
