@@ -36,6 +36,12 @@ describe('exported visits', () => {
     expect(redcapRows(data)[0]).toMatchObject({ change_percent: '', comparison_error_code: 'comparison.notGiven' });
   });
 
+  it('do not say that a change was not done which a table leaves to be computed from its densities, as the statistics do', async () => {
+    const data = await readTables({ 'scores.csv': [scoreHeader, 'S1,active,vertex,closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,112,,,,%,,,,,'] });
+    expect(findings(data).map((row) => [row['FATESTCD'], row['FASTRESN'], row['FASTAT']])).toEqual([['CHGBEF', 100, null], ['CHGAFT', 112, null]]);
+    expect(redcapRows(data)[0]).toMatchObject({ comparison_error_code: '' });
+  });
+
   it('are numbered as the statistics order them, however late one subject came to the hospital', async () => {
     const data = await readTables({
       'scores.csv': [scoreHeader, compared('S1', 'week 12', '', 84), compared('S2', 'week 12', '', 84), compared('S3', 'week 12', '', 400), compared('S1', 'week 24', '', 168), compared('S2', 'week 24', '', 168), compared('S3', 'week 24', '', 168)],

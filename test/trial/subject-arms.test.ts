@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/phantom/random.js';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { buildFhirBundle } from '../../src/trial/export/build-fhir-bundle.js';
+import { buildRedcap } from '../../src/trial/export/build-redcap.js';
 import { buildSdtm } from '../../src/trial/export/build-sdtm.js';
 import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 import type { TrialData } from '../../src/trial/trial-data.js';
@@ -82,7 +83,18 @@ describe('photographs that name no arm, as of a manifest that keeps it from whoe
     const { arms, remarks } = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, photograph('S1', 'left'), photograph('S3', 'left', 'drug')] }));
     expect(arms.map(({ arm, control }) => [arm, control])).toEqual([['drug', true], ['all subjects', false]]);
     expect(remarks.join(' ')).toContain('Of one subject photographs are in no arm while others are in one: "S1".');
-    expect(findDomain(data, 'DM')!.rows.map((row) => row['ARM'])).toEqual(['drug', 'left: drug; left: vehicle in water', 'drug']);
+    expect(findDomain(data, 'DM')!.rows.map((row) => row['ARM'])).toEqual(['left: drug', 'left: drug; left: vehicle in water', 'drug']);
+  });
+
+  it('are exported in no arm beside another area of their subject that is in one, because they may be of its untreated half', async () => {
+    const tables = { 'scores.csv': [scoreHeader, photograph('S1', 'left', 'drug'), photograph('S1', 'right'), photograph('S2', 'left', 'drug'), photograph('S2', 'right', 'placebo')] };
+    const data = await readTables(tables), arms = findDomain(data, 'SUPPFA')!.rows.map((row) => [row['USUBJID'], row['QVAL']]);
+    expect(findDomain(data, 'DM')!.rows.map((row) => row['ARM'])).toEqual(['left: drug', 'left: drug; right: placebo']);
+    const perSubject = (subject: string): unknown[] => [...new Set(arms.filter(([one]) => String(one).endsWith(subject)).map(([, arm]) => arm))];
+    expect([perSubject('S1'), perSubject('S2')]).toEqual([['drug'], ['drug', 'placebo']]);
+    const [, ...rows] = buildRedcap(data).data.trim().split(/\r?\n/);
+    expect(rows.map((row) => ['all subjects', 'drug', 'placebo'].find((arm) => row.includes(`,${arm},`)) ?? null)).toEqual(['drug', null, 'drug', 'placebo']);
+    expect(JSON.stringify(buildFhirBundle(data, { studyId: 'H', created: '2026-12-01T00:00:00Z' }))).not.toContain('all subjects');
   });
 });
 

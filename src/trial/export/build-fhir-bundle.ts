@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TrialData } from '../trial-data.js';
-import { collectSubjects } from './collect-subjects.js';
+import { collectSubjects, findArm } from './collect-subjects.js';
 import { adjudicatorOfPanel, listRatings } from './list-ratings.js';
 import { collectVisits, type Figure, figures, unitOf, type VisitFigures } from './visit-figures.js';
 
@@ -45,17 +45,18 @@ export function buildFhirBundle(data: TrialData, { studyId, created }: { studyId
   add(study, { resourceType: 'ResearchStudy', identifier: [{ system: 'urn:trichoscore:study', value: studyId }], status: 'completed', title: studyId });
   const patientOf = (subject: string): string => identify(studyId, 'patient', subject);
   const sexes = new Map((data.subjects ?? []).map(({ subject, sex }) => [subject, sex]));
-  for (const [subject, { arm }] of collectSubjects(data)) {
+  const subjects = collectSubjects(data);
+  for (const [subject, { arm }] of subjects) {
     const sex = sexes.get(subject);
     add(patientOf(subject), { resourceType: 'Patient', identifier: [{ system: subjectSystem, value: subject }], gender: sex === 'M' ? 'male' : sex === 'F' ? 'female' : 'unknown' });
     add(identify(studyId, 'subject', subject), { resourceType: 'ResearchSubject', identifier: [{ system: subjectSystem, value: subject }], status: 'on-study', study: { reference: study }, individual: { reference: patientOf(subject) }, ...(arm === null ? {} : { assignedArm: arm }) });
   }
-  for (const visit of collectVisits(data)) addVisit(visit, studyId, patientOf(visit.subject), add);
+  for (const visit of collectVisits(data)) addVisit({ ...visit, arm: findArm(visit, subjects) }, studyId, patientOf(visit.subject), add);
   for (const row of listRatings(data)) {
     add(identify(studyId, row.accepted ? 'panel' : row.rater === adjudicatorOfPanel ? 'adjudication' : 'rating', row.subject, row.targetArea, row.view, row.visit, row.rater, row.occasion), {
       resourceType: 'Observation', status: 'final', category: category('exam'), code: { coding: [{ system: ratingSystem, code: 'HAIRGA7', display: 'Hair growth global assessment, 7-point' }] },
       subject: { reference: patientOf(row.subject) }, ...(row.date === '' ? {} : { effectiveDateTime: row.date }), valueInteger: row.score, performer: [{ display: row.rater }], ...(row.targetArea === '' ? {} : { bodySite: { text: row.targetArea } }),
-      component: [textComponent('VISIT', row.visit), textComponent('ARM', row.arm), roleComponent(row.role), ...(row.view === '' ? [] : [textComponent('VIEW', row.view)]), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: row.occasion }],
+      component: [textComponent('VISIT', row.visit), ...(findArm(row, subjects) === '' ? [] : [textComponent('ARM', row.arm)]), roleComponent(row.role), ...(row.view === '' ? [] : [textComponent('VIEW', row.view)]), { code: { coding: [{ system: measureSystem, code: 'REPNUM' }] }, valueInteger: row.occasion }],
     });
   }
   for (const [at, row] of (data.treatments ?? []).entries()) {

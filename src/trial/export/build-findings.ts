@@ -1,6 +1,6 @@
-import { noArm, type RaterRole, type RatingRow, type TrialData } from '../trial-data.js';
+import { type RaterRole, type RatingRow, type TrialData } from '../trial-data.js';
 import { type CodeList, listValues, notDone, scoreNumbers, scoreTexts, scoreWords, yes } from './code-lists.js';
-import type { TrialSubject } from './collect-subjects.js';
+import { findArm, type TrialSubject } from './collect-subjects.js';
 import { findReferenceDays } from './find-reference-days.js';
 import { listRatings } from './list-ratings.js';
 import { countBySubject, type Domain, identifiers, type Start, supplement, text, timing, type When } from './sdtm-domain.js';
@@ -10,7 +10,7 @@ type Subjects = ReadonlyMap<string, TrialSubject>;
 
 /** Says the arm of each row of a person who is in several; of everybody else DM says it. */
 function withArms(domain: Domain, rows: readonly { subject: string; arm: string }[], subjects: Subjects): Domain[] {
-  const values = rows.map(({ subject, arm }) => (subjects.get(subject)!.inSeveralArms && arm !== noArm ? arm : null));
+  const values = rows.map((row) => (subjects.get(row.subject)!.inSeveralArms ? findArm(row, subjects) || null : null));
   return [domain, supplement(domain, { name: 'AREAARM', label: 'Arm of the Target Area', origin: 'Assigned', values })];
 }
 

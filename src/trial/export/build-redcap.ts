@@ -1,5 +1,6 @@
 import { type Cell, writeTable } from '../../tables/write-table.js';
 import type { TrialData } from '../trial-data.js';
+import { collectSubjects, findArm } from './collect-subjects.js';
 import { orderVisits } from './order-visits.js';
 import { collectVisits, figures } from './visit-figures.js';
 
@@ -37,11 +38,12 @@ export function buildRedcap(data: TrialData): RedcapFiles {
   const visits = orderVisits(data);
   const events = nameEvents(visits);
   const instances = new Map<string, number>();
+  const subjects = collectSubjects(data);
   const rows = collectVisits(data).map((visit): Cell[] => {
     const place = JSON.stringify([visit.subject, visit.visit]);
     instances.set(place, (instances.get(place) ?? 0) + 1);
     return [
-      visit.subject, events.get(visit.visit)!, form, instances.get(place)!, visit.subject, visit.arm, visit.visit, visit.date, visit.targetArea, visit.view, visit.endpoint, visit.endpoint === '' ? null : visit.changeUnit, visit.days, visit.errorCode, visit.comparisonErrorCode,
+      visit.subject, events.get(visit.visit)!, form, instances.get(place)!, visit.subject, findArm(visit, subjects), visit.visit, visit.date, visit.targetArea, visit.view, visit.endpoint, visit.endpoint === '' ? null : visit.changeUnit, visit.days, visit.errorCode, visit.comparisonErrorCode,
       ...figures.map(({ name }) => visit.values[name]),
     ];
   });

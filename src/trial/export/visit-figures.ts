@@ -109,7 +109,7 @@ export function collectVisits(data: TrialData): VisitFigures[] {
   for (const row of setAsideOtherBaselines(data.scores).scores) {
     const own = find(row, scored);
     own.days = row.days;
-    own.comparisonErrorCode = row.errorCode !== '' ? row.errorCode : row.before === null || row.after === null || row.changePercent === null ? 'comparison.notGiven' : '';
+    own.comparisonErrorCode = row.errorCode !== '' ? row.errorCode : row.before === null || row.after === null || (row.changePercent === null && row.changeUnit === '%' && row.before === 0) ? 'comparison.notGiven' : '';
     own.endpoint = row.endpoint;
     own.changeUnit = row.changeUnit;
     for (const { name, field } of comparisonFigures) own.values[name] = row[field];
