@@ -156,7 +156,7 @@ export interface OnsetResult {
   arm: string;
   subjects: number;
   withOnset: number;
-  /** Kaplan–Meier; null where fewer than half ever had an onset. */
+  /** Kaplan–Meier, up to the last planned visit; null where its curve does not reach one half by then. */
   medianDays: number | null;
   /** Treatment sessions before the visit of onset, over the subjects with onset whose sessions all have a day; null where no sessions were recorded. */
   sessions: Spread | null;

@@ -18,7 +18,8 @@ interface Course {
  * anything, so subjects with one are left out of whatever depends on sessions.
  *
  * For the median everybody counts at a planned visit on its usual day: somebody photographed on the last day of its window is not the only one left then, of whom others
- * who came some days before could no longer have an onset. On their own days a third of an arm with an onset had a median, that of whoever came last.
+ * who came some days before could no longer have an onset. On their own days a third of an arm with an onset had a median, that of whoever came last. For the same reason an
+ * onset that was first seen after the last planned visit, when hardly anybody was looked at, is none that the median knows.
  *
  * @param planned     Days of the planned visits; others count on each subject's own day.
  * @param dateOf      Day of a subject's visit, YYYY-MM-DD or empty.
@@ -26,6 +27,7 @@ interface Course {
  */
 export function findOnset(subjects: readonly SubjectCourse[], arms: readonly string[], planned: ReadonlyMap<string, number>, dateOf: (subject: string, visit: string) => string, treatments: readonly TreatmentRow[] | null): OnsetResult[] {
   const undated = new Set((treatments ?? []).filter(({ kind, date, endDate }) => kind === 'procedure' && !(isDay(date) && (endDate === '' || isDay(endDate)))).map(({ subject }) => subject));
+  const last = planned.size === 0 ? Infinity : Math.max(...planned.values());
   return arms.map((arm) => {
     const courses: Course[] = subjects.filter((subject) => subject.arm === arm).map(({ subject, points }) => ({
       subject,
@@ -35,8 +37,10 @@ export function findOnset(subjects: readonly SubjectCourse[], arms: readonly str
         .sort((a, b) => a.days - b.days),
     })).filter(({ visits }) => visits.length > 0);
     const onsets = courses.map(({ visits }) => visits.findIndex(({ increased }) => increased));
-    const times = courses.map(({ visits }, at) => (onsets[at] < 0
-      ? { time: visits[visits.length - 1].counted, happened: false } : { time: visits[onsets[at]].counted, happened: true }));
+    const times = courses.map(({ visits }, at) => {
+      const { counted } = visits[onsets[at] < 0 ? visits.length - 1 : onsets[at]];
+      return { time: Math.min(counted, last), happened: onsets[at] >= 0 && counted <= last };
+    });
     const later = courses.flatMap(({ visits }, at) => (onsets[at] < 0 || onsets[at] === visits.length - 1 ? [] : [visits.slice(onsets[at] + 1)]));
     return {
       arm, subjects: courses.length, withOnset: onsets.filter((at) => at >= 0).length,

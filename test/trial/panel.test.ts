@@ -162,6 +162,14 @@ describe('the score of a blinded panel in a trial', () => {
       expect(analyseTrial(await read([...rowsOf(true), ...[1, 2, 3, 4, 5, 6].map((at) => score(`a1${at}`, 'month 6', '2026-05-01', 0))]), options).panel!.primary[0].visit).toBe('month 6');
     });
 
+    it('decides at the visit that is last by its name where each person was read once and nobody knows how long after the baseline', async () => {
+      const rows = people.map((subject, at) => score(subject, at % 4 === 0 ? 'week 12' : 'month 6', `2026-07-0${at + 1}`, subject.startsWith('b') ? 2 : at % 2));
+      expect(analyseTrial(await read(rows), options).panel!.visits.map(({ visit }) => visit)).toEqual(['week 12', 'month 6']);
+      expect(analyseTrial(await read(rows), options).panel!.primary[0].visit).toBe('month 6');
+      // As many first read at month 6 as were read at week 12.
+      expect(analyseTrial(await read(['a5', 'a6', 'b5', 'b6'].flatMap((subject, at) => [score(subject, at < 2 ? 'week 12' : 'M6', '2026-01-05', at), score(subject, 'end', '2026-09-01', at)])), options).panel!.visits.map(({ visit }) => visit)).toEqual(['week 12', 'M6', 'end']);
+    });
+
     it('claims nothing with a margin that may have been set after a follow-up without a day', async () => {
       const margin = { aim: 'nonInferiority', margin: 0.5, setOn: '2025-12-01' } as const, held = async (dated: boolean) => analyseTrial(await read(rowsOf(dated)), { ...options, primaryVisit: 'month 6', margin }).panel!.primary[0].margin;
       expect(await held(true)).toEqual({ refused: expect.stringMatching(/was taken on 2025-10-01: a margin/) });

@@ -86,6 +86,12 @@ describe('an arm in which fewer than half ever had an increase', () => {
     expect(one.onset[0]).toMatchObject({ subjects: 40, withOnset: 1, medianDays: null });
   });
 
+  it('has no median time to it where one of them came between the visits after the last, had one then and was the only one left to look at', async () => {
+    const rows = arm(Array.from({ length: 12 }, () => [168, 0] as const)), later = row('S0', 'placebo', 24, 100, 115, 1, 200).replace('week 24', 'unscheduled');
+    expect(later).toContain('unscheduled');
+    expect(analyseTrial(await read([...rows, later])).areas[0].onset[0]).toMatchObject({ subjects: 12, withOnset: 1, medianDays: null });
+  });
+
   it('has one on the usual day of the visit where half of it had an increase, whenever each of them came', async () => {
     const { onset } = analyseTrial(await read(arm([[160, 1], [165, 1], [168, 1], [170, 0], [171, 0]]))).areas[0];
     expect(onset[0]).toMatchObject({ withOnset: 3, medianDays: 168 });

@@ -31,7 +31,7 @@ export function onsetPart(area: AreaResult, formats: NumberFormats): TrialPart {
   return {
     key: 'onset', title: 'Onset and durability', figure: 'courses',
     sentences: [
-      'Onset is the first visit at which the computed score is +1 or more. It is seen at visits only, so the increase itself began earlier. Median after Kaplan and Meier, with everybody on the usual day of a planned visit.',
+      'Onset is the first visit at which the computed score is +1 or more. It is seen at visits only, so the increase itself began earlier. Median after Kaplan and Meier, with everybody on the usual day of a planned visit, up to the last of them.',
       ...(undated === 0 ? [] : [`${undated === 1 ? 'One subject has' : `${undated} subjects have`} treatment sessions whose day is not recorded: sessions before the onset and what was kept after treatment are given without them.`]),
     ],
     tables: [{

@@ -1,4 +1,5 @@
 import { median } from '../../statistics/describe.js';
+import { plainName } from '../../tables/plain-name.js';
 import { daysSinceBaseline } from '../build-courses.js';
 import type { TrialData } from '../trial-data.js';
 
@@ -21,10 +22,18 @@ export function orderVisits(data: TrialData): string[] {
     ?? (photographed.has(visit) && !followUps.has(visit) ? 0 : Infinity);
   const visits = new Set([...data.scores, ...data.measurements, ...ratings].map(({ visit }) => visit));
   return [...visits].map((visit) => ({ visit, day: dayOf(visit) }))
-    .sort((a, b) => (a.day === b.day ? 0 : a.day - b.day) || byNumbers.compare(a.visit, b.visit) || (a.visit < b.visit ? -1 : 1)).map(({ visit }) => visit);
+    .sort((a, b) => (a.day === b.day ? dayInName(a.visit) - dayInName(b.visit) || 0 : a.day - b.day) || byNumbers.compare(a.visit, b.visit) || (a.visit < b.visit ? -1 : 1)).map(({ visit }) => visit);
 }
 
 const dayMs = 86_400_000;
+const daysOf: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4375, year: 365.25 };
+
+/** Days that a name counts, where no day of a photograph or rating tells visits apart: month 6 is after week 12. Names that count none stand first, as `baseline` does. */
+function dayInName(visit: string): number {
+  const [, unit, count] = /^(day|week|month|year) (-?\d+)$/.exec(plainName(visit, { isVisit: true })) ?? [];
+  return unit === undefined ? -Infinity : daysOf[unit] * Number(count);
+}
+
 /** "week 4" before "week 12". */
 const byNumbers = new Intl.Collator('en', { numeric: true });
 
