@@ -38,7 +38,7 @@ import { doubtScale } from './doubt-scale.js';
 import { findWorkingScale } from './find-working-scale.js';
 import { lookInsideFrame } from './look-inside-frame.js';
 import { methodVersion } from './method-version.js';
-import { layTargetArea, type AreaRequest } from './target-area.js';
+import { layTargetArea, middleOf, type AreaRequest } from './target-area.js';
 
 export interface TimepointOptions {
   /** Null when nobody knows the scale: then only counts without a unit and coverage come out. */
@@ -130,7 +130,7 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   }
   // What follows goes on while the network looks, where it has a thread of its own.
   const { frame, picture, looking } = lookInsideFrame(segmenter, image, scale);
-  const fit = findValidArea(image, calibration);
+  const fit = findValidArea(image, calibration, middleOf(options.area ?? { shape: 'frame' }));
   const quality = assessCloseupQuality(image, calibration, fit.mask);
   const skin = fit.exclusions.length === 0 ? null : shrinkSpans(fit.mask, picture, scale);
   const { area, valid } = layTargetArea(options.area ?? { shape: 'frame' }, fit.mask, fit.exclusions, calibration);

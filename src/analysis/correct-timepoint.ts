@@ -9,7 +9,7 @@ import { layTargetArea } from './target-area.js';
  * Measures a photograph again with what a person corrected: the same tracing, measuring and counting as without it. Drawn hairs are counted by
  * the same rule, and their diameter is read from the pixels where the network sees a shaft under the line; elsewhere it is null and an issue says so.
  * The interval of the count stays that of an automatic one, and densities keep the allowance for hidden hairs: one hair more moves them by one hair.
- * @param seen       The whole photograph as `observeTimepoint` saw it.
+ * @param seen       The whole photograph as `observeTimepoint` saw it; where a ruler gave the scale and the correction has an area, as it saw that area.
  * @param automatic  What the program measured on it alone.
  * @throws AnalysisError `correction.invalid`, `area.invalid`, `photo.unusable`.
  */

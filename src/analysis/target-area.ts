@@ -45,6 +45,12 @@ export function layTargetArea(request: AreaRequest, fit: RowSpans, exclusions: r
   };
 }
 
+/** The middle of an area that somebody draws; null for the whole photograph. */
+export function middleOf(request: AreaRequest): { row: number; column: number } | null {
+  if (request.shape === 'frame') return null;
+  return request.shape === 'circle' ? { row: request.row, column: request.column } : { row: request.row + request.height / 2, column: request.column + request.width / 2 };
+}
+
 /** Which columns of a row lie in the shape: the first, and the one behind the last; both equal where none does. */
 function rowSpans(request: AreaRequest, width: number, height: number): (row: number) => readonly [from: number, to: number] {
   if (request.shape === 'frame') return () => [0, width];

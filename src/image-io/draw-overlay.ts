@@ -1,4 +1,4 @@
-import type { Hair } from '../domain/hair.js';
+import type { Hair, Position } from '../domain/hair.js';
 import { isTakenForHair } from '../domain/taken-for-hair.js';
 import type { TimepointResult } from '../domain/result.js';
 import { drawPath, drawRing, type Colour, type Point } from '../raster/draw-strokes.js';
@@ -37,12 +37,18 @@ export function drawOverlayImage(image: RasterImage, result: TimepointResult): R
   const picture = { width: image.width, height: image.height, data: Uint8Array.from(image.data) };
   const size = Math.max(1, Math.min(image.width, image.height) / 700);
   const width = lineWidth(result, size);
-  hatchOutside(picture, findValidArea(image, result.calibration).mask, overlayColours.leftOut, 8 * size);
+  hatchOutside(picture, findValidArea(image, result.calibration, middleOfOutline(result.targetArea)).mask, overlayColours.leftOut, 8 * size);
   drawOutline(picture, result, size);
   drawUnits(picture, result.hairs, width);
   for (const hair of result.hairs.filter(isTakenForHair)) drawHair(picture, hair, width, size);
   drawLegend(picture, legendLines(result), size, result.hairs.filter(isTakenForHair).map(({ root }) => root));
   return picture;
+}
+
+/** The middle of an area that somebody drew; null for the whole photograph. */
+function middleOfOutline({ shape, outline }: TimepointResult['targetArea']): Position | null {
+  const middle = (key: 'row' | 'column'): number => outline.reduce((sum, corner) => sum + corner[key], 0) / outline.length;
+  return shape === 'frame' || outline.length === 0 ? null : { row: middle('row'), column: middle('column') };
 }
 
 /** A third of the median shaft, so that the shaft stays visible on both sides of its line. */

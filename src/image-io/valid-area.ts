@@ -49,8 +49,9 @@ export interface ValidArea {
  * Borders are good to about 2 pixels times the factor by which the photograph exceeds 2.2 megapixels, and err to the safe side.
  *
  * @param calibration  How the scale became known: a ruler is only looked for where it gave the scale.
+ * @param asked        The middle of what somebody wants measured, which tells the side of the ruler that is kept; null for the one that shows more skin.
  */
-export function findValidArea(image: RasterImage, calibration: Pick<Calibration, 'method'> | null = null): ValidArea {
+export function findValidArea(image: RasterImage, calibration: Pick<Calibration, 'method'> | null = null, asked: { readonly row: number; readonly column: number } | null = null): ValidArea {
   const mask = wholeSpans(image);
   const { image: working, factor } = workingPicture(image);
   const exclusions: Exclusion[] = [];
@@ -59,7 +60,7 @@ export function findValidArea(image: RasterImage, calibration: Pick<Calibration,
     if (exclusion) exclusions.push(exclusion);
   }
   const ruler = calibration === null ? null : findRulerIn(image, mask, calibration);
-  const beside = ruler === null ? null : findBesideRuler(image, mask, ruler.ticks, ruler.spacingPx);
+  const beside = ruler === null ? null : findBesideRuler(image, mask, ruler.ticks, ruler.spacingPx, asked);
   const exclusion = beside === null ? null : clearPart(mask, { reason: 'paperLabel', shapes: [{ kind: 'around', corners: beside }] });
   if (exclusion !== null) exclusions.push(exclusion);
   return { mask, exclusions };

@@ -45,7 +45,7 @@ const performers: Perform = {
   render: async ({ request, visit, file }) => renderVisit(request, visit, file),
   blind: async ({ pair: [left, right], request }) => blindPair([{ source: left.file, ...left }, { source: right.file, ...right }], request, openShippedHeadSegmenter),
   correct: async ({ file, request, automatic, correction }) => {
-    const seen = await observeOnce(file, request);
+    const seen = await observeOnce(file, request, correction.area);
     if (seen.photograph.sha256 !== automatic.photo.sha256) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
     return correctTimepoint(seen, automatic, correction);
   },

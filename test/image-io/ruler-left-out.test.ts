@@ -1,10 +1,14 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { measureObservation, observeTimepoint } from '../../src/analysis/analyse-timepoint.js';
+import { analyseTimepoint, measureObservation, observeTimepoint } from '../../src/analysis/analyse-timepoint.js';
 import { correctTimepoint } from '../../src/analysis/correct-timepoint.js';
 import { noCorrection } from '../../src/domain/correction.js';
 import type { TimepointResult } from '../../src/domain/result.js';
 import { encodePng } from '../../src/image-io/encode-image.js';
 import { findRulerIn, findValidArea } from '../../src/image-io/valid-area.js';
+import { performTask } from '../../src/jobs/perform-task.js';
 import { paintRuler, photographPhantom, type RulerParameters } from '../../src/phantom/index.js';
 import { isInside, type RowSpans } from '../../src/raster/row-spans.js';
 import type { RasterImage } from '../../src/raster/raster-image.js';
@@ -59,6 +63,25 @@ describe('a ruler beside the measured skin', () => {
     expect(skin).toBeGreaterThan(0.6);
     expect(isInside(mask, 70, 280)).toBe(true);
     expect(isInside(mask, 412, 280)).toBe(false);
+  });
+
+  it('leaves the side on which somebody wants skin measured, even where that shows less of it', () => {
+    const { image, covered } = withRuler({ row: 245, bodyWidthMm: 3.4, digits: false, pattern: 'equal' }), { mask } = findValidArea(image, byRuler, { row: 400, column: 280 }), { ruler } = measuredOf(mask, covered);
+    expect(ruler).toBeLessThan(0.02);
+    expect(isInside(mask, 70, 280)).toBe(false);
+    expect(isInside(mask, 412, 280)).toBe(true);
+  });
+
+  it('does not take the area that a person moves to its other side for text, border or blank', async () => {
+    const { image } = photographPhantom({ seed: 91, densityPerCm2: 120, widthMm: 5, heightMm: 3.5, micrometresPerPixel: 5 }), file = join(mkdtempSync(join(tmpdir(), 'ruler-')), 'ruler.png');
+    paintRuler(image, { ...plain, tickEveryMm: 0.5, tickWidthMm: 0.06, tickLengthMm: 0.5, pattern: 'halves', digits: false, bodyWidthMm: 0.7, row: 360, column: 500, angle: 0.02 }, 200);
+    writeFileSync(file, await encodePng(image));
+    const request = { calibration: { method: 'ruler', millimetres: 0.5 } } as const, { result: automatic } = await analyseTimepoint(file, { ...request, name: 'ruler.png' });
+    expect(automatic.targetArea.exclusions.at(-1)!.rows[1]).toBe(700);
+    const area = { shape: 'rectangle', row: 555, column: 200, width: 600, height: 135 } as const;
+    const { measurements, targetArea } = await performTask('correct', { file, request, automatic, correction: { ...noCorrection, area } }, () => undefined);
+    expect(targetArea.validShare).toBeGreaterThan(0.95);
+    expect(measurements.hairCount).toBeGreaterThan(0);
   });
 
   it('is given up with the side that shows less skin, also where the rest of that side is the black of a screenshot', () => {

@@ -5,8 +5,8 @@ import type { Place } from './convex-hull.js';
 
 type Levels = readonly [red: number, green: number, blue: number];
 
-/** A side of a ruler, and how many places of it are fit to be measured. */
-interface Side { readonly corners: Place[]; readonly fitPlaces: number }
+/** A side of a ruler, whether somebody asks for it, and how many places of it are fit to be measured. */
+interface Side { readonly corners: Place[]; readonly isAsked: boolean; readonly fitPlaces: number }
 
 /** Colours must differ by so much, levels of 0…255, before a ruler is told from the skin by its own: clear plastic is not. */
 const leastDifference = 40;
@@ -18,9 +18,10 @@ const perTick = { step: 0.1, skin: 0.3, margin: 0.25 } as const;
  * The ruler's colour is that between its ticks, and it is followed from there to both sides until the skin's comes.
  * @param valid   What is known to be fit so far; most of it must be skin.
  * @param ticks   Middles of its ticks, at least two, in order along the ruler.
+ * @param asked   A place that somebody wants measured: its side is kept, even the one of less skin.
  * @returns Corners of what is left, pixels of the photograph; null where the ruler has no colour of its own or fills the photograph.
  */
-export function findBesideRuler(image: RasterImage, valid: RowSpans, ticks: readonly Place[], spacingPx: number): Place[] | null {
+export function findBesideRuler(image: RasterImage, valid: RowSpans, ticks: readonly Place[], spacingPx: number, asked: Place | null): Place[] | null {
   const first = ticks[0]!, last = ticks[ticks.length - 1]!, length = Math.hypot(last.row - first.row, last.column - first.column);
   const along = { row: (last.row - first.row) / length, column: (last.column - first.column) / length }, step = Math.max(1, perTick.step * spacingPx);
   const shifted = ({ row, column }: Place, across: number, by = 0): Place => ({ row: row + along.row * by + along.column * across, column: column + along.column * by - along.row * across });
@@ -40,9 +41,10 @@ export function findBesideRuler(image: RasterImage, valid: RowSpans, ticks: read
     const frame = [[-0.5, -0.5], [-0.5, image.width - 0.5], [image.height - 0.5, image.width - 0.5], [image.height - 0.5, -0.5]].map(([row, column]) => ({ row: row!, column: column! }));
     const corners = clipConvex(frame, [shifted(first, edge, far), shifted(first, edge, -far), shifted(first, edge + far, -far), shifted(first, edge + far, far)]);
     const acrossOf = ({ row, column }: Place): number => (row - first.row) * along.column - (column - first.column) * along.row;
-    return corners.length < 3 ? [] : [{ corners, fitPlaces: fit.filter((place) => side * (acrossOf(place) - edge) > 0).length }];
+    const isBeside = (place: Place): boolean => side * (acrossOf(place) - edge) > 0;
+    return corners.length < 3 ? [] : [{ corners, isAsked: asked !== null && isBeside(asked), fitPlaces: fit.filter(isBeside).length }];
   });
-  return sides.sort((a, b) => b.fitPlaces - a.fitPlaces)[0]?.corners ?? null;
+  return sides.sort((a, b) => Number(b.isAsked) - Number(a.isAsked) || b.fitPlaces - a.fitPlaces)[0]?.corners ?? null;
 }
 
 /** Median of each channel; null where fewer than half of the places lie in the photograph. */
