@@ -47,7 +47,7 @@ export async function createProgram(typed?: string): Promise<Command> {
       writeOut: (text) => process.stdout.write(process.stdout.isTTY ? text : toPlainText(text)),
       writeErr: (text) => process.stderr.write(process.stderr.isTTY ? text : toPlainText(text)),
     })
-    .addHelpText('after', '\nExit codes: 0 all measured, 1 nothing could be done, 2 wrong usage, 3 some photographs failed.');
+    .addHelpText('after', '\nExit codes: 0 all measured, 1 nothing could be done, 2 wrong usage, 3 some photographs or comparisons failed.');
   const meant = commands.filter(({ names }) => typed !== undefined && names.includes(typed));
   for (const add of await Promise.all((meant.length > 0 ? meant : commands).map(({ load }) => load()))) add(program);
   refuseRepeatedOptions(program);

@@ -51,7 +51,9 @@ function describeMissingControl({ arms: [control], controlChosen, areas }: Trial
   return areas.flatMap(({ targetArea, view, subjects }) => {
     const others = [...new Set(subjects.map(({ arm }) => arm))].filter((arm) => arm !== noArm), where = [targetArea, view].filter((text) => text !== '').map((text) => JSON.stringify(text)).join(', ');
     if (others.length < 2 || others.includes(control.arm)) return [];
-    return [`Nobody of the control ${JSON.stringify(control.arm)} was measured${where === '' ? '' : ` at ${where}`}: differences there are taken between the arms that are, and none of them says what treatment does against the control.`];
+    // An arm that is only the first by name may be no control at all.
+    const [name, reference] = controlChosen === 'firstByName' ? ['arm', 'that arm, from which they are taken elsewhere'] : ['control', 'the control'];
+    return [`Nobody of the ${name} ${JSON.stringify(control.arm)} was measured${where === '' ? '' : ` at ${where}`}: differences there are taken between the arms that are, and none of them says what treatment does against ${reference}.`];
   });
 }
 

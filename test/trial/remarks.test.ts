@@ -21,6 +21,10 @@ describe('what the reader of a trial is told of its tables', () => {
     const told = 'Nobody of the control "placebo" was measured at "frontal", "closeup": differences there are taken between the arms that are';
     expect(analyseTrial(await readTables({ 'scores.csv': scores })).remarks.join(' ')).toContain(told);
     expect(analyseTrial(await readTables({ 'scores.csv': [...scores, front('S1', 'placebo', 100)] })).remarks.join(' ')).not.toContain('Nobody of the control');
+    // None of A, B and C is called a control.
+    const unnamed = [row('S1', 'A', 104), row('S2', 'B', 110), row('S3', 'C', 120), front('S2', 'B', 110), front('S3', 'C', 120)], said = analyseTrial(await readTables({ 'scores.csv': [scoreHeader, ...unnamed] })).remarks.join(' ');
+    expect(said).toContain('Nobody of the arm "A" was measured at "frontal", "closeup"');
+    expect(said).not.toContain('of the control');
   });
 
   it('names people who were treated and stand in no other table, but not those of the table of subjects', async () => {
