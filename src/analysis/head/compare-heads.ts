@@ -320,6 +320,6 @@ function withoutRegion(followUp: TimepointResult): TimepointResult {
   const { coverage: _ofOtherPart, ...intervals } = followUp.intervals;
   return {
     ...followUp, measurements: { ...followUp.measurements, coverage: null }, intervals,
-    issues: [...followUp.issues, { code: 'region.notCarried', field: 'measurements.coverage', message: 'The region of the baseline could not be laid over this photograph, and the coverage of another part of the head cannot stand beside it.' }],
+    issues: [...followUp.issues, { code: 'region.notCarried', field: 'measurements.coverage', message: 'The region of the baseline was not carried to this photograph, and the coverage of another part of the head cannot stand beside it.' }],
   };
 }

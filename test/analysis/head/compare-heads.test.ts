@@ -99,7 +99,7 @@ describe('two photographs of one head', () => {
     for (const asked of [region, { shape: 'vertex' } as const]) {
       const { change, measurement } = compareHeads(analysePainted(head, { region: asked }), analysePainted(paintScalp({ seed: 5 })));
       expect([change, measurement.measurements.coverage, measurement.intervals]).toEqual([null, null, {}]);
-      expect(measurement.issues.find(({ field }) => field === 'measurements.coverage')!.message).toContain('could not be laid over this photograph');
+      expect(measurement.issues.find(({ field }) => field === 'measurements.coverage')!.message).toContain('was not carried to this photograph');
       expect(timepointResultSchema.parse(measurement)).toEqual(measurement);
     }
     // All of the scalp is all of the scalp on both.
