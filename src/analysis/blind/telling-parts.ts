@@ -1,4 +1,4 @@
-import { findValidArea } from '../../image-io/valid-area.js';
+import { findValidArea, type ValidArea } from '../../image-io/valid-area.js';
 import type { GlobalMaps } from '../../raster/global-maps.js';
 import type { Mask, RasterImage } from '../../raster/raster-image.js';
 import { toResampled } from '../../raster/resample-image.js';
@@ -14,10 +14,14 @@ const besideWriting = { across: 4, along: 0.35 };
  * @returns The picture's size, 1 where it may be shown.
  */
 export function showSkin(image: RasterImage): Mask {
-  const { mask, exclusions } = findValidArea(image), shown = unpackSpans(mask);
+  const fit = findValidArea(image), shown = unpackSpans(fit.mask);
+  clearWriting(shown, image, fit);
+  return shown;
+}
+
+function clearWriting(shown: Mask, image: RasterImage, { exclusions }: ValidArea): void {
   const written = exclusions.filter(({ reason }) => reason === 'burnedInText').map(({ rows, columns }) => ({ top: rows[0], bottom: rows[1], left: columns[0], right: columns[1] }));
   for (const place of [...written, ...findInk(image)]) clear(shown, place);
-  return shown;
 }
 
 function clear({ width, height, data }: Mask, { top, left, bottom, right }: Place): void {
@@ -29,7 +33,7 @@ function clear({ width, height, data }: Mask, { top, left, bottom, right }: Plac
 const marginShare = 0.06;
 
 /**
- * Where a photograph of a head shows scalp, with a margin: faces, also those that hair encloses, clothes and rooms, with calendars on their walls, do not.
+ * Where a photograph of a head shows scalp, with a margin: faces, also those that hair encloses, clothes and rooms, with calendars on their walls, do not, nor does writing.
  * @returns The picture's size, 1 where it may be shown; null where no scalp is found.
  */
 export function showScalp(image: RasterImage, maps: GlobalMaps): Mask | null {
@@ -44,7 +48,9 @@ export function showScalp(image: RasterImage, maps: GlobalMaps): Mask | null {
     const from = cellOf(row, maps.height) * maps.width;
     for (let column = 0; column < image.width; column++, at++) data[at] = grown.data[from + cellOfColumn[column]];
   }
-  return { width: image.width, height: image.height, data };
+  const shown = { width: image.width, height: image.height, data };
+  clearWriting(shown, image, findValidArea(image));
+  return shown;
 }
 
 /** Sets what lies within `reach` of something set, along rows (step 1) or columns (step width). */

@@ -23,6 +23,14 @@ describe('a photograph of a head for blinded readers', () => {
     expect(shownAt(shine, 80, 80)).toBe(1);
   });
 
+  it('shows no date that is burned into it, which a close-up that may be a head has, too', () => {
+    const all = new Float32Array(count).fill(0.95), data = new Uint8Array(3 * count).fill(150);
+    for (let letter = 0; letter < 6; letter++) for (let row = 140; row < 150; row++) data.fill(255, 3 * (row * side + 60 + 8 * letter), 3 * (row * side + 65 + 8 * letter));
+    const shown = showScalp({ width: side, height: side, data }, { width: side, height: side, cellsPerPixel: 1, scalp: all, hair: all, worn: new Float32Array(count) })!;
+    expect([62, 75, 102].map((column) => shown.data[145 * side + column])).toEqual([0, 0, 0]);
+    expect(shown.data[80 * side + 80]).toBe(1);
+  });
+
   it('is looked at as a head as soon as it would be measured as one, also where that is in some doubt', () => {
     // A pale photograph, of whose scalp the network is little sure.
     const { image, scalp, hair } = paintScalp({ seed: 3 }), pale = { ...image, data: image.data.map((value, k) => 0.7 * value + 0.3 * [200, 160, 140][k % 3]!) };
