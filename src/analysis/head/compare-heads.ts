@@ -91,7 +91,7 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   if (pair === null || doubt !== null) {
     return nothing(notLaid, [refuse('comparison.headsNotAligned', `The photographs cannot be compared because one head could not be laid over the other. ${doubt} Take the follow-up from the same place, with the head held as at the baseline.`)]);
   }
-  const { alignment } = pair, carried = carryRegion(first, second, alignment.map), measurement = forth ? carried.result : two, wornInRegion = refuseWorn(first, carried), mostHidden = Math.max(first.head.wornShare, carried.head.wornShare);
+  const { alignment } = pair, carried = carryRegion(first, second, alignment.map), measurement = forth ? carried.result : two, wornInRegion = refuseWorn(first, carried), mostHidden = hiddenShareOf(first, carried);
   const region = regionOf(pair, first), byColour = compareColoursOf(pair, region), shift = byColour?.change ?? null, samples = samplePair(pair.first, pair.second, pair.inFrame, region, isProven(alignment), shift), covered = coverPair(samples);
   const registration = describeRegistration(alignment, forth, first, second, samples.seen), { checks, refusals: differences } = judgePair(first.head.view, second.head.view, alignment, samples);
   const pairQuality = { comparable: differences.length === 0, checks };
@@ -220,6 +220,11 @@ function refuse(code: string, message: string): Issue {
 /** Of two photographs of which one shows so much more that is worn that nothing can be said. */
 function refuseWorn({ head: { wornShare: one } }: Head, { head: { wornShare: other } }: Head): Issue[] {
   return Math.abs(one - other) <= mostWornOnce ? [] : [refuse('comparison.headCovered', `The photographs cannot be compared: at one visit something seems to be worn on the head, or to lie on it, and to hide about ${Math.round(100 * Math.max(one, other))} % of it. Photograph the bare head, without cap, hat, hood, cloth, bandage or plaster.`)];
+}
+
+/** Share of the region that something worn may hide. Who drew a region has looked at what lies on it there: only what the other visit has besides counts. */
+function hiddenShareOf({ head: { request, wornShare: one } }: Head, { head: { wornShare: other } }: Head): number {
+  return isDrawn(request) ? Math.max(0, other - one) : Math.max(one, other);
 }
 
 /** Why the interval is wide where something may lie on the head. */
