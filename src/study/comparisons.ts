@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { type ProgressResult, progressResultSchema } from '../domain/result.js';
 import { type Act, resultDigest } from './audit.js';
-import { isLaterDay } from './photographs.js';
+import { isLaterDay } from './local-day.js';
 import type { JobState } from './tables/work-rows.js';
 import { type CheckInChange, requirePhotographs } from './require-photographs.js';
 import type { StudyStore } from './study-store.js';

@@ -9,7 +9,7 @@ export type TakenErrand = Pick<ErrandRow, 'id' | 'lease' | 'parcel'>;
 /** Tasks of batches on their way to workers of other machines. Every call may be refused with AnalysisError `storage.unavailable`. */
 export interface Errands {
   put(id: string, fingerprint: string, parcel: string): Promise<void>;
-  /** The one that was longest waited for: batches take turns, however much each of them has. Null when none waits that is to be done with this method. */
+  /** The one that was looked for most often: batches take turns, and one that has more under way at once gets more of them. Null when none waits that is to be done with this method. */
   take(fingerprint: string): Promise<TakenErrand | null>;
   /** Says that it is still worked on. */
   beat(taken: TakenErrand): Promise<void>;

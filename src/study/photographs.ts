@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import type { Act } from './audit.js';
 import { hold, holderOf, isHeldByStudyOf } from './holdings.js';
+import { isLaterDay } from './local-day.js';
 import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
 import type { PhotographRow } from './tables/photograph-rows.js';
@@ -28,9 +29,6 @@ export function rememberPhotograph({ change, holdPhotograph }: StudyStore, actor
     await check();
   });
 }
-
-/** Whether a moment lies on a later day than another; what is kept is kept for whole days. */
-export const isLaterDay = (moment: string, than: string): boolean => moment.slice(0, 10) > than.slice(0, 10);
 
 export async function findPhotograph({ database }: StudyStore, sha256: string): Promise<PhotographRow | null> {
   return await database.selectFrom('photographs').selectAll().where('sha256', '=', sha256).executeTakeFirst() ?? null;

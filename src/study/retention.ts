@@ -3,6 +3,7 @@ import { AnalysisError } from '../errors.js';
 import { eraseReadPerson, eraseSubject } from './erase-subject.js';
 import { eraseTraces } from './erase-traces.js';
 import { findTraces, listStudylessPhotographs } from './find-traces.js';
+import { localDay } from './local-day.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
 
@@ -16,12 +17,7 @@ const dayMs = 86_400_000;
 const scopeKey = (scope: Scope): string => (scope === 'noStudy' ? scope : `study:${scope.study}`);
 const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 
-/** The day of a moment where this machine stands (its time zone): days of visits are written down so, too. */
-function localDay(moment: number | string): string {
-  const at = new Date(moment);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
-/** When that day begins there, as moments are kept. */
+/** When a day begins where this machine stands, as moments are kept. */
 const beginOf = (day: string): string => new Date(`${day}T00:00:00`).toISOString();
 
 /** Sets how many days things are kept after the last day on which anything was done with them; null for without limit. Nothing is erased by it. */

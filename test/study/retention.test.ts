@@ -128,6 +128,21 @@ describe('photographs that belong to no study', () => {
     }
   });
 
+  it('are kept from the day of their last upload where the machine stands, though an earlier upload was on the same day in Greenwich', async () => {
+    const zone = process.env['TZ'], upload = (moment: string): Promise<boolean> => rememberPhotograph({ ...store, change: (actor, change, before) => store.change(actor, (step, record) => change(step, record, moment), before) }, 'dr', photographOf('alone'));
+    try {
+      process.env['TZ'] = 'America/New_York';
+      // In the evening of the 10th there, and at noon of the 11th.
+      for (const moment of ['2026-01-11T01:00:00.000Z', '2026-01-11T17:00:00.000Z']) await upload(moment);
+      await setRetention(store, 'chief', 'noStudy', 30);
+      expect((await at('2026-02-10T12:00:00Z')).noStudy.due).toEqual([]);
+      expect((await at('2026-02-11T12:00:00Z')).noStudy.due).toHaveLength(1);
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
+  });
+
   it('are due after their last upload or comparison, and erased with what was made of them', async () => {
     for (const words of ['alone', 'compared']) await rememberPhotograph(store, 'dr', photographOf(words));
     await setRetention(store, 'chief', 'noStudy', 30);

@@ -36,8 +36,10 @@ export function ResultPage({ id }: { id: string }): VNode {
   }, [isDone, title]);
 
   const again = (request: Comparison['request']): Promise<void> => attempt(async () => {
-    await askForComparison(request);
-    reload();
+    const { id: anew } = await askForComparison(request);
+    // Asked again after the program got another method it is another comparison.
+    if (anew === id) reload();
+    else goTo(`/comparisons/${anew}`);
   });
 
   const measureAsHeads = (request: Comparison['request']): Promise<void> => attempt(async () => {
