@@ -40,18 +40,8 @@ class DoubleConvolution(nn.Module):
         return functional.relu(self.second_norm(self.second(features)), inplace=True)
 
 
-class UNet(nn.Module):
-    """Space-to-depth stem, U-Net of len(widths) levels, one 1 x 1 convolution as the head."""
-
-    def __init__(self, stem_pixels, widths, outputs):
-        super().__init__()
-        self.stem_pixels = stem_pixels
-        self.down = nn.ModuleList(DoubleConvolution(a, b) for a, b in zip((3 * stem_pixels * stem_pixels, *widths[:-1]), widths))
-        upwards = list(zip(widths[:0:-1], widths[-2::-1]))
-        # The 1 x 1 convolution comes before upsampling: the same result for a quarter of the work.
-        self.narrow = nn.ModuleList(nn.Conv2d(a, b, 1) for a, b in upwards)
-        self.up = nn.ModuleList(DoubleConvolution(2 * b, b) for _, b in upwards)
-        self.head = nn.Conv2d(widths[0], outputs, 1)
+class Levels(nn.Module):
+    """The way through a U-Net: down its levels and up again. Who derives from it makes stem_pixels, down, narrow, up and head."""
 
     def at_bottom(self, features):
         """What happens to the features of the lowest level; here nothing."""
@@ -70,6 +60,20 @@ class UNet(nn.Module):
             features = functional.interpolate(narrow(features), scale_factor=2.0, mode="nearest")
             features = up(torch.cat([features, skipped.pop()], 1))
         return self.head(features)
+
+
+class UNet(Levels):
+    """Space-to-depth stem, U-Net of len(widths) levels, one 1 x 1 convolution as the head."""
+
+    def __init__(self, stem_pixels, widths, outputs):
+        super().__init__()
+        self.stem_pixels = stem_pixels
+        self.down = nn.ModuleList(DoubleConvolution(a, b) for a, b in zip((3 * stem_pixels * stem_pixels, *widths[:-1]), widths))
+        upwards = list(zip(widths[:0:-1], widths[-2::-1]))
+        # The 1 x 1 convolution comes before upsampling: the same result for a quarter of the work.
+        self.narrow = nn.ModuleList(nn.Conv2d(a, b, 1) for a, b in upwards)
+        self.up = nn.ModuleList(DoubleConvolution(2 * b, b) for _, b in upwards)
+        self.head = nn.Conv2d(widths[0], outputs, 1)
 
 
 class HairNetwork(UNet):

@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional
 
 import global_network
-from network import CELL_PIXELS, LEVEL_WIDTHS, MASK, OFFSETS, OUTPUT_CHANNELS, PEAKS, HairNetwork
+from network import CELL_PIXELS, LEVEL_WIDTHS, MASK, OFFSETS, OUTPUT_CHANNELS, PEAKS, HairNetwork, Levels
 
 TURNS = 4
 
@@ -69,7 +69,8 @@ class TurnedStem(nn.Module):
         return turned_stem(self.weight), None
 
     def forward(self, features):
-        return functional.conv2d(features, self.plain()[0].contiguous(memory_format=torch.channels_last), None, padding=1)
+        as_last = {"memory_format": torch.channels_last}
+        return functional.conv2d(features.contiguous(**as_last), self.plain()[0].contiguous(**as_last), None, padding=1)
 
 
 class TurnedNormalisation(nn.Module):
@@ -156,7 +157,7 @@ class TurnedMapsHead(nn.Module):
         return functional.conv2d(features, *self.plain())
 
 
-class TurnedUNet(nn.Module):
+class TurnedUNet(Levels):
     """UNet of network.py with the same widths, each a multiple of four, whose answer turns with the photograph."""
 
     def __init__(self, stem_pixels, widths, head):
@@ -171,24 +172,6 @@ class TurnedUNet(nn.Module):
         self.narrow = nn.ModuleList(TurnedConvolution(a, b, 1, True) for a, b in upwards)
         self.up = nn.ModuleList(TurnedPair(TurnedConvolution(2 * b, b, 3, False), b) for _, b in upwards)
         self.head = head
-
-    def at_bottom(self, features):
-        """As UNet's."""
-        return features
-
-    def forward(self, pixels):
-        features = functional.pixel_unshuffle(pixels, self.stem_pixels).contiguous(memory_format=torch.channels_last)
-        skipped = []
-        for level, down in enumerate(self.down):
-            if level > 0:
-                skipped.append(features)
-                features = functional.max_pool2d(features, 2)
-            features = down(features)
-        features = self.at_bottom(features)
-        for narrow, up in zip(self.narrow, self.up):
-            features = functional.interpolate(narrow(features), scale_factor=2.0, mode="nearest")
-            features = up(torch.cat([features, skipped.pop()], 1))
-        return self.head(features)
 
     @torch.no_grad()
     def write_to(self, network):
