@@ -79,8 +79,9 @@ def describe(name, model_path, states, half):
         },
         "weights": "float16, widened to float32 at load" if half else "float32",
         "trainedSteps": sum(int(state["step"]) for state in states),
-        "trainedMinutes": round(sum(state.get("elapsed", 0) for state in states) / 60, 1),
-        "trainedCrops": sum(int(state.get("crops", 0)) for state in states),
+        # Kept weights do not all say how long they were trained.
+        "trainedMinutes": round(sum(state["elapsed"] for state in states) / 60, 1) if all("elapsed" in state for state in states) else None,
+        "trainedCrops": sum(int(state["crops"]) for state in states) if all("crops" in state for state in states) else None,
     }
 
 

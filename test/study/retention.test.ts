@@ -23,11 +23,20 @@ const photographOf = (words: string): Parameters<typeof rememberPhotograph>[2] =
 
 const on = (day: string): StudyStore => ({ ...store, change: ((actor, change, before) => store.change(actor, (step, record) => change(step, record, `${day}T00:00:00.000Z`), before)) as StudyStore['change'] });
 
+const zone = process.env['TZ'];
+
 beforeEach(async () => {
   folder = await fillFolder();
   store = await openStudyStore(folder, () => Date.UTC(2026, 0, 10));
   study = (await store.database.selectFrom('studies').select('id').executeTakeFirstOrThrow()).id;
 });
+
+/** Some tests stand elsewhere. */
+afterEach(() => {
+  if (zone === undefined) delete process.env['TZ'];
+  else process.env['TZ'] = zone;
+});
+
 afterEach(async () => {
   await store.close();
   rmSync(folder, { recursive: true, force: true });
@@ -92,18 +101,12 @@ describe('a person of a study with a rule for how long photographs are kept', ()
 
   it('is kept to the end of its last day where the machine stands, and what is entered there in the evening is of no day to come', async () => {
     await setRetention(store, 'chief', { study }, 30);
-    const zone = process.env['TZ'];
-    try {
-      process.env['TZ'] = 'America/New_York';
-      await addTreatment({ ...store, change: (actor, change) => store.change(actor, (step, record) => change(step, record, '2026-03-08T01:00:00.000Z')) }, 'dr', await idOf('S-08'), { kind: 'other', date: '2026-03-07', note: 'comb' });
-      expect(await pseudonymsAt('2026-03-08T02:00:00Z')).toEqual({ due: [], unclear: [], kept: ['S-07', 'S-08'] });
-      expect(await at('2026-03-08T02:00:00Z')).toMatchObject({ today: '2026-03-07', studies: [{ kept: [{ keptUntil: '2026-03-07' }, { lastDay: '2026-03-07', keptUntil: '2026-04-06' }] }] });
-      process.env['TZ'] = 'Asia/Tokyo';
-      expect(await pseudonymsAt('2026-03-07T20:00:00Z')).toEqual({ due: ['S-07'], unclear: [], kept: ['S-08'] });
-    } finally {
-      if (zone === undefined) delete process.env['TZ'];
-      else process.env['TZ'] = zone;
-    }
+    process.env['TZ'] = 'America/New_York';
+    await addTreatment({ ...store, change: (actor, change) => store.change(actor, (step, record) => change(step, record, '2026-03-08T01:00:00.000Z')) }, 'dr', await idOf('S-08'), { kind: 'other', date: '2026-03-07', note: 'comb' });
+    expect(await pseudonymsAt('2026-03-08T02:00:00Z')).toEqual({ due: [], unclear: [], kept: ['S-07', 'S-08'] });
+    expect(await at('2026-03-08T02:00:00Z')).toMatchObject({ today: '2026-03-07', studies: [{ kept: [{ keptUntil: '2026-03-07' }, { lastDay: '2026-03-07', keptUntil: '2026-04-06' }] }] });
+    process.env['TZ'] = 'Asia/Tokyo';
+    expect(await pseudonymsAt('2026-03-07T20:00:00Z')).toEqual({ due: ['S-07'], unclear: [], kept: ['S-08'] });
   });
 
   it('is not judged by a clock that is behind the audit trail', async () => {
@@ -114,33 +117,22 @@ describe('a person of a study with a rule for how long photographs are kept', ()
 
 describe('photographs that belong to no study', () => {
   it('are due when the day after their last one has begun where the machine stands', async () => {
-    const zone = process.env['TZ'];
-    try {
-      process.env['TZ'] = 'Asia/Tokyo';
-      // On the 10th at 00:30 there.
-      await rememberPhotograph({ ...store, change: (actor, change) => store.change(actor, (step, record) => change(step, record, '2026-01-09T15:30:00.000Z')) }, 'dr', photographOf('alone'));
-      await setRetention(store, 'chief', 'noStudy', 30);
-      expect((await at('2026-02-09T14:59:00Z')).noStudy.due).toEqual([]);
-      expect((await at('2026-02-09T15:01:00Z')).noStudy.due).toHaveLength(1);
-    } finally {
-      if (zone === undefined) delete process.env['TZ'];
-      else process.env['TZ'] = zone;
-    }
+    process.env['TZ'] = 'Asia/Tokyo';
+    // On the 10th at 00:30 there.
+    await rememberPhotograph({ ...store, change: (actor, change) => store.change(actor, (step, record) => change(step, record, '2026-01-09T15:30:00.000Z')) }, 'dr', photographOf('alone'));
+    await setRetention(store, 'chief', 'noStudy', 30);
+    expect((await at('2026-02-09T14:59:00Z')).noStudy.due).toEqual([]);
+    expect((await at('2026-02-09T15:01:00Z')).noStudy.due).toHaveLength(1);
   });
 
   it('are kept from the day of their last upload where the machine stands, though an earlier upload was on the same day in Greenwich', async () => {
-    const zone = process.env['TZ'], upload = (moment: string): Promise<boolean> => rememberPhotograph({ ...store, change: (actor, change, before) => store.change(actor, (step, record) => change(step, record, moment), before) }, 'dr', photographOf('alone'));
-    try {
-      process.env['TZ'] = 'America/New_York';
-      // In the evening of the 10th there, and at noon of the 11th.
-      for (const moment of ['2026-01-11T01:00:00.000Z', '2026-01-11T17:00:00.000Z']) await upload(moment);
-      await setRetention(store, 'chief', 'noStudy', 30);
-      expect((await at('2026-02-10T12:00:00Z')).noStudy.due).toEqual([]);
-      expect((await at('2026-02-11T12:00:00Z')).noStudy.due).toHaveLength(1);
-    } finally {
-      if (zone === undefined) delete process.env['TZ'];
-      else process.env['TZ'] = zone;
-    }
+    const upload = (moment: string): Promise<boolean> => rememberPhotograph({ ...store, change: (actor, change, before) => store.change(actor, (step, record) => change(step, record, moment), before) }, 'dr', photographOf('alone'));
+    process.env['TZ'] = 'America/New_York';
+    // In the evening of the 10th there, and at noon of the 11th.
+    for (const moment of ['2026-01-11T01:00:00.000Z', '2026-01-11T17:00:00.000Z']) await upload(moment);
+    await setRetention(store, 'chief', 'noStudy', 30);
+    expect((await at('2026-02-10T12:00:00Z')).noStudy.due).toEqual([]);
+    expect((await at('2026-02-11T12:00:00Z')).noStudy.due).toHaveLength(1);
   });
 
   it('are due after their last upload or comparison, and erased with what was made of them', async () => {
