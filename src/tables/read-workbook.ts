@@ -6,7 +6,7 @@ import { readSheetApart } from './sheet-thread.js';
 import type { SplitRow } from './split-cells.js';
 import { type ArchiveEntry, listArchive, repackXml, unpackText } from './workbook-archive.js';
 import { type CellFormat, findCellFormats } from './workbook-formats.js';
-import { countsFrom1904InWord, findLostCells, findMergedCells, findWrittenDays, hasImpossibleCell, listSheets, mergedCell, type WorkbookSheet } from './workbook-sheets.js';
+import { countsFrom1904InWord, findLostCells, findMergedCells, findWrittenDays, hasImpossibleCell, listSheets, mergedCell, placeCells, type WorkbookSheet, writeDaysAsText } from './workbook-sheets.js';
 
 /** A workbook holds at most this when unpacked; more is no such table and would fill the memory. */
 const mostUnpackedBytes = 300 * 1024 * 1024, mostPackedBytes = 50 * 1024 * 1024;
@@ -41,12 +41,17 @@ async function nameSheetRead(path: string): Promise<string | null> {
 export async function* readWorkbook(path: string, code: ErrorCode): AsyncGenerator<SplitRow> {
   const { bytes, entries } = await openArchive(path, code), sheets = attempt(() => listSheets(bytes, entries)) ?? [], sheet = chooseSheet(sheets);
   let isImpossible = false;
-  const sound = attempt(() => repackXml(bytes, entries, (name, xml) => { isImpossible ||= !name.endsWith('.rels') && hasImpossibleCell(xml); }));
+  const sound = attempt(() => repackXml(bytes, entries, (name, written) => {
+    if (name.endsWith('.rels')) return written;
+    const placed = name === sheets[sheet]?.path ? placeCells(written) : written;
+    isImpossible ||= placed === null || hasImpossibleCell(placed);
+    return placed === null ? written : name === sheets[sheet]?.path ? writeDaysAsText(placed) : placed;
+  }));
   if (sound === null) throw unreadable(code);
   if (isImpossible) throw tooMuch(code);
   const answer = await readSheetApart(sound, sheet + 1);
   if ('failed' in answer) throw answer.failed === 'unreadable' ? unreadable(code) : tooMuch(code);
-  const xml = attempt(() => unpackText(bytes, entries, sheets[sheet]?.path ?? '')) ?? '', lost = findLostCells(xml);
+  const xml = attempt(() => placeCells(unpackText(bytes, entries, sheets[sheet]?.path ?? ''))) ?? '', lost = findLostCells(xml);
   const bounds = { rows: answer.rows.length, columns: answer.rows.reduce((most, { length }) => Math.max(most, length), 0) };
   for (const place of findMergedCells(xml, (row, column) => textOfCell(answer.rows[row]?.[column]).trim() !== '', bounds)) lost.set(place, mergedCell);
   const formats = attempt(() => findCellFormats(xml, unpackText(bytes, entries, 'xl/styles.xml'))) ?? new Map<string, CellFormat>();

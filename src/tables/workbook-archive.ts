@@ -53,16 +53,21 @@ const mostParts = 1000;
  * The XML of a workbook as an archive of its own. Who reads an archive from its beginning believes what stands before each file, not its directory: there may be other
  * files, longer ones, and a hundred thousand of them.
  *
- * @param look  Sees the text of each part.
+ * @param mend  Sees the text of each part, a character each byte, and gives what is to stand there.
  * @throws Error where a part is damaged, there twice, or not what the directory states.
  */
-export function repackXml(bytes: Buffer, entries: readonly ArchiveEntry[], look: (name: string, xml: string) => void): Buffer {
+export function repackXml(bytes: Buffer, entries: readonly ArchiveEntry[], mend: (name: string, xml: string) => string): Buffer {
   const wanted = entries.filter(({ name }) => /\.xml(\.rels)?$/.test(name));
   if (wanted.length > mostParts || new Set(wanted.map(({ name }) => name)).size < wanted.length) throw new Error('no workbook');
   return writeArchive(wanted.map((entry): PackedPart => {
     const plain = unpack(bytes, entry), checksum = crc32(plain);
     if (plain.length !== entry.unpackedBytes || checksum !== entry.checksum) throw new Error('not what the directory states');
-    look(entry.name, plain.toString('latin1'));
-    return { name: entry.name, bytes: entry.deflated ? packedBytesOf(bytes, entry) : deflateRawSync(plain), checksum, size: plain.length };
+    const xml = plain.toString('latin1'), mended = mend(entry.name, xml);
+    if (mended !== xml) return packPart(entry.name, Buffer.from(mended, 'latin1'));
+    return entry.deflated ? { name: entry.name, bytes: packedBytesOf(bytes, entry), checksum, size: plain.length } : packPart(entry.name, plain);
   }));
+}
+
+function packPart(name: string, plain: Buffer): PackedPart {
+  return { name, bytes: deflateRawSync(plain), checksum: crc32(plain), size: plain.length };
 }

@@ -1,3 +1,4 @@
+import { isDay } from './is-day.js';
 import { type ArchiveEntry, unpackText } from './workbook-archive.js';
 
 export interface WorkbookSheet {
@@ -47,7 +48,7 @@ export function findLostCells(xml: string): Map<string, string> {
  * zone of this machine moves them by a day.
  *
  * @param xml  Of the sheet.
- * @returns By row and column from 0, `row:column`, midnight of the day, UTC.
+ * @returns By row and column from 0, `row:column`, midnight of the day, UTC; what is no day of the calendar (2026-02-31) is left out.
  */
 export function findWrittenDays(xml: string): Map<string, Date> {
   const days = new Map<string, Date>();
@@ -57,7 +58,7 @@ export function findWrittenDays(xml: string): Map<string, Date> {
     if (attributeOf(tag, 't') !== 'd') continue;
     const place = /^([A-Z]{1,3})(\d{1,7})$/.exec(attributeOf(tag, 'r'));
     const day = /<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{4}-\d{2}-\d{2})(?!\d)/.exec(xml.slice(index + tag.length, cells[at + 1]?.index))?.[1];
-    if (place !== null && day !== undefined) days.set(`${Number(place[2]) - 1}:${columnOf(place[1])}`, new Date(`${day}T00:00:00Z`));
+    if (place !== null && day !== undefined && isDay(day)) days.set(`${Number(place[2]) - 1}:${columnOf(place[1])}`, new Date(`${day}T00:00:00Z`));
   }
   return days;
 }
@@ -112,9 +113,50 @@ export function hasImpossibleCell(xml: string): boolean {
   return false;
 }
 
+/** A sheet whose cells do not say where they stand is no larger than this, characters: saying it makes it five times as large at worst. */
+const mostUnplaced = 50_000_000;
+
+/**
+ * A sheet in which every cell says where it stands. Programs may leave that out where a cell follows the one before it (ECMA-376, 18.3.1.4), and who reads the
+ * sheet needs it.
+ *
+ * @param xml  Of the sheet.
+ * @returns Null where that would be no sheet of any spreadsheet.
+ */
+export function placeCells(xml: string): string | null {
+  if (!/<(?:\w+:)?c(?=[\s/>])(?![^<>]*\sr\s*=)/.test(xml)) return xml;
+  if (xml.length > mostUnplaced) return null;
+  let row = 0, column = -1;
+  const placed = xml.replace(/<((?:\w+:)?)(row|c)(?=[\s/>])([^<>]*)>/g, (tag, prefix: string, name: string, attributes: string) => {
+    const [, letters, number] = /^([A-Z]{0,3})(\d{1,7})$/.exec(attributeOf(attributes, 'r')) ?? [];
+    if (name === 'row') {
+      row = number === undefined ? row + 1 : Number(number);
+      column = -1;
+      return tag;
+    }
+    column = number === undefined ? column + 1 : columnOf(letters);
+    return number === undefined ? `<${prefix}c r="${lettersOf(column)}${row}"${attributes}>` : tag;
+  });
+  return hasImpossibleCell(placed) ? null : placed;
+}
+
+/**
+ * A sheet in which what is written as a day (`findWrittenDays`) is text: of one that is no day of the calendar the library makes another day, or refuses the workbook.
+ * @param xml  Of the sheet.
+ */
+export function writeDaysAsText(xml: string): string {
+  return xml.replace(/(<(?:\w+:)?c\s[^<>]*>)((?:\s*<(?:\w+:)?f(?:\s[^<>]*)?>(?:[^<>]*<\/(?:\w+:)?f>)?)?\s*<(?:\w+:)?v(?:\s[^<>]*)?>[^<>]*[^<>\s/])/g, (cell, tag: string, content: string) =>
+    (attributeOf(tag, 't') === 'd' ? `${tag.replace(/\st=(?:"d"|'d')/, ' t="str"')}${content}` : cell));
+}
+
 /** Place of a column by its letters, from 0. */
 export function columnOf(letters: string): number {
   return [...letters].reduce((number, letter) => 26 * number + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
+/** Letters of a column by its place, from 0. */
+function lettersOf(column: number): string {
+  return `${column < 26 ? '' : lettersOf(Math.floor(column / 26) - 1)}${String.fromCharCode(65 + column % 26)}`;
 }
 
 function tagsOf(xml: string, name: string): string[] {

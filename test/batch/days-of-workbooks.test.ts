@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { readManifestRows } from '../../src/batch/manifest/read-manifest-rows.js';
 import { makeWorkbook } from './make-workbook.js';
-import { fileManifest, header } from './manifests.js';
+import { faultsOf, fileManifest, header } from './manifests.js';
 
 const zone = process.env['TZ'];
 afterAll(() => { if (zone === undefined) delete process.env['TZ']; else process.env['TZ'] = zone; });
@@ -28,4 +28,13 @@ it('a day that is written as such is that day in every time zone, in summer and 
   }
   expect(await dayOf('d@0<f>A1&gt;1</f><v>2026-07-02T00:00:00</v>', 'yyyy\\-mm\\-dd')).toBe('2026-07-02');
   expect(await dayOf('d@0<v>2026-07-01T00:00:00</v>', 'mmm\\-yy').catch(() => 'refused')).not.toBe('2026-07-01');
+});
+
+it('a day that no calendar has is refused with its cell, and not read as the day some days later', async () => {
+  const workbookWith = (cell: string) => makeWorkbook([{ name: 'Photos', rows: [header.split(','), ['S1', '', 'vertex', 'week 0', cell, 'a.jpg']] }], undefined, ['yyyy\\-mm\\-dd']);
+  for (const cell of ['d@0<v>2026-02-31T00:00:00</v>', 'd@0<f>A1</f><v>2026-02-29</v>', 'd@0<f t="shared" si="0"/><v>2026-13-01T00:00:00</v>', 'd@0<v>soon</v>', 'str<v>2026-02-31</v>', '2026-02-31']) {
+    expect(await faultsOf(workbookWith(cell)), cell).toEqual([expect.stringMatching(`^2 date: "${/20[-\dT:]+|soon/.exec(cell)![0]}" is not a day of the calendar`)]);
+  }
+  expect(await faultsOf(workbookWith('d@0<v></v>'))).toEqual([expect.stringContaining('The cell is empty')]);
+  expect(await dayOf('d@0<f t="shared" si="0"/><v>2026-07-02T00:00:00</v>', 'yyyy\\-mm\\-dd')).toBe('2026-07-02');
 });

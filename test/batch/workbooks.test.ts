@@ -62,6 +62,19 @@ describe('a manifest in a workbook that other programs wrote', () => {
     expect((await soundManifest(makeWorkbook([{ name: 'Photos', rows: [names, first.with(6, '@0<v>3</v>'), second] }], undefined, ['00&quot; µm/px&quot;']))).rows).toBe(2);
   });
 
+  it('is read, and its faults are named, where its cells do not say in which row and column they stand', async () => {
+    const strip = (xml: string): string => xml.replace(/ r="[A-Z]*\d+"/g, '');
+    const sheets = (scale: string) => [{ name: 'Photos', rows: [...rowsWith(scale), [], ['S1', 'active', 'vertex', 'd@0<v>46023</v>', '@0<v>46200</v>', 'c.jpg', '2.8']] }];
+    const rows = [];
+    for await (const row of readManifestRows(await fileManifest(makeWorkbook(sheets('<v>2.8</v>'), undefined, ['yyyy\\-mm\\-dd'], undefined, strip)))) rows.push(row);
+    expect(rows.map(({ row, date }) => [row, date])).toEqual([[2, '2026-01-05'], [3, '2026-03-30'], [5, '2026-06-27']]);
+    expect(rows[0]).toMatchObject({ subject: 'S1', calibration: { micrometresPerPixel: 2.8 } });
+    expect(await faultsOf(makeWorkbook(sheets('e<v>#N/A</v>'), undefined, ['yyyy\\-mm\\-dd'], undefined, strip), ['a.jpg', 'b.jpg', 'c.jpg'])).toEqual([expect.stringMatching(/^2 um_per_px: The cell shows "#N\/A"/)]);
+    // One cell without its place follows the one before it, wherever that stands.
+    const moved = (xml: string): string => xml.replace('<c r="F2"', '<c').replace('<c r="G3"', '<c');
+    expect((await soundManifest(makeWorkbook([{ name: 'Photos', rows: rowsWith('<v>2.8</v>') }], undefined, [], undefined, moved))).rows).toBe(2);
+  });
+
   it('is read from the first sheet that is not hidden, and says which that was where the table stands on another', async () => {
     const table = { name: 'Photos', rows: rowsWith('2.8') }, notes = { name: 'Notes &amp; list', rows: [['made by us']] };
     expect((await soundManifest(makeWorkbook([{ ...notes, state: 'hidden' }, table]))).rows).toBe(2);
