@@ -37,6 +37,7 @@ export async function eraseTraces(store: StudyStore, actor: string, { find, eras
       await erase(step, record, traces);
       await renewSignatures(step, record, now, signatures);
       await noteRemovals(step, traces.photographs, now);
+      await store.noteErasure(step);
       return true;
     });
     if (!isDone) continue;

@@ -58,6 +58,7 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
       holdPhotograph,
       verifyAudit: () => verifyAudit(database),
       // PostgreSQL clears its pages by itself (autovacuum); other machines drop their copies at their next sweep.
+      noteErasure: async () => undefined,
       forgetErased: async () => undefined,
       close: async () => {
         clearInterval(sweeping);

@@ -28,6 +28,8 @@ export interface StudyStore {
   /** Waits until no other program adds or removes this photograph, until the end of the transaction. Asked in `before`, never in a change: whoever holds a photograph waits for its turn. */
   holdPhotograph(step: Transaction<StudyTables>, sha256: string): Promise<void>;
   verifyAudit(): ReturnType<typeof verifyAudit>;
+  /** In the change that erases: notes that the files of the database have to be written anew, so that it is done also where this program is killed before. */
+  noteErasure(step: Transaction<StudyTables>): Promise<void>;
   /** After an erasure: clears what was erased out of the files of the database, as far as nobody has to wait for it. What cannot be done now is done later; the erasure stands. */
   forgetErased(): Promise<void>;
   close(): Promise<void>;
@@ -54,7 +56,6 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
   };
   // What fails here fails again or succeeds at the next of them, and what a failing disk keeps from being moved stays in the log, and is read from there.
   const emptyLog = async (): Promise<void> => { await sql`pragma wal_checkpoint(truncate)`.execute(database).catch(() => undefined); };
-  let hasErased = false;
   const store: StudyStore = {
     database, folders, originals: keepOriginalsInFolder(folders), isShared: false,
     change: async (actor, change, before) => {
@@ -68,15 +69,12 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     // Transactions come one after the other here.
     holdPhotograph: async () => undefined,
     verifyAudit: () => verifyAudit(database),
-    forgetErased: () => {
-      hasErased = true;
-      // What is deleted is overwritten (secure_delete), but until then it stands in the log, and the file is as it was.
-      return emptyLog();
-    },
+    noteErasure: async (step) => { await markAsErasedFrom(step, true); },
+    // What is deleted is overwritten (secure_delete), but until then it stands in the log, and the file is as it was.
+    forgetErased: emptyLog,
     close: async () => {
       try {
-        // Pages that SQLite has divided may hold pieces of what was moved from them, and only a file that is written anew has none. That takes the disk twice over and half a minute a gigabyte, in which nothing else is done.
-        if (hasErased) await sql`vacuum`.execute(database).catch(() => undefined);
+        await writeAnew(database).catch(() => undefined);
         await noteHead(headsFile(dataFolder), await latestHead(database)).catch(() => undefined);
         // SQLite does so itself, but only once the engine has tidied up the last statement, which may be never: whoever copies the one file would miss what stands in the log.
         await emptyLog();
@@ -93,6 +91,20 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     await store.close();
     throw error;
   }
+}
+
+/** The mark stands in the head of the file, in a number that SQLite leaves to programs, and is written with the erasure or not at all. */
+const markAsErasedFrom = (database: Kysely<StudyTables>, isErasedFrom: boolean): Promise<unknown> => sql`pragma user_version = ${sql.lit(isErasedFrom ? 1 : 0)}`.execute(database);
+
+/**
+ * Writes the file anew if somebody was erased since that was last done. Pages that SQLite has divided may hold pieces of what was moved from them, and only a file that is written anew has none.
+ * That takes the disk twice over and half a minute a gigabyte, in which nothing else is done.
+ */
+async function writeAnew(database: Kysely<StudyTables>): Promise<void> {
+  const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(database);
+  if (rows[0]?.user_version !== 1) return;
+  await sql`vacuum`.execute(database);
+  await markAsErasedFrom(database, false);
 }
 
 export const databaseFile = (dataFolder: string): string => join(dataFolder, 'trichoscore.db');

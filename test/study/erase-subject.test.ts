@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import Database from 'libsql';
@@ -29,6 +30,9 @@ async function withStore<T>(act: (store: StudyStore) => Promise<T>): Promise<T> 
 }
 const idOf = async (store: StudyStore, pseudonym: string): Promise<string> => (await store.database.selectFrom('subjects').select('id').where('pseudonym', '=', pseudonym).executeTakeFirstOrThrow()).id;
 
+/** Pages of the database of which nothing is used; one that was written anew has none. */
+const freePages = async ({ database }: StudyStore): Promise<number> => (await sql<{ freelist_count: number }>`pragma freelist_count`.execute(database)).rows[0].freelist_count;
+
 describe('a person who is erased', () => {
   it('leaves no photograph, no result, no name in any file, and the others keep theirs', async () => {
     folder = await fillFolder();
@@ -43,7 +47,6 @@ describe('a person who is erased', () => {
 
   it('is in no file at once, while the application goes on, which does not write its database anew before it is closed', async () => {
     folder = await fillFolder();
-    const freePages = async ({ database }: StudyStore): Promise<number> => (await sql<{ freelist_count: number }>`pragma freelist_count`.execute(database)).rows[0].freelist_count;
     await withStore(async (store) => {
       await eraseSubject(store, 'dr', await idOf(store, 'S-07'), 'consent withdrawn');
       for (const words of ['S-07', telltale['S-07']]) expect(holding(words), words).toEqual([]);
@@ -52,7 +55,21 @@ describe('a person who is erased', () => {
     expect(await withStore(freePages)).toBe(0);
   });
 
-  it('is erased also where the database cannot be written anew, and the application closes all the same', async () => {
+  it('is written out of the database when it is next closed, where the application was killed after the erasure', async () => {
+    folder = await fillFolder();
+    const asKilled = mkdtempSync(join(tmpdir(), 'trichoscore-killed-'));
+    await withStore(async (store) => {
+      await eraseSubject(store, 'dr', await idOf(store, 'S-07'), 'consent withdrawn');
+      cpSync(folder, asKilled, { recursive: true });
+    });
+    rmSync(folder, { recursive: true });
+    folder = asKilled;
+    expect(await withStore(freePages)).toBeGreaterThan(0);
+    expect(await withStore(freePages)).toBe(0);
+    expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
+  });
+
+  it('is erased also where the database cannot be written anew, and the application closes all the same; it is written anew at the next close', async () => {
     folder = await fillFolder();
     const other = new Database(join(folder, 'trichoscore.db'));
     try {
@@ -65,6 +82,8 @@ describe('a person who is erased', () => {
     }
     for (const words of ['S-07', telltale['S-07']]) expect(holding(words), words).toEqual([]);
     expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
+    expect(await withStore(freePages)).toBeGreaterThan(0);
+    expect(await withStore(freePages)).toBe(0);
   });
 
   it('stays in the trail as an act with its reason, and the trail holds together with the heads noted before', async () => {
