@@ -11,7 +11,7 @@ import { refuseMemory } from './refuse-memory.js';
 import { refusePasses } from './refuse-passes.js';
 import { loadSharp } from './sharp-engine.js';
 import { notAPhotograph, type PhotographFormat } from './sniff-format.js';
-import { countTiffPictures, hasUntoldChannel, hidesColours, holdsTransparency, isRawCameraTiff, listTiffDirectories, nameUnreadTiff, type TiffDirectory } from './tiff-directories.js';
+import { countTiffPictures, emptyOddTexts, hasUntoldChannel, hidesColours, holdsTransparency, isRawCameraTiff, listTiffDirectories, nameUnreadTiff, type TiffDirectory } from './tiff-directories.js';
 
 type DecodedFormat = Exclude<PhotographFormat, 'heic'>;
 
@@ -30,7 +30,7 @@ export interface DecodedPhotograph {
  * @throws AnalysisError with a `photo.*` code; what libvips says is never passed on.
  */
 export async function decodePhotograph(file: Uint8Array, format: DecodedFormat, limits: PictureLimits = photoLimits, onSmallCopy?: (copy: SmallCopy) => void): Promise<DecodedPhotograph> {
-  const bytes = format === 'jpeg' ? mendScanHeaders(file) : file, directory = refuseStructure(bytes, format, limits), isTransparent = directory === null || holdsTransparency(directory);
+  const bytes = format === 'jpeg' ? mendScanHeaders(file) : format === 'tiff' ? emptyOddTexts(file) : file, directory = refuseStructure(bytes, format, limits), isTransparent = directory === null || holdsTransparency(directory);
   const sharp = await loadSharp();
   const header = await sharp(bytes, { failOn: 'warning', limitInputPixels: false }).metadata().catch((error: unknown) => {
     throw whyUndecoded(error);

@@ -14,6 +14,49 @@ const mostDirectories = 64;
 const mostTags = 4096;
 const mostExtraSamples = 64;
 
+/** One entry of a directory, and where its parts stand in the file. */
+interface TiffEntry {
+  readonly tag: number;
+  readonly kind: number;
+  /** How many values it has. */
+  readonly length: number;
+  readonly lengthAt: number;
+  /** Where its value stands in the entry, or where that stands. */
+  readonly fieldAt: number;
+}
+
+interface TiffLayout {
+  readonly view: DataView;
+  readonly little: boolean;
+  /** Bytes of a place in the file, of a number of values, and of values that stand in the entry itself: 8 in a big TIFF, else 4. */
+  readonly offsetBytes: 4 | 8;
+  readonly directories: readonly (readonly TiffEntry[])[];
+}
+
+/** Entries of the chained directories of a TIFF file; see `listTiffDirectories`. */
+function readLayout(bytes: Uint8Array): TiffLayout | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), directories: TiffEntry[][] = [];
+  if (bytes.length < 16) return null;
+  const little = bytes[0] === 0x49, big = view.getUint16(2, little) === 43, offsetBytes = big ? 8 : 4, entryBytes = big ? 20 : 12, countBytes = big ? 8 : 2, visited = new Set<number>();
+  let at = readOffset(view, big ? 8 : 4, little, offsetBytes);
+  while (at > 0 && at + countBytes <= bytes.length && !visited.has(at) && directories.length < mostDirectories) {
+    visited.add(at);
+    const count = big ? Number(view.getBigUint64(at, little)) : view.getUint16(at, little), first = at + countBytes, end = first + count * entryBytes;
+    if (count > mostTags || end > bytes.length) break;
+    directories.push(Array.from({ length: count }, (_, k) => {
+      const entry = first + k * entryBytes;
+      return { tag: view.getUint16(entry, little), kind: view.getUint16(entry + 2, little), length: readOffset(view, entry + 4, little, offsetBytes), lengthAt: entry + 4, fieldAt: entry + 4 + offsetBytes };
+    }));
+    if (end + offsetBytes > bytes.length) break;
+    at = readOffset(view, end, little, offsetBytes);
+  }
+  return { view, little, offsetBytes, directories };
+}
+
+function readOffset(view: DataView, at: number, little: boolean, size: 4 | 8): number {
+  return size === 8 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
+}
+
 /**
  * Lists the chained directories of a TIFF file, classic or big, in either byte order.
  * Reads no further than the file goes and follows no circle; a broken chain simply ends.
@@ -21,40 +64,49 @@ const mostExtraSamples = 64;
  * @returns At most 64 directories; empty when the header is no TIFF header.
  */
 export function listTiffDirectories(bytes: Uint8Array): TiffDirectory[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const directories: TiffDirectory[] = [];
-  if (bytes.length < 16) return directories;
-  const little = bytes[0] === 0x49;
-  const big = view.getUint16(2, little) === 43;
-  const readOffset = (at: number): number => (big ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little));
-  const countBytes = big ? 8 : 2;
-  const entryBytes = big ? 20 : 12;
-  const offsetBytes = big ? 8 : 4;
-  const visited = new Set<number>();
-  let at = readOffset(big ? 8 : 4);
-  while (at > 0 && at + countBytes <= bytes.length && !visited.has(at) && directories.length < mostDirectories) {
-    visited.add(at);
-    const count = big ? Number(view.getBigUint64(at, little)) : view.getUint16(at, little);
-    if (count > mostTags) break;
-    const end = at + countBytes + count * entryBytes;
-    if (end > bytes.length) break;
+  const layout = readLayout(bytes);
+  if (layout === null) return [];
+  const { view, little, offsetBytes, directories } = layout;
+  return directories.map((entries) => {
     const tags = new Map<number, number | null>();
     let extraSamples: number[] | null = null;
-    for (let entry = at + countBytes; entry < end; entry += entryBytes) {
+    for (const { tag, kind, length, fieldAt } of entries) {
       // Of a tag that is there twice the decoder reads the first.
-      const tag = view.getUint16(entry, little), kind = view.getUint16(entry + 2, little), length = readOffset(entry + 4), value = entry + (big ? 12 : 8);
       if (tags.has(tag)) continue;
-      tags.set(tag, length === 1 ? readWholeNumber(view, little, kind, (wholeNumberBytes[kind] ?? 0) > offsetBytes ? readOffset(value) : value) : null);
+      const placeOf = (size: number): number => (size <= offsetBytes ? fieldAt : readOffset(view, fieldAt, little, offsetBytes));
+      tags.set(tag, length === 1 ? readWholeNumber(view, little, kind, placeOf(wholeNumberBytes[kind] ?? 0)) : null);
       if (tag === tiffTags.extraSamples) {
         const size = kind === 1 ? 1 : 2;
-        extraSamples = readSmallNumbers(view, little, size, length * size <= offsetBytes ? value : readOffset(value), length);
+        extraSamples = readSmallNumbers(view, little, size, placeOf(length * size), length);
       }
     }
-    directories.push({ tags, extraSamples });
-    if (end + offsetBytes > bytes.length) break;
-    at = readOffset(end);
+    return { tags, extraSamples };
+  });
+}
+
+const textKind = 2;
+
+/**
+ * A TIFF without the texts beside its picture (description, program, author) that end with several zero bytes, as fields of fixed length do, with none, or hold one
+ * between two names. The decoder warns of them, as it does of damage; this way its warnings are of the picture only.
+ *
+ * @returns A copy in which they are empty; the same bytes where there are none.
+ */
+export function emptyOddTexts(bytes: Uint8Array): Uint8Array {
+  const layout = readLayout(bytes);
+  if (layout === null) return bytes;
+  const { view, little, offsetBytes, directories } = layout;
+  let mended: Uint8Array | null = null;
+  for (const { kind, length, lengthAt, fieldAt } of directories.flat()) {
+    if (kind !== textKind || length === 0) continue;
+    const from = length <= offsetBytes ? fieldAt : readOffset(view, fieldAt, little, offsetBytes), end = bytes.indexOf(0, from);
+    if (from + length > bytes.length || end === from + length - 1) continue;
+    mended ??= Uint8Array.from(bytes);
+    // One zero byte: the number 1 in either order of bytes, and nothing behind it.
+    mended.fill(0, lengthAt, fieldAt + offsetBytes);
+    mended[little ? lengthAt : fieldAt - 1] = 1;
   }
-  return directories;
+  return mended ?? bytes;
 }
 
 /** Bytes of a whole number by the number of its type, with a sign or without (TIFF 6.0, section 2; BigTIFF). */

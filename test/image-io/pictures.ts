@@ -148,6 +148,22 @@ export function withTiffEntries(tiff: Buffer, change: (tag: number, entry: Buffe
   return file;
 }
 
+/** A little-endian TIFF file, classic or big, with this text in the entry of this tag. The old directory stays in the file, unused. */
+export function withTiffText(tiff: Buffer, tag: number, text: string): Buffer {
+  const big = tiff[2] === 43, place = big ? 8 : 4, counted = big ? 8 : 2, size = 4 + 2 * place, at = tiff.readUInt32LE(big ? 8 : 4), textAt = tiff.length + (tiff.length % 2), bytes = Buffer.from(text, 'latin1'), entry = Buffer.alloc(size);
+  entry.writeUInt16LE(tag, 0);
+  entry.writeUInt16LE(2, 2);
+  entry.writeUInt32LE(bytes.length, 4);
+  if (bytes.length <= place) bytes.copy(entry, 4 + place);
+  else entry.writeUInt32LE(textAt, 4 + place);
+  const old = Array.from({ length: tiff.readUInt16LE(at) }, (_, k) => tiff.subarray(at + counted + k * size, at + counted + (k + 1) * size)).filter((each) => each.readUInt16LE(0) !== tag);
+  const entries = [...old, entry].sort((a, b) => a.readUInt16LE(0) - b.readUInt16LE(0)), count = Buffer.alloc(counted), directoryAt = textAt + bytes.length + (bytes.length % 2);
+  count.writeUInt16LE(entries.length, 0);
+  const file = Buffer.concat([tiff, Buffer.alloc(textAt - tiff.length), bytes, Buffer.alloc(directoryAt - textAt - bytes.length), count, ...entries, Buffer.alloc(place)]);
+  file.writeUInt32LE(directoryAt, big ? 8 : 4);
+  return file;
+}
+
 /** Pixels without any pattern, the same each time: a JPEG of them has something to spoil everywhere. */
 export function noise(width: number, height: number): RasterImage {
   return { width, height, data: Uint8Array.from({ length: width * height * 3 }, (_, i) => Math.imul(i ^ (i >>> 3), 2654435761) >>> 24) };

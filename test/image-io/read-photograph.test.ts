@@ -11,7 +11,7 @@ import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { listTiffDirectories } from '../../src/image-io/tiff-directories.js';
 import { resampleSmall, type SmallCopy } from '../../src/raster/small-copy.js';
 import { heicInDisplayP3, heicInSrgb } from './heic-samples.js';
-import { cornerPicture, jpegInPasses, largestDifference, noise, pngClaiming, saidToHoldMeans, scanNumbersAt, storeTurned, toSharp, withTiffDate, withTiffEntries } from './pictures.js';
+import { cornerPicture, jpegInPasses, largestDifference, noise, pngClaiming, saidToHoldMeans, scanNumbersAt, storeTurned, toSharp, withTiffDate, withTiffEntries, withTiffText } from './pictures.js';
 
 const upright = cornerPicture();
 let folder: string;
@@ -154,6 +154,28 @@ describe('a TIFF with a channel beside its colours', () => {
       expect((await refusal(cut)).code, compression).toBe('photo.damaged');
       if (compression === 'lzw') expect((await refusal(Buffer.from(bytes).fill(0xff, stripsAt + 200, stripsAt + 400))).code).toBe('photo.damaged');
     }
+  });
+});
+
+describe('a TIFF with a text beside its picture', () => {
+  const description = 270, program = 305, day = 306, copyright = 33432;
+  /** With this text, of as many bytes as it says, as the text of this tag. */
+  const withText = async (text: string, tag: number, big = false): Promise<Buffer> => withTiffText(await toSharp(upright).tiff({ compression: 'lzw', bigtiff: big }).toBuffer(), tag, text);
+
+  it('is read, to the very pixels, where the text is padded, not ended, or two names in one', async () => {
+    for (const tag of [description, program, copyright, day]) {
+      for (const text of ['ImageJ=1.53t\nunit=micron\0\0', 'photographer\0editor\0', 'not ended', 'ab\0\0', 'abc', ' ', '\0\0\0\0\0\0\0\0', 'as it should be\0', '2026:01:05 10:00:00', '2026:01:05 10:00:00\0\0']) {
+        const file = await withText(text, tag), asWritten = Buffer.from(file);
+        expect(largestDifference((await readPhotograph(file)).image, upright), `${tag} ${JSON.stringify(text)}`).toBe(0);
+        expect(file.equals(asWritten)).toBe(true);
+      }
+    }
+    for (const big of [true, false]) expect(largestDifference((await readPhotograph(await withText('a big one\0\0', description, big))).image, upright)).toBe(0);
+  });
+
+  it('is refused when the picture is cut short or wrong in the middle', async () => {
+    const file = await withText('padded\0\0', description);
+    expect((await refusal(Buffer.from(file).fill(0xff, 208, 408))).code).toBe('photo.damaged');
   });
 });
 
