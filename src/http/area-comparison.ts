@@ -1,11 +1,16 @@
+import type { FollowUpResult, ProgressResult } from '../domain/result.js';
+import type { ErrorCode } from '../errors.js';
 import type { ComparisonRequest } from '../jobs/comparison-request.js';
+import { comparisonId, findComparison, listComparisonsOf, type Refusal, type StoredComparison } from '../study/comparisons.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { SubjectFile } from '../study/subjects.js';
 import { withNewestVersions } from './corrected-comparisons.js';
 import type { Dependencies } from './dependencies.js';
 
+type Method = Dependencies['method'];
+
 /** The comparison of a target area's photographs, the earliest as baseline, each as it was last corrected; null for fewer than two. */
-export async function comparisonOfArea(store: StudyStore, method: Dependencies['method'], { subject, areas }: SubjectFile, areaId: string): Promise<ComparisonRequest | null> {
+export async function comparisonOfArea(store: StudyStore, method: Method, { subject, areas }: SubjectFile, areaId: string): Promise<ComparisonRequest | null> {
   const area = areas.find(({ id }) => id === areaId);
   if (area === undefined) return null;
   const [baseline, ...followUps] = area.timepoints.map(({ photograph, name, date, calibration, region }, at) => ({
@@ -15,4 +20,76 @@ export async function comparisonOfArea(store: StudyStore, method: Dependencies['
   if (baseline === undefined || followUps.length === 0) return null;
   const holder = `study:${subject.study}`;
   return withNewestVersions(store, method, { baseline, followUps, ...(area.kind === 'closeup' ? {} : { options: { kind: area.kind } }), labels: { subject: subject.pseudonym, targetArea: area.name }, holder }, holder);
+}
+
+/** What is known of a target area: of each later visit its result, why it has none, or neither where it was not compared yet. */
+export interface AreaProgress {
+  /** All its photographs. */
+  readonly whole: ComparisonRequest;
+  /** What to ask for next: all of them, without those follow-ups that were refused before; all where nothing else is left. */
+  readonly next: ComparisonRequest;
+  /** `next`, where it was asked for. */
+  readonly comparison: StoredComparison | null;
+  /** One for each follow-up of `whole`. */
+  readonly followUps: readonly { readonly result: FollowUpResult | null; readonly refusal: Refusal | null }[];
+  /** The follow-ups that were compared, in one result, and what would have been asked to get it; null where none was. */
+  readonly compared: { readonly result: ProgressResult; readonly asked: ComparisonRequest } | null;
+  /** The comparison that is done of most of these visits, and of no other; null where there is none. `without`: days of those that it leaves out. */
+  readonly done: { readonly id: string; readonly without: readonly string[] } | null;
+}
+
+/** A photograph is not refused for these: it may be there, or be measured, the next time. */
+const mayPass: readonly string[] = ['photo.missing', 'photo.stopped', 'photo.crashed', 'photo.timedOut', 'photo.noMemory'] satisfies ErrorCode[];
+
+type Entry = ComparisonRequest['followUps'][number];
+const write = JSON.stringify;
+
+/**
+ * What was compared of an area, in whatever comparisons: a change is that of one visit against the baseline, and stays
+ * what it is when another photograph is added, taken out or refused. Null for fewer than two photographs.
+ */
+export async function findAreaProgress(store: StudyStore, method: Method, file: SubjectFile, areaId: string): Promise<AreaProgress | null> {
+  const whole = await comparisonOfArea(store, method, file, areaId);
+  if (whole === null) return null;
+  const own = await findComparison(store, comparisonId(whole, method));
+  if (own?.result != null) {
+    return { whole, next: whole, comparison: own, followUps: own.result.followUps.map((result) => ({ result, refusal: null })), compared: { result: own.result, asked: whole }, done: { id: own.id, without: [] } };
+  }
+  const alike = write({ ...whole, followUps: [] });
+  const former = (await listComparisonsOf(store, whole.holder!, whole.baseline.photograph)).map((comparison) => ({ ...comparison, asked: comparison.request as ComparisonRequest }))
+    .filter(({ id, asked }) => write({ ...asked, followUps: [] }) === alike && comparisonId(asked, method) === id);
+  const refusals = whole.followUps.map((entry) => refusalOf(entry, former));
+  const left = whole.followUps.filter((_, at) => refusals[at] === null), next = left.length === 0 ? whole : { ...whole, followUps: left };
+  const ended = former.filter(({ state }) => state === 'done'), results = new Map<string, FollowUpResult>();
+  let baseline: ProgressResult | null = null;
+  for (const { id, asked } of ended) {
+    if (!whole.followUps.some((entry) => !results.has(write(entry)) && holds(asked, entry))) continue;
+    const result = (await findComparison(store, id))?.result ?? null;
+    if (result === null) continue;
+    baseline ??= result;
+    for (const [at, entry] of asked.followUps.entries()) if (!results.has(write(entry))) results.set(write(entry), result.followUps[at]!);
+  }
+  const followUps = whole.followUps.map((entry, at) => ({ result: results.get(write(entry)) ?? null, refusal: refusals[at]! }));
+  const shown = whole.followUps.filter((_, at) => followUps[at]!.result !== null);
+  const [most] = ended.filter(({ asked }) => asked.followUps.every((entry) => holds(whole, entry))).sort((a, b) => b.asked.followUps.length - a.asked.followUps.length);
+  return {
+    whole, next, followUps,
+    comparison: await findComparison(store, comparisonId(next, method)),
+    compared: baseline === null ? null : { result: { ...baseline, followUps: followUps.flatMap(({ result }) => result ?? []) }, asked: { ...whole, followUps: shown } },
+    done: most === undefined ? null : { id: most.id, without: whole.followUps.filter((entry) => !holds(most.asked, entry)).map(({ date }) => date!) },
+  };
+}
+
+function holds({ followUps }: ComparisonRequest, entry: Entry): boolean {
+  return followUps.some((other) => write(other) === write(entry));
+}
+
+/** Why a follow-up is not measured, as it was last said; null where it was not, or the next time may be another. */
+function refusalOf(entry: Entry, former: readonly { error: Refusal | null; asked: ComparisonRequest }[]): Refusal | null {
+  for (const { error, asked } of former) {
+    const refused = error?.photograph;
+    if (error === null || refused === undefined || refused.place < 2 || mayPass.includes(error.code)) continue;
+    if (write(asked.followUps[refused.place - 2]) === write(entry)) return { code: error.code, message: refused.message, hint: error.hint };
+  }
+  return null;
 }

@@ -17,7 +17,7 @@ import { readingInterface } from './reading-interface.js';
 import { accessOfRoutes, rights } from './rights.js';
 import { sampleDescriptions } from './routes/sample-study.js';
 import type { RouteDescription } from './route-description.js';
-import { erasureSchema, keptAssessmentSchema, loggedTreatmentSchema, progressSchema, studyErasureSchema, studyListSchema, studyRowSchema, studySchema, subjectFileSchema, subjectRowSchema, targetAreaRowSchema, timepointRowSchema } from './study-answers.js';
+import { comparisonRefusalSchema, erasureSchema, keptAssessmentSchema, loggedTreatmentSchema, progressSchema, studyErasureSchema, studyListSchema, studyRowSchema, studySchema, subjectFileSchema, subjectRowSchema, targetAreaRowSchema, timepointRowSchema } from './study-answers.js';
 import { erasureRequestSchema, reasonSchema, regionChangeSchema, studyChangeSchema, studyErasureRequestSchema, studyRequestSchema, subjectRequestSchema, targetAreaRequestSchema, timepointRequestSchema } from './study-requests.js';
 
 const problemSchema = z.object({
@@ -37,7 +37,7 @@ const comparisonSchema = z.object({
   id: z.string(), state: z.enum(jobStates), progress: progressSchema.nullable(),
   /** How many come before it while it waits; else null. */
   ahead: z.number().int().nullable(),
-  error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
+  error: comparisonRefusalSchema.nullable(),
   request: comparisonRequestSchema, result: progressResultSchema.nullable(), view: z.object({}).loose().nullable(), charts: z.object({}).loose().nullable(),
   /** That of the clinic; null where none is set. */
   paper: z.enum(['a4', 'letter']).nullable(),

@@ -25,12 +25,16 @@ export const studyErasureSchema = erasureSchema.extend({ subjects: z.number().in
 /** Where a comparison stands that is being worked on. */
 export const progressSchema = z.object({ photograph: z.number().int(), of: z.number().int(), stage: z.enum([...stages, 'comparing']) });
 const refusalSchema = z.object({ code: text, message: text, hint: text });
+/** `photograph`: the one that it is about, the baseline is 1, and what is said of it alone. */
+export const comparisonRefusalSchema = refusalSchema.extend({ photograph: z.object({ place: z.number().int(), message: text }).optional() });
 const shownTimepointSchema = z.object({
-  id: text, date: text, name: text, photograph: text, picture: text, calibration: calibrationRequestSchema.nullable(), region: regionRequestSchema.nullable(), score: text.nullable(), words: text.nullable(), change: text.nullable(), interval: text.nullable(),
+  id: text, date: text, name: text, photograph: text, picture: text, calibration: calibrationRequestSchema.nullable(), region: regionRequestSchema.nullable(), score: text.nullable(), words: text.nullable(), refusal: refusalSchema.nullable(), change: text.nullable(), interval: text.nullable(),
   value: z.object({ value: z.number(), interval: z.array(z.number()).nullable() }).nullable(),
 });
 const areaSchema = z.object({
-  id: text, name: text, kind: z.enum(areaKinds), comparison: z.object({ id: text, state: z.enum(jobStates), progress: progressSchema.nullable(), ahead: z.number().int().nullable(), error: refusalSchema.nullable() }).nullable(),
+  id: text, name: text, kind: z.enum(areaKinds), comparison: z.object({ id: text, state: z.enum(jobStates), progress: progressSchema.nullable(), ahead: z.number().int().nullable(), error: comparisonRefusalSchema.nullable() }).nullable(),
+  /** The comparison that is done of most of the visits; `without`: days of those that it leaves out. */
+  done: z.object({ id: text, without: z.array(text) }).nullable(),
   /** Drawn by the page; null until there are values. */
   series: z.object({ title: text, unit: text }).loose().nullable(), timepoints: z.array(shownTimepointSchema),
 });

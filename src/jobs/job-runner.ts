@@ -7,7 +7,7 @@ import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
 import { beatMs, createReclaimer } from './reclaim-jobs.js';
 import { wordHintForPage } from './page-words.js';
-import { type ComparisonProgress, runComparison } from './run-comparison.js';
+import { type ComparisonProgress, RefusedPhotograph, runComparison } from './run-comparison.js';
 import type { Worker } from './worker-process.js';
 
 /** A photograph over which the process that reads it died this often is given up. */
@@ -110,7 +110,7 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
         if (isOfStore.has(refusal.code)) throw refusal;
         if (refusal.code === 'photo.stopped' && attempt < mostAttempts) continue;
         const { code, message, hint } = refusal;
-        return { error: { code, message, hint: wordHintForPage(hint) } };
+        return { error: { code, message, hint: wordHintForPage(hint), ...(refusal instanceof RefusedPhotograph ? { photograph: { place: refusal.photograph, message: refusal.refusal.message } } : {}) } };
       }
     }
   }

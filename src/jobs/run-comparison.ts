@@ -34,11 +34,17 @@ export async function runComparison(
   return worker.run('compareHeads', { ...comparing, photographs: await Promise.all(photographs.map(async (entry) => ({ file: await store.originals.locate(entry.photograph), request: request(entry) }))) });
 }
 
+/** What a photograph of a comparison is refused for. */
+export class RefusedPhotograph extends AnalysisError {
+  /** @param photograph  Its place in the comparison; the baseline is 1. @param refusal  What is said of the photograph alone. */
+  constructor(readonly photograph: number, of: number, readonly refusal: AnalysisError) {
+    super(refusal.code, `Photograph ${photograph} of ${of}: ${refusal.message}`, { hint: refusal.hint, cause: refusal });
+  }
+}
+
 /** A refusal says which of the photographs it is about, in the words of the progress. */
 function nameThePhotograph(error: unknown, photograph: number, of: number): unknown {
-  if (!(error instanceof AnalysisError) || !/^(photo|calibration)\./.test(error.code)) return error;
-  const { code, message, hint } = error;
-  return new AnalysisError(code, `Photograph ${photograph} of ${of}: ${message}`, { hint, cause: error });
+  return error instanceof AnalysisError && /^(photo|calibration)\./.test(error.code) ? new RefusedPhotograph(photograph, of, error) : error;
 }
 
 /** What a measurement in a comparison depends on. */

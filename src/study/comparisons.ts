@@ -8,8 +8,8 @@ import { type CheckInChange, requirePhotographs } from './require-photographs.js
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
 
-/** A refusal as it is kept and shown. */
-export interface Refusal { code: string; message: string; hint: string }
+/** A refusal as it is kept and shown. `photograph`: the one that it is about, where it is about one: its place, the baseline's is 1, and what is said of it alone. */
+export interface Refusal { code: string; message: string; hint: string; photograph?: { place: number; message: string } }
 
 export interface StoredComparison {
   id: string;
@@ -74,6 +74,14 @@ export async function findComparison({ database }: StudyStore, id: string): Prom
     result: row.result === null ? null : progressResultSchema.parse(JSON.parse(row.result)),
     error: row.error === null ? null : JSON.parse(row.error) as Refusal,
   };
+}
+
+/** All comparisons that were asked for one holder with this photograph as the baseline, the latest first; their results are left where they are. */
+export async function listComparisonsOf({ database }: StudyStore, holder: string, baseline: string): Promise<Omit<StoredComparison, 'result'>[]> {
+  const begin = `{"baseline":{"photograph":"${baseline}"`;
+  const rows = await database.selectFrom('jobs').innerJoin('comparisons', 'comparisons.id', 'jobs.id').select(['jobs.id', 'comparisons.request', 'jobs.state', 'jobs.error'])
+    .where('jobs.holder', '=', holder).where('comparisons.request', 'like', `${begin}%`).orderBy('jobs.place', 'desc').execute();
+  return rows.map(({ id, request, state, error }) => ({ id, request: JSON.parse(request), state, error: error === null ? null : JSON.parse(error) as Refusal }));
 }
 
 /** At start: what was running when the program ended waits again. */

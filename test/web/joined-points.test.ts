@@ -3,7 +3,7 @@ import type { SubjectTimepoint } from '../../web/src/answers.js';
 import { joinedPoints } from '../../web/src/study/joined-points.js';
 
 const visit = (id: string, words: string | null, value: number | null): SubjectTimepoint => ({
-  id, date: '2026-01-06', name: `${id}.jpg`, photograph: id, picture: '', calibration: null, region: null, score: null, words, change: null, interval: null,
+  id, date: '2026-01-06', name: `${id}.jpg`, photograph: id, picture: '', calibration: null, region: null, score: null, words, refusal: null, change: null, interval: null,
   value: value === null ? null : { value, interval: null }, isCorrected: false,
 });
 

@@ -32,7 +32,7 @@ export interface Photograph {
 export interface ScaleCheck { usable: boolean; checks: QualityCheck[]; calibration: Calibration | null }
 
 /** Why something was refused, in a sentence, and what to do. */
-export interface Refusal { code: string; message: string; hint: string }
+export interface Refusal { code: string; message: string; hint: string; photograph?: { place: number; message: string } }
 
 export interface Comparison {
   id: string;
@@ -82,6 +82,8 @@ export interface SubjectTimepoint {
   region: ComparisonRequest['baseline']['region'] | null;
   score: string | null;
   words: string | null;
+  /** Why the photograph could not be measured; null where it was, or was not tried. */
+  refusal: Refusal | null;
   change: string | null;
   interval: string | null;
   value: { value: number; interval: [number, number] | null } | null;
@@ -95,6 +97,8 @@ export interface SubjectArea {
   /** What its photographs show: close-ups, or whole heads. */
   kind: 'closeup' | 'global';
   comparison: Pick<Comparison, 'id' | 'state' | 'progress' | 'ahead' | 'error'> | null;
+  /** The comparison that is done of most of the visits; `without`: days of those that it leaves out. */
+  done: { id: string; without: string[] } | null;
   series: TimeSeries | null;
   timepoints: SubjectTimepoint[];
 }

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { AnalysisError } from '../../errors.js';
 import { buildReportView } from '../../report/view-model.js';
 import { addAssessment, assessmentSchema, listAssessments, removeAssessment } from '../../study/assessments.js';
-import { comparisonId, findComparison, queueComparison } from '../../study/comparisons.js';
+import { comparisonId, queueComparison } from '../../study/comparisons.js';
 import { changeStudy } from '../../study/change-study.js';
 import { eraseStudy } from '../../study/erase-study.js';
 import { eraseSubject } from '../../study/erase-subject.js';
@@ -13,7 +13,7 @@ import {
 import { countAhead } from '../../study/leases.js';
 import { warnAboutTreatments } from '../../study/treatment-warnings.js';
 import { treatmentSchema } from '../../study/treatment.js';
-import { comparisonOfArea } from '../area-comparison.js';
+import { findAreaProgress } from '../area-comparison.js';
 import { personOf } from '../authorise.js';
 import { chooseId } from '../choose-id.js';
 import type { Dependencies } from '../dependencies.js';
@@ -99,8 +99,8 @@ export function studyRoutes(dependencies: Dependencies): Router {
   });
   routes.post('/target-areas/:id/comparison', async (request, response) => {
     const area = await found(findTargetArea(store, request.params.id), 'target area');
-    const file = await found(findSubject(store, area.subject), 'subject'), asked = await comparisonOfArea(store, method, file, area.id);
-    if (asked === null) throw new AnalysisError('request.conflict', 'There is only one photograph of this area; a comparison needs two.', { hint: 'Add the photograph of another day.' });
+    const file = await found(findSubject(store, area.subject), 'subject'), asked = (await findAreaProgress(store, method, file, area.id))?.next;
+    if (asked === undefined) throw new AnalysisError('request.conflict', 'There is only one photograph of this area; a comparison needs two.', { hint: 'Add the photograph of another day.' });
     const id = comparisonId(asked, method);
     const state = await queueComparison(store, personOf(response).name, id, asked, largestQueue, `study:${file.study.id}`, async (step) => {
       // Its photographs may stay with somebody else when the person is erased; the name that is printed must not come back.
@@ -127,22 +127,21 @@ async function describeSubject({ store, method, jobs }: Dependencies, file: Subj
   return {
     subject: { id: subject.id, pseudonym: subject.pseudonym }, study: { id: study.id, name: study.name },
     areas: await Promise.all(areas.map(async (area) => {
-      const asked = await comparisonOfArea(store, method, file, area.id);
-      const comparison = asked === null ? null : await findComparison(store, comparisonId(asked, method));
-      const result = comparison?.result ?? null;
-      const view = result === null || asked === null ? null : buildReportView(result, reportOptionsOf(asked, locale));
+      const progress = await findAreaProgress(store, method, file, area.id), { comparison = null, compared = null } = progress ?? {};
+      const view = compared === null ? null : buildReportView(compared.result, reportOptionsOf(compared.asked, locale)), series = view?.timeSeries ?? null;
       return {
         id: area.id, name: area.name, kind: area.kind,
         comparison: comparison === null ? null : { id: comparison.id, state: comparison.state, progress: await jobs.progressOf(comparison.id), ahead: await countAhead(store, comparison.id), error: comparison.error },
-        series: view?.timeSeries ?? null,
+        done: progress?.done ?? null, series,
         timepoints: area.timepoints.map(({ id, date, photograph, name, calibration, region }, at) => {
-          const shown = at === 0 ? null : view?.comparisons.find(({ followUp }) => followUp === at - 1) ?? null;
+          const { result = null, refusal = null } = progress?.followUps[at - 1] ?? {}, measured = at === 0 ? compared?.result.baseline ?? null : result?.measurement ?? null;
+          const shown = result === null ? null : view!.comparisons.find(({ followUp }) => followUp === compared!.result.followUps.indexOf(result)) ?? null;
           return {
             id, date, name, photograph, picture: `/api/v1/photographs/${photograph}/picture`, calibration: calibration === null ? null : JSON.parse(calibration) as object, region: region === null ? null : JSON.parse(region) as object,
-            isCorrected: ([asked?.baseline, ...asked?.followUps ?? []][at]?.version ?? 1) > 1,
-            score: shown?.score?.number ?? null, words: shown === null ? null : shown.score?.words ?? (shown.change === null ? 'Cannot be compared' : 'No score'),
+            isCorrected: (progress === null ? 1 : [progress.whole.baseline, ...progress.whole.followUps][at]!.version ?? 1) > 1,
+            score: shown?.score?.number ?? null, words: at === 0 ? null : shown === null ? (refusal === null ? 'Not compared yet' : 'Could not be measured') : shown.score?.words ?? (shown.change === null ? 'Cannot be compared' : 'No score'), refusal,
             change: shown?.change?.percent ?? null, interval: shown?.change?.interval ?? null,
-            value: result === null ? null : valueOf(view?.timeSeries ?? null, at === 0 ? result.baseline : result.followUps[at - 1].measurement),
+            value: measured === null ? null : valueOf(series, measured),
           };
         }),
       };
