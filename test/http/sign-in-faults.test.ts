@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
+import { sql } from 'kysely';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerError } from '../../src/http/problem.js';
@@ -38,6 +39,20 @@ describe('signing in to photographs whose store does not do what it should', () 
     for (let tries = 0; tries < 35; tries++) expect(await sign('weber', password)).toBe(500);
     isAway = false;
     expect(await sign('weber', password)).toBe(200);
+  });
+
+  it('is in the trail with its moment once the disk takes it, when a wrong password was refused while it took nothing', async () => {
+    const sign = enter(store), began = new Date().toISOString();
+    const refused = async (): Promise<unknown[]> => (await store.database.selectFrom('audit').select('after').where('action', '=', 'session.refuse').orderBy('number').execute()).map(({ after }) => JSON.parse(after ?? 'null'));
+    await sql`pragma query_only = on`.execute(store.database);
+    expect(await sign('weber', 'a guess')).toBe(401);
+    expect(await sign('weber', password)).toBe(507);
+    await sql`pragma query_only = off`.execute(store.database);
+    expect(await sign('nobody', 'another guess')).toBe(401);
+    await vi.waitFor(async () => expect(await refused()).toEqual([{ refusedAt: expect.any(String) }]), 20_000);
+    expect((await refused())[0]).toSatisfy(({ refusedAt }: { refusedAt: string }) => refusedAt >= began && refusedAt <= new Date().toISOString());
+    expect(await sign('weber', 'a guess')).toBe(401);
+    await vi.waitFor(async () => expect(await refused()).toEqual([{ refusedAt: expect.any(String) }, null]), 20_000);
   });
 
   it('is refused before the trail has the refusal, so that the time it takes tells nobody whether there is such an account', async () => {

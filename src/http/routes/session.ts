@@ -9,6 +9,7 @@ import { createAttemptLimit } from '../attempt-limit.js';
 import { personOf } from '../authorise.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
+import { createRefusedSignIns } from '../refused-sign-ins.js';
 import { rightsOfRoles } from '../rights.js';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../session-cookie.js';
 
@@ -17,7 +18,7 @@ const limits = { name: { free: 5, firstMs: 30_000, longestMs: 15 * 60_000 }, add
 
 /** Sign in and out, and choose a password. */
 export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
-  const routes = Router(), byName = createAttemptLimit(limits.name), byAddress = createAttemptLimit(limits.address);
+  const routes = Router(), byName = createAttemptLimit(limits.name), byAddress = createAttemptLimit(limits.address), refused = createRefusedSignIns(store);
 
   /** Counts wrong tries; the next ones have to wait, whether there is such an account or not. Without a name, by the address alone: nobody's tries may keep others waiting. */
   async function attempt<Outcome>(name: string | null, address: string, tries: () => Promise<Outcome | null>, wrong: AnalysisError): Promise<Outcome> {
@@ -43,11 +44,12 @@ export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
   routes.post('/session', async (request, response) => {
     const { name: typed, password } = signInSchema.parse(jsonOf(request));
     const name = accountNameSchema.safeParse(typed).data ?? '';
+    refused.writeOn();
     const account = await attempt(name === '' ? null : name, request.ip ?? '', async () => {
       const found = await findAccountByName(store, name);
       if (await isPassword(password, found?.closed_at === null ? found.password : null)) return found;
-      // A name that nobody has is not kept: it may be a password in the wrong field. Nor is waited for the entry: the time until the answer would tell that there is such an account.
-      if (found !== null) void store.change('program', (_step, record) => record({ action: 'session.refuse', object: `account:${found.id}` })).catch(() => undefined);
+      // A name that nobody has is not kept: it may be a password in the wrong field.
+      if (found !== null) refused.note(found.id);
       return null;
     }, new AnalysisError('rights.password', 'The name or the password is wrong.'));
     const earlier = readSessionCookie(request, site);
