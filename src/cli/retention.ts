@@ -7,7 +7,7 @@ import { askTyped } from './ask-typed.js';
 import { exitCodes } from './exit-codes.js';
 import { openKnownStore, type StoreOptions } from './open-store.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
-import { printData, printText } from './output.js';
+import { printData, printError, printText } from './output.js';
 import { countThings } from './text/count-things.js';
 
 interface SetOptions extends StoreOptions { study?: string; withoutStudy?: boolean; days?: string; unlimited?: boolean }
@@ -75,9 +75,10 @@ async function erase({ yes = false, ...options }: StoreOptions & { yes?: boolean
     }
     if (!yes && !process.stdin.isTTY) throw new AnalysisError('usage.invalid', 'Nobody can be asked here, and --yes was not given; nothing was erased.', { hint: 'Read the list, then repeat the command with --yes.' });
     if (!yes && !await isMeant(found.today)) throw new AnalysisError('usage.invalid', 'That is another day; nothing was erased.');
-    const { eraseDue } = await import('../study/retention.js'), { subjects, photographs } = await eraseDue(store, 'command line', found);
+    const { eraseDue } = await import('../study/retention.js'), { subjects, photographs, stuck } = await eraseDue(store, 'command line', found);
     await printText(`Erased: ${countThings(subjects, 'person', 'people')}, ${countThings(photographs, 'photograph')} and all that was made of them. Backups, exports and reports made earlier still hold them.\n`);
-    return after;
+    for (const { of, refusal } of stuck) printError(refusal, of);
+    return stuck.length > 0 ? exitCodes.someFailed : after;
   });
 }
 

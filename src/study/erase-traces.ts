@@ -8,6 +8,15 @@ import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
 import { noteRemovals, removeNoted } from './unsettled.js';
 
+/** Everything was erased but the files of some photographs, which are removed later. */
+export class FilesLeft extends AnalysisError {
+  constructor(readonly traces: Traces, left: number, why: AnalysisError) {
+    super(why.code, `It was erased from the database, but the files of ${left === 1 ? 'one photograph' : `${left} photographs`} could not be removed yet. ${why.message}`, {
+      hint: 'Nothing has to be erased again: it is tried whenever the application, a worker, `trichoscore erase` or `retention` opens these data, and `trichoscore verify` names what is left.', cause: why,
+    });
+  }
+}
+
 /** How often is looked anew when somebody has worked on what is to be erased. */
 const mostTries = 5;
 
@@ -22,7 +31,7 @@ export interface ErasureSteps {
  * Erases photographs with all that was made of them. What is there is looked for before the change, which others would have to wait for; a change has
  * an entry of the trail, so what was done meanwhile is seen in it, and then is looked anew.
  * @returns What was erased.
- * @throws AnalysisError `request.conflict` when others keep working on it; `storage.unavailable` or `output.unwritable` when all is erased but the files of some photographs, which are removed later.
+ * @throws AnalysisError `request.conflict` when others keep working on it. @throws FilesLeft `storage.unavailable` or `output.unwritable`.
  */
 export async function eraseTraces(store: StudyStore, actor: string, { find, erase }: ErasureSteps): Promise<Traces> {
   for (let tries = 0; tries < mostTries; tries++) {
@@ -43,14 +52,8 @@ export async function eraseTraces(store: StudyStore, actor: string, { find, eras
     if (!isDone) continue;
     const { left, why } = await removeNoted(store, traces.photographs);
     await store.forgetErased();
-    if (why !== null) throw stillThere(left, why);
+    if (why !== null) throw new FilesLeft(traces, left, why);
     return traces;
   }
   throw new AnalysisError('request.conflict', 'Others are working on these photographs; nothing was erased.', { hint: 'Try again when they have finished.' });
-}
-
-function stillThere(left: number, why: AnalysisError): AnalysisError {
-  return new AnalysisError(why.code, `It was erased from the database, but the files of ${left === 1 ? 'one photograph' : `${left} photographs`} could not be removed yet. ${why.message}`, {
-    hint: 'Nothing has to be erased again: it is tried whenever the application, a worker, `trichoscore erase` or `retention` opens these data, and `trichoscore verify` names what is left.', cause: why,
-  });
 }

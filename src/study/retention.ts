@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import { eraseReadPerson, eraseSubject } from './erase-subject.js';
-import { eraseTraces } from './erase-traces.js';
+import { eraseTraces, FilesLeft } from './erase-traces.js';
 import { findTraces, listStudylessPhotographs } from './find-traces.js';
 import { localDay } from './local-day.js';
 import type { StudyStore } from './study-store.js';
@@ -125,14 +125,25 @@ async function listPhotographsBeingRead(database: Kysely<StudyTables>, study: st
   return new Set(cases.flatMap(({ baseline_photograph, follow_up_photograph }) => [baseline_photograph, follow_up_photograph]));
 }
 
-export interface RetentionErasure { readonly subjects: number; readonly photographs: number }
+/** Of whom, or of what, files could not be removed yet; all else of it is erased. */
+export interface StuckFiles { readonly of: string; readonly refusal: AnalysisError }
+
+export interface RetentionErasure { readonly subjects: number; readonly photographs: number; readonly stuck: readonly StuckFiles[] }
 
 /**
- * Erases what `listRetention` found to be due, each person and the photographs of no study as a change of their own with an entry in the trail.
+ * Erases what `listRetention` found to be due, each person and the photographs of no study as a change of their own with an entry in the trail. Files that cannot be removed keep nobody else.
  * @throws AnalysisError `request.conflict` for somebody who was worked on since; who was erased before stays erased.
  */
 export async function eraseDue(store: StudyStore, actor: string, { today, studies, noStudy }: Retention): Promise<RetentionErasure> {
+  const stuck: StuckFiles[] = [];
   let subjects = 0, photographs = 0;
+  const count = async (of: string, erasing: Promise<number>): Promise<void> => {
+    photographs += await erasing.catch((error: unknown) => {
+      if (!(error instanceof FilesLeft)) throw error;
+      stuck.push({ of, refusal: error });
+      return error.traces.photographs.length;
+    });
+  };
   for (const { study, days, due } of studies) {
     for (const { id, pseudonym, lastDay } of due) {
       const check = async (): Promise<void> => {
@@ -140,15 +151,16 @@ export async function eraseDue(store: StudyStore, actor: string, { today, studie
         if (now?.lastDay !== lastDay || now.unclear !== null) throw new AnalysisError('request.conflict', `Somebody has worked on ${pseudonym} since it was listed as due.`, { hint: 'List what is due again. People who were listed before may have been erased.' });
       };
       const reason = `kept for ${days} days after ${lastDay}, as set for the study`;
-      photographs += (await (id === null ? eraseReadPerson(store, actor, { study: study.id, pseudonym }, reason, check) : eraseSubject(store, actor, id, reason, check))).photographs;
+      await count(pseudonym, (id === null ? eraseReadPerson(store, actor, { study: study.id, pseudonym }, reason, check) : eraseSubject(store, actor, id, reason, check)).then((erased) => erased.photographs));
       subjects++;
     }
   }
   const { days, due } = noStudy;
-  if (days === null || due.length === 0) return { subjects, photographs };
-  const listed = new Set(due), { photographs: erased } = await eraseTraces(store, actor, {
+  if (days === null || due.length === 0) return { subjects, photographs, stuck };
+  const listed = new Set(due);
+  await count('photographs of no study', eraseTraces(store, actor, {
     find: () => findTraces(store.database, async () => ({ photographs: (await listStudylessPhotographs(store.database, beginOf(addDays(today, -days)))).filter((sha256) => listed.has(sha256)), names: [] })),
     erase: (_step, record, traces) => record({ action: 'retention.erase', object: 'retention:noStudy', after: { days, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } }),
-  });
-  return { subjects, photographs: photographs + erased.length };
+  }).then((traces) => traces.photographs.length));
+  return { subjects, photographs, stuck };
 }

@@ -49,7 +49,7 @@ describe('a person of a study with a rule for how long photographs are kept', ()
     expect(await pseudonymsAt('2026-03-07')).toEqual({ due: [], unclear: [], kept: ['S-07', 'S-08'] });
     await addTreatment(store, 'dr', await idOf('S-08'), { kind: 'other', date: '2026-02-06', note: 'comb' });
     expect(await pseudonymsAt('2026-03-08')).toEqual({ due: ['S-07'], unclear: [], kept: ['S-08'] });
-    expect(await eraseDue(store, 'chief', await at('2026-03-08'))).toEqual({ subjects: 1, photographs: 2 });
+    expect(await eraseDue(store, 'chief', await at('2026-03-08'))).toEqual({ subjects: 1, photographs: 2, stuck: [] });
     expect(await pseudonymsAt('2026-03-08')).toEqual({ due: [], unclear: [], kept: ['S-08'] });
     const entries = await store.database.selectFrom('audit').select(['actor', 'action', 'before', 'after']).where('action', 'in', ['retention.set', 'subject.erase']).orderBy('number').execute();
     expect(entries.map(({ before, after, ...entry }) => ({ ...entry, before: JSON.parse(before ?? 'null') as unknown, after: JSON.parse(after!) as unknown }))).toEqual([
@@ -87,7 +87,7 @@ describe('a person of a study with a rule for how long photographs are kept', ()
     expect((await pseudonymsAt('2026-02-09')).due).toEqual([]);
     const found = await at('2026-02-10');
     expect(found.studies[0]!.due).toEqual([{ id: null, pseudonym: 'R-01', lastDay: '2026-01-10', keptUntil: '2026-02-09', unclear: null }]);
-    expect(await eraseDue(store, 'chief', found)).toEqual({ subjects: 1, photographs: 2 });
+    expect(await eraseDue(store, 'chief', found)).toEqual({ subjects: 1, photographs: 2, stuck: [] });
     expect(await checkStore(folder)).toMatchObject({ photographs: 4, findings: [] });
   });
 
@@ -142,7 +142,7 @@ describe('photographs that belong to no study', () => {
     await queueComparison(on('2026-02-01'), 'dr', 'asked later', { baseline: { photograph: photographOf('compared').sha256 }, followUps: [] }, 10);
     const found = await at('2026-02-10');
     expect(found.noStudy.due).toEqual([photographOf('alone').sha256]);
-    expect(await eraseDue(store, 'chief', found)).toEqual({ subjects: 0, photographs: 1 });
+    expect(await eraseDue(store, 'chief', found)).toEqual({ subjects: 0, photographs: 1, stuck: [] });
     expect((await store.database.selectFrom('photographs').select('name').orderBy('name').execute()).map(({ name }) => name)).toEqual(expect.arrayContaining(['compared.jpg', 'S-07-before.jpg']));
     expect(await store.database.selectFrom('audit').select('after').where('action', '=', 'retention.erase').execute()).toEqual([{ after: JSON.stringify({ days: 30, photographs: 1, measurements: 0, comparisons: 0 }) }]);
     expect((await store.verifyAudit()).firstBroken).toBeNull();
@@ -164,7 +164,7 @@ describe('photographs that belong to no study', () => {
     expect((await at('2026-03-12')).noStudy.due).toEqual([left.sha256]);
     expect((await at('2026-03-13')).noStudy.due).toHaveLength(3);
     // Who listed them before erases none of those that were used since.
-    expect(await eraseDue(store, 'chief', listed)).toEqual({ subjects: 0, photographs: 1 });
+    expect(await eraseDue(store, 'chief', listed)).toEqual({ subjects: 0, photographs: 1, stuck: [] });
     const entries = await store.database.selectFrom('audit').select(['action', 'object']).where('object', 'in', [`photograph:${uploaded.sha256}`, 'comparison:one']).orderBy('number').execute();
     expect(entries.map(({ action }) => action)).toEqual(['photograph.upload', 'comparison.ask', 'comparison.fail', 'photograph.upload', 'photograph.upload', 'comparison.ask', 'comparison.ask']);
     expect(await checkRows(store.database)).toEqual([]);
