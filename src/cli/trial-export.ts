@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import { raterRoles, type TrialData } from '../trial/trial-data.js';
 import { exitCodes } from './exit-codes.js';
-import { printText } from './output.js';
+import { printMessage, printText } from './output.js';
 import { prepareFolder, writeWhole } from './output-folder.js';
 import { refuseStaleExports } from './refuse-foreign-files.js';
 import { countThings } from './text/count-things.js';
@@ -49,6 +49,7 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
   if (wanted.includes('dicom') && options.photos === undefined) throw new AnalysisError('usage.invalid', '--format dicom needs --photos, the folder that the paths of the manifest begin in.');
   const { readTrialFolder } = await import('../trial/read-trial-folder.js');
   const data = await readTrialFolder(folder);
+  for (const remark of data.remarks ?? []) printMessage(remark);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const study = { studyId: options.study, created: options.created ?? await momentAfter(data), version };
   const files = new Map<string, string>();

@@ -38,7 +38,7 @@ export async function isBinary(path: string): Promise<boolean> {
 export class EncodingError extends Error {}
 
 /** The text of a file in pieces, its byte order mark left out. @throws EncodingError */
-export async function* decodeText(path: string, form: 'utf-8' | 'utf-16le' | 'utf-16be'): AsyncGenerator<string> {
+export async function* decodeText(path: string, form: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'): AsyncGenerator<string> {
   const decoder = new TextDecoder(form, { fatal: true });
   const read = (bytes?: Uint8Array): string => {
     try {

@@ -13,6 +13,7 @@ import { TableRow } from './table-row.js';
 import { readTableRows } from './table-rows.js';
 import { mergedCell } from './workbook-sheets.js';
 import { explainLongRow } from './torn-decimal.js';
+import { explainWindowsText, findWindowsWords } from './windows-text.js';
 import { findNumberSigns, noSigns, type NumberSigns } from './written-numbers.js';
 
 /** Names of columns; others may follow. */
@@ -27,8 +28,9 @@ export interface Columns {
  *
  * @param path    Only the file's name appears in messages.
  * @param faults  Gets whatever is wrong with the table, all of it; its rows are of use only where there is nothing.
+ * @param remark  Told how a CSV file was read that is no UTF-8 text but may be Windows-1252. Where nobody can be told, such a file is refused.
  */
-export async function readTable(path: string, columns: Columns, faults: TableFaults): Promise<TableRow[]> {
+export async function readTable(path: string, columns: Columns, faults: TableFaults, remark?: (text: string) => void): Promise<TableRow[]> {
   const file = basename(path), rows: TableRow[] = [], body: (readonly string[])[] = [], signs = new Map<number, NumberSigns>();
   const signsOf = (place: number): NumberSigns => {
     const found = signs.get(place) ?? findNumberSigns(body.map((cells) => cells[place] ?? ''));
@@ -44,8 +46,10 @@ export async function readTable(path: string, columns: Columns, faults: TableFau
   /** The first rows of a table of which the first names none of our columns. */
   const foreign: SplitRow[] = [];
   try {
+    const windows = remark === undefined ? null : await findWindowsWords(path);
+    if (windows !== null) remark!(explainWindowsText(file, windows));
     // The code is never seen: a workbook that is refused becomes one of the faults.
-    for await (const split of readTableRows(path, 'truth.invalid')) {
+    for await (const split of readTableRows(path, 'truth.invalid', windows)) {
       const { row, fault } = split, cells = split.cells.map((cell) => cell.trim()), tooLong = header === null ? null : explainLongRow(split, header.width);
       if (fault !== null) {
         faults.report(file, { row, column: null, message: fault });

@@ -9,7 +9,7 @@ const openComma = /^[-+]?[1-9]\d{0,2},\d{3}$/, openPoint = /^[-+]?[1-9]\d{0,2}\.
  * What a cell may mean that holds a number, each as a number with a decimal point and nothing else: one, two where nobody can tell, none where it holds no number.
  * A point alone is always the decimal sign, as in every table of ours.
  *
- *     2,76 → 2.76      1.234,5 → 1234.5      1,234.5 → 1234.5      1 234,5 → 1234.5      −3 → -3      1,234 → 1.234 or 1234      soon → nothing
+ *     2,76 → 2.76      1.234,5 → 1234.5      1,234.5 → 1234.5      1,00,000 → 100000      1 234,5 → 1234.5      −3 → -3      1,234 → 1.234 or 1234      soon → nothing
  */
 export function readWrittenNumber(cell: string): string[] {
   const text = cell.trim().replace(/^\u2212/, '-').replace(/(?<=e)\u2212/i, '-');
@@ -19,6 +19,8 @@ export function readWrittenNumber(cell: string): string[] {
   if (/^[-+]?\d{1,3}([ \u00a0\u2009\u202f'\u2019])\d{3}(\1\d{3})*([.,]\d+)?$/.test(text)) return [text.replace(groupSigns, '').replace(',', '.')];
   if (/^[-+]?[1-9]\d{0,2}(\.\d{3})+,\d+$|^[-+]?[1-9]\d{0,2}(\.\d{3}){2,}$/.test(text)) return [text.replaceAll('.', '').replace(',', '.')];
   if (/^[-+]?[1-9]\d{0,2}(,\d{3})+\.\d+$|^[-+]?[1-9]\d{0,2}(,\d{3}){2,}$/.test(text)) return [text.replaceAll(',', '')];
+  // In India the last three digits are parted off, and those before them by twos.
+  if (/^[-+]?[1-9]\d?(,\d{2})+,\d{3}(\.\d+)?$/.test(text)) return [text.replaceAll(',', '')];
   return [];
 }
 
@@ -39,7 +41,7 @@ export function findNumberSigns(cells: Iterable<string>): NumberSigns {
     if (!cell.includes(',')) continue;
     const text = cell.trim().replace(/^\u2212/, '-'), found = readWrittenNumber(text);
     if (found.length !== 1) continue;
-    if (/,\d+$|,\d+e/i.test(text) && !/,\d{3},/.test(text)) isDecimal = true;
+    if (/,\d+$|,\d+e/i.test(text) && !/,.*,/.test(text)) isDecimal = true;
     else isParting = true;
   }
   return { decimalComma: isDecimal, commaParts: isParting };

@@ -22,6 +22,7 @@ export function collectRemarks(result: TrialResult, data: TrialData, unscheduled
   const absent = result.arms.reduce((sum, { neverPhotographed }) => sum + neverPhotographed, 0);
   const namesOf = (nameIn: (row: VisitKey) => string): string[] => [...new Set([...data.scores, ...data.measurements, ...data.ratings ?? [], ...data.panel ?? []].map(nameIn))];
   return [
+    ...data.remarks ?? [],
     ...findTwins('arms', [...result.arms.map(({ arm }) => arm), ...unknown]), ...findTwins('visits', namesOf(({ visit }) => visit)), ...findTwins('subjects', namesOfSubjects(data)), ...findTwins('target areas', namesOf(({ targetArea }) => targetArea)), ...findTwins('views', namesOf(({ view }) => view)),
     ...(absent === 0 ? [] : [`${absent === 1 ? 'One subject was assigned to an arm (subjects.csv) and never photographed, and counts' : `${absent} subjects were assigned to an arm (subjects.csv) and never photographed, and count`} as expected and missing at every visit.`]),
     ...(unknown.length === 0 ? [] : [`Nobody of the arm ${unknown.map((name) => JSON.stringify(name)).join(', ')} of subjects.csv was photographed: it is in no table here.`]),

@@ -34,14 +34,14 @@ export const trialTables = {
  * @throws AnalysisError `trial.invalid`, naming everything that is wrong with the tables, by file, row and column.
  */
 export async function readTrialFolder(folder: string): Promise<TrialData> {
-  const names = new Set(await readdir(folder).catch((error: NodeJS.ErrnoException) => { throw new AnalysisError('trial.invalid', error.code === 'ENOTDIR' ? 'This is a file, not a folder.' : 'There is no such folder, or it cannot be read.', { hint: 'Name the folder that trichoscore batch or trial-simulate wrote.' }); })), faults = new TableFaults();
+  const names = new Set(await readdir(folder).catch((error: NodeJS.ErrnoException) => { throw new AnalysisError('trial.invalid', error.code === 'ENOTDIR' ? 'This is a file, not a folder.' : 'There is no such folder, or it cannot be read.', { hint: 'Name the folder that trichoscore batch or trial-simulate wrote.' }); })), faults = new TableFaults(), remarks: string[] = [];
   const isThere = (name: keyof typeof trialTables): boolean => names.has(`${name}.csv`) || names.has(`${name}.xlsx`);
   if (!isThere('scores') && !isThere('ratings') && !isThere('panel')) throw new AnalysisError('trial.invalid', 'The folder holds none of scores.csv, ratings.csv and panel.csv.', { hint: 'Name the folder that trichoscore batch or trial-simulate wrote, or put ratings.csv or panel.csv into it; docs/trial.md lists the columns.' });
   const read = async <T>(name: keyof typeof trialTables, readOne: (row: TableRow) => T): Promise<LocatedRow<T>[] | null> => {
     if (!isThere(name)) return null;
     const file = `${name}.${names.has(`${name}.csv`) ? 'csv' : 'xlsx'}`;
     if (file.endsWith('csv') && names.has(`${name}.xlsx`)) faults.report(file, { row: null, column: null, message: `There is ${name}.xlsx, too, and nobody can say which of the two holds. Remove one.` });
-    return (await readTable(join(folder, file), trialTables[name], faults)).map((row) => ({ row, value: readOne(row) }));
+    return (await readTable(join(folder, file), trialTables[name], faults, (text) => remarks.push(text))).map((row) => ({ row, value: readOne(row) }));
   };
   const subjects = await read('subjects', readSubject), scores = await read('scores', readScore), measurements = await read('measurements', readMeasurement);
   const ratings = await read('ratings', readRating), panel = await read('panel', readPanel), treatments = await read('treatments', readTreatment);
@@ -54,7 +54,7 @@ export async function readTrialFolder(folder: string): Promise<TrialData> {
   takeRatedArms(photographs, [...valuesOf(ratings) ?? [], ...valuesOf(panel) ?? []]);
   for (const table of [ratings, panel]) fillArms(table ?? [], photographs, valuesOf(subjects) ?? []);
   faults.refuseAny('trial.invalid');
-  return { scores: valuesOf(scores) ?? [], measurements: valuesOf(measurements) ?? [], treatments: valuesOf(treatments), ratings: valuesOf(ratings), ...(panel === null ? {} : { panel: valuesOf(panel)! }), subjects: valuesOf(subjects) };
+  return { scores: valuesOf(scores) ?? [], measurements: valuesOf(measurements) ?? [], treatments: valuesOf(treatments), ratings: valuesOf(ratings), ...(panel === null ? {} : { panel: valuesOf(panel)! }), subjects: valuesOf(subjects), ...(remarks.length === 0 ? {} : { remarks }) };
 }
 
 function valuesOf<T>(table: readonly LocatedRow<T>[] | null): T[] | null {

@@ -143,4 +143,6 @@ export interface TrialData {
   /** Absent where there was no panel. */
   panel?: PanelRow[];
   subjects: SubjectRow[] | null;
+  /** What has to be said of how the tables were read; absent where there is nothing. */
+  remarks?: string[];
 }

@@ -35,10 +35,24 @@ describe('a manifest in any form that spreadsheets write', () => {
     expect((await rowsOf(little.subarray(2))).map(({ subject }) => subject)).toEqual(['Zoë', 'Zoë']);
   });
 
-  it('is refused in Latin-1, with every line that cannot be read', async () => {
-    const bytes = Buffer.from(`${two}Zoë,active,vertex,week 0,2026-01-05,c.jpg\nAda,active,vertex,week 0,2026-01-05,d.jpg\nJörg,active,vertex,week 0,2026-01-05,e.jpg\n`, 'latin1');
-    expect((await faultsOf(bytes)).map((fault) => fault.slice(0, 4))).toEqual(['4 -:', '6 -:']);
-    expect((await faultsOf(bytes)).join()).toMatch(/CSV UTF-8/);
+  it('is read with its umlauts in the encoding of Excel on Windows, and says so', async () => {
+    const names = 'subject;arm;target_area;visit;date;photo;Maßstab in µm';
+    const bytes = Buffer.from(`${names}\r\nZoë;"Größe, 5 µg";vertex;week 0;2026-01-05;a.jpg;2\r\nJörg Müller;0° ± ½;vertex;week 0;2026-01-05;b.jpg;2\r\n`, 'latin1');
+    expect((await rowsOf(bytes)).map(({ subject, arm }) => [subject, arm])).toEqual([['Zoë', 'Größe, 5 µg'], ['Jörg Müller', '0° ± ½']]);
+    expect((await soundManifest(bytes)).notes[0]).toBe('manifest.csv is no UTF-8 text and was read as Windows-1252, in which Excel on Windows saves "CSV": "Maßstab", "µm", "Zoë". If such words are wrong, save the table as "CSV UTF-8" or as XLSX.');
+    expect((await soundManifest(bytes.toString('latin1'))).notes.join()).not.toContain('Windows');
+    expect((await soundManifest(two)).notes.join()).not.toContain('Windows');
+  });
+
+  it('is refused, with every line that cannot be read, where it may be in the encoding of another machine, or of two', async () => {
+    const row = (...name: number[]): Buffer => Buffer.concat([Buffer.from(name), Buffer.from(',active,vertex,week 0,2026-01-05,c.jpg\n')]), other = row(0x41, 0x64, 0x61);
+    // Müller of a Mac, of DOS, and in UTF-8 beside one of Windows; Иван and a name in Chinese characters (GBK); curved quotation marks of Windows.
+    const mac = row(0x4d, 0x9f, 0x6c), dos = row(0x4d, 0x81, 0x6c), mixed = [row(0x4d, 0xc3, 0xbc, 0x6c), row(0x4d, 0xfc, 0x6c)], ivan = row(0xc8, 0xe2, 0xe0, 0xed), chinese = row(0xc0, 0xee, 0xc7, 0xbf), curved = row(0x93, 0x41, 0x94);
+    for (const [bytes, lines] of [[[mac, other, dos], [4, 6]], [mixed, [5]], [[ivan], [4]], [[chinese], [4]], [[other, curved], [5]]] as const) {
+      const faults = await faultsOf(Buffer.concat([Buffer.from(two), ...bytes]));
+      expect(faults.map((fault) => fault.slice(0, 4))).toEqual(lines.map((line) => `${line} -:`));
+      expect(faults.join()).toMatch(/CSV UTF-8/);
+    }
   });
 
   it('is read from an XLSX workbook with real dates and numbers', async () => {
@@ -133,7 +147,7 @@ describe('the faults of a manifest', () => {
   it('offer the day that a spreadsheet probably meant, and both where day and month cannot be told apart', async () => {
     const days = ['46027', '05.01.2026', '1/5/2026', '5.1.26', '5.13.26', 'soon', '99/99/2026', '2026-01-05T23:10Z'];
     const faults = await faultsOf(`${header}\n${days.map((day, at) => `S${at},a,vertex,week 0,${day},${at}.jpg`).join('\n')}\n`);
-    expect(faults.map((fault) => /2026-01-31\. (.*)$/.exec(fault)?.[1])).toEqual([
+    expect(faults.map((fault) => /(?:2026-01-31|from 1900 on)\. (.*)$/.exec(fault)?.[1])).toEqual([
       'Write 2026-01-05 if that is the day.', 'Write 2026-01-05 if that is the day.', 'Write 2026-05-01 or 2026-01-05, whichever it was.', 'Write 2026-01-05 if that is the day.',
       'Write year, month and day in that order, with hyphens.', 'Write year, month and day in that order, with hyphens.', 'Write year, month and day in that order, with hyphens.', 'Write 2026-01-05 if that is the day.',
     ]);

@@ -70,7 +70,7 @@ describe('the tables of a trial, when several are wrong in several places', () =
   it.each<[string, string | Buffer, RegExp]>([
     ['an empty file', '', /^ratings\.csv: The table is empty\./],
     ['a picture', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0, 1, 1, 0, 0]), /^ratings\.csv: This is no table/],
-    ['letters of no UTF-8 text', Buffer.from('subject,visit,rater,score\nS1,week 12,J\xfcrgen,1\n', 'latin1'), /^ratings\.csv, row 2: This line holds bytes that are no UTF-8 text/],
+    ['letters of no UTF-8 text', Buffer.from('subject,visit,rater,score\nS1,week 12,J\x81rgen,1\n', 'latin1'), /^ratings\.csv, row 2: This line holds bytes that are no UTF-8 text/],
     ['a quotation mark that is never closed', 'subject,visit,rater,score\nS1,"week 12,anna,1\n', /^ratings\.csv, row 2: A quotation mark is opened and never closed/],
     ['a column that is there twice', 'subject,visit,rater,score,Score\nS1,week 12,anna,1,1\n', /^ratings\.csv, row 1, column score: The column is there twice/],
     ['a missing column', 'subject,visit,score\nS1,week 12,1\n', /^ratings\.csv, row 1, column rater: The column is missing/],

@@ -36,6 +36,13 @@ describe('a trial whose tables went through a spreadsheet in another country', (
     expect(analyseTrial(await read((cell) => (isNumber(cell) ? cell.replace('-', '\u2212') : cell), ';'))).toEqual(ours);
   });
 
+  it('has the same names in the encoding of Excel on Windows, and a remark that says so', async () => {
+    const named = (encode: (text: string) => string | Buffer) => read((cell) => cell.replace('10 mg', '10 µg für Männer'), ';', encode), ours = analyseTrial(await named(String)), windows = analyseTrial(await named((text) => Buffer.from(text, 'latin1')));
+    expect(windows.remarks.filter((remark) => !ours.remarks.includes(remark))).toEqual(['subjects.csv', 'scores.csv', 'measurements.csv', 'ratings.csv', 'panel.csv'].map((file) => expect.stringContaining(`${file} is no UTF-8 text and was read as Windows-1252, in which Excel on Windows saves "CSV": "µg", "für", "Männer"`)));
+    expect({ ...windows, remarks: [] }).toEqual({ ...ours, remarks: [] });
+    expect(ours.arms.map(({ arm }) => arm)).toContain('10 µg für Männer');
+  });
+
   it('is refused by row and column where a number or a day can be read in two ways', async () => {
     const row = (before: string, date = '2026-03-30', subject = 'S1'): string => `${subject};drug;vertex;closeup;week 12;${date};baseline;2026-01-05;84;densityPerCm2;${before};130;30;20;40;%;0,04;2;2;;`;
     const table = (...rows: string[]): Promise<TrialData> => readTables({ 'scores.csv': [scoreHeader.replaceAll(',', ';'), ...rows] });

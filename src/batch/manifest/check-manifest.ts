@@ -9,6 +9,7 @@ import type { SplitRow } from '../../tables/split-cells.js';
 import { readTableRows } from '../../tables/table-rows.js';
 import { findTornAt } from '../../tables/torn-decimal.js';
 import { explainSheetRead } from '../../tables/read-workbook.js';
+import { explainWindowsText, findWindowsWords } from '../../tables/windows-text.js';
 import { createPhotoFinder } from './locate-photo.js';
 import { optionalColumns, requiredColumns } from './manifest-row.js';
 import { placeColumns, scaleColumns, type ColumnPlaces } from './place-columns.js';
@@ -39,7 +40,7 @@ export type ManifestCheck =
  * Reads a manifest from top to bottom without opening a single photograph, and finds everything that has to be mended, in the order of the rows.
  * Whether the photographs are there, and inside the folder, is looked up by name. Streams: a million rows need about 400 MB.
  *
- * @param path    CSV (comma, semicolon or tab; UTF-8 or UTF-16) or XLSX.
+ * @param path    CSV (comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252, which is noted) or XLSX.
  * @param options.reservedNames  Paths, from the folder of the manifest, that results will be written to.
  * @throws AnalysisError `manifest.invalid` when there is no such file or it is no table.
  */
@@ -56,9 +57,10 @@ export async function checkManifest(path: string, options: { readonly isReserved
   /** The first rows of a table of which the first names none of our columns. */
   const foreign: SplitRow[] = [];
   const missing: number[] = [], missingAt = new Set<number>(), torn: { row: number; text: string }[] = [], unscaled: number[] = [];
-  let missingCount = 0, unscaledCount = 0, anyScaled = false, headerSound = false;
+  let missingCount = 0, unscaledCount = 0, anyScaled = false, headerSound = false, windows: readonly string[] | null = null;
   try {
-    for await (const row of readTableRows(path, 'manifest.invalid')) {
+    windows = await findWindowsWords(path);
+    for await (const row of readTableRows(path, 'manifest.invalid', windows)) {
       if (columns === null) {
         if (row.fault === null && row.cells.every((cell) => cell.trim() === '')) continue;
         if (row.fault !== null) {
@@ -114,7 +116,7 @@ export async function checkManifest(path: string, options: { readonly isReserved
   faultCount += seriesFaultCount - seriesFaults.length;
   if (faultCount > 0) return { sound: false, faults: faults.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)), faultCount };
   const ignored = columns?.ignored ?? [];
-  const notes = [...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...noteTorn(torn), ...anyScaled ? noteUnscaled(unscaled, unscaledCount) : [], ...summary.notes];
+  const notes = [...windows === null ? [] : [explainWindowsText(basename(path), windows)], ...(ignored.length === 0 ? [] : [`Not read: the column${ignored.length > 1 ? 's' : ''} ${ignored.map((name) => JSON.stringify(name)).join(', ')}.`]), ...noteTorn(torn), ...anyScaled ? noteUnscaled(unscaled, unscaledCount) : [], ...summary.notes];
   return { sound: true, manifest: { ...summary, notes, rows, sha256, unscaled: !anyScaled && unscaledCount > 0, pairs: countPairs(summary.baselineOf, missingAt), missing: { count: missingCount, rows: missing } } };
 }
 

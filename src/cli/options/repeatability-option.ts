@@ -35,7 +35,7 @@ export async function readRepeatability(text: string | undefined): Promise<{ rep
   if (text === undefined) return {};
   if (!/\.(csv|tsv|txt|xlsx)$/i.test(text)) return { repeatabilityCv: readNumber('--repeatability', text, { smallest: smallestPercent, largest: 50, hint: 'Write it in percent: 5 for a coefficient of variation of 0.05.' }) / 100 };
   const [{ withinSeriesCv }, { readTable }, { TableFaults }] = await Promise.all([import('../../statistics/within-series-cv.js'), import('../../tables/read-table.js'), import('../../tables/table-faults.js')]);
-  const faults = new TableFaults(), rows = (await readTable(text, { required: ['subject', 'density_per_cm2'], optional: ['target_area', 'view', 'visit', 'terminal_density_per_cm2'] }, faults)).filter((row) => row.number('density_per_cm2', plausibleDensityPerCm2) !== null);
+  const faults = new TableFaults(), rows = (await readTable(text, { required: ['subject', 'density_per_cm2'], optional: ['target_area', 'view', 'visit', 'terminal_density_per_cm2'] }, faults, printMessage)).filter((row) => row.number('density_per_cm2', plausibleDensityPerCm2) !== null);
   const column = rows.every((row) => (row.number('terminal_density_per_cm2', plausibleDensityPerCm2) ?? 0) > 0) ? 'terminal_density_per_cm2' : 'density_per_cm2';
   // A number tells repeats apart; what left and right tell apart are two places, of different hair. One name for all (closeup) tells nothing apart.
   const views = [...new Set(rows.map((row) => row.text('view')))], viewsAreRepeats = views.length < 2 || views.every((view) => /^\d*$/.test(view));
