@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
+import { writeEntry } from '../../src/batch/cache.js';
 import { doErrands } from '../../src/batch/queue/do-errands.js';
 import { followErrands } from '../../src/batch/queue/follow-errands.js';
+import { submitTasks } from '../../src/batch/queue/submit-tasks.js';
 import { AnalysisError } from '../../src/errors.js';
 import { watchAbandonedErrands } from '../../src/study/abandoned-errands.js';
 import { type Errands, errandsIn } from '../../src/study/errands.js';
@@ -113,6 +115,18 @@ describe('photographs on their way to other machines', () => {
     } finally {
       await store.close();
       await rm(folder, { recursive: true });
+    }
+  });
+
+  it('fail alone where a head is gone when it is to be compared, as they do without other machines', async () => {
+    const cache = await mkdtemp(join(tmpdir(), 'queue-')), work = submitTasks(errandsInMemory(), { fingerprint: 'x', tell: () => undefined, photoSeconds: 10 });
+    try {
+      for (const key of ['a'.repeat(64), 'b'.repeat(64)]) await writeEntry(cache, key, { result: { kind: 'global' }, thumbnail: '' });
+      const compared = work.run({ task: 'compare', cache, key: 'c'.repeat(64), fingerprint: 'x', baselineKey: 'a'.repeat(64), followUpKey: 'b'.repeat(64), options: {}, dates: ['2026-01-05', '2026-06-05'], paths: [join(cache, 'gone.jpg'), join(cache, 'gone.jpg')] });
+      expect(await compared).toMatchObject({ outcome: 'failed', refusal: { code: 'photo.missing' } });
+    } finally {
+      await work.finish();
+      await rm(cache, { recursive: true });
     }
   });
 

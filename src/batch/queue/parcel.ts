@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unwritable } from '../../files/write-durably.js';
+import { readBytes } from '../../image-io/read-bytes.js';
 import { readEntry, writeEntry } from '../cache.js';
 import { lookUp } from '../look-up.js';
 import { survive } from '../task-pool.js';
@@ -34,15 +35,17 @@ export async function pack(task: Task, photoSeconds: number): Promise<Packed> {
   if (task.task === 'measure') {
     const { bytes, key, answer, damaged } = await lookUp(task), { cache: _here, path: _too, ...rest } = task;
     if (answer !== null) return { answer };
-    return { key, damaged, parcel: { task: rest, photoSeconds, photographs: [Buffer.from(bytes).toString('base64')], entries: {} } };
+    return { key, damaged, parcel: { task: rest, photoSeconds, photographs: [asText(bytes)], entries: {} } };
   }
   const { cache, paths, ...rest } = task, keys = [task.baselineKey, task.followUpKey];
   const entries = await Promise.all(keys.map(async (key) => (await readEntry<StoredMeasurement>(cache, key)).value));
   // Heads are looked at again, one laid over the other.
   const areHeads = entries.every((entry) => entry !== null && 'result' in entry && entry.result.kind === 'global');
-  const photographs = areHeads ? await Promise.all(paths.map((path) => readFile(path, 'base64'))) : [];
+  const photographs = areHeads ? await Promise.all(paths.map(async (path) => asText(await readBytes(path)))) : [];
   return { key: task.key, damaged: false, parcel: { task: rest, photoSeconds, photographs, entries: Object.fromEntries(keys.map((key, at) => [key, entries[at]])) } };
 }
+
+const asText = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 
 /** Does the task of a parcel in a folder of its own, of which nothing stays. @throws AnalysisError `output.unwritable` where the folder takes nothing. */
 export async function doParcel({ task, photographs, entries }: Parcel, pool: WorkerPool<Task, Answer>, folder: string): Promise<Returned> {
