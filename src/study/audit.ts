@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import { entriesOf, portion } from './pages.js';
 import type { AuditRow } from './tables/installation-rows.js';
 import type { StudyTables } from './tables.js';
 
@@ -54,14 +55,25 @@ export async function eraseEntry(step: Transaction<StudyTables>, record: (act: A
   if (isEarly) await record({ action: sealing, object: `audit:${number}`, after: { seal: hashEntry(left) } });
 }
 
+/** What the seals say, by the object of their entries, `audit:NUMBER`. The entries that hold them are checked with all others. */
+async function readSeals(database: Kysely<StudyTables>): Promise<Map<string, string | undefined>> {
+  const seals = new Map<string, string | undefined>();
+  for await (const { object, after } of entriesOf(database, new Set([sealing]))) seals.set(object, (JSON.parse(after ?? '{}') as { seal?: string }).seal);
+  return seals;
+}
+
 /**
- * Whether what is left of an entry is what its seal says. Asked when the entry is come upon: it may be erased while the trail is read. The entry that holds the seal is checked with all others.
+ * Tells whether what is left of an entry is what its seal says; they are read when one is asked for, and anew where it has none: it may have been erased while the trail was read.
  * A seal covers nothing but contents that are gone: whoever writes one for an entry that he changed has to give up its contents, and what these wrote stands without an entry then.
  */
-async function isSealed(database: Kysely<StudyTables>, entry: AuditRow): Promise<boolean> {
-  if ([entry.before, entry.after].some((content) => content !== null && erasedHash(content) === null)) return false;
-  const rows = await database.selectFrom('audit').select('after').where('action', '=', sealing).where('object', '=', `audit:${entry.number}`).orderBy('number').execute();
-  return rows.length > 0 && (JSON.parse(rows.at(-1)!.after ?? '{}') as { seal?: string }).seal === hashEntry(entry);
+function lookForSeals(database: Kysely<StudyTables>): (entry: AuditRow) => Promise<boolean> {
+  let seals = new Map<string, string | undefined>();
+  return async (entry) => {
+    if ([entry.before, entry.after].some((content) => content !== null && erasedHash(content) === null)) return false;
+    const fits = (): boolean => seals.get(`audit:${entry.number}`) === hashEntry(entry);
+    if (!fits()) seals = await readSeals(database);
+    return fits();
+  };
 }
 
 /** Appends an entry in the transaction of the act itself: there is no act without its entry, and no entry without its act. */
@@ -89,15 +101,12 @@ export interface AuditCheck {
   readonly erased: number;
 }
 
-/** Entries read at once, so that a long trail needs little memory. */
-const portion = 2000;
-
 /**
  * Checks the trail from its beginning: every entry as it was written, none missing, added, copied or moved.
  * @param heads  Kept elsewhere, in any order; without them entries cut off at the end, and a trail written anew from the start, do not show.
  */
 export async function verifyAudit(database: Kysely<StudyTables>, heads: readonly AuditHead[] = []): Promise<AuditCheck> {
-  const expected = new Map(heads.map((head) => [head.number, head.hash]));
+  const isSealed = lookForSeals(database), expected = new Map(heads.map((head) => [head.number, head.hash]));
   const latest = heads.reduce((most, { number }) => Math.max(most, number), 0);
   // The first program wrote the first entries: after one in today's form there is none of it.
   let previous = beginning, number = 0, erased = 0, mayBeEarly = true;
@@ -110,7 +119,7 @@ export async function verifyAudit(database: Kysely<StudyTables>, heads: readonly
       if (entry.number !== number + 1) return broken(number + 1, `Entry ${number + 1} is missing.`);
       const isToday = hashEntry(entry) === entry.hash, isEarly = hashEarlyEntry(entry) === entry.hash;
       if (isToday && !isEarly) mayBeEarly = false;
-      if (!isToday && !isEarly && !(mayBeEarly && await isSealed(database, entry))) return broken(entry.number, `Entry ${entry.number} is not as it was written.`);
+      if (!isToday && !isEarly && !(mayBeEarly && await isSealed(entry))) return broken(entry.number, `Entry ${entry.number} is not as it was written.`);
       if (entry.previous_hash !== previous) return broken(entry.number, `Entry ${entry.number} does not belong after the one before it: an entry was taken out, put in, copied or moved.`);
       const head = expected.get(entry.number);
       if (head !== undefined && head !== entry.hash) return broken(entry.number, `Entry ${entry.number} is another than was noted down: the trail was written anew up to there.`);

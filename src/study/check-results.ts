@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { progressResultSchema, timepointResultSchema } from '../domain/result.js';
 import { findClinicFault } from './clinic.js';
+import { pages, portion } from './pages.js';
 import { jobStates } from './tables/work-rows.js';
 import type { StudyTables } from './tables.js';
 
@@ -14,20 +15,20 @@ const read = (text: string): unknown => { try { return JSON.parse(text); } catch
 export async function checkResults(database: Kysely<StudyTables>, tables: ReadonlySet<string> | null = null): Promise<{ measurements: number; comparisons: number; faults: string[] }> {
   const faults: string[] = [], has = (table: string): boolean => tables === null || tables.has(table);
   let measurements = 0, comparisons = 0;
-  for (const { id } of await database.selectFrom('measurements').select('id').orderBy('id').execute()) {
+  for await (const id of idsOf(database, 'measurements')) {
     measurements++;
     const row = await database.selectFrom('measurements').select(['result', 'photograph']).where('id', '=', id).executeTakeFirst();
     const result = row === undefined ? undefined : timepointResultSchema.safeParse(read(row.result)).data;
     if (row !== undefined && result === undefined) faults.push(`Measurement ${id} cannot be read.`);
     else if (result !== undefined && result.photo.sha256 !== row!.photograph) faults.push(`Measurement ${id} belongs to another photograph than the database says.`);
   }
-  for (const { id } of has('corrections') ? await database.selectFrom('corrections').select('id').orderBy('id').execute() : []) {
+  for await (const id of has('corrections') ? idsOf(database, 'corrections') : []) {
     const row = await database.selectFrom('corrections').select(['version', 'result']).where('id', '=', id).executeTakeFirst();
     if (row !== undefined && timepointResultSchema.safeParse(read(row.result)).data?.correction?.version !== row.version) faults.push(`Correction ${id} cannot be read.`);
   }
   const clinicFault = has('clinic') ? await findClinicFault(database) : null;
   if (clinicFault !== null) faults.push(clinicFault);
-  for (const { id } of await database.selectFrom('comparisons').select('id').orderBy('id').execute()) {
+  for await (const id of idsOf(database, 'comparisons')) {
     comparisons++;
     const row = await database.selectFrom('comparisons').leftJoin('jobs', 'jobs.id', 'comparisons.id').select(['comparisons.result', 'jobs.state']).where('comparisons.id', '=', id).executeTakeFirst();
     if (row === undefined) continue;
@@ -38,4 +39,8 @@ export async function checkResults(database: Kysely<StudyTables>, tables: Readon
     else if (row.result !== null && !progressResultSchema.safeParse(read(row.result)).success) faults.push(`The result of comparison ${name} cannot be read.`);
   }
   return { measurements, comparisons, faults };
+}
+
+async function* idsOf(database: Kysely<StudyTables>, table: 'measurements' | 'corrections' | 'comparisons'): AsyncGenerator<string> {
+  for await (const { id } of pages((last) => database.selectFrom(table).select('id').where('id', '>', last).orderBy('id').limit(portion).execute(), '', (row) => row.id)) yield id;
 }

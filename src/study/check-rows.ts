@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { erasedHash } from './audit.js';
 import { beginLatest, checkLatest, noteLatest } from './check-latest.js';
 import { nameDifferences, nameErased, valueOf, type Written } from './name-differences.js';
+import { pages, portion } from './pages.js';
 import type { StudyTables } from './tables.js';
 
 interface Writing {
@@ -35,8 +36,6 @@ const writings: Readonly<Record<string, Writing>> = {
 
 /** What has an entry of its own in the trail, by the word with which its entries name it. */
 const entered = { photograph: ['photographs', 'sha256'], measurement: ['measurements', 'id'], correction: ['corrections', 'id'], comparison: ['comparisons', 'id'], study: ['studies', 'id'], subject: ['subjects', 'id'], timepoint: ['timepoints', 'id'] } as const;
-
-const portion = 2000;
 
 interface Options {
   /** Tables that are there; null for all. */
@@ -91,8 +90,9 @@ async function listRows(database: Kysely<StudyTables>, tables: ReadonlySet<strin
   const found = new Map<string, Set<string>>();
   for (const [word, [table, key]] of Object.entries(entered)) {
     if (tables !== null && !tables.has(table)) continue;
-    const { rows } = await sql<{ name: string }>`select ${sql.ref(key)} as name from ${sql.table(table)}`.execute(database);
-    found.set(word, new Set(rows.map(({ name }) => name)));
+    const names = new Set<string>(), read = async (last: string): Promise<{ name: string }[]> => (await sql<{ name: string }>`select ${sql.ref(key)} as name from ${sql.table(table)} where ${sql.ref(key)} > ${last} order by ${sql.ref(key)} limit ${portion}`.execute(database)).rows;
+    for await (const { name } of pages(read, '', (row) => row.name)) names.add(name);
+    found.set(word, names);
   }
   return found;
 }

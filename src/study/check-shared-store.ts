@@ -2,6 +2,7 @@ import { AnalysisError } from '../errors.js';
 import { type AuditHead, verifyAudit } from './audit.js';
 import { checkResults } from './check-results.js';
 import { checkRows } from './check-rows.js';
+import { pages, portion } from './pages.js';
 import { checkSignatures } from './reading/check-signatures.js';
 import type { StoreCheck } from './check-store.js';
 import type { StudyStore } from './study-store.js';
@@ -12,8 +13,9 @@ import type { StudyStore } from './study-store.js';
  */
 export async function checkSharedStore({ database, originals }: StudyStore, heads: readonly AuditHead[]): Promise<StoreCheck> {
   const findings: StoreCheck['findings'][number][] = [];
-  const photographs = await database.selectFrom('photographs').select('sha256').orderBy('sha256').execute();
-  for (const { sha256 } of photographs) {
+  let photographs = 0;
+  for await (const { sha256 } of pages((last) => database.selectFrom('photographs').select('sha256').where('sha256', '>', last).orderBy('sha256').limit(portion).execute(), '', (row) => row.sha256)) {
+    photographs++;
     try {
       await originals.verify(sha256);
     } catch (error) {
@@ -33,5 +35,5 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
   if (firstBroken !== null) findings.push({ kind: 'damage', message: `Audit trail: ${why}` });
   const signatures = await checkSignatures(database, { isSound: firstBroken === null });
   for (const message of [...faults, ...await checkRows(database, { isSound: firstBroken === null }), ...signatures.faults]) findings.push({ kind: 'damage', message });
-  return { photographs: photographs.length, measurements, comparisons, auditEntries: entries, erasedEntries: erased, renewedSignatures: signatures.renewed, headHash, findings };
+  return { photographs, measurements, comparisons, auditEntries: entries, erasedEntries: erased, renewedSignatures: signatures.renewed, headHash, findings };
 }

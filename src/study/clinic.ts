@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import { tombstoneOf } from './audit.js';
+import { entriesOf } from './pages.js';
 import type { StudyStore } from './study-store.js';
 import type { ClinicRow } from './tables/installation-rows.js';
 import type { StudyTables } from './tables.js';
@@ -69,8 +70,9 @@ function describe({ name, address, paper, logo }: Clinic): Omit<Clinic, 'logo'> 
 
 /** What is wrong with what is kept, in words: it has to be what the last entry of the trail says; null where it is sound. */
 export async function findClinicFault(database: Kysely<StudyTables>): Promise<string | null> {
-  const entry = await database.selectFrom('audit').select('after').where('action', '=', 'clinic.change').orderBy('number', 'desc').limit(1).executeTakeFirst();
-  const kept = JSON.stringify(describe(await findClinic({ database }))), told = entry?.after ?? JSON.stringify(describe(unset));
+  let told: string | null = null;
+  for await (const { after } of entriesOf(database, new Set(['clinic.change']))) told = after;
+  const kept = JSON.stringify(describe(await findClinic({ database }))), last = told ?? JSON.stringify(describe(unset));
   // Of an entry that named somebody who was erased, the hash is left.
-  return kept === told || tombstoneOf(kept) === told ? null : 'Name, address, logo or paper of the clinic are not as they were set.';
+  return kept === last || tombstoneOf(kept) === last ? null : 'Name, address, logo or paper of the clinic are not as they were set.';
 }

@@ -1,14 +1,15 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import { deleteWithDependents } from './delete-dependents.js';
 import type { Erasure } from './erase-subject.js';
 import { eraseTraces } from './erase-traces.js';
 import { findFormerPhotographs, findTraces, type Wanted } from './find-traces.js';
+import { pages, portion } from './pages.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
 
 /** Values asked for in one statement. */
-const portion = 500;
+const mostValues = 500;
 
 export interface StudyErasure extends Erasure { readonly subjects: number }
 
@@ -21,16 +22,11 @@ export async function eraseStudy(store: StudyStore, actor: string, study: string
   const holder = `study:${study}`;
   let found: OfStudy = { photographs: [], names: [], name: '', subjects: 0, kept: 0 };
   const { photographs, measurements, comparisons } = await eraseTraces(store, actor, {
-    find: async () => {
-      let ofHolder: string[] = [];
-      const traces = await findTraces(store.database, async () => {
-        // Of photographs that stay: what was compared with the corrections of this study.
-        ofHolder = (await store.database.selectFrom('comparisons').select('id').where('request', 'like', `%"holder":"${holder}"%`).execute()).map(({ id }) => id);
-        found = await findOfStudy(store.database, study);
-        return { ...found, names: [...found.names, ...ofHolder] };
-      });
-      return { ...traces, comparisons: [...new Set([...traces.comparisons, ...ofHolder])] };
-    },
+    find: () => findTraces(store.database, async () => {
+      found = await findOfStudy(store.database, study);
+      // Of photographs that stay: what was compared with the corrections of this study.
+      return { ...found, holder };
+    }),
     erase: async (step, record, traces) => {
       await deleteWithDependents(step, store.isShared, 'studies', 'id', [study]);
       for (const table of ['holdings', 'corrections', 'turns'] as const) await step.deleteFrom(table).where('holder', '=', holder).execute();
@@ -56,9 +52,11 @@ async function findOfStudy(database: Kysely<StudyTables>, study: string): Promis
   const pairs = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['reading_cases.id', 'baseline_photograph', 'follow_up_photograph']).where('readings.study', '=', study).execute();
   const visits = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
     .select('timepoints.photograph').where('subjects.study', '=', study).execute();
-  const held = await database.selectFrom('holdings').select('photograph').where('holder', '=', `study:${study}`).execute();
   const found = await findFormerPhotographs(database, new Set(areas));
-  for (const { photograph } of [...visits, ...held]) found.add(photograph);
+  const readHoldings = ([photograph, holder]: readonly [string, string]): Promise<{ photograph: string; holder: string }[]> => database.selectFrom('holdings').select(['photograph', 'holder'])
+    .where(sql<boolean>`(photograph, holder) > (${photograph}, ${holder})`).orderBy('photograph').orderBy('holder').limit(portion).execute();
+  for await (const { photograph, holder } of pages(readHoldings, ['', ''] as const, (held) => [held.photograph, held.holder] as const)) if (holder === `study:${study}`) found.add(photograph);
+  for (const { photograph } of visits) found.add(photograph);
   for (const pair of pairs) found.add(pair.baseline_photograph).add(pair.follow_up_photograph);
   const { known, elsewhere } = await sortOut(database, [...found].sort(), study);
   const own = known.filter((sha256) => !elsewhere.has(sha256));
@@ -68,8 +66,8 @@ async function findOfStudy(database: Kysely<StudyTables>, study: string): Promis
 /** Which of these photographs there still are, and which of them others need. */
 async function sortOut(database: Kysely<StudyTables>, photographs: readonly string[], study: string): Promise<{ known: string[]; elsewhere: Set<string> }> {
   const known: string[] = [], elsewhere = new Set<string>();
-  for (let from = 0; from < photographs.length; from += portion) {
-    const some = photographs.slice(from, from + portion), wanted = new Set(some);
+  for (let from = 0; from < photographs.length; from += mostValues) {
+    const some = photographs.slice(from, from + mostValues), wanted = new Set(some);
     known.push(...(await database.selectFrom('photographs').select('sha256').where('sha256', 'in', some).orderBy('sha256').execute()).map(({ sha256 }) => sha256));
     const visits = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
       .select('timepoints.photograph').where('timepoints.photograph', 'in', some).where('subjects.study', '!=', study).execute();

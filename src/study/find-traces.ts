@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { latestHead } from './audit.js';
+import { entriesOf, pages, portion } from './pages.js';
 import type { StudyTables } from './tables.js';
 
 /** Everything that is kept of some photographs and of whom they show, as it was when it was looked for. */
@@ -15,8 +16,6 @@ export interface Traces {
   readonly upTo: number;
 }
 
-/** Rows that are read at once: whole tables are gone through, and nobody may be kept waiting for one answer. */
-const portion = 2000;
 /** Values asked for in one statement. */
 const mostValues = 500;
 
@@ -27,6 +26,8 @@ export interface Wanted {
   readonly names: readonly string[];
   /** A person whose photographs may stay with somebody else: what was compared of them under this pseudonym is the person's. */
   readonly person?: { readonly study: string; readonly pseudonym: string; readonly photographs: readonly string[] };
+  /** For whom comparisons were asked that go, too, whatever photographs they show: `study:ID`. */
+  readonly holder?: string;
 }
 
 /**
@@ -34,8 +35,8 @@ export interface Wanted {
  * @param choose  Says what is wanted, after the place in the trail was noted from which later changes show.
  */
 export async function findTraces(database: Kysely<StudyTables>, choose: () => Promise<Wanted>): Promise<Traces> {
-  const { number: upTo } = await latestHead(database), { photographs, names, person } = await choose();
-  const comparisons = await findComparisons(database, new Set(photographs), person), measurements: string[] = [];
+  const { number: upTo } = await latestHead(database), { photographs, names, person, holder } = await choose();
+  const comparisons = await findComparisons(database, new Set(photographs), person, holder), measurements: string[] = [];
   for (let at = 0; at < photographs.length; at += mostValues) {
     const rows = await database.selectFrom('measurements').select('id').where('photograph', 'in', photographs.slice(at, at + mostValues)).execute();
     measurements.push(...rows.map(({ id }) => id));
@@ -44,13 +45,13 @@ export async function findTraces(database: Kysely<StudyTables>, choose: () => Pr
   return { photographs, measurements, comparisons, names: all, entries: await findEntries(database, all, 0, upTo), upTo };
 }
 
-/** Comparisons that one of these photographs is part of, and those that show the person's under its name. */
-async function findComparisons(database: Kysely<StudyTables>, photographs: ReadonlySet<string>, person: Wanted['person']): Promise<string[]> {
+/** Comparisons that one of these photographs is part of, those that show the person's under its name, and those of the holder. */
+async function findComparisons(database: Kysely<StudyTables>, photographs: ReadonlySet<string>, person: Wanted['person'], holder: string | undefined): Promise<string[]> {
   const found: string[] = [], shown = new Set(person?.photographs);
-  if (photographs.size === 0 && shown.size === 0) return found;
+  if (photographs.size === 0 && shown.size === 0 && holder === undefined) return found;
   for await (const { id, request } of pages((last) => database.selectFrom('comparisons').select(['id', 'request']).where('id', '>', last).orderBy('id').limit(portion).execute(), '', ({ id }) => id)) {
     const named = request.match(/[0-9a-f]{64}/g) ?? [];
-    if (named.some((sha256) => photographs.has(sha256)) || (named.some((sha256) => shown.has(sha256)) && isOfPerson(request, person!))) found.push(id);
+    if (named.some((sha256) => photographs.has(sha256)) || (holder !== undefined && request.includes(`"holder":"${holder}"`)) || (named.some((sha256) => shown.has(sha256)) && isOfPerson(request, person!))) found.push(id);
   }
   return found;
 }
@@ -66,16 +67,19 @@ function isOfPerson(request: string, { study, pseudonym }: NonNullable<Wanted['p
  * @param moment  As it is kept, `2026-01-31T00:00:00.000Z`.
  */
 export async function listStudylessPhotographs(database: Kysely<StudyTables>, moment: string): Promise<string[]> {
-  const found = new Set<string>();
-  const read = (last: string): Promise<{ sha256: string; uploaded_at: string }[]> => database.selectFrom('photographs').select(['sha256', 'uploaded_at']).where('sha256', '>', last)
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('holdings').select('holder').whereRef('holdings.photograph', '=', 'photographs.sha256').where('holder', 'like', 'study:%'))))
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('timepoints').select('id').whereRef('timepoints.photograph', '=', 'photographs.sha256'))))
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('reading_cases').select('id').where(({ or, eb }) => or([eb('baseline_photograph', '=', eb.ref('photographs.sha256')), eb('follow_up_photograph', '=', eb.ref('photographs.sha256'))])))))
-    .orderBy('sha256').limit(portion).execute();
-  for await (const { sha256, uploaded_at } of pages(read, '', (row) => row.sha256)) if (uploaded_at < moment) found.add(sha256);
+  const found = new Set<string>(), idle: string[] = [];
+  for await (const { sha256, uploaded_at } of pages((last) => database.selectFrom('photographs').select(['sha256', 'uploaded_at']).where('sha256', '>', last).orderBy('sha256').limit(portion).execute(), '', (row) => row.sha256)) if (uploaded_at < moment) idle.push(sha256);
+  for (let at = 0; at < idle.length; at += mostValues) {
+    const rows = await database.selectFrom('photographs').select('sha256').where('sha256', 'in', idle.slice(at, at + mostValues))
+      .where(({ not, exists, selectFrom }) => not(exists(selectFrom('holdings').select('holder').whereRef('holdings.photograph', '=', 'photographs.sha256').where('holder', 'like', 'study:%'))))
+      .where(({ not, exists, selectFrom }) => not(exists(selectFrom('timepoints').select('id').whereRef('timepoints.photograph', '=', 'photographs.sha256'))))
+      .where(({ not, exists, selectFrom }) => not(exists(selectFrom('reading_cases').select('id').whereRef('baseline_photograph', '=', 'photographs.sha256'))))
+      .where(({ not, exists, selectFrom }) => not(exists(selectFrom('reading_cases').select('id').whereRef('follow_up_photograph', '=', 'photographs.sha256')))).execute();
+    for (const { sha256 } of rows) found.add(sha256);
+  }
   if (found.size === 0) return [];
-  for await (const { request } of pages((last) => database.selectFrom('comparisons').select(['id', 'request']).where('id', '>', last).where('asked_at', '>=', moment).orderBy('id').limit(portion).execute(), '', ({ id }) => id)) {
-    for (const sha256 of request.match(/[0-9a-f]{64}/g) ?? []) found.delete(sha256);
+  for await (const { request, asked_at } of pages((last) => database.selectFrom('comparisons').select(['id', 'request', 'asked_at']).where('id', '>', last).orderBy('id').limit(portion).execute(), '', ({ id }) => id)) {
+    if (asked_at >= moment) for (const sha256 of request.match(/[0-9a-f]{64}/g) ?? []) found.delete(sha256);
   }
   return [...found].sort();
 }
@@ -97,21 +101,10 @@ const idPattern = /[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Photographs that were ever put into a series of one of these areas, by the trail. */
 export async function findFormerPhotographs(database: Kysely<StudyTables>, areas: ReadonlySet<string>): Promise<Set<string>> {
-  const found = new Set<string>(), read = (last: number): Promise<{ number: number; action: string; after: string | null }[]> => database.selectFrom('audit')
-    .select(['number', 'action', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
-  for await (const { action, after } of pages(read, 0, ({ number }) => number)) {
-    if (action !== 'timepoint.add') continue;
+  const found = new Set<string>();
+  for await (const { after } of entriesOf(database, new Set(['timepoint.add']))) {
     const { target_area, photograph } = JSON.parse(after ?? '{}') as { target_area?: string; photograph?: string };
     if (target_area !== undefined && photograph !== undefined && areas.has(target_area)) found.add(photograph);
   }
   return found;
-}
-
-async function* pages<Row, Key>(read: (last: Key) => Promise<Row[]>, first: Key, keyOf: (row: Row) => Key): AsyncGenerator<Row> {
-  for (let last = first; ;) {
-    const rows = await read(last);
-    yield* rows;
-    if (rows.length < portion) return;
-    last = keyOf(rows[rows.length - 1]);
-  }
 }

@@ -7,6 +7,7 @@ import type { AnalysisError } from '../../src/errors.js';
 import { addAccount, changeAccount } from '../../src/study/accounts.js';
 import { latestHead } from '../../src/study/audit.js';
 import { checkSharedStore } from '../../src/study/check-shared-store.js';
+import { listRetention, setRetention } from '../../src/study/retention.js';
 import { openSharedStore } from '../../src/study/shared-store.js';
 import type { StudyStore } from '../../src/study/study-store.js';
 import { type ObjectStore, startObjectStore } from '../support/object-store.js';
@@ -72,6 +73,21 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines, che
     expect((await checkSharedStore(store, [])).findings.map(({ message }) => message)).toEqual([expect.stringContaining('not the file that was uploaded')]);
     expect(readFileSync(copy)).toEqual(whole);
     writeFileSync(file, whole);
+  });
+
+  it('are gone through in portions, however many there are: a database ends a statement that takes seconds', async () => {
+    let most = 0;
+    const database = store.database.withPlugin({ transformQuery: ({ node }) => node, transformResult: async ({ result }) => { most = Math.max(most, result.rows.length); return result; } });
+    await sql`insert into photographs select lpad(n::text, 64, '0'), 'p.jpg', 'jpeg', 9, 640, 480, null, '2026-01-05T00:00:00.000Z' from generate_series(1, 4500) n`.execute(store.database);
+    try {
+      const { photographs: counted, findings } = await checkSharedStore({ ...store, database, originals: { ...store.originals, verify: async () => undefined } }, []);
+      expect([counted, findings.map(({ message }) => message)]).toEqual([4504, ['Audit trail: 4500 of the photographs have no entry.']]);
+      await setRetention(store, 'dr', 'noStudy', 1);
+      await listRetention({ ...store, database }, Date.UTC(2026, 1, 5));
+      expect(most).toBe(2000);
+    } finally {
+      await sql`delete from photographs where sha256 like '000%'`.execute(store.database);
+    }
   });
 
   it('are found to be as they were written', async () => {

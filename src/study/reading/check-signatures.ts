@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { erasedHash } from '../audit.js';
+import { entriesOf } from '../pages.js';
 import type { StudyTables } from '../tables.js';
 import { verifySignature } from './sign-answers.js';
 
@@ -24,7 +25,7 @@ export async function checkSignatures(database: Kysely<StudyTables>, { tables = 
 async function look(database: Kysely<StudyTables>, isSound: boolean): Promise<SignatureCheck> {
   const latest = new Map<string, string>(), faults: string[] = [];
   let renewed = 0;
-  for (const { object, after } of await database.selectFrom('audit').select(['object', 'after']).where('action', 'in', ['reading.sign', 'reading.renewSignature']).orderBy('number').execute()) {
+  for await (const { object, after } of entriesOf(database, new Set(['reading.sign', 'reading.renewSignature']))) {
     if (after === null || erasedHash(after) !== null) continue;
     const { reader, signature } = JSON.parse(after) as { reader: string; signature: string };
     latest.set(`${object} ${reader}`, signature);
