@@ -8,7 +8,7 @@ import { resampleImage } from '../../raster/resample-image.js';
 import type { GlobalSegmenter } from '../../segmentation/global-segmenter.js';
 import { mayShowFace } from '../kind/recognise-kind.js';
 import { frameAlike, type Side } from './frame-alike.js';
-import { showScalp, showSkin } from './telling-parts.js';
+import { type ShownScalp, showScalp, showSkin } from './telling-parts.js';
 
 export interface BlindPhotograph {
   /** A file's path, or its bytes. */
@@ -57,7 +57,7 @@ async function workingSize({ source, micrometresPerPixel }: BlindPhotograph): Pr
 }
 
 /** What may be shown of each head; null when these are close-ups. */
-async function findHeads(pictures: Two<Picture>, areHeads: boolean, openHeads: () => Promise<GlobalSegmenter>): Promise<Two<Mask> | null> {
+async function findHeads(pictures: Two<Picture>, areHeads: boolean, openHeads: () => Promise<GlobalSegmenter>): Promise<Two<ShownScalp> | null> {
   const network = await openHeads(), maps: GlobalMaps[] = [];
   for (const { image } of pictures) maps.push(await network.segment(image));
   if (!areHeads && !pictures.some(({ image, micrometresPerPixel }, at) => mayShowFace(image, maps[at], micrometresPerPixel !== null))) return null;
@@ -77,23 +77,19 @@ function frameCloseups(pictures: Two<Picture>, scales: readonly (number | null)[
   const whole = fit(1), share = Math.min(1, sides.shown / Math.max(whole.width, whole.height)), room = fit(share), margin = Math.min(largestShift, Math.floor(Math.min(room.width, room.height) / 8));
   const side = (at: 0 | 1): Side => {
     const { image } = pictures[at];
-    return { image, shown: showSkin(image), centre: { row: (image.height - 1) / 2, column: (image.width - 1) / 2 }, factor: alike[at] * share };
+    return { image, shown: showSkin(image), outline: null, centre: { row: (image.height - 1) / 2, column: (image.width - 1) / 2 }, factor: alike[at] * share };
   };
   return frameAlike([side(0), side(1)], { width: room.width - 2 * margin, height: room.height - 2 * margin }, { x: Math.max(-margin, Math.min(margin, shift.x)), y: Math.max(-margin, Math.min(margin, shift.y)) });
 }
 
-function frameHeads(pictures: Two<Picture>, shown: Two<Mask>, shift: { x: number; y: number }): [RasterImage, RasterImage] {
-  const boxes = shown.map(enclose), least = Math.min(...boxes.map(({ area }) => Math.sqrt(area)));
+function frameHeads(pictures: Two<Picture>, scalps: Two<ShownScalp>, shift: { x: number; y: number }): [RasterImage, RasterImage] {
+  // By the outline: what writing covers makes a head no smaller.
+  const boxes = scalps.map(({ outline }) => enclose(outline)), least = Math.min(...boxes.map(({ area }) => Math.sqrt(area)));
   const alike = boxes.map(({ area }) => least / Math.sqrt(area));
   const longest = Math.max(...boxes.map(({ width, height }, at) => Math.max(width, height) * alike[at])), share = Math.min(1, sides.shown / longest);
   const reach = (extent: 'width' | 'height'): number => Math.ceil(Math.max(...boxes.map((box, at) => box[extent] * alike[at] * share))) + 2 * largestShift;
-  const side = (at: 0 | 1): Side => ({ image: pictures[at].image, shown: shown[at], centre: boxes[at].centre, factor: alike[at] * share });
-  return frameEach([side(0), side(1)], { width: reach('width'), height: reach('height') }, shift);
-}
-
-/** Heads differ in outline, so each hides only what lies beside its own scalp. */
-function frameEach([first, second]: Two<Side>, size: { width: number; height: number }, shift: { x: number; y: number }): [RasterImage, RasterImage] {
-  return [frameAlike([first, first], size, shift)[0], frameAlike([second, second], size, shift)[0]];
+  const side = (at: 0 | 1): Side => ({ image: pictures[at].image, ...scalps[at], centre: boxes[at].centre, factor: alike[at] * share });
+  return frameAlike([side(0), side(1)], { width: reach('width'), height: reach('height') }, shift);
 }
 
 function enclose({ width, height, data }: Mask): { area: number; width: number; height: number; centre: { row: number; column: number } } {

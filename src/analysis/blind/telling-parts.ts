@@ -32,11 +32,18 @@ function clear({ width, height, data }: Mask, { top, left, bottom, right }: Plac
 /** Kept around the scalp, as a share of the root of its area: enough to see the hairline. */
 const marginShare = 0.06;
 
+/** The picture's size, 1 where something may be shown. */
+export interface ShownScalp {
+  readonly shown: Mask;
+  /** The same with what writing covers. */
+  readonly outline: Mask;
+}
+
 /**
  * Where a photograph of a head shows scalp, with a margin: faces, also those that hair encloses, clothes and rooms, with calendars on their walls, do not, nor does writing.
- * @returns The picture's size, 1 where it may be shown; null where no scalp is found.
+ * @returns Null where no scalp is found.
  */
-export function showScalp(image: RasterImage, maps: GlobalMaps): Mask | null {
+export function showScalp(image: RasterImage, maps: GlobalMaps): ShownScalp | null {
   const region = findScalp({ width: maps.width, height: maps.height, data: maps.scalp });
   if (region === null) return null;
   const reach = Math.max(1, Math.round(marginShare * Math.sqrt(region.data.reduce((sum, value) => sum + value, 0))));
@@ -48,9 +55,9 @@ export function showScalp(image: RasterImage, maps: GlobalMaps): Mask | null {
     const from = cellOf(row, maps.height) * maps.width;
     for (let column = 0; column < image.width; column++, at++) data[at] = grown.data[from + cellOfColumn[column]];
   }
-  const shown = { width: image.width, height: image.height, data };
+  const outline = { width: image.width, height: image.height, data }, shown = { ...outline, data: data.slice() };
   clearWriting(shown, image, findValidArea(image));
-  return shown;
+  return { shown, outline };
 }
 
 /** Sets what lies within `reach` of something set, along rows (step 1) or columns (step width). */
