@@ -84,7 +84,7 @@ function compareFollowUp(baseline: TimepointResult, followUp: TimepointResult, o
   const scales = [...findScaleDisagreement(baseline, followUp, pair.sizeRatio, change !== null), ...(widths === null || widths.refused ? [] : [widths.issue])];
   return {
     measurement: followUp, visits, registration: pair.registration, hairs: pair.hairs,
-    ...(pair.hairs === null ? {} : { keptHairs: measureKeptHairs(pair.hairs, baseline, followUp, visits.days) }),
+    ...(pair.hairs === null || pair.sizeRatio === null ? {} : { keptHairs: measureKeptHairs(pair.hairs, baseline, followUp, visits.days, pair.sizeRatio) }),
     // Where there is no change, the first is why: tables, pages and exports name it.
     change, globalAssessment, warnings: change === null ? [...warnings, ...scales] : [...(repeated === null ? [] : [repeated]), ...notAligned, ...scales, ...warnings],
   };

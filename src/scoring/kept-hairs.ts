@@ -6,6 +6,7 @@ import { estimateByT } from '../statistics/estimate.js';
 import { estimateProportion } from '../statistics/proportions.js';
 import { round } from '../statistics/round.js';
 import { sides } from './comparison-refusals.js';
+import { findScaleDisagreement } from './scales-disagree.js';
 
 /** Fewer kept hairs that carry the figure say nothing about the others. Convention. */
 const fewestHairs = 5, fewestForAnagen = 10;
@@ -14,29 +15,33 @@ export const anagenGrowthMmPerDay = 0.2;
 const anagenDays = { first: 1, last: 4 } as const;
 /** A tip so near the edge of the photograph, or of what a scope shows, may have been cut off by it, mm. */
 const edgeMm = 0.05;
+/** How much the stretch of the skin under a glass moves the size of what both photographs show against that of their hairs, one standard deviation: half of what is still taken for stretch. Convention. */
+const stretchDeviation = 0.015;
 
 /**
  * What became of the hairs that both photographs show: how much longer and thicker they are, and, where the photographs were taken one
  * to four days apart after clipping, the share that grew (anagen).
  *
- * Means with 95 % intervals by Student's t over hairs, the uncertainty of both scales added. Exchanged visits give the negatives.
+ * Means with 95 % intervals by Student's t over hairs, the uncertainty of the scales added. Exchanged visits give the negatives.
+ * All are null with the reason where a scale cannot be true, or the two contradict each other.
  *
- * @param days  Whole days from the first photograph to the second, null when not known.
+ * @param days       Whole days from the first photograph to the second, null when not known.
+ * @param sizeRatio  How much larger the common skin is in the follow-up, by the scales given, as the registration says.
  */
 export function measureKeptHairs(
-  hairs: NonNullable<FollowUpResult['hairs']>, baseline: TimepointResult, followUp: TimepointResult, days: number | null,
+  hairs: NonNullable<FollowUpResult['hairs']>, baseline: TimepointResult, followUp: TimepointResult, days: number | null, sizeRatio: number,
 ): KeptHairs {
-  const wrongScale = findWrongScale(baseline, followUp);
+  const wrongScale = findWrongScale(baseline, followUp, sizeRatio);
   if (wrongScale !== null) {
-    return { lengthChangeMm: null, diameterChangeUm: null, anagen: null, issues: ['lengthChangeMm', 'diameterChangeUm', 'anagen'].map((name) => ({ code: 'scale.impossible', field: `keptHairs.${name}`, message: wrongScale })) };
+    return { lengthChangeMm: null, diameterChangeUm: null, anagen: null, issues: ['lengthChangeMm', 'diameterChangeUm', 'anagen'].map((name) => ({ ...wrongScale, field: `keptHairs.${name}` })) };
   }
-  const [before, after] = [baseline, followUp].map((result) => new Map(result.hairs.map((hair) => [hair.id, hair])));
-  const pairs = hairs.kept.map((kept) => [before!.get(kept.baseline)!, after!.get(kept.followUp)!] as const)
+  const scales = weighScales(baseline, followUp, sizeRatio), [before, after] = [bringTo(baseline, Math.exp(scales.apart / 2)), bringTo(followUp, Math.exp(-scales.apart / 2))];
+  const pairs = hairs.kept.map((kept) => [before.get(kept.baseline)!, after.get(kept.followUp)!] as const)
     .filter(([was, is]) => isTakenForHair(was) && isTakenForHair(is));
-  const issues: Issue[] = [], u = Math.sqrt((baseline.calibration?.relativeUncertainty ?? 0) ** 2 + (followUp.calibration?.relativeUncertainty ?? 0) ** 2);
+  const issues: Issue[] = [];
   const mean = (name: 'lengthMm' | 'diameterUm', digits: number, fits: (was: Hair, is: Hair) => boolean): KeptHairs['lengthChangeMm'] => {
     const values = pairs.flatMap(([was, is]) => (was[name] === null || is[name] === null || !fits(was, is) ? [] : [{ was: was[name], is: is[name] }]));
-    const estimate = values.length < fewestHairs ? null : estimateMean(values, u, digits);
+    const estimate = values.length < fewestHairs ? null : estimateMean(values, scales, digits);
     if (estimate === null) issues.push({ code: 'keptHairs.tooFew', field: `keptHairs.${name === 'lengthMm' ? 'lengthChangeMm' : 'diameterChangeUm'}`, message: `Only ${values.length} kept hairs have this figure in both photographs; at least ${fewestHairs} are needed.` });
     return estimate;
   };
@@ -45,10 +50,30 @@ export function measureKeptHairs(
   return { lengthChangeMm, diameterChangeUm, anagen: measureAnagen(pairs.filter(([was, is]) => isWhole(was, is)), days, issues), issues };
 }
 
-/** Hairs laid over one another by a scale that cannot be true are the same hairs, and no length of them is. Null where both scales may be. */
-function findWrongScale(baseline: TimepointResult, followUp: TimepointResult): string | null {
-  const [before, after] = [baseline, followUp].map(({ issues }) => issues.find(({ code }) => code === 'scale.impossible')), why = before ?? after;
-  return why === undefined ? null : `Lengths, diameters and growth cannot be given: ${before === undefined || after === undefined ? 'the scale' : 'the scales'} of ${sides(before !== undefined, after !== undefined)} cannot be true. ${why.message}`;
+/** Hairs laid over one another by a scale that is wrong are the same hairs, and no length of them is. Null where both scales may be true. */
+function findWrongScale(baseline: TimepointResult, followUp: TimepointResult, sizeRatio: number): Pick<Issue, 'code' | 'message'> | null {
+  const [before, after] = [baseline, followUp].map(({ issues }) => issues.find(({ code }) => code === 'scale.impossible')), why = before ?? after, refused = 'Lengths, diameters and growth cannot be given';
+  if (why !== undefined) return { code: why.code, message: `${refused}: ${before === undefined || after === undefined ? 'the scale' : 'the scales'} of ${sides(before !== undefined, after !== undefined)} cannot be true. ${why.message}` };
+  const [disagreement] = findScaleDisagreement(baseline, followUp, sizeRatio, false);
+  return disagreement === undefined ? null : { code: disagreement.code, message: `${refused}. ${disagreement.message}` };
+}
+
+/** What is known of two scales, as natural logarithms: how far they lie apart, the uncertainty of that, and that of a scale that both share, as those of one device do. */
+interface Scales { readonly apart: number; readonly apartDeviation: number; readonly togetherDeviation: number }
+
+/**
+ * Of a difference in size of the common skin so much is put down to the scales as their uncertainty against that of stretched skin says. Where the difference is larger than
+ * both explain, the uncertainty grows with it (Birge 1932), so that the interval reaches from all to nothing of it.
+ */
+function weighScales(baseline: TimepointResult, followUp: TimepointResult, sizeRatio: number): Scales {
+  const deviation = Math.hypot(baseline.calibration?.relativeUncertainty ?? 0, followUp.calibration?.relativeUncertainty ?? 0), explained = Math.hypot(deviation, stretchDeviation), seen = Math.log(sizeRatio);
+  return { apart: seen * (deviation / explained) ** 2, apartDeviation: ((deviation * stretchDeviation) / explained) * Math.max(1, Math.abs(seen) / explained), togetherDeviation: deviation / Math.SQRT2 };
+}
+
+/** The hairs of a photograph by their ids, their lengths and diameters at so many times its scale. */
+function bringTo({ hairs }: TimepointResult, times: number): Map<number, Hair> {
+  const scaled = (value: number | null): number | null => (value === null ? null : value * times);
+  return new Map(hairs.map((hair) => [hair.id, { ...hair, lengthMm: scaled(hair.lengthMm), diameterUm: scaled(hair.diameterUm) }]));
 }
 
 function measureAnagen(pairs: readonly (readonly [Hair, Hair])[], days: number | null, issues: Issue[]): KeptHairs['anagen'] {
@@ -66,12 +91,12 @@ function measureAnagen(pairs: readonly (readonly [Hair, Hair])[], days: number |
   return { share, interval95: [interval95[0], interval95[1]], grownHairs: count, hairs: n, days };
 }
 
-function estimateMean(values: readonly { was: number; is: number }[], scaleUncertainty: number, digits: number): KeptHairs['lengthChangeMm'] {
+function estimateMean(values: readonly { was: number; is: number }[], { apartDeviation, togetherDeviation }: Scales, digits: number): KeptHairs['lengthChangeMm'] {
   // In order of size, so that exchanged visits give exactly the negative.
   const changes = values.map(({ was, is }) => is - was).sort((a, b) => Math.abs(a) - Math.abs(b) || a - b), n = changes.length;
   const mean = changes.reduce((sum, value) => sum + value, 0) / n, level = values.reduce((sum, { was, is }) => sum + was + is, 0) / (2 * n);
   const spread = Math.sqrt(changes.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
-  const { interval95: [low, high] } = estimateByT(mean, Math.sqrt(spread ** 2 / n + (level * scaleUncertainty) ** 2), n - 1);
+  const { interval95: [low, high] } = estimateByT(mean, Math.hypot(spread / Math.sqrt(n), level * apartDeviation, mean * togetherDeviation), n - 1);
   return { mean: round(mean, digits), interval95: [round(low, digits), round(high, digits)], hairs: n };
 }
 

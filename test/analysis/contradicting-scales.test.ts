@@ -43,6 +43,15 @@ describe('two photographs of the same hairs, the second one saved at half its si
     expect(warning?.message).toContain('The change of the matched hairs holds');
   });
 
+  it('have hairs whose growth is told from a scale that is a little off, and is not given where that is wrong', () => {
+    // As they are measured with that scale: all clipped to 0.4 mm at both visits.
+    const growth = (times: number) => analyseProgress([{ result: baseline }, { result: { ...followUpAt(2.762 * times), hairs: followUpAt(2.762).hairs.map((hair) => ({ ...hair, lengthMm: hair.lengthMm! * times })) } }]).followUps[0]!.keptHairs!;
+    const { lengthChangeMm } = growth(1.05);
+    expect(lengthChangeMm!.mean).toBeLessThan(0.015);
+    expect(lengthChangeMm!.interval95[0]).toBeLessThan(0);
+    expect(growth(1.1)).toMatchObject({ lengthChangeMm: null, diameterChangeUm: null, anagen: null, issues: [{ code: 'comparison.scalesDisagree' }, { code: 'comparison.scalesDisagree' }, { code: 'comparison.scalesDisagree' }] });
+  });
+
   it('have the reason first, and no word of a change that holds, where they disagree and are refused for blood on one of them', () => {
     const bloody = { ...followUpAt(2.762 * 1.1), issues: [{ code: 'hair.bloodRed', field: 'measurements', message: 'Threads as red as blood.' }] };
     const { change, hairs, warnings } = analyseProgress([{ result: baseline }, { result: bloody }]).followUps[0]!;

@@ -9,6 +9,7 @@ const hair = (id: number, lengthMm: number | null, diameterUm: number | null, co
 }) as Hair;
 const visit = (hairs: Hair[], scaleUncertainty = 0): TimepointResult => ({ ...makeTimepoint({ scaleUncertainty }), hairs });
 const kept = (count: number) => ({ kept: Array.from({ length: count }, (_, k) => ({ baseline: k + 1, followUp: k + 1, probability: 1 })), lost: [], gained: [] });
+const measure = (hairs: ReturnType<typeof kept>, baseline: TimepointResult, followUp: TimepointResult, days: number | null, sizeRatio = 1) => measureKeptHairs(hairs, baseline, followUp, days, sizeRatio);
 const grown = (count: number, growMm: (k: number) => number, thickenUm: (k: number) => number): [TimepointResult, TimepointResult] => [
   visit(Array.from({ length: count }, (_, k) => hair(k + 1, 0.3 + 0.01 * k, 60 + k))),
   visit(Array.from({ length: count }, (_, k) => hair(k + 1, 0.3 + 0.01 * k + growMm(k), 60 + k + thickenUm(k)))),
@@ -16,8 +17,8 @@ const grown = (count: number, growMm: (k: number) => number, thickenUm: (k: numb
 
 describe('hairs that both photographs show', () => {
   it('grew and thickened by the mean of their changes, with an interval that narrows with their number', () => {
-    const few = measureKeptHairs(kept(6), ...grown(6, (k) => 0.5 + 0.05 * (k % 2), (k) => 4 + (k % 3)), null);
-    const many = measureKeptHairs(kept(60), ...grown(60, (k) => 0.5 + 0.05 * (k % 2), (k) => 4 + (k % 3)), null);
+    const few = measure(kept(6), ...grown(6, (k) => 0.5 + 0.05 * (k % 2), (k) => 4 + (k % 3)), null);
+    const many = measure(kept(60), ...grown(60, (k) => 0.5 + 0.05 * (k % 2), (k) => 4 + (k % 3)), null);
     expect(many.lengthChangeMm).toMatchObject({ mean: 0.525, hairs: 60 });
     expect(many.diameterChangeUm).toMatchObject({ mean: 5, hairs: 60 });
     const width = ({ interval95: [low, high] }: { interval95: [number, number] }): number => high - low;
@@ -25,18 +26,20 @@ describe('hairs that both photographs show', () => {
   });
 
   it('have exactly opposite changes when the visits are exchanged', () => {
-    const [before, after] = grown(23, (k) => 0.1 * Math.sin(k), (k) => 3 * Math.cos(2 * k));
-    const there = measureKeptHairs(kept(23), before, after, null), back = measureKeptHairs(kept(23), after, before, null);
-    for (const name of ['lengthChangeMm', 'diameterChangeUm'] as const) {
-      expect(there[name]!.mean + back[name]!.mean).toBe(0);
-      expect(there[name]!.interval95[0] + back[name]!.interval95[1]).toBe(0);
+    const [before, after] = grown(23, (k) => 0.1 * Math.sin(k), (k) => 3 * Math.cos(2 * k)).map((result) => ({ ...result, calibration: { ...result.calibration!, relativeUncertainty: 0.01 } }));
+    for (const sizeRatio of [1, 1.04]) {
+      const there = measure(kept(23), before!, after!, null, sizeRatio), back = measure(kept(23), after!, before!, null, 1 / sizeRatio);
+      for (const name of ['lengthChangeMm', 'diameterChangeUm'] as const) {
+        expect(there[name]!.mean + back[name]!.mean).toBe(0);
+        expect(there[name]!.interval95[0] + back[name]!.interval95[1]).toBe(0);
+      }
     }
   });
 
   it('are not compared where a diameter is missing, a tip may be cut off, or there are too few', () => {
     const [before, after] = grown(8, () => 0.4, () => 2);
     const cut = { ...after, hairs: after.hairs.map((each, k) => (k < 4 ? hair(each.id, each.lengthMm, null, 1279) : each)) };
-    expect(measureKeptHairs(kept(8), before, cut, null)).toMatchObject({ lengthChangeMm: null, diameterChangeUm: null, issues: [{ code: 'keptHairs.tooFew' }, { code: 'keptHairs.tooFew' }, { code: 'keptHairs.noAnagen' }] });
+    expect(measure(kept(8), before, cut, null)).toMatchObject({ lengthChangeMm: null, diameterChangeUm: null, issues: [{ code: 'keptHairs.tooFew' }, { code: 'keptHairs.tooFew' }, { code: 'keptHairs.noAnagen' }] });
   });
 
   it('are no whole hairs where the border of a scope’s round field may have cut them off', () => {
@@ -48,35 +51,65 @@ describe('hairs that both photographs show', () => {
     const [before, after] = grown(20, () => 0.5, () => 2);
     // 0.05 mm are 18 pixels.
     for (const column of [690, 700, 720]) {
-      expect(measureKeptHairs(kept(20), inScope(before, 500), inScope(after, column), 2)).toMatchObject({ lengthChangeMm: null, anagen: null, diameterChangeUm: { mean: 2 } });
-      expect(measureKeptHairs(kept(20), inScope(after, column), inScope(before, 500), 2)).toMatchObject({ lengthChangeMm: null, anagen: null });
+      expect(measure(kept(20), inScope(before, 500), inScope(after, column), 2)).toMatchObject({ lengthChangeMm: null, anagen: null, diameterChangeUm: { mean: 2 } });
+      expect(measure(kept(20), inScope(after, column), inScope(before, 500), 2)).toMatchObject({ lengthChangeMm: null, anagen: null });
     }
-    expect(measureKeptHairs(kept(20), inScope(before, 500), inScope(after, 670), 2)).toMatchObject({ lengthChangeMm: { mean: 0.5, hairs: 20 }, anagen: { share: 1 } });
+    expect(measure(kept(20), inScope(before, 500), inScope(after, 670), 2)).toMatchObject({ lengthChangeMm: { mean: 0.5, hairs: 20 }, anagen: { share: 1 } });
   });
 
   it('have no growth in millimetres where the scale of either photograph cannot be true, and the reason is given', () => {
     const [before, after] = grown(20, () => 0.4, () => 2), wrong = (result: TimepointResult): TimepointResult => ({ ...result, issues: [{ code: 'scale.impossible', field: 'measurements.hairCount', message: 'Most shafts are wider than any hair.' }] });
     for (const [visits, words] of [[[wrong(before), wrong(after)], 'the scales of both photographs'], [[wrong(before), after], 'the scale of the baseline'], [[before, wrong(after)], 'the scale of the follow-up']] as const) {
-      const { issues, ...figures } = measureKeptHairs(kept(20), ...visits, 2);
+      const { issues, ...figures } = measure(kept(20), ...visits, 2);
       expect(figures).toEqual({ lengthChangeMm: null, diameterChangeUm: null, anagen: null });
       expect(issues.map(({ code, field }) => `${code} ${field}`)).toEqual(['lengthChangeMm', 'diameterChangeUm', 'anagen'].map((name) => `scale.impossible keptHairs.${name}`));
       for (const { message } of issues) expect(message).toContain(`${words} cannot be true. Most shafts`);
     }
-    expect(measureKeptHairs(kept(20), before, after, 2).lengthChangeMm).not.toBeNull();
+    expect(measure(kept(20), before, after, 2).lengthChangeMm).not.toBeNull();
+  });
+});
+
+describe('hairs that did not change between two photographs', () => {
+  const hairs = Array.from({ length: 60 }, (_, k) => hair(k + 1, 1.5 + 0.01 * k, 50 + k / 3));
+  /** Lengths and diameters as they come out at so many times the true scale. */
+  const scaled = (times: number): TimepointResult => visit(hairs.map((each) => ({ ...each, lengthMm: each.lengthMm! * times, diameterUm: each.diameterUm! * times })), 0.01);
+  const holdsNothing = ({ interval95: [low, high] }: { interval95: readonly [number, number] }): boolean => low <= 0 && high >= 0;
+
+  it.each([1.02, 1.03, 1.05, 1.07])('neither grew nor thickened where the common skin is %s times as large in one of them, whether by its scale or by stretched skin', (ratio) => {
+    for (const [before, after, sizeRatio] of [[scaled(1), scaled(ratio), ratio], [scaled(ratio), scaled(1), 1 / ratio], [scaled(1), scaled(1), ratio], [scaled(1), scaled(1), 1 / ratio]] as const) {
+      const { lengthChangeMm, diameterChangeUm, anagen } = measure(kept(60), before, after, 1, sizeRatio);
+      expect(holdsNothing(lengthChangeMm!)).toBe(true);
+      expect(holdsNothing(diameterChangeUm!)).toBe(true);
+      expect(anagen!.share).toBe(0);
+    }
+  });
+
+  it('have no figures where the common skin refutes the scales, and the reason is given', () => {
+    const { issues, ...figures } = measure(kept(60), scaled(1), scaled(1.1), 1, 1.1);
+    expect(figures).toEqual({ lengthChangeMm: null, diameterChangeUm: null, anagen: null });
+    expect(issues.map(({ code, field }) => `${code} ${field}`)).toEqual(['lengthChangeMm', 'diameterChangeUm', 'anagen'].map((name) => `comparison.scalesDisagree keptHairs.${name}`));
+    expect(issues[0]!.message).toMatch(/^Lengths, diameters and growth cannot be given\. By the scales given, .* 10 % larger in one of them/);
+  });
+
+  it('keep the whole uncertainty of a scale that both share: 5 % of what they grew', () => {
+    const shared = (result: TimepointResult): TimepointResult => ({ ...result, calibration: { ...result.calibration!, relativeUncertainty: 0.05 } });
+    const { lengthChangeMm } = measure(kept(20), ...(grown(20, () => 2, () => 0).map(shared) as [TimepointResult, TimepointResult]), null);
+    const { mean, interval95: [low, high] } = lengthChangeMm!;
+    expect((high - low) / 2 / mean).toBeGreaterThan(1.96 * 0.05);
   });
 });
 
 describe('the share of growing hairs', () => {
   const pair = grown(20, (k) => (k < 15 ? 0.7 : 0.05), () => 0);
   it('is that of kept hairs that grew 0.2 mm a day between two photographs some days apart', () => {
-    const { anagen } = measureKeptHairs(kept(20), ...pair, 2);
+    const { anagen } = measure(kept(20), ...pair, 2);
     expect(anagen).toMatchObject({ share: 0.75, grownHairs: 15, hairs: 20, days: 2 });
     expect(anagen!.interval95[0]).toBeGreaterThan(0.5);
     expect(anagen!.interval95[1]).toBeLessThan(0.92);
   });
 
   it('is not given, with the reason, for other intervals, unknown days or few hairs', () => {
-    for (const days of [null, 0, -2, 30]) expect(measureKeptHairs(kept(20), ...pair, days)).toMatchObject({ anagen: null, issues: [{ code: 'keptHairs.noAnagen', field: 'keptHairs.anagen' }] });
-    expect(measureKeptHairs(kept(7), ...grown(7, () => 0.7, () => 0), 2).anagen).toBeNull();
+    for (const days of [null, 0, -2, 30]) expect(measure(kept(20), ...pair, days)).toMatchObject({ anagen: null, issues: [{ code: 'keptHairs.noAnagen', field: 'keptHairs.anagen' }] });
+    expect(measure(kept(7), ...grown(7, () => 0.7, () => 0), 2).anagen).toBeNull();
   });
 });
