@@ -8,7 +8,7 @@ export interface Traces {
   readonly photographs: readonly string[];
   readonly measurements: readonly string[];
   readonly comparisons: readonly string[];
-  /** What names any of it: ids and hashes. */
+  /** What names any of it in the trail: ids, hashes, and objects of answers. */
   readonly names: readonly string[];
   /** Numbers of the entries of the trail that name any of it. */
   readonly entries: readonly number[];
@@ -41,8 +41,25 @@ export async function findTraces(database: Kysely<StudyTables>, choose: () => Pr
     const rows = await database.selectFrom('measurements').select('id').where('photograph', 'in', photographs.slice(at, at + mostValues)).execute();
     measurements.push(...rows.map(({ id }) => id));
   }
-  const all = [...names, ...photographs, ...comparisons, ...measurements];
+  const all = [...names, ...photographs, ...comparisons, ...measurements, ...await findPairs(database, names, photographs)];
   return { photographs, measurements, comparisons, names: all, entries: await findEntries(database, all, 0, upTo), upTo };
+}
+
+/**
+ * How the trail names pairs of blinded readings that go, and the answers about them, of which it says what a reader wrote but not about whom.
+ * @param names  Ids of pairs, among others.
+ * @param photographs  Whose pairs go with them.
+ */
+async function findPairs(database: Kysely<StudyTables>, names: readonly string[], photographs: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const [column, values] of [['reading_cases.id', names], ['baseline_photograph', photographs], ['follow_up_photograph', photographs]] as const) {
+    for (let at = 0; at < values.length; at += mostValues) {
+      const rows = await database.selectFrom('reading_cases').innerJoin('reading_items', 'reading_items.reading_case', 'reading_cases.id').select(['reading_cases.id as pair', 'reading_items.id as item'])
+        .where(column, 'in', values.slice(at, at + mostValues)).execute();
+      for (const { pair, item } of rows) found.add(pair).add(`readingItem:${item}`);
+    }
+  }
+  return found;
 }
 
 /** Comparisons that one of these photographs is part of, those that show the person's under its name, and those of the holder. */
@@ -96,8 +113,8 @@ export async function findEntries(database: Kysely<StudyTables>, names: readonly
   return found;
 }
 
-/** A sha256 or an id by chance, as nearly all names are: each is looked up, as searching every entry for every name of a large study would hold up everybody for seconds at a time. */
-const idPattern = /[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** A sha256, an id by chance or a blinded answer, as nearly all names are: each is looked up, as searching every entry for every name of a large study would hold up everybody for seconds at a time. */
+const idPattern = /[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|readingItem:[\w-]{24}/g;
 
 /** Photographs that were ever put into a series of one of these areas, by the trail. */
 export async function findFormerPhotographs(database: Kysely<StudyTables>, areas: ReadonlySet<string>): Promise<Set<string>> {

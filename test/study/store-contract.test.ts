@@ -170,6 +170,27 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       expect((await store.verifyAudit()).firstBroken).toBeNull();
     });
 
+    it('leaves nothing in the trail of what blinded readers said about somebody who was erased, or of anybody in a study that was, while what they said about others stays', async () => {
+      for (const letter of ['a', 'b', 'c', 'd']) await rememberPhotograph(store, 'dr', photographOf(letter));
+      const study = await addStudy(store, 'dr', 'Reading'), pair = { arm: '', target_area: 'vertex', view: '', visit: 'v2', date: '2026-07-06', kind: 'closeup', baseline_um_per_px: null, follow_up_um_per_px: null } as const;
+      const { id } = await addReading(store, 'dr', {
+        study: study.id, name: 'R', seed: 's', readers: ['Adams'],
+        cases: [{ ...pair, subject: 'S-01', baseline_photograph: 'a'.repeat(64), follow_up_photograph: 'b'.repeat(64) }, { ...pair, subject: 'S-02', baseline_photograph: 'c'.repeat(64), follow_up_photograph: 'd'.repeat(64) }],
+      });
+      const { cases, items, readers: [adams] } = (await findReading(store, id))!;
+      for (const item of items) {
+        const about = cases.find((row) => row.id === item.reading_case)!.subject;
+        await keepAnswer(store, 'Adams', adams.id, item.id, { answer: null, reason: `I know the patient, ${about === 'S-01' ? 'Mr Miller' : 'Mrs Smith'}` });
+        await keepAnswer(store, 'Adams', adams.id, item.id, { answer: 1, reason: null });
+      }
+      const trail = async (): Promise<string> => JSON.stringify(await store.database.selectFrom('audit').select(['before', 'after']).execute());
+      await eraseReadPerson(store, 'chief', { study: study.id, pseudonym: 'S-01' }, 'consent withdrawn');
+      expect([(await trail()).includes('Miller'), (await trail()).includes('Smith')]).toEqual([false, true]);
+      await eraseStudy(store, 'chief', study.id, 'entered twice');
+      expect(await trail()).not.toContain('Smith');
+      expect((await store.verifyAudit()).firstBroken).toBeNull();
+    });
+
     it('holds an audit entry for each act, in which no later change goes unnoticed', async () => {
       await rememberPhotograph(store, 'dr', photographOf('a'));
       await queueComparison(store, 'dr', 'one', { of: 'two photographs' }, 10);
