@@ -220,6 +220,25 @@ describe.skipIf(browserPath === undefined)('comparing two photographs in the bro
     await root.hover({ force: true });
     expect(await figures.textContent()).toMatch(/^Follow-up, hair \d+/);
     expect(await figures.textContent()).not.toBe(said);
+    // Only the photograph that is seen at a place tells of its hairs there.
+    const pointAcross = async (): Promise<string[]> => {
+      const box = (await page.locator('.pane').boundingBox())!, told = new Set<string>();
+      for (let at = 0.02; at < 1; at += 0.02) {
+        await page.mouse.move(box.x + at * box.width, box.y + 0.5 * box.height);
+        told.add((await figures.textContent())!.split(',')[0]!);
+      }
+      return [...told];
+    };
+    for (const [mode, label] of [['Slider', 'Place of the line between before and after'], ['Fade', 'From before to after']] as const) {
+      await page.getByRole('button', { name: mode }).click();
+      for (const [key, name] of mode === 'Slider' ? [['Home', 'Follow-up'], ['End', 'Baseline']] as const : [['Home', 'Baseline'], ['End', 'Follow-up']] as const) {
+        await page.getByLabel(label).press(key);
+        await page.locator('.pane').scrollIntoViewIfNeeded();
+        // Which hair was told of last stays until another one is pointed at.
+        expect((await pointAcross()).at(-1), `${mode}, ${key}`).toBe(name);
+        expect(await pointAcross(), `${mode}, ${key}`).toEqual([name]);
+      }
+    }
     await page.context().close();
   });
 

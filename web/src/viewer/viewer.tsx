@@ -7,6 +7,7 @@ import { fitAlignment, svgMatrix, undoAlignment } from './fit-alignment.js';
 import { describeHair, readFates } from './hair-fates.js';
 import { HairMarks, type Marking, nearestHair } from './hair-marks.js';
 import { MarkingKey } from './marking-key.js';
+import { photographsSeen } from './photographs-seen.js';
 import { placeUnder, usePanZoom } from './use-pan-zoom.js';
 import { paneShape, type ViewBox, wholePicture } from './view-box.js';
 import { ZoomButtons } from './zoom-buttons.js';
@@ -22,6 +23,8 @@ interface Props {
   corrections: readonly [string | null, string | null];
 }
 interface Chosen { photograph: 0 | 1; id: number }
+/** Which photographs are seen at a place, that many percent of the way from left to right. */
+type Seen = (along: number) => readonly (0 | 1)[];
 
 /** A hair is under the pointer within this distance, pixels of the screen. */
 const reachScreenPx = 10;
@@ -56,10 +59,10 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
   const fitted = baseline.photo.width / followUp.measurement.photo.width;
   const transform = alignment === null ? `scale(${fitted})` : svgMatrix(alignment);
   const inFollowUp = (x: number, y: number): { x: number; y: number } => (alignment === null ? { x: x / fitted, y: y / fitted } : undoAlignment(alignment, x, y));
-  const pointAt = (photographs: readonly (0 | 1)[]) => (event: PointerEvent): void => {
+  const pointAt = (seen: Seen) => (event: PointerEvent): void => {
     if (event.buttons !== 0) return;
     const { x, y, pixels } = placeUnder(event.currentTarget as Element, view, event.clientX, event.clientY);
-    for (const photograph of photographs) {
+    for (const photograph of seen((100 * (x - view.x)) / view.width)) {
       const place = photograph === 0 ? { x, y } : inFollowUp(x, y);
       const hair = nearestHair(results[photograph].hairs, place.x, place.y, reachScreenPx * pixels);
       if (hair !== null) return setChosen({ photograph, id: hair.id });
@@ -77,14 +80,14 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
       </g>
     );
   };
-  const pane = (label: string, photographs: readonly (0 | 1)[], content: VNode | VNode[]): VNode => (
+  const pane = (label: string, seen: Seen, stepped: 0 | 1, content: VNode | VNode[]): VNode => (
     <svg
       class={`pane${view.width < whole.width ? ' zoomed' : ''}`} viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`} style={paneShape(whole)} tabindex={0} role="img"
       aria-label={`${label}. Plus and minus zoom, arrow keys move, N and P go from hair to hair.`}
       {...events}
-      onPointerMove={(event) => { events.onPointerMove(event); pointAt(photographs)(event); }}
+      onPointerMove={(event) => { events.onPointerMove(event); pointAt(seen)(event); }}
       onKeyDown={(event) => {
-        if (event.key === 'n' || event.key === 'p') stepHair(photographs[0]!, event.key === 'n' ? 1 : -1);
+        if (event.key === 'n' || event.key === 'p') stepHair(stepped, event.key === 'n' ? 1 : -1);
         else events.onKeyDown(event);
       }}
     >
@@ -101,6 +104,7 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
   const chosenHair = chosen === null ? undefined : results[chosen.photograph].hairs.find((hair) => hair.id === chosen.id);
   const split = view.x + (view.width * share) / 100;
   const only = showsAfter ? 1 : 0;
+  const seenThrough = (how: 'slider' | 'fade'): Seen => (along) => photographsSeen(how, share, along);
   // Whoever sees a line between two pictures takes hold of it there.
   const dragLine = {
     onPointerDown: (event: PointerEvent): void => {
@@ -140,7 +144,7 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
         <div class="pair">
           {([0, 1] as const).map((photograph) => (
             <figure key={photograph}>
-              {pane(`${visitNames[photograph]}, ${results[photograph].photo.name}`, [photograph], layer(photograph))}
+              {pane(`${visitNames[photograph]}, ${results[photograph].photo.name}`, () => [photograph], photograph, layer(photograph))}
               <figcaption>
                 <strong><bdi>{visitNames[photograph]}</bdi></strong> <span class="quiet"><bdi>{results[photograph].photo.name}</bdi></span>
                 {corrections[photograph] !== null && <a class="correct" href={corrections[photograph]} onClick={followLink}>Correct the hairs<span class="for-ears"> of {visitNames[photograph]}</span></a>}
@@ -151,7 +155,7 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
       )}
       {mode === 'slider' && (
         <figure>
-          {pane('Before on the left of the line, after on the right', [0, 1], [
+          {pane('Before on the left of the line, after on the right', seenThrough('slider'), chosen?.photograph ?? 0, [
             layer(0),
             <clipPath id={`${id}-clip`} key="clip"><rect x={split} y={view.y} width={Math.max(0, view.x + view.width - split)} height={view.height} /></clipPath>,
             <g key="after" clip-path={`url(#${id}-clip)`}><rect class="ground" x={whole.x} y={whole.y} width={whole.width} height={whole.height} />{layer(1)}</g>,
@@ -164,13 +168,13 @@ export function Viewer({ baseline, followUp, visitNames, corrections }: Props): 
       )}
       {mode === 'fade' && (
         <figure>
-          {pane('Before and after faded into one another', [0, 1], [layer(0), <g key="after" opacity={share / 100}>{layer(1)}</g>])}
+          {pane('Before and after faded into one another', seenThrough('fade'), seenThrough('fade')(0)[0]!, [layer(0), <g key="after" opacity={share / 100}>{layer(1)}</g>])}
           <Share label="From before to after" value={share} onValue={setShare} widest={paneShape(whole).maxWidth} />
         </figure>
       )}
       {mode === 'blink' && (
         <figure>
-          {pane(`${visitNames[only]}, in turn with the other`, [only], layer(only))}
+          {pane(`${visitNames[only]}, in turn with the other`, () => [only], only, layer(only))}
           <figcaption class="blink-bar">
             <button type="button" onClick={() => setBlinking(!blinking)} aria-pressed={blinking}>{blinking ? 'Stop' : 'Blink'}</button>
             <button type="button" onClick={() => setShowsAfter(!showsAfter)}>Show the other</button>
