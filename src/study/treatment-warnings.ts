@@ -67,11 +67,13 @@ export function warnAboutTreatments(treatments: readonly LoggedTreatment[], phot
     if (contraindications.length > 0) warnings.push({ about: id, code: 'contraindication', message: `Advised against with ${contraindications.map((name) => contraindicationWords[name]).join(', ')}.` });
   }
   for (const { id, date } of photographs) {
-    const near = sessions.some((session) => {
+    const near = sessions.filter((session) => {
       const hours = leastHoursAfter(session.date, date);
       return hours !== null && hours < treatmentLimits.photographHours;
     });
-    if (near) warnings.push({ about: id, code: 'photographAfterSession', message: 'Photographed within 72 hours after a session, or on its day: crusts and redness look like hair.' });
+    if (near.length === 0) continue;
+    const sure = near.some((session) => span(date).last - span(session.date).first < treatmentLimits.photographHours * hourMs);
+    warnings.push({ about: id, code: 'photographAfterSession', message: `${sure ? 'Photographed within 72 hours after a session, or on its day' : 'May have been photographed within 72 hours after a session'}: crusts and redness look like hair.` });
   }
   return warnings;
 }

@@ -10,12 +10,13 @@ import { routeNow } from './route-now.js';
 describe.skipIf(browserPath === undefined)('a blinded reading in the browser (needs Chromium, see TRICHOSCORE_CHROMIUM)', { timeout: 240_000 }, () => {
   let study: string;
   let page: Page;
+  let leaders: string;
   const asked: string[] = [];
   /** Scores are taken from now on. */
   const pairIsShown = (): Promise<unknown> => expect.poll(() => page.getByRole('radio', { name: /not changed/ }).isEnabled()).toBe(true);
   const press = async (...keys: string[]): Promise<void> => { for (const key of keys) await page.keyboard.press(key); };
 
-  const { complaints, open } = useBrowser(async (application) => {
+  const opened = useBrowser(async (application) => {
     const post = async (path: string, body: object): Promise<{ id: string }> => (await request(application.app).post(`/api/v1${path}`).set('Host', 'localhost').send(body)).body as { id: string };
     study = (await post('/studies', { name: 'Pilot' })).id;
     const photographs = [await upload(application.app, await cropDemo('baseline', 500), 'before.jpg'), await upload(application.app, await cropDemo('increase', 500), 'after.jpg')];
@@ -25,6 +26,8 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     }
   });
 
+  const { complaints, open } = opened;
+
   it('is begun from a study, and gives each reader a page of its own', async () => {
     page = await open(`/studies/${study}`);
     await page.getByText('Begin a blinded reading').click();
@@ -32,6 +35,7 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     await page.getByLabel('Readers, with commas between').fill('Adams, Brown');
     await page.getByRole('button', { name: 'Begin' }).click();
     await page.getByRole('rowheader', { name: 'Brown' }).waitFor();
+    leaders = new URL(page.url()).pathname;
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
@@ -89,6 +93,19 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     await page.reload();
     await expect.poll(() => page.getByRole('radio', { name: /moderately decreased/ }).isChecked()).toBe(true);
     await page.getByRole('radio', { name: 'cannot be judged' }).focus();
+    await press('Space');
+    // Without its reason it is not kept: the score that was given before stands on the page no longer as the answer, and nobody goes on over it unasked.
+    await page.getByText('Not kept yet: say why it cannot be judged.').waitFor();
+    await page.getByText('1 of 2 answered').waitFor();
+    let question = '';
+    page.once('dialog', (dialog) => { question = dialog.message(); void dialog.dismiss(); });
+    await press('n');
+    await expect.poll(() => question).toContain('is kept with its reason only');
+    expect(await page.getByRole('heading', { name: 'Pair 1 of 2' }).count()).toBe(1);
+    await press('2');
+    await page.getByText('2 of 2 answered').waitFor();
+    expect(await page.getByRole('radio', { name: /moderately decreased/ }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: 'cannot be judged' }).focus();
     await press('Space', 'Tab');
     await page.keyboard.type('1 is out of focus');
     await press('Enter');
@@ -119,7 +136,9 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
     await expect.poll(() => page.getByRole('radio', { name: 'cannot be judged' }).isChecked()).toBe(false);
     await page.getByRole('radio', { name: 'cannot be judged' }).click();
     expect(await page.getByLabel('Why it cannot be judged').inputValue()).toBe('1 shows another place');
+    page.once('dialog', (dialog) => { void dialog.accept(); });
     await page.getByRole('button', { name: 'Previous pair' }).click();
+    await page.getByRole('heading', { name: 'Pair 1 of 2' }).waitFor();
     await page.unroute('**/pairs/*');
     expect(complaints.splice(0).filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
   });
@@ -180,6 +199,23 @@ describe.skipIf(browserPath === undefined)('a blinded reading in the browser (ne
       await page.setViewportSize({ width, height });
       expect(await page.evaluate('document.documentElement.scrollWidth'), `${width} wide`).toBe(width);
     }
+  });
+
+  it('saves its tables once everybody has signed, and no answer under their name that is none', async () => {
+    const at = (path: string): string => `/api/v1${path}`, { app } = opened.application, host = { Host: 'localhost' };
+    const { body: { readers } } = await request(app).get(at(leaders)).set(host), brown = readers.find(({ name }: { name: string }) => name === 'Brown').page.replace('/read/', '/blind/') as string;
+    for (const { id } of (await request(app).get(at(brown)).set(host)).body.pairs) await request(app).put(at(`${brown}/pairs/${id}`)).set(host).send({ score: 1 });
+    await request(app).post(at(`${brown}/signature`)).set(host).send({ name: 'Bob Brown' });
+    const tables = await open(leaders), ratings = tables.getByRole('link', { name: 'ratings.csv' });
+    await ratings.waitFor();
+    await tables.context().setOffline(true);
+    await ratings.click();
+    await tables.getByText('The program does not answer.').waitFor();
+    await tables.context().setOffline(false);
+    const [saved] = await Promise.all([tables.waitForEvent('download'), ratings.click()]);
+    expect(saved.suggestedFilename()).toBe('ratings.csv');
+    await tables.context().close();
+    expect(complaints.splice(0).filter((text) => !text.includes('ERR_INTERNET'))).toEqual([]);
   });
 
   it('asked the service for nothing but the reader’s own pairs, without a complaint of the browser', () => {

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { cropDemo, upload } from '../support/application.js';
+import { cropDemo, upload, waitForEnd } from '../support/application.js';
 import { photographHead } from '../support/paint-head.js';
 import { browserPath } from './chromium.js';
 import { useBrowser } from './open-browser.js';
@@ -158,6 +158,33 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('link', { name: 'See the result and the photographs' }).nth(2).waitFor({ timeout: 120_000 });
     expect(await page.getByRole('progressbar').count()).toBe(0);
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('keeps the scores of the visits that were compared when a photograph is added and refused, and says why beside it', async () => {
+    const { app } = opened.application, add = async (path: string, row: object): Promise<string> => ((await request(app).post(`/api/v1${path}`).set('Host', 'localhost').send(row)).body as { id: string }).id;
+    const area = await add(`/subjects/${await add(`/studies/${await add('/studies', { name: 'Refusals' })}/subjects`, { pseudonym: 'R-01' })}/target-areas`, { name: 'vertex' });
+    const visit = async (name: Parameters<typeof cropDemo>[0], date: string, calibration: object): Promise<string> => add(`/target-areas/${area}/timepoints`, { photograph: await upload(app, await cropDemo(name, 330), `${date}.jpg`), date, calibration });
+    await visit('baseline', '2026-01-05', { method: 'given', micrometresPerPixel: 5 });
+    await visit('increase', '2026-04-06', { method: 'given', micrometresPerPixel: 5 });
+    await waitForEnd(app, await add(`/target-areas/${area}/comparison`, {}));
+    await visit('no-change', '2026-07-06', { method: 'scaleBar', millimetres: 1 });
+    const page = await opened.open('/studies');
+    await page.getByRole('link', { name: 'Refusals' }).click();
+    await page.getByRole('link', { name: 'R-01' }).click();
+    const row = (at: number): Promise<string> => page.getByRole('group', { name: /^Visits of/ }).locator('tbody tr').nth(at).innerText();
+    await page.getByText('Not compared yet').waitFor();
+    const compared = await row(1);
+    expect(compared).toContain('No detectable change');
+    await page.getByRole('button', { name: 'Measure and compare' }).click();
+    await page.getByText('Could not be measured').waitFor({ timeout: 60_000 });
+    expect([await row(1), await page.getByRole('button', { name: 'Measure and compare' }).count(), await page.getByRole('alert').count()]).toEqual([compared, 0, 0]);
+    expect(await row(2)).toContain('scale bar');
+    await page.getByText(/^Without the photograph of .*2026\.$/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('link', { name: 'See the result and the photographs' }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await page.context().close();
     expect(complaints).toEqual([]);
   });
@@ -348,9 +375,19 @@ describe.skipIf(browserPath === undefined)('a study in the browser (needs Chromi
     expect(await page.locator('.region .line-edge').first().getAttribute('d')).toBe('M100,100L300,100L200,300Z');
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByLabel('The crown').check();
+    // Nobody loses a drawing to a click beside it.
+    let question = '';
+    page.once('dialog', (dialog) => { question = dialog.message(); void dialog.dismiss(); });
+    await page.getByRole('link', { name: 'Heads' }).click();
+    await expect.poll(() => question).toBe('The region that was drawn is not kept yet. Leave the page without it?');
+    await page.getByText('Change where hair is measured').click();
+    await page.getByText('Change where hair is measured').click();
+    expect(await page.getByLabel('The crown').isChecked()).toBe(true);
     page.once('dialog', (dialog) => { void dialog.accept('only the crown was treated'); });
     await page.getByRole('button', { name: 'Keep this region' }).click();
     await expect.poll(async () => ((await request(app).get(`/api/v1/subjects/${subject}`).set('Host', 'localhost')).body as { areas: [{ timepoints: [{ region: object }] }] }).areas[0].timepoints[0].region).toEqual({ shape: 'vertex' });
+    await page.getByRole('link', { name: 'Heads' }).click();
+    await page.getByRole('link', { name: 'S-10' }).waitFor();
     await page.context().close();
     expect(complaints).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pageColours, type PageColour } from '../../src/report/charts/palette.js';
+import { scorePaints } from '../../src/report/trial/draw-score-bars.js';
 
 /** Relative luminance of an sRGB colour, WCAG 2.2. */
 function luminance(colour: string): number {
@@ -13,6 +14,12 @@ function contrast(one: string, other: string): number {
   return (lighter! + 0.05) / (darker! + 0.05);
 }
 
+/** A colour that lets so much of the ground through. */
+function laid(colour: string, ground: string, opacity: number): string {
+  const [over, under] = [colour, ground].map((one) => [1, 3, 5].map((at) => Number.parseInt(one.slice(at, at + 2), 16)));
+  return `#${over!.map((value, at) => Math.round(value * opacity + under![at]! * (1 - opacity)).toString(16).padStart(2, '0')).join('')}`;
+}
+
 describe('the colours in which hair is reported', () => {
   for (const theme of ['light', 'dark'] as const) {
     const of = (name: PageColour): string => pageColours[name][theme];
@@ -21,6 +28,10 @@ describe('the colours in which hair is reported', () => {
       for (const text of ['ink', 'quiet', 'after'] as const) {
         for (const ground of ['paper', 'tint', 'moreTint', 'lessTint'] as const) expect(contrast(of(text), of(ground)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
       }
+    });
+
+    it(`let the number of subjects be read in the bar of every score (${theme})`, () => {
+      for (const [score, { fill, opacity, text }] of Object.entries(scorePaints)) expect(contrast(of(text), laid(of(fill), of('paper'), opacity)), score).toBeGreaterThanOrEqual(4.5);
     });
 
     it(`let bars, lines and marks be seen (${theme})`, () => {

@@ -46,6 +46,13 @@ describe('the log of treatments', () => {
     expect(codesOf([needling('n', '2026-03-01')], [{ id: 'same day', date: '2026-03-01' }, { id: 'third', date: '2026-03-04' }])).toEqual(['same day photographAfterSession', 'third photographAfterSession']);
   });
 
+  it('says that a photograph may have been taken within 72 hours after a session where their days leave that open, as at 62 to 86 hours', () => {
+    const saidOf = (session: string, date: string): string => warnAboutTreatments([needling('n', session)], [{ id: 'p', date }])[0]!.message;
+    for (const date of ['2026-03-01', '2026-03-02', '2026-03-03']) for (const session of ['2026-03-01', '2026-03-01T10:00']) expect(saidOf(session, date), `${session}, ${date}`).toMatch(/^Photographed within 72 hours after a session, or on its day: /);
+    for (const session of ['2026-03-01', '2026-03-01T10:00', '2026-03-01T00:01']) expect(saidOf(session, '2026-03-04').slice(0, 4), session).toBe('May ');
+    expect(warnAboutTreatments([needling('n', '2026-03-01T10:00'), needling('m', '2026-03-03')], [{ id: 'p', date: '2026-03-04' }])[1]!.message).toMatch(/^Photographed/);
+  });
+
   it('takes only days that exist', () => {
     for (const date of ['2026-02-30', '2026-13-01', '1.3.2026', '2026-03-01T25:00', '']) expect(treatmentSchema.safeParse({ kind: 'oil', date }).success, date).toBe(false);
     for (const date of ['2028-02-29', '2026-03-01T23:59']) expect(treatmentSchema.safeParse({ kind: 'oil', date }).success, date).toBe(true);

@@ -13,7 +13,7 @@ export const pageColours = {
   quiet: { light: '#565c62', dark: '#a9b0b6' },
   before: { light: '#7a7f85', dark: '#8d959c' },
   after: { light: '#005f9e', dark: '#6bb8ea' },
-  more: { light: '#2f7db8', dark: '#5aa9dd' },
+  more: { light: '#2c78b1', dark: '#5aa9dd' },
   less: { light: '#b0601c', dark: '#e0914c' },
   same: { light: '#7a7f85', dark: '#8d959c' },
   moreTint: { light: '#e3edf5', dark: '#1d2f3d' },

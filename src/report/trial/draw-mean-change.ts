@@ -31,12 +31,12 @@ export function drawMeanChange(area: AreaResult, arms: readonly string[], format
     const marks = points.slice(1).map(({ px, py, interval }) => markup`${interval === null ? null : markup`<path d="M${px - 4},${coordinate(y(interval[0]))}h8m-4,0V${coordinate(y(interval[1]))}m-4,0h8" stroke-width="1.5" ${paint({ stroke: armColour(at) })}/>`}${drawArmPoint(at, px, py)}`);
     return markup`<path d="${path}" stroke-width="2" stroke-dasharray="${armDash(at)}" ${paint({ stroke: armColour(at) })}/>${marks}`;
   });
-  const counts = arms.map((arm, at) => area.visits.map((visit) => markup`<text x="${coordinate(x(visit.medianDays / 7))}" y="${bottom + 60 + at * 15}" text-anchor="middle" font-size="12" ${paint({ fill: armColour(at) })}>${visit.arms.find((other) => other.arm === arm)?.change.n ?? 0}</text>`));
-  return markup`<svg class="chart wide" viewBox="0 0 ${width} ${bottom + 52 + arms.length * 15}" role="img" aria-label="Mean change by visit and arm with 95% intervals; the figures stand in the table beside it.">
+  const counts = arms.map((arm, at) => markup`${drawArmPoint(at, 14, bottom + 72 + at * 15)}${area.visits.map((visit) => markup`<text x="${coordinate(x(visit.medianDays / 7))}" y="${bottom + 76 + at * 15}" text-anchor="middle" font-size="12" ${paint({ fill: 'quiet' })}>${visit.arms.find((other) => other.arm === arm)?.change.n ?? 0}</text>`)}`);
+  return markup`<svg class="chart wide" viewBox="0 0 ${width} ${bottom + 68 + arms.length * 15}" role="img" aria-label="Mean change by visit and arm with 95% intervals; the figures stand in the table beside it.">
 <text x="8" y="16" font-size="12" ${paint({ fill: 'quiet' })}>mean change, ${area.unit}</text>
 ${drawArmLegend(arms, left, 36)}
 ${rows}${ticks}${lines}
 <text x="${(left + right) / 2}" y="${bottom + 38}" text-anchor="middle" font-size="12" ${paint({ fill: 'quiet' })}>weeks since the baseline</text>
-<text x="8" y="${bottom + 60}" font-size="12" ${paint({ fill: 'quiet' })}>measured</text>${counts}
+<text x="8" y="${bottom + 60}" font-size="12" ${paint({ fill: 'quiet' })}>subjects measured</text>${counts}
 </svg>`;
 }

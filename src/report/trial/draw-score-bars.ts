@@ -9,9 +9,10 @@ const width = 560;
 const left = 150;
 const right = width - 12;
 const rowHeight = 30;
-const paints: Record<string, { fill: PageColour; opacity: number }> = {
-  '-3': { fill: 'less', opacity: 1 }, '-2': { fill: 'less', opacity: 0.7 }, '-1': { fill: 'less', opacity: 0.4 }, '0': { fill: 'rule', opacity: 1 },
-  '1': { fill: 'more', opacity: 0.4 }, '2': { fill: 'more', opacity: 0.7 }, '3': { fill: 'more', opacity: 1 },
+/** How the part of a score is drawn, and the number of subjects in it. */
+export const scorePaints: Record<string, { fill: PageColour; opacity: number; text: PageColour }> = {
+  '-3': { fill: 'less', opacity: 1, text: 'paper' }, '-2': { fill: 'less', opacity: 0.55, text: 'ink' }, '-1': { fill: 'less', opacity: 0.3, text: 'ink' }, '0': { fill: 'rule', opacity: 1, text: 'ink' },
+  '1': { fill: 'more', opacity: 0.3, text: 'ink' }, '2': { fill: 'more', opacity: 0.55, text: 'ink' }, '3': { fill: 'more', opacity: 1, text: 'paper' },
 };
 
 /** Lines over decreases: printed in grey they look like increases of the same size. */
@@ -41,12 +42,12 @@ export function drawScoreBars(visits: readonly { visit: string; counts: readonly
       const from = x;
       x += size;
       if (count === 0) return null;
-      const { fill, opacity } = paints[String(score)];
-      return markup`<rect x="${coordinate(from)}" y="${row}" width="${coordinate(size)}" height="20" opacity="${opacity}" ${paint({ fill })}/>${score < 0 ? hatch(from, row, size, 20) : null}${size < 14 ? null : markup`${score === -3 ? markup`<rect x="${coordinate(from + size / 2 - 7)}" y="${row + 3}" width="14" height="14" ${paint({ fill })}/>` : null}<text x="${coordinate(from + size / 2)}" y="${row + 14}" text-anchor="middle" font-size="12" ${paint({ fill: Math.abs(score) === 3 ? 'paper' : 'ink' })}>${count}</text>`}`;
+      const { fill, opacity, text } = scorePaints[String(score)];
+      return markup`<rect x="${coordinate(from)}" y="${row}" width="${coordinate(size)}" height="20" opacity="${opacity}" ${paint({ fill })}/>${score < 0 ? hatch(from, row, size, 20) : null}${size < 14 ? null : markup`${score === -3 ? markup`<rect x="${coordinate(from + size / 2 - 7)}" y="${row + 3}" width="14" height="14" ${paint({ fill })}/>` : null}<text x="${coordinate(from + size / 2)}" y="${row + 14}" text-anchor="middle" font-size="12" ${paint({ fill: text })}>${count}</text>`}`;
     });
     return markup`${first ? markup`<text x="8" y="${row - 5}" font-size="12" font-weight="600" ${paint({ fill: 'ink' })}>${visit}</text>` : null}<text x="8" y="${row + 14}" font-size="12" ${paint({ fill: 'quiet' })}>${shortenArm(arm, 20)}</text>${n === 0 ? markup`<text x="${left}" y="${row + 14}" font-size="12" ${paint({ fill: 'quiet' })}>nobody scored</text>` : parts}`;
   });
-  const key = globalAssessmentScores.map((score, at) => markup`<rect x="${left + at * 54}" y="8" width="14" height="14" opacity="${paints[String(score)].opacity}" ${paint({ fill: paints[String(score)].fill })}/>${score < 0 ? hatch(left + at * 54, 8, 14, 14) : null}<text x="${left + at * 54 + 19}" y="20" font-size="12" ${paint({ fill: 'quiet' })}>${formats.signed(score)}</text>`);
+  const key = globalAssessmentScores.map((score, at) => markup`<rect x="${left + at * 54}" y="8" width="14" height="14" opacity="${scorePaints[String(score)].opacity}" ${paint({ fill: scorePaints[String(score)].fill })}/>${score < 0 ? hatch(left + at * 54, 8, 14, 14) : null}<text x="${left + at * 54 + 19}" y="20" font-size="12" ${paint({ fill: 'quiet' })}>${formats.signed(score)}</text>`);
   return markup`<svg class="chart wide" viewBox="0 0 ${width} ${y + 4}" role="img" aria-label="Share of subjects with each of the seven scores, by visit and arm; the figures stand in the table beside it.">
 ${key}${drawn}
 </svg>`;

@@ -1,30 +1,37 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { clinicianWords } from '../../../src/scoring/words.js';
+import { useUnsaved } from '../unsaved.js';
 import { type BlindPair, scores } from './answers.js';
 
 interface Props {
   pair: BlindPair;
+  /** Whether the reader chose that it cannot be judged; it is kept with its reason. */
+  doubting: boolean;
   locked: boolean;
   /** Whether both photographs can be seen; until then no score can be chosen, only that the pair cannot be judged. */
   shown: boolean;
+  onDoubt: () => void;
   onScore: (score: number) => void;
   onReason: (reason: string) => void;
+  /** Told whether what is shown is chosen and not kept. */
+  onUnkept: (isUnkept: boolean) => void;
 }
 
 /** Letters of a reason, at least. */
 const leastReason = 3;
 
 /** The seven words, left against right, and the way out for a pair that cannot be judged. */
-export function AnswerScale({ pair, locked, shown, onScore, onReason }: Props): VNode {
-  const [doubting, setDoubting] = useState(pair.reason !== null);
+export function AnswerScale({ pair, doubting, locked, shown, onDoubt, onScore, onReason, onUnkept }: Props): VNode {
   const [reason, setReason] = useState(pair.reason ?? '');
-  useEffect(() => {
-    // What was typed stays where no other reason is kept: it may just have been refused, as by a lost network.
-    if (pair.reason === null && pair.answer === null) return;
-    setDoubting(pair.reason !== null);
-    if (pair.reason !== null) setReason(pair.reason);
-  }, [pair.id, pair.reason, pair.answer]);
+  // What was typed stays where no other reason is kept: it may just have been refused, as by a lost network.
+  useEffect(() => { if (pair.reason !== null) setReason(pair.reason); }, [pair.id, pair.reason]);
+  const isUnkept = doubting && !locked && reason !== pair.reason;
+  useUnsaved(isUnkept, '“Cannot be judged” is kept with its reason only, and none is kept yet. Go on without it?');
+  useLayoutEffect(() => {
+    onUnkept(isUnkept);
+    return () => onUnkept(false);
+  }, [isUnkept]);
   // Whoever writes a reason and goes on to the next pair has said it; the button beside it keeps it by itself.
   const keepOnLeaving = (event: FocusEvent & { currentTarget: HTMLInputElement }): void => {
     const { value, form } = event.currentTarget, to = event.relatedTarget;
@@ -42,7 +49,7 @@ export function AnswerScale({ pair, locked, shown, onScore, onReason }: Props): 
           </label>
         ))}
         <label class="answer-choice cannot">
-          <input type="radio" name="score" checked={doubting} onChange={() => setDoubting(true)} />
+          <input type="radio" name="score" checked={doubting} onChange={onDoubt} />
           <span>cannot be judged</span>
         </label>
       </div>

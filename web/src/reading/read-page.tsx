@@ -4,6 +4,7 @@ import type { Refusal } from '../answers.js';
 import { read, RefusedRequest, send, toRefusal } from '../api.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
+import { mayLeave } from '../unsaved.js';
 import { useSending } from '../use-sending.js';
 import { AnswerScale } from './answer-scale.js';
 import { type Answer, type BlindPair, type BlindReading, isAnswered, scores, withAnswer } from './answers.js';
@@ -34,6 +35,8 @@ export function ReadPage({ id }: { id: string }): VNode {
   const [byKeys, setByKeys] = useState(true);
   const [keeping, setKeeping] = useState(0);
   const [shownPair, setShownPair] = useState<string | null>(null);
+  const [doubted, setDoubted] = useState<string | null>(null);
+  const [isUnkept, setUnkept] = useState(false);
   const { sending, refusal: unsigned, attempt } = useSending();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => { document.title = 'Blinded reading – trichoscore'; }, []);
@@ -41,7 +44,8 @@ export function ReadPage({ id }: { id: string }): VNode {
   const pairs = reading?.pairs ?? [], firstOpen = pairs.findIndex((pair) => !isAnswered(pair));
   const at = chosen ?? Math.max(0, firstOpen), pair = pairs[at], locked = reading?.signature != null;
   const goTo = (place: number): void => {
-    if (place < 0 || place >= pairs.length) return;
+    if (place < 0 || place >= pairs.length || !mayLeave()) return;
+    setDoubted(null);
     setChosen(place);
     heading.current?.focus();
   };
@@ -51,6 +55,7 @@ export function ReadPage({ id }: { id: string }): VNode {
     if (pair === undefined || locked || ('score' in body && shownPair !== pair.id)) return;
     // The pair stays in sight: with its answer it is no longer the first open one.
     setChosen(at);
+    setDoubted(null);
     setGiven((all) => ({ ...all, [pair.id]: body }));
     setKeeping((count) => count + 1);
     try {
@@ -93,7 +98,9 @@ export function ReadPage({ id }: { id: string }): VNode {
   }, [at, pairs.length]);
 
   if (reading === null || pair === undefined) return refusal === null ? <p role="status">Loading …</p> : <Notice refusal={refusal} />;
-  const answered = pairs.filter(isAnswered).length;
+  // A score that was given before "cannot be judged" was chosen is not what the reader says now.
+  const isDone = (each: BlindPair): boolean => isAnswered(each) && !(each.id === pair.id && isUnkept);
+  const answered = pairs.filter(isDone).length, shown = withAnswer(pair, given[pair.id]);
   return (
     <>
       <div class="title-row">
@@ -101,20 +108,20 @@ export function ReadPage({ id }: { id: string }): VNode {
         <p class="reading-progress"><span id="answered">{answered} of {pairs.length} answered</span><progress aria-labelledby="answered" max={pairs.length} value={answered} /></p>
       </div>
       <PairView key={pair.id} pictures={picturesOf(id, pair.id)} onShown={(isShown) => setShownPair(isShown ? pair.id : null)} />
-      <AnswerScale key={`answer ${pair.id}`} pair={withAnswer(pair, given[pair.id])} locked={locked} shown={shownPair === pair.id} onScore={(score) => { void keep({ score }); }} onReason={(reason) => { void keep({ cannotJudge: reason }); }} />
+      <AnswerScale key={`answer ${pair.id}`} pair={shown} doubting={doubted === pair.id || shown.reason !== null} locked={locked} shown={shownPair === pair.id} onDoubt={() => setDoubted(pair.id)} onUnkept={setUnkept} onScore={(score) => { void keep({ score }); }} onReason={(reason) => { void keep({ cannotJudge: reason }); }} />
       {problem !== null && <Notice refusal={problem.refusal} />}
       {refusal !== null && <Notice refusal={refusal} />}
       <div class="reading-steps">
         <button type="button" onClick={() => goTo(at - 1)} disabled={at === 0}>Previous pair</button>
         <button type="button" class="main-button" onClick={() => goTo(at + 1)} disabled={at === pairs.length - 1}>Next pair</button>
-        <p role="status">{keptPair === pair.id ? byKeys && at < pairs.length - 1 ? 'Kept. N goes to the next pair.' : 'Kept.' : ''}</p>
+        <p role="status">{isUnkept ? 'Not kept yet: say why it cannot be judged.' : keptPair === pair.id ? byKeys && at < pairs.length - 1 ? 'Kept. N goes to the next pair.' : 'Kept.' : ''}</p>
       </div>
       <p><label class="check small"><input type="checkbox" checked={byKeys} onChange={(event) => setByKeys(event.currentTarget.checked)} /> Keys act: 1 to 7 answer, N and P go to the next and the previous pair</label></p>
       <p class="small quiet">Which photograph is earlier is not said, and differs from pair to pair.</p>
       <details class="extras">
         <summary>All pairs</summary>
         <ol class="all-pairs">{pairs.map((each, place) => (
-          <li key={each.id}><button type="button" aria-current={place === at ? 'step' : undefined} onClick={() => goTo(place)}>{place + 1}<span class="for-ears">{isAnswered(each) ? ', answered' : ', open'}</span><span aria-hidden="true">{isAnswered(each) ? ' ✓' : ''}</span></button></li>
+          <li key={each.id}><button type="button" aria-current={place === at ? 'step' : undefined} onClick={() => goTo(place)}>{place + 1}<span class="for-ears">{isDone(each) ? ', answered' : ', open'}</span><span aria-hidden="true">{isDone(each) ? ' ✓' : ''}</span></button></li>
         ))}</ol>
       </details>
       <SignForm open={pairs.length - answered} signature={reading.signature} sending={sending || keeping > 0} onSign={(name) => { void sign(name); }} />

@@ -5,6 +5,7 @@ import { writeMoment } from '../locale.js';
 import { followLink } from '../navigation.js';
 import { Notice } from '../notice.js';
 import { useLoaded } from '../study/use-loaded.js';
+import { useSavedLinks } from '../use-saved-links.js';
 import { useSending } from '../use-sending.js';
 import type { ReadingFile } from './answers.js';
 
@@ -12,7 +13,7 @@ import type { ReadingFile } from './answers.js';
 export function ReadingPage({ id }: { id: string }): VNode {
   const { answer: reading, refusal, reload } = useLoaded<ReadingFile>(`/api/v1/readings/${id}`);
   const [adjudicator, setAdjudicator] = useState('');
-  const { sending, refusal: problem, attempt } = useSending();
+  const { sending, refusal: problem, attempt } = useSending(), { refusal: unsaved, save } = useSavedLinks();
   useEffect(() => { document.title = `${reading?.name ?? 'Reading'} – trichoscore`; }, [reading]);
   const adjudicate = (event: Event): Promise<void> => {
     event.preventDefault();
@@ -61,11 +62,12 @@ export function ReadingPage({ id }: { id: string }): VNode {
         <h2 id="scores">Scores</h2>
         {done ? (
           <ul class="notes">
-            <li><a href={`/api/v1/readings/${id}/ratings.csv`} download>ratings.csv</a>: every score of every reader, for <code>trichoscore agreement</code></li>
-            <li><a href={`/api/v1/readings/${id}/panel.csv`} download>panel.csv</a>: one row a case, with the final score</li>
-            <li><a href={`/api/v1/readings/${id}/signatures.csv`} download>signatures.csv</a>: who signed what, and when</li>
+            <li><a href={`/api/v1/readings/${id}/ratings.csv`} download onClick={save}>ratings.csv</a>: every score of every reader, for <code>trichoscore agreement</code></li>
+            <li><a href={`/api/v1/readings/${id}/panel.csv`} download onClick={save}>panel.csv</a>: one row a case, with the final score</li>
+            <li><a href={`/api/v1/readings/${id}/signatures.csv`} download onClick={save}>signatures.csv</a>: who signed what, and when</li>
           </ul>
         ) : <p>Given out when everybody has signed.</p>}
+        {unsaved !== null && <Notice refusal={unsaved} />}
         <p class="small quiet">Seed of order, sides and repeats, to be kept from readers: <code>{reading.seed}</code></p>
       </section>
     </>

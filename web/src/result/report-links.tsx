@@ -1,17 +1,10 @@
 import type { VNode } from 'preact';
-import { saveFile } from '../api.js';
 import { Notice } from '../notice.js';
-import { useSending } from '../use-sending.js';
+import { useSavedLinks } from '../use-saved-links.js';
 
 /** The reports of a comparison, to be saved. @param reportAt  Where each is. */
 export function ReportLinks({ reportAt }: { reportAt: (form: 'pdf' | 'html', length: 'full' | 'short') => string }): VNode {
-  const { sending, refusal, attempt } = useSending();
-  const save = (event: MouseEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
-    event.preventDefault();
-    const { href } = event.currentTarget as HTMLAnchorElement;
-    void attempt(() => saveFile(href));
-  };
+  const { sending, refusal, save } = useSavedLinks();
   return (
     <div class="downloads">
       <a class="button" href={reportAt('pdf', 'full')} download onClick={save}>Report as PDF</a>

@@ -6,6 +6,7 @@ import { regionMarksOf } from '../compare/former-request.js';
 import { regionOf, regionProblem } from '../compare/region.js';
 import { RegionChoice } from '../compare/region-choice.js';
 import { Notice } from '../notice.js';
+import { useUnsaved } from '../unsaved.js';
 import { useSending } from '../use-sending.js';
 import { askReason } from './ask-reason.js';
 import { useLoaded } from './use-loaded.js';
@@ -14,17 +15,19 @@ interface Props { first: SubjectTimepoint; onChanged: () => void }
 
 /** Where hair is measured on a head, drawn anew on its first photograph; the later ones follow it. */
 export function ChangeRegion({ first, onChanged }: Props): VNode {
-  const [isOpen, setOpen] = useState(false);
+  // What was drawn stays when it is folded away.
+  const [wasOpened, setOpened] = useState(false);
   return (
-    <details class="extras" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="extras" onToggle={(event) => { if (event.currentTarget.open) setOpened(true); }}>
       <summary>Change where hair is measured</summary>
-      {isOpen && <RegionForm key={first.id} first={first} onChanged={onChanged} />}
+      {wasOpened && <RegionForm key={first.id} first={first} onChanged={onChanged} />}
     </details>
   );
 }
 
 function RegionForm({ first, onChanged }: Props): VNode {
-  const [region, setRegion] = useState(regionMarksOf(first.region));
+  const [region, setRegion] = useState(regionMarksOf(first.region)), [kept, setKept] = useState(region);
+  useUnsaved(JSON.stringify(region) !== JSON.stringify(kept), 'The region that was drawn is not kept yet. Leave the page without it?');
   // What the drawing began with; another tab or another person may have drawn another one since, and nothing is written over it unseen.
   const [seen, setSeen] = useState(first.region), [told, setTold] = useState(false);
   const { answer: photograph, refusal: notLoaded } = useLoaded<Photograph>(`/api/v1/photographs/${first.photograph}`);
@@ -46,6 +49,7 @@ function RegionForm({ first, onChanged }: Props): VNode {
         throw new RefusedRequest({ ...refused, hint: 'Keep yours once more to replace it, or load the page again to see it; both stay in the audit trail.' }, false);
       }
       setSeen(drawn);
+      setKept(region);
       setTold(false);
       onChanged();
     });
