@@ -52,19 +52,35 @@ export function endpointWords(area: AreaResult): string {
   return words[area.endpoint] ?? area.endpoint;
 }
 
-export function writeInterval(interval: Pair | null, digits: number, formats: NumberFormats): string {
-  return interval === null ? notGiven : `${formats.signed(interval[0], digits)} to ${formats.signed(interval[1], digits)}`;
+/** With more digits nothing is told that anybody reads; what is as near as that is printed as if it were there. */
+const mostDigits = 4;
+
+/** So many digits, or more where an end would print as a limit that it does not reach: an interval that leaves out 0 does not end at 0, and one that keeps clear of a margin not there. */
+function digitsBeside(limits: readonly number[], ends: readonly number[], digits: number, formats: NumberFormats): number {
+  const isBlurred = (places: number): boolean => ends.some((end) => limits.some((limit) => end !== limit && formats.signed(end, places) === formats.signed(limit, places)));
+  for (let places = digits; places <= mostDigits; places++) if (!isBlurred(places)) return places;
+  return digits;
 }
 
-/** Differences against a margin. @param digits  Of differences; never fewer than the margin has. */
+/** @param digits  At least; more where an end that is not 0 would print as 0. */
+export function writeInterval(interval: Pair | null, digits: number, formats: NumberFormats): string {
+  if (interval === null) return notGiven;
+  const places = digitsBeside([0], interval, digits, formats);
+  return interval.map((end) => formats.signed(end, places)).join(' to ');
+}
+
+/** Differences against a margin. @param digits  Of differences; never fewer than the margin has, and more where a limit would print as the margin that it is beside. */
 export function writeMarginTable({ aim, margin, comparisons }: MarginResult, caption: string, digits: number, formats: NumberFormats): TrialTable {
   const isEquivalence = aim === 'equivalence', places = Math.max(digits, String(margin).split('.')[1]?.length ?? 0);
   return {
     caption,
     columns: ['Arm', 'Difference', isEquivalence ? 'Limits, 97.5% each' : 'Lower limit, 97.5%', 'p (one-sided)', 'p after Holm', isEquivalence ? 'Equivalent' : 'Not inferior'],
-    rows: comparisons.map(({ arm, reference, estimate, limits, pOneSided, pOneSidedHolm, shown }) => [
-      `${showTypedText(arm)} − ${showTypedText(reference)}`, formats.signed(estimate, places), (isEquivalence ? limits : limits.slice(0, 1)).map((limit) => formats.signed(limit, places)).join(' to '),
-      writePValue(pOneSided, formats, 0.025), writePValue(pOneSidedHolm, formats, 0.025), shown ? 'shown' : 'not shown',
-    ]),
+    rows: comparisons.map(({ arm, reference, estimate, limits, pOneSided, pOneSidedHolm, shown }) => {
+      const ends = isEquivalence ? limits : limits.slice(0, 1), beside = digitsBeside([-margin, 0, ...(isEquivalence ? [margin] : [])], ends, places, formats);
+      return [
+        `${showTypedText(arm)} − ${showTypedText(reference)}`, formats.signed(estimate, places), ends.map((limit) => formats.signed(limit, beside)).join(' to '),
+        writePValue(pOneSided, formats, 0.025), writePValue(pOneSidedHolm, formats, 0.025), shown ? 'shown' : 'not shown',
+      ];
+    }),
   };
 }
