@@ -1,6 +1,7 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
 import { describeVisits, type VisitDates } from './describe-visits.js';
 import { isEarlyVisit } from './early-visit.js';
+import { namePhotographs } from './name-photographs.js';
 import { strayCodes } from './stray-shafts.js';
 import { findPhotographDifferences } from './photograph-differences.js';
 
@@ -21,14 +22,15 @@ export function findComparisonWarnings(baseline: TimepointResult, followUp: Time
     warn('comparison.scalesDiffer', 'followUps.measurement.calibration',
       `The scales of the photographs differ by ${percent.toFixed(percent < 10 ? 1 : 0)} % (${[scale, scaleAfter].sort((a, b) => a - b).map((value) => Number(value.toPrecision(4))).join(' and ')} µm per pixel; at most 5 %). Another magnification alone can change what is counted.`);
   }
-  for (const { photo, issues } of [baseline, followUp]) {
+  const names = namePhotographs(baseline, followUp);
+  for (const [at, { issues }] of [baseline, followUp].entries()) {
     for (const { message } of issues.filter(({ code }) => code === 'scale.doubtful')) {
-      warn('comparison.scaleDoubtful', 'followUps.measurement.calibration', `The scale of ${photo.name} is doubtful, and with it every density. ${message}`);
+      warn('comparison.scaleDoubtful', 'followUps.measurement.calibration', `The scale of ${names[at]} is doubtful, and with it every density. ${message}`);
     }
   }
-  for (const { photo, issues } of [baseline, followUp]) {
+  for (const [at, { issues }] of [baseline, followUp].entries()) {
     for (const { message } of issues.filter(({ code }) => strayCodes.includes(code))) {
-      warn('comparison.strayShafts', 'change', `Not all that was counted in ${photo.name} may be hair, and not all that changed. ${message}`);
+      warn('comparison.strayShafts', 'change', `Not all that was counted in ${names[at]} may be hair, and not all that changed. ${message}`);
     }
   }
   const [device, deviceAfter] = [baseline.calibration?.device, followUp.calibration?.device];

@@ -1,5 +1,6 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
 import { detectionErrorIn, unexplainedErrorIn } from './detection-doubt.js';
+import { namePhotographs } from './name-photographs.js';
 
 /** Beyond these the photographs were taken so differently that the difference alone can change what is found. Conventions. */
 export const differenceLimits = {
@@ -26,23 +27,25 @@ const fewestLengths = 8;
 
 /**
  * How differently two photographs were taken: hair length, sharpness, exposure, colour of the light, glare, wetness, device.
- * Each warning carries both values and the limit; exchanged photographs give the same warnings, word for word.
+ * Each warning carries both values and the limit; exchanged photographs give the same warnings, word for word where their names tell them apart.
  * A value that one of the photographs lacks gives no warning.
+ *
+ * @param one  The baseline.
  */
 export function findPhotographDifferences(one: TimepointResult, other: TimepointResult): Issue[] {
-  const issues: Issue[] = [];
+  const issues: Issue[] = [], names = namePhotographs(one, other);
   const [first, second] = [one, other].map(({ quality }) => quality.appearance);
   const warn = (code: string, message: string): void => { issues.push({ code, field: 'followUps.measurement.quality', message }); };
 
-  const lengths = sideBySide(medianLengthMm(one), medianLengthMm(other), one, other, (value) => `${value.toFixed(2)} mm`);
+  const lengths = sideBySide(medianLengthMm(one), medianLengthMm(other), names, (value) => `${value.toFixed(2)} mm`);
   if (lengths !== null && lengths.larger > differenceLimits.hairLengthRatio * lengths.smaller) {
     warn('comparison.hairLengthsDiffer', `The hair has different lengths: ${lengths.words} (one up to ${differenceLimits.hairLengthRatio} times the other is taken as the same). Clip to the same length at every visit.`);
   }
-  const blur = sideBySide(first?.edgeBlurUm, second?.edgeBlurUm, one, other, (value) => `${value} µm`);
+  const blur = sideBySide(first?.edgeBlurUm, second?.edgeBlurUm, names, (value) => `${value} µm`);
   if (blur !== null && blur.larger - blur.smaller > differenceLimits.edgeBlurUm) {
     warn('comparison.sharpnessDiffers', `The photographs are not equally sharp: edges are blurred over ${blur.words} (difference at most ${differenceLimits.edgeBlurUm} µm). Thin hairs are lost in the duller one.`);
   }
-  const light = sideBySide(brightnessOf(first?.skinColour), brightnessOf(second?.skinColour), one, other, (value) => `${Math.round(value)} of 255`);
+  const light = sideBySide(brightnessOf(first?.skinColour), brightnessOf(second?.skinColour), names, (value) => `${Math.round(value)} of 255`);
   if (light !== null && light.larger > differenceLimits.brightnessRatio * light.smaller) {
     warn('comparison.exposuresDiffer', `The skin is not equally bright: ${light.words} (ratio at most ${differenceLimits.brightnessRatio}). Use the same light and exposure at every visit.`);
   }
@@ -50,19 +53,19 @@ export function findPhotographDifferences(one: TimepointResult, other: Timepoint
   if (colour !== null && colour > differenceLimits.colour) {
     warn('comparison.coloursDiffer', `The colours of the skin are ${colour.toFixed(2)} apart (at most ${differenceLimits.colour}): the light or the white balance was not the same.`);
   }
-  const contrast = sideBySide(first?.hairContrast, second?.hairContrast, one, other, (value) => value.toFixed(2));
+  const contrast = sideBySide(first?.hairContrast, second?.hairContrast, names, (value) => value.toFixed(2));
   if (contrast !== null && contrast.larger - contrast.smaller > differenceLimits.hairContrast && detectionErrorIn(one) !== detectionErrorIn(other)) {
     warn('comparison.contrastDiffers', `The hair does not stand out from the skin alike: its contrast is ${contrast.words} (0.6 is black hair on fair skin, 0 is as bright as the skin). Hair of less contrast is missed more often; the interval allows for it.`);
   }
-  const loose = sideBySide(unexplainedShareOf(first?.explainedShare), unexplainedShareOf(second?.explainedShare), one, other, percent);
+  const loose = sideBySide(unexplainedShareOf(first?.explainedShare), unexplainedShareOf(second?.explainedShare), names, percent);
   if (loose !== null && loose.larger - loose.smaller > differenceLimits.explainedShare && unexplainedErrorIn(one) !== unexplainedErrorIn(other)) {
     warn('comparison.explainedDiffers', `Not equally much of what looks like hair belongs to no hair that was found: ${loose.words} (difference at most ${percent(differenceLimits.explainedShare)}). Some of it is hair that was missed; where the photographs are not matched hair by hair the interval allows for it. Clip and part the hair alike at every visit.`);
   }
-  const glare = sideBySide(first?.glareShare, second?.glareShare, one, other, percent);
+  const glare = sideBySide(first?.glareShare, second?.glareShare, names, percent);
   if (glare !== null && glare.larger - glare.smaller > differenceLimits.glareShare) {
     warn('comparison.glareDiffers', `Glare covers ${glare.words} (difference at most ${percent(differenceLimits.glareShare)}). Hair under glare is not seen.`);
   }
-  const clumped = sideBySide(first?.clumpedShare, second?.clumpedShare, one, other, percent);
+  const clumped = sideBySide(first?.clumpedShare, second?.clumpedShare, names, percent);
   if (clumped !== null && clumped.larger - clumped.smaller > differenceLimits.clumpedShare) {
     warn('comparison.wetnessDiffers', `Hair sticks together in one of the photographs: ${clumped.words} of it (difference at most ${percent(differenceLimits.clumpedShare)}). Dry and comb it at every visit.`);
   }
@@ -76,10 +79,10 @@ export function findPhotographDifferences(one: TimepointResult, other: Timepoint
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
 /** Both values with the names of their photographs, the smaller first, so that the order of the visits changes nothing. */
-function sideBySide(first: number | null | undefined, second: number | null | undefined, one: TimepointResult, other: TimepointResult, say: (value: number) => string): { smaller: number; larger: number; words: string } | null {
+function sideBySide(first: number | null | undefined, second: number | null | undefined, [one, other]: readonly [string, string], say: (value: number) => string): { smaller: number; larger: number; words: string } | null {
   if (first === null || first === undefined || second === null || second === undefined) return null;
   const [low, high] = first <= second ? [{ value: first, of: one }, { value: second, of: other }] : [{ value: second, of: other }, { value: first, of: one }];
-  return { smaller: low.value, larger: high.value, words: `${say(low.value)} in ${low.of.photo.name}, ${say(high.value)} in ${high.of.photo.name}` };
+  return { smaller: low.value, larger: high.value, words: `${say(low.value)} in ${low.of}, ${say(high.value)} in ${high.of}` };
 }
 
 function unexplainedShareOf(explainedShare: number | undefined): number | null {

@@ -1,5 +1,6 @@
 import type { Issue, TimepointResult } from '../domain/result.js';
 import { quantile } from '../statistics/describe.js';
+import { namePhotographs } from './name-photographs.js';
 
 /** Fewer measured shafts at either visit say nothing of all. */
 const fewestShafts = 8;
@@ -13,12 +14,12 @@ export const widthRatioLimits = { said: 1.35, refused: 1.6 } as const;
 
 /**
  * Whether the shafts of two photographs have widths that hair does not take on between visits: then a scale is wrong, or they show different places.
- * Exchanged photographs give the same.
+ * Exchanged photographs give the same, word for word where their names tell them apart.
  *
  * @param matched  Whether the same hairs were found in both: then their change does not rest on the scales, and it is only said.
  */
 export function findWidthDifference(baseline: TimepointResult, followUp: TimepointResult, matched: boolean): { issue: Issue; refused: boolean } | null {
-  const first = shaftsOf(baseline), second = shaftsOf(followUp);
+  const names = namePhotographs(baseline, followUp), first = shaftsOf(baseline, names[0]), second = shaftsOf(followUp, names[1]);
   if (Math.min(first.diameters.length, second.diameters.length) < fewestShafts) return null;
   const [low, high] = quantile(first.diameters, quarters[0])! <= quantile(second.diameters, quarters[0])! ? [first, second] : [second, first];
   const ratio = Math.min(...quarters.map((share) => quantile(high.diameters, share)! / quantile(low.diameters, share)!));
@@ -34,6 +35,6 @@ export function findWidthDifference(baseline: TimepointResult, followUp: Timepoi
   };
 }
 
-function shaftsOf({ hairs, photo }: TimepointResult): { diameters: number[]; name: string } {
-  return { diameters: hairs.flatMap(({ counted, diameterUm }) => (counted && diameterUm !== null ? [diameterUm] : [])), name: photo.name };
+function shaftsOf({ hairs }: TimepointResult, name: string): { diameters: number[]; name: string } {
+  return { diameters: hairs.flatMap(({ counted, diameterUm }) => (counted && diameterUm !== null ? [diameterUm] : [])), name };
 }

@@ -88,7 +88,8 @@ describe('photographs of different skin', () => {
   });
 
   it('are refused and warned alike in either order', () => {
-    const [one, other] = [{ ...baseline, hairs: baseline.hairs.map((hair) => ({ ...hair, diameterUm: 70 })) }, thicker(1.7)];
+    const called = (result: TimepointResult, name: string): TimepointResult => ({ ...result, photo: { ...result.photo, name } });
+    const one = called({ ...baseline, hairs: baseline.hairs.map((hair) => ({ ...hair, diameterUm: 70 })) }, 'one.jpg'), other = called(thicker(1.7), 'other.jpg');
     const said = (first: TimepointResult, second: TimepointResult) => analyseProgress([{ result: first }, { result: second }]).followUps[0]!.warnings.filter(({ code }) => code === 'comparison.shaftWidthsDiffer');
     expect(said(one, other)).toEqual(said(other, one));
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Appearance, TimepointResult } from '../../src/domain/result.js';
 import { compareTimepoints } from '../../src/scoring/compare-timepoints.js';
+import { findComparisonWarnings } from '../../src/scoring/comparison-warnings.js';
 import { differenceLimits, findPhotographDifferences } from '../../src/scoring/photograph-differences.js';
+import { findWidthDifference } from '../../src/scoring/shaft-widths.js';
 import { makeTimepoint } from './make-timepoint.js';
 
 const usual: Appearance = { skinColour: [150, 140, 130], glareShare: 0.01, edgeBlurUm: 9, clumpedShare: 0.05, hairContrast: 0.6, explainedShare: 0.95 };
@@ -41,6 +43,23 @@ describe('two photographs of one area', () => {
     expect(warnings[0].message).toMatch(/\d.*\d/);
     expect(findPhotographDifferences(other, one)).toEqual(warnings);
   });
+
+  it.each([['', '', 'the baseline', 'the follow-up'], ['vertex.jpg', 'vertex.jpg', 'vertex.jpg (the baseline)', 'vertex.jpg (the follow-up)'], ['', 'b.jpg', 'the baseline', 'b.jpg'], ['a.jpg', 'b.jpg', 'a.jpg', 'b.jpg']])(
+    'named “%s” and “%s” are told apart in every warning that speaks of one of them, as %s and %s', (first, second, baseline, followUp) => {
+      const doubtful = (result: TimepointResult): TimepointResult => ({ ...result, issues: [{ code: 'scale.doubtful', field: 'calibration', message: 'Too many.' }, { code: 'hair.bloodRed', field: 'measurements', message: 'Red.' }] });
+      const thick = (result: TimepointResult): TimepointResult => ({ ...result, hairs: result.hairs.map((hair) => ({ ...hair, diameterUm: 100 })) });
+      const pair = [doubtful(visit(first)), doubtful(thick(visit(second, { edgeBlurUm: 20, skinColour: [105, 98, 91], hairContrast: 0.3, explainedShare: 0.8, glareShare: 0.12, clumpedShare: 0.4 }, 0.9)))] as const;
+      const messages = [...findComparisonWarnings(...pair, {}).map(({ message }) => message), findWidthDifference(...pair, true)!.issue.message];
+      const those = (pattern: RegExp): string[] => messages.filter((message) => pattern.test(message));
+      for (const word of ['different lengths', 'equally sharp', 'equally bright', 'stand out', 'looks like hair', 'Glare', 'sticks together']) {
+        const [message] = those(new RegExp(word));
+expect(message).toContain(` in ${baseline}`);
+        expect(message).toContain(` in ${followUp}`);
+      }
+      expect(those(/^The scale of/).map((message) => message.split(' is doubtful')[0])).toEqual([`The scale of ${baseline}`, `The scale of ${followUp}`]);
+      expect(those(/^Not all/).map((message) => message.split(' may be hair')[0])).toEqual([`Not all that was counted in ${baseline}`, `Not all that was counted in ${followUp}`]);
+      expect(those(/as thick in/)[0]).toContain(`as thick in ${followUp} (median 100 µm) as in ${baseline} (70 µm)`);
+    });
 
   it('are not warned about what one of them could not measure', () => {
     const blank: Appearance = { skinColour: null, glareShare: null, edgeBlurUm: null, clumpedShare: null, hairContrast: null };
