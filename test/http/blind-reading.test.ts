@@ -50,6 +50,17 @@ describe('a blinded reading over the network interface', { timeout: 120_000 }, (
   const pairsOf = async (page: string): Promise<{ id: string; answer: number | null }[]> => (JSON.parse((await look(`/api/v1${blind(page)}`)).body.toString()) as { pairs: { id: string; answer: number | null }[] }).pairs;
   const rowsOf = async (page: string) => application.store.database.selectFrom('reading_items').innerJoin('reading_cases', 'reading_cases.id', 'reading_items.reading_case')
     .selectAll('reading_items').select(['reading_cases.subject', 'reading_cases.visit', 'reading_cases.baseline_photograph']).where('reader', '=', page.replace('/read/', '')).orderBy('reading_items.place').execute();
+  /** The audit trail as whoever may read it is shown it, from its beginning. */
+  async function trail(): Promise<{ number: number; actor: string; action: string; object: string; before: unknown; after: unknown }[]> {
+    const entries = [];
+    for (let before = ''; ;) {
+      const { entries: some } = (await get(`/audit${before}`)).body as { entries: Awaited<ReturnType<typeof trail>> };
+      if (some.length === 0) return entries.reverse();
+      entries.push(...some);
+      if (some.at(-1)!.number === 1) return entries.reverse();
+      before = `?before=${some.at(-1)!.number}`;
+    }
+  }
   /** Answers as if the hair of `subject` changed by `score`, seen from whichever side the baseline is on. */
   async function judge(page: string, scoreOf: (subject: string, visit: string) => number): Promise<void> {
     for (const { id, baseline_side, subject, visit } of await rowsOf(page)) {
@@ -160,6 +171,14 @@ describe('a blinded reading over the network interface', { timeout: 120_000 }, (
     expect((await post(`${blind(pages[0]!)}/signature`, { name: 'Somebody else' })).status).toBe(409);
   });
 
+  it('shows in the audit trail that somebody answered, but neither what nor the seed, before everybody has signed', async () => {
+    const entries = await trail(), answers = entries.filter(({ action }) => action === 'reading.answer'), withheld = 'until everybody has signed this blinded reading';
+    expect(answers.length).toBeGreaterThan(8);
+    for (const { actor, object, before, after } of answers) expect([actor, object.slice(0, 12), before, after]).toEqual(['local user', 'readingItem:', { withheld }, { reader: 'Dr Adams', withheld }]);
+    expect(entries.find(({ action }) => action === 'reading.add')!.after).toMatchObject({ name: 'Panel of verum', readers: ['Dr Adams', 'Dr Brown'], seed: `withheld ${withheld}` });
+    expect(entries.find(({ action }) => action === 'reading.sign')!.after).toMatchObject({ reader: 'Dr Adams', signedName: 'Ann Adams' });
+  });
+
   it('gives those pairs to an adjudicator about which two readers differ by two or more, or which one could not judge', async () => {
     expect((await post(`/readings/${reading}/adjudication`, { adjudicator: 'Dr Clark' })).body).toMatchObject({ status: 409, detail: 'Not all readers have signed.' });
     await judge(pages[1]!, (subject, visit) => (visit === days[2] ? (subject === 'SUBJECT-1' ? 0 : 1) : subject === 'SUBJECT-0' ? -1 : 0));
@@ -167,6 +186,7 @@ describe('a blinded reading over the network interface', { timeout: 120_000 }, (
     expect((await put(`${blind(pages[1]!)}/pairs/${unclear.id}`, { cannotJudge: 'one is blurred' })).status).toBe(204);
     await post(`${blind(pages[1]!)}/signature`, { name: 'Bob Brown' });
     expect((await get(`/readings/${reading}`)).body.toAdjudicate).toBe(2);
+    expect(JSON.stringify(await trail())).toMatch(/"seed":"a seed".*"reason":"one is blurred"/);
     expect((await post(`/readings/${reading}/adjudication`, { adjudicator: 'Dr Adams' })).status).toBe(409);
     const { body } = await post(`/readings/${reading}/adjudication`, { adjudicator: 'Dr Clark' });
     const page = (body.readers as { role: string; page: string }[]).find(({ role }) => role === 'adjudicator')!.page;
@@ -174,6 +194,7 @@ describe('a blinded reading over the network interface', { timeout: 120_000 }, (
     const shown = await look(`/api/v1${blind(page)}`);
     expect(shown.body.toString()).not.toMatch(/SUBJECT|Adams|score/);
     await judge(page, () => 1);
+    expect(JSON.stringify(await trail())).not.toMatch(/one is blurred|"answer"/);
     await post(`${blind(page)}/signature`, { name: 'Cecil Clark' });
     expect((await post(`/readings/${reading}/adjudication`, { adjudicator: 'Dr Drew' })).status).toBe(409);
   });
