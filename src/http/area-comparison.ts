@@ -30,16 +30,16 @@ export interface AreaProgress {
   readonly next: ComparisonRequest;
   /** `next`, where it was asked for. */
   readonly comparison: StoredComparison | null;
-  /** One for each follow-up of `whole`. */
-  readonly followUps: readonly { readonly result: FollowUpResult | null; readonly refusal: Refusal | null }[];
+  /** One for each follow-up of `whole`. `isOutdated`: it was compared, by another version of the method; figures of two versions are not shown side by side. */
+  readonly followUps: readonly { readonly result: FollowUpResult | null; readonly refusal: Refusal | null; readonly isOutdated: boolean }[];
   /** The follow-ups that were compared, in one result, and what would have been asked to get it; null where none was. */
   readonly compared: { readonly result: ProgressResult; readonly asked: ComparisonRequest } | null;
   /** The comparison that is done of most of these visits, and of no other; null where there is none. `without`: days of those that it leaves out. */
   readonly done: { readonly id: string; readonly without: readonly string[] } | null;
 }
 
-/** A photograph is not refused for these: it may be there, or be measured, the next time. */
-const mayPass: readonly string[] = ['photo.missing', 'photo.stopped', 'photo.crashed', 'photo.timedOut', 'photo.noMemory'] satisfies ErrorCode[];
+/** A photograph is not refused for good for these: it may be there, or be measured, the next time. */
+const mayPass: readonly string[] = ['photo.missing', 'photo.unreadable', 'photo.heic', 'photo.stopped', 'photo.crashed', 'photo.timedOut', 'photo.noMemory'] satisfies ErrorCode[];
 
 type Entry = ComparisonRequest['followUps'][number];
 const write = JSON.stringify;
@@ -53,11 +53,11 @@ export async function findAreaProgress(store: StudyStore, method: Method, file: 
   if (whole === null) return null;
   const own = await findComparison(store, comparisonId(whole, method));
   if (own?.result != null) {
-    return { whole, next: whole, comparison: own, followUps: own.result.followUps.map((result) => ({ result, refusal: null })), compared: { result: own.result, asked: whole }, done: { id: own.id, without: [] } };
+    return { whole, next: whole, comparison: own, followUps: own.result.followUps.map((result) => ({ result, refusal: null, isOutdated: false })), compared: { result: own.result, asked: whole }, done: { id: own.id, without: [] } };
   }
   const alike = write({ ...whole, followUps: [] });
-  const former = (await listComparisonsOf(store, whole.holder!, whole.baseline.photograph)).map((comparison) => ({ ...comparison, asked: comparison.request as ComparisonRequest }))
-    .filter(({ id, asked }) => write({ ...asked, followUps: [] }) === alike && comparisonId(asked, method) === id);
+  const known = (await listComparisonsOf(store, whole.holder!, whole.baseline.photograph)).map((comparison) => ({ ...comparison, asked: comparison.request as ComparisonRequest })).filter(({ asked }) => write({ ...asked, followUps: [] }) === alike);
+  const former = known.filter(({ id, asked }) => comparisonId(asked, method) === id);
   const refusals = whole.followUps.map((entry) => refusalOf(entry, former));
   const left = whole.followUps.filter((_, at) => refusals[at] === null), next = left.length === 0 ? whole : { ...whole, followUps: left };
   const ended = former.filter(({ state }) => state === 'done'), results = new Map<string, FollowUpResult>();
@@ -69,7 +69,7 @@ export async function findAreaProgress(store: StudyStore, method: Method, file: 
     baseline ??= result;
     for (const [at, entry] of asked.followUps.entries()) if (!results.has(write(entry))) results.set(write(entry), result.followUps[at]!);
   }
-  const followUps = whole.followUps.map((entry, at) => ({ result: results.get(write(entry)) ?? null, refusal: refusals[at]! }));
+  const followUps = whole.followUps.map((entry, at) => ({ result: results.get(write(entry)) ?? null, refusal: refusals[at]!, isOutdated: known.some(({ state, asked }) => state === 'done' && holds(asked, entry)) && !results.has(write(entry)) }));
   const shown = whole.followUps.filter((_, at) => followUps[at]!.result !== null);
   const [most] = ended.filter(({ asked }) => asked.followUps.every((entry) => holds(whole, entry))).sort((a, b) => b.asked.followUps.length - a.asked.followUps.length);
   return {

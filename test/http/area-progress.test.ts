@@ -25,7 +25,7 @@ describe('the scores of an area whose photographs become more', () => {
   });
   afterAll(() => application.remove());
 
-  it('stay when a photograph is added, is refused, or is taken out, and the others of a refused one are compared without it', { timeout: 120_000 }, async () => {
+  it('stay when a photograph is added, is refused, or is taken out, and the others of a refused one are compared without it', { timeout: 240_000 }, async () => {
     await visit('baseline', 500, '2026-01-05');
     await visit('increase', 500, '2026-04-06');
     expect(dayAndWords(await show())).toEqual([['2026-01-05', null], ['2026-04-06', 'Not compared yet']]);
@@ -58,13 +58,26 @@ describe('the scores of an area whose photographs become more', () => {
     expect((await show()).timepoints).toEqual([baseline, april]);
   });
 
-  it('are not those of another baseline', { timeout: 120_000 }, async () => {
+  it('are not those of another baseline', { timeout: 240_000 }, async () => {
     await visit('baseline', 480, '2025-12-01');
     const earlier = await show();
     expect([dayAndWords(earlier), earlier.done, earlier.series]).toEqual([[['2025-12-01', null], ['2026-01-05', 'Not compared yet'], ['2026-04-06', 'Not compared yet']], null, null]);
   });
 
-  it('give the reason beside the visit where the only later photograph is refused', { timeout: 120_000 }, async () => {
+  it('are said to be of an earlier version of the program where only that compared them, and are not shown beside its own', { timeout: 240_000 }, async () => {
+    area = await post(`/subjects/${subject}/target-areas`, { name: 'crown' });
+    await visit('baseline', 440, '2026-01-05');
+    await visit('increase', 440, '2026-04-06');
+    const { id } = await compare(), { database } = application.store, earlier = 'e'.repeat(64);
+    const [comparison, job] = [await database.selectFrom('comparisons').selectAll().where('id', '=', id).executeTakeFirstOrThrow(), await database.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirstOrThrow()];
+    await database.insertInto('comparisons').values({ ...comparison, id: earlier }).execute();
+    await database.insertInto('jobs').values({ ...job, id: earlier }).execute();
+    for (const table of ['jobs', 'comparisons'] as const) await database.deleteFrom(table).where('id', '=', id).execute();
+    const [shown] = ((await request(application.app).get(`/api/v1/subjects/${subject}`).set('Host', 'localhost')).body.areas as (ShownArea & { id: string })[]).filter((one) => one.id === area);
+    expect([shown!.timepoints[1]!.words, shown!.timepoints[1]!.score, shown!.done, shown!.series]).toEqual(['Not compared yet by this version of the program', null, null, null]);
+  });
+
+  it('give the reason beside the visit where the only later photograph is refused', { timeout: 240_000 }, async () => {
     area = await post(`/subjects/${subject}/target-areas`, { name: 'temple' });
     await visit('baseline', 460, '2026-01-05');
     await visit('increase', 460, '2026-04-06', { method: 'scaleBar', millimetres: 1 });

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { addAccount, changeAccount, findAccountByName, hasAdministrator, listAccounts, setMembership } from '../../src/study/accounts.js';
 import { createReclaimer } from '../../src/jobs/reclaim-jobs.js';
 import { changeClinic, findClinic } from '../../src/study/clinic.js';
-import { findComparison, finishJob, queueComparison, requeueInterrupted, takeNextJob } from '../../src/study/comparisons.js';
+import { findComparison, finishJob, listComparisonsOf, queueComparison, requeueInterrupted, takeNextJob } from '../../src/study/comparisons.js';
 import { changeStudy } from '../../src/study/change-study.js';
 import { checkSharedStore } from '../../src/study/check-shared-store.js';
 import { eraseStudy } from '../../src/study/erase-study.js';
@@ -222,6 +222,15 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       expect(await findComparison(store, 'one')).toMatchObject({ state: 'failed', error: { code: 'photo.stopped' } });
       expect(await queueComparison(store, 'dr', 'one', { n: 1 }, 2)).toBe('queued');
       expect((await takeNextJob(store))!.id).toBe('two');
+    });
+
+    it('finds what was asked for with one photograph as the baseline, of one study, the latest first, with the reason why a follow-up was refused', async () => {
+      const asked = (baseline: string, followUp: string): object => ({ baseline: { photograph: baseline.repeat(64), name: `50 %_${baseline}\\.jpg` }, followUps: [{ photograph: followUp.repeat(64) }] });
+      const error = { code: 'calibration.notFound', message: 'Photograph 2 of 2: No scale bar.', hint: 'h', photograph: { place: 2, message: 'No scale bar.' } };
+      for (const letter of 'abc') await rememberPhotograph(store, 'dr', photographOf(letter));
+      for (const [id, request, holder] of [['one', asked('a', 'b'), 'study:s'], ['two', asked('a', 'c'), 'study:s'], ['three', asked('b', 'a'), 'study:s'], ['four', asked('a', 'b'), 'study:t']] as const) await queueComparison(store, 'dr', id, request, 9, holder);
+      await finishJob(store, 'one', { error });
+      expect(await listComparisonsOf(store, 'study:s', 'a'.repeat(64))).toEqual([{ id: 'two', request: asked('a', 'c'), state: 'queued', error: null }, { id: 'one', request: asked('a', 'b'), state: 'failed', error }]);
     });
 
     it('lets no study wait for another: whoever has the fewest comparisons under way is next, then the oldest', async () => {

@@ -134,12 +134,12 @@ async function describeSubject({ store, method, jobs }: Dependencies, file: Subj
         comparison: comparison === null ? null : { id: comparison.id, state: comparison.state, progress: await jobs.progressOf(comparison.id), ahead: await countAhead(store, comparison.id), error: comparison.error },
         done: progress?.done ?? null, series,
         timepoints: area.timepoints.map(({ id, date, photograph, name, calibration, region }, at) => {
-          const { result = null, refusal = null } = progress?.followUps[at - 1] ?? {}, measured = at === 0 ? compared?.result.baseline ?? null : result?.measurement ?? null;
+          const { result = null, refusal = null, isOutdated = false } = progress?.followUps[at - 1] ?? {}, measured = at === 0 ? compared?.result.baseline ?? null : result?.measurement ?? null;
           const shown = result === null ? null : view!.comparisons.find(({ followUp }) => followUp === compared!.result.followUps.indexOf(result)) ?? null;
           return {
             id, date, name, photograph, picture: `/api/v1/photographs/${photograph}/picture`, calibration: calibration === null ? null : JSON.parse(calibration) as object, region: region === null ? null : JSON.parse(region) as object,
             isCorrected: (progress === null ? 1 : [progress.whole.baseline, ...progress.whole.followUps][at]!.version ?? 1) > 1,
-            score: shown?.score?.number ?? null, words: at === 0 ? null : shown === null ? (refusal === null ? 'Not compared yet' : 'Could not be measured') : shown.score?.words ?? (shown.change === null ? 'Cannot be compared' : 'No score'), refusal,
+            score: shown?.score?.number ?? null, words: at === 0 ? null : shown === null ? (refusal !== null ? 'Could not be measured' : isOutdated ? 'Not compared yet by this version of the program' : 'Not compared yet') : shown.score?.words ?? (shown.change === null ? 'Cannot be compared' : 'No score'), refusal,
             change: shown?.change?.percent ?? null, interval: shown?.change?.interval ?? null,
             value: measured === null ? null : valueOf(series, measured),
           };
