@@ -13,7 +13,7 @@ interface AgreementOptions {
 export function addAgreementCommand(program: Command): void {
   program.command('agreement')
     .summary('agreement of readers with each other, with themselves and with the computed score')
-    .description('Reads a table with the columns subject, visit, rater and score (or value, for counts), optionally target_area and occasion (2 for a second look).')
+    .description('Reads a table with the columns subject, visit, rater and score (or value, for counts), optionally target_area, role (adjudicators stand in pairs alone) and occasion (2 for a second look).')
     .argument('<file>', 'CSV table of ratings')
     .option('--computed <dir>', 'folder that batch wrote: the supported score of its scores.csv is compared, too')
     .option('--scale <scale>', 'score (-3 to 3), 1-7, or number (default: by the column)')

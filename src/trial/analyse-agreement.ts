@@ -3,6 +3,7 @@ import { mean, median } from '../statistics/describe.js';
 import { type WeightedKappa, weighKappa } from '../statistics/kappa.js';
 import type { Refusal } from '../statistics/refusal.js';
 import type { Readings } from './read-ratings.js';
+import type { RaterRole } from './trial-data.js';
 
 export interface AgreementPair {
   kind: 'readers' | 'repeats' | 'computed';
@@ -32,12 +33,14 @@ export interface AgreementResult {
   schemaVersion: 1;
   scale: 'score' | 'number';
   raters: string[];
+  /** Those who rated as adjudicators: only what others differ about, so that these ratings stand in pairs alone. */
+  adjudicators: string[];
   /** What was looked at, and of how many persons; null where that is not known. Intervals take items for independent, which those of one person are not quite. */
   items: number;
   subjects: number | null;
   /** Readings of a third or later occasion; the first two are compared. */
   notUsed: number;
-  /** All raters together, over the items that each of them rated. Null with one rater or below 3 items. */
+  /** All raters but adjudicators together, over the items that each of them rated. Null with one rater or below 3 items. */
   allRaters: { items: number; intraclassCorrelation: IntraclassCorrelation | Refusal } | null;
   pairs: AgreementPair[];
 }
@@ -47,14 +50,16 @@ export const computedRater = 'computed score';
 
 /**
  * Reader against reader, each reader against the own repeats, and against the computed score; with three readers or more
- * their median against it, too.
+ * their median against it, too. Adjudicators rate only what others differ about, so they are compared in pairs alone: all raters together would
+ * be compared over the cases that were in dispute. Patients are no part of the median.
  *
  * @param computed  Computed score (or measured number) by item; empty where there is none.
  */
 export function analyseAgreement({ scale, readings, subjects }: Readings, computed: ReadonlyMap<string, number>): AgreementResult {
   const raters = [...new Set(readings.map(({ rater }) => rater))].sort();
-  const look = (rater: string, occasion: number): Map<string, number> => new Map(readings
-    .filter((reading) => reading.rater === rater && reading.occasion === occasion).map(({ item, value }) => [item, value]));
+  const look = (rater: string, occasion: number, but: readonly RaterRole[] = []): Map<string, number> => new Map(readings
+    .filter((reading) => reading.rater === rater && reading.occasion === occasion && !but.some((role) => role === reading.role)).map(({ item, value }) => [item, value]));
+  const looksOfAll = (but: readonly RaterRole[]): Map<string, number>[] => raters.map((rater) => look(rater, 1, but)).filter(({ size }) => size > 0), readers = looksOfAll(['adjudicator', 'patient']);
   const first = new Map(raters.map((rater) => [rater, look(rater, 1)]));
   const pairs: AgreementPair[] = [];
   const add = (kind: AgreementPair['kind'], names: [string, string], a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): void => {
@@ -69,9 +74,12 @@ export function analyseAgreement({ scale, readings, subjects }: Readings, comput
   }
   if (computed.size > 0) {
     for (const rater of raters) add('computed', [computedRater, rater], computed, first.get(rater)!);
-    if (raters.length >= 3) add('computed', [computedRater, 'median of the readers'], computed, medianOfReaders([...first.values()], scale));
+    if (readers.length >= 3) add('computed', [computedRater, 'median of the readers'], computed, medianOfReaders(readers, scale));
   }
-  return { schemaVersion: 1, scale, raters, items: new Set(readings.map(({ item }) => item)).size, subjects: subjects ?? null, notUsed: readings.filter(({ occasion }) => occasion > 2).length, allRaters: compareAll([...first.values()]), pairs };
+  return {
+    schemaVersion: 1, scale, raters, adjudicators: raters.filter((name) => readings.some(({ rater, role }) => rater === name && role === 'adjudicator')),
+    items: new Set(readings.map(({ item }) => item)).size, subjects: subjects ?? null, notUsed: readings.filter(({ occasion }) => occasion > 2).length, allRaters: compareAll(looksOfAll(['adjudicator'])), pairs,
+  };
 }
 
 /** Two raters over the items that both looked at. */

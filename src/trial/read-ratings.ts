@@ -3,6 +3,7 @@ import { AnalysisError } from '../errors.js';
 import { readTable } from '../tables/read-table.js';
 import { TableFaults } from '../tables/table-faults.js';
 import type { TableRow } from '../tables/table-row.js';
+import { type RaterRole, raterRoles } from './trial-data.js';
 
 /** What the numbers of a table of readings mean. */
 export const readingScales = ['score', '1-7', 'number'] as const;
@@ -13,6 +14,8 @@ export interface Reading {
   /** What was looked at: subject, target area, visit and view together. */
   item: string;
   rater: string;
+  /** As who; empty where nobody says. */
+  role?: RaterRole | '';
   occasion: number;
   value: number;
 }
@@ -29,13 +32,13 @@ export function itemOf(subject: string, targetArea: string, visit: string, view 
 }
 
 /**
- * Reads subject, visit, rater and score (−3…+3, or 1…7 where `scale` says so) or value (any number), optionally target_area, view
- * and occasion (1 for the first look, 2 for the repeat).
+ * Reads subject, visit, rater and score (−3…+3, or 1…7 where `scale` says so) or value (any number), optionally target_area, view,
+ * role and occasion (1 for the first look, 2 for the repeat).
  *
  * @throws AnalysisError `trial.invalid`, naming everything that is wrong by row and column; also where scores beyond 3 leave open which scale is meant.
  */
 export async function readReadings(path: string, scale?: ReadingScale): Promise<Readings> {
-  const faults = new TableFaults(), rows = await readTable(path, { required: ['subject', 'visit', 'rater'], optional: ['score', 'value', 'target_area', 'view', 'occasion'] }, faults);
+  const faults = new TableFaults(), rows = await readTable(path, { required: ['subject', 'visit', 'rater'], optional: ['score', 'value', 'target_area', 'view', 'role', 'occasion'] }, faults);
   const column = rows.length === 0 || rows.some((row) => row.text('score') !== '') || !rows[0].has('value') ? 'score' : 'value';
   const kind = scale ?? (column === 'score' ? 'score' : 'number');
   if (rows.length > 0 && !rows[0].has(column)) faults.report(basename(path), { row: null, column, message: 'The column is missing. Name it score for scores, or value for counts.' });
@@ -43,7 +46,7 @@ export async function readReadings(path: string, scale?: ReadingScale): Promise<
   const readings = rows.map((row): Reading => {
     const value = readValue(row, column, kind, scale === undefined);
     const reading = {
-      item: itemOf(row.requiredText('subject'), row.text('target_area'), row.requiredText('visit'), row.text('view')), rater: row.requiredText('rater'),
+      item: itemOf(row.requiredText('subject'), row.text('target_area'), row.requiredText('visit'), row.text('view')), rater: row.requiredText('rater'), role: row.word('role', raterRoles, { anyCase: true }),
       occasion: row.number('occasion', { least: 1, whole: true }) ?? 1, value: kind === '1-7' ? value - 4 : value,
     };
     const key = JSON.stringify([reading.item, reading.rater, reading.occasion]), earlier = seen.get(key);

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrialResult } from '../../src/domain/trial-result.js';
 import { createRandom } from '../../src/phantom/random.js';
 import { renderTrialReport } from '../../src/report/trial/render-trial-report.js';
+import { writeAgreement } from '../../src/cli/text/agreement-text.js';
 import { analyseAgreement } from '../../src/trial/analyse-agreement.js';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { chooseArms } from '../../src/trial/choose-arms.js';
-import { readReadings } from '../../src/trial/read-ratings.js';
+import { itemOf, readReadings } from '../../src/trial/read-ratings.js';
 import { readTrialFolder } from '../../src/trial/read-trial-folder.js';
 import { defaultPlan, simulateTrial, type SimulationPlan } from '../../src/trial/simulate-trial.js';
 import type { TrialData } from '../../src/trial/trial-data.js';
@@ -208,6 +209,24 @@ describe('readers of photographs', () => {
     await expect(readReadings(join(folder, 'ratings.csv'))).rejects.toThrow(/not on the scale/);
     const { readings } = await readReadings(join(folder, 'ratings.csv'), '1-7');
     expect(readings.map(({ value }) => value)).toEqual([3, 0, -3, 2, 0, -3]);
+  });
+
+  it('agree over all cases, not over those alone that an adjudicator was asked about, who stands in pairs and in no median', async () => {
+    const cases = Array.from({ length: 30 }, (_, at) => ({ subject: `S${at}`, one: (at % 5) - 2, disputed: at % 10 === 0 }));
+    const rated = cases.map(({ subject, one, disputed }) => `${subject},w24,one,independent assessor,${one}\n${subject},w24,two,Independent assessor,${disputed ? one + 2 : one}\n${subject},w24,own view,patient,3\n`).join('');
+    const adjudicated = cases.filter(({ disputed }) => disputed).map(({ subject, one }) => `${subject},w24,chief,adjudicator,${one + 1}\n`).join('');
+    const computed = new Map(cases.map(({ subject, one }) => [itemOf(subject, '', 'w24'), one]));
+    const analyse = async (rows: string) => analyseAgreement(await readReadings(join(await folderOf([['ratings.csv', `subject,visit,rater,role,score\n${rows}`]]), 'ratings.csv')), computed);
+    const without = await analyse(rated), withChief = await analyse(rated + adjudicated);
+    expect([without.allRaters!.items, withChief.allRaters]).toEqual([30, without.allRaters]);
+    expect([without.adjudicators, withChief.adjudicators, withChief.raters]).toEqual([[], ['chief'], ['chief', 'one', 'own view', 'two']]);
+    expect(withChief.pairs.find(({ first, second }) => first === 'chief' && second === 'one')).toMatchObject({ kind: 'readers', n: 3, onlyFirst: 0, onlySecond: 27 });
+    // Of three readers there is a median; neither the patient nor the adjudicator is one.
+    const median = ({ pairs }: typeof without): unknown => pairs.find(({ second }) => second === 'median of the readers');
+    const third = cases.map(({ subject, one }) => `${subject},w24,three,investigator,${one}\n`).join('');
+    expect([median(withChief), median(await analyse(rated + adjudicated + third))]).toMatchObject([undefined, { n: 30, shareIdentical: 1 }]);
+    expect(writeAgreement(withChief)).toContain('chief adjudicated: such ratings are of the cases that others differ about');
+    await expect(analyse('S1,w24,one,referee,1\n')).rejects.toThrow(/row 2, column role: .*adjudicator/);
   });
 
   it('count hairs, too: the standard error of measurement and the smallest detectable change come from their repeats', async () => {

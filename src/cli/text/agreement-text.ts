@@ -14,6 +14,8 @@ export function writeAgreement(result: AgreementResult): string {
   const lines = [`${result.raters.length === 1 ? 'One rater' : `${result.raters.length} raters`}: ${result.raters.map(showTypedText).join(', ')}.`];
   if (result.pairs.length === 0) return [...lines, wrapText('There is nothing to compare: agreement needs a second rater, second looks of the same items (occasion 2), or computed scores (--computed).'), ''].join('\n');
   if (result.allRaters !== null) lines.push(`All raters together, ICC(2,1) over ${result.allRaters.items} items: ${writeValue(result.allRaters.intraclassCorrelation)}.`, ...explainRefusals('All raters together', [['ICC(2,1)', result.allRaters.intraclassCorrelation]]));
+  const { adjudicators } = result;
+  if (adjudicators.length > 0) lines.push(wrapText(`${adjudicators.map(showTypedText).join(', ')} adjudicated: such ratings are of the cases that others differ about, so they stand in pairs alone, neither among all raters nor in the median of the readers.`));
   if (result.notUsed > 0) lines.push(`${result.notUsed === 1 ? 'One reading of a third or later look is' : `${result.notUsed} readings of third or later looks are`} not used.`);
   for (const kind of ['readers', 'repeats', 'computed'] as const) {
     const pairs = result.pairs.filter((pair) => pair.kind === kind);
