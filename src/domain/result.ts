@@ -204,7 +204,7 @@ const meanChangeSchema = z.object({ mean: z.number(), interval95: intervalSchema
 
 /** What became of the hairs that both photographs show; a figure that cannot be given is null, and `issues` says why. */
 export const keptHairsSchema = z.object({
-  /** How much longer and thicker they are on average. Length says when the hair was clipped as much as how it grew. */
+  /** How much longer and thicker they are on average. Length says when the hair was clipped as much as how it grew; hairs that grew out of the photograph are not in it, so in small fields it is a little too small. */
   lengthChangeMm: meanChangeSchema.nullable(),
   diameterChangeUm: meanChangeSchema.nullable(),
   /** Of hairs clipped and photographed again one to four days later, those that grew 0.2 mm a day or more. */

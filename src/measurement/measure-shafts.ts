@@ -1,4 +1,5 @@
 import type { Calibration } from '../domain/calibration.js';
+import { cutTipMm } from '../domain/cut-tip.js';
 import { resolutionGates } from '../domain/resolution-gates.js';
 import type { Correction } from '../domain/correction.js';
 import type { Hair, HairKind, Position } from '../domain/hair.js';
@@ -43,8 +44,8 @@ export const countingRule =
 /** A hair that the photograph's edge cuts counts when this much of it shows: people who count such hairs leave out nearly all shorter ones and keep most longer ones. */
 export const leastShownMm = 0.37;
 
-/** Distances in mm: an exit this close to the edge may as well lie beyond it; a tip this close is taken to be cut. */
-const edgeMm = { root: 0.067, tip: 0.083 } as const;
+/** An exit this close to the edge may as well lie beyond it, mm. */
+const edgeOfExitsMm = 0.067;
 /**
  * Where an exit lies at the edge, the shown length in mm plus twice the height of the exit's peak must reach this.
  * On rendered scalps the peak alone tells exits inside from shafts that enter; people also count nearly every shaft of which more than half a millimetre shows.
@@ -156,11 +157,11 @@ function decideCounting(candidate: Ends, input: ShaftMeasuringInput, toOriginal:
   const fromEdge = (x: number, y: number): number =>
     (scale / networkPixelsPerMm) * Math.min(toOriginal(x) - frame.left + 0.5, toOriginal(y) - frame.top + 0.5, frame.right - 0.5 - toOriginal(x), frame.bottom - 0.5 - toOriginal(y), field.depth(toOriginal(x), toOriginal(y)));
   const shownMm = evidence.length / networkPixelsPerMm;
-  if (fromEdge(rootX, rootY) < edgeMm.root && shownMm + 2 * evidence.root < leastSeenAtEdge) return 'rootOutside';
+  if (fromEdge(rootX, rootY) < edgeOfExitsMm && shownMm + 2 * evidence.root < leastSeenAtEdge) return 'rootOutside';
   const column = Math.round(toOriginal(rootX)), row = Math.round(toOriginal(rootY));
   if (column < 0 || row < 0 || column >= valid.width || row >= valid.height) return 'rootOutside';
   if (!isInside(valid, row, column)) return 'outsideTargetArea';
-  return fromEdge(tipX, tipY) < edgeMm.tip && shownMm < leastShownMm ? 'cutShort' : null;
+  return fromEdge(tipX, tipY) < cutTipMm && shownMm < leastShownMm ? 'cutShort' : null;
 }
 
 function lineOf(candidate: ShaftCandidate, hair: FloatMap, scale: number, toOriginal: (value: number) => number): ShaftLine {

@@ -1,6 +1,7 @@
 import type { Hair, Position } from '../domain/hair.js';
+import { hidesRectangle, isSurround } from '../domain/excluded-parts.js';
 import { isTakenForHair } from '../domain/taken-for-hair.js';
-import type { Exclusion, TimepointResult } from '../domain/result.js';
+import type { TimepointResult } from '../domain/result.js';
 import { clipConvex } from '../raster/clip-convex.js';
 import type { Constellation, HairRoot, PlaceMm } from './constellation.js';
 
@@ -8,8 +9,6 @@ import type { Constellation, HairRoot, PlaceMm } from './constellation.js';
 const shortestDirectedMm = 0.1;
 /** A fainter trace is seen as often where a hair went (its empty exit, the shadow under the skin) as where one is. */
 const tellingTrace = 0.1;
-/** An exclusion that fills less of its rectangle than this is a thin drawing; the skin around it was seen. */
-const filledShare = 0.5;
 
 /**
  * The roots of a measured close-up in millimetres, with the skin in which they were looked for.
@@ -36,9 +35,8 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
   const roots = hairs
     .filter((hair) => hair.rootVisible && (counts(hair) || hair.notCountedBecause === 'outsideTargetArea' || hair.notCountedBecause === 'cutShort'))
     .map(rootOf);
-  const isSurround = ({ reason, inside }: Exclusion): boolean => reason === 'vignette' || inside !== undefined;
   const surround = targetArea.exclusions.filter(isSurround), fields = surround.flatMap(({ inside }) => (inside === undefined ? [] : [inside]));
-  const filled = targetArea.exclusions.filter((exclusion) => !isSurround(exclusion) && fillsRectangle(exclusion, photo));
+  const filled = targetArea.exclusions.filter((exclusion) => hidesRectangle(exclusion, photo));
   const hull = fields.length < surround.length ? convexHull(roots) : [];
   const clip = (corners: readonly Position[]): PlaceMm[] => fields.reduce<readonly Position[]>(clipConvex, corners).map(({ row, column }) => ({ x: column * mm, y: row * mm }));
   const outline = clip(targetArea.outline), { width, height } = photo;
@@ -51,15 +49,6 @@ export function constellationOfTimepoint({ calibration, hairs, targetArea, photo
       { x: left * mm, y: top * mm }, { x: right * mm, y: top * mm }, { x: right * mm, y: bottom * mm }, { x: left * mm, y: bottom * mm },
     ]),
   };
-}
-
-/** A larger rectangle around a sign that was drawn, as a share of the photograph, holds mostly skin that was seen. */
-const largestSign = 0.05;
-
-/** A turned label, or an arrow, hides skin although it fills little of the rectangle around it; hairs at that rectangle's corners are passed over rather than called lost. */
-function fillsRectangle({ reason, share, rows, columns }: Exclusion, photo: { width: number; height: number }): boolean {
-  const rectangle = ((rows[1] - rows[0]) * (columns[1] - columns[0])) / (photo.width * photo.height);
-  return rectangle > 0 && (reason === 'paperLabel' || (reason === 'drawing' && rectangle <= largestSign) || share / rectangle >= filledShare);
 }
 
 /** Corners of the convex hull, in order (Andrew's monotone chain); fewer than three when the places lie on a line. */

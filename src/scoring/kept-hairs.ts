@@ -1,7 +1,9 @@
-import type { Hair } from '../domain/hair.js';
+import { cutTipMm } from '../domain/cut-tip.js';
+import { hidesRectangle } from '../domain/excluded-parts.js';
+import type { Hair, Position } from '../domain/hair.js';
 import { isTakenForHair } from '../domain/taken-for-hair.js';
 import { depthBehind, layConvex } from '../raster/clip-convex.js';
-import type { FollowUpResult, Issue, KeptHairs, TimepointResult } from '../domain/result.js';
+import type { Exclusion, FollowUpResult, Issue, KeptHairs, TimepointResult } from '../domain/result.js';
 import { estimateByT } from '../statistics/estimate.js';
 import { estimateProportion } from '../statistics/proportions.js';
 import { round } from '../statistics/round.js';
@@ -13,8 +15,6 @@ const fewestHairs = 5, fewestForAnagen = 10;
 /** A clipped hair in anagen grows this much a day, mm; photographs for it are taken so many days after the clipping. */
 export const anagenGrowthMmPerDay = 0.2;
 const anagenDays = { first: 1, last: 4 } as const;
-/** A tip so near the edge of the photograph, or of what a scope shows, may have been cut off by it, mm. */
-const edgeMm = 0.05;
 /** How much the stretch of the skin under a glass moves the size of what both photographs show against that of their hairs, one standard deviation: half of what is still taken for stretch. Convention. */
 const stretchDeviation = 0.015;
 
@@ -45,9 +45,8 @@ export function measureKeptHairs(
     if (estimate === null) issues.push({ code: 'keptHairs.tooFew', field: `keptHairs.${name === 'lengthMm' ? 'lengthChangeMm' : 'diameterChangeUm'}`, message: `Only ${values.length} kept hairs have this figure in both photographs; at least ${fewestHairs} are needed.` });
     return estimate;
   };
-  const isWhole = (was: Hair, is: Hair): boolean => showsTip(was, baseline) && showsTip(is, followUp);
-  const lengthChangeMm = mean('lengthMm', 4, isWhole), diameterChangeUm = mean('diameterUm', 2, () => true);
-  return { lengthChangeMm, diameterChangeUm, anagen: measureAnagen(pairs.filter(([was, is]) => isWhole(was, is)), days, issues), issues };
+  const lengthChangeMm = mean('lengthMm', 4, (was, is) => showsWhole(was, baseline) && showsWhole(is, followUp)), diameterChangeUm = mean('diameterUm', 2, () => true);
+  return { lengthChangeMm, diameterChangeUm, anagen: measureAnagen(pairs.filter(([was]) => showsWhole(was, baseline)), followUp, days, issues), issues };
 }
 
 /** Hairs laid over one another by a scale that is wrong are the same hairs, and no length of them is. Null where both scales may be true. */
@@ -76,7 +75,11 @@ function bringTo({ hairs }: TimepointResult, times: number): Map<number, Hair> {
   return new Map(hairs.map((hair) => [hair.id, { ...hair, lengthMm: scaled(hair.lengthMm), diameterUm: scaled(hair.diameterUm) }]));
 }
 
-function measureAnagen(pairs: readonly (readonly [Hair, Hair])[], days: number | null, issues: Issue[]): KeptHairs['anagen'] {
+/**
+ * Of hairs that the baseline shows whole, those for whose growth the follow-up has room: hairs that grow leave the photograph more often than others, so asking for whole hairs
+ * there would drop them. One that is cut off grew at least what is seen of it.
+ */
+function measureAnagen(pairs: readonly (readonly [Hair, Hair])[], followUp: TimepointResult, days: number | null, issues: Issue[]): KeptHairs['anagen'] {
   const refuse = (message: string): null => {
     issues.push({ code: 'keptHairs.noAnagen', field: 'keptHairs.anagen', message: `The share of growing hairs cannot be given: ${message}` });
     return null;
@@ -85,9 +88,13 @@ function measureAnagen(pairs: readonly (readonly [Hair, Hair])[], days: number |
   if (days < anagenDays.first || days > anagenDays.last) {
     return refuse(`it needs a second photograph ${anagenDays.first} to ${anagenDays.last} days after the clipping and the first; these are ${days} days apart.`);
   }
-  const lengths = pairs.flatMap(([was, is]) => (was.lengthMm === null || is.lengthMm === null ? [] : [is.lengthMm - was.lengthMm]));
-  if (lengths.length < fewestForAnagen) return refuse(`only ${lengths.length} whole hairs were found in both photographs; at least ${fewestForAnagen} are needed.`);
-  const { count, n, share, interval95 } = estimateProportion(lengths.filter((growth) => growth >= anagenGrowthMmPerDay * days).length, lengths.length);
+  const least = anagenGrowthMmPerDay * days, seen = pairs.flatMap(([{ lengthMm: was }, { root, tip, lengthMm: is, rootVisible }]) => {
+    if (was === null || is === null || !rootVisible || !isShown(root, followUp)) return [];
+    const reach = (was + least) / is, grownTip = { row: root.row + reach * (tip.row - root.row), column: root.column + reach * (tip.column - root.column) };
+    return isShown(grownTip, followUp) ? [is - was >= least] : [];
+  });
+  if (seen.length < fewestForAnagen) return refuse(`only ${seen.length} hairs were found in both photographs, whole in the first and with room to grow in the second; at least ${fewestForAnagen} are needed.`);
+  const { count, n, share, interval95 } = estimateProportion(seen.filter((grew) => grew).length, seen.length);
   return { share, interval95: [interval95[0], interval95[1]], grownHairs: count, hairs: n, days };
 }
 
@@ -100,8 +107,20 @@ function estimateMean(values: readonly { was: number; is: number }[], { apartDev
   return { mean: round(mean, digits), interval95: [round(low, digits), round(high, digits)], hairs: n };
 }
 
-function showsTip({ tip }: Hair, { photo, calibration, targetArea }: TimepointResult): boolean {
-  const edge = calibration === null ? 0 : (1000 * edgeMm) / calibration.micrometresPerPixel;
-  return tip.row >= edge && tip.column >= edge && tip.row < photo.height - edge && tip.column < photo.width - edge
-    && targetArea.exclusions.every(({ inside = [] }) => layConvex(inside).every((side) => depthBehind(side, tip) >= edge));
+/** Whether both ends of a hair lie clear of everything that may have cut them off. */
+function showsWhole({ root, tip, rootVisible }: Hair, photograph: TimepointResult): boolean {
+  return rootVisible && isShown(root, photograph) && isShown(tip, photograph);
+}
+
+/** Whether a place lies clear of where the skin ends that a photograph shows: at its edge, that of a scope's field, a strip or a label. */
+function isShown(place: Position, { photo, calibration, targetArea }: TimepointResult): boolean {
+  const edge = calibration === null ? 0 : (1000 * cutTipMm) / calibration.micrometresPerPixel, { row, column } = place;
+  return Math.min(row + 0.5, column + 0.5, photo.height - 0.5 - row, photo.width - 0.5 - column) >= edge
+    && targetArea.exclusions.every((exclusion) => layConvex(exclusion.inside ?? []).every((side) => depthBehind(side, place) >= edge)
+      && (!hidesRectangle(exclusion, photo) || distanceFrom(exclusion, place) >= edge));
+}
+
+/** Distance of a place from the rectangle of a part that was left out, pixels; 0 inside. */
+function distanceFrom({ rows: [top, bottom], columns: [left, right] }: Exclusion, { row, column }: Position): number {
+  return Math.hypot(Math.max(top - 0.5 - row, row + 0.5 - bottom, 0), Math.max(left - 0.5 - column, column + 0.5 - right, 0));
 }

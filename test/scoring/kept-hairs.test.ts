@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Hair } from '../../src/domain/hair.js';
-import type { TimepointResult } from '../../src/domain/result.js';
+import type { Hair, Position } from '../../src/domain/hair.js';
+import type { Exclusion, TimepointResult } from '../../src/domain/result.js';
 import { measureKeptHairs } from '../../src/scoring/kept-hairs.js';
 import { makeTimepoint } from './make-timepoint.js';
 
 const hair = (id: number, lengthMm: number | null, diameterUm: number | null, column = 500): Hair => ({
-  id, lengthMm, diameterUm, root: { row: 400, column: 400 }, tip: { row: 400, column }, counted: true, notCountedBecause: null,
+  id, lengthMm, diameterUm, root: { row: 400, column: 400 }, tip: { row: 400, column }, rootVisible: true, counted: true, notCountedBecause: null,
 }) as Hair;
 const visit = (hairs: Hair[], scaleUncertainty = 0): TimepointResult => ({ ...makeTimepoint({ scaleUncertainty }), hairs });
 const kept = (count: number) => ({ kept: Array.from({ length: count }, (_, k) => ({ baseline: k + 1, followUp: k + 1, probability: 1 })), lost: [], gained: [] });
@@ -49,12 +49,32 @@ describe('hairs that both photographs show', () => {
       targetArea: { ...result.targetArea, exclusions: [{ reason: 'vignette', share: 0.6, rows: [0, 1024], columns: [0, 1280], inside: corners }] },
     });
     const [before, after] = grown(20, () => 0.5, () => 2);
-    // 0.05 mm are 18 pixels.
-    for (const column of [690, 700, 720]) {
-      expect(measure(kept(20), inScope(before, 500), inScope(after, column), 2)).toMatchObject({ lengthChangeMm: null, anagen: null, diameterChangeUm: { mean: 2 } });
+    // 0.083 mm are 30 pixels.
+    for (const column of [675, 690, 700]) {
+      expect(measure(kept(20), inScope(before, 500), inScope(after, column), 2)).toMatchObject({ lengthChangeMm: null, diameterChangeUm: { mean: 2 } });
       expect(measure(kept(20), inScope(after, column), inScope(before, 500), 2)).toMatchObject({ lengthChangeMm: null, anagen: null });
     }
-    expect(measure(kept(20), inScope(before, 500), inScope(after, 670), 2)).toMatchObject({ lengthChangeMm: { mean: 0.5, hairs: 20 }, anagen: { share: 1 } });
+    expect(measure(kept(20), inScope(before, 500), inScope(after, 665), 2)).toMatchObject({ lengthChangeMm: { mean: 0.5, hairs: 20 }, anagen: { share: 1 } });
+  });
+
+  it.each<[string, readonly [number, number], readonly [number, number], (away: number) => Position]>([
+    ['footerStrip', [900, 1024], [0, 1280], (away) => ({ row: 900 - away, column: 400 })],
+    ['footerStrip', [0, 124], [0, 1280], (away) => ({ row: 123 + away, column: 400 })],
+    ['border', [0, 1024], [1080, 1280], (away) => ({ row: 400, column: 1080 - away })],
+    ['paperLabel', [900, 980], [300, 700], (away) => ({ row: 900 - away, column: 400 })],
+  ])('are no whole hairs where a %s at rows %j and columns %j may have cut them off: the others alone say how much they grew', (reason, rows, columns, place) => {
+    // All were clipped to 0.5 mm, 181 pixels, and grew 0.7 mm, 253 pixels, straight towards the part that is left out.
+    const exclusion = { reason, rows, columns, share: ((rows[1] - rows[0]) * (columns[1] - columns[0])) / (1280 * 1024) } as Exclusion;
+    const show = (px: number): TimepointResult => {
+      const made = visit(Array.from({ length: 34 }, (_, k) => {
+        const away = 30 + 23 * k, shown = Math.min(px, away - 1);
+        return { ...hair(k + 1, (shown * 2.762) / 1000, 60), root: place(away), tip: place(away - shown) };
+      }));
+      return { ...made, targetArea: { ...made.targetArea, exclusions: [exclusion] } };
+    };
+    const { lengthChangeMm, anagen } = measure(kept(34), show(181), show(434), 2);
+    expect(lengthChangeMm).toMatchObject({ mean: 0.6988, interval95: [0.6988, 0.6988], hairs: 15 });
+    expect(anagen).toMatchObject({ share: 1, hairs: 19 });
   });
 
   it('have no growth in millimetres where the scale of either photograph cannot be true, and the reason is given', () => {
@@ -106,6 +126,22 @@ describe('the share of growing hairs', () => {
     expect(anagen).toMatchObject({ share: 0.75, grownHairs: 15, hairs: 20, days: 2 });
     expect(anagen!.interval95[0]).toBeGreaterThan(0.5);
     expect(anagen!.interval95[1]).toBeLessThan(0.92);
+  });
+
+  it('is that of the hairs, and not of those that did not grow out of the photograph', () => {
+    // Four of five grew 0.7 mm in two days, towards the edge of a small field.
+    const show = (grewPx: (k: number) => number): TimepointResult => visit(Array.from({ length: 30 }, (_, k) => {
+      const from = 480 + 23 * k, shown = Math.min(181 + grewPx(k), 1279 - from);
+      return { ...hair(k + 1, (shown * 2.762) / 1000, 60), root: { row: 400, column: from }, tip: { row: 400, column: from + shown } };
+    }));
+    expect(measure(kept(30), show(() => 0), show((k) => (k % 5 === 4 ? 0 : 253)), 2).anagen).toMatchObject({ share: 0.8, grownHairs: 16, hairs: 20 });
+  });
+
+  it('leaves out hairs whose exit one of the photographs hides, as does the growth', () => {
+    const [before, after] = grown(12, () => 0.5, () => 0), hide = ({ ...result }: TimepointResult): TimepointResult => ({ ...result, hairs: result.hairs.map((each, k): Hair => (k < 2 ? { ...each, lengthMm: each.lengthMm! / 2, rootVisible: false, counted: false, notCountedBecause: 'rootOutside' } : each)) });
+    for (const visits of [[before, hide(after)], [hide(before), after]] as const) {
+      expect(measure(kept(12), ...visits, 2)).toMatchObject({ lengthChangeMm: { mean: 0.5, hairs: 10 }, anagen: { share: 1, hairs: 10 } });
+    }
   });
 
   it('is not given, with the reason, for other intervals, unknown days or few hairs', () => {
