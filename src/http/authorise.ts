@@ -20,13 +20,13 @@ export function readToken({ headers }: Request): string | null {
   return /^Bearer +(\S{1,200})$/i.exec(headers.authorization ?? '')?.[1] ?? null;
 }
 
-/** Who sends a request; null when nobody is signed in and somebody has to be. */
-export async function identify({ store, sessions, site }: Dependencies, request: Request): Promise<Person | null> {
+/** Who sends a request; null when nobody is signed in and somebody has to be. @param watching  Whether asking is no use of the session. */
+export async function identify({ store, sessions, site }: Pick<Dependencies, 'store' | 'sessions' | 'site'>, request: Request, watching = false): Promise<Person | null> {
   if (!site.isShared && !await hasAccounts(store)) return localPerson;
   const token = readToken(request);
   if (token !== null) return findTokenPerson(store, token);
   const secret = readSessionCookie(request, site);
-  const account = secret === null ? null : await sessions.find(secret);
+  const account = secret === null ? null : await sessions.find(secret, watching);
   return account === null ? null : findPerson(store, account);
 }
 

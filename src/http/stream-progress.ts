@@ -11,7 +11,7 @@ export interface ProgressStream {
   readonly store: StudyStore;
   readonly jobs: JobRunner;
   readonly id: string;
-  /** Asked before each word: a stream ends with the session that it was opened in. */
+  /** Asked before each word: a stream ends with the session that it was opened in, and when whoever opened it may see the comparison no longer. */
   readonly isAllowed: () => Promise<boolean>;
 }
 

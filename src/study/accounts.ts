@@ -106,6 +106,9 @@ export function changeAccount({ change }: StudyStore, actor: string, id: string,
     if (left === undefined) throw new AnalysisError('request.conflict', 'No administrator would be left.', { hint: 'Make somebody else an administrator first.' });
     const shown = ({ role, closed_at }: AccountRow): object => ({ role, isClosed: closed_at !== null });
     await record({ action: 'account.change', object: `account:${id}`, before: shown(row), after: shown(next) });
+    // And its tokens, which would be good again when it is opened; earlier programs left them to accounts that are closed.
+    if (row.closed_at === null && closed === null) return next;
+    for (const { name } of await step.deleteFrom('tokens').where('account', '=', id).returning('name').execute()) await record({ action: 'token.revoke', object: `account:${id}`, after: { name } });
     return next;
   });
 }

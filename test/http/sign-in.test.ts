@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAttemptLimit } from '../../src/http/attempt-limit.js';
 import { createSessions, sessionLimits } from '../../src/http/sessions.js';
 import { describeSite } from '../../src/http/site.js';
+import { changeAccount } from '../../src/study/accounts.js';
 import { addToken, revokeToken } from '../../src/study/tokens.js';
 import { cropDemo, openTestApplication, upload } from '../support/application.js';
 import { addPerson, password, signIn } from '../support/people.js';
@@ -117,9 +118,14 @@ describe('signing in to the photographs', () => {
     expect((await bear('never-was', 'get', '/studies').set('Cookie', chief)).status).toBe(401);
     await revokeToken(application.store, 'test', id, 'acts');
     expect((await bear(acts, 'get', '/studies')).status).toBe(401);
+    // An account that was closed comes back without its tokens.
+    const guest = await addPerson(application, 'guest', 'analyst'), { secret } = await addToken(application.store, 'test', guest, { name: 'nightly', readsOnly: true, days: 1 });
+    expect((await bear(secret, 'get', '/studies')).status).toBe(200);
+    for (const isClosed of [true, false]) await changeAccount(application.store, 'test', guest, { isClosed });
+    expect((await bear(secret, 'get', '/studies')).status).toBe(401);
     const kept = await application.store.database.selectFrom('tokens').selectAll().execute();
     expect(JSON.stringify(kept)).not.toContain(looks);
-    expect((await application.store.database.selectFrom('audit').select('action').where('action', 'like', 'token.%').execute()).map(({ action }) => action)).toEqual(['token.add', 'token.add', 'token.add', 'token.revoke']);
+    expect((await application.store.database.selectFrom('audit').select('action').where('action', 'like', 'token.%').execute()).map(({ action }) => action)).toEqual(['token.add', 'token.add', 'token.add', 'token.revoke', 'token.add', 'token.revoke']);
   });
 
   it('ends at once when an account is closed or leaves a study, and never leaves the photographs without an administrator', async () => {

@@ -7,17 +7,16 @@ import { readyPicture } from '../../jobs/inspect-photograph.js';
 import { findClinic, findClinicWords } from '../../study/clinic.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
 import { holderOf, namesOfPhotographs } from '../../study/holdings.js';
-import { mayUse } from '../../study/visibility.js';
+import { isVisible, mayUse } from '../../study/visibility.js';
 import { countAhead } from '../../study/leases.js';
-import { findTokenPerson } from '../../study/tokens.js';
 import { askerOf } from '../asker.js';
-import { personOf, readToken } from '../authorise.js';
+import { identify, personOf } from '../authorise.js';
 import { findRelated } from '../corrected-comparisons.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
 import { invalid } from '../problem.js';
 import { localeQuerySchema, reportQuerySchema, reportOptionsOf } from '../report-options.js';
-import { readSessionCookie } from '../session-cookie.js';
+import { rightsOfRoles } from '../rights.js';
 import { streamProgress } from '../stream-progress.js';
 
 /** Comparisons of one study, or of one account, that may wait at once. */
@@ -61,8 +60,10 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
 
   routes.get('/:id/events', async (request, response) => {
     const { id } = await requireComparison(store, request.params.id);
-    const secret = readSessionCookie(request, site), token = readToken(request);
-    const isAllowed = async (): Promise<boolean> => (token !== null ? await findTokenPerson(store, token) !== null : secret === null || await sessions.find(secret, true) !== null);
+    const isAllowed = async (): Promise<boolean> => {
+      const person = await identify({ store, sessions, site }, request, true);
+      return person !== null && rightsOfRoles[person.role].includes('look') && await isVisible(store, person, 'comparison', id);
+    };
     streamProgress(request, response, { store, jobs, id, isAllowed });
   });
 
