@@ -14,7 +14,7 @@ interface EraseOptions extends StoreOptions { study?: string; reason: string; ye
 export function addEraseCommand(program: Command): void {
   program.command('erase')
     .summary('erase everything that is kept of one person')
-    .description(`Erases the photographs, measurements, comparisons, treatments, own assessments and names of one person from the data folder, for good. The audit trail keeps that it was done, by whom, when and why. Copies made earlier (backups, exports, reports) are not reached. The application must be closed, unless several machines share it.`)
+    .description(`Erases the photographs, measurements, comparisons, treatments, own assessments and names of one person from the data folder, for good. The audit trail keeps that it was done, by whom, when and why. Copies made earlier (backups, exports, reports) are not reached, nor is what was compared without a study of other photographs, whatever pseudonym somebody typed there. The application must be closed, unless several machines share it.`)
     .argument('<subject>', 'pseudonym of the person')
     .option('--study <name>', 'study of the person, where several have the pseudonym')
     .option('--reason <text>', 'why, for the audit trail; without names', 'not given')
@@ -39,7 +39,7 @@ async function erase(named: string, { study, reason, yes = false, ...options }: 
     const { eraseReadPerson, eraseSubject } = await import('../study/erase-subject.js');
     const { photographs, measurements, comparisons, keptPhotographs } = await (meant.id === null ? eraseReadPerson(store, 'command line', { study: meant.studyId, pseudonym: meant.pseudonym }, reason.trim()) : eraseSubject(store, 'command line', meant.id, reason.trim()));
     await printText(`Erased: ${countThings(photographs, 'photograph')}, ${countThings(measurements, 'measurement')}, ${countThings(comparisons, 'comparison')} and all that named the person.\n${
-      keptPhotographs === 0 ? '' : `${countThings(keptPhotographs, 'photograph stays', 'photographs stay')}, because a series or a blinded reading of another person holds ${keptPhotographs === 1 ? 'it' : 'them'}, too.\n`}Backups, exports and reports made earlier still hold them.\n`);
+      keptPhotographs === 0 ? '' : `${countThings(keptPhotographs, 'photograph stays', 'photographs stay')}, because a series or a blinded reading of another person holds ${keptPhotographs === 1 ? 'it' : 'them'}, too.\n`}Backups, exports and reports made earlier still hold them. Not looked at: comparisons without a study of photographs that no series or reading of the person had, whatever pseudonym was typed there (set a term for those with \`retention\`).\n`);
   } finally {
     await store.close();
   }

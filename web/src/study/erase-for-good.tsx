@@ -39,7 +39,7 @@ export function EraseForGood({ what, named: { field, value }, path, goes, next }
   return (
     <details class="extras">
       <summary>Erase this {what}</summary>
-      <p>{goes} The audit trail keeps that it was done, by whom and why. Reports and backups made earlier are not reached.</p>
+      <p>{goes} The audit trail keeps that it was done, by whom and why. Reports and backups made earlier are not reached, nor is what was compared without a study of other photographs.</p>
       <form class="add" noValidate onSubmit={(event) => { void erase(event); }}>
         <label>The {field} again<input value={again} maxLength={100} autocomplete="off" onInput={(event) => setAgain(event.currentTarget.value)} /></label>
         <label>Why (without names)<input value={reason} maxLength={500} autocomplete="off" onInput={(event) => setReason(event.currentTarget.value)} /></label>
