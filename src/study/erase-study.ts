@@ -4,6 +4,7 @@ import { deleteWithDependents } from './delete-dependents.js';
 import type { Erasure } from './erase-subject.js';
 import { eraseTraces } from './erase-traces.js';
 import { findFormerPhotographs, findTraces, type Wanted } from './find-traces.js';
+import { forgetFileNames } from './forget-file-names.js';
 import { pages, portion } from './pages.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
@@ -20,7 +21,7 @@ export interface StudyErasure extends Erasure { readonly subjects: number }
  */
 export async function eraseStudy(store: StudyStore, actor: string, study: string, reason: string): Promise<StudyErasure> {
   const holder = `study:${study}`;
-  let found: OfStudy = { photographs: [], names: [], name: '', subjects: 0, kept: 0 };
+  let found: OfStudy = { photographs: [], names: [], name: '', subjects: 0, kept: [] };
   const { photographs, measurements, comparisons } = await eraseTraces(store, actor, {
     find: () => findTraces(store.database, async () => {
       found = await findOfStudy(store.database, study);
@@ -30,14 +31,15 @@ export async function eraseStudy(store: StudyStore, actor: string, study: string
     erase: async (step, record, traces) => {
       await deleteWithDependents(step, store.isShared, 'studies', 'id', [study]);
       for (const table of ['holdings', 'corrections', 'turns'] as const) await step.deleteFrom(table).where('holder', '=', holder).execute();
+      await forgetFileNames(step, study, found.kept);
       await step.deleteFrom('retention').where('scope', '=', holder).execute();
       await record({ action: 'study.erase', object: holder, after: { name: found.name, reason, subjects: found.subjects, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } });
     },
   });
-  return { subjects: found.subjects, photographs: photographs.length, measurements: measurements.length, comparisons: comparisons.length, keptPhotographs: found.kept };
+  return { subjects: found.subjects, photographs: photographs.length, measurements: measurements.length, comparisons: comparisons.length, keptPhotographs: found.kept.length };
 }
 
-type OfStudy = Wanted & { readonly name: string; readonly subjects: number; readonly kept: number };
+type OfStudy = Wanted & { readonly name: string; readonly subjects: number; readonly kept: readonly string[] };
 
 /** Photographs that are or ever were in a series or a reading of this study are its own, unless a series or a reading of another study holds them, be it of the same person: whoever erases one study may not even know the other. */
 async function findOfStudy(database: Kysely<StudyTables>, study: string): Promise<OfStudy> {
@@ -60,7 +62,7 @@ async function findOfStudy(database: Kysely<StudyTables>, study: string): Promis
   for (const pair of pairs) found.add(pair.baseline_photograph).add(pair.follow_up_photograph);
   const { known, elsewhere } = await sortOut(database, [...found].sort(), study);
   const own = known.filter((sha256) => !elsewhere.has(sha256));
-  return { photographs: own, names: [study, ...idsOf(subjects), ...areas, ...treatments, ...assessments, ...readings, ...idsOf(pairs)], name: row.name, subjects: subjects.length, kept: known.length - own.length };
+  return { photographs: own, names: [study, ...idsOf(subjects), ...areas, ...treatments, ...assessments, ...readings, ...idsOf(pairs)], name: row.name, subjects: subjects.length, kept: known.filter((sha256) => elsewhere.has(sha256)) };
 }
 
 /** Which of these photographs there still are, and which of them others need. */

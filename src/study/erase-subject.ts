@@ -3,6 +3,7 @@ import { AnalysisError } from '../errors.js';
 import { deleteWithDependents } from './delete-dependents.js';
 import { eraseTraces } from './erase-traces.js';
 import { findFormerPhotographs, findTraces, type Wanted } from './find-traces.js';
+import { forgetFileNames } from './forget-file-names.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
 
@@ -35,25 +36,25 @@ export async function eraseReadPerson(store: StudyStore, actor: string, person: 
   return erasePerson(store, actor, { find: () => findRead(store.database, person), object: `study:${person.study}`, reason, check });
 }
 
-type Own = Wanted & { readonly kept: number; readonly cases: readonly string[] };
+type Own = Wanted & { readonly study: string; readonly kept: readonly string[]; readonly cases: readonly string[] };
 
 async function erasePerson(store: StudyStore, actor: string, { subject, find, object, reason, check }: { subject?: string; find: () => Promise<Own>; object: string; reason: string; check: () => Promise<void> }): Promise<Erasure> {
-  let keptPhotographs = 0, pairs: readonly string[] = [];
+  let own: Pick<Own, 'study' | 'kept' | 'cases'> = { study: '', kept: [], cases: [] };
   const { photographs, measurements, comparisons } = await eraseTraces(store, actor, {
     find: () => findTraces(store.database, async () => {
       await check();
-      const { kept, cases, ...wanted } = await find();
-      keptPhotographs = kept;
-      pairs = cases;
+      const { study, kept, cases, ...wanted } = await find();
+      own = { study, kept, cases };
       return wanted;
     }),
     erase: async (step, record, traces) => {
-      await deleteWithDependents(step, store.isShared, 'reading_cases', 'id', pairs);
+      await deleteWithDependents(step, store.isShared, 'reading_cases', 'id', own.cases);
       if (subject !== undefined) await deleteWithDependents(step, store.isShared, 'subjects', 'id', [subject]);
+      await forgetFileNames(step, own.study, own.kept);
       await record({ action: 'subject.erase', object, after: { reason, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } });
     },
   });
-  return { photographs: photographs.length, measurements: measurements.length, comparisons: comparisons.length, keptPhotographs };
+  return { photographs: photographs.length, measurements: measurements.length, comparisons: comparisons.length, keptPhotographs: own.kept.length };
 }
 
 /** The pairs of a person in the blinded readings of a study, which name it by pseudonym, and their photographs. */
@@ -76,7 +77,7 @@ async function findRead(database: Kysely<StudyTables>, person: ReadPerson): Prom
   const held = await database.selectFrom('timepoints').select('photograph').where('photograph', 'in', known).execute();
   const elsewhere = new Set([...held.map(({ photograph }) => photograph), ...await findPairedElsewhere(database, known, ({ id }) => cases.includes(id))]);
   const own = known.filter((sha256) => !elsewhere.has(sha256));
-  return { photographs: own, names: cases, kept: known.length - own.length, cases };
+  return { photographs: own, names: cases, study: person.study, kept: known.filter((sha256) => elsewhere.has(sha256)), cases };
 }
 
 /** Photographs that are or ever were in a series of this person are its own, unless another person's series holds them, or a pair of somebody else in a blinded reading. */
@@ -95,5 +96,5 @@ async function findOwn(database: Kysely<StudyTables>, subject: string): Promise<
   // The same photograph under the same pseudonym is the same person, whatever the study of the reading.
   const elsewhere = new Set([...held.map(({ photograph }) => photograph), ...await findPairedElsewhere(database, known, (pair) => pair.subject === person.pseudonym)]);
   const own = known.filter((sha256) => !elsewhere.has(sha256));
-  return { photographs: own, names: [subject, ...areas, ...treatments, ...assessments, ...cases], person: { ...person, photographs: known }, kept: known.length - own.length, cases };
+  return { photographs: own, names: [subject, ...areas, ...treatments, ...assessments, ...cases], person: { ...person, photographs: known }, study: person.study, kept: known.filter((sha256) => elsewhere.has(sha256)), cases };
 }

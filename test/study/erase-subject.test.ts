@@ -123,10 +123,14 @@ describe('a person who is erased', () => {
     expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
   });
 
-  it('leaves a photograph that is in the series of another person, too', async () => {
+  it('leaves a photograph that is in the series of another person, too, under that person\'s file name', async () => {
     folder = await fillFolder(undefined, { shared: true });
+    const names = async ({ database }: StudyStore) => [...await database.selectFrom('photographs').select('name').execute(), ...await database.selectFrom('holdings').select('name').execute()].map(({ name }) => name).sort();
+    expect((await withStore(names)).filter((name) => name.startsWith('S-07'))).toHaveLength(4);
     const erased = await withStore(async (store) => eraseSubject(store, 'dr', await idOf(store, 'S-07'), 'consent withdrawn'));
     expect(erased).toMatchObject({ photographs: 1, keptPhotographs: 1 });
+    const neutral = `${createHash('sha256').update(`${telltale['S-07']}, after`).digest('hex').slice(0, 12)}.jpeg`;
+    expect(await withStore(names)).toEqual(['S-08-0.jpg', 'S-08-1.jpg', 'S-08-before.jpg', neutral].sort());
     expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
   });
 
@@ -258,6 +262,7 @@ describe('a study that is erased', () => {
       const entry = await store.database.selectFrom('audit').selectAll().where('action', '=', 'study.erase').executeTakeFirstOrThrow();
       expect([entry.actor, JSON.parse(entry.after!)]).toEqual(['chief', { name: 'Alopecia, first part', reason: 'entered twice', subjects: 2, photographs: 2, measurements: 2, comparisons: 2 }]);
       expect(await listStudies(store)).toMatchObject([{ name: 'Another study', subjects: 1 }]);
+      expect((await store.database.selectFrom('photographs').select('name').execute())[0].name).not.toContain('S-07');
     });
   });
 
