@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { methodVersion } from '../analysis/method-version.js';
 import { schemaVersion } from '../domain/schema-version.js';
 import { AnalysisError } from '../errors.js';
+import { loadInferenceRuntime } from '../segmentation/inference-runtime.js';
 
 /** What a number depends on beside the photograph and the options. */
 export interface MethodFingerprint {
@@ -18,6 +19,8 @@ export interface MethodFingerprint {
   readonly models: Readonly<Record<string, string>>;
   /** Versions of the packages that decode photographs and run the network, as pinned. */
   readonly packages: Readonly<Record<string, string>>;
+  /** What runs the networks here: the native one and the one in WebAssembly do not give the same figures. */
+  readonly runtime: string;
   readonly platform: string;
 }
 
@@ -26,7 +29,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const numberless = new Set(['batch', 'cli', 'evaluation', 'http', 'jobs', 'phantom', 'qualification', 'report', 'study', 'tables', 'trial', 'web', 'index.ts', 'index.js', 'index.d.ts']);
 const numberMakers = ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'heic-decode', 'libheif-js'];
 
-/** Reads what this installation measures with. @throws AnalysisError `model.missing`. */
+/** Reads what this installation measures with. @throws AnalysisError `model.missing` or `runtime.missing`. */
 export async function readFingerprint(): Promise<MethodFingerprint> {
   const folder = join(root, 'models'), models: Record<string, string> = {};
   const names = (await readdir(folder).catch(() => [])).filter((name) => /\.(onnx|json)$/.test(name)).sort();
@@ -37,6 +40,7 @@ export async function readFingerprint(): Promise<MethodFingerprint> {
   return {
     package: own.version, methodVersion, schemaVersion, code: hashCode(), models,
     packages: Object.fromEntries(numberMakers.flatMap((name) => (pinned[name] === undefined ? [] : [[name, pinned[name]]]))),
+    runtime: (await loadInferenceRuntime()).name,
     platform: `${process.platform}-${process.arch}`,
   };
 }

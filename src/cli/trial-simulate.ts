@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
+import type { PhantomVisitsRequest } from '../phantom/index.js';
 import type { SimulatedSubject, SimulationPlan } from '../trial/simulate-trial.js';
 import { readNumber } from './options/read-number.js';
 import { printText } from './output.js';
@@ -108,6 +109,14 @@ async function readPlan(options: SimulateOptions): Promise<SimulationPlan> {
   };
 }
 
+/** The scalp of a subject and what it shows at each visit that took place. The plan is one of terminal hairs, so there are no others. */
+export function planSeries({ trueBaseline, visits }: SimulatedSubject, { seed, micrometresPerPixel }: { seed: number; micrometresPerPixel: number }): PhantomVisitsRequest {
+  return {
+    seed, densityPerCm2: Math.min(400, trueBaseline), vellusShare: 0, micrometresPerPixel, widthMm: 10, heightMm: 8,
+    changesPercent: visits.filter(({ present }) => present).map(({ trueDensity }) => Math.max(-90, Math.min(200, 100 * (trueDensity / trueBaseline - 1)))),
+  };
+}
+
 /** Renders what each subject would have shown; @returns the manifest. */
 async function renderPhotographs(options: SimulateOptions, subjects: readonly SimulatedSubject[], seed: number): Promise<string> {
   const { photographPhantomVisits } = await import('../phantom/index.js');
@@ -120,10 +129,7 @@ async function renderPhotographs(options: SimulateOptions, subjects: readonly Si
   const rows: (string | number)[][] = [];
   for (const [at, subject] of subjects.entries()) {
     const present = subject.visits.filter((visit) => visit.present);
-    const { baseline, followUps } = photographPhantomVisits({
-      seed: seed * 100_003 + at, densityPerCm2: Math.min(400, subject.trueBaseline), micrometresPerPixel, widthMm: 10, heightMm: 8,
-      changesPercent: present.map(({ trueDensity }) => Math.max(-90, Math.min(200, 100 * (trueDensity / subject.trueBaseline - 1)))),
-    });
+    const { baseline, followUps } = photographPhantomVisits(planSeries(subject, { seed: seed * 100_003 + at, micrometresPerPixel }));
     const shots = [{ visit: 'baseline', date: subject.baselineDate, phantom: baseline }, ...present.map(({ visit, date }, place) => ({ visit, date, phantom: followUps[place].phantom }))];
     for (const { visit, date, phantom } of shots) {
       const name = `${subject.subject}-${visit.replaceAll(' ', '-')}.jpg`;

@@ -49,6 +49,13 @@ describe('tables of a batch', () => {
     expect(performance.now() - began).toBeLessThan(2000);
   });
 
+  it('hold every interval that a result has', () => {
+    const intervals = { hairCount: [50, 60], densityPerCm2: [100, 120], terminalDensityPerCm2: [90, 110], meanDiameterUm: [60, 64], coverage: [0.4, 0.5], follicularUnitDensityPerCm2: [55, 65], terminalShare: [0.8, 0.9], cumulativeThicknessMmPerCm2: [6, 8] };
+    const outcome = outcomeOf('S1', 'active', [100, 160], 0), given = { ...outcome, measured: { ...outcome.measured!, result: { ...outcome.measured!.result, intervals } } } as RowOutcome;
+    const limits = measurementColumns.filter(({ name }) => /_(lower|upper)$/.test(name)).map(({ of }) => of(given));
+    expect(limits).toEqual(Object.values(intervals).flat());
+  });
+
   it('have one name a column', () => {
     for (const columns of [measurementColumns, scoreColumns, armColumns]) {
       const names = columns.map(({ name }) => name);
@@ -124,6 +131,10 @@ describe('tables of a batch', () => {
     expect(writePageRow(closeUp, false)).not.toContain('provisional');
     const summaries = new ArmSummaries();
     summaries.add(head);
+    const ofArm = armColumns.find(({ name }) => name === 'score_provisional')!, closeUps = new ArmSummaries(), nobody = new ArmSummaries();
+    closeUps.add(closeUp);
+    nobody.add(failed);
+    expect([summaries, closeUps, nobody].map((each) => ofArm.of(each.list()[0]))).toEqual([true, false, null]);
     const facts = { manifestName: 'a.csv', rows: 2, measured: 2, failed: 0, unfit: 0, compared: 1, refused: 0, repeated: [], methodVersion: '1', terminalThresholdUm: 32.5 };
     expect(openBatchPage(facts, { failures: [], failedComparisons: [] }, summaries.list())).toContain('scores of heads are provisional');
     expect(openBatchPage(facts, { failures: [], failedComparisons: [] }, new ArmSummaries().list())).not.toContain('provisional');

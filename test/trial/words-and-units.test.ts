@@ -34,7 +34,7 @@ describe('a trial of photographs of heads', () => {
     expect(points).toEqual([['S1', 3, 1, 5], ['S2', 5, 3, 7], ['S3', -2, -4, 0], ['S4', 3, 1, 5]].map(([subject, ...figures]) => [subject, ...figures.map((figure) => expect.closeTo(Number(figure), 9) as unknown)]));
     expect(area.visits[0].arms.map(({ arm, changePercent }) => [arm, changePercent.mean])).toEqual([['placebo', expect.closeTo(0.5, 9)], ['active', expect.closeTo(4, 9)]]);
     const page = renderTrialReport(result);
-    expect(readPageTable(page, 'Change of each subject').slice(0, 2)).toEqual([['Subject', 'Arm', 'Change, points', '95% interval, points', 'Score'], ['S2', 'active', '+5.0', '+3.0 to +7.0', '0 no change']]);
+    expect(readPageTable(page, 'Change of each subject').slice(0, 2)).toEqual([['Subject', 'Arm', 'Change, points', '95% interval, points', 'Score (provisional)'], ['S2', 'active', '+5.0', '+3.0 to +7.0', '0 no change']]);
     expect(page).toContain('>change, percentage points</text>');
     expect(page + writeTrial(result)).not.toMatch(/Change, %|change, %/);
   });

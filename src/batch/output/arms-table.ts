@@ -107,4 +107,5 @@ export const armColumns: readonly Column<ArmVisit>[] = [
     name: `score_${nameScore(score)}`,
     of: ({ scores, compared }) => (compared === 0 ? null : scores.get(score) ?? 0),
   })),
+  { name: 'score_provisional', of: ({ endpoints, scores }) => (scores.size === 0 ? null : endpoints.has('coverage')) },
 ];

@@ -10,7 +10,10 @@ const fromResult = (name: string, of: (result: TimepointResult) => Cell): Column
 const names = Object.keys(emptyMeasurements) as (keyof Measurements)[];
 
 /** Figures whose intervals have columns, and how these begin. */
-const intervalColumns = { hairCount: 'hair_count', densityPerCm2: 'density', terminalDensityPerCm2: 'terminal_density', meanDiameterUm: 'mean_diameter', coverage: 'coverage' } as const;
+const intervalColumns = {
+  hairCount: 'hair_count', densityPerCm2: 'density', terminalDensityPerCm2: 'terminal_density', meanDiameterUm: 'mean_diameter', coverage: 'coverage',
+  follicularUnitDensityPerCm2: 'follicular_unit_density', terminalShare: 'terminal_share', cumulativeThicknessMmPerCm2: 'cumulative_thickness',
+} as const;
 
 /** measurements.csv: one row for each row of the manifest. */
 export const measurementColumns: readonly Column<RowOutcome>[] = [

@@ -15,7 +15,7 @@ export function subjectsPart({ arms }: TrialResult, area: AreaResult, formats: N
   return {
     key: 'subjects', title: `Each subject at ${showTypedText(visit)}`, figure: 'waterfall', sentences: [`${standApart(arms) ? 'In the figure each arm by itself. ' : ''}Sorted by the change in ${area.changeUnit === '%' ? 'percent' : 'points (hundredths of the region)'}; the line is the 95% interval of the subject’s own change.`],
     tables: [{
-      caption: 'Change of each subject', columns: ['Subject', 'Arm', `Change, ${unit}`, `95% interval, ${unit}`, 'Score'],
+      caption: 'Change of each subject', columns: ['Subject', 'Arm', `Change, ${unit}`, `95% interval, ${unit}`, area.endpoint === 'coverage' ? 'Score (provisional)' : 'Score'],
       rows: rows.map(({ subject, arm, point }) => [
         showTypedText(subject), showTypedText(arm), point.changePercent === null ? notGiven : formats.signed(point.changePercent, 1), writeInterval(point.changePercentInterval95, 1, formats),
         point.supported === null ? notGiven : `${formats.signed(point.supported)} ${point.words ?? ''}`,
