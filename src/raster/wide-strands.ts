@@ -22,9 +22,7 @@ const strandContrast = 0.4;
  * @returns Null where nothing stands out by 12 levels.
  */
 export function measureStrands(brightness: FloatMap, valid: Mask, widestShaft: number, reach: number): Strands | null {
-  const { width, height, data } = brightness, factor = Math.max(1, Math.floor(reach / 8));
-  const small = resampleMap(brightness, { width: Math.max(1, Math.round(width / factor)), height: Math.max(1, Math.round(height / factor)) }, { x: 1 / factor, y: 1 / factor });
-  const around = resampleMap(blurMap(small, reach / factor), { width, height }, { x: factor, y: factor }).data;
+  const { width, height, data } = brightness, around = blurInside(brightness, valid, reach);
   const { darkest, brightest } = findContrast(data, around, valid.data), contrast = Math.max(darkest, brightest);
   if (contrast < 12) return null;
   const { strand, inside, count } = markStrands(data, around, valid.data, darkest >= brightest ? -1 : 1, strandContrast * contrast);
@@ -33,6 +31,22 @@ export function measureStrands(brightness: FloatMap, valid: Mask, widestShaft: n
   const radius = widestShaft / 2, core = markDeep(distanceTo(strand, 0, width, height), radius, width, height);
   if (core === null) return { share: count / inside, wideShare: 0 };
   return { share: count / inside, wideShare: countNear(strand, distanceTo(core, 1, width, height), radius, width, height) / count };
+}
+
+/** The mean brightness of what lies inside around each pixel. What is left out would brighten or darken the skin beside it: a black frame made a strand of its whole rim. */
+function blurInside(brightness: FloatMap, valid: Mask, reach: number): Float32Array {
+  if (!valid.data.includes(0)) return blurWidely(brightness, reach);
+  const { width, height, data } = brightness, inside = Float32Array.from(valid.data), masked = new Float32Array(data.length);
+  for (let i = 0; i < masked.length; i++) masked[i] = data[i] * inside[i];
+  const sum = blurWidely({ width, height, data: masked }, reach), weight = blurWidely({ width, height, data: inside }, reach);
+  for (let i = 0; i < sum.length; i++) sum[i] = weight[i] > 0 ? sum[i] / weight[i] : 0;
+  return sum;
+}
+
+function blurWidely(map: FloatMap, reach: number): Float32Array {
+  const { width, height } = map, factor = Math.max(1, Math.floor(reach / 8));
+  const small = resampleMap(map, { width: Math.max(1, Math.round(width / factor)), height: Math.max(1, Math.round(height / factor)) }, { x: 1 / factor, y: 1 / factor });
+  return resampleMap(blurMap(small, reach / factor), { width, height }, { x: factor, y: factor }).data;
 }
 
 // Each loop over the pixels has a function of its own: engines compile a function anew for each of its loops.

@@ -169,6 +169,18 @@ describe('hair and scale', () => {
     expect(check(judge(tufts), 'wetness')).toMatchObject({ passed: false, severity: 'warn' });
   });
 
+  it('is not what fair hair is whose photograph has a black strip or black around a round field', () => {
+    const mean = [0, 1, 2].map((channel) => { let sum = 0; for (let i = channel; i < fair.data.length; i += 3) sum += fair.data[i]!; return (3 * sum) / fair.data.length; });
+    const { width, height } = fair, pale = paint(width, height, (row, column) => mean.map((level, channel) => level + 0.4 * (fair.data[(row * width + column) * 3 + channel]! - level)));
+    const blacken = (isOutside: (row: number, column: number) => boolean): RasterImage => paint(width, height, (row, column) => (isOutside(row, column) ? [3, 3, 3] : [...pale.data.subarray((row * width + column) * 3, (row * width + column) * 3 + 3)]));
+    const pictures = [pale, blacken((row) => row >= height - 40), blacken((row, column) => Math.hypot(row - height / 2, column - width / 2) > 0.47 * height)];
+    for (const image of pictures) {
+      const quality = assessCloseupQuality(image, { method: 'given', micrometresPerPixel: umPerPixel, relativeUncertainty: 0.01 }, findValidArea(image).mask);
+      expect(check(quality, 'wetness').passed).toBe(true);
+      expect(quality.appearance.clumpedShare).toBeLessThan(0.1);
+    }
+  });
+
   it('are doubted when a film of water mirrors the light on skin and shafts, and the photograph stays usable', () => {
     const field = { micrometresPerPixel: umPerPixel, widthMm: 3, heightMm: 2.4, densityPerCm2: 120, hairColour: 'black', skinTone: 3, seed: 77 } as const;
     const dry = judge(photographPhantom(field).image), wet = judge(photographPhantom({ ...field, wetHair: true }).image);
