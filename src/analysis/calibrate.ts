@@ -5,7 +5,7 @@ import type { Position } from '../domain/hair.js';
 import { AnalysisError } from '../errors.js';
 import { searchRuler, type Ruler, type RulerRefusal } from '../image-io/ruler.js';
 import { searchScaleBar, type BarRefusal } from '../image-io/scale-bar.js';
-import { findPictureFrame } from '../image-io/valid-area.js';
+import { findPictureFrame, findSurroundedField } from '../image-io/valid-area.js';
 import type { RasterImage } from '../raster/raster-image.js';
 
 /** How the caller knows the scale of a photograph. */
@@ -68,12 +68,18 @@ function refuseText(request: CalibrationRequest): void {
 const narrowFrame = scaleUncertainty.fieldWidth / 2;
 
 function calibrateByField(image: RasterImage, millimetres: number): Calibration {
-  const byWhole = checked((millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth), { left, right } = findPictureFrame(image), framed = 1 - (right - left) / image.width;
+  const byWhole = checked((millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth), shownPx = widthShown(image), framed = 1 - shownPx / image.width;
   if (framed <= narrowFrame) return byWhole;
   const written = (width: number): string => String(Number(((millimetres * 1000) / width).toPrecision(4)));
-  throw new AnalysisError('calibration.ambiguous', `A plain frame takes ${Math.round(100 * framed)} % of the width of this photograph, and it is open whether the ${millimetres} mm are the width of the skin shown or of all of it.`, {
-    hint: `Cut the frame off, or give the micrometres per pixel: ${written(right - left)} when the skin shown is ${millimetres} mm wide, ${written(image.width)} when the photograph with its frame is.`,
+  throw new AnalysisError('calibration.ambiguous', `A plain frame or surround takes ${Math.round(100 * framed)} % of the width of this photograph, and it is open whether the ${millimetres} mm are the width of the skin shown or of all of it.`, {
+    hint: `Cut the frame off, or give the micrometres per pixel: ${written(shownPx)} when the skin shown is ${millimetres} mm wide, ${written(image.width)} when the photograph with its frame is.`,
   });
+}
+
+/** Pixels between the leftmost and the rightmost skin inside a frame and the round field of a scope. */
+function widthShown(image: RasterImage): number {
+  const { left, right } = findPictureFrame(image), columns = findSurroundedField(image)?.map(({ column }) => column) ?? [-Infinity, Infinity];
+  return Math.round(Math.min(right, Math.max(...columns) + 0.5) - Math.max(left, Math.min(...columns) - 0.5));
 }
 
 /** Rulers are divided to about half a percent of a short length. */

@@ -12,8 +12,9 @@ import { findDrawnBoxes } from './valid-area/drawn-boxes.js';
 import { traceDrawnLines, traceStepsAlongRows } from './valid-area/drawn-chains.js';
 import { findDrawnLines, type ChainLevel } from './valid-area/drawn-lines.js';
 import { findConvexField } from './valid-area/convex-field.js';
+import type { Place } from './valid-area/convex-hull.js';
 import { clearPart, enlargePart, layCircle, type ExcludedPart } from './valid-area/excluded-part.js';
-import { boxHeight, growBox } from './valid-area/geometry.js';
+import { boxHeight, growBox, type Circle } from './valid-area/geometry.js';
 import { findCirclesOfAnyThickness, type TracedPicture } from './valid-area/circles-of-any-thickness.js';
 import type { MeasuringCircle } from './valid-area/measuring-circles.js';
 import { groupLineDrawings, isHomeIndicator } from './valid-area/scale-bars.js';
@@ -110,13 +111,39 @@ export function findPictureFrame(image: RasterImage): PixelWindow {
   return { top: top * factor, left: left * factor, bottom: bottom === working.height ? image.height : bottom * factor, right: right === working.width ? image.width : right * factor };
 }
 
+interface Field {
+  readonly disc: Circle | null;
+  /** The disc, too, as a polygon; null where no plain surround stands around a field. */
+  readonly field: readonly Place[] | null;
+}
+
+/** Asked for the kind, the scale, the brightness and the valid area. */
+const surrounded = new WeakMap<RasterImage, Field>();
+
+function lookForField(working: RasterImage, inner: PixelWindow): Field {
+  const known = surrounded.get(working);
+  if (known) return known;
+  const disc = findScopeField(working, inner), found = { disc, field: disc === null ? findConvexField(working, inner) : layCircle(disc) };
+  surrounded.set(working, found);
+  return found;
+}
+
+/**
+ * The field of a scope, or of a picture turned into plain corners, in which a close-up shows skin: corners of its outline, pixels of the photograph.
+ * It may reach beyond the picture's frame. Null where no plain surround stands around it.
+ */
+export function findSurroundedField(image: RasterImage): readonly Place[] | null {
+  const { image: working, factor } = workingPicture(image), { field } = lookForField(working, lookForBands(working).inner);
+  return field === null ? null : field.map(({ row, column }) => ({ row: (row + 0.5) * factor - 0.5, column: (column + 0.5) * factor - 0.5 }));
+}
+
 function findExcludedParts(image: RasterImage): ExcludedPart[] {
   const { picture, bands, inner } = lookForBands(image);
   const parts = (['bottom', 'top', 'left', 'right'] as const).map((side) => {
     const own = bands.filter((band) => band.side === side).map(({ box }) => box);
     return toPart(side === 'top' || side === 'bottom' ? 'footerStrip' : 'border', own);
   });
-  const disc = findScopeField(image, inner), field = disc === null ? findConvexField(image, inner) : layCircle(disc);
+  const { disc, field } = lookForField(image, inner);
   if (disc !== null) parts.push({ reason: 'vignette', shapes: [{ kind: 'outside', circle: disc }] });
   else if (field !== null) parts.push({ reason: 'vignette', shapes: [{ kind: 'around', corners: field }] });
   // On a picture this small a drawn line and a shaft look alike.

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrate } from '../../src/analysis/calibrate.js';
 import { AnalysisError } from '../../src/errors.js';
 import { fillRectangle } from '../../src/raster/draw-strokes.js';
+import type { RasterImage } from '../../src/raster/raster-image.js';
 import { skinPicture } from '../image-io/skin-picture.js';
 
 const tenMillimetres = { method: 'fieldWidth', millimetres: 10 } as const;
@@ -21,5 +22,18 @@ describe('the width of the field of a photograph', () => {
     expect(refusal).toBeInstanceOf(AnalysisError);
     expect(refusal).toMatchObject({ code: 'calibration.ambiguous', message: expect.stringContaining('20 % of the width'), hint: expect.stringMatching(/19\.\d+ when the skin shown is 10 mm wide, 15\.63 when/) });
     expect(calibrate({ method: 'given', micrometresPerPixel: 15.6 }, image)).not.toBeNull();
+  });
+
+  it('is open where a scope shows a round field amid black: its data sheet gives the diameter, which the photograph is wider than', () => {
+    const round = (radius: number): RasterImage => {
+      const image = skinPicture({ seed: 92 });
+      for (let at = 0; at < 640 * 480; at++) if (Math.hypot(Math.floor(at / 640) - 239.5, (at % 640) - 319.5) > radius) image.data.fill(4, 3 * at, 3 * at + 3);
+      return image;
+    };
+    let refusal: unknown = null;
+    try { calibrate(tenMillimetres, round(225)); } catch (error) { refusal = error; }
+    expect(refusal).toMatchObject({ code: 'calibration.ambiguous', message: expect.stringContaining('30 % of the width'), hint: expect.stringMatching(/ 22\.\d+ when the skin shown is 10 mm wide, 15\.63 when/) });
+    // Its corners alone are black: skin reaches both sides.
+    expect(calibrate(tenMillimetres, round(340))).toMatchObject({ micrometresPerPixel: 10_000 / 640 });
   });
 });

@@ -51,6 +51,21 @@ describe('a photograph of unknown kind in a frame', () => {
   });
 });
 
+describe('a close-up in the round field of a scope', () => {
+  const scalp = photographPhantom({ seed: 77, densityPerCm2: 120, micrometresPerPixel: 4, widthMm: 4, heightMm: 3.2, hairColour: 'black', skinTone: 2 }).image;
+  const round: RasterImage = { ...scalp, data: scalp.data.slice() };
+  for (let at = 0; at < round.width * round.height; at++) {
+    if (Math.hypot(Math.floor(at / round.width) - round.height / 2, (at % round.width) - round.width / 2) > 0.4 * round.height) round.data.fill(3, 3 * at, 3 * at + 3);
+  }
+
+  it('is no head with a bald crown, whether a scale is given or not', async () => {
+    expect((await recognise(round)).kind).toBe('global');
+    const bytes = await encodePng(round);
+    for (const calibration of [null, { method: 'given', micrometresPerPixel: 4 }] as const) expect((await analysePhotograph(bytes, { calibration })).result.kind).toBe('closeup');
+    expect((await analysePhotograph(bytes, { calibration: null, kind: 'closeup' })).result.kind).toBe('closeup');
+  });
+});
+
 describe('a photograph that is said to be a close-up', () => {
   it('is contradicted when it clearly shows a head', async () => {
     const head = paintHead({ width: 600, height: 640, hairShare: 0.6 });
