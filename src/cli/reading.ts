@@ -68,7 +68,7 @@ async function begin(manifest: string, { name, readers, study: studyName = name,
   if (names.length === 0) throw new AnalysisError('usage.invalid', '--readers names nobody.');
   if (new Set(names).size < names.length) throw new AnalysisError('usage.invalid', '--readers names somebody twice.', { hint: 'Give each reader a name of its own.' });
   return withStore(data, true, async (store) => {
-    const [{ casesOfManifest }, { importPhotographs }, { createWorker }, { addReading, findReading, listReadings }, { addStudy }, { localPerson }] = await Promise.all([
+    const [{ casesOfManifest }, { importPhotographs }, { createWorker }, { addReading, findReading, listReadings, noPairs }, { addStudy }, { localPerson }] = await Promise.all([
       import('./reading-cases.js'), import('./import-photographs.js'), import('../jobs/worker-process.js'), import('../study/reading/readings.js'), import('../study/subjects.js'), import('../study/person.js'),
     ]);
     const study = await store.database.selectFrom('studies').select('id').where('name', '=', studyName).executeTakeFirst();
@@ -79,6 +79,8 @@ async function begin(manifest: string, { name, readers, study: studyName = name,
     try {
       ({ cases, leftOut } = await casesOfManifest(manifest, visits, imports, (done, of) => { if (done === of || done % 50 === 0) printMessage(`${done} of ${of} photographs taken over.`); }).finally(() => worker.close()));
       for (const { row, message } of leftOut) printMessage(`Row ${row}: ${message} Its pairs are left out.`);
+      // Refused before there is a study of it, which would stay behind without a reading.
+      if (cases.length === 0) throw noPairs();
       const { id } = study ?? await addStudy(store, localPerson.name, studyName);
       if (accounts !== null) await letBelong(store, id, study === undefined ? [...accounts.readers, ...accounts.administrators] : accounts.readers);
       reading = await addReading(store, localPerson.name, { study: id, name, seed: seed ?? null, readers: accounts?.readers.map((account) => account.name) ?? names, cases, photographs: imports.listNew() });

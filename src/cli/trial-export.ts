@@ -12,7 +12,7 @@ import { countThings } from './text/count-things.js';
 interface ExportOptions {
   out: string;
   format: string;
-  study: string;
+  study?: string;
   country: string;
   created?: string;
   photos?: string;
@@ -31,7 +31,7 @@ export function addTrialExportCommand(program: Command): void {
     .argument('<dir>', 'folder with the tables')
     .requiredOption('--out <dir>', 'folder to write to')
     .option('--format <list>', `which of ${formats.join(', ')}, separated by commas`, tables.join(','))
-    .option('--study <id>', 'identifier of the study: letters, digits, dots and dashes', 'STUDY1')
+    .option('--study <id>', 'identifier of the study: letters, digits, dots and dashes; needed for dicom (default: STUDY1)')
     .option('--country <code>', 'three letters after ISO 3166, for the demographics', '')
     .option('--created <moment>', 'moment written into the files, e.g. 2026-11-21T12:00:00Z (default: midnight after the last visit, so that the same tables give the same bytes)')
     .option('--photos <dir>', 'for dicom: the folder that the paths of the manifest begin in')
@@ -43,21 +43,23 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
   const wanted = options.format.split(',').map((name) => name.trim());
   const unknown = wanted.find((name) => !(formats as readonly string[]).includes(name));
   if (unknown !== undefined) throw new AnalysisError('usage.invalid', `--format takes ${formats.join(', ')}; got ${JSON.stringify(unknown.slice(0, 40))}.`);
-  if (!/^[A-Za-z0-9.-]{1,40}$/.test(options.study)) throw new AnalysisError('usage.invalid', '--study takes 1 to 40 letters, digits, dots and dashes.');
+  const { study: studyId = 'STUDY1' } = options;
+  if (!/^[A-Za-z0-9.-]{1,40}$/.test(studyId)) throw new AnalysisError('usage.invalid', '--study takes 1 to 40 letters, digits, dots and dashes.');
   if (!/^([A-Z]{3})?$/.test(options.country)) throw new AnalysisError('usage.invalid', '--country takes three capital letters, for example IND.');
   if (options.created !== undefined && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(options.created)) throw new AnalysisError('usage.invalid', '--created takes a moment in UTC such as 2026-11-21T12:00:00Z.');
   if (wanted.includes('dicom') && options.photos === undefined) throw new AnalysisError('usage.invalid', '--format dicom needs --photos, the folder that the paths of the manifest begin in.');
+  if (wanted.includes('dicom') && options.study === undefined) throw new AnalysisError('usage.invalid', '--format dicom needs --study: identifiers of its objects are made of the study\'s, and two studies without one would share them.');
   const { readTrialFolder } = await import('../trial/read-trial-folder.js');
   const data = await readTrialFolder(folder);
   for (const remark of data.remarks ?? []) printMessage(remark);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-  const study = { studyId: options.study, created: options.created ?? await momentAfter(data), version };
+  const study = { studyId, created: options.created ?? await momentAfter(data), version };
   const files = new Map<string, string>();
   if (wanted.includes('sdtm')) {
     const { buildSdtm } = await import('../trial/export/build-sdtm.js');
     const { writeDatasetJson, writeDomainCsv } = await import('../trial/export/write-sdtm.js');
     const { writeDefineXml } = await import('../trial/export/write-define-xml.js');
-    const domains = buildSdtm(data, { studyId: options.study, country: options.country });
+    const domains = buildSdtm(data, { studyId, country: options.country });
     for (const domain of domains) {
       files.set(`sdtm/${domain.name.toLowerCase()}.csv`, writeDomainCsv(domain));
       files.set(`sdtm/${domain.name.toLowerCase()}.json`, writeDatasetJson(domain, study));
@@ -81,7 +83,7 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
   for (const name of wanted) await prepareFolder(join(options.out, name), '--out');
   for (const [name, content] of files) await writeWhole(join(options.out, name), content);
   const dicom = wanted.includes('dicom')
-    ? await exportDicom({ folder, photos: options.photos!, out: join(options.out, 'dicom'), studyId: options.study, version, showFaces: options.showFaces ?? false }) : null;
+    ? await exportDicom({ folder, photos: options.photos!, out: join(options.out, 'dicom'), studyId, version, showFaces: options.showFaces ?? false }) : null;
   await printText(`${describeFiles([...files.keys()], dicom)}\n${options.country === '' && wanted.includes('sdtm') ? 'DM has no COUNTRY, which SDTM requires; give it with --country.\n' : ''}${wanted.includes('sdtm') ? describeRoles(data) : ''}${describeOpenCases(data)}`);
   if (dicom === null || dicom.leftOut === 0) return exitCodes.allMeasured;
   return dicom.written === 0 ? exitCodes.nothingDone : exitCodes.someFailed;

@@ -1,5 +1,6 @@
 import { type ProgressResult, progressResultSchema } from '../domain/result.js';
 import type { ReportOptions } from './report-input.js';
+import { datesOf } from './view/describe-visits.js';
 
 /**
  * The facts of the report for programs: the result itself, in the order of its schema, indented by two, newline at the end.
@@ -13,10 +14,10 @@ export function renderJsonReport(progress: ProgressResult, options?: ReportOptio
   return `${JSON.stringify(options === undefined ? result : { ...result, ...describeSeries(result, options) }, null, 2)}\n`;
 }
 
-function describeSeries({ baseline, followUps }: ProgressResult, { subject, clinicName, targetArea, dates, failedPhotos }: ReportOptions): Record<string, unknown> {
-  const photographs = [baseline, ...followUps.map(({ measurement }) => measurement)];
+function describeSeries(progress: ProgressResult, { subject, clinicName, targetArea, dates, failedPhotos }: ReportOptions): Record<string, unknown> {
+  const photographs = [progress.baseline, ...progress.followUps.map(({ measurement }) => measurement)], said = datesOf(progress);
   return {
-    report: { subject: subject ?? null, clinicName: clinicName ?? null, targetArea: targetArea ?? null, dates: photographs.map(({ photo }, at) => dates?.[at] ?? photo.capturedAt) },
+    report: { subject: subject ?? null, clinicName: clinicName ?? null, targetArea: targetArea ?? null, dates: photographs.map(({ photo }, at) => dates?.[at] ?? said[at] ?? photo.capturedAt) },
     ...(failedPhotos === undefined || failedPhotos.length === 0 ? {} : { failed: failedPhotos }),
   };
 }

@@ -43,7 +43,7 @@ export interface ReportOptions {
   readonly subject?: string | undefined;
   /** Where on the scalp, e.g. "vertex, tattoo 3". */
   readonly targetArea?: string | undefined;
-  /** ISO dates of the timepoints, baseline first; where missing, the camera's date is shown. */
+  /** ISO dates of the timepoints, baseline first; where missing, those of the result are shown, else the camera's. */
   readonly dates?: readonly (string | null)[] | undefined;
   /** Names of the timepoints, baseline first; default "Baseline", "Follow-up" or "Follow-up 1", "Follow-up 2" … */
   readonly visitNames?: readonly (string | null)[] | undefined;

@@ -50,8 +50,8 @@ describe('tables of a batch', () => {
   });
 
   it('hold every interval that a result has', () => {
-    const intervals = { hairCount: [50, 60], densityPerCm2: [100, 120], terminalDensityPerCm2: [90, 110], meanDiameterUm: [60, 64], coverage: [0.4, 0.5], follicularUnitDensityPerCm2: [55, 65], terminalShare: [0.8, 0.9], cumulativeThicknessMmPerCm2: [6, 8] };
-    const outcome = outcomeOf('S1', 'active', [100, 160], 0), given = { ...outcome, measured: { ...outcome.measured!, result: { ...outcome.measured!.result, intervals } } } as RowOutcome;
+    const intervals: Record<string, [number, number]> = { hairCount: [50, 60], densityPerCm2: [100, 120], terminalDensityPerCm2: [90, 110], meanDiameterUm: [60, 64], coverage: [0.4, 0.5], follicularUnitDensityPerCm2: [55, 65], terminalShare: [0.8, 0.9], cumulativeThicknessMmPerCm2: [6, 8] };
+    const outcome = outcomeOf('S1', 'active', [100, 160], 0), given = { ...outcome, measured: { ...outcome.measured!, result: { ...outcome.measured!.result, intervals } } };
     const limits = measurementColumns.filter(({ name }) => /_(lower|upper)$/.test(name)).map(({ of }) => of(given));
     expect(limits).toEqual(Object.values(intervals).flat());
   });

@@ -27,6 +27,18 @@ describe('blinded reading on the command line', { timeout: 240_000 }, () => {
     expectRefusal(await run('begin', join(folder, 'manifest.csv'), '--name', 'Panel', '--readers', 'Adams'), 'usage.invalid');
   });
 
+  it('leaves no study behind where no pair of photographs can be read', async () => {
+    const data = join(folder, 'nothing');
+    writeFileSync(join(folder, 'single.csv'), 'subject,arm,target_area,visit,date,photo,um_per_px\nS1,active,vertex,week 0,2026-01-05,gone.jpg,5\nS1,active,vertex,week 24,2026-07-05,gone-too.jpg,5\n');
+    expectRefusal(await runCommand(['reading', 'begin', join(folder, 'single.csv'), '--name', 'Nothing', '--readers', 'Adams', '--data', data]), 'request.conflict');
+    const store = await openStudyStore(data);
+    try {
+      expect(await store.database.selectFrom('studies').select('name').execute()).toEqual([]);
+    } finally {
+      await store.close();
+    }
+  });
+
   it('deals, where people sign in, to accounts of readers alone, who belong to the study from then on and open their pages', async () => {
     const data = join(folder, 'shared'), empty = await openStudyStore(data);
     for (const [name, role] of [['chief', 'administrator'], ['adams', 'reader'], ['brown', 'analyst']] as const) await addAccount(empty, 'test', { name, role, password: null });

@@ -107,7 +107,13 @@ describe('photographs of a trial as DICOM objects', () => {
   });
 
   it('need the folder of the photographs', async () => {
-    expectRefusal(await runCommand(['trial-export', root, '--out', out, '--format', 'dicom']), 'usage.invalid');
+    expectRefusal(await runCommand(['trial-export', root, '--out', out, '--format', 'dicom', '--study', 'HAIR-1']), 'usage.invalid');
+  });
+
+  it('need the name of the study, so that photographs of two studies are never those of one', async () => {
+    const refused = await runCommand(['trial-export', root, '--out', out, '--format', 'dicom', '--photos', root]);
+    expectRefusal(refused, 'usage.invalid');
+    expect(refused.stderr).toContain('--format dicom needs --study');
   });
 
   const checker = spawnSync('dciodvfy', [], { input: '' }).error === undefined;

@@ -4,6 +4,7 @@ import type { FollowUpResult, ProgressResult } from '../../src/domain/result.js'
 import { writeScore } from '../../src/cli/text/score-text.js';
 import { describeShort } from '../../src/report/view/describe-short.js';
 import { assessCoverageChange, measureCoverageChange } from '../../src/scoring/coverage-change.js';
+import { renderJsonReport } from '../../src/report/render-json-report.js';
 import { buildReportView } from '../../src/report/view-model.js';
 import {
   exampleDecrease, exampleFewHairs, exampleIncrease, exampleNoChange, exampleNotComparable, exampleScore, exampleThreeVisits, exampleUncalibrated,
@@ -216,6 +217,17 @@ describe('a series of visits', () => {
       const { timeSeries } = buildReportView(progress, { ...options, dates });
       expect(timeSeries!.dated).toBe(false);
       expect(timeSeries!.points.map((point) => point.position)).toEqual([0, 1, 2]);
+    }
+  });
+
+  it('shows the days that were said when the photographs were compared, though their cameras know none or others', () => {
+    for (const capturedAt of [null, '2020-01-01T10:00:00']) {
+      const progress = exampleIncrease();
+      progress.followUps[0]!.visits = { baselineDate: '2026-03-02', followUpDate: '2026-08-17', days: 168 };
+      for (const result of [progress.baseline, progress.followUps[0]!.measurement]) result.photo.capturedAt = capturedAt;
+      expect(buildReportView(progress, { ...options, locale: 'en-GB' }).visits.map(({ date, sinceBaseline }) => [date, sinceBaseline])).toEqual([['2 March 2026', null], ['17 August 2026', '24 weeks']]);
+      expect((JSON.parse(renderJsonReport(progress, { generatedAt: null })) as { report: { dates: string[] } }).report.dates).toEqual(['2026-03-02', '2026-08-17']);
+      expect(buildReportView(progress, { ...options, dates: ['2026-03-03', null], locale: 'en-GB' }).visits.map(({ date }) => date)).toEqual(['3 March 2026', '17 August 2026']);
     }
   });
 

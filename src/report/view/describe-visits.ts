@@ -16,10 +16,18 @@ export interface Visit {
   readonly sinceBaseline: string | null;
 }
 
+/** When the photographs were taken as the result says, baseline first; null where it does not. */
+export function datesOf({ followUps }: ProgressResult): (string | null)[] {
+  const ofBaseline = followUps.flatMap(({ visits }) => visits?.baselineDate ?? []);
+  return [ofBaseline[0] ?? null, ...followUps.map(({ visits }) => visits?.followUpDate ?? null)];
+}
+
 /** All timepoints of the result, baseline first, with the names and dates to show. */
 export function describeVisits(progress: ProgressResult, options: ReportOptions, locale: string): Visit[] {
   const results = [progress.baseline, ...progress.followUps.map((followUp) => followUp.measurement)];
-  const days = results.map((result, index) => calendarDay(options.dates?.[index] ?? null) ?? calendarDay(result.photo.capturedAt));
+  // What was said when the photographs were compared stands in the result, and before what a camera wrote.
+  const said = datesOf(progress);
+  const days = results.map((result, index) => calendarDay(options.dates?.[index] ?? null) ?? calendarDay(said[index] ?? null) ?? calendarDay(result.photo.capturedAt));
   return results.map((result, index) => {
     const day = days[index]!;
     const named = options.visitNames?.[index] ?? null;

@@ -20,13 +20,17 @@ const opaqueId = (): string => randomBytes(18).toString('base64url');
 /** Rows of one statement: SQLite takes 32,766 values. */
 const rowsAtOnce = 1000;
 
+export function noPairs(): AnalysisError {
+  return new AnalysisError('request.conflict', 'There is no pair of photographs to read.', { hint: 'A pair is the photograph of a later visit and its baseline, of one target area.' });
+}
+
 /**
  * Begins a reading: deals every case to every reader.
  * @param seed  Null draws one. It has to be kept from readers: with it and the names of the cases the sides could be worked out.
  * @param photographs  Of these cases, those that are not kept yet; others are not entered.
  */
 export function addReading({ change }: StudyStore, actor: string, { study, name, seed, readers, cases, photographs = [] }: { study: string; name: string; seed: string | null; readers: readonly string[]; cases: readonly NewCase[]; photographs?: readonly NewPhotograph[] }): Promise<ReadingRow> {
-  if (cases.length === 0) throw new AnalysisError('request.conflict', 'There is no pair of photographs to read.', { hint: 'A pair is the photograph of a later visit and its baseline, of one target area.' });
+  if (cases.length === 0) throw noPairs();
   if (new Set(readers).size < readers.length) throw new AnalysisError('request.conflict', 'Two readers have one name.', { hint: 'Give each reader a name of its own.' });
   return change(actor, async (step, record, now) => {
     if (await step.selectFrom('readings').select('id').where('study', '=', study).where('name', '=', name).executeTakeFirst() !== undefined) {
