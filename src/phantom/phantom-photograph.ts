@@ -4,7 +4,7 @@ import { createRandom, type Random } from './random.js';
 import { renderPhantom, type RenderedPhantom } from './render-phantom.js';
 import { sampleCapture, sampleGrowth, sampleOverlay, type PhantomStyle, type PhantomWishes } from './sample-conditions.js';
 import { wetFilm, wetScalp } from './wet-hair.js';
-import { bendPath, growScalp, type GrowthParameters, type PhantomHair, type Scalp, type SkinRectangle } from './scalp.js';
+import { bendPath, growScalp, kindOfTruth, type GrowthParameters, type PhantomHair, type Scalp, type SkinRectangle } from './scalp.js';
 
 /** A photograph of a simulated scalp that somebody asks for. */
 export interface PhantomRequest extends PhantomWishes {
@@ -29,6 +29,8 @@ export interface PhantomRequest extends PhantomWishes {
 export interface PhantomVisitsRequest extends PhantomRequest {
   /** Wanted change of the number of hairs at each later visit against the first, percent, −90…+200. */
   readonly changesPercent: readonly number[];
+  /** How many times as thick every hair is at each later visit as at the first, 0.3…2; default 1. */
+  readonly thickenings?: readonly number[];
   /** Largest turn, radians; default 0.15. */
   readonly turn?: number;
   /** Largest shift as a share of the field; default 0.04. */
@@ -97,7 +99,9 @@ interface PlannedFollowUp extends Omit<PhantomFollowUp, 'phantom'> { readonly re
 
 /** All that chance decides of a series; nothing is painted before it is asked for. */
 function planVisits(request: PhantomVisitsRequest): { baseline: () => RenderedPhantom; followUps: PlannedFollowUp[] } {
-  const { changesPercent, turn = 0.15, shiftShare = 0.04, scaleShare = 0.02, stretchMm = 0.05, tilt = 0.05, neverCoarser = false } = request;
+  const { changesPercent, turn = 0.15, shiftShare = 0.04, scaleShare = 0.02, stretchMm = 0.05, tilt = 0.05, neverCoarser = false, thickenings = changesPercent.map(() => 1) } = request;
+  if (thickenings.length !== changesPercent.length) throw new RangeError(`Expected a thickening for each of ${changesPercent.length} visits, got ${thickenings.length}.`);
+  for (const thickening of thickenings) if (!(thickening >= 0.3 && thickening <= 2)) throw new RangeError(`Expected a thickening between 0.3 and 2, got ${thickening}.`);
   for (const change of changesPercent) if (!(change >= -90 && change <= 200)) throw new RangeError(`Expected a change between -90 and 200 percent, got ${change}.`);
   const { seed, style, width, height, pose, growth } = prepare(request), random = createRandom(seed + 21);
   const diagonalMm = Math.hypot(width, height) / pose.pixelsPerMillimetre, room = (shiftShare + 0.21 * Math.min(1, 3 * (turn + tilt))) * diagonalMm + stretchMm;
@@ -123,7 +127,7 @@ function planVisits(request: PhantomVisitsRequest): { baseline: () => RenderedPh
       const relit = { ...other, skinColour: mix(first.skinColour, other.skinColour, 0.25), hairColour: first.hairColour, wet: first.wet, fadeStrength: first.fadeStrength, fadeLengthMm: first.fadeLengthMm };
       const absent = missing(ratio), laterOverlay = overlayOf(request, random);
       return {
-        render: () => renderPhantom(clipAnew(showing(absent), seed + 31 + visit), laterPose, width, height, relit, laterOverlay),
+        render: () => renderPhantom(clipAnew(showing(absent), seed + 31 + visit, thickenings[visit]!), laterPose, width, height, relit, laterOverlay),
         lostIds: new Set([...absent].filter((id) => !absentAtFirst.has(id))), gainedIds: new Set([...absentAtFirst].filter((id) => !absent.has(id))),
       };
     }),
@@ -167,8 +171,8 @@ function orderOfLoss(random: Random, hairs: readonly PhantomHair[]): number[] {
   return order;
 }
 
-/** The same hairs at the next visit: exits where they were, shafts of another length and a slightly other bend. */
-function clipAnew(scalp: Scalp, seed: number): Scalp {
+/** The same hairs at the next visit: exits where they were, shafts of another length, thickness and a slightly other bend. */
+function clipAnew(scalp: Scalp, seed: number, thickening: number): Scalp {
   const random = createRandom(seed), common = random.uniform(0.75, 1.3), turned = random.normal(0, 0.08);
   return {
     ...scalp,
@@ -176,7 +180,8 @@ function clipAnew(scalp: Scalp, seed: number): Scalp {
       const own = createRandom(hair.seed + seed), [start, next] = [hair.pathMm[0]!, hair.pathMm[1]!];
       const lengthMm = hair.lengthMm * common * own.uniform(0.85, 1.15);
       const angle = Math.atan2(next[1] - start[1], next[0] - start[0]) + turned + own.normal(0, 0.05);
-      return { ...hair, lengthMm, pathMm: bendPath(own, start, angle, lengthMm, 0.05) };
+      const diameterUm = hair.diameterUm * thickening;
+      return { ...hair, lengthMm, diameterUm, kind: kindOfTruth(diameterUm), pathMm: bendPath(own, start, angle, lengthMm, 0.05) };
     }),
   };
 }

@@ -68,6 +68,9 @@ export interface SkinRectangle {
 /** The cut between terminal and vellus hair used for the truth, µm. */
 export const truthTerminalAboveUm = usualTerminalThresholdUm;
 
+/** Kind of a hair whose diameter is known exactly. */
+export const kindOfTruth = (diameterUm: number): HairKind => (diameterUm > truthTerminalAboveUm ? 'terminal' : 'vellus');
+
 /**
  * Grows hairs on a rectangle of skin: follicular units by random sequential placement with a smallest distance,
  * one to four near-parallel shafts each, in random painting order.
@@ -150,7 +153,7 @@ function growUnit(
       id: 0, unit, seed: random.integer(0x7fffffff), rooted: true,
       pathMm: bendPath(random, root, angle, lengthMm, growth.curl),
       lengthMm, diameterUm,
-      kind: diameterUm > truthTerminalAboveUm ? 'terminal' : 'vellus',
+      kind: kindOfTruth(diameterUm),
       tipShape: random.choose(['flat', 'flared', 'tapered'] as const, growth.tipShares),
     });
   }
@@ -164,7 +167,7 @@ function dropFragment(random: Random, growth: GrowthParameters, area: SkinRectan
   return {
     id: 0, unit: 0, seed: random.integer(0x7fffffff), rooted: false,
     pathMm: bendPath(random, start, angle, lengthMm, 0.2), lengthMm, diameterUm,
-    kind: diameterUm > truthTerminalAboveUm ? 'terminal' : 'vellus',
+    kind: kindOfTruth(diameterUm),
     tipShape: random.choose(['flat', 'flared', 'tapered'] as const, [0.5, 0.2, 0.3]),
   };
 }
