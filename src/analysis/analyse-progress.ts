@@ -8,6 +8,7 @@ import { describeVisits } from '../scoring/describe-visits.js';
 import { daysBetween } from '../scoring/early-visit.js';
 import { findFewHairs } from '../scoring/few-hairs.js';
 import { measureKeptHairs } from '../scoring/kept-hairs.js';
+import { describeKindShift, measureKindShift } from '../scoring/kind-shift.js';
 import { countMatchedHairs } from '../scoring/matched-hairs.js';
 import { measureRegisteredChange } from '../scoring/registered-change.js';
 import { findRepeatedExposure } from '../scoring/repeated-exposure.js';
@@ -105,14 +106,15 @@ function compareRegistered(
   const endpoint = unregistered.change?.endpoint;
   if (endpoint === undefined || endpoint === 'hairCount' || pair.hairs === null || pair.commonAreaCm2 === null) return null;
   const counts = countMatchedHairs(pair.hairs, baseline.hairs, followUp.hairs, endpoint, baseline.method.options.terminalThresholdUm);
+  const kindShift = endpoint === 'terminalDensityPerCm2' ? measureKindShift(pair.hairs, baseline, followUp, pair.sizeRatio ?? 1) : null, kindsMoved = kindShift === null ? null : describeKindShift(kindShift);
   const { change, refusal } = measureRegisteredChange({
-    endpoint, counts, commonAreaCm2: pair.commonAreaCm2 * Math.sqrt(countingShareOf(baseline) * countingShareOf(followUp)),
+    endpoint, counts, kindShift, commonAreaCm2: pair.commonAreaCm2 * Math.sqrt(countingShareOf(baseline) * countingShareOf(followUp)),
     countingErrors: countingErrorsOf(baseline, followUp), repeatabilityCv: options.repeatabilityCv ?? null,
   });
   const warnings = unregistered.warnings.filter((warning) => !onlyUnregistered.includes(warning.code));
   if (change === null) return { change: null, globalAssessment: null, warnings: [refusal, ...warnings] };
   const densitiesPerCm2 = { before: change.before, after: change.after };
-  return { change, globalAssessment: assessChange(change, { preset: options.preset ?? 'standard', densitiesPerCm2 }), warnings: [...findFewHairs(counts.countedBefore + counts.lost, counts.countedAfter + counts.gained), ...warnings] };
+  return { change, globalAssessment: assessChange(change, { preset: options.preset ?? 'standard', densitiesPerCm2 }), warnings: [...findFewHairs(counts.countedBefore + counts.lost, counts.countedAfter + counts.gained), ...(kindsMoved === null ? [] : [kindsMoved]), ...warnings] };
 }
 
 /** Share of the skin shown in which a hair would have been counted: densities of common skin are given over that, as those of one photograph are. */

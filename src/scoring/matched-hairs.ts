@@ -29,8 +29,8 @@ export interface MatchedCounts {
  * come out too small, and a photograph that hides more of its hairs would feign a change. For the same reason each counts as much as
  * it is likely to be a hair: that is in the probability of the others too.
  *
- * For terminal density each hair weighs as much as it is likely to be terminal. One that is surely terminal at one visit and surely
- * vellus at the other came or went, unless its width changed more than shafts do.
+ * For terminal density each hair weighs as much as it is likely to be terminal, a kept one the same at both visits: hairs that became
+ * thicker or thinner are `measureKindShift`'s.
  *
  * @param terminalThresholdUm  Diameter above which a hair is terminal; that of both photographs.
  */
@@ -41,13 +41,7 @@ export function countMatchedHairs(
   const pairs = hairs.kept.map((kept) => [before.get(kept.baseline)!, after.get(kept.followUp)!] as const);
   const weigh = endpoint === 'densityPerCm2' ? () => 1 : describeTerminal([...baseline, ...followUp], terminalThresholdUm);
   const keptBefore: number[] = [], keptAfter: number[] = [], countedBefore: number[] = [], countedAfter: number[] = [];
-  let thinned = 0, thickened = 0;
   for (const [was, is] of pairs) {
-    if (endpoint === 'terminalDensityPerCm2' && changedKind(was, is)) {
-      if (was.kind === 'terminal') thinned++;
-      else thickened++;
-      continue;
-    }
     const weight = weighBoth(was, is, weigh);
     if (was.counted) { countedBefore.push(weight); keptBefore.push(weight * was.confidence); }
     if (is.counted) { countedAfter.push(weight); keptAfter.push(weight * is.confidence); }
@@ -62,22 +56,12 @@ export function countMatchedHairs(
   const lost = oneSided(hairs.lost, hairs.unclear?.baseline, before!), gained = oneSided(hairs.gained, hairs.unclear?.followUp, after!);
   return {
     keptBefore: sum(keptBefore), keptAfter: sum(keptAfter), countedBefore: sum(countedBefore), countedAfter: sum(countedAfter),
-    lost: lost.expected + thinned, gained: gained.expected + thickened,
+    lost: lost.expected, gained: gained.expected,
     lostVariance: lost.variance, gainedVariance: gained.variance,
   };
 }
 
-/** A shaft does not become this many times as thick or thin between two visits; its width was then measured wrongly, mostly for another shaft beside it. */
-const largestThickening = 1.7;
-
-/** Whether a hair is surely terminal at one visit and surely vellus at the other, as far as shafts can change. */
-function changedKind(was: Hair, is: Hair): boolean {
-  const [before, after] = [was, is].map(({ kind }) => kind);
-  if (!was.counted || !is.counted || !((before === 'terminal' && after === 'vellus') || (before === 'vellus' && after === 'terminal'))) return false;
-  return Math.max(was.diameterUm!, is.diameterUm!) <= largestThickening * Math.min(was.diameterUm!, is.diameterUm!);
-}
-
-/** A kept hair is of one kind at both visits: of that which is sure at one of them; where neither or both are, halfway. */
+/** A kept hair weighs alike at both visits: as the kind that is sure at one of them; where neither or both are, halfway. */
 function weighBoth(was: Hair, is: Hair, weigh: (hair: Hair) => number): number {
   const isSure = ({ kind, counted }: Hair): boolean => counted && (kind === 'terminal' || kind === 'vellus');
   if (isSure(was) === isSure(is)) return (weigh(was) + weigh(is)) / 2;

@@ -1,5 +1,6 @@
 import type { Issue, RatioChange } from '../domain/result.js';
 import { measureChange, whyNoChange } from './change.js';
+import type { KindShift } from './kind-shift.js';
 import type { DensityEndpoint, MatchedCounts } from './matched-hairs.js';
 
 /** Errors of the counting of registered pairs, measured on pairs whose change is known: docs/registration.md. */
@@ -43,6 +44,8 @@ export interface RegisteredChangeInput {
   /** Skin that both photographs show, cm², above 0. */
   readonly commonAreaCm2: number;
   readonly countingErrors?: CountingErrors;
+  /** How the kept hairs crossed the limit between vellus and terminal; null or absent: not, or not known. */
+  readonly kindShift?: KindShift | null;
   /** Per-visit coefficient of variation of the counts from the site's own repeat study of registered pairs; null or absent: not measured. */
   readonly repeatabilityCv?: number | null;
 }
@@ -50,7 +53,7 @@ export interface RegisteredChangeInput {
 /**
  * The change of one patch of skin from its matched hairs:
  *
- *     θ = ln(1 + gained / kept, as the follow-up shows them) − ln(1 + lost / kept, as the baseline shows them)
+ *     θ = ln(1 + gained / kept, as the follow-up shows them) − ln(1 + lost / kept, as the baseline shows them) + shift of kinds
  *
  * The kept hairs are the yardstick at each visit, so that a photograph that shows a smaller share of all hairs (focus, light) feigns no
  * loss. Scale errors cancel, because both densities have one and the same area. Where the site has measured its repeatability, the
@@ -60,15 +63,16 @@ export interface RegisteredChangeInput {
  * @throws RangeError for counts or rates that are negative or not finite, or an area that is not above 0.
  */
 export function measureRegisteredChange(input: RegisteredChangeInput): { change: RatioChange; refusal: null } | { change: null; refusal: Issue } {
-  const { endpoint, counts, commonAreaCm2, countingErrors = shippedCountingErrors, repeatabilityCv = null } = input;
-  for (const [name, value] of Object.entries({ ...counts, ...countingErrors, repeatabilityCv: repeatabilityCv ?? 0 })) {
+  const { endpoint, counts, commonAreaCm2, countingErrors = shippedCountingErrors, kindShift = null, repeatabilityCv = null } = input;
+  for (const [name, value] of Object.entries({ ...counts, ...countingErrors, repeatabilityCv: repeatabilityCv ?? 0, kindVariance: kindShift?.variance ?? 0 })) {
     if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`${name} must be 0 or more and finite, got ${value}.`);
   }
   if (!(commonAreaCm2 > 0 && Number.isFinite(commonAreaCm2))) throw new RangeError(`The common area must be above 0 cm², got ${commonAreaCm2}.`);
   const { keptBefore, keptAfter, countedBefore, countedAfter, lost, gained } = counts, kept = Math.sqrt(countedBefore * countedAfter);
   if (kept === 0) return { change: null, refusal: whyNothingKept(endpoint, keptBefore + lost, keptAfter + gained) };
-  const before = (kept * (1 + lost / keptBefore)) / commonAreaCm2, after = (kept * (1 + gained / keptAfter)) / commonAreaCm2;
-  const variance = matchedVariance(counts, countingErrors);
+  const ofKinds = (kindShift?.logRatio ?? 0) / 2;
+  const before = (kept * (1 + lost / keptBefore) * Math.exp(-ofKinds)) / commonAreaCm2, after = (kept * (1 + gained / keptAfter) * Math.exp(ofKinds)) / commonAreaCm2;
+  const variance = matchedVariance(counts, countingErrors) + (kindShift?.variance ?? 0);
   const standardError = Math.sqrt(repeatabilityCv === null ? variance : Math.max(variance, 2 * Math.log1p(repeatabilityCv) ** 2));
   const refusal = whyNoChange({ endpoint, before, after, standardError });
   return refusal === null ? { change: measureChange({ endpoint, before, after, standardError }), refusal } : { change: null, refusal };
