@@ -7,6 +7,8 @@ import sharp from 'sharp';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPagesWhenStale } from '../../src/cli/build-pages.js';
+import { layText } from '../../src/image-io/stroke-letters.js';
+import { drawPath } from '../../src/raster/draw-strokes.js';
 import { analyseAgreement } from '../../src/trial/analyse-agreement.js';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { readTrialFolder } from '../../src/trial/read-trial-folder.js';
@@ -18,9 +20,11 @@ const scores = [-3, -2, -1, 0, 1, 2, 3];
 
 /** A photograph as a camera and a careless study write it: metadata inside, all of it in the file name, a date burned into one corner. */
 async function photographOf(subject: number, visit: number): Promise<Buffer> {
-  const burnedIn = Buffer.from('<svg width="600" height="600"><text x="340" y="580" font-family="DejaVu Sans" font-size="36" fill="#ffffff">2026-03-14</text></svg>');
-  return sharp(join(demo, `${visit === 0 ? 'baseline' : visit === 1 ? 'no-change' : 'increase'}.jpg`)).extract({ left: 90 * subject, top: 120 * subject, width: 600, height: 600 })
-    .composite(visit === 2 ? [{ input: burnedIn }] : []).withExif({ IFD0: { Artist: 'Camera of Dr Placebo', ImageDescription: `Patient Smith, week ${visit}`, DateTime: '2026:03:14 10:00:00' } }).jpeg({ quality: 92 }).toBuffer();
+  const { data, info } = await sharp(join(demo, `${visit === 0 ? 'baseline' : visit === 1 ? 'no-change' : 'increase'}.jpg`)).extract({ left: 90 * subject, top: 120 * subject, width: 600, height: 600 })
+    .raw().toBuffer({ resolveWithObject: true });
+  if (visit === 2) for (const stroke of layText('2026 03 14', 340, 580, 4.5)) drawPath({ width: 600, height: 600, data }, stroke, { width: 4, colour: [255, 255, 255] });
+  return sharp(data, { raw: { width: 600, height: 600, channels: info.channels } })
+    .withExif({ IFD0: { Artist: 'Camera of Dr Placebo', ImageDescription: `Patient Smith, week ${visit}`, DateTime: '2026:03:14 10:00:00' } }).jpeg({ quality: 92 }).toBuffer();
 }
 
 interface Sent { readonly url: string; readonly headers: string; readonly body: Buffer; readonly status: number }
