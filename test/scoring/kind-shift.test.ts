@@ -85,10 +85,10 @@ describe('a rendered scalp whose hair grew half as thick again', () => {
   });
 
   it('has more terminal hair though none was gained, and the comparison says why', () => {
-    const { change, warnings } = analyseProgress(visits).followUps[0]!;
+    const { change, warnings } = analyseProgress(visits).followUps[0]!, [back] = analyseProgress([...visits].reverse()).followUps;
     expect(change!.endpoint).toBe('terminalDensityPerCm2');
     expect(change!.interval95[0]).toBeGreaterThan(10);
     expect(warnings.map(({ code }) => code)).toContain('comparison.kindsMoved');
-    expect(analyseProgress([...visits].reverse()).followUps[0]!.change!.logRatio).toBe(-change!.logRatio);
+    expect(back!.change!.logRatio).toBe(-change!.logRatio!);
   });
 });
