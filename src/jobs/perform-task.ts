@@ -51,7 +51,10 @@ const performers: Perform = {
   },
   compareHeads: async ({ photographs, timepoints, options }) => {
     const heads = [];
-    for (const [at, { file, request }] of photographs.entries()) heads.push({ result: timepoints[at]!, head: (await analyseHeadOnce(file, { ...request, name: timepoints[at]!.photo.name })).head });
+    for (const [at, { file, request }] of photographs.entries()) {
+      const result = timepoints[at]!, isHead = result.kind === 'global';
+      heads.push({ result, head: isHead ? (await analyseHeadOnce(file, { ...request, name: result.photo.name })).head : undefined });
+    }
     return analysePhotographProgress(heads.map(({ result, head }) => ({ result, ...(head === undefined ? {} : { head }) })), options);
   },
   compare: async ({ timepoints, options }) => analyseProgress(timepoints.map((result) => ({ result })), options),

@@ -30,7 +30,9 @@ export async function runComparison(
   tell({ photograph: photographs.length, of: photographs.length, stage: 'comparing' });
   const dates = photographs.map((entry, at) => entry.date ?? timepoints[at].photo.capturedAt);
   const comparing = { timepoints, options: { dates, ...(preset === undefined ? {} : { preset }) } };
-  if (timepoints.some(({ kind }) => kind !== 'global')) return worker.run('compare', comparing);
+  // A close-up among the follow-ups of a head is refused by itself, and needs no picture for that.
+  const [first, ...later] = timepoints.map(({ kind }) => kind === 'global');
+  if (!first || !later.includes(true)) return worker.run('compare', comparing);
   return worker.run('compareHeads', { ...comparing, photographs: await Promise.all(photographs.map(async (entry) => ({ file: await store.originals.locate(entry.photograph), request: request(entry) }))) });
 }
 
