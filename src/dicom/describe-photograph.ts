@@ -25,7 +25,10 @@ export function describePhotograph(photograph: TrialPhotograph, image: RasterIma
     SOPClassUID: photographClasses[result.kind], SOPInstanceUID: ids.photograph,
     Modality: isCloseup ? 'DMS' : 'XC', SeriesInstanceUID: ids.photographSeries, SeriesNumber: '1', PatientOrientation: '',
     ImageType: ['ORIGINAL', 'PRIMARY'], AcquisitionContextSequence: [],
-    BurnedInAnnotation: result.targetArea.exclusions.some(({ reason }) => reason === 'burnedInText') ? 'YES' : 'NO',
+    // Heads are not searched for writing: left out, the attribute says that nobody knows.
+    ...(isCloseup ? { BurnedInAnnotation: mayShowWriting(result) ? 'YES' : 'NO' } : {}),
+    // The pixels go out as they are: a name in a device's strip would go with them.
+    PatientIdentityRemoved: isCloseup && !mayShowWriting(result) ? 'YES' : 'NO',
     // The code for the scalp in SNOMED CT.
     AnatomicRegionSequence: [{ CodeValue: '41695006', CodingSchemeDesignator: 'SCT', CodeMeaning: 'Scalp' }],
     ...(isCloseup ? {
@@ -40,6 +43,13 @@ export function describePhotograph(photograph: TrialPhotograph, image: RasterIma
     ...describeCompression(file, image.data.length),
     PixelData: [padToEven(image.data)], _vrMap: { PixelData: 'OB' },
   };
+}
+
+/** What lies on a close-up and may hold writing: devices print names and days into their strips and beside scale bars. */
+const withWriting: ReadonlySet<string> = new Set(['burnedInText', 'footerStrip', 'scaleBar', 'drawing', 'paperLabel']);
+
+function mayShowWriting({ targetArea }: TrialPhotograph['result']): boolean {
+  return targetArea.exclusions.some(({ reason }) => withWriting.has(reason));
 }
 
 /** What the camera's file lost; a file without loss says so. */

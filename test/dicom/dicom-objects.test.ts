@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dcmjs from 'dcmjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describePhotograph } from '../../src/dicom/describe-photograph.js';
 import { describeSeries } from '../../src/dicom/describe-series.js';
 import { asPersonIdentifier } from '../../src/dicom/identify.js';
 import type { TimepointResult } from '../../src/domain/result.js';
@@ -33,7 +34,7 @@ beforeAll(async () => {
   writeFileSync(join(root, 'a.png'), photo);
   writeFileSync(join(root, 'changed.png'), await encodePng({ ...image, data: image.data.map((value) => 255 - value) }));
   const example = exampleIncrease().baseline, own = { ...example.photo, name: 'a.png', sha256: createHash('sha256').update(photo).digest('hex'), width, height };
-  measured = { ...example, photo: own };
+  measured = { ...example, photo: own, targetArea: { ...example.targetArea, exclusions: [] } };
   const place = (row: number, subject: string, name: string) => ({ manifest: { row, subject, arm: 'active', target_area: 'vertex', view: '', visit: 'week 0', date: '2026-01-05', photo: name } });
   const lines = [
     { ...measured, ...place(2, 'S\\1^=', 'a.png') }, { ...measured, ...place(3, 'S2', 'changed.png') },
@@ -54,6 +55,16 @@ describe('photographs of a trial as DICOM objects', () => {
     expect([object['Rows'], object['Columns'], object['PixelSpacing']]).toEqual([height, width, [0.00355, 0.00355]]);
     expect([object['Modality'], object['PatientID'], object['PatientBirthDate'] ?? '', object['PatientIdentityRemoved'], object['StudyDate']]).toEqual(['DMS', expect.stringMatching(/^S_1__~[0-9a-f]{8}$/), '', 'YES', '20260105']);
     expect(readFileSync(join(out, 'dicom', '000002-photograph.dcm')).includes('a.png')).toBe(false);
+  });
+
+  it('are not said to be free of writing where a strip of the device or the label of a scale bar lies on them, nor heads, which are not searched for it', () => {
+    const described = (reasons: readonly TimepointResult['targetArea']['exclusions'][number]['reason'][], kind: TimepointResult['kind'] = 'closeup') => {
+      const exclusions = reasons.map((reason) => ({ reason, share: 0.1, rows: [180, 203] as [number, number], columns: [0, 321] as [number, number] }));
+      const result = { ...measured, kind, targetArea: { ...measured.targetArea, exclusions } };
+      const object = describePhotograph({ studyId: 'HAIR-1', subject: 'S1', targetArea: 'vertex', view: '', visit: 'week 0', date: '2026-01-05', row: 2, result }, image, { format: 'png', byteLength: 1000 }, { version: '0.1.0' });
+      return [object['BurnedInAnnotation'], object['PatientIdentityRemoved']];
+    };
+    expect([described([]), described(['vignette']), described(['footerStrip']), described(['scaleBar']), described([], 'global')]).toEqual([['NO', 'YES'], ['NO', 'YES'], ['YES', 'NO'], ['YES', 'NO'], [undefined, 'NO']]);
   });
 
   it('are of one study where they were taken on one day of a visit, and of two where areas were photographed on two, because a study has one day', () => {
