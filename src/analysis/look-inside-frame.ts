@@ -1,9 +1,11 @@
 import { AnalysisError } from '../errors.js';
-import { findPictureFrame, mayBeFramed } from '../image-io/valid-area.js';
+import { findPictureFrame, findSurroundedField, mayBeFramed } from '../image-io/valid-area.js';
+import { columnsAt, type Place } from '../image-io/valid-area/convex-hull.js';
 import { normaliseExposure } from '../raster/normalise-exposure.js';
 import { scaleWindow, wholeWindow, type PixelWindow } from '../raster/pixel-window.js';
 import type { RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
+import { wholeSpans, type RowSpans } from '../raster/row-spans.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
 import { segmentWindow } from '../segmentation/segment-window.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
@@ -28,17 +30,29 @@ interface Look {
  */
 export function lookInsideFrame(segmenter: Segmenter, image: RasterImage, scale: number): Look & { readonly frame: PixelWindow } {
   const resampled = resampleImage(image, scale), whole = wholeWindow(resampled);
-  const early = segmenter.looksMeanwhile && isLargeEnough(whole) && !mayBeFramed(image) ? look(segmenter, resampled, whole) : null;
+  const early = segmenter.looksMeanwhile && isLargeEnough(whole) && !mayBeFramed(image) ? look(segmenter, resampled, whole, wholeSpans(resampled)) : null;
   const frame = findPictureFrame(image), shown = scaleWindow(frame, image, resampled, scale);
   if (!isLargeEnough(shown)) {
     throw new AnalysisError('photo.tooSmall', 'At the given scale the photograph shows less than a third of a millimetre of skin.', { hint: 'Check the scale: micrometres per pixel of the photograph as it is stored.' });
   }
   const isWhole = shown.top === 0 && shown.left === 0 && shown.bottom === whole.bottom && shown.right === whole.right;
-  return { frame, ...(early !== null && isWhole ? early : look(segmenter, resampled, shown)) };
+  const field = findSurroundedField(image);
+  return { frame, ...(early !== null && isWhole && field === null ? early : look(segmenter, resampled, shown, layField(resampled, shown, field, scale))) };
 }
 
-function look(segmenter: Segmenter, resampled: RasterImage, shown: PixelWindow): Look {
-  const picture = normaliseExposure(resampled, shown), looking = segmentWindow(segmenter, picture, shown);
+/** What a frame, and the field of a scope in it, show of the network's picture. */
+function layField({ width, height }: RasterImage, { top, left, bottom, right }: PixelWindow, field: readonly Place[] | null, scale: number): RowSpans {
+  const rows = Array.from({ length: height }, (_, row) => {
+    if (row < top || row >= bottom) return [];
+    const [from, to] = field === null ? [left, right - 1] : columnsAt(field, (row + 0.5) / scale - 0.5).map((column) => (column + 0.5) * scale - 0.5);
+    const first = Math.max(left, Math.ceil(from!)), end = Math.min(right, Math.floor(to!) + 1);
+    return first < end ? [first, end] : [];
+  });
+  return { width, height, rows };
+}
+
+function look(segmenter: Segmenter, resampled: RasterImage, shown: PixelWindow, skin: RowSpans): Look {
+  const picture = normaliseExposure(resampled, skin), looking = segmentWindow(segmenter, picture, shown);
   // It may fail before anybody waits for it.
   looking.catch(() => undefined);
   return { picture, looking };

@@ -1,5 +1,5 @@
-import { wholeWindow, type PixelWindow } from './pixel-window.js';
 import type { RasterImage } from './raster-image.js';
+import { wholeSpans, type RowSpans } from './row-spans.js';
 
 /**
  * Median green value to which brighter pictures are brought down before they go through the network.
@@ -10,14 +10,15 @@ export const wantedMedian = 118;
 /**
  * Brings a bright picture down to a common brightness by one factor for all channels; colours and contrast in proportion stay.
  * A picture that is dark already is left alone: dark skin is dark.
- * @param window  Where the brightness is read; default all of the picture. A black or white frame says nothing about the skin.
+ * @param shown  Where the brightness is read; default all of the picture. A black or white frame, or the surround of a round field, says nothing about the skin.
  * @returns The same picture, or a new one of the same size.
  */
-export function normaliseExposure(image: RasterImage, window: PixelWindow = wholeWindow(image)): RasterImage {
-  const counts = new Uint32Array(256), pixels = (window.bottom - window.top) * (window.right - window.left);
-  for (let row = window.top; row < window.bottom; row++) {
-    countGreen(counts, image.data, (row * image.width + window.left) * 3 + 1, (row * image.width + window.right) * 3 + 1);
-  }
+export function normaliseExposure(image: RasterImage, shown: RowSpans = wholeSpans(image)): RasterImage {
+  const counts = new Uint32Array(256);
+  shown.rows.forEach((spans, row) => {
+    for (let i = 0; i < spans.length; i += 2) countGreen(counts, image.data, (row * image.width + spans[i]!) * 3 + 1, (row * image.width + spans[i + 1]!) * 3 + 1);
+  });
+  const pixels = counts.reduce((sum, count) => sum + count, 0);
   let median = 0;
   for (let seen = counts[0]!; seen <= pixels / 2 && median < 255; seen += counts[median]!) median++;
   if (median <= wantedMedian) return image;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyseTimepoint, openShippedSegmenter } from '../../src/analysis/analyse-timepoint.js';
+import { lookInsideFrame } from '../../src/analysis/look-inside-frame.js';
 import { encodePng } from '../../src/image-io/encode-image.js';
 import { findPictureFrame, mayBeFramed } from '../../src/image-io/valid-area.js';
 import { photographPhantom } from '../../src/phantom/index.js';
@@ -46,5 +47,16 @@ describe('a close-up that the network looks at while its frame is searched for',
     const [meanwhile, after] = [await measure(noisy, true), await measure(noisy, false)];
     expect(meanwhile.result).toBe(after.result);
     expect([meanwhile.looks, after.looks]).toEqual([2, 1]);
+  });
+
+  it('is as bright to the network in the round field of a scope whether black or white lies around it', () => {
+    const { width, height } = skin;
+    const middles = [0, 255].map((level) => {
+      const data = skin.data.slice();
+      for (let at = 0; at < width * height; at++) if (Math.hypot(Math.floor(at / width) - height / 2, (at % width) - width / 2) > 0.36 * height) data.fill(level, 3 * at, 3 * at + 3);
+      const { picture } = lookInsideFrame({ ...shipped, looksMeanwhile: false }, { width, height, data }, 1);
+      return picture.data[3 * (Math.floor(height / 2) * width + Math.floor(width / 2)) + 1]!;
+    });
+    expect(Math.abs(middles[0]! - middles[1]!)).toBeLessThanOrEqual(1);
   });
 });
