@@ -8,7 +8,7 @@ import { unbounded, type ScopeField } from './scope-field.js';
  * With it densities of rendered scalps of 50 to 300 dark hairs per cm² come out within 3 % (docs/validation.md), and those of marked close-ups, where density in the
  * middle of the photographs was 3 to 8 % above ours, as with the one share of 5 % that was allowed for before. Light hair is missed more often: see `detectionErrors`.
  */
-export const hiddenSharePer100PerCm2 = 0.028;
+export const hiddenSharePer100PerCm2 = 0.024;
 
 /** No crowd hides more than this: beyond, the rule for single neighbours no longer holds. */
 const largestHiddenShare = 0.2;
