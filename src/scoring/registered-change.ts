@@ -53,9 +53,9 @@ export interface RegisteredChangeInput {
 /**
  * The change of one patch of skin from its matched hairs:
  *
- *     θ = ln(1 + gained / kept, as the follow-up shows them) − ln(1 + lost / kept, as the baseline shows them) + shift of kinds
+ *     θ = ln(e^(κ/2) + gained / kept, as the follow-up shows them) − ln(e^(−κ/2) + lost / kept, as the baseline shows them)
  *
- * The kept hairs are the yardstick at each visit, so that a photograph that shows a smaller share of all hairs (focus, light) feigns no
+ * κ is how the kept hairs crossed the limit between vellus and terminal. The kept hairs are the yardstick at each visit, so that a photograph that shows a smaller share of all hairs (focus, light) feigns no
  * loss. Scale errors cancel, because both densities have one and the same area. Where the site has measured its repeatability, the
  * standard error is the larger of the site's and of counting alone. Exchanged visits give exactly the negative.
  *
@@ -71,7 +71,8 @@ export function measureRegisteredChange(input: RegisteredChangeInput): { change:
   const { keptBefore, keptAfter, countedBefore, countedAfter, lost, gained } = counts, kept = Math.sqrt(countedBefore * countedAfter);
   if (kept === 0) return { change: null, refusal: whyNothingKept(endpoint, keptBefore + lost, keptAfter + gained) };
   const ofKinds = (kindShift?.logRatio ?? 0) / 2;
-  const before = (kept * (1 + lost / keptBefore) * Math.exp(-ofKinds)) / commonAreaCm2, after = (kept * (1 + gained / keptAfter) * Math.exp(ofKinds)) / commonAreaCm2;
+  // Of what went and came the kind is told at its own visit; only the kept hairs moved.
+  const before = (kept * (Math.exp(-ofKinds) + lost / keptBefore)) / commonAreaCm2, after = (kept * (Math.exp(ofKinds) + gained / keptAfter)) / commonAreaCm2;
   const variance = matchedVariance(counts, countingErrors) + (kindShift?.variance ?? 0);
   const standardError = Math.sqrt(repeatabilityCv === null ? variance : Math.max(variance, 2 * Math.log1p(repeatabilityCv) ** 2));
   const refusal = whyNoChange({ endpoint, before, after, standardError });

@@ -20,6 +20,16 @@ describe('the change of one patch of skin, hair by hair', () => {
     expect(change!.percent).toBeCloseTo(100 * (96 / 88 - 1), 9);
   });
 
+  it('takes the hairs that both visits show for thicker, and those that went or came for what they were', () => {
+    // Of 150 terminal and vellus hairs half each, 50 terminal ones went and 50 that stayed became terminal: as many as before.
+    const kindShift = { logRatio: Math.log(2), measuredLogRatio: Math.log(2), variance: 0.01 }, counts = { ...certain, keptBefore: 75, keptAfter: 75, countedBefore: 75, countedAfter: 75, lost: 50 };
+    const there = measureRegisteredChange({ endpoint: 'terminalDensityPerCm2', counts, commonAreaCm2: 1, kindShift }).change!;
+    expect(Math.abs(there.percent!)).toBeLessThan(5);
+    expect(there.before).toBeLessThan(105);
+    const back = measureRegisteredChange({ endpoint: 'terminalDensityPerCm2', counts: { ...counts, lost: 0, gained: 50 }, commonAreaCm2: 1, kindShift: { ...kindShift, logRatio: -kindShift.logRatio, measuredLogRatio: -kindShift.measuredLogRatio } }).change!;
+    expect(back.logRatio).toBe(-there.logRatio!);
+  });
+
   it('is told from chance far sooner than two unmatched fields of the same size', () => {
     const { change } = measure({ keptBefore: 88, keptAfter: 88, gained: 12, gainedVariance: 1 });
     expect(change!.standardError).toBeLessThan(0.5 * Math.sqrt(1 / 88 + 1 / 100));
