@@ -85,7 +85,7 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
   if (join !== null) throw new AnalysisError('photo.several', `The file shows two or more photographs ${join.direction === 'columns' ? 'side by side' : 'one above the other'}: one begins at ${join.direction === 'columns' ? 'column' : 'row'} ${join.at}.`);
   const shown = cropToFrame(photograph.image, framedShare), looks = early !== null && shown === photograph.image ? early : takeFirstLooks(shown, openHeads);
   if (kind === 'closeup') {
-    if (await contradictsCloseup(shown, looks.findHead) && !await isCloseupInField(photograph.image, openHeads)) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a close-up, and it shows a whole head.', { hint: 'Measure it with --kind global, or choose a close-up of the scalp.' });
+    if (await contradictsCloseup(shown, looks.findHead) && (await recogniseInField(photograph.image, openHeads, options.segmenter ?? await openShippedSegmenter(), true))?.kind !== 'closeup') throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a close-up, and it shows a whole head.', { hint: 'Measure it with --kind global, or choose a close-up of the scalp.' });
     return analyseTimepoint(photograph, refuseRegion(closeup, region));
   }
   if (kind === 'auto' && scaleGiven && await looks.isCloseup()) {
@@ -111,11 +111,6 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
 async function recogniseInField(image: RasterImage, openHeads: () => Promise<GlobalSegmenter>, segmenter: Segmenter, scaleGiven: boolean): Promise<RecognisedKind | null> {
   const inside = cropToField(image), recognised = inside === null ? null : await recogniseKind(inside, async () => (await openHeads()).segment(inside), segmenter, scaleGiven);
   return recognised !== null && recognised.headProbability < hardlyHead ? recognised : null;
-}
-
-async function isCloseupInField(image: RasterImage, openHeads: () => Promise<GlobalSegmenter>): Promise<boolean> {
-  const inside = cropToField(image);
-  return inside !== null && !await contradictsCloseup(inside, async () => (await openHeads()).segment(inside));
 }
 
 function refuseRegion(options: TimepointOptions, region: RegionRequest | undefined): TimepointOptions {
