@@ -62,6 +62,18 @@ describe("a site's own repeatability on the command line", () => {
     await expect(readRepeatability(await table(three.map((subject) => `${subject},vertex,closeup,w0,100`), columns))).rejects.toMatchObject({ hint: expect.stringContaining('two or three times') });
   });
 
+  it('counts one file once, however many rows have it: a file that is measured twice repeats nothing', async () => {
+    const columns = 'subject,target_area,photo_sha256,density_per_cm2', people = ['a', 'b', 'c', 'd', 'e'];
+    await expect(readRepeatability(await table(people.flatMap((subject) => [`${subject},vertex,${subject}0,100`, `${subject},vertex,${subject}0,100`]), columns))).rejects.toThrow(/0 beyond the first of each series/);
+    const repeats = people.flatMap((subject) => [`${subject},vertex,${subject}0,100`, `${subject},vertex,${subject}1,104`]), alone = await readRepeatability(await table(repeats, columns));
+    expect(alone.repeatabilityCv).toBeCloseTo(Math.expm1(Math.log(1.04) / Math.SQRT2), 10);
+    expect(await readRepeatability(await table([...repeats, 'a,vertex,A0,100', 'b,vertex,b1,104'], columns))).toEqual(alone);
+  });
+
+  it('is refused below what anybody repeats, from a table as from a typed number', async () => {
+    await expect(readRepeatability(await table(['a', 'b', 'c', 'd', 'e'].flatMap((subject) => [`${subject},vertex,100,`, `${subject},vertex,100.5,`])))).rejects.toMatchObject({ code: 'usage.invalid', message: expect.stringContaining('nobody repeats a count better than 0.5 %') });
+  });
+
   it('is refused, and says why, where there are too few repeats or the table is another', async () => {
     await expect(readRepeatability(await table(['a,vertex,100,80', 'a,vertex,101,81']))).rejects.toThrow(/too few repeat photographs/);
     // One row that stands there twice makes visits of a repeat study look like those of a trial.
