@@ -5,7 +5,7 @@ import { exitCodes } from './exit-codes.js';
 import type { StudyStore } from '../study/study-store.js';
 import { readNumber } from './options/read-number.js';
 import { databaseUrlOption, objectStoreOption } from './options/shared-store.js';
-import { openStore, type StoreOptions } from './open-store.js';
+import { openKnownStore, openStore, type StoreOptions } from './open-store.js';
 import { printText } from './output.js';
 import type { Role } from '../study/tables/account-rows.js';
 import { readPassword } from './read-password.js';
@@ -33,7 +33,7 @@ export function addAccountCommand(program: Command): void {
         const add = (password: string | null): ReturnType<typeof addAccount> => addAccount(store, 'command line', { name: known, role, password });
         if (file === undefined) await printText(`${(await add(await askPassword(known))).name} may sign in as ${role}.\n`);
         else await handOverLink(store, file, from, () => add(null));
-      });
+      }, openStore);
     });
   account.command('password').argument('<name>', 'name of the account').description('Sets a new password, for somebody who has forgotten theirs. Whoever is signed in with the account has to sign in anew.').option(...data).option(...databaseUrlOption).option(...objectStoreOption)
     .action(async (name: string, options: StoreOptions) => {
@@ -82,8 +82,9 @@ export function addAccountCommand(program: Command): void {
     });
 }
 
-async function withStore(options: StoreOptions, act: (store: StudyStore) => Promise<void>): Promise<void> {
-  const store = await openStore(options);
+/** The first account may be added before there is any data; for whatever else a folder without data is the wrong one. */
+async function withStore(options: StoreOptions, act: (store: StudyStore) => Promise<void>, open = openKnownStore): Promise<void> {
+  const store = await open(options);
   await act(store).finally(() => store.close());
   process.exitCode = exitCodes.allMeasured;
 }

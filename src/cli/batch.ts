@@ -46,7 +46,7 @@ export function addBatchCommand(program: Command): void {
   addClinicOptions(addCalibrationOptions(program.command('batch')
     .summary('measure and compare all photographs of a manifest')
     .description('Measures every photograph of a manifest (CSV or XLSX with the columns subject, arm, target_area, visit, date, photo; optional um_per_px, field_width_mm, view, kind), compares each later visit with the first one, and writes tables and a report.')
-    .argument('<manifest>', 'table with one row a photograph; `photo` is relative to it')))
+    .argument('<manifest>', 'table with one row a photograph; `photo` is relative to it'), { manifest: true }))
     .option('--out <dir>', 'folder for results.jsonl, measurements.csv, scores.csv, arms.csv, results.xlsx, report.html, run.json; needed but with --dry-run')
     .option('--concurrency <n>', 'photographs measured side by side (default: one a processor core; 24 with --database-url)')
     .option('--resume', 'go on with a run that was stopped or killed')
@@ -108,7 +108,7 @@ async function readSettings(options: BatchOptions) {
     : readNumber('--concurrency', options.concurrency, { smallest: 1, largest: 256, whole: true });
   return {
     kind, concurrency,
-    calibration: (await readScales(options, 1))[0],
+    calibration: (await readScales(options, 'manifest'))[0],
     terminalThresholdUm: readNumber('--terminal-um', options.terminalUm, terminalThresholdLimitsUm),
     photoSeconds: readNumber('--photo-seconds', options.photoSeconds, { smallest: 1, largest: 86_400 }),
     comparison: {
@@ -143,7 +143,7 @@ function describeManifest({ rows, subjects, series, arms, notes, missing }: Chec
   for (const note of notes) printMessage(note);
   if (missing.count > 0) {
     const more = missing.count > missing.rows.length ? ' …' : '';
-    printMessage(`${countThings(missing.count, 'photograph')} ${missing.count === 1 ? 'is' : 'are'} not there and will be reported as failed: row ${missing.rows.join(', ')}${more}.`);
+    printMessage(`${countThings(missing.count, 'photograph')} ${missing.count === 1 ? 'is' : 'are'} not there and will be reported as failed: ${missing.count === 1 ? 'row' : 'rows'} ${missing.rows.join(', ')}${more}.`);
   }
 }
 

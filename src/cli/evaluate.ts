@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { ErrorCode } from '../errors.js';
+import { AnalysisError, type ErrorCode } from '../errors.js';
 import type { FailedPhoto, MaskComparison, PhotoComparison, PhotographAnalysis, PhotographOptions } from '../index.js';
 import type { MaskPair, Truth } from '../evaluation/find-truth.js';
 import { exitCodeOfRows } from './exit-codes.js';
@@ -33,6 +33,9 @@ export function addEvaluateCommand(program: Command): void {
 interface EvaluateOptions { kind: 'auto' | 'closeup' | 'global'; onlySubjects?: string; json?: boolean }
 
 async function evaluateTruth(folder: string, truth: Truth, { kind, onlySubjects }: EvaluateOptions): Promise<{ evaluation: Evaluation; codes: ErrorCode[] }> {
+  // A list of people that is not heard would give figures with those in them whom the network was trained on.
+  if (onlySubjects !== undefined && truth.form !== 'heads') throw new AnalysisError('usage.invalid', '--only-subjects is for heads with heads.csv, and this folder has none.', { hint: 'Leave the option out, or put the photographs of these subjects alone into a folder.' });
+  if (kind !== 'auto' && truth.form !== 'masks') throw new AnalysisError('usage.invalid', `--kind is for pictures with masks; the tables of this folder say that it holds ${truth.form === 'heads' ? 'heads' : 'close-ups'}.`, { hint: 'Leave the option out.' });
   if (truth.form === 'hairs') return evaluateHairs(folder);
   const { evaluateHeads, evaluatePortraits } = await import('./evaluate-heads.js');
   if (truth.form === 'heads') return evaluateHeads(folder, onlySubjects);

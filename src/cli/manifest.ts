@@ -58,7 +58,7 @@ function pathFrom(manifestFolder: string, folder: string): string {
 function describe(photographs: readonly FoundPhotograph[], leftOut: readonly string[]): void {
   const subjects = new Set(photographs.map(({ subject }) => subject)).size, undated = photographs.filter(({ date }) => date === null).length;
   printMessage(`${countThings(photographs.length, 'photograph')} of ${countThings(subjects, 'subject')}.`);
-  if (undated > 0) printMessage(`${undated} have no date: the name of the visit and the camera tell none, or not the same. Fill in the column date before \`batch\`.`);
+  if (undated > 0) printMessage(`${countThings(undated, 'photograph has', 'photographs have')} no date: the name of the visit and the camera tell none, or not the same. Fill in the column date before \`batch\`.`);
   const unreadable = photographs.filter(({ photo }) => photo.includes('\uFFFD'));
   if (unreadable.length > 0) printMessage(`${countThings(unreadable.length, 'name')} with letters that are not written in UTF-8 (shown as \uFFFD), as ${JSON.stringify(unreadable[0]!.photo)}: rename the files, then write the manifest anew. \`batch\` cannot open them.`);
   if (photographs.every(({ arm }) => arm === '')) printMessage('The column arm is empty: fill it in for a trial, or leave it.');

@@ -8,7 +8,7 @@ import { areaOptionHelp, readArea } from './options/area-option.js';
 import { addCalibrationOptions, readScales, type CalibrationOptions } from './options/calibration-options.js';
 import { kindOptionHelp, readKind } from './options/kind-option.js';
 import { readNumber } from './options/read-number.js';
-import { readRegion, regionOptionHelp } from './options/region-option.js';
+import { readRegion, regionOptionHelp, refuseDrawnForSeveral } from './options/region-option.js';
 import { printData, printError, printText, toAnalysisError } from './output.js';
 import { nameOutputs, prepareFolder, refuseToReplacePhotos, refuseToReplacePictures } from './output-folder.js';
 import type { NamedPhotograph, PictureFiles } from './photograph-tasks.js';
@@ -34,7 +34,7 @@ export function addMeasureCommand(program: Command): void {
     .option('--area <area>', areaOptionHelp)
     .option('--terminal-um <n>', 'diameter above which a hair is terminal, µm', String(usualTerminalThresholdUm))
     .option('--kind <kind>', kindOptionHelp, 'auto')
-    .option('--region <region>', regionOptionHelp)
+    .option('--region <region>', regionOptionHelp('on the photograph, if it is one'))
     .option('--json', 'print a JSON array, one object a photograph')
     .option('--jsonl', 'print one JSON object a line')
     .option('--overlay <dir>', 'write NAME.overlay.png: the photograph with what was found drawn in; of a head only the measured region')
@@ -46,6 +46,7 @@ export function addMeasureCommand(program: Command): void {
 async function measure(photos: string[], options: MeasureOptions): Promise<number> {
   const write = chooseForm(options);
   const kind = readKind(options.kind), region = readRegion(options.region);
+  if (photos.length > 1) refuseDrawnForSeveral(region);
   const calibrations = await readScales(options, photos.length);
   const area = readArea(options.area);
   const terminalThresholdUm = readNumber('--terminal-um', options.terminalUm, terminalThresholdLimitsUm);

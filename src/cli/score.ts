@@ -53,7 +53,7 @@ export function addScoreCommand(program: Command): void {
     .option('--preset <name>', 'cut points of the score: standard (10/25/50 %) or strict (10/30/60 %)', 'standard')
     .option('--repeatability <percent or file>', repeatabilityHelp)
     .option('--kind <kind>', kindOptionHelp, 'auto')
-    .option('--region <region>', regionOptionHelp)
+    .option('--region <region>', regionOptionHelp('on the first photograph'))
     .option('--repeatability-points <n>', "of heads: standard deviation of one visit's coverage in percentage points, from the site's own repeat study")
     .option('--show-faces', 'show heads whole in the report; by default only the measured region is shown')
     .option('--json', 'print the result as JSON')

@@ -49,6 +49,7 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
   if (options.created !== undefined && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(options.created)) throw new AnalysisError('usage.invalid', '--created takes a moment in UTC such as 2026-11-21T12:00:00Z.');
   if (wanted.includes('dicom') && options.photos === undefined) throw new AnalysisError('usage.invalid', '--format dicom needs --photos, the folder that the paths of the manifest begin in.');
   if (wanted.includes('dicom') && options.study === undefined) throw new AnalysisError('usage.invalid', '--format dicom needs --study: identifiers of its objects are made of the study\'s, and two studies without one would share them.');
+  if (!wanted.includes('dicom') && (options.photos !== undefined || options.showFaces === true)) throw new AnalysisError('usage.invalid', `${options.photos === undefined ? '--show-faces' : '--photos'} is for DICOM, which is not among the formats to be written.`, { hint: `Write --format ${formats.join(',')} for all of them.` });
   const { readTrialFolder } = await import('../trial/read-trial-folder.js');
   const data = await readTrialFolder(folder);
   for (const remark of data.remarks ?? []) printMessage(remark);
@@ -91,7 +92,7 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
 
 function describeFiles(names: readonly string[], dicom: { written: number; leftOut: number } | null): string {
   return [
-    ...(names.length === 0 ? [] : [`${names.length} files: ${names.join(', ')}`]),
+    ...(names.length === 0 ? [] : [`${countThings(names.length, 'file')}: ${names.join(', ')}`]),
     ...(dicom === null ? [] : [`dicom/: ${countThings(dicom.written, 'photograph')} with ${dicom.written === 1 ? 'its report' : 'their reports'}, ${dicom.leftOut} left out; dicom/index.csv says which and why`]),
   ].join('\n');
 }

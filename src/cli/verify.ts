@@ -61,7 +61,7 @@ function describeCheck({ photographs, measurements, comparisons, auditEntries, e
   const damages = findings.filter(({ kind }) => kind === 'damage').length, trailIsSound = findings.every(({ message }) => !message.startsWith('Audit trail'));
   return [
     `${countThings(photographs, 'photograph')}, ${countThings(measurements, 'measurement')}, ${countThings(comparisons, 'comparison')}.`,
-    ...trailIsSound ? [`The audit trail holds ${auditEntries} entries, and each fits the one before it${erasedEntries === 0 ? '' : `; the contents of ${erasedEntries} were erased with a person`}.`, `Its head: ${headHash}`] : [],
+    ...trailIsSound ? [`The audit trail holds ${countThings(auditEntries, 'entry', 'entries')}, and each fits the one before it${erasedEntries === 0 ? '' : `; the contents of ${erasedEntries} were erased with a person`}.`, `Its head: ${headHash}`] : [],
     ...renewedSignatures === 0 ? [] : [`${countThings(renewedSignatures, 'signature')} of blinded readings no longer cover${renewedSignatures === 1 ? 's' : ''} all that was signed: a person was erased, and only the answers that are left are signed for. The audit trail has the earlier hashes.`],
     ...findings.map(({ kind, message }) => `${kind === 'damage' ? 'Damaged' : 'Left over'}: ${message}`),
     damages === 0 ? 'All of it is as it was written.' : `${damages} place${damages === 1 ? '' : 's'} damaged. Restore what is damaged from a backup; nothing was changed.`,

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +56,16 @@ describe('sharing the application with other people', { timeout: 240_000 }, () =
     expect((await account('eight grey herons\n', 'password', 'chief')).stdout).toBe('chief has a new password.\n');
     expect((await account('', 'password', 'nobody')).code).toBe(2);
     expect((await account('', 'list')).stdout).toBe('chief\tadministrator\n');
+  });
+
+  it('looks for accounts where there is data, and makes no folder of a name that was mistyped', async () => {
+    const typo = join(folder, 'dtaa');
+    for (const args of [['list'], ['revoke', 'chief', '--for', 'x'], ['token', 'chief', join(folder, 'none.txt'), '--for', 'x']]) {
+      const refused = await runCommand(['account', ...args, '--data', typo]);
+      expectRefusal(refused, 'usage.invalid');
+      expect(refused.stderr).toContain('There is no application data in this folder');
+    }
+    expect(existsSync(typo)).toBe(false);
   });
 
   it('may begin with a link in a file that only this account can read, good for choosing a password once', async () => {

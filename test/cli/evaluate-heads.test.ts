@@ -65,6 +65,13 @@ describe('evaluating photographs of heads', () => {
     expectRefusal(missing, 'truth.invalid');
   });
 
+  it('does not drop the list of people, or the kind, where the folder holds nothing that they could be for', async () => {
+    const unheard = await run('portraits', '--only-subjects', 'held-out.txt');
+    expectRefusal(unheard, 'usage.invalid');
+    expect(unheard.stderr).toContain('--only-subjects is for heads with heads.csv');
+    expectRefusal(await run('heads', '--kind', 'closeup'), 'usage.invalid');
+  });
+
   it('takes masks that outline a head of hair for portraits', async () => {
     const { stdout } = await run('portraits', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ form: 'portraits', summary: { photos: 3 } });

@@ -64,6 +64,18 @@ describe('the exports of a trial', { timeout: 120_000 }, () => {
   });
 });
 
+describe('the photographs of a trial', { timeout: 60_000 }, () => {
+  it('are not named for an export of tables alone, as if they were written', async () => {
+    const folder = join(root, 'exported'), out = join(root, 'without-photographs');
+    for (const option of [['--photos', root], ['--show-faces']]) {
+      const refused = await runCommand(['trial-export', folder, '--out', out, ...option]);
+      expectRefusal(refused, 'usage.invalid');
+      expect(refused.stderr).toContain('--format sdtm,fhir,redcap,dicom');
+    }
+    expect(await readdir(root)).not.toContain('without-photographs');
+  });
+});
+
 describe('slips on the command line', { timeout: 60_000 }, () => {
   it('are told before anything is done: an arm or a reader twice, the baseline as the visit that decides, a table for a folder', async () => {
     expectRefusal(await runCommand(['trial-simulate', '--out', join(root, 'twice'), '--arm', 'placebo:4:0', '--arm', 'placebo:4:9']), 'usage.invalid');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plausibleMicrometresPerPixel } from '../../src/domain/calibration.js';
+import { refuseDrawnForSeveral, readRegion } from '../../src/cli/options/region-option.js';
 import { readArea } from '../../src/cli/options/area-option.js';
 import { readCalibrations, readScales } from '../../src/cli/options/calibration-options.js';
 import { createProgram } from '../../src/cli/program.js';
@@ -99,6 +100,27 @@ describe("the scale of a site's device given on the command line", () => {
     await expect(readScales({ device: 'A' }, 1)).rejects.toMatchObject({ code: 'usage.invalid' });
     await expect(readScales({ devicePresets: file }, 1)).rejects.toMatchObject({ code: 'usage.invalid' });
     await expect(readScales({ device: 'A', devicePresets: file, rulerMm: '1' }, 1)).rejects.toMatchObject({ code: 'usage.invalid' });
+  });
+});
+
+describe('the scale given with a manifest', () => {
+  it('is one for the rows that give none; where scales differ, its columns say so', async () => {
+    expect(await readScales({ umPerPx: '2.8' }, 'manifest')).toEqual([{ method: 'given', micrometresPerPixel: 2.8 }]);
+    expect(await readScales({}, 'manifest')).toEqual([null]);
+    await expect(readScales({ umPerPx: '2.8,2.9' }, 'manifest')).rejects.toMatchObject({ code: 'calibration.invalid', message: '--um-per-px "2.8,2.9" has 2 values; with a manifest it takes one.', hint: expect.stringContaining('the column um_per_px') });
+  });
+});
+
+describe('the region of a head given on the command line', () => {
+  it('is not laid over several photographs where it was drawn: the same pixels are another part of the next head', () => {
+    for (const drawn of ['ellipse:100,100,50,60', 'polygon:0,0,0,90,90,0']) expect(() => refuseDrawnForSeveral(readRegion(drawn))).toThrow(code('usage.invalid'));
+    for (const found of [undefined, 'scalp', 'vertex', 'frontal']) expect(() => refuseDrawnForSeveral(readRegion(found))).not.toThrow();
+  });
+
+  it('is refused by measure before a photograph is read', async () => {
+    const { code: exit, stderr } = await runCommand(['measure', 'nowhere.jpg', 'none.jpg', '--region', 'ellipse:100,100,50,60']);
+    expect(exit).toBe(2);
+    expect(stderr).toContain('is that of one photograph');
   });
 });
 

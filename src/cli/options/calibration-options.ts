@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { plausibleMicrometresPerPixel } from '../../domain/plausible-scale.js';
 import { AnalysisError } from '../../errors.js';
 import type { CalibrationRequest } from '../../index.js';
+import { countThings } from '../text/count-things.js';
 
 /** The options as commander hands them over. */
 export interface CalibrationOptions {
@@ -43,21 +44,24 @@ const calibrationOptions: Readonly<Record<OptionName, CalibrationOption>> = {
   },
 };
 
-/** Adds the ways to give a scale; one value for all photographs or one for each. */
-export function addCalibrationOptions(command: Command): Command {
+/** Adds the ways to give a scale: one value for all photographs, or one for each unless the photographs stand in a manifest, which says where theirs differ. */
+export function addCalibrationOptions(command: Command, { manifest = false } = {}): Command {
   for (const { flag, meaning } of Object.values(calibrationOptions)) {
-    command.option(`${flag} <n>`, `${meaning}; one value, or one for each photograph: 2.8,2.9 (or '2,8;2,9')`);
+    command.option(`${flag} <n>`, `${meaning}; ${manifest ? 'one value, for rows that give no scale' : "one value, or one for each photograph: 2.8,2.9 (or '2,8;2,9')"}`);
   }
   return command
-    .option('--device <name>', "scale: name of a device among the site's presets; one name, or one for each photograph")
+    .option('--device <name>', `scale: name of a device among the site's presets; ${manifest ? 'one name, for rows that give no scale' : 'one name, or one for each photograph'}`)
     .option('--device-presets <file>', "the site's presets, JSON: names with µm per pixel and their uncertainty");
 }
 
+/** How many photographs a command was given; `manifest` where a table names them, with the scales of those that differ. */
+type PhotoCount = number | 'manifest';
+
 /**
- * The scale of each photograph, in their order, devices looked up among the site's presets; null where none was given.
+ * The scale of each photograph, in their order, devices looked up among the site's presets; null where none was given. Of a manifest the one for rows that give none.
  * @throws AnalysisError as `readCalibrations` does, and for presets that cannot be read or do not hold the device.
  */
-export async function readScales(options: CalibrationOptions, photoCount: number): Promise<(CalibrationRequest | null)[]> {
+export async function readScales(options: CalibrationOptions, photoCount: PhotoCount): Promise<(CalibrationRequest | null)[]> {
   const { device, devicePresets } = options, other = (Object.keys(calibrationOptions) as OptionName[]).find((name) => options[name] !== undefined);
   if (device === undefined && devicePresets === undefined) return readCalibrations(options, photoCount);
   if (device === undefined || devicePresets === undefined) {
@@ -66,32 +70,38 @@ export async function readScales(options: CalibrationOptions, photoCount: number
   if (other !== undefined) throw new AnalysisError('usage.invalid', `Give the scale in one way; got ${calibrationOptions[other].flag} and --device.`);
   const { readDevicePresets } = await import('./device-presets-file.js');
   const names = device.split(',').map((name) => name.trim());
-  if (names.length !== 1 && names.length !== photoCount) {
-    throw new AnalysisError('calibration.invalid', `--device ${JSON.stringify(device.slice(0, 60))} has ${names.length} names for ${photoCount} photograph${photoCount === 1 ? '' : 's'}.`, { hint: 'Give one name for all photographs or one for each, separated by commas.' });
-  }
+  if (names.length !== 1 && names.length !== photoCount) throw wrongNumber(`--device ${JSON.stringify(device.slice(0, 60))} has ${names.length} names`, photoCount, 'Give one name for all photographs or one for each, separated by commas.');
   const presets = await readDevicePresets(devicePresets, names);
-  return Array.from({ length: photoCount }, (_, at) => ({ method: 'device', preset: presets[names.length === 1 ? 0 : at] }));
+  return Array.from({ length: lengthOf(photoCount) }, (_, at) => ({ method: 'device', preset: presets[names.length === 1 ? 0 : at] }));
+}
+
+function lengthOf(photoCount: PhotoCount): number {
+  return photoCount === 'manifest' ? 1 : photoCount;
+}
+
+function wrongNumber(has: string, photoCount: PhotoCount, hint: string): AnalysisError {
+  if (photoCount !== 'manifest') return new AnalysisError('calibration.invalid', `${has} for ${countThings(photoCount, 'photograph')}.`, { hint });
+  return new AnalysisError('calibration.invalid', `${has}; with a manifest it takes one.`, { hint: 'Give the one that holds for all photographs; where they differ, fill in the column um_per_px or field_width_mm of the manifest.' });
 }
 
 /**
  * The scale of each photograph, in their order; null where none was given.
  * @throws AnalysisError `calibration.invalid` for a value that is no plausible scale, `usage.invalid` for two ways at once.
  */
-export function readCalibrations(options: CalibrationOptions, photoCount: number): (CalibrationRequest | null)[] {
+export function readCalibrations(options: CalibrationOptions, photoCount: PhotoCount): (CalibrationRequest | null)[] {
   const given = (Object.keys(calibrationOptions) as OptionName[]).filter((name) => options[name] !== undefined);
-  if (given.length === 0) return Array.from({ length: photoCount }, () => null);
+  if (given.length === 0) return Array.from({ length: lengthOf(photoCount) }, () => null);
   if (given.length > 1) {
     throw new AnalysisError('usage.invalid', `Give the scale in one way; got ${given.map((name) => calibrationOptions[name].flag).join(' and ')}.`);
   }
   const [name] = given;
   const option = calibrationOptions[name];
-  const values = splitValues(options[name]!, option, photoCount).map((text) => readValue(text, option, options[name]!));
+  const values = splitValues(options[name]!, option, lengthOf(photoCount)).map((text) => readValue(text, option, options[name]!));
   if (values.length !== 1 && values.length !== photoCount) {
-    throw new AnalysisError('calibration.invalid', `${option.flag} ${JSON.stringify(options[name]!.slice(0, 60))} has ${values.length} values for ${photoCount} photograph${photoCount === 1 ? '' : 's'}.`, {
-      hint: 'Give one value for all photographs or one for each, separated by commas or semicolons; decimals have a point, or a comma where semicolons stand between the values.',
-    });
+    throw wrongNumber(`${option.flag} ${JSON.stringify(options[name]!.slice(0, 60))} has ${values.length} values`, photoCount,
+      'Give one value for all photographs or one for each, separated by commas or semicolons; decimals have a point, or a comma where semicolons stand between the values.');
   }
-  return Array.from({ length: photoCount }, (_, at) => option.request(values[values.length === 1 ? 0 : at]));
+  return Array.from({ length: lengthOf(photoCount) }, (_, at) => option.request(values[values.length === 1 ? 0 : at]));
 }
 
 /**

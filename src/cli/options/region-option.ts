@@ -1,7 +1,8 @@
 import { AnalysisError } from '../../errors.js';
 import type { RegionRequest } from '../../index.js';
 
-export const regionOptionHelp = 'region of a head, on the first photograph, in pixels: scalp, vertex, frontal, ellipse:ROW,COLUMN,HEIGHT,WIDTH[,TURN] or polygon:ROW,COLUMN,ROW,COLUMN,…';
+export const regionOptionHelp = (drawnWhere: string): string =>
+  `region of a head: scalp, vertex, frontal, or drawn ${drawnWhere}, in pixels: ellipse:ROW,COLUMN,HEIGHT,WIDTH[,TURN] or polygon:ROW,COLUMN,ROW,COLUMN,…`;
 
 const hint = 'Write scalp, vertex, frontal, ellipse:ROW,COLUMN,HEIGHT,WIDTH (and a turn in degrees) or polygon:ROW,COLUMN,… with at least three corners.';
 
@@ -23,4 +24,15 @@ export function readRegion(text: string | undefined): RegionRequest | undefined 
     }
   }
   throw new AnalysisError('region.invalid', `The region ${JSON.stringify(text.slice(0, 60))} cannot be understood.`, { hint });
+}
+
+/**
+ * The same pixels of another photograph are another part of the head; `scalp`, `vertex` and `frontal` are looked for on each.
+ * @throws AnalysisError `usage.invalid` for a region that was drawn.
+ */
+export function refuseDrawnForSeveral(region: RegionRequest | undefined): void {
+  if (region === undefined || (region.shape !== 'ellipse' && region.shape !== 'polygon')) return;
+  throw new AnalysisError('usage.invalid', `A region that was drawn (${region.shape}) is that of one photograph: its pixels are another part of the head on the next.`, {
+    hint: 'Measure each photograph with its own region, or have `score` carry the region of a baseline to its follow-ups.',
+  });
 }
