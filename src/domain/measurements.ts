@@ -6,10 +6,12 @@ export const measurementsSchema = z.object({
   hairCount: z.number().int().nonnegative().nullable(),
   terminalCount: z.number().int().nonnegative().nullable(),
   vellusCount: z.number().int().nonnegative().nullable(),
+  /** Neither surely terminal nor surely vellus: the interval of the diameter reaches across the limit, or the hair has no diameter. */
   indeterminateCount: z.number().int().nonnegative().nullable(),
   densityPerCm2: z.number().nonnegative().nullable(),
+  /** Hairs to be expected terminal over the area: each counts with the probability that its diameter lies above the limit, one without a diameter with the mean of the others. */
   terminalDensityPerCm2: z.number().nonnegative().nullable(),
-  /** terminal / (terminal + vellus), 0…1. */
+  /** Hairs to be expected terminal, as in `terminalDensityPerCm2`, among all counted ones, 0…1; not terminalCount / (terminalCount + vellusCount). */
   terminalShare: z.number().min(0).max(1).nullable(),
   meanDiameterUm: z.number().positive().nullable(),
   medianDiameterUm: z.number().positive().nullable(),

@@ -8,7 +8,7 @@ const replacements: readonly [option: RegExp, words: string][] = [
   [/ with --kind global/g, ' as the photograph of a head'],
   [/ with --region ellipse:… or polygon:…/g, ' by hand'],
   [/Give the region of a head with --region/g, 'Draw the region of a head'],
-  [/, or measure fewer photographs side by side with --concurrency,/g, ''],
+  [/; `batch` [a-z ]+--(photo-seconds|concurrency)/g, ''],
   [/ with --area/g, ''],
 ];
 

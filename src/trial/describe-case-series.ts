@@ -18,6 +18,7 @@ export interface CaseSeries {
   subjects: number;
   /** Certain from the ranges; with a range across the cut nobody can say, and the share is refused. */
   responders: { atLeast: 1 | 2 | 3; share: ShareResult | Refused }[];
+  /** Whoever is above 75 is above 50, too. */
   satisfaction: { percentAbove: number; subjects: number }[];
   onsetSessions: [number, number] | Refused;
   sustained: { months: number; share: ShareResult }[];
@@ -39,7 +40,7 @@ export function describeCaseSeries(cases: readonly Case[]): CaseSeries {
         share: sure === possible ? estimateProportion(sure, cases.length) : { refused: `The paper gives ranges: between ${sure} and ${possible} of ${cases.length}.` },
       };
     }),
-    satisfaction: satisfied.map((percentAbove) => ({ percentAbove, subjects: cases.filter((one) => one.satisfactionPercentAbove === percentAbove).length })),
+    satisfaction: satisfied.map((percentAbove) => ({ percentAbove, subjects: cases.filter(({ satisfactionPercentAbove }) => satisfactionPercentAbove !== null && satisfactionPercentAbove >= percentAbove).length })),
     onsetSessions: onsets.length === 0 ? { refused: 'The paper does not say when the response began.' }
       : [Math.min(...onsets.map((one) => one.onsetSessionsFrom!)), Math.max(...onsets.map((one) => one.onsetSessionsTo!))],
     sustained: months.map((month) => ({ months: month, share: estimateProportion(cases.filter(({ sustainedMonths }) => sustainedMonths !== null && sustainedMonths >= month).length, cases.length) })),

@@ -11,7 +11,7 @@ describe('hints beside a photograph on a page', () => {
   it('name no option of the command line, wherever an analysis or a scale is refused', () => {
     const written = readdirSync(analysis, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
       .flatMap((name) => [...readFileSync(join(analysis, name), 'utf8').matchAll(/'([^'\n]*--[a-z][^'\n]*)'/g)].map(([, hint]) => hint!));
-    const ofCodes = Object.entries(errorCodes).filter(([code]) => /^(photo|calibration|area|region)\./.test(code) && code !== 'photo.timedOut').map(([, { hint }]) => hint);
+    const ofCodes = Object.entries(errorCodes).filter(([code]) => /^(photo|calibration|area|region)\./.test(code)).map(([, { hint }]) => hint);
     expect(written.length).toBeGreaterThan(5);
     for (const hint of [...written, ...ofCodes]) expect(wordHintForPage(hint), hint).not.toContain('--');
   });

@@ -58,7 +58,7 @@ export function areaWords({ shape, region }: TimepointResult['targetArea']): str
 /** The five measures that a reader may not know, for the page's last part. */
 export const glossary: readonly { term: string; meaning: string }[] = [
   { term: 'Hair density', meaning: 'Hairs that leave the skin inside the measured area, divided by the part of it that stands for those counted: where the edge of the photograph cuts hairs off they are not counted, and some lie hidden under others. That part is given beside the measured area under “How it was measured”.' },
-  { term: 'Terminal and vellus hair', meaning: 'Thick and thin hair, told apart by the diameter named under “How it was measured”. “Undecided” means that the uncertainty of the diameter reaches across that limit.' },
+  { term: 'Terminal and vellus hair', meaning: 'Thick and thin hair, told apart by the diameter named under “How it was measured”. “Undecided” means that the uncertainty of the diameter reaches across that limit, or that it could not be measured, as where hairs lie close together; the density and the share of terminal hair count such a hair by how likely it is terminal.' },
   { term: 'Follicular unit', meaning: 'Hairs that leave the skin together, usually one to four.' },
   { term: 'Cumulative thickness', meaning: 'All diameters added up, for one square centimetre of skin.' },
   { term: '95% interval', meaning: 'The range in which the true value most likely lies; a range made this way misses it about once in twenty times.' },
