@@ -1,6 +1,7 @@
 import type { Calibration } from '../domain/calibration.js';
 import type { Appearance, QualityCheck } from '../domain/result.js';
 import { measureBrightness } from '../raster/brightness.js';
+import { cropImage } from '../raster/crop-image.js';
 import { measureColourCells } from '../raster/colour-cells.js';
 import { measureEdgeBlur } from '../raster/edge-blur.js';
 import { measureFineGrain } from '../raster/fine-grain.js';
@@ -8,7 +9,7 @@ import { measureMirroredLight } from '../raster/mirrored-light.js';
 import type { Mask, RasterImage } from '../raster/raster-image.js';
 import { resampleImage } from '../raster/resample-image.js';
 import { shrinkInside } from '../raster/shrink-inside.js';
-import type { RowSpans } from '../raster/row-spans.js';
+import { unpackRow, type RowSpans } from '../raster/row-spans.js';
 import { shrinkSpans } from '../raster/shrink-spans.js';
 import { measureStreaks } from '../raster/streaks.js';
 import { measureStrands } from '../raster/wide-strands.js';
@@ -31,8 +32,10 @@ export interface CloseupQuality {
 
 /** Pixels that are enough to judge by, and that are needed for it. */
 const enoughPixels = 350_000, fewestPixels = 60_000;
-/** Blur is judged at about this scale, where camera noise and JPEG grain have been averaged away. */
-const judgedUmPerPixel = 8;
+/** Blur is judged at about this scale, where camera noise and JPEG grain have been averaged away, and up to so many times as coarse. */
+const judgedUmPerPixel = 8, stillFine = 1.25;
+/** Pixels of the middle of a large photograph in which its blur is judged: at 8 µm 0.45 cm². */
+const blurPixels = 700_000;
 /** Skin this near to a hair is blurred with it. */
 const skinBesideHairUm = 40;
 /** Pixels of the judged picture at which the blurs that sharpness is measured with have left less than a twentieth of an edge. */
@@ -49,22 +52,25 @@ const reachOfEdges = 6;
 export function assessCloseupQuality(image: RasterImage, calibration: Calibration | null, valid: RowSpans): CloseupQuality {
   const { picture, mask, factor } = judgedPicture(image, calibration, valid);
   const umPerPixel = calibration === null ? null : calibration.micrometresPerPixel * factor;
-  const brightness = measureBrightness(picture), blur = measureEdgeBlur(brightness, clearOfDrawnEdges(mask));
+  const brightness = measureBrightness(picture), fine = calibration === null ? null : middleForBlur(image, calibration.micrometresPerPixel, factor, valid);
+  const forBlur = fine === null ? { brightness, mask, umPerPixel, shortSide: Math.min(picture.width, picture.height) }
+    : { brightness: measureBrightness(fine.picture), mask: fine.mask, umPerPixel: calibration!.micrometresPerPixel * fine.factor, shortSide: Math.min(fine.picture.width, fine.picture.height) };
+  const blur = measureEdgeBlur(forBlur.brightness, clearOfDrawnEdges(forBlur.mask));
   const exposure = measureExposure(picture, mask), cells = measureColourCells(picture, mask);
   const strands = umPerPixel === null ? null : measureStrands(brightness, mask, qualityLimits.widestUnitUm / umPerPixel, (1.4 * qualityLimits.widestUnitUm) / umPerPixel);
   const checks = [
-    checkSharpness(blur, umPerPixel, Math.min(picture.width, picture.height)),
-    ...(umPerPixel === null ? [] : [checkMotion(blur, umPerPixel), checkStreaks(measureStreaks(brightness, mask, Math.round(skinBesideHairUm / umPerPixel)), blur, umPerPixel)]),
+    checkSharpness(blur, forBlur.umPerPixel, forBlur.shortSide),
+    ...(forBlur.umPerPixel === null ? [] : [checkMotion(blur, forBlur.umPerPixel), checkStreaks(measureStreaks(forBlur.brightness, forBlur.mask, Math.round(skinBesideHairUm / forBlur.umPerPixel)), blur, forBlur.umPerPixel)]),
     ...checkExposure(exposure, cells),
     ...checkSurface(cells, measureFineGrain(brightness, mask)),
-    ...(umPerPixel === null ? [] : [checkWetness(strands), checkFilm(measureMirroredLight(brightness, mask)), checkShaftWidth(blur, umPerPixel)]),
+    ...(umPerPixel === null ? [] : [checkWetness(strands), checkFilm(measureMirroredLight(brightness, mask)), checkShaftWidth(blur, forBlur.umPerPixel!)]),
     ...checkResolution(calibration),
   ];
   return {
     usable: checks.every(({ severity }) => severity !== 'refuse'), checks,
     appearance: {
       skinColour: cells === null ? null : [...cells.colour], glareShare: exposure.glareShare,
-      edgeBlurUm: blur.sigma === null || umPerPixel === null ? null : rounded(blur.sigma * umPerPixel),
+      edgeBlurUm: blur.sigma === null || forBlur.umPerPixel === null ? null : rounded(blur.sigma * forBlur.umPerPixel),
       clumpedShare: strands === null ? null : rounded(strands.wideShare),
     },
   };
@@ -93,4 +99,27 @@ function judgedPicture(image: RasterImage, calibration: Calibration | null, vali
   const picture = further === 1 ? working.image : further === 2 ? halfPicture(working.image) : resampleImage(working.image, 1 / further);
   const factor = working.factor * further;
   return { picture, mask: shrinkSpans(valid, picture, 1 / factor), factor };
+}
+
+/**
+ * The middle of a photograph that is too large to be judged as a whole at a scale that shows blur; null where the judged picture shows it.
+ * @param judgedFactor  Original pixels a pixel of the judged picture.
+ */
+function middleForBlur(image: RasterImage, micrometresPerPixel: number, judgedFactor: number, valid: RowSpans): { picture: RasterImage; mask: Mask; factor: number } | null {
+  const factor = Math.max(1, Math.round(judgedUmPerPixel / micrometresPerPixel));
+  if (factor >= judgedFactor || micrometresPerPixel * judgedFactor <= stillFine * judgedUmPerPixel) return null;
+  const share = Math.min(1, Math.sqrt((blurPixels * factor ** 2) / (image.width * image.height)));
+  const width = Math.floor((image.width * share) / factor) * factor, height = Math.floor((image.height * share) / factor) * factor;
+  const column = (image.width - width) >> 1, row = (image.height - height) >> 1, middle = cropImage(image, { row, column, width, height });
+  const picture = factor === 1 ? middle : resampleImage(middle, 1 / factor), mask = cropMask(valid, row, column, factor, picture);
+  return countInside(mask) >= fewestPixels ? { picture, mask, factor } : null;
+}
+
+function cropMask(valid: RowSpans, row: number, column: number, factor: number, { width, height }: { readonly width: number; readonly height: number }): Mask {
+  const data = new Uint8Array(width * height), line = new Uint8Array(valid.width), centre = factor >> 1;
+  for (let y = 0; y < height; y++) {
+    unpackRow(valid, row + y * factor + centre, line);
+    for (let x = 0; x < width; x++) data[y * width + x] = line[column + x * factor + centre]!;
+  }
+  return { width, height, data };
 }

@@ -54,6 +54,16 @@ describe('a photograph of clipped hair that was taken well', () => {
   });
 });
 
+describe('a photograph of a whole square centimetre', () => {
+  it('is judged as sharp as the piece of it that a small photograph shows, and refused where it is blurred', () => {
+    const { image } = photographPhantom({ seed: 4251, densityPerCm2: 120, micrometresPerPixel: 5, widthMm: 10, heightMm: 8, hairColour: 'black', skinTone: 2, style: 'immersion' });
+    expect(failed(judge(image, 5))).toEqual([]);
+    const soft = judge(blurPhotograph(image, 35 / 5), 5);
+    expect([soft.usable, failed(soft).includes('sharpness')]).toEqual([false, true]);
+    expect(check(soft, 'sharpness').value).toBeGreaterThan(24);
+  });
+});
+
 describe('a photograph that other software put into a frame', () => {
   it('is judged by its skin: the sharp edge of a black, white or grey frame is none of a device that moved', () => {
     const fine = 2.8, soft = blurPhotograph(photographPhantom({ seed: 4244, micrometresPerPixel: fine, widthMm: 2.8, heightMm: 2.1, densityPerCm2: 150, hairColour: 'black', style: 'immersion' }).image, 10 / fine);
