@@ -85,14 +85,14 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
   if (join !== null) throw new AnalysisError('photo.several', `The file shows two or more photographs ${join.direction === 'columns' ? 'side by side' : 'one above the other'}: one begins at ${join.direction === 'columns' ? 'column' : 'row'} ${join.at}.`);
   const shown = cropToFrame(photograph.image, framedShare), looks = early !== null && shown === photograph.image ? early : takeFirstLooks(shown, openHeads);
   if (kind === 'closeup') {
-    if (await contradictsCloseup(shown, looks.findHead) && (await recogniseInField(photograph.image, openHeads, options.segmenter ?? await openShippedSegmenter(), true))?.kind !== 'closeup') throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a close-up, and it shows a whole head.', { hint: 'Measure it with --kind global, or choose a close-up of the scalp.' });
+    if (await contradictsCloseup(shown, looks.findHead) && (await recogniseInField(photograph.image, openHeads, options.segmenter ?? await openShippedSegmenter(), true)) === null) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a close-up, and it shows a whole head.', { hint: 'Measure it with --kind global, or choose a close-up of the scalp.' });
     return analyseTimepoint(photograph, refuseRegion(closeup, region));
   }
   if (kind === 'auto' && scaleGiven && await looks.isCloseup()) {
     return analyseTimepoint(photograph, refuseRegion(closeup, region));
   }
   const segmenter = options.segmenter ?? await openShippedSegmenter(), whole = await recogniseKind(shown, looks.findHead, segmenter, kind === 'auto' && scaleGiven);
-  const inField = whole.kind === 'closeup' ? null : await recogniseInField(photograph.image, openHeads, segmenter, scaleGiven), { kind: recognised, headProbability } = inField ?? whole;
+  const inField = whole.kind === 'closeup' ? null : await recogniseInField(photograph.image, openHeads, segmenter, kind === 'auto' && scaleGiven), { kind: recognised, headProbability } = inField ?? whole;
   if (kind === 'global' && recognised === 'closeup' && headProbability < hardlyHead) throw new AnalysisError('photo.kindContradicted', 'This photograph is to be measured as a head, and it shows a close-up of the scalp.');
   if (kind === 'auto' && recognised === 'neither') throw new AnalysisError('photo.notHair', 'This photograph shows neither a close-up of scalp hair nor a head with its scalp.');
   if (kind === 'auto' && recognised === 'closeup') return analyseTimepoint(photograph, refuseRegion(closeup, region));
@@ -106,11 +106,11 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
 
 /**
  * What a photograph shows inside the round field of a scope: a close-up with black around it looks like a bald crown in dark hair.
- * @returns Null where there is no such field, or a head may be seen in it, too: heads stand before plain walls, whose borders are arcs now and then.
+ * @returns Null where there is no such field, no close-up is seen in it, or a head may be, too: heads stand before plain walls, whose borders are arcs now and then.
  */
 async function recogniseInField(image: RasterImage, openHeads: () => Promise<GlobalSegmenter>, segmenter: Segmenter, scaleGiven: boolean): Promise<RecognisedKind | null> {
   const inside = cropToField(image), recognised = inside === null ? null : await recogniseKind(inside, async () => (await openHeads()).segment(inside), segmenter, scaleGiven);
-  return recognised !== null && recognised.headProbability < hardlyHead ? recognised : null;
+  return recognised?.kind === 'closeup' && recognised.headProbability < hardlyHead ? recognised : null;
 }
 
 function refuseRegion(options: TimepointOptions, region: RegionRequest | undefined): TimepointOptions {

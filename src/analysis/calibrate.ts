@@ -6,6 +6,7 @@ import { AnalysisError } from '../errors.js';
 import { searchRuler, type Ruler, type RulerRefusal } from '../image-io/ruler.js';
 import { searchScaleBar, type BarRefusal } from '../image-io/scale-bar.js';
 import { findPictureFrame, findSurroundedField } from '../image-io/valid-area.js';
+import type { PixelWindow } from '../raster/pixel-window.js';
 import type { RasterImage } from '../raster/raster-image.js';
 
 /** How the caller knows the scale of a photograph. */
@@ -68,8 +69,9 @@ function refuseText(request: CalibrationRequest): void {
 const narrowFrame = scaleUncertainty.fieldWidth / 2;
 
 function calibrateByField(image: RasterImage, millimetres: number): Calibration {
-  const byWhole = checked((millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth), shownPx = widthShown(image), framed = 1 - shownPx / image.width;
-  if (framed <= narrowFrame) return byWhole;
+  const byWhole = checked((millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth), frame = findPictureFrame(image), shownPx = widthShown(image, frame), framed = 1 - shownPx / image.width;
+  // The border of a round field is soft, and what lies on it is left out.
+  if (framed <= (frame.right - frame.left === image.width ? scaleUncertainty.fieldWidth : narrowFrame)) return byWhole;
   const written = (width: number): string => String(Number(((millimetres * 1000) / width).toPrecision(4)));
   throw new AnalysisError('calibration.ambiguous', `A plain frame or surround takes ${Math.round(100 * framed)} % of the width of this photograph, and it is open whether the ${millimetres} mm are the width of the skin shown or of all of it.`, {
     hint: `Cut the frame off, or give the micrometres per pixel: ${written(shownPx)} when the skin shown is ${millimetres} mm wide, ${written(image.width)} when the photograph with its frame is.`,
@@ -77,8 +79,8 @@ function calibrateByField(image: RasterImage, millimetres: number): Calibration 
 }
 
 /** Pixels between the leftmost and the rightmost skin inside a frame and the round field of a scope. */
-function widthShown(image: RasterImage): number {
-  const { left, right } = findPictureFrame(image), columns = findSurroundedField(image)?.map(({ column }) => column) ?? [-Infinity, Infinity];
+function widthShown(image: RasterImage, { left, right }: PixelWindow): number {
+  const columns = findSurroundedField(image)?.map(({ column }) => column) ?? [-Infinity, Infinity];
   return Math.round(Math.min(right, Math.max(...columns) + 0.5) - Math.max(left, Math.min(...columns) - 0.5));
 }
 

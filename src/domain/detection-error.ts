@@ -39,7 +39,8 @@ function errorsAt(contrast: number | null): DetectionError {
  * tone 6: 5 of 23 counted, 17 traces; light brown hair on skin tone 6, of a contrast of 0.43: 3 of 26 counted, 9 traces).
  */
 export function faintErrorOf(contrast: number | null, counted: number, faint: number): number {
-  return counted === 0 || (contrast !== null && contrast >= lowContrast && faint <= counted) ? 0 : 0.85 * Math.log1p(faint / counted);
+  const telling = contrast !== null && contrast >= lowContrast ? Math.max(0, faint - counted) : faint;
+  return counted === 0 ? 0 : 0.85 * Math.log1p(telling / counted);
 }
 
 /** Where found hairs account for this share of the length of what looks like hair, the rest is the usual tips, crossings and loose ends. */

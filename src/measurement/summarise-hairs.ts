@@ -99,7 +99,7 @@ export function summariseHairs(input: SummaryInput): Summary {
   const ownDeviation = Math.sqrt(input.hairs.filter((hair) => isTakenForHair(hair) && hair.notCountedBecause !== 'outsideTargetArea').reduce((sum, hair) => sum + hair.confidence * (1 - hair.confidence), 0) + extraCountVariancePerHair * counted.length + 0.25);
   // A photograph of unknown scale was looked at a little too coarse or too fine, and its count changes by about as much.
   const faint = countFaintTraces(input.hairs);
-  const systematic = Math.hypot(detectionErrorOf(input.contrast), faintErrorOf(input.contrast, counted.length, faint), unexplainedErrorOf(input.explainedShare), calibration === null ? guessedScaleError : 0);
+  const systematic = Math.hypot(detectionErrorOf(input.contrast), faintErrorOf(input.contrast, counted.length + input.takenOut, faint), unexplainedErrorOf(input.explainedShare), calibration === null ? guessedScaleError : 0);
   // Of hair that is mostly missed there may be many times as much, and never less than none: upwards the error is one of the logarithm.
   const missedRatio = Math.expm1(1.96 * systematic) / 1.96;
   const countDeviation: Deviation = { down: Math.hypot(ownDeviation, systematic * counted.length), up: Math.hypot(ownDeviation, missedRatio * counted.length) };
@@ -110,6 +110,8 @@ export function summariseHairs(input: SummaryInput): Summary {
   measurements.hairCount = counted.length;
   if (counted.length > 0 && input.contrast !== null && input.contrast < lowContrast) {
     issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `The hair is ${input.contrast < 0 ? 'lighter than' : 'nearly as bright as'} the skin: such hair is missed far more often than dark hair, so counts and densities may be too low by a third${faint > counted.length ? ', here by far more: more faint traces are seen than hairs were counted' : ''}. Dye the hair or use cross-polarised light for the next photographs.` });
+  } else if (counted.length > 0 && faint > counted.length + input.takenOut) {
+    issues.push({ code: 'hair.lowContrast', field: 'measurements.hairCount', message: `Only ${counted.length} counted, and more traces (${faint}) are seen that hardly stand out from the skin: most of them may be hairs, so counts and densities may be far too low. Dye the hair or use cross-polarised light for the next photographs.` });
   }
   if (counted.length > 0 && input.explainedShare < poorlyExplained) {
     issues.push({ code: 'hair.partlyUnexplained', field: 'measurements.hairCount', message: `${Math.round(100 * (1 - input.explainedShare))} % of what looks like hair belongs to no counted hair, so counts and densities are probably too low; where pen lines, fibres, scratches or flakes lie on the skin, some of them may be counted as hair. Clean the skin, clip the hair to about 1 mm and part what lies on each other for the next photographs.` });

@@ -58,13 +58,13 @@ function findWrongScale(baseline: TimepointResult, followUp: TimepointResult, si
 }
 
 /** What is known of two scales, as natural logarithms: how far they lie apart, the uncertainty of that, and that of a scale that both share, as those of one device do. */
-interface Scales { readonly apart: number; readonly apartDeviation: number; readonly togetherDeviation: number }
+export interface Scales { readonly apart: number; readonly apartDeviation: number; readonly togetherDeviation: number }
 
 /**
  * Of a difference in size of the common skin so much is put down to the scales as their uncertainty against that of stretched skin says. Where the difference is larger than
  * both explain, the uncertainty grows with it (Birge 1932), so that the interval reaches from all to nothing of it.
  */
-function weighScales(baseline: TimepointResult, followUp: TimepointResult, sizeRatio: number): Scales {
+export function weighScales(baseline: TimepointResult, followUp: TimepointResult, sizeRatio: number): Scales {
   const deviation = Math.hypot(baseline.calibration?.relativeUncertainty ?? 0, followUp.calibration?.relativeUncertainty ?? 0), explained = Math.hypot(deviation, stretchDeviation), seen = Math.log(sizeRatio);
   return { apart: seen * (deviation / explained) ** 2, apartDeviation: ((deviation * stretchDeviation) / explained) * Math.max(1, Math.abs(seen) / explained), togetherDeviation: deviation / Math.SQRT2 };
 }

@@ -36,7 +36,7 @@ describe('hairs of both visits that became thicker or thinner', () => {
       expect(shift!.logRatio / truth).toBeLessThan(1.1);
       expect(Math.abs(shift!.logRatio - truth)).toBeLessThan(1.96 * Math.sqrt(shift!.variance));
     }
-    expect(describeKindShift(measureScalp({ seed: 5, thickening: 1.2 }).shift!)!.message).toMatch(/^The hairs of both visits became thicker: by their own diameters 2\d % more of them are terminal\. Another focus or light alone can do a part of that; the change takes in [7-9]\d % of it/);
+    expect(describeKindShift(measureScalp({ seed: 5, thickening: 1.2 }).shift!)!.message).toMatch(/^The hairs of both visits became thicker: by their own diameters 2\d % more of them are terminal\. Another focus, light or scale alone can do a part of that; the change takes in [7-9]\d % of it/);
   });
 
   it('leave the change alone where they did not, and the other focus of one photograph is no change of hair', () => {
@@ -45,7 +45,7 @@ describe('hairs of both visits that became thicker or thinner', () => {
     const { shift } = measureScalp({ seed: 7, thickening: 1, focusUm: [0, 1] });
     expect(shift!.logRatio).toBe(0);
     expect(Math.abs(shift!.measuredLogRatio)).toBeLessThanOrEqual(1.97 * Math.sqrt(shift!.variance));
-    expect(describeKindShift(shift!)!.message).toMatch(/Another focus or light alone can do as much, so the change does not take it in and its interval holds it\.$/);
+    expect(describeKindShift(shift!)!.message).toMatch(/Another focus, light or scale alone can do as much, so the change does not take it in and its interval holds it\.$/);
   });
 
   it('need to become much thicker before light hair is believed, whose edges are misjudged', () => {
@@ -72,8 +72,12 @@ describe('hairs of both visits that became thicker or thinner', () => {
     }
   });
 
-  it('say nothing where fewer than ten have a diameter in both photographs', () => {
-    expect(measureScalp({ seed: 3, thickening: 1.3, hairs: 9 }).shift).toBeNull();
+  it('move nothing where fewer than ten have a diameter in both photographs, and the interval holds what these show', () => {
+    const { shift } = measureScalp({ seed: 3, thickening: 1.3, hairs: 9 });
+    expect(shift!.measuredLogRatio).toBeGreaterThan(0.1);
+    expect(shift!.logRatio).toBe(0);
+    expect(Math.sqrt(shift!.variance)).toBeGreaterThan(shift!.measuredLogRatio);
+    expect(measureScalp({ seed: 3, thickening: 1.3, hairs: 1 }).shift).toBeNull();
   });
 });
 

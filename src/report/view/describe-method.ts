@@ -31,7 +31,7 @@ const namedOptions: Record<string, string> = {
 function optionFact(name: string, value: unknown, formats: NumberFormats): Fact {
   const label = namedOptions[name] ?? readableName(showTypedText(name));
   if (name === 'terminalThresholdUm') return { label, value: `${formats.significant(value as number, 4)}\u00a0µm` };
-  if (name === 'hiddenSharePer100PerCm2' && typeof value === 'number') return { label, value: formats.percent(100 * value, 0) };
+  if (name === 'hiddenSharePer100PerCm2' && typeof value === 'number') return { label, value: formats.percent(100 * value, 1) };
   if (typeof value === 'number') return { label, value: name.endsWith('Um') ? `${value}\u00a0µm` : String(value) };
   if (typeof value === 'boolean') return { label, value: value ? 'yes' : 'no' };
   if (value === null || value === undefined) return { label, value: 'not set' };
