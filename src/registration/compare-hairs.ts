@@ -72,7 +72,7 @@ export function compareHairs(pair: FieldPair, { pair: aligned, matching, stiffne
 /** @param lonely  Hairs of `own` without a partner, and where they should be in `other`, whose directions are turned by `turn`. */
 function judge(lonely: readonly { hair: HairRoot; x: number; y: number; insideShare: number }[], own: RootField, other: RootField, turn: number, kept: number, errors: DetectorErrors): { hair: HairRoot; probability: number }[] {
   const probabilities = judgeOneSided(lonely.map(({ hair, x, y, insideShare }) => ({
-    insideShare, confidence: hair.confidence, gapMm: measureShaftGap(hair, { x, y }, turn, other.roots), shownMm: measureShown(hair, { x, y }, turn, other.field),
+    insideShare, confidence: hair.confidence, gapMm: measureShaftGap(hair, { x, y }, turn, other.roots), shownMm: measureShown(hair, { x, y }, turn, other.shown),
     sameExitMm: findNearestExit(hair, own.roots.filter(({ id }) => id !== hair.id)), takenExitMm: findNearestExit({ x, y }, other.roots),
   })), kept, errors);
   return lonely.map(({ hair }, k) => ({ hair, probability: probabilities[k] }));

@@ -26,6 +26,8 @@ export interface RootField {
   readonly leaning: Float64Array;
   readonly thickness: Float64Array;
   readonly field: FieldOfView;
+  /** Where shafts are seen: of an area that somebody drew all of its photograph, else the field. */
+  readonly shown: Pick<FieldOfView, 'depth'>;
 }
 
 export function layRoots(constellation: Constellation): RootField {
@@ -39,7 +41,7 @@ export function layRoots(constellation: Constellation): RootField {
     neighbours: listNeighbours(x, y),
     leaning: Float64Array.from(roots, (root) => (meanDirection === null || root.directionRadians === null ? NaN : wrapAngle(root.directionRadians - meanDirection))),
     thickness: deviationsOfLogDiameter(roots),
-    field, atEdge: Uint8Array.from(roots, (root) => (field.depth(root.x, root.y) < edgeMm ? 1 : 0)),
+    field, shown: constellation.photograph === undefined ? field : describeField({ ...constellation, outline: constellation.photograph }), atEdge: Uint8Array.from(roots, (root) => (field.depth(root.x, root.y) < edgeMm ? 1 : 0)),
   };
 }
 

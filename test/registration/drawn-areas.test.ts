@@ -70,6 +70,27 @@ describe('photographs of one scalp with an area drawn on both', () => {
   });
 });
 
+describe('hairs that went between two visits', () => {
+  it('are lost as surely where their shafts reach out of the area that somebody drew: the photograph goes on there', () => {
+    const [before, after] = photograph(makePair({ ...visits, densityPerCm2: [200, 200], change: [-0.35, -0.35], turnover: 0, logScale: 0, tilt: 0, stretchMm: 0, missRate: 0, falseRate: 0, seed: 3 })).map((result) => ({ ...result, photo: { ...result.photo, width: side, height: side } })) as [TimepointResult, TimepointResult];
+    const whole = registerTimepoints(before, after), radius = 3, exitToBorderMm = 0.06;
+    const surelyLost = whole.hairs!.lost.filter(({ probability }) => probability > 0.9).map(({ id }) => before.hairs.find((hair) => hair.id === id)!)
+      .filter(({ root }) => Math.hypot(root.row - side / 2, root.column - side / 2) < 0.25 * side);
+    expect(surelyLost.length).toBeGreaterThan(3);
+    const chances = surelyLost.map(({ id, root, tip }) => {
+      // The border of the circle crosses its shaft.
+      const length = Math.hypot(tip.row - root.row, tip.column - root.column), back = (radius - exitToBorderMm) * pxPerMm / length;
+      const centre = { row: root.row - back * (tip.row - root.row), column: root.column - back * (tip.column - root.column) }, there = whole.toFollowUp!(centre);
+      const draw = (result: TimepointResult, { row, column }: { row: number; column: number }): TimepointResult => drawCircle(result, { x: column / pxPerMm, y: row / pxPerMm, radius });
+      const { hairs } = registerTimepoints(draw(before, centre), draw(after, there));
+      return [...hairs!.lost, ...hairs!.unclear!.baseline].find((hair) => hair.id === id)?.probability ?? 0;
+    });
+    // What is left is the doubt on which side of the border they stood.
+    expect(Math.min(...chances)).toBeGreaterThan(0.6);
+    expect(chances.reduce((sum, chance) => sum + chance, 0) / chances.length).toBeGreaterThan(0.85);
+  });
+});
+
 /** Few hairs and faint traces on 3.54 × 2.83 mm, an area drawn just inside the frame; other seeds are other skin. */
 function drawSparse(skin: number, visit: number, hairs: number): Constellation {
   const random = createRandom(skin * 7919), seen = createRandom(skin * 7919 + visit), lean = random.uniform(-3, 3), corners = (gap: number) => [{ x: gap, y: gap }, { x: 3.54 - gap, y: gap }, { x: 3.54 - gap, y: 2.83 - gap }, { x: gap, y: 2.83 - gap }];
