@@ -68,10 +68,10 @@ export async function exportDicom({ folder, photos, out, studyId, version, showF
 async function readMeasured(photos: string, photo: string, sha256: string) {
   const path = resolve(photos, photo);
   if (!path.startsWith(resolve(photos) + sep)) throw new AnalysisError('photo.missing', 'The manifest names a photograph outside the folder of photographs.');
-  const { readPhotograph } = await import('../image-io/read-photograph.js');
+  const [{ readPhotograph }, { isSearchedForWriting }] = await Promise.all([import('../image-io/read-photograph.js'), import('../image-io/valid-area.js')]);
   const read = await readPhotograph(path);
   if (read.sha256 !== sha256) throw new AnalysisError('photo.unreadable', 'The file is not the photograph that was measured: its content has changed.');
-  return { image: read.image, source: { format: read.format, byteLength: (await stat(path)).size } };
+  return { image: read.image, source: { format: read.format, byteLength: (await stat(path)).size, isSearchedForWriting: isSearchedForWriting(read.image) } };
 }
 
 async function* readLines(path: string): AsyncGenerator<{ at: number; value: unknown }> {

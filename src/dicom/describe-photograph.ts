@@ -9,6 +9,8 @@ export const photographClasses = { closeup: '1.2.840.10008.5.1.4.1.1.77.1.7', gl
 export interface SourceFile {
   readonly format: string;
   readonly byteLength: number;
+  /** Whether writing would have been looked for on it as a close-up. */
+  readonly isSearchedForWriting: boolean;
 }
 
 /**
@@ -25,10 +27,7 @@ export function describePhotograph(photograph: TrialPhotograph, image: RasterIma
     SOPClassUID: photographClasses[result.kind], SOPInstanceUID: ids.photograph,
     Modality: isCloseup ? 'DMS' : 'XC', SeriesInstanceUID: ids.photographSeries, SeriesNumber: '1', PatientOrientation: '',
     ImageType: ['ORIGINAL', 'PRIMARY'], AcquisitionContextSequence: [],
-    // Heads are not searched for writing: left out, the attribute says that nobody knows.
-    ...(isCloseup ? { BurnedInAnnotation: mayShowWriting(result) ? 'YES' : 'NO' } : {}),
-    // The pixels go out as they are: a name in a device's strip would go with them.
-    PatientIdentityRemoved: isCloseup && !mayShowWriting(result) ? 'YES' : 'NO',
+    ...describeWriting(photograph, file),
     // The code for the scalp in SNOMED CT.
     AnatomicRegionSequence: [{ CodeValue: '41695006', CodingSchemeDesignator: 'SCT', CodeMeaning: 'Scalp' }],
     ...(isCloseup ? {
@@ -45,11 +44,15 @@ export function describePhotograph(photograph: TrialPhotograph, image: RasterIma
   };
 }
 
-/** What lies on a close-up and may hold writing: devices print names and days into their strips and beside scale bars. */
-const withWriting: ReadonlySet<string> = new Set(['burnedInText', 'footerStrip', 'scaleBar', 'drawing', 'paperLabel']);
+/** What lies on a close-up and may hold writing: devices print names and days into their strips and panels, beside scale bars and on the black around a round field. */
+const withWriting: ReadonlySet<string> = new Set(['burnedInText', 'footerStrip', 'border', 'vignette', 'scaleBar', 'drawing', 'paperLabel']);
 
-function mayShowWriting({ targetArea }: TrialPhotograph['result']): boolean {
-  return targetArea.exclusions.some(({ reason }) => withWriting.has(reason));
+/** Whether somebody's name may stand in the pixels, which go out as they are. An attribute that is left out says that nobody knows. */
+function describeWriting({ result }: TrialPhotograph, { isSearchedForWriting }: SourceFile): Dataset {
+  // Heads are not searched for writing, and their faces tell who they are.
+  if (result.kind === 'global') return { PatientIdentityRemoved: 'NO' };
+  if (result.targetArea.exclusions.some(({ reason }) => withWriting.has(reason))) return { BurnedInAnnotation: 'YES', PatientIdentityRemoved: 'NO' };
+  return isSearchedForWriting ? { BurnedInAnnotation: 'NO', PatientIdentityRemoved: 'YES' } : {};
 }
 
 /** What the camera's file lost; a file without loss says so. */

@@ -28,6 +28,7 @@ export function describeReport(photograph: TrialPhotograph, writer: Writer): Dat
   const image = { ReferencedSOPClassUID: photographClasses[result.kind], ReferencedSOPInstanceUID: ids.photograph };
   return {
     ...describeSeries(photograph, writer),
+    PatientIdentityRemoved: 'YES',
     SOPClassUID: reportClass, SOPInstanceUID: ids.report,
     Modality: 'SR', SeriesInstanceUID: ids.reportSeries, SeriesNumber: '2', ReferencedPerformedProcedureStepSequence: [],
     CompletionFlag: 'COMPLETE', VerificationFlag: 'UNVERIFIED', PerformedProcedureCodeSequence: [],

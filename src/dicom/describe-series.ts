@@ -27,7 +27,7 @@ export function describeSeries(photograph: TrialPhotograph, { version }: Writer)
   return {
     SpecificCharacterSet: 'ISO_IR 192',
     PatientName: asPersonIdentifier(subject), PatientID: asPersonIdentifier(subject), PatientBirthDate: '', PatientSex: '',
-    PatientIdentityRemoved: 'YES', DeidentificationMethod: 'Pseudonym only; photograph encoded anew without metadata',
+    DeidentificationMethod: 'Pseudonym only; photograph encoded anew without metadata',
     ClinicalTrialSponsorName: 'not stated', ClinicalTrialProtocolID: asShortText(studyId), ClinicalTrialProtocolName: '', ClinicalTrialSiteID: '', ClinicalTrialSiteName: '',
     ClinicalTrialSubjectID: asPersonIdentifier(subject), ClinicalTrialTimePointID: asShortText(visit),
     StudyInstanceUID: identifiersOf(photograph).study, StudyDate: asDate(date), StudyTime: '', ReferringPhysicianName: '', StudyID: asShortText(visit).slice(0, 16), AccessionNumber: '',

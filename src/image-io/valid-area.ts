@@ -104,6 +104,12 @@ export function mayBeFramed(image: RasterImage): boolean {
   return [lineAt(0), lineAt(height - 1), columnAt(0), columnAt(width - 1)].some((line) => lookAtLine(line, 0, wholeWindow(line), plainTolerance).plain);
 }
 
+/** Whether writing is looked for on a close-up without strips or borders; what lies between these has to be as large. */
+export function isSearchedForWriting(image: RasterImage): boolean {
+  const { image: working } = workingPicture(image);
+  return Math.min(working.width, working.height) >= smallestWithOverlays;
+}
+
 /** What is left of a close-up between blank bands along its sides: frames, letterboxes, strips of a device. Pixels of the photograph. */
 export function findPictureFrame(image: RasterImage): PixelWindow {
   const { image: working, factor } = workingPicture(image), { top, left, bottom, right } = lookForBands(working).inner;

@@ -10,12 +10,13 @@ import { describeSeries } from '../../src/dicom/describe-series.js';
 import { asPersonIdentifier } from '../../src/dicom/identify.js';
 import type { TimepointResult } from '../../src/domain/result.js';
 import { encodePng } from '../../src/image-io/encode-image.js';
+import { isSearchedForWriting } from '../../src/image-io/valid-area.js';
 import { parse } from 'csv-parse/sync';
 import { expectRefusal, runCommand, type CommandResult } from '../cli/run-command.js';
 import { exampleIncrease } from '../support/example-results.js';
 
 type Dataset = Record<string, unknown>;
-const width = 321, height = 203;
+const width = 321, height = 243;
 const image = { width, height, data: Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 37) % 251) };
 
 /** Reads a DICOM file with the library's reader, which is not what wrote the attributes. */
@@ -57,14 +58,16 @@ describe('photographs of a trial as DICOM objects', () => {
     expect(readFileSync(join(out, 'dicom', '000002-photograph.dcm')).includes('a.png')).toBe(false);
   });
 
-  it('are not said to be free of writing where a strip of the device or the label of a scale bar lies on them, nor heads, which are not searched for it', () => {
-    const described = (reasons: readonly TimepointResult['targetArea']['exclusions'][number]['reason'][], kind: TimepointResult['kind'] = 'closeup') => {
-      const exclusions = reasons.map((reason) => ({ reason, share: 0.1, rows: [180, 203] as [number, number], columns: [0, 321] as [number, number] }));
+  it('are not said to be free of writing where a strip or panel of the device, the black around a round field or the label of a scale bar lies on them, nor heads and tiny close-ups, which are not searched for it', () => {
+    const described = (reasons: readonly TimepointResult['targetArea']['exclusions'][number]['reason'][], kind: TimepointResult['kind'] = 'closeup', picture = image) => {
+      const exclusions = reasons.map((reason) => ({ reason, share: 0.1, rows: [180, 243] as [number, number], columns: [0, 321] as [number, number] }));
       const result = { ...measured, kind, targetArea: { ...measured.targetArea, exclusions } };
-      const object = describePhotograph({ studyId: 'HAIR-1', subject: 'S1', targetArea: 'vertex', view: '', visit: 'week 0', date: '2026-01-05', row: 2, result }, image, { format: 'png', byteLength: 1000 }, { version: '0.1.0' });
+      const object = describePhotograph({ studyId: 'HAIR-1', subject: 'S1', targetArea: 'vertex', view: '', visit: 'week 0', date: '2026-01-05', row: 2, result }, image, { format: 'png', byteLength: 1000, isSearchedForWriting: isSearchedForWriting(picture) }, { version: '0.1.0' });
       return [object['BurnedInAnnotation'], object['PatientIdentityRemoved']];
     };
-    expect([described([]), described(['vignette']), described(['footerStrip']), described(['scaleBar']), described([], 'global')]).toEqual([['NO', 'YES'], ['NO', 'YES'], ['YES', 'NO'], ['YES', 'NO'], [undefined, 'NO']]);
+    for (const reason of ['footerStrip', 'border', 'vignette', 'scaleBar'] as const) expect(described([reason]), reason).toEqual(['YES', 'NO']);
+    const tiny = { width: 321, height: 239, data: image.data.subarray(0, 3 * 321 * 239) };
+    expect([described([]), described(['measuringCircle']), described([], 'global'), described([], 'closeup', tiny)]).toEqual([['NO', 'YES'], ['NO', 'YES'], [undefined, 'NO'], [undefined, undefined]]);
   });
 
   it('are of one study where they were taken on one day of a visit, and of two where areas were photographed on two, because a study has one day', () => {
