@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import type { ReadingScale } from '../trial/read-ratings.js';
-import { printData, printText } from './output.js';
+import { printData, printMessage, printText } from './output.js';
 
 interface AgreementOptions {
   computed?: string;
@@ -24,13 +24,15 @@ export function addAgreementCommand(program: Command): void {
       if (options.scale !== undefined && !(readingScales as readonly string[]).includes(options.scale)) {
         throw new AnalysisError('usage.invalid', `--scale is one of ${readingScales.join(', ')}; got ${JSON.stringify(options.scale.slice(0, 40))}.`);
       }
-      const readings = await readReadings(file, options.scale as ReadingScale | undefined);
+      const readings = await readReadings(file, options.scale as ReadingScale | undefined, printMessage);
       let computed = new Map<string, number>();
       if (options.computed !== undefined) {
         if (readings.scale === 'number') throw new AnalysisError('usage.invalid', '--computed compares scores; this table holds numbers.');
         const { readTrialFolder } = await import('../trial/read-trial-folder.js');
         const { joinComputed } = await import('../trial/join-computed.js');
-        computed = joinComputed((await readTrialFolder(options.computed)).scores, readings.readings);
+        const { scores, remarks = [] } = await readTrialFolder(options.computed);
+        for (const remark of remarks) printMessage(remark);
+        computed = joinComputed(scores, readings.readings);
       }
       const result = analyseAgreement(readings, computed);
       if (options.json) await printData(`${JSON.stringify(result)}\n`);

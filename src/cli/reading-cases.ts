@@ -5,6 +5,7 @@ import type { ManifestRow } from '../batch/manifest/manifest-row.js';
 import { readManifestRows } from '../batch/manifest/read-manifest-rows.js';
 import { AnalysisError } from '../errors.js';
 import type { NewCase } from '../study/reading/readings.js';
+import { explainWindowsText, findWindowsWords } from '../tables/windows-text.js';
 import type { ImportedPhotograph, Imports } from './import-photographs.js';
 
 /** A row of which no pair can be made. */
@@ -12,13 +13,16 @@ export interface LeftOut { readonly row: number; readonly message: string }
 
 /**
  * The pairs of a manifest of `batch`: every follow-up with the baseline of its series, or the last ones only; their photographs are brought into the data folder.
+ * @param remark  Told before anything is copied how a manifest was read that is no UTF-8 text: names are kept for good as they were read.
  * @throws AnalysisError `manifest.invalid` before anything is copied.
  */
-export async function casesOfManifest(path: string, visits: 'all' | 'last', imports: Imports, tell: (done: number, of: number) => void): Promise<{ cases: NewCase[]; leftOut: LeftOut[] }> {
+export async function casesOfManifest(path: string, visits: 'all' | 'last', imports: Imports, tell: (done: number, of: number) => void, remark: (text: string) => void): Promise<{ cases: NewCase[]; leftOut: LeftOut[] }> {
   const check = await checkManifest(path);
   if (!check.sound) {
     throw new AnalysisError('manifest.invalid', writeManifestFaults(basename(path), check).join('\n'));
   }
+  const windows = await findWindowsWords(path);
+  if (windows !== null) remark(explainWindowsText(basename(path), windows));
   const rows: ManifestRow[] = [];
   for await (const row of readManifestRows(path)) rows.push(row);
   const { baselineOf, fromOtherBaseline } = check.manifest, chosen = choosePairs(rows, baselineOf, visits), pairs = chosen.filter(([, at]) => !fromOtherBaseline.has(at));

@@ -77,7 +77,7 @@ async function begin(manifest: string, { name, readers, study: studyName = name,
     const worker = createWorker(), imports = importPhotographs(store, worker);
     let cases: NewCase[], leftOut: LeftOut[], reading: ReadingRow;
     try {
-      ({ cases, leftOut } = await casesOfManifest(manifest, visits, imports, (done, of) => { if (done === of || done % 50 === 0) printMessage(`${done} of ${of} photographs taken over.`); }).finally(() => worker.close()));
+      ({ cases, leftOut } = await casesOfManifest(manifest, visits, imports, (done, of) => { if (done === of || done % 50 === 0) printMessage(`${done} of ${of} photographs taken over.`); }, printMessage).finally(() => worker.close()));
       for (const { row, message } of leftOut) printMessage(`Row ${row}: ${message} Its pairs are left out.`);
       // Refused before there is a study of it, which would stay behind without a reading.
       if (cases.length === 0) throw noPairs();

@@ -35,10 +35,11 @@ export function itemOf(subject: string, targetArea: string, visit: string, view 
  * Reads subject, visit, rater and score (−3…+3, or 1…7 where `scale` says so) or value (any number), optionally target_area, view,
  * role and occasion (1 for the first look, 2 for the repeat).
  *
+ * @param remark  Told how a table was read that may be Windows-1252 (`readTable`).
  * @throws AnalysisError `trial.invalid`, naming everything that is wrong by row and column; also where scores beyond 3 leave open which scale is meant.
  */
-export async function readReadings(path: string, scale?: ReadingScale): Promise<Readings> {
-  const faults = new TableFaults(), rows = await readTable(path, { required: ['subject', 'visit', 'rater'], optional: ['score', 'value', 'target_area', 'view', 'role', 'occasion'] }, faults);
+export async function readReadings(path: string, scale?: ReadingScale, remark?: (text: string) => void): Promise<Readings> {
+  const faults = new TableFaults(), rows = await readTable(path, { required: ['subject', 'visit', 'rater'], optional: ['score', 'value', 'target_area', 'view', 'role', 'occasion'] }, faults, remark);
   const column = rows.length === 0 || rows.some((row) => row.text('score') !== '') || !rows[0].has('value') ? 'score' : 'value';
   const kind = scale ?? (column === 'score' ? 'score' : 'number');
   if (rows.length > 0 && !rows[0].has(column)) faults.report(basename(path), { row: null, column, message: 'The column is missing. Name it score for scores, or value for counts.' });

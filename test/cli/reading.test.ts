@@ -15,13 +15,14 @@ describe('blinded reading on the command line', { timeout: 240_000 }, () => {
   const run = (...args: string[]) => runCommand(['reading', ...args, '--data', join(folder, 'data')]);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('deals the pairs of a manifest, says which photograph is not there, lists the readers, and keeps scores until all have signed', async () => {
+  it('deals the pairs of a manifest, says which photograph is not there and how a table in the encoding of Excel on Windows was read, lists the readers, and keeps scores until all have signed', async () => {
     for (const name of ['baseline', 'increase']) cpSync(join(demo, `${name}.jpg`), join(folder, `${name}.jpg`));
-    const rows = ['S1,active,vertex,week 0,2026-01-05,baseline.jpg', 'S1,active,vertex,week 12,2026-04-05,gone.jpg', 'S1,active,vertex,week 24,2026-07-05,increase.jpg'];
-    writeFileSync(join(folder, 'manifest.csv'), `subject,arm,target_area,visit,date,photo,um_per_px\n${rows.map((row) => `${row},5\n`).join('')}`);
+    const rows = ['S1,für Männer,vertex,week 0,2026-01-05,baseline.jpg', 'S1,für Männer,vertex,week 12,2026-04-05,gone.jpg', 'S1,für Männer,vertex,week 24,2026-07-05,increase.jpg'];
+    writeFileSync(join(folder, 'manifest.csv'), `subject,arm,target_area,visit,date,photo,um_per_px\n${rows.map((row) => `${row},5\n`).join('')}`, 'latin1');
     const begun = await run('begin', join(folder, 'manifest.csv'), '--name', 'Panel', '--readers', 'Adams, Brown');
     expect([begun.code, begun.stdout]).toEqual([3, expect.stringMatching(/^1 pairs? w\w+ dealt to 2 readers\.\nPanel\n {2}Adams: \/read\/[\w-]{24} {2}0 of 1 answered\n {2}Brown: /)]);
     expect(begun.stderr).toContain('Row 3: The photograph is not there.');
+    expect(begun.stderr).toMatch(/^manifest\.csv is no UTF-8 text and was read as Windows-1252, .*: "für", "Männer"\..*\n.*photographs taken over/s);
     expect((await run('list')).stdout).toContain('Brown: /read/');
     expectRefusal(await run('export', 'Panel', '--out', join(folder, 'out')), 'request.conflict');
     expectRefusal(await run('begin', join(folder, 'manifest.csv'), '--name', 'Panel', '--readers', 'Adams'), 'usage.invalid');

@@ -10,6 +10,7 @@ import { defaultPlan, simulateTrial } from '../../src/trial/simulate-trial.js';
 import type { TrialData } from '../../src/trial/trial-data.js';
 import { writeTrialTables } from '../../src/trial/write-trial-tables.js';
 import { makeWorkbook } from '../batch/make-workbook.js';
+import { runCommand } from '../cli/run-command.js';
 import { measurementHeader, readTables, scoreHeader } from './trial-folder.js';
 
 const simulated = simulateTrial({ ...defaultPlan, arms: [{ arm: 'placebo', subjects: 12, effect: 0 }, { arm: '10 mg', subjects: 12, effect: 20 }], readers: 2, sessionEveryDays: 28 }, createRandom(4)).data;
@@ -41,6 +42,16 @@ describe('a trial whose tables went through a spreadsheet in another country', (
     expect(windows.remarks.filter((remark) => !ours.remarks.includes(remark))).toEqual(['subjects.csv', 'scores.csv', 'measurements.csv', 'ratings.csv', 'panel.csv'].map((file) => expect.stringContaining(`${file} is no UTF-8 text and was read as Windows-1252, in which Excel on Windows saves "CSV": "µg", "für", "Männer"`)));
     expect({ ...windows, remarks: [] }).toEqual({ ...ours, remarks: [] });
     expect(ours.arms.map(({ arm }) => arm)).toContain('10 µg für Männer');
+  });
+
+  it('has the agreement of readers whose names have umlauts, and the command says how both tables were read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trichoscore-readers-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'scores.csv'), `${scoreHeader}\nS1,für Männer,vertex,closeup,week 12,2026-03-30,baseline,2026-01-05,84,densityPerCm2,100,130,30,20,40,%,0.04,2,2,moderately increased,\n`, 'latin1');
+    await writeFile(join(folder, 'readers.csv'), 'subject,target_area,visit,rater,score\nS1,vertex,week 12,Jörg,2\nS1,vertex,week 12,Zoë,1\n', 'latin1');
+    const { code, stdout, stderr } = await runCommand(['agreement', join(folder, 'readers.csv'), '--computed', folder]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/Jörg.*Zoë/s)]);
+    for (const [file, word] of [['readers.csv', 'Jörg'], ['scores.csv', 'Männer']]) expect(stderr).toMatch(new RegExp(`${file} is no UTF-8 text and was read as Windows-1252.*"${word}"`));
   });
 
   it('is refused by row and column where a number or a day can be read in two ways', async () => {
