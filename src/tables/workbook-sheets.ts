@@ -114,7 +114,7 @@ export function hasImpossibleCell(xml: string): boolean {
 }
 
 /** A sheet whose cells do not say where they stand is no larger than this, characters: saying it makes it five times as large at worst. */
-const mostUnplaced = 50_000_000;
+const mostUnplaced = 10_000_000;
 
 /**
  * A sheet in which every cell says where it stands. Programs may leave that out where a cell follows the one before it (ECMA-376, 18.3.1.4), and who reads the
@@ -145,8 +145,10 @@ export function placeCells(xml: string): string | null {
  * @param xml  Of the sheet.
  */
 export function writeDaysAsText(xml: string): string {
-  return xml.replace(/(<(?:\w+:)?c\s[^<>]*>)((?:\s*<(?:\w+:)?f(?:\s[^<>]*)?>(?:[^<>]*<\/(?:\w+:)?f>)?)?\s*<(?:\w+:)?v(?:\s[^<>]*)?>[^<>]*[^<>\s/])/g, (cell, tag: string, content: string) =>
-    (attributeOf(tag, 't') === 'd' ? `${tag.replace(/\st=(?:"d"|'d')/, ' t="str"')}${content}` : cell));
+  // Nearly no sheet has one, and to look at each of millions of cells takes more memory than the sheet.
+  if (!/\bt=["']d["']/.test(xml)) return xml;
+  return xml.replace(/(<(?:\w+:)?c(?=[^<>]*\st=["']d["'])\s[^<>]*>)((?:\s*<(?:\w+:)?f(?:\s[^<>]*)?>(?:[^<>]*<\/(?:\w+:)?f>)?)?\s*<(?:\w+:)?v(?:\s[^<>]*)?>[^<>]*[^<>\s/])/g, (_, tag: string, content: string) =>
+    `${tag.replace(/\st=(?:"d"|'d')/, ' t="str"')}${content}`);
 }
 
 /** Place of a column by its letters, from 0. */
