@@ -28,7 +28,7 @@ export interface AreaProgress {
   readonly whole: ComparisonRequest;
   /** What to ask for next: all of them, without those follow-ups that were refused before; all where nothing else is left. */
   readonly next: ComparisonRequest;
-  /** `next`, where it was asked for. */
+  /** `next`, where it was asked for; null, too, where it failed before one of the visits was added. */
   readonly comparison: StoredComparison | null;
   /** One for each follow-up of `whole`. `isOutdated`: it was compared, by another version of the method; figures of two versions are not shown side by side. */
   readonly followUps: readonly { readonly result: FollowUpResult | null; readonly refusal: Refusal | null; readonly isOutdated: boolean }[];
@@ -58,8 +58,9 @@ export async function findAreaProgress(store: StudyStore, method: Method, file: 
   const alike = write({ ...whole, followUps: [] });
   const known = (await listComparisonsOf(store, whole.holder!, whole.baseline.photograph)).map((comparison) => ({ ...comparison, asked: comparison.request as ComparisonRequest })).filter(({ asked }) => write({ ...asked, followUps: [] }) === alike);
   const former = known.filter(({ id, asked }) => comparisonId(asked, method) === id);
-  const refusals = whole.followUps.map((entry) => refusalOf(entry, former));
-  const left = whole.followUps.filter((_, at) => refusals[at] === null), next = left.length === 0 ? whole : { ...whole, followUps: left };
+  const addedAt = file.areas.find(({ id }) => id === areaId)!.timepoints.slice(1).map(({ added_at }) => added_at);
+  const refusals = whole.followUps.map((entry, at) => refusalOf(entry, addedAt[at]!, former));
+  const left = whole.followUps.filter((_, at) => refusals[at] === null), next = left.length === 0 ? whole : { ...whole, followUps: left }, nextId = comparisonId(next, method);
   const ended = former.filter(({ state }) => state === 'done'), results = new Map<string, FollowUpResult>();
   let baseline: ProgressResult | null = null;
   for (const { id, asked } of ended) {
@@ -74,7 +75,8 @@ export async function findAreaProgress(store: StudyStore, method: Method, file: 
   const [most] = ended.filter(({ asked }) => asked.followUps.every((entry) => holds(whole, entry))).sort((a, b) => b.asked.followUps.length - a.asked.followUps.length);
   return {
     whole, next, followUps,
-    comparison: await findComparison(store, comparisonId(next, method)),
+    // One that failed before a visit was added anew says nothing of it.
+    comparison: former.some(({ id, state, endedAt }) => id === nextId && state === 'failed' && endedAt !== null && addedAt.some((added) => endedAt < added)) ? null : await findComparison(store, nextId),
     compared: baseline === null ? null : { result: { ...baseline, followUps: followUps.flatMap(({ result }) => result ?? []) }, asked: { ...whole, followUps: shown } },
     done: most === undefined ? null : { id: most.id, without: whole.followUps.filter((entry) => !holds(most.asked, entry)).map(({ date }) => date!) },
   };
@@ -84,11 +86,11 @@ function holds({ followUps }: ComparisonRequest, entry: Entry): boolean {
   return followUps.some((other) => write(other) === write(entry));
 }
 
-/** Why a follow-up is not measured, as it was last said; null where it was not, or the next time may be another. */
-function refusalOf(entry: Entry, former: readonly { error: Refusal | null; asked: ComparisonRequest }[]): Refusal | null {
-  for (const { error, asked } of former) {
+/** Why a follow-up is not measured, as it was last said since it was added; null where it was not, or the next time may be another: whoever takes a photograph out and adds it anew wants it tried again. */
+function refusalOf(entry: Entry, addedAt: string, former: readonly { error: Refusal | null; asked: ComparisonRequest; endedAt: string | null }[]): Refusal | null {
+  for (const { error, asked, endedAt } of former) {
     const refused = error?.photograph;
-    if (error === null || refused === undefined || refused.place < 2 || mayPass.includes(error.code)) continue;
+    if (error === null || endedAt === null || endedAt < addedAt || refused === undefined || refused.place < 2 || mayPass.includes(error.code)) continue;
     if (write(asked.followUps[refused.place - 2]) === write(entry)) return { code: error.code, message: refused.message, hint: error.hint };
   }
   return null;

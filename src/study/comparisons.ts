@@ -76,12 +76,12 @@ export async function findComparison({ database }: StudyStore, id: string): Prom
   };
 }
 
-/** All comparisons that were asked for one holder with this photograph as the baseline, the latest first; their results are left where they are. */
-export async function listComparisonsOf({ database }: StudyStore, holder: string, baseline: string): Promise<Omit<StoredComparison, 'result'>[]> {
+/** All comparisons that were asked for one holder with this photograph as the baseline, the latest first; their results are left where they are. `endedAt`: null where they have not ended. */
+export async function listComparisonsOf({ database }: StudyStore, holder: string, baseline: string): Promise<(Omit<StoredComparison, 'result'> & { endedAt: string | null })[]> {
   const begin = `{"baseline":{"photograph":"${baseline}"`;
-  const rows = await database.selectFrom('jobs').innerJoin('comparisons', 'comparisons.id', 'jobs.id').select(['jobs.id', 'comparisons.request', 'jobs.state', 'jobs.error'])
+  const rows = await database.selectFrom('jobs').innerJoin('comparisons', 'comparisons.id', 'jobs.id').select(['jobs.id', 'comparisons.request', 'jobs.state', 'jobs.error', 'jobs.finished_at'])
     .where('jobs.holder', '=', holder).where('comparisons.request', 'like', `${begin}%`).orderBy('jobs.place', 'desc').execute();
-  return rows.map(({ id, request, state, error }) => ({ id, request: JSON.parse(request), state, error: error === null ? null : JSON.parse(error) as Refusal }));
+  return rows.map(({ id, request, state, error, finished_at }) => ({ id, request: JSON.parse(request), state, error: error === null ? null : JSON.parse(error) as Refusal, endedAt: finished_at }));
 }
 
 /** At start: what was running when the program ended waits again. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { latestHead } from './audit.js';
+import { erasedHash, latestHead } from './audit.js';
 import { entriesOf, pages, portion } from './pages.js';
 import type { StudyTables } from './tables.js';
 
@@ -42,7 +42,20 @@ export async function findTraces(database: Kysely<StudyTables>, choose: () => Pr
     measurements.push(...rows.map(({ id }) => id));
   }
   const all = [...names, ...photographs, ...comparisons, ...measurements, ...await findPairs(database, names, photographs)];
-  return { photographs, measurements, comparisons, names: all, entries: await findEntries(database, all, 0, upTo), upTo };
+  return { photographs, measurements, comparisons, names: all, entries: [...new Set([...await findEntries(database, all, 0, upTo), ...await findLeftAnswers(database, upTo)])].sort((a, b) => a - b), upTo };
+}
+
+/** Numbers of the entries that still have answers about pairs that are gone: earlier programs left them when they erased a person. */
+async function findLeftAnswers(database: Kysely<StudyTables>, to: number): Promise<number[]> {
+  const answers: { number: number; item: string }[] = [], there = new Set<string>();
+  for await (const { number, object, after } of entriesOf(database, new Set(['reading.answer']))) {
+    if (number <= to && after !== null && erasedHash(after) === null) answers.push({ number, item: object.slice('readingItem:'.length) });
+  }
+  for (let at = 0; at < answers.length; at += mostValues) {
+    const rows = await database.selectFrom('reading_items').select('id').where('id', 'in', answers.slice(at, at + mostValues).map(({ item }) => item)).execute();
+    for (const { id } of rows) there.add(id);
+  }
+  return answers.filter(({ item }) => !there.has(item)).map(({ number }) => number);
 }
 
 /**

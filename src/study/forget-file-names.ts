@@ -8,7 +8,10 @@ import type { StudyTables } from './tables.js';
 export async function forgetFileNames(step: Transaction<StudyTables>, study: string, photographs: readonly string[]): Promise<void> {
   const holder = `study:${study}`;
   for (const sha256 of photographs) {
-    const { name: first, format } = await step.selectFrom('photographs').select(['name', 'format']).where('sha256', '=', sha256).executeTakeFirstOrThrow(), neutral = `${sha256.slice(0, 12)}.${format}`;
+    const kept = await step.selectFrom('photographs').select(['name', 'format']).where('sha256', '=', sha256).executeTakeFirst();
+    // Whoever else had it was erased since it was looked for.
+    if (kept === undefined) continue;
+    const { name: first, format } = kept, neutral = `${sha256.slice(0, 12)}.${format}`;
     const visits = await step.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
       .select(['timepoints.name', 'subjects.study']).where('timepoints.photograph', '=', sha256).orderBy('timepoints.name').execute();
     const inStudy = visits.find((visit) => visit.study === study)?.name ?? neutral;

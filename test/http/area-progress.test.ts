@@ -50,8 +50,14 @@ describe('the scores of an area whose photographs become more', () => {
     expect([second.state, without.done, without.comparison!.error]).toEqual(['done', { id: second.id, without: ['2026-07-06'] }, null]);
     expect(dayAndWords(without)).toEqual([['2026-01-05', null], ['2026-04-06', april!.words], ['2026-07-06', 'Could not be measured'], ['2026-10-05', expect.not.stringMatching(/Not compared|Could not/)]]);
 
+    // Taken out and added anew, with the same file and scale: it is tried again, and nothing that was said of it before stands there.
+    await request(application.app).delete(`/api/v1/timepoints/${july}`).set('Host', 'localhost').send({ reason: 'try again' });
+    const again = await visit('no-change', 500, '2026-07-06', { method: 'scaleBar', millimetres: 1 }), anew = await show();
+    expect([anew.timepoints[2]!.words, anew.timepoints[2]!.refusal, anew.comparison]).toEqual(['Not compared yet', null, null]);
+    expect([(await compare()).state, (await show()).timepoints[2]!.words]).toEqual(['failed', 'Could not be measured']);
+
     // Taken out: the comparison of the three that are left is done already.
-    await request(application.app).delete(`/api/v1/timepoints/${july}`).set('Host', 'localhost').send({ reason: 'has no scale bar' });
+    await request(application.app).delete(`/api/v1/timepoints/${again}`).set('Host', 'localhost').send({ reason: 'has no scale bar' });
     expect((await show()).done).toEqual({ id: second.id, without: [] });
     // And where none is, a change against the same baseline is still that change.
     await request(application.app).delete(`/api/v1/timepoints/${without.timepoints[3]!.id}`).set('Host', 'localhost').send({ reason: 'another person' });
@@ -85,6 +91,12 @@ describe('the scores of an area whose photographs become more', () => {
     const shown = areas.find(({ timepoints }) => timepoints.length === 2 && timepoints[1]!.words === 'Could not be measured')!;
     expect([state, shown.comparison, shown.done]).toMatchObject(['failed', { id, state: 'failed', error: { message: expect.stringContaining('Photograph 2 of 2: '), photograph: { place: 2, message: shown.timepoints[1]!.refusal!.message } } }, null]);
     // Asked again, it is tried again.
+    expect(await compare()).toEqual({ id, state: 'failed' });
+    // Added anew, it was not compared yet, and the comparison that failed before is not shown.
+    await request(application.app).delete(`/api/v1/timepoints/${shown.timepoints[1]!.id}`).set('Host', 'localhost').send({ reason: 'try again' });
+    await visit('increase', 460, '2026-04-06', { method: 'scaleBar', millimetres: 1 });
+    const anew = ((await request(application.app).get(`/api/v1/subjects/${subject}`).set('Host', 'localhost')).body.areas as (ShownArea & { id: string })[]).find((one) => one.id === area)!;
+    expect([anew.comparison, anew.timepoints[1]!.words]).toEqual([null, 'Not compared yet']);
     expect(await compare()).toEqual({ id, state: 'failed' });
   });
 });

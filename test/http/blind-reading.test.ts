@@ -55,7 +55,7 @@ describe('a blinded reading over the network interface', { timeout: 120_000 }, (
   const rowsOf = async (page: string) => application.store.database.selectFrom('reading_items').innerJoin('reading_cases', 'reading_cases.id', 'reading_items.reading_case')
     .selectAll('reading_items').select(['reading_cases.subject', 'reading_cases.visit', 'reading_cases.baseline_photograph']).where('reader', '=', page.replace('/read/', '')).orderBy('reading_items.place').execute();
   /** The audit trail as whoever may read it is shown it, from its beginning. */
-  async function trail(): Promise<{ number: number; actor: string; action: string; object: string; before: unknown; after: unknown }[]> {
+  async function trail(): Promise<{ number: number; at: string; hash: string; actor: string; action: string; object: string; before: unknown; after: unknown }[]> {
     const entries = [];
     for (let before = ''; ;) {
       const { entries: some } = (await get(`/audit${before}`)).body as { entries: Awaited<ReturnType<typeof trail>> };
@@ -181,6 +181,23 @@ describe('a blinded reading over the network interface', { timeout: 120_000 }, (
     for (const { actor, object, before, after } of answers) expect([actor, object.slice(0, 12), before, after]).toEqual(['local user', 'readingItem:', { withheld }, { reader: 'Dr Adams', withheld }]);
     expect(entries.find(({ action }) => action === 'reading.add')!.after).toMatchObject({ name: 'Panel of verum', readers: ['Dr Adams', 'Dr Brown'], seed: `withheld ${withheld}` });
     expect(entries.find(({ action }) => action === 'reading.sign')!.after).toMatchObject({ reader: 'Dr Adams', signedName: 'Ann Adams' });
+  });
+
+  it('shows no hash in the audit trail that tells which score was given, or from which word the seed was typed, to whoever tries all of them', async () => {
+    const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex'), shown = await trail();
+    const hashOf = ({ number, at, actor, action, object }: (typeof shown)[number], before: string | null, after: string): string => sha256(JSON.stringify([number, at, actor, action, object, before === null ? null : sha256(before), sha256(after), shown[number - 2]!.hash]));
+    const kept = new Map((await application.store.database.selectFrom('audit').selectAll().execute()).map((entry) => [entry.number, entry])), words = [null, ...scores];
+    const answers = shown.filter(({ action }) => action === 'reading.answer'), begun = shown.find(({ action }) => action === 'reading.add')!;
+    for (const entry of answers) {
+      const { before, after } = kept.get(entry.number)!;
+      expect(hashOf(entry, before, after!)).toBe(entry.hash);
+      const tried = words.flatMap((first) => scores.map((answer) => hashOf(entry, JSON.stringify({ answer: first, reason: null }), JSON.stringify({ reader: 'Dr Adams', answer, reason: null }))));
+      expect(tried).not.toContain(entry.hash);
+      for (const content of [before, after]) expect(content).toMatch(/"salt":"[\w-]{22}"/);
+    }
+    const whole = kept.get(begun.number)!.after!;
+    expect(hashOf(begun, null, whole)).toBe(begun.hash);
+    expect(JSON.stringify(begun.after)).not.toContain((JSON.parse(whole) as { salt: string }).salt);
   });
 
   it('gives those pairs to an adjudicator about which two readers differ by two or more, or which one could not judge', async () => {

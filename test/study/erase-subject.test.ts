@@ -10,7 +10,8 @@ import { finishJob, queueComparison } from '../../src/study/comparisons.js';
 import { changeStudy } from '../../src/study/change-study.js';
 import { eraseStudy } from '../../src/study/erase-study.js';
 import { eraseSubject } from '../../src/study/erase-subject.js';
-import { addReading } from '../../src/study/reading/readings.js';
+import { withholdAnswers } from '../../src/study/reading/withhold-answers.js';
+import { addReading, keepAnswer } from '../../src/study/reading/readings.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 import { addStudy, addSubject, addTargetArea, addTimepoint, addTreatment, listStudies } from '../../src/study/subjects.js';
 import { fillFolder, telltale } from './filled-folder.js';
@@ -146,6 +147,27 @@ describe('a person who is erased', () => {
     });
     expect(cases).toEqual([{ subject: 'S-09' }]);
     expect(await checkStore(folder)).toMatchObject({ photographs: 3, findings: [] });
+  });
+
+  it('takes out of the trail, too, what earlier programs left there of what blinded readers answered about people erased before', async () => {
+    folder = await fillFolder();
+    await withStore(async (store) => {
+      const { database } = store, subject = await idOf(store, 'S-07'), { study } = await database.selectFrom('subjects').select('study').where('id', '=', subject).executeTakeFirstOrThrow();
+      const [before, after] = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').select('photograph').where('subject', '=', subject).orderBy('date').execute();
+      const pair = { arm: '', target_area: 'vertex', view: '', visit: 'week 24', date: '2026-06-05', baseline_photograph: before.photograph, follow_up_photograph: after.photograph, kind: 'closeup', baseline_um_per_px: null, follow_up_um_per_px: null } as const;
+      await addReading(store, 'dr', { study, name: 'Panel', seed: 'seed', readers: ['Adams'], cases: [{ ...pair, subject: 'S-09' }, { ...pair, subject: 'S-10' }] });
+      const items = await database.selectFrom('reading_items').innerJoin('reading_cases', 'reading_cases.id', 'reading_items.reading_case').select(['reading_items.id', 'reader', 'subject']).where('occasion', '=', 1).orderBy('subject').execute();
+      for (const { id, reader, subject: shown } of items) await keepAnswer(store, 'dr', reader, id, { answer: null, reason: `that is ${shown}` });
+      // As the program before erased S-09: the pair is gone, the entries are whole.
+      await database.deleteFrom('reading_items').where('reading_case', 'in', database.selectFrom('reading_cases').select('id').where('subject', '=', 'S-09')).execute();
+      await database.deleteFrom('reading_cases').where('subject', '=', 'S-09').execute();
+      const answers = () => database.selectFrom('audit').selectAll().where('action', '=', 'reading.answer').orderBy('number').execute();
+      const said = (await withholdAnswers(store, await answers())).map(({ after: shown }) => JSON.parse(shown!) as unknown);
+      expect(said).toEqual([{ reader: 'Adams', withheld: 'as the pair was erased' }, { reader: 'Adams', withheld: 'until everybody has signed this blinded reading' }]);
+      await eraseSubject(store, 'dr', await idOf(store, 'S-08'), 'consent withdrawn');
+      expect((await answers()).map(({ after: left }) => /that is S-..|"erased"/.exec(left!)?.[0])).toEqual(['"erased"', 'that is S-10']);
+    });
+    expect(await checkStore(folder)).toMatchObject({ findings: [] });
   });
 
   it('leaves no comparison under the pseudonym when all photographs stay with a subject of another study, whose own comparison stays', async () => {

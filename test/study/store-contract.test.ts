@@ -230,7 +230,7 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       for (const letter of 'abc') await rememberPhotograph(store, 'dr', photographOf(letter));
       for (const [id, request, holder] of [['one', asked('a', 'b'), 'study:s'], ['two', asked('a', 'c'), 'study:s'], ['three', asked('b', 'a'), 'study:s'], ['four', asked('a', 'b'), 'study:t']] as const) await queueComparison(store, 'dr', id, request, 9, holder);
       await finishJob(store, 'one', { error });
-      expect(await listComparisonsOf(store, 'study:s', 'a'.repeat(64))).toEqual([{ id: 'two', request: asked('a', 'c'), state: 'queued', error: null }, { id: 'one', request: asked('a', 'b'), state: 'failed', error }]);
+      expect(await listComparisonsOf(store, 'study:s', 'a'.repeat(64))).toEqual([{ id: 'two', request: asked('a', 'c'), state: 'queued', error: null, endedAt: null }, { id: 'one', request: asked('a', 'b'), state: 'failed', error, endedAt: expect.stringMatching(/^\d{4}-.*Z$/) }]);
     });
 
     it('lets no study wait for another: whoever has the fewest comparisons under way is next, then the oldest', async () => {

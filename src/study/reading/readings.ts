@@ -17,6 +17,8 @@ export type WholeReading = ReadingFile & { readonly reading: ReadingRow };
 
 /** Nobody guesses it, and it holds nothing: 144 random bits. */
 const opaqueId = (): string => randomBytes(18).toString('base64url');
+/** Goes into entries of the trail whose contents are withheld at first: a score has seven values, and the hashes that are shown, of the entry or of what is left of it, would give it away to whoever tries them. */
+const salt = (): string => randomBytes(16).toString('base64url');
 /** Rows of one statement: SQLite takes 32,766 values. */
 const rowsAtOnce = 1000;
 
@@ -43,7 +45,7 @@ export function addReading({ change }: StudyStore, actor: string, { study, name,
     const rows = cases.map((row, place) => ({ id: randomUUID(), reading: reading.id, place, ...row }));
     for (let at = 0; at < rows.length; at += rowsAtOnce) await step.insertInto('reading_cases').values(rows.slice(at, at + rowsAtOnce)).execute();
     for (const reader of readers) await dealTo(step, reading, reader, 'reader', rows);
-    await record({ action: 'reading.add', object: `reading:${reading.id}`, after: { study, name, seed: reading.seed, readers, cases: rows.map(({ subject, target_area, view, visit, baseline_photograph, follow_up_photograph }) => [subject, target_area, view, visit, baseline_photograph, follow_up_photograph]) } });
+    await record({ action: 'reading.add', object: `reading:${reading.id}`, after: { study, name, seed: reading.seed, salt: salt(), readers, cases: rows.map(({ subject, target_area, view, visit, baseline_photograph, follow_up_photograph }) => [subject, target_area, view, visit, baseline_photograph, follow_up_photograph]) } });
     return reading;
   });
 }
@@ -112,7 +114,7 @@ export function keepAnswer({ change }: StudyStore, actor: string, reader: string
     if (before === undefined) throw new AnalysisError('request.notFound', 'There is no such pair.');
     if (before.answer === answer && before.reason === reason) return;
     await step.updateTable('reading_items').set({ answer, reason }).where('id', '=', item).execute();
-    await record({ action: 'reading.answer', object: `readingItem:${item}`, before, after: { reader: name, answer, reason } });
+    await record({ action: 'reading.answer', object: `readingItem:${item}`, before: { ...before, salt: salt() }, after: { reader: name, answer, reason, salt: salt() } });
   });
 }
 
