@@ -75,10 +75,13 @@ async function erase({ yes = false, ...options }: StoreOptions & { yes?: boolean
     }
     if (!yes && !process.stdin.isTTY) throw new AnalysisError('usage.invalid', 'Nobody can be asked here, and --yes was not given; nothing was erased.', { hint: 'Read the list, then repeat the command with --yes.' });
     if (!yes && !await isMeant(found.today)) throw new AnalysisError('usage.invalid', 'That is another day; nothing was erased.');
-    const { eraseDue } = await import('../study/retention.js'), { subjects, photographs, stuck } = await eraseDue(store, 'command line', found);
+    let isStuck = false;
+    const { eraseDue } = await import('../study/retention.js'), { subjects, photographs } = await eraseDue(store, 'command line', found, ({ of, refusal }) => {
+      isStuck = true;
+      printError(refusal, of);
+    });
     await printText(`Erased: ${countThings(subjects, 'person', 'people')}, ${countThings(photographs, 'photograph')} and all that was made of them. Backups, exports and reports made earlier still hold them.\n`);
-    for (const { of, refusal } of stuck) printError(refusal, of);
-    return stuck.length > 0 ? exitCodes.someFailed : after;
+    return isStuck ? exitCodes.someFailed : after;
   });
 }
 

@@ -2,6 +2,7 @@ import type { LaterChecks } from '../jobs/check-later.js';
 import type { JobRunner } from '../jobs/job-runner.js';
 import type { Worker } from '../jobs/worker-process.js';
 import type { StudyStore } from '../study/study-store.js';
+import type { RefusedSignIns } from './refused-sign-ins.js';
 import type { Sessions } from './sessions.js';
 import type { Site } from './site.js';
 
@@ -11,6 +12,7 @@ export interface Dependencies {
   /** How it is reached: whether people have to sign in, and by what names it goes. */
   readonly site: Site;
   readonly sessions: Sessions;
+  readonly refusedSignIns: RefusedSignIns;
   readonly jobs: JobRunner;
   /** Reads uploads, apart from the worker that measures, so that neither waits for the other. */
   readonly reader: Worker;

@@ -12,6 +12,7 @@ import { hasAdministrator } from '../study/accounts.js';
 import { removeUnfinished } from '../study/unsettled.js';
 import { createApp } from './create-app.js';
 import type { Dependencies } from './dependencies.js';
+import { createRefusedSignIns } from './refused-sign-ins.js';
 import { createSessions, keepSessionsIn } from './sessions.js';
 import { type Site, thisMachine } from './site.js';
 
@@ -58,6 +59,7 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
   }
   const [reader, writer, measurer, editor] = [createWorker({ timeLimitMs: readingLimitMs, processes: readingProcesses, ...worker }), createWorker(worker), createWorker(worker), createWorker(worker)];
   const jobs = store.isShared ? followJobs(store) : createJobRunner(store, measurer);
+  const refusedSignIns = createRefusedSignIns(store);
   let laterChecks: LaterChecks | null = null;
   const close = async (): Promise<void> => {
     laterChecks?.stop();
@@ -65,13 +67,14 @@ export async function openApplication({ dataFolder, shared, webFolder, version, 
     await Promise.all([reader, writer, measurer, editor].map((each) => each.close()));
     // A picture that was being made is made again when it is asked for.
     await removeUnfinished(store.folders).catch(() => undefined);
+    await refusedSignIns.writeOn();
     await store.close();
   };
   try {
     const method = await measurer.run('identify', null);
     await jobs.start();
     laterChecks = createLaterChecks(store, reader, method.methodVersion);
-    const dependencies = { store, site, sessions: store.isShared ? keepSessionsIn(store) : createSessions(), jobs, reader, laterChecks, writer, editor, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version };
+    const dependencies = { store, site, sessions: store.isShared ? keepSessionsIn(store) : createSessions(), refusedSignIns, jobs, reader, laterChecks, writer, editor, method, devicePresetsFile: join(dataFolder, 'devices.json'), webFolder: existsSync(webFolder) ? webFolder : null, version };
     return { app: createApp(dependencies), dependencies, store, close };
   } catch (error) {
     await close();

@@ -7,17 +7,16 @@ const mostWaiting = 10_000;
 export interface RefusedSignIns {
   /** Of an account. */
   note(account: string): void;
-  /** Writes what the store could not take when it was noted, as with a full disk; asked at every try to sign in. */
-  writeOn(): void;
+  /** Writes what the store could not take when it was noted, as with a full disk; asked at every try to sign in, and before the store is closed. What it does not take then is lost. */
+  writeOn(): Promise<void>;
 }
 
 /** What this program notes it holds until the trail has it; what is written late says when it was. */
 export function createRefusedSignIns({ change }: Pick<StudyStore, 'change'>): RefusedSignIns {
   const waiting: { readonly account: string; readonly at: string; isLate: boolean }[] = [];
-  let isWriting = false;
-  const write = async (): Promise<void> => {
-    if (isWriting) return;
-    isWriting = true;
+  let writing: Promise<void> | null = null;
+  const write = (): Promise<void> => (waiting.length === 0 ? Promise.resolve() : writing ??= writeAll());
+  const writeAll = async (): Promise<void> => {
     try {
       while (waiting.length > 0) {
         const some = [...waiting];
@@ -29,7 +28,7 @@ export function createRefusedSignIns({ change }: Pick<StudyStore, 'change'>): Re
     } catch {
       for (const one of waiting) one.isLate = true;
     } finally {
-      isWriting = false;
+      writing = null;
     }
   };
   return {
@@ -37,6 +36,6 @@ export function createRefusedSignIns({ change }: Pick<StudyStore, 'change'>): Re
       if (waiting.length < mostWaiting) waiting.push({ account, at: new Date().toISOString(), isLate: false });
       void write();
     },
-    writeOn: () => { void write(); },
+    writeOn: write,
   };
 }

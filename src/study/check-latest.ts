@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { nameDifferences, nameErased, type Written } from './name-differences.js';
+import { pages, portion } from './pages.js';
 import type { StudyTables } from './tables.js';
 
 /** What the last entry of a thing says; null where its contents were erased. */
@@ -51,7 +52,7 @@ export async function checkLatest(database: Kysely<StudyTables>, { accounts, stu
   }
   if (!hasReadings) return faults;
   // Rows without an entry must be as they were dealt: not answered, not signed.
-  for (const row of await database.selectFrom('reading_items').select(['id', 'answer', 'reason']).execute()) {
+  for await (const row of pages((last) => database.selectFrom('reading_items').select(['id', 'answer', 'reason']).where('id', '>', last).orderBy('id').limit(portion).execute(), '', ({ id }) => id)) {
     const said = answers.get(row.id);
     hold(`Answer ${row.id} of a blinded reader`, { ...row }, said === undefined ? {} : said, ({ answer = null, reason = null }) => ({ answer, reason }));
   }

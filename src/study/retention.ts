@@ -128,19 +128,19 @@ async function listPhotographsBeingRead(database: Kysely<StudyTables>, study: st
 /** Of whom, or of what, files could not be removed yet; all else of it is erased. */
 export interface StuckFiles { readonly of: string; readonly refusal: AnalysisError }
 
-export interface RetentionErasure { readonly subjects: number; readonly photographs: number; readonly stuck: readonly StuckFiles[] }
+export interface RetentionErasure { readonly subjects: number; readonly photographs: number }
 
 /**
  * Erases what `listRetention` found to be due, each person and the photographs of no study as a change of their own with an entry in the trail. Files that cannot be removed keep nobody else.
+ * @param tellStuck  Hears of them at once: the rest may end with a refusal.
  * @throws AnalysisError `request.conflict` for somebody who was worked on since; who was erased before stays erased.
  */
-export async function eraseDue(store: StudyStore, actor: string, { today, studies, noStudy }: Retention): Promise<RetentionErasure> {
-  const stuck: StuckFiles[] = [];
+export async function eraseDue(store: StudyStore, actor: string, { today, studies, noStudy }: Retention, tellStuck: (stuck: StuckFiles) => void): Promise<RetentionErasure> {
   let subjects = 0, photographs = 0;
   const count = async (of: string, erasing: Promise<number>): Promise<void> => {
     photographs += await erasing.catch((error: unknown) => {
       if (!(error instanceof FilesLeft)) throw error;
-      stuck.push({ of, refusal: error });
+      tellStuck({ of, refusal: error });
       return error.traces.photographs.length;
     });
   };
@@ -156,11 +156,11 @@ export async function eraseDue(store: StudyStore, actor: string, { today, studie
     }
   }
   const { days, due } = noStudy;
-  if (days === null || due.length === 0) return { subjects, photographs, stuck };
+  if (days === null || due.length === 0) return { subjects, photographs };
   const listed = new Set(due);
   await count('photographs of no study', eraseTraces(store, actor, {
     find: () => findTraces(store.database, async () => ({ photographs: (await listStudylessPhotographs(store.database, beginOf(addDays(today, -days)))).filter((sha256) => listed.has(sha256)), names: [] })),
     erase: (_step, record, traces) => record({ action: 'retention.erase', object: 'retention:noStudy', after: { days, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } }),
   }).then((traces) => traces.photographs.length));
-  return { subjects, photographs, stuck };
+  return { subjects, photographs };
 }

@@ -5,6 +5,7 @@ import express from 'express';
 import { sql } from 'kysely';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRefusedSignIns, type RefusedSignIns } from '../../src/http/refused-sign-ins.js';
 import { answerError } from '../../src/http/problem.js';
 import { sessionRoutes } from '../../src/http/routes/session.js';
 import { createSessions } from '../../src/http/sessions.js';
@@ -17,8 +18,8 @@ const password = 'comb and mirror 7';
 
 describe('signing in to photographs whose store does not do what it should', () => {
   let folder: string, store: StudyStore;
-  const enter = (kept: StudyStore): ((name: string, word: string) => Promise<number>) => {
-    const app = express().use(express.json(), sessionRoutes({ store: kept, sessions: createSessions(), site: thisMachine } as never), answerError);
+  const enter = (kept: StudyStore, refusedSignIns: RefusedSignIns = createRefusedSignIns(kept)): ((name: string, word: string) => Promise<number>) => {
+    const app = express().use(express.json(), sessionRoutes({ store: kept, sessions: createSessions(), refusedSignIns, site: thisMachine } as never), answerError);
     return async (name, word) => (await request(app).post('/session').send({ name, password: word })).status;
   };
   beforeEach(async () => {
@@ -53,6 +54,17 @@ describe('signing in to photographs whose store does not do what it should', () 
     expect((await refused())[0]).toSatisfy(({ refusedAt }: { refusedAt: string }) => refusedAt >= began && refusedAt <= new Date().toISOString());
     expect(await sign('weber', 'a guess')).toBe(401);
     await vi.waitFor(async () => expect(await refused()).toEqual([{ refusedAt: expect.any(String) }, null]), 20_000);
+  });
+
+  it('is in the trail when the program is closed, where a wrong password was refused while the disk took nothing and nobody tried again', async () => {
+    const refused = createRefusedSignIns(store);
+    await sql`pragma query_only = on`.execute(store.database);
+    expect(await enter(store, refused)('weber', 'a guess')).toBe(401);
+    await refused.writeOn();
+    await sql`pragma query_only = off`.execute(store.database);
+    expect(await store.database.selectFrom('audit').select('after').where('action', '=', 'session.refuse').execute()).toEqual([]);
+    await refused.writeOn();
+    expect((await store.database.selectFrom('audit').select('after').where('action', '=', 'session.refuse').execute()).map(({ after }) => JSON.parse(after ?? 'null') as unknown)).toEqual([{ refusedAt: expect.any(String) }]);
   });
 
   it('is refused before the trail has the refusal, so that the time it takes tells nobody whether there is such an account', async () => {

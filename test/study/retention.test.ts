@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkRows } from '../../src/study/check-rows.js';
 import { checkStore } from '../../src/study/check-store.js';
@@ -23,6 +24,10 @@ const photographOf = (words: string): Parameters<typeof rememberPhotograph>[2] =
 
 const on = (day: string): StudyStore => ({ ...store, change: ((actor, change, before) => store.change(actor, (step, record) => change(step, record, `${day}T00:00:00.000Z`), before)) as StudyStore['change'] });
 
+/** Of whom files could not be removed. */
+const stuck: string[] = [];
+const erase = (found: Retention) => eraseDue(store, 'chief', found, ({ of }) => stuck.push(of));
+
 const zone = process.env['TZ'];
 
 beforeEach(async () => {
@@ -38,6 +43,7 @@ afterEach(() => {
 });
 
 afterEach(async () => {
+  expect(stuck).toEqual([]);
   await store.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -49,7 +55,7 @@ describe('a person of a study with a rule for how long photographs are kept', ()
     expect(await pseudonymsAt('2026-03-07')).toEqual({ due: [], unclear: [], kept: ['S-07', 'S-08'] });
     await addTreatment(store, 'dr', await idOf('S-08'), { kind: 'other', date: '2026-02-06', note: 'comb' });
     expect(await pseudonymsAt('2026-03-08')).toEqual({ due: ['S-07'], unclear: [], kept: ['S-08'] });
-    expect(await eraseDue(store, 'chief', await at('2026-03-08'))).toEqual({ subjects: 1, photographs: 2, stuck: [] });
+    expect(await erase(await at('2026-03-08'))).toEqual({ subjects: 1, photographs: 2 });
     expect(await pseudonymsAt('2026-03-08')).toEqual({ due: [], unclear: [], kept: ['S-08'] });
     const entries = await store.database.selectFrom('audit').select(['actor', 'action', 'before', 'after']).where('action', 'in', ['retention.set', 'subject.erase']).orderBy('number').execute();
     expect(entries.map(({ before, after, ...entry }) => ({ ...entry, before: JSON.parse(before ?? 'null') as unknown, after: JSON.parse(after!) as unknown }))).toEqual([
@@ -87,7 +93,7 @@ describe('a person of a study with a rule for how long photographs are kept', ()
     expect((await pseudonymsAt('2026-02-09')).due).toEqual([]);
     const found = await at('2026-02-10');
     expect(found.studies[0]!.due).toEqual([{ id: null, pseudonym: 'R-01', lastDay: '2026-01-10', keptUntil: '2026-02-09', unclear: null }]);
-    expect(await eraseDue(store, 'chief', found)).toEqual({ subjects: 1, photographs: 2, stuck: [] });
+    expect(await erase(found)).toEqual({ subjects: 1, photographs: 2 });
     expect(await checkStore(folder)).toMatchObject({ photographs: 4, findings: [] });
   });
 
@@ -95,8 +101,20 @@ describe('a person of a study with a rule for how long photographs are kept', ()
     await setRetention(store, 'chief', { study }, 30);
     const listed = await at('2026-03-08');
     await addTreatment(store, 'dr', await idOf('S-07'), { kind: 'other', date: '2026-03-07', note: 'comb' });
-    await expect(eraseDue(store, 'chief', listed)).rejects.toMatchObject({ code: 'request.conflict' });
+    await expect(erase(listed)).rejects.toMatchObject({ code: 'request.conflict' });
     expect(await checkStore(folder)).toMatchObject({ photographs: 4, findings: [] });
+  });
+
+  it('is named when its files could not be removed, also where somebody has worked on the next who is due', async () => {
+    await setRetention(store, 'chief', { study }, 30);
+    const listed = await at('2026-03-08'), { photograph } = await store.database.selectFrom('timepoints').select('photograph').where('name', 'like', 'S-07%').limit(1).executeTakeFirstOrThrow();
+    await addTreatment(store, 'dr', await idOf('S-08'), { kind: 'other', date: '2026-03-07', note: 'comb' });
+    // What nobody can remove as a file lies in the place of an original.
+    const originals = join(folder, 'originals'), original = join(originals, readdirSync(originals, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith(photograph))!);
+    rmSync(original);
+    mkdirSync(original);
+    await expect(erase(listed)).rejects.toMatchObject({ code: 'request.conflict', message: expect.stringContaining('S-08') });
+    expect(stuck.splice(0)).toEqual(['S-07']);
   });
 
   it('is kept to the end of its last day where the machine stands, and what is entered there in the evening is of no day to come', async () => {
@@ -142,7 +160,7 @@ describe('photographs that belong to no study', () => {
     await queueComparison(on('2026-02-01'), 'dr', 'asked later', { baseline: { photograph: photographOf('compared').sha256 }, followUps: [] }, 10);
     const found = await at('2026-02-10');
     expect(found.noStudy.due).toEqual([photographOf('alone').sha256]);
-    expect(await eraseDue(store, 'chief', found)).toEqual({ subjects: 0, photographs: 1, stuck: [] });
+    expect(await erase(found)).toEqual({ subjects: 0, photographs: 1 });
     expect((await store.database.selectFrom('photographs').select('name').orderBy('name').execute()).map(({ name }) => name)).toEqual(expect.arrayContaining(['compared.jpg', 'S-07-before.jpg']));
     expect(await store.database.selectFrom('audit').select('after').where('action', '=', 'retention.erase').execute()).toEqual([{ after: JSON.stringify({ days: 30, photographs: 1, measurements: 0, comparisons: 0 }) }]);
     expect((await store.verifyAudit()).firstBroken).toBeNull();
@@ -164,7 +182,7 @@ describe('photographs that belong to no study', () => {
     expect((await at('2026-03-12')).noStudy.due).toEqual([left.sha256]);
     expect((await at('2026-03-13')).noStudy.due).toHaveLength(3);
     // Who listed them before erases none of those that were used since.
-    expect(await eraseDue(store, 'chief', listed)).toEqual({ subjects: 0, photographs: 1, stuck: [] });
+    expect(await erase(listed)).toEqual({ subjects: 0, photographs: 1 });
     const entries = await store.database.selectFrom('audit').select(['action', 'object']).where('object', 'in', [`photograph:${uploaded.sha256}`, 'comparison:one']).orderBy('number').execute();
     expect(entries.map(({ action }) => action)).toEqual(['photograph.upload', 'comparison.ask', 'comparison.fail', 'photograph.upload', 'photograph.upload', 'comparison.ask', 'comparison.ask']);
     expect(await checkRows(store.database)).toEqual([]);

@@ -9,7 +9,6 @@ import { createAttemptLimit } from '../attempt-limit.js';
 import { personOf } from '../authorise.js';
 import type { Dependencies } from '../dependencies.js';
 import { jsonOf } from '../json-body.js';
-import { createRefusedSignIns } from '../refused-sign-ins.js';
 import { rightsOfRoles } from '../rights.js';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../session-cookie.js';
 
@@ -17,8 +16,8 @@ import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../sess
 const limits = { name: { free: 5, firstMs: 30_000, longestMs: 15 * 60_000 }, address: { free: 30, firstMs: 30_000, longestMs: 15 * 60_000 } } as const;
 
 /** Sign in and out, and choose a password. */
-export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
-  const routes = Router(), byName = createAttemptLimit(limits.name), byAddress = createAttemptLimit(limits.address), refused = createRefusedSignIns(store);
+export function sessionRoutes({ store, sessions, site, refusedSignIns: refused }: Dependencies): Router {
+  const routes = Router(), byName = createAttemptLimit(limits.name), byAddress = createAttemptLimit(limits.address);
 
   /** Counts wrong tries; the next ones have to wait, whether there is such an account or not. Without a name, by the address alone: nobody's tries may keep others waiting. */
   async function attempt<Outcome>(name: string | null, address: string, tries: () => Promise<Outcome | null>, wrong: AnalysisError): Promise<Outcome> {
@@ -44,7 +43,7 @@ export function sessionRoutes({ store, sessions, site }: Dependencies): Router {
   routes.post('/session', async (request, response) => {
     const { name: typed, password } = signInSchema.parse(jsonOf(request));
     const name = accountNameSchema.safeParse(typed).data ?? '';
-    refused.writeOn();
+    void refused.writeOn();
     const account = await attempt(name === '' ? null : name, request.ip ?? '', async () => {
       const found = await findAccountByName(store, name);
       if (await isPassword(password, found?.closed_at === null ? found.password : null)) return found;
