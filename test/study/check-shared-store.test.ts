@@ -7,6 +7,7 @@ import type { AnalysisError } from '../../src/errors.js';
 import { addAccount, changeAccount } from '../../src/study/accounts.js';
 import { latestHead } from '../../src/study/audit.js';
 import { checkSharedStore } from '../../src/study/check-shared-store.js';
+import { addReading } from '../../src/study/reading/readings.js';
 import { listRetention, setRetention } from '../../src/study/retention.js';
 import { openSharedStore } from '../../src/study/shared-store.js';
 import type { StudyStore } from '../../src/study/study-store.js';
@@ -79,6 +80,10 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines, che
     let most = 0;
     const database = store.database.withPlugin({ transformQuery: ({ node }) => node, transformResult: async ({ result }) => { most = Math.max(most, result.rows.length); return result; } });
     await sql`insert into photographs select lpad(n::text, 64, '0'), 'p.jpg', 'jpeg', 9, 640, 480, null, '2026-01-05T00:00:00.000Z' from generate_series(1, 4500) n`.execute(store.database);
+    const { id: study } = await store.database.selectFrom('studies').select('id').executeTakeFirstOrThrow();
+    const { photograph } = await store.database.selectFrom('timepoints').select('photograph').limit(1).executeTakeFirstOrThrow();
+    const pair = { subject: 'R-01', arm: '', target_area: 'vertex', view: '', date: '2026-01-05', kind: 'closeup', baseline_photograph: photograph, follow_up_photograph: photograph, baseline_um_per_px: null, follow_up_um_per_px: null } as const;
+    await addReading(store, 'chief', { study, name: 'Panel', seed: 'seed', readers: ['Adams', 'Brown', 'Clark'], cases: Array.from({ length: 900 }, (_, visit) => ({ ...pair, visit: `${visit}` })) });
     try {
       const { photographs: counted, findings } = await checkSharedStore({ ...store, database, originals: { ...store.originals, verify: async () => undefined } }, []);
       expect([counted, findings.map(({ message }) => message)]).toEqual([4504, ['Audit trail: 4500 of the photographs have no entry.']]);
@@ -87,6 +92,7 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines, che
       expect(most).toBe(2000);
     } finally {
       await sql`delete from photographs where sha256 like '000%'`.execute(store.database);
+      for (const table of ['reading_items', 'reading_readers', 'reading_cases', 'readings'] as const) await store.database.deleteFrom(table).execute();
     }
   });
 
