@@ -20,7 +20,7 @@ describe('photographs of a manifest from which blinded readers are shown pairs',
   let worker: Worker, store: StudyStore;
   const bring = async (): Promise<{ imports: Imports } & Awaited<ReturnType<typeof casesOfManifest>>> => {
     const imports = importPhotographs(store, worker);
-    return { imports, ...await casesOfManifest(manifest, 'all', imports, () => undefined) };
+    return { imports, ...await casesOfManifest(manifest, 'all', imports, () => undefined, () => undefined) };
   };
 
   beforeAll(async () => {
