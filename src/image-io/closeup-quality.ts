@@ -115,6 +115,7 @@ function middleForBlur(image: RasterImage, micrometresPerPixel: number, judgedFa
   return countInside(mask) >= fewestPixels ? { picture, mask, factor } : null;
 }
 
+/** What is valid of a window that was shrunk by a whole factor: each pixel as the middle one of those it stands for. */
 function cropMask(valid: RowSpans, row: number, column: number, factor: number, { width, height }: { readonly width: number; readonly height: number }): Mask {
   const data = new Uint8Array(width * height), line = new Uint8Array(valid.width), centre = factor >> 1;
   for (let y = 0; y < height; y++) {

@@ -9,14 +9,13 @@ import { estimateProportion } from '../statistics/proportions.js';
 import { round } from '../statistics/round.js';
 import { sides } from './comparison-refusals.js';
 import { findScaleDisagreement } from './scales-disagree.js';
+import { weighScales, type Scales } from './weigh-scales.js';
 
 /** Fewer kept hairs that carry the figure say nothing about the others. Convention. */
 const fewestHairs = 5, fewestForAnagen = 10;
 /** A clipped hair in anagen grows this much a day, mm; photographs for it are taken so many days after the clipping. */
 export const anagenGrowthMmPerDay = 0.2;
 const anagenDays = { first: 1, last: 4 } as const;
-/** How much the stretch of the skin under a glass moves the size of what both photographs show against that of their hairs, one standard deviation: half of what is still taken for stretch. Convention. */
-const stretchDeviation = 0.015;
 
 /**
  * What became of the hairs that both photographs show: how much longer and thicker they are, and, where the photographs were taken one
@@ -55,18 +54,6 @@ function findWrongScale(baseline: TimepointResult, followUp: TimepointResult, si
   if (why !== undefined) return { code: why.code, message: `${refused}: ${before === undefined || after === undefined ? 'the scale' : 'the scales'} of ${sides(before !== undefined, after !== undefined)} cannot be true. ${why.message}` };
   const [disagreement] = findScaleDisagreement(baseline, followUp, sizeRatio, false);
   return disagreement === undefined ? null : { code: disagreement.code, message: `${refused}. ${disagreement.message}` };
-}
-
-/** What is known of two scales, as natural logarithms: how far they lie apart, the uncertainty of that, and that of a scale that both share, as those of one device do. */
-export interface Scales { readonly apart: number; readonly apartDeviation: number; readonly togetherDeviation: number }
-
-/**
- * Of a difference in size of the common skin so much is put down to the scales as their uncertainty against that of stretched skin says. Where the difference is larger than
- * both explain, the uncertainty grows with it (Birge 1932), so that the interval reaches from all to nothing of it.
- */
-export function weighScales(baseline: TimepointResult, followUp: TimepointResult, sizeRatio: number): Scales {
-  const deviation = Math.hypot(baseline.calibration?.relativeUncertainty ?? 0, followUp.calibration?.relativeUncertainty ?? 0), explained = Math.hypot(deviation, stretchDeviation), seen = Math.log(sizeRatio);
-  return { apart: seen * (deviation / explained) ** 2, apartDeviation: ((deviation * stretchDeviation) / explained) * Math.max(1, Math.abs(seen) / explained), togetherDeviation: deviation / Math.SQRT2 };
 }
 
 /** The hairs of a photograph by their ids, their lengths and diameters at so many times its scale. */

@@ -2,7 +2,8 @@ import { diameterErrorOf } from '../domain/detection-error.js';
 import type { Hair } from '../domain/hair.js';
 import type { FollowUpResult, Issue, TimepointResult } from '../domain/result.js';
 import { chanceAbove } from '../statistics/chance-above.js';
-import { weighScales, type Scales } from './kept-hairs.js';
+import { sumInOrder } from '../statistics/sum-in-order.js';
+import { weighScales, type Scales } from './weigh-scales.js';
 
 /** How kept hairs crossed the limit between vellus and terminal, as far as their diameters show more than errors of measuring do. */
 export interface KindShift {
@@ -40,10 +41,10 @@ export function measureKindShift(hairs: NonNullable<FollowUpResult['hairs']>, ba
   const limitUm = baseline.method.options.terminalThresholdUm, chance = ({ um, interval }: Width, shiftUm: number): number => chanceAbove(limitUm - shiftUm, um, interval);
   const before = pairs.map(([was]) => was), after = pairs.map(([, is]) => is);
   // Half a hair on either side of the limit, so that all or none of them being terminal is no certainty.
-  const terminal = (widths: readonly Width[], shiftUm = 0): number => (sum(widths.map((width) => chance(width, shiftUm))) + 0.5) * (n / (n + 1));
+  const terminal = (widths: readonly Width[], shiftUm = 0): number => (sumInOrder(widths.map((width) => chance(width, shiftUm))) + 0.5) * (n / (n + 1));
   const was = terminal(before), is = terminal(after), measuredLogRatio = Math.log(is) - Math.log(was);
-  const ofHairs = (n / (n - 1)) * sum(pairs.map(([one, other]) => (chance(other, 0) / is - chance(one, 0) / was) ** 2));
-  const commonErrorUm = commonErrorOf(baseline, followUp, sum(pairs.map(([one, other]) => one.um + other.um)) / (2 * n), scales);
+  const ofHairs = (n / (n - 1)) * sumInOrder(pairs.map(([one, other]) => (chance(other, 0) / is - chance(one, 0) / was) ** 2));
+  const commonErrorUm = commonErrorOf(baseline, followUp, sumInOrder(pairs.map(([one, other]) => one.um + other.um)) / (2 * n), scales);
   const slope = (widths: readonly Width[]): number => (Math.log(terminal(widths, commonErrorUm)) - Math.log(terminal(widths, -commonErrorUm))) / 2;
   // Each photograph brings its half of the variance of their common error.
   const error = ofHairs + (slope(before) ** 2 + slope(after) ** 2) / 2, share = measuredLogRatio === 0 || n < fewestHairs ? 0 : Math.max(0, 1 - error / measuredLogRatio ** 2);
@@ -78,9 +79,4 @@ function listMeasured(hairs: NonNullable<FollowUpResult['hairs']>, baseline: Tim
 function commonErrorOf(baseline: TimepointResult, followUp: TimepointResult, meanUm: number, { apartDeviation }: Scales): number {
   const [before, after] = [baseline, followUp].map(({ quality }) => diameterErrorOf(quality.appearance?.hairContrast ?? Infinity));
   return Math.hypot(Math.max(before!, after!), meanUm * apartDeviation);
-}
-
-/** In order of size, so that exchanged visits add the same numbers in the same order. */
-function sum(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b).reduce((total, value) => total + value, 0);
 }

@@ -2,6 +2,7 @@ import type { Hair } from '../domain/hair.js';
 import { isTakenForHair } from '../domain/taken-for-hair.js';
 import type { FollowUpResult } from '../domain/result.js';
 import { chanceAbove } from '../statistics/chance-above.js';
+import { sumInOrder } from '../statistics/sum-in-order.js';
 
 export type DensityEndpoint = 'terminalDensityPerCm2' | 'densityPerCm2';
 
@@ -49,13 +50,13 @@ export function countMatchedHairs(
   const oneSided = (likely: readonly { id: number; probability: number }[], unclear: readonly { id: number; probability: number }[] | undefined, list: Map<number, Hair>) => {
     const all = [...likely, ...unclear ?? []].map(({ id, probability }) => ({ weight: weigh(list.get(id)!), probability }));
     return {
-      expected: sum(all.map(({ weight, probability }) => weight * probability)),
-      variance: sum(all.map(({ weight, probability }) => weight * probability * (1 - weight * probability))),
+      expected: sumInOrder(all.map(({ weight, probability }) => weight * probability)),
+      variance: sumInOrder(all.map(({ weight, probability }) => weight * probability * (1 - weight * probability))),
     };
   };
   const lost = oneSided(hairs.lost, hairs.unclear?.baseline, before!), gained = oneSided(hairs.gained, hairs.unclear?.followUp, after!);
   return {
-    keptBefore: sum(keptBefore), keptAfter: sum(keptAfter), countedBefore: sum(countedBefore), countedAfter: sum(countedAfter),
+    keptBefore: sumInOrder(keptBefore), keptAfter: sumInOrder(keptAfter), countedBefore: sumInOrder(countedBefore), countedAfter: sumInOrder(countedAfter),
     lost: lost.expected, gained: gained.expected,
     lostVariance: lost.variance, gainedVariance: gained.variance,
   };
@@ -75,11 +76,6 @@ function weighBoth(was: Hair, is: Hair, weigh: (hair: Hair) => number): number {
 function describeTerminal(hairs: readonly Hair[], thresholdUm: number): (hair: Hair) => number {
   const ownChance = ({ kind, diameterUm, diameterIntervalUm }: Hair): number | null =>
     (kind === 'terminal' ? 1 : kind === 'vellus' ? 0 : diameterUm === null ? null : chanceAbove(thresholdUm, diameterUm, diameterIntervalUm));
-  const known = hairs.filter(isTakenForHair).map(ownChance).filter((chance) => chance !== null), usual = known.length === 0 ? 0.5 : sum(known) / known.length;
+  const known = hairs.filter(isTakenForHair).map(ownChance).filter((chance) => chance !== null), usual = known.length === 0 ? 0.5 : sumInOrder(known) / known.length;
   return (hair) => ownChance(hair) ?? usual;
-}
-
-/** In order of size, so that exchanged visits add the same numbers in the same order. */
-function sum(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b).reduce((total, value) => total + value, 0);
 }
