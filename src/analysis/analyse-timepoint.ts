@@ -120,8 +120,8 @@ export async function observeTimepoint(source: string | Uint8Array | Photograph,
   // The network is opened while the photograph is decoded.
   const opening = heard(options.segmenter === undefined ? openShippedSegmenter() : Promise.resolve(options.segmenter));
   const photograph = isRead(source) ? source : await readPhotograph(source, options.name === undefined ? {} : { name: options.name });
-  const { image } = photograph;
-  const calibration = calibrate(options.calibration, image);
+  const { image, storedTurned } = photograph;
+  const calibration = calibrate(options.calibration, image, storedTurned);
   const segmenter = await opening;
   const guess = calibration === null ? await findWorkingScale(image, segmenter) : null;
   const scale = guess?.scale ?? (segmenter.pixelsPerMillimetre * calibration!.micrometresPerPixel) / 1000;

@@ -12,7 +12,7 @@ import type { RasterImage } from '../raster/raster-image.js';
 /** How the caller knows the scale of a photograph. */
 export type CalibrationRequest =
   | { readonly method: 'given'; readonly micrometresPerPixel: number }
-  /** Width of the field that the photograph's width shows; refused where a frame beside the picture leaves open which width is meant. */
+  /** Width of the field that the photograph's width shows; refused where a frame beside the picture, or a file that is turned when it is shown, leaves open which side is meant. */
   | { readonly method: 'fieldWidth'; readonly millimetres: number }
   /** Length of the scale bar drawn into the picture. */
   | { readonly method: 'scaleBar'; readonly millimetres: number }
@@ -41,18 +41,19 @@ export const scaleUncertainty = { given: 0.01, fieldWidth: 0.02 } as const;
 /**
  * Turns what the caller knows into a scale.
  * @param image  The upright photograph: its width, and the scale bar drawn into it.
+ * @param storedTurned  Whether its file holds it lying on its side.
  * @returns Null when nothing is known.
  * @throws AnalysisError `calibration.invalid` for numbers no photograph of a scalp can have, `calibration.notFound` when there is
  *   no bar or ruler that can be read, `calibration.ambiguous` when what is seen can mean several scales; TypeError for a number given as text.
  */
-export function calibrate(request: CalibrationRequest | null, image: RasterImage): Calibration | null {
+export function calibrate(request: CalibrationRequest | null, image: RasterImage, storedTurned = false): Calibration | null {
   if (request === null) return null;
   refuseText(request);
   if (request.method === 'given') return checked(request.micrometresPerPixel, 'given', scaleUncertainty.given);
   if (request.method === 'device') return calibrateByDevice(request.preset, image);
   if (!(byLength as readonly string[]).includes(request.method)) throw new RangeError(`Expected a calibration by one of ${['given', 'device', ...byLength].join(', ')}, got ${JSON.stringify(request.method)}.`);
   if (!(request.millimetres > 0)) throw new AnalysisError('calibration.invalid', 'A length in millimetres must be above 0.');
-  if (request.method === 'fieldWidth') return calibrateByField(image, request.millimetres);
+  if (request.method === 'fieldWidth') return calibrateByField(image, request.millimetres, storedTurned);
   if (request.method === 'twoPoint') return calibrateByPoints(request, image);
   if (request.method === 'scaleBar') return calibrateByBar(image, request.millimetres);
   return calibrateByRuler(image, request.millimetres);
@@ -65,17 +66,25 @@ function refuseText(request: CalibrationRequest): void {
   }
 }
 
-/** A frame that takes less of the width than half the uncertainty of the field's own width does not matter. */
+/** A frame that takes less of the width than half the uncertainty of the field's own width does not matter, nor do sides that differ by less. */
 const narrowFrame = scaleUncertainty.fieldWidth / 2;
 
-function calibrateByField(image: RasterImage, millimetres: number): Calibration {
+function calibrateByField(image: RasterImage, millimetres: number, storedTurned: boolean): Calibration {
   const byWhole = checked((millimetres * 1000) / image.width, 'fieldWidth', scaleUncertainty.fieldWidth), frame = findPictureFrame(image), shownPx = widthShown(image, frame), framed = 1 - shownPx / image.width;
+  const written = (side: number): string => String(Number(((millimetres * 1000) / side).toPrecision(4)));
   // The border of a round field is soft, and what lies on it is left out.
-  if (framed <= (frame.right - frame.left === image.width ? scaleUncertainty.fieldWidth : narrowFrame)) return byWhole;
-  const written = (width: number): string => String(Number(((millimetres * 1000) / width).toPrecision(4)));
-  throw new AnalysisError('calibration.ambiguous', `A plain frame or surround takes ${Math.round(100 * framed)} % of the width of this photograph, and it is open whether the ${millimetres} mm are the width of the skin shown or of all of it.`, {
-    hint: `Cut the frame off, or give the micrometres per pixel: ${written(shownPx)} when the skin shown is ${millimetres} mm wide, ${written(image.width)} when the photograph with its frame is.`,
-  });
+  if (framed > (frame.right - frame.left === image.width ? scaleUncertainty.fieldWidth : narrowFrame)) {
+    throw new AnalysisError('calibration.ambiguous', `A plain frame or surround takes ${Math.round(100 * framed)} % of the width of this photograph, and it is open whether the ${millimetres} mm are the width of the skin shown or of all of it.`, {
+      hint: `Cut the frame off, or give the micrometres per pixel: ${written(shownPx)} when the skin shown is ${millimetres} mm wide, ${written(image.width)} when the photograph with its frame is.`,
+    });
+  }
+  // Held flat over a scalp, a telephone says by chance that its picture is to be turned; the field that somebody measured once has not turned with it.
+  if (storedTurned && Math.abs(image.width / image.height - 1) > narrowFrame) {
+    throw new AnalysisError('calibration.ambiguous', `The camera stored this photograph lying on its side, to be turned when it is shown, and it is open which side the ${millimetres} mm belong to.`, {
+      hint: `Give the micrometres per pixel: ${written(image.width)} when ${millimetres} mm go from left to right of the photograph as it is shown, ${written(image.height)} when they go from top to bottom.`,
+    });
+  }
+  return byWhole;
 }
 
 /** Pixels between the leftmost and the rightmost skin inside a frame and the round field of a scope. */

@@ -16,8 +16,8 @@ export interface CloseupCheck extends Pick<TimepointResult['quality'], 'usable' 
  * shafts; resolution, motion, wetness and the width of shafts are not.
  * @throws AnalysisError `calibration.*` when the scale cannot be read or is not possible.
  */
-export function checkCloseup({ image }: Photograph, request: CalibrationRequest | null): CloseupCheck {
-  const calibration = calibrate(request, image), { checks, usable } = assessCloseupQuality(image, calibration, findValidArea(image, calibration).mask);
+export function checkCloseup({ image, storedTurned }: Photograph, request: CalibrationRequest | null): CloseupCheck {
+  const calibration = calibrate(request, image, storedTurned), { checks, usable } = assessCloseupQuality(image, calibration, findValidArea(image, calibration).mask);
   // Without a scale the resolution passes unseen, which is no praise.
   return { calibration, usable, checks: calibration === null ? checks.filter(({ check }) => !check.endsWith('Resolution')) : checks };
 }

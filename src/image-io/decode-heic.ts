@@ -4,7 +4,9 @@ import { AnalysisError } from '../errors.js';
 import type { RasterImage } from '../raster/raster-image.js';
 import { damaged, decodePhotograph, multiPage, refuseDimensions, shortOfMemory, tookTooLong } from './decode-photograph.js';
 import { frameAsTiff } from './frame-as-tiff.js';
+import { isPartlyUnwritten, readHeicBoxes } from './heic-boxes.js';
 import { photoLimits } from './photo-limits.js';
+import type { Photograph } from './photograph.js';
 
 /**
  * Runs in the worker. Sizes come back before anything is decoded, so that a huge picture is refused by its header;
@@ -42,16 +44,19 @@ type WorkerMessage =
  * Decodes a HEIC photograph, where the optional package heic-decode is installed, in a thread of its own:
  * a picture that upsets the decoder takes only that thread with it. The decoder turns the picture upright;
  * colours are converted from the embedded profile (telephones write Display P3).
+ * Of a picture that was never wholly written the decoder says nothing, so this is looked for first; single wrong bytes are not seen.
  *
  * @throws AnalysisError `photo.heic` without the package, otherwise as for the other formats.
  */
-export async function decodeHeic(bytes: Uint8Array): Promise<RasterImage> {
+export async function decodeHeic(bytes: Uint8Array): Promise<Pick<Photograph, 'image' | 'storedTurned'>> {
+  const boxes = readHeicBoxes(bytes);
+  if (isPartlyUnwritten(bytes, boxes)) throw damaged();
   // The decoder talks to standard output when it dislikes a file; that stream belongs to results.
   const worker = new Worker(workerProgram, { eval: true, stdout: true, stderr: true, workerData: { module: locateDecoder(), bytes } });
   try {
     const image = await converse(worker);
     const profile = findColourProfile(bytes);
-    return profile ? (await decodePhotograph(frameAsTiff(image, profile), 'tiff')).image : image;
+    return { image: profile ? (await decodePhotograph(frameAsTiff(image, profile), 'tiff')).image : image, storedTurned: boxes.isTurned };
   } finally {
     await worker.terminate();
   }

@@ -19,6 +19,8 @@ export interface DecodedPhotograph {
   readonly image: RasterImage;
   /** The file's EXIF block, framed as TIFF; null when there is none. */
   readonly exif: Uint8Array | null;
+  /** Whether the picture was turned by a quarter, left or right. */
+  readonly storedTurned: boolean;
 }
 
 /**
@@ -67,7 +69,7 @@ export async function decodePhotograph(file: Uint8Array, format: DecodedFormat, 
   };
   const [copy, image] = await Promise.all([factor === 1 ? null : decodeSmall(), needsStrips(header) ? decodeStrips(header, (part, seconds) => decode({ part, seconds })) : decode()]);
   if (copy !== null) keepSmallCopy(image, copy);
-  return { image, exif: framedExif(header.exif) };
+  return { image, exif: framedExif(header.exif), storedTurned: (header.orientation ?? 1) >= 5 };
 }
 
 /** Sizes that are taken, pixels. */

@@ -13,5 +13,7 @@ export interface Photograph {
   /** ISO date or date-time as the camera wrote it; null when the file holds none. */
   readonly capturedAt: string | null;
   readonly format: PhotographFormat;
+  /** Whether the file holds the picture lying on its side and says that it is to be turned by a quarter: what is its width here is its height there. */
+  readonly storedTurned: boolean;
   readonly image: RasterImage;
 }

@@ -11,7 +11,7 @@ import { sniffFormat, type PhotographFormat } from './sniff-format.js';
 /**
  * Reads one photograph: a file by its path, or the bytes of one.
  *
- * The picture comes back upright, 8-bit sRGB, transparency laid on white. Of its metadata only the capture date is kept.
+ * The picture comes back upright, 8-bit sRGB, transparency laid on white. Of its metadata only the capture date is kept, and whether it was stored turned.
  * A file that is cut short or damaged is refused rather than half-measured. The same bytes give the same pixels.
  *
  * @param options.name  Name to carry in results; by default the file's name without its folder.
@@ -28,7 +28,7 @@ export async function readPhotograph(source: string | Uint8Array, options: { nam
   const decoding = decode(bytes, format, options.onSmallCopy);
   decoding.catch(() => undefined);
   // Decoding has threads of its own.
-  const sha256 = createHash('sha256').update(bytes).digest('hex'), { image, capturedAt } = await decoding;
+  const sha256 = createHash('sha256').update(bytes).digest('hex'), { image, capturedAt, storedTurned } = await decoding;
   return {
     name: options.name ?? (typeof source === 'string' ? basename(source) : 'photograph'),
     sha256,
@@ -36,6 +36,7 @@ export async function readPhotograph(source: string | Uint8Array, options: { nam
     height: image.height,
     capturedAt,
     format,
+    storedTurned,
     image,
   };
 }
@@ -45,9 +46,9 @@ function isBytes(source: unknown): boolean {
   return Object.prototype.toString.call(source) === '[object Uint8Array]';
 }
 
-async function decode(bytes: Uint8Array, format: PhotographFormat, onSmallCopy?: (copy: SmallCopy) => void): Promise<Pick<Photograph, 'image' | 'capturedAt'>> {
-  if (format === 'heic') return { image: await decodeHeic(bytes), capturedAt: await readCaptureDate(bytes) };
-  const { image, exif } = await decodePhotograph(bytes, format, undefined, onSmallCopy);
+async function decode(bytes: Uint8Array, format: PhotographFormat, onSmallCopy?: (copy: SmallCopy) => void): Promise<Pick<Photograph, 'image' | 'capturedAt' | 'storedTurned'>> {
+  if (format === 'heic') return { ...(await decodeHeic(bytes)), capturedAt: await readCaptureDate(bytes) };
+  const { image, exif, storedTurned } = await decodePhotograph(bytes, format, undefined, onSmallCopy);
   const dated = format === 'tiff' ? bytes : exif;
-  return { image, capturedAt: dated === null ? null : await readCaptureDate(dated) };
+  return { image, storedTurned, capturedAt: dated === null ? null : await readCaptureDate(dated) };
 }

@@ -10,7 +10,7 @@ import { decodeStrips, needsStrips } from '../../src/image-io/decode-strips.js';
 import { readPhotograph } from '../../src/image-io/read-photograph.js';
 import { listTiffDirectories } from '../../src/image-io/tiff-directories.js';
 import { resampleSmall, type SmallCopy } from '../../src/raster/small-copy.js';
-import { heicInDisplayP3, heicInSrgb } from './heic-samples.js';
+import { heicInDisplayP3, heicInSrgb, turnedHeic } from './heic-samples.js';
 import { cornerPicture, jpegInPasses, largestDifference, noise, pngClaiming, saidToHoldMeans, scanNumbersAt, storeTurned, toSharp, withTiffDate, withTiffEntries, withTiffText } from './pictures.js';
 
 const upright = cornerPicture();
@@ -36,7 +36,7 @@ describe('a photograph comes out upright', () => {
       const stored = toSharp(storeTurned(upright, orientation)).withMetadata({ orientation });
       const jpeg = await readPhotograph(await stored.clone().jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer());
       expect(largestDifference(jpeg.image, upright)).toBeLessThanOrEqual(12);
-      expect([jpeg.width, jpeg.height]).toEqual([upright.width, upright.height]);
+      expect([jpeg.width, jpeg.height, jpeg.storedTurned]).toEqual([upright.width, upright.height, orientation >= 5]);
       for (const lossless of [stored.clone().png(), stored.clone().webp({ lossless: true }), stored.clone().tiff({ compression: 'lzw' })]) {
         expect(largestDifference((await readPhotograph(await lossless.toBuffer())).image, upright)).toBe(0);
       }
@@ -231,7 +231,7 @@ describe('what is kept of a photograph', () => {
       name: 'visit 2.png', format: 'jpeg', capturedAt: '2023-11-05T08:09:10+02:00',
       sha256: createHash('sha256').update(bytes).digest('hex'), width: 96, height: 72,
     });
-    expect(Object.keys(photo).sort()).toEqual(['capturedAt', 'format', 'height', 'image', 'name', 'sha256', 'width']);
+    expect(Object.keys(photo).sort()).toEqual(['capturedAt', 'format', 'height', 'image', 'name', 'sha256', 'storedTurned', 'width']);
   });
 
   it('is the capture date of PNG, WebP and TIFF files too', async () => {
@@ -275,8 +275,19 @@ describe('a HEIC photograph', () => {
     });
   }
 
-  it('that is cut short is refused', async () => {
+  it('that is cut short, or of whose picture a part was never written, is refused', async () => {
     expect((await refusal(heicInSrgb.subarray(0, 500))).code).toBe('photo.damaged');
+    const coded = [0x1a4, 0x1a4 + 0xba] as const, middle = (coded[0] + coded[1]) >> 1;
+    for (const left of [0, 0xff]) expect((await refusal(Buffer.from(heicInSrgb).fill(left, middle, coded[1]))).code).toBe('photo.damaged');
+    // Beside the picture nothing is said of such a part: cameras leave room there.
+    expect((await readPhotograph(Buffer.concat([heicInSrgb, Buffer.from([0, 0, 8, 8]), Buffer.from('free'), Buffer.alloc(2048)]))).width).toBe(96);
+  });
+
+  it('of a telephone that was held upright comes out upright, and is known to have been stored lying', async () => {
+    for (const [quarterTurns, width, height] of [[0, 96, 64], [1, 64, 96], [2, 96, 64], [3, 64, 96]] as const) {
+      const read = await readPhotograph(turnedHeic(quarterTurns));
+      expect([read.width, read.height, read.storedTurned]).toEqual([width, height, quarterTurns % 2 === 1]);
+    }
   });
 });
 

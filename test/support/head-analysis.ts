@@ -7,7 +7,7 @@ const model = { name: 'truth', sha256: '0'.repeat(64), runtime: 'onnxruntime-nod
 /** A painted head measured with its truth in place of the network's maps, so that only what follows the network is tested. */
 export function analysePainted({ image, scalp, hair, worn }: PaintedScalp, options: HeadOptions = {}, sha256 = hashOf(image.data)): HeadAnalysis {
   const maps: GlobalMaps = { width: image.width, height: image.height, cellsPerPixel: 1, scalp: scalp.data, hair: hair.data, worn: worn?.data ?? new Float32Array(scalp.data.length) };
-  return analyseHead({ name: 'painted.png', sha256, width: image.width, height: image.height, capturedAt: null, format: 'png', image }, maps, { model, wornModelSha256: '0'.repeat(64) }, options);
+  return analyseHead({ name: 'painted.png', sha256, width: image.width, height: image.height, capturedAt: null, format: 'png', storedTurned: false, image }, maps, { model, wornModelSha256: '0'.repeat(64) }, options);
 }
 
 /** Enough to tell painted pictures apart. */

@@ -16,7 +16,7 @@ interface Props {
 
 export const methodWords: Record<ScaleMethod, { name: string; field: string | null; help: string }> = {
   given: { name: 'Micrometres per pixel', field: 'µm per pixel', help: 'From the manual of the device, or from its calibration. Photograph a ruler once if you do not know it: two clicks on it tell.' },
-  fieldWidth: { name: 'Width of the field', field: 'mm from the left to the right edge', help: 'How much skin the photograph shows from its left to its right edge, uncropped: of a dermatoscope, often the width of its contact plate.' },
+  fieldWidth: { name: 'Width of the field', field: 'mm from the left to the right edge', help: 'How much skin the photograph shows from its left to its right edge, uncropped: of a dermatoscope, often the width of its contact plate. Not for photographs that the camera turned upright.' },
   scaleBar: { name: 'Scale bar in the picture', field: 'mm, length of the bar', help: 'The bar is found by itself; give the length that stands beside it.' },
   ruler: { name: 'Ruler in the picture', field: 'mm from tick to tick; usually 1', help: 'The ruler must lie flat on the skin, in focus; its ticks are found by themselves.' },
   twoPoint: { name: 'Two clicks on a ruler', field: 'mm between the two points', help: 'Of each photograph: click two ticks far apart on the ruler in it, and give their distance.' },
