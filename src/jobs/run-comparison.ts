@@ -2,7 +2,7 @@ import type { ProgressResult, TimepointResult } from '../domain/result.js';
 import { AnalysisError } from '../errors.js';
 import { findCorrected } from '../study/corrections.js';
 import { findMeasurement, fingerprint, keepMeasurement } from '../study/measurements.js';
-import { findPhotograph } from '../study/photographs.js';
+import { findPhotograph, neutralName } from '../study/photographs.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
 import { splitMethodParts } from './method-parts.js';
@@ -59,7 +59,7 @@ export function measureRequestOf({ calibration, region }: ComparisonRequest['bas
   return { calibration, ...(terminalThresholdUm === undefined ? {} : { terminalThresholdUm }), ...(kind === undefined || kind === 'closeup' ? {} : { kind }), ...(region === undefined ? {} : { region }) };
 }
 
-/** A measurement is kept under the name that its photograph had when it was first uploaded, perhaps by somebody else; it is shown under the name that is known to who asks. */
+/** A measurement is kept under a name that says nothing (earlier programs: that of the first upload), as it may outlive whom its file was named after; it is shown under the name that is known to who asks. */
 export function withName(result: TimepointResult, name: string): TimepointResult {
   return { ...result, photo: { ...result.photo, name } };
 }
@@ -78,7 +78,7 @@ async function measureOnce(
   }
   const known = await findMeasurement(store, print);
   if (known !== null) return named(known);
-  const measured = await worker.run('measure', { file: await store.originals.locate(photograph), name: row.name, request }, announce);
+  const measured = await worker.run('measure', { file: await store.originals.locate(photograph), name: neutralName(row), request }, announce);
   if (measured.photo.sha256 !== photograph) throw new AnalysisError('storage.damaged', 'The stored original of this photograph is not the file that was uploaded.');
   if (!isBy(method, measured)) throw new AnalysisError('photo.stopped', 'The program was replaced by another version while it measured this photograph.', { hint: 'Try again when the new version has been started.' });
   await keepMeasurement(store, 'program', print, measured);

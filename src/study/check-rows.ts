@@ -17,10 +17,15 @@ const correction: Writing = {
   of: ({ version, reason, restores, holder, photograph, fingerprint, correction, resultSha256 }) => ({ version, reason, restores, holder, photograph, fingerprint, correction: JSON.stringify(correction), resultSha256 }),
 };
 
+const photograph: Writing = { table: 'photographs', key: 'sha256', word: 'Photograph', of: ({ format, bytes, width, height }) => ({ format, bytes, width, height }) };
+const measurement: Writing = { table: 'measurements', key: 'id', word: 'Measurement', of: ({ photograph: measured, fingerprint, resultSha256 }) => ({ photograph: measured, fingerprint, resultSha256 }) };
+
 /** Rows that are written once, by the action that writes them. Only visits, treatments and answers are ever taken out, unless they are erased, and their entries with them. A photograph's name is left out: others may have uploaded it under another. */
 const writings: Readonly<Record<string, Writing>> = {
-  'photograph.upload': { table: 'photographs', key: 'sha256', word: 'Photograph', of: ({ format, bytes, width, height }) => ({ format, bytes, width, height }) },
-  'measurement.make': { table: 'measurements', key: 'id', word: 'Measurement', of: ({ photograph, fingerprint, resultSha256 }) => ({ photograph, fingerprint, resultSha256 }) },
+  'photograph.upload': photograph,
+  'photograph.rename': photograph,
+  'measurement.make': measurement,
+  'measurement.rename': measurement,
   'measurement.correct': correction,
   'measurement.restore': correction,
   'comparison.ask': { table: 'comparisons', key: 'id', word: 'Comparison', of: (request) => ({ request: JSON.stringify(request) }) },
@@ -63,10 +68,13 @@ export async function checkRows(database: Kysely<StudyTables>, { tables = null, 
         const writing = writings[action], said = erasedHash(after) === null ? JSON.parse(after) as Written : null;
         noteLatest(latest, { at, action, id, said });
         if (writing === undefined || (tables !== null && !tables.has(writing.table))) continue;
-        if (said === null) { erased.set(object + action, { writing, id }); continue; }
-        erased.delete(object + action);
-        const row = await findRow(database, writing, id), name = nameOf(writing, id);
-        if (row !== undefined) for (const fault of nameDifferences(name, { ...writing.earlier, ...row }, writing.of(said))) faults.add(fault);
+        // A later entry may say of the same fields what they are now.
+        const of = `${object} ${Object.keys(writing.of({})).join(' ')}`;
+        if (said === null) { erased.set(of, { writing, id }); continue; }
+        erased.delete(of);
+        const row = await findRow(database, writing, id), name = nameOf(writing, id), differences = row === undefined ? [] : nameDifferences(name, { ...writing.earlier, ...row }, writing.of(said));
+        if (differences.length > 0 && await isErased(database, number)) erased.set(of, { writing, id });
+        else if (row !== undefined) for (const fault of differences) faults.add(fault);
         else if (writing.isRemovable !== true && !await isErased(database, number)) faults.add(`${name} is missing, although the audit trail has it.`);
       }
       if (entries.length < portion) return;

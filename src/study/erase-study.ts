@@ -31,7 +31,7 @@ export async function eraseStudy(store: StudyStore, actor: string, study: string
     erase: async (step, record, traces) => {
       await deleteWithDependents(step, store.isShared, 'studies', 'id', [study]);
       for (const table of ['holdings', 'corrections', 'turns'] as const) await step.deleteFrom(table).where('holder', '=', holder).execute();
-      await forgetFileNames(step, study, found.kept);
+      await forgetFileNames(step, record, { study, kept: found.kept }, traces.ofKept);
       await step.deleteFrom('retention').where('scope', '=', holder).execute();
       await record({ action: 'study.erase', object: holder, after: { name: found.name, reason, subjects: found.subjects, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } });
     },

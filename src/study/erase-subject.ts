@@ -45,12 +45,12 @@ async function erasePerson(store: StudyStore, actor: string, { subject, find, ob
       await check();
       const { study, kept, cases, ...wanted } = await find();
       own = { study, kept, cases };
-      return wanted;
+      return { ...wanted, kept };
     }),
     erase: async (step, record, traces) => {
       await deleteWithDependents(step, store.isShared, 'reading_cases', 'id', own.cases);
       if (subject !== undefined) await deleteWithDependents(step, store.isShared, 'subjects', 'id', [subject]);
-      await forgetFileNames(step, own.study, own.kept);
+      await forgetFileNames(step, record, own, traces.ofKept);
       await record({ action: 'subject.erase', object, after: { reason, photographs: traces.photographs.length, measurements: traces.measurements.length, comparisons: traces.comparisons.length } });
     },
   });

@@ -12,9 +12,14 @@ export interface Traces {
   readonly names: readonly string[];
   /** Numbers of the entries of the trail that name any of it. */
   readonly entries: readonly number[];
+  /** Entries that hold for photographs that stay: of their uploads, which say a file name, and of what was measured on them. */
+  readonly ofKept: readonly EntryOfKept[];
   /** The last entry of the trail that was looked at; every later change has a later entry. */
   readonly upTo: number;
 }
+
+/** `object` is `photograph:SHA256` or `measurement:ID`. */
+export interface EntryOfKept { readonly number: number; readonly object: string; readonly after: string }
 
 /** Values asked for in one statement. */
 const mostValues = 500;
@@ -28,6 +33,8 @@ export interface Wanted {
   readonly person?: { readonly study: string; readonly pseudonym: string; readonly photographs: readonly string[] };
   /** For whom comparisons were asked that go, too, whatever photographs they show: `study:ID`. */
   readonly holder?: string;
+  /** Photographs that stay with somebody else. */
+  readonly kept?: readonly string[];
 }
 
 /**
@@ -35,14 +42,27 @@ export interface Wanted {
  * @param choose  Says what is wanted, after the place in the trail was noted from which later changes show.
  */
 export async function findTraces(database: Kysely<StudyTables>, choose: () => Promise<Wanted>): Promise<Traces> {
-  const { number: upTo } = await latestHead(database), { photographs, names, person, holder } = await choose();
+  const { number: upTo } = await latestHead(database), { photographs, names, person, holder, kept = [] } = await choose();
   const comparisons = await findComparisons(database, new Set(photographs), person, holder), measurements: string[] = [];
   for (let at = 0; at < photographs.length; at += mostValues) {
     const rows = await database.selectFrom('measurements').select('id').where('photograph', 'in', photographs.slice(at, at + mostValues)).execute();
     measurements.push(...rows.map(({ id }) => id));
   }
   const all = [...names, ...photographs, ...comparisons, ...measurements, ...await findPairs(database, names, photographs)];
-  return { photographs, measurements, comparisons, names: all, entries: [...new Set([...await findEntries(database, all, 0, upTo), ...await findLeftAnswers(database, upTo)])].sort((a, b) => a - b), upTo };
+  const entries = [...new Set([...await findEntries(database, all, 0, upTo), ...await findLeftAnswers(database, upTo)])].sort((a, b) => a - b);
+  return { photographs, measurements, comparisons, names: all, entries, ofKept: await findEntriesOfKept(database, kept), upTo };
+}
+
+async function findEntriesOfKept(database: Kysely<StudyTables>, kept: readonly string[]): Promise<EntryOfKept[]> {
+  const found: EntryOfKept[] = [], objects = new Set(kept.map((sha256) => `photograph:${sha256}`));
+  if (kept.length === 0) return found;
+  for (let at = 0; at < kept.length; at += mostValues) {
+    for (const { id } of await database.selectFrom('measurements').select('id').where('photograph', 'in', kept.slice(at, at + mostValues)).execute()) objects.add(`measurement:${id}`);
+  }
+  for await (const { number, object, after } of entriesOf(database, new Set(['photograph.upload', 'photograph.rename', 'measurement.make', 'measurement.rename']))) {
+    if (objects.has(object) && after !== null && erasedHash(after) === null) found.push({ number, object, after });
+  }
+  return found;
 }
 
 /** Numbers of the entries that still have answers about pairs that are gone: earlier programs left them when they erased a person. */

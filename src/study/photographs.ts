@@ -39,6 +39,9 @@ export async function requireOriginal({ originals }: StudyStore, sha256: string)
   if (!await originals.has(sha256)) throw new AnalysisError('request.conflict', 'This photograph was erased while it was uploaded.', { hint: 'Upload it again.' });
 }
 
+/** A file name that says nothing of whom the photograph shows. */
+export const neutralName = ({ sha256, format }: Pick<PhotographRow, 'sha256' | 'format'>): string => `${sha256.slice(0, 12)}.${format}`;
+
 /** A photograph that is not kept yet. */
 export type NewPhotograph = Omit<PhotographRow, 'uploaded_at'>;
 

@@ -132,6 +132,8 @@ describe('a person who is erased', () => {
     expect(erased).toMatchObject({ photographs: 1, keptPhotographs: 1 });
     const neutral = `${createHash('sha256').update(`${telltale['S-07']}, after`).digest('hex').slice(0, 12)}.jpeg`;
     expect(await withStore(names)).toEqual(['S-08-0.jpg', 'S-08-1.jpg', 'S-08-before.jpg', neutral].sort());
+    // Nor in the entry of its upload and in what was measured on it.
+    expect(holding('S-07')).toEqual([]);
     expect(await checkStore(folder)).toMatchObject({ photographs: 2, findings: [] });
   });
 

@@ -58,7 +58,7 @@ async function keepPhotograph(store: StudyStore, content: string, name: string):
 async function compare(store: StudyStore, pseudonym: string, photographs: readonly string[]): Promise<void> {
   const progress = exampleIncrease(), results = [progress.baseline, ...progress.followUps.map(({ measurement }) => measurement)];
   for (const [at, sha256] of photographs.entries()) {
-    results[at].photo.sha256 = sha256;
+    Object.assign(results[at].photo, { sha256, name: `${pseudonym}-${at}.jpg` });
     await keepMeasurement(store, 'program', fingerprint({ photograph: sha256, request: {}, methodVersion: '1', modelSha256: '2' }), results[at]);
   }
   const id = createHash('sha256').update(pseudonym).digest('hex');
