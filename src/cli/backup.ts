@@ -54,7 +54,10 @@ async function restore(copy: string, { data, ...shared }: SharedStoreOptions & {
 
 async function restoreIntoShared(copy: string, data: string | undefined, shared: SharedStoreOptions): Promise<Backup> {
   if (data !== undefined) throw new AnalysisError('usage.invalid', '--data names a folder of this machine, --database-url and --object-store what several machines share; a copy is restored into one of them.');
-  const { restoreShared } = await import('../study/restore-shared.js'), store = await openStore(shared);
+  // Beside the copy, where there was room for one before: a whole database goes through it.
+  const { restoreShared } = await import('../study/restore-shared.js'), store = await openStore(shared, `${copy}.restoring`).catch((error: unknown) => {
+    throw error instanceof AnalysisError && error.code === 'output.unwritable' ? new AnalysisError('output.unwritable', 'Beside the copy no folder can be made.', { hint: 'Put the copy into a folder that you may write to: the database goes through one beside it.', cause: error }) : error;
+  });
   return restoreShared(copy, store).finally(() => store.close());
 }
 

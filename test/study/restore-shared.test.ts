@@ -1,8 +1,9 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/cli/open-store.js';
 import { addAccount } from '../../src/study/accounts.js';
 import { backUp } from '../../src/study/back-up.js';
 import { checkSharedStore } from '../../src/study/check-shared-store.js';
@@ -13,6 +14,7 @@ import { databaseFile, openStudyStore, type StudyStore } from '../../src/study/s
 import { addStudy } from '../../src/study/subjects.js';
 import { type ObjectStore, startObjectStore } from '../support/object-store.js';
 import { postgresPrograms, type PostgresServer, startPostgres } from '../support/postgres.js';
+import { type CommandResult, expectRefusal, runCommand } from '../cli/run-command.js';
 import { fillFolder } from './filled-folder.js';
 
 describe.skipIf(postgresPrograms === null)('photographs of one machine, put into what several machines share', () => {
@@ -65,6 +67,23 @@ describe.skipIf(postgresPrograms === null)('photographs of one machine, put into
     await addAccount(store, 'command line', { name: 'chief', role: 'administrator', password: 'hash' });
     await expect(restoreShared(copy, store)).rejects.toMatchObject({ code: 'usage.invalid' });
     expect(await checkSharedStore(store, [])).toMatchObject({ photographs: 0, auditEntries: 1, findings: [] });
+  });
+
+  it('go through a folder beside the copy, which takes nobody else\'s place and is gone afterwards, with what a killed one left there', async () => {
+    const beside = `${copy}.restoring`, shared = { databaseUrl: await server.create(), objectStore: objects.url };
+    mkdirSync(join(beside, 'copies', 'quarantine', 'restored-1'), { recursive: true });
+    writeFileSync(join(beside, 'copies', 'quarantine', 'restored-1', 'trichoscore.db'), 'the pseudonyms of a killed one');
+    const other = await openStore(shared, beside);
+    expect(readdirSync(join(beside, 'copies', 'quarantine'))).toEqual([]);
+    // With no temporary folder at all.
+    const restore = (): Promise<CommandResult> => runCommand(['restore', copy, '--database-url', shared.databaseUrl, '--object-store', shared.objectStore], { env: { TMPDIR: join(root, 'nowhere') } });
+    expectRefusal(await restore(), 'storage.inUse');
+    expect(readdirSync(beside)).toContain('lock.db');
+    await other.close();
+    expect(await restore()).toMatchObject({ code: 0, stdout: expect.stringContaining('4 photographs') });
+    expect(readdirSync(root).sort()).toEqual(['copy', 'data', 'work']);
+    expectRefusal(await restore(), 'usage.invalid');
+    expect(readdirSync(root).sort()).toEqual(['copy', 'data', 'work']);
   });
 
   it('leave in the bucket what was there before, also where the copy of it is damaged', async () => {
