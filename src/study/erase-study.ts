@@ -5,6 +5,7 @@ import type { Erasure } from './erase-subject.js';
 import { eraseTraces } from './erase-traces.js';
 import { findFormerPhotographs, findTraces, type Wanted } from './find-traces.js';
 import { forgetFileNames } from './forget-file-names.js';
+import { ofEach, pairsOf, subjectsOf } from './of-study.js';
 import { pages, portion } from './pages.js';
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
@@ -45,24 +46,25 @@ type OfStudy = Wanted & { readonly name: string; readonly subjects: number; read
 async function findOfStudy(database: Kysely<StudyTables>, study: string): Promise<OfStudy> {
   const row = await database.selectFrom('studies').select('name').where('id', '=', study).executeTakeFirst();
   if (row === undefined) throw new AnalysisError('request.notFound', 'There is no such study.');
-  const subjects = await database.selectFrom('subjects').select('id').where('study', '=', study).execute();
-  const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
-  const areas = idsOf(await database.selectFrom('target_areas').innerJoin('subjects', 'subjects.id', 'target_areas.subject').select('target_areas.id').where('subjects.study', '=', study).execute());
-  const treatments = idsOf(await database.selectFrom('treatments').innerJoin('subjects', 'subjects.id', 'treatments.subject').select('treatments.id').where('subjects.study', '=', study).execute());
-  const assessments = idsOf(await database.selectFrom('assessments').innerJoin('subjects', 'subjects.id', 'assessments.subject').select('assessments.id').where('subjects.study', '=', study).execute());
-  const readings = idsOf(await database.selectFrom('readings').select('id').where('study', '=', study).execute());
-  const pairs = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['reading_cases.id', 'baseline_photograph', 'follow_up_photograph']).where('readings.study', '=', study).execute();
-  const visits = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
-    .select('timepoints.photograph').where('subjects.study', '=', study).execute();
-  const found = await findFormerPhotographs(database, new Set(areas));
+  const subjects: string[] = [], areas: string[] = [], others: string[] = [], photographs = new Set<string>();
+  for await (const { id } of subjectsOf(database, study)) subjects.push(id);
+  for await (const { id } of ofEach(subjects, (some) => database.selectFrom('target_areas').select('id').where('subject', 'in', some).execute())) areas.push(id);
+  for (const table of ['treatments', 'assessments'] as const) for await (const { id } of ofEach(subjects, (some) => database.selectFrom(table).select('id').where('subject', 'in', some).execute())) others.push(id);
+  for await (const { photograph } of ofEach(areas, (some) => database.selectFrom('timepoints').select('photograph').where('target_area', 'in', some).execute())) photographs.add(photograph);
+  for (const { id } of await database.selectFrom('readings').select('id').where('study', '=', study).execute()) {
+    others.push(id);
+    for await (const pair of pairsOf(database, id)) {
+      others.push(pair.id);
+      photographs.add(pair.baseline_photograph).add(pair.follow_up_photograph);
+    }
+  }
+  for (const photograph of await findFormerPhotographs(database, new Set(areas))) photographs.add(photograph);
   const readHoldings = ([photograph, holder]: readonly [string, string]): Promise<{ photograph: string; holder: string }[]> => database.selectFrom('holdings').select(['photograph', 'holder'])
     .where(sql<boolean>`(photograph, holder) > (${photograph}, ${holder})`).orderBy('photograph').orderBy('holder').limit(portion).execute();
-  for await (const { photograph, holder } of pages(readHoldings, ['', ''] as const, (held) => [held.photograph, held.holder] as const)) if (holder === `study:${study}`) found.add(photograph);
-  for (const { photograph } of visits) found.add(photograph);
-  for (const pair of pairs) found.add(pair.baseline_photograph).add(pair.follow_up_photograph);
-  const { known, elsewhere } = await sortOut(database, [...found].sort(), study);
+  for await (const { photograph, holder } of pages(readHoldings, ['', ''] as const, (held) => [held.photograph, held.holder] as const)) if (holder === `study:${study}`) photographs.add(photograph);
+  const { known, elsewhere } = await sortOut(database, [...photographs].sort(), study);
   const own = known.filter((sha256) => !elsewhere.has(sha256));
-  return { photographs: own, names: [study, ...idsOf(subjects), ...areas, ...treatments, ...assessments, ...readings, ...idsOf(pairs)], name: row.name, subjects: subjects.length, kept: known.filter((sha256) => elsewhere.has(sha256)) };
+  return { photographs: own, names: [study, ...subjects, ...areas, ...others], name: row.name, subjects: subjects.length, kept: known.filter((sha256) => elsewhere.has(sha256)) };
 }
 
 /** Which of these photographs there still are, and which of them others need. */

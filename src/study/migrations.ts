@@ -128,4 +128,8 @@ export const migrations: readonly (readonly string[])[] = [
     // A scale made close-ups of pairs for blinded readers, and faces were shown; which of them somebody called close-ups nobody can tell any more.
     "update reading_cases set kind = 'auto' where kind = 'closeup'",
   ],
+  [
+    // Pairs of blinded readings are gone through reading by reading.
+    'create index reading_cases_by_reading on reading_cases (reading, place)',
+  ],
 ];

@@ -4,7 +4,9 @@ import { eraseReadPerson, eraseSubject } from './erase-subject.js';
 import { eraseTraces, FilesLeft } from './erase-traces.js';
 import { findTraces, listStudylessPhotographs } from './find-traces.js';
 import { localDay } from './local-day.js';
+import { ofEach, pairsOf, subjectsOf } from './of-study.js';
 import type { StudyStore } from './study-store.js';
+import type { SubjectRow } from './tables/study-rows.js';
 import type { StudyTables } from './tables.js';
 
 /** What a rule is about: the people of a study, or photographs that belong to none. */
@@ -86,43 +88,70 @@ async function refuseWrongClock(database: Kysely<StudyTables>, now: number): Pro
   if (last !== undefined && Date.parse(last.at) > now + dayMs) throw new AnalysisError('request.conflict', `The clock of this machine says ${new Date(now).toISOString().slice(0, 10)}, but the last entry of the audit trail is of ${last.at.slice(0, 10)}; what is due cannot be told.`, { hint: 'Set the clock, then try again; nothing was erased.' });
 }
 
-async function listSubjects(database: Kysely<StudyTables>, study: string, days: number, today: string): Promise<KeptSubject[]> {
-  const subjects = await database.selectFrom('subjects').select(['id', 'pseudonym', 'added_at']).where('study', '=', study).orderBy('pseudonym').execute();
-  const visits = await database.selectFrom('timepoints').innerJoin('target_areas', 'target_areas.id', 'timepoints.target_area').innerJoin('subjects', 'subjects.id', 'target_areas.subject')
-    .select(['subjects.id', 'timepoints.date', 'timepoints.added_at', 'timepoints.photograph']).where('subjects.study', '=', study).execute();
-  const treatments = await database.selectFrom('treatments').innerJoin('subjects', 'subjects.id', 'treatments.subject').select(['subjects.id', 'treatments.date', 'treatments.added_at']).where('subjects.study', '=', study).execute();
-  const assessments = await database.selectFrom('assessments').innerJoin('subjects', 'subjects.id', 'assessments.subject').select(['subjects.id', 'assessments.date', 'assessments.added_at']).where('subjects.study', '=', study).execute();
-  const read = await listPhotographsBeingRead(database, study), daysOf = new Map<string, string[]>(), isBeingRead = new Set<string>();
-  for (const { id, date, added_at } of [...visits, ...treatments, ...assessments]) daysOf.set(id, [...daysOf.get(id) ?? [], date.slice(0, 10), localDay(added_at)]);
-  for (const { id, photograph } of visits) if (read.has(photograph)) isBeingRead.add(id);
-  const known = subjects.map(({ id, pseudonym, added_at }) => {
-    const lastDay = [localDay(added_at), ...daysOf.get(id) ?? []].sort().at(-1)!;
+/** @param only  A pseudonym; left out for everybody of the study. */
+async function listSubjects(database: Kysely<StudyTables>, study: string, days: number, today: string, only?: string): Promise<KeptSubject[]> {
+  const readings = await listReadings(database, study), known: SubjectRow[] = [], lastDays = new Map<string, string>();
+  const note = (id: string, ...noted: readonly string[]): void => { lastDays.set(id, [lastDays.get(id) ?? '', ...noted].sort().at(-1)!); };
+  const people = only === undefined ? subjectsOf(database, study) : await database.selectFrom('subjects').selectAll().where('study', '=', study).where('pseudonym', '=', only).execute();
+  for await (const subject of people) {
+    known.push(subject);
+    note(subject.id, localDay(subject.added_at));
+  }
+  const ids = known.map(({ id }) => id), ofArea = new Map<string, string>(), ofPhotograph = new Map<string, Set<string>>(), isBeingRead = new Set<string>();
+  for await (const { id, subject } of ofEach(ids, (some) => database.selectFrom('target_areas').select(['id', 'subject']).where('subject', 'in', some).execute())) ofArea.set(id, subject);
+  for await (const { target_area, date, added_at, photograph } of ofEach([...ofArea.keys()], (some) => database.selectFrom('timepoints').select(['target_area', 'date', 'added_at', 'photograph']).where('target_area', 'in', some).execute())) {
+    const id = ofArea.get(target_area)!;
+    note(id, date, localDay(added_at));
+    ofPhotograph.set(photograph, (ofPhotograph.get(photograph) ?? new Set()).add(id));
+  }
+  for (const table of ['treatments', 'assessments'] as const) {
+    for await (const { subject, date, added_at } of ofEach(ids, (some) => database.selectFrom(table).select(['subject', 'date', 'added_at']).where('subject', 'in', some).execute())) note(subject, date.slice(0, 10), localDay(added_at));
+  }
+  for await (const photograph of listBeingRead(database, readings, [...ofPhotograph.keys()])) for (const id of ofPhotograph.get(photograph) ?? []) isBeingRead.add(id);
+  const listed = known.map(({ id, pseudonym }) => {
+    const lastDay = lastDays.get(id)!;
     const unclear = lastDay > today ? 'it has a visit, a treatment or an own assessment on a day to come' : isBeingRead.has(id) ? 'its photographs are in a blinded reading that is not signed yet' : null;
     return { id, pseudonym, lastDay, keptUntil: addDays(lastDay, days), unclear };
   });
-  return [...known, ...await listReadPeople(database, study, new Set(subjects.map(({ pseudonym }) => pseudonym)), days, today)];
+  return [...listed, ...await listReadPeople(database, readings, new Set(known.map(({ pseudonym }) => pseudonym)), days, today, only)];
 }
 
-/** People of a study whom only its blinded readings know: `reading begin` adds no subjects. */
-async function listReadPeople(database: Kysely<StudyTables>, study: string, known: ReadonlySet<string>, days: number, today: string): Promise<KeptSubject[]> {
-  const pairs = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['reading', 'subject', 'date', 'added_at']).where('readings.study', '=', study).orderBy('subject').execute();
+/** A blinded reading, with when its readers signed; open until all have. */
+interface DatedReading { readonly id: string; readonly addedAt: string; readonly signedAt: readonly string[]; readonly isOpen: boolean }
+
+async function listReadings(database: Kysely<StudyTables>, study: string): Promise<DatedReading[]> {
   const signatures = await database.selectFrom('reading_readers').innerJoin('readings', 'readings.id', 'reading_readers.reading').select(['reading', 'signed_at']).where('readings.study', '=', study).execute();
-  const open = new Set(signatures.filter(({ signed_at }) => signed_at === null).map(({ reading }) => reading)), ofPerson = new Map<string, typeof pairs>();
-  for (const pair of pairs) if (!known.has(pair.subject)) ofPerson.set(pair.subject, [...ofPerson.get(pair.subject) ?? [], pair]);
-  return [...ofPerson].map(([pseudonym, own]) => {
-    const readings = new Set(own.map(({ reading }) => reading)), signed = signatures.flatMap(({ reading, signed_at }) => (signed_at !== null && readings.has(reading) ? [signed_at] : []));
-    const lastDay = [...own.flatMap(({ date, added_at }) => [date.slice(0, 10), localDay(added_at)]), ...signed.map(localDay)].sort().at(-1)!;
-    const unclear = lastDay > today ? 'a blinded reading shows a photograph of it from a day to come' : [...readings].some((reading) => open.has(reading)) ? 'its photographs are in a blinded reading that is not signed yet' : null;
-    return { id: null, pseudonym, lastDay, keptUntil: addDays(lastDay, days), unclear };
+  const readings = await database.selectFrom('readings').select(['id', 'added_at']).where('study', '=', study).orderBy('id').execute();
+  return readings.map(({ id, added_at: addedAt }) => {
+    const own = signatures.filter(({ reading }) => reading === id).map(({ signed_at }) => signed_at);
+    return { id, addedAt, signedAt: own.filter((at) => at !== null), isOpen: own.includes(null) };
   });
 }
 
-/** Photographs that readers of a study have yet to judge. */
-async function listPhotographsBeingRead(database: Kysely<StudyTables>, study: string): Promise<Set<string>> {
-  const open = database.selectFrom('reading_readers').select('reading').where('signature', 'is', null);
-  const cases = await database.selectFrom('reading_cases').innerJoin('readings', 'readings.id', 'reading_cases.reading').select(['baseline_photograph', 'follow_up_photograph'])
-    .where('readings.study', '=', study).where('readings.id', 'in', open).execute();
-  return new Set(cases.flatMap(({ baseline_photograph, follow_up_photograph }) => [baseline_photograph, follow_up_photograph]));
+/** Of these photographs those that readers have yet to judge. */
+async function* listBeingRead(database: Kysely<StudyTables>, readings: readonly DatedReading[], photographs: readonly string[]): AsyncGenerator<string> {
+  const open = readings.filter(({ isOpen }) => isOpen).map(({ id }) => id);
+  if (open.length === 0) return;
+  for (const column of ['baseline_photograph', 'follow_up_photograph'] as const) {
+    for await (const pair of ofEach(photographs, (some) => database.selectFrom('reading_cases').select(column).distinct().where(column, 'in', some).where('reading', 'in', open).execute())) yield Object.values(pair)[0]!;
+  }
+}
+
+/** People of a study whom only its blinded readings know: `reading begin` adds no subjects. */
+async function listReadPeople(database: Kysely<StudyTables>, readings: readonly DatedReading[], known: ReadonlySet<string>, days: number, today: string, only: string | undefined): Promise<KeptSubject[]> {
+  const found = new Map<string, { lastDay: string; isOpen: boolean }>();
+  for (const { id, addedAt, signedAt, isOpen } of only !== undefined && known.has(only) ? [] : readings) {
+    const ofReading = [addedAt, ...signedAt].map(localDay).sort().at(-1)!;
+    for await (const { subject, date } of pairsOf(database, id)) {
+      if (known.has(subject) || (only !== undefined && subject !== only)) continue;
+      const { lastDay = '', isOpen: wasOpen = false } = found.get(subject) ?? {};
+      found.set(subject, { lastDay: [lastDay, date.slice(0, 10), ofReading].sort().at(-1)!, isOpen: wasOpen || isOpen });
+    }
+  }
+  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([pseudonym, { lastDay, isOpen }]) => {
+    const unclear = lastDay > today ? 'a blinded reading shows a photograph of it from a day to come' : isOpen ? 'its photographs are in a blinded reading that is not signed yet' : null;
+    return { id: null, pseudonym, lastDay, keptUntil: addDays(lastDay, days), unclear };
+  });
 }
 
 /** Of whom, or of what, files could not be removed yet; all else of it is erased. */
@@ -147,7 +176,7 @@ export async function eraseDue(store: StudyStore, actor: string, { today, studie
   for (const { study, days, due } of studies) {
     for (const { id, pseudonym, lastDay } of due) {
       const check = async (): Promise<void> => {
-        const now = (await listSubjects(store.database, study.id, days!, today)).find((subject) => subject.id === id && subject.pseudonym === pseudonym);
+        const now = (await listSubjects(store.database, study.id, days!, today, pseudonym)).find((subject) => subject.id === id && subject.pseudonym === pseudonym);
         if (now?.lastDay !== lastDay || now.unclear !== null) throw new AnalysisError('request.conflict', `Somebody has worked on ${pseudonym} since it was listed as due.`, { hint: 'List what is due again. People who were listed before may have been erased.' });
       };
       const reason = `kept for ${days} days after ${lastDay}, as set for the study`;

@@ -8,6 +8,8 @@ import { addAccount, changeAccount } from '../../src/study/accounts.js';
 import { latestHead } from '../../src/study/audit.js';
 import { checkSharedStore } from '../../src/study/check-shared-store.js';
 import { addReading } from '../../src/study/reading/readings.js';
+import { deleteWithDependents } from '../../src/study/delete-dependents.js';
+import { eraseStudy } from '../../src/study/erase-study.js';
 import { listRetention, setRetention } from '../../src/study/retention.js';
 import { openSharedStore } from '../../src/study/shared-store.js';
 import type { StudyStore } from '../../src/study/study-store.js';
@@ -80,19 +82,28 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines, che
     let most = 0;
     const database = store.database.withPlugin({ transformQuery: ({ node }) => node, transformResult: async ({ result }) => { most = Math.max(most, result.rows.length); return result; } });
     await sql`insert into photographs select lpad(n::text, 64, '0'), 'p.jpg', 'jpeg', 9, 640, 480, null, '2026-01-05T00:00:00.000Z' from generate_series(1, 4500) n`.execute(store.database);
-    const { id: study } = await store.database.selectFrom('studies').select('id').executeTakeFirstOrThrow();
-    const { photograph } = await store.database.selectFrom('timepoints').select('photograph').limit(1).executeTakeFirstOrThrow();
-    const pair = { subject: 'R-01', arm: '', target_area: 'vertex', view: '', date: '2026-01-05', kind: 'closeup', baseline_photograph: photograph, follow_up_photograph: photograph, baseline_um_per_px: null, follow_up_um_per_px: null } as const;
-    await addReading(store, 'chief', { study, name: 'Panel', seed: 'seed', readers: ['Adams', 'Brown', 'Clark'], cases: Array.from({ length: 900 }, (_, visit) => ({ ...pair, visit: `${visit}` })) });
+    const study = 'large';
+    await store.database.insertInto('studies').values({ id: study, name: 'A large one', added_at: '2026-01-05T00:00:00.000Z', archived_at: null }).execute();
+    await sql`insert into holdings select lpad(n::text, 64, '0'), ${`study:${study}`}, 'p.jpg' from generate_series(1, 4500) n`.execute(store.database);
+    await sql`insert into subjects select 'subject' || n, ${study}, 'P-' || n, '2026-01-05T00:00:00.000Z' from generate_series(1, 2250) n`.execute(store.database);
+    await sql`insert into target_areas select 'area' || n, 'subject' || n, 'vertex', '2026-01-05T00:00:00.000Z', 'closeup' from generate_series(1, 2250) n`.execute(store.database);
+    await sql`insert into timepoints select 'visit' || n, 'area' || (n + 1) / 2, '2026-01-0' || 4 + n % 2, lpad(n::text, 64, '0'), 'p.jpg', null, '2026-01-05T00:00:00.000Z', null from generate_series(1, 4500) n`.execute(store.database);
+    await sql`insert into treatments select 'treatment' || n, 'subject' || (n + 1) / 2, 'other', '2026-01-05', '{}', '2026-01-05T00:00:00.000Z' from generate_series(1, 4500) n`.execute(store.database);
+    await sql`insert into assessments select 'assessment' || n, 'subject' || (n + 1) / 2, '2026-01-0' || 4 + n % 2, 1, null, '2026-01-05T00:00:00.000Z' from generate_series(1, 4500) n`.execute(store.database);
+    const pair = { arm: '', target_area: 'vertex', view: '', visit: '2', date: '2026-01-05', kind: 'closeup', baseline_um_per_px: null, follow_up_um_per_px: null } as const, nth = (n: number): string => `${n}`.padStart(64, '0');
+    await addReading(store, 'chief', { study, name: 'Panel', seed: 'seed', readers: ['Adams'], cases: Array.from({ length: 2250 }, (_, n) => ({ ...pair, subject: n < 2200 ? `P-${n + 1}` : `R-${n}`, baseline_photograph: nth(2 * n + 1), follow_up_photograph: nth(2 * n + 2) })) });
     try {
       const { photographs: counted, findings } = await checkSharedStore({ ...store, database, originals: { ...store.originals, verify: async () => undefined } }, []);
-      expect([counted, findings.map(({ message }) => message)]).toEqual([4504, ['Audit trail: 4500 of the photographs have no entry.']]);
-      await setRetention(store, 'dr', 'noStudy', 1);
-      await listRetention({ ...store, database }, Date.UTC(2026, 1, 5));
+      expect([counted, findings.map(({ message }) => message)]).toEqual([4504, ['Audit trail: 4500 of the photographs have no entry.', 'Audit trail: 1 of the studies have no entry.', 'Audit trail: 2250 of the subjects have no entry.', 'Audit trail: 4500 of the timepoints have no entry.']]);
+      for (const scope of ['noStudy', { study }] as const) await setRetention(store, 'dr', scope, 1);
+      const [large] = (await listRetention({ ...store, database }, Date.UTC(2026, 1, 5))).studies.filter(({ days }) => days === 1);
+      // Of 2,200 the photographs are being read, and of 50 whom nobody but the reading knows.
+      expect([large.due.length, large.unclear.length]).toEqual([0, 2300]);
+      await expect(eraseStudy({ ...store, database, change: () => Promise.reject(new Error('all was found')) }, 'chief', study, 'too large')).rejects.toThrow('all was found');
       expect(most).toBe(2000);
     } finally {
-      await sql`delete from photographs where sha256 like '000%'`.execute(store.database);
-      for (const table of ['reading_items', 'reading_readers', 'reading_cases', 'readings'] as const) await store.database.deleteFrom(table).execute();
+      await store.change('chief', (step) => deleteWithDependents(step, true, 'studies', 'id', [study]));
+      for (const [table, column] of [['holdings', 'photograph'], ['photographs', 'sha256']]) await sql`delete from ${sql.table(table)} where ${sql.ref(column)} like '000%'`.execute(store.database);
     }
   });
 
