@@ -1,6 +1,5 @@
 import { AnalysisError } from '../errors.js';
 import { findPictureFrame, findSurroundedField, mayBeFramed } from '../image-io/valid-area.js';
-import { columnsAt, type Place } from '../image-io/valid-area/convex-hull.js';
 import { normaliseExposure } from '../raster/normalise-exposure.js';
 import { scaleWindow, wholeWindow, type PixelWindow } from '../raster/pixel-window.js';
 import type { RasterImage } from '../raster/raster-image.js';
@@ -9,6 +8,7 @@ import { wholeSpans, type RowSpans } from '../raster/row-spans.js';
 import type { ShaftMaps } from '../raster/shaft-maps.js';
 import { segmentWindow } from '../segmentation/segment-window.js';
 import type { Segmenter } from '../segmentation/segmenter.js';
+import { layField } from './lay-field.js';
 
 /** Sides of less than a third of a millimetre, pixels of the network's picture, show no hair. */
 const leastSide = 34;
@@ -38,17 +38,6 @@ export function lookInsideFrame(segmenter: Segmenter, image: RasterImage, scale:
   const isWhole = shown.top === 0 && shown.left === 0 && shown.bottom === whole.bottom && shown.right === whole.right;
   const field = findSurroundedField(image);
   return { frame, ...(early !== null && isWhole && field === null ? early : look(segmenter, resampled, shown, layField(resampled, shown, field, scale))) };
-}
-
-/** What a frame, and the field of a scope in it, show of the network's picture. */
-function layField({ width, height }: RasterImage, { top, left, bottom, right }: PixelWindow, field: readonly Place[] | null, scale: number): RowSpans {
-  const rows = Array.from({ length: height }, (_, row) => {
-    if (row < top || row >= bottom) return [];
-    const [from, to] = field === null ? [left, right - 1] : columnsAt(field, (row + 0.5) / scale - 0.5).map((column) => (column + 0.5) * scale - 0.5);
-    const first = Math.max(left, Math.ceil(from!)), end = Math.min(right, Math.floor(to!) + 1);
-    return first < end ? [first, end] : [];
-  });
-  return { width, height, rows };
 }
 
 function look(segmenter: Segmenter, resampled: RasterImage, shown: PixelWindow, skin: RowSpans): Look {
