@@ -109,6 +109,20 @@ describe('original photographs that several machines reach', () => {
     await new Promise((resolve) => { store.close(resolve); });
   });
 
+  it('are waited for no longer than five seconds when the store stands still in the middle of one, and half of it is not kept', async () => {
+    const store = createHttpServer((_request, response) => {
+      response.writeHead(200, { 'content-length': photograph.length });
+      response.write(photograph.subarray(0, 100_000));
+    });
+    await new Promise<void>((resolve) => { store.listen(0, '127.0.0.1', resolve); });
+    const { port } = store.address() as AddressInfo, originals = keepOriginalsInBucket(openBucket(readBucketAddress(`s3://photographs?endpoint=http://127.0.0.1:${port}`, key)), folders), began = performance.now();
+    await expect(originals.locate(sha256)).rejects.toMatchObject({ code: 'storage.unavailable' });
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect([existsSync(originalPath(folders, sha256)), readdirSync(folders.quarantine)]).toEqual([false, []]);
+    store.closeAllConnections();
+    await new Promise((resolve) => { store.close(resolve); });
+  }, 20_000);
+
   it('are waited for no longer than five seconds when the store is down, or takes connections and says nothing', async () => {
     const sockets: Socket[] = [], silent = createServer((socket) => { sockets.push(socket); });
     await new Promise<void>((resolve) => { silent.listen(0, '127.0.0.1', resolve); });

@@ -5,7 +5,7 @@ import { S3mini } from 's3mini';
 import { AnalysisError } from '../../errors.js';
 import type { BucketAddress } from './bucket-address.js';
 
-/** A store that has not begun to answer by then is down; milliseconds. */
+/** A store that has not begun to answer by then, or stands still for so long in the middle of an answer, is down; milliseconds. */
 const answerMs = 4_000;
 /** No way to a store is slower than this for long, bytes a second. */
 const slowestBytesPerSecond = 500_000;
@@ -57,13 +57,22 @@ export function openBucket({ prefix, ...address }: BucketAddress): Bucket {
   };
 }
 
-/** An answer has to begin in time; what is sent or received may take as long as its bytes need. */
+/** An answer has to begin in time and to go on; what is sent or received may take as long as its bytes need. */
 const fetchInTime: typeof fetch = async (input, init) => {
   const sent = init?.body instanceof Blob ? init.body.size : 0, slow = new AbortController();
-  const timer = setTimeout(() => slow.abort(new Error('The store did not answer in time.')), answerMs + (1000 * sent) / slowestBytesPerSecond);
-  try {
-    return await fetch(input, { ...init, signal: AbortSignal.any([slow.signal, AbortSignal.timeout(longestMs)]) });
-  } finally {
-    clearTimeout(timer);
-  }
+  const inTime = async <Part>(ms: number, part: Promise<Part>): Promise<Part> => {
+    const timer = setTimeout(() => slow.abort(new Error('The store did not answer in time.')), ms);
+    return part.finally(() => clearTimeout(timer));
+  };
+  const answer = await inTime(answerMs + (1000 * sent) / slowestBytesPerSecond, fetch(input, { ...init, signal: AbortSignal.any([slow.signal, AbortSignal.timeout(longestMs)]) }));
+  if (answer.body === null) return answer;
+  const reader = answer.body.getReader(), body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await inTime(answerMs, reader.read());
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (why) => reader.cancel(why),
+  });
+  return new Response(body, { status: answer.status, statusText: answer.statusText, headers: answer.headers });
 };
