@@ -1,6 +1,7 @@
 import type { FollowUpResult, ProgressResult } from '../domain/result.js';
 import type { ErrorCode } from '../errors.js';
 import type { ComparisonRequest } from '../jobs/comparison-request.js';
+import { mayPass } from '../jobs/run-comparison.js';
 import { comparisonId, findComparison, listComparisonsOf, type Refusal, type StoredComparison } from '../study/comparisons.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { SubjectFile } from '../study/subjects.js';
@@ -37,9 +38,6 @@ export interface AreaProgress {
   /** The comparison that is done of most of these visits, and of no other; null where there is none. `without`: days of those that it leaves out. */
   readonly done: { readonly id: string; readonly without: readonly string[] } | null;
 }
-
-/** A photograph is not refused for good for these: it may be there, or be measured, the next time. */
-const mayPass: readonly string[] = ['photo.missing', 'photo.unreadable', 'photo.heic', 'photo.stopped', 'photo.crashed', 'photo.timedOut', 'photo.noMemory'] satisfies ErrorCode[];
 
 type Entry = ComparisonRequest['followUps'][number];
 const write = JSON.stringify;
@@ -89,9 +87,10 @@ function holds({ followUps }: ComparisonRequest, entry: Entry): boolean {
 /** Why a follow-up is not measured, as it was last said since it was added; null where it was not, or the next time may be another: whoever takes a photograph out and adds it anew wants it tried again. */
 function refusalOf(entry: Entry, addedAt: string, former: readonly { error: Refusal | null; asked: ComparisonRequest; endedAt: string | null }[]): Refusal | null {
   for (const { error, asked, endedAt } of former) {
-    const refused = error?.photograph;
-    if (error === null || endedAt === null || endedAt < addedAt || refused === undefined || refused.place < 2 || mayPass.includes(error.code)) continue;
-    if (write(asked.followUps[refused.place - 2]) === write(entry)) return { code: error.code, message: refused.message, hint: error.hint };
+    if (error?.photograph === undefined || endedAt === null || endedAt < addedAt) continue;
+    for (const { place, code, message, hint } of [{ ...error, ...error.photograph }, ...error.others ?? []]) {
+      if (place > 1 && !mayPass.includes(code as ErrorCode) && write(asked.followUps[place - 2]) === write(entry)) return { code, message, hint };
+    }
   }
   return null;
 }

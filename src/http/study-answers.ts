@@ -25,8 +25,9 @@ export const studyErasureSchema = erasureSchema.extend({ subjects: z.number().in
 /** Where a comparison stands that is being worked on. */
 export const progressSchema = z.object({ photograph: z.number().int(), of: z.number().int(), stage: z.enum([...stages, 'comparing']) });
 const refusalSchema = z.object({ code: text, message: text, hint: text });
-/** `photograph`: the one that it is about, the baseline is 1, and what is said of it alone. */
-export const comparisonRefusalSchema = refusalSchema.extend({ photograph: z.object({ place: z.number().int(), message: text }).optional() });
+const place = z.number().int();
+/** `photograph`: the one that it is about, the baseline is 1, and what is said of it alone. `others`: further ones that were refused. */
+export const comparisonRefusalSchema = refusalSchema.extend({ photograph: z.object({ place, message: text }).optional(), others: z.array(refusalSchema.extend({ place })).optional() });
 const shownTimepointSchema = z.object({
   id: text, date: text, name: text, photograph: text, picture: text, calibration: calibrationRequestSchema.nullable(), region: regionRequestSchema.nullable(), score: text.nullable(), words: text.nullable(), refusal: refusalSchema.nullable(), change: text.nullable(), interval: text.nullable(),
   value: z.object({ value: z.number(), interval: z.array(z.number()).nullable() }).nullable(),

@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AnalysisError, type ErrorCode } from '../errors.js';
-import { comparisonId, finishJob, requeueInterrupted, type TakenJob, takeNextJob } from '../study/comparisons.js';
+import { comparisonId, finishJob, type Refusal, requeueInterrupted, type TakenJob, takeNextJob } from '../study/comparisons.js';
 import { beatJob, giveJobBack } from '../study/leases.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
 import { beatMs, createReclaimer } from './reclaim-jobs.js';
 import { wordHintForPage } from './page-words.js';
-import { type ComparisonProgress, RefusedPhotograph, runComparison } from './run-comparison.js';
+import { type ComparisonProgress, RefusedPhotographs, runComparison } from './run-comparison.js';
 import type { Worker } from './worker-process.js';
 
 /** A photograph over which the process that reads it died this often is given up. */
@@ -109,8 +109,7 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
         const refusal = error instanceof AnalysisError ? error : new AnalysisError('internal', 'Something went wrong that the program does not know.', { cause: error });
         if (isOfStore.has(refusal.code)) throw refusal;
         if (refusal.code === 'photo.stopped' && attempt < mostAttempts) continue;
-        const { code, message, hint } = refusal;
-        return { error: { code, message, hint: wordHintForPage(hint), ...(refusal instanceof RefusedPhotograph ? { photograph: { place: refusal.photograph, message: refusal.refusal.message } } : {}) } };
+        return { error: describeRefusal(refusal) };
       }
     }
   }
@@ -162,4 +161,11 @@ function ofOtherMethod(): AnalysisError {
   return new AnalysisError('request.conflict', 'The worker that took this comparison measures by another version of the method than the one that it was asked for with.', {
     hint: 'Ask for it again. If that does not help, a worker of another version still runs beside the servers; whoever looks after them has to replace it.',
   });
+}
+
+function describeRefusal(refusal: AnalysisError): Refusal {
+  const write = ({ code, message, hint }: AnalysisError): Refusal => ({ code, message, hint: wordHintForPage(hint) });
+  if (!(refusal instanceof RefusedPhotographs)) return write(refusal);
+  const [first, ...others] = refusal.refused;
+  return { ...write(refusal), photograph: { place: first!.place, message: first!.refusal.message }, ...(others.length === 0 ? {} : { others: others.map((one) => ({ place: one.place, ...write(one.refusal) })) }) };
 }

@@ -1,5 +1,5 @@
 import type { ProgressResult, TimepointResult } from '../domain/result.js';
-import { AnalysisError } from '../errors.js';
+import { AnalysisError, type ErrorCode } from '../errors.js';
 import { findCorrected } from '../study/corrections.js';
 import { findMeasurement, fingerprint, keepMeasurement } from '../study/measurements.js';
 import { findPhotograph, neutralName } from '../study/photographs.js';
@@ -22,11 +22,20 @@ export async function runComparison(
 ): Promise<ProgressResult> {
   const photographs = [baseline, ...followUps];
   const { preset } = options, request = (entry: typeof baseline): MeasureRequest => measureRequestOf(entry, options);
-  const timepoints: TimepointResult[] = [];
+  const timepoints: TimepointResult[] = [], refused: RefusedPhotograph[] = [];
   for (const [at, entry] of photographs.entries()) {
     const announce = (stage: Stage): void => tell({ photograph: at + 1, of: photographs.length, stage });
-    timepoints.push(await measureOnce(store, worker, entry, request(entry), holder, announce).catch((error: unknown) => { throw nameThePhotograph(error, at + 1, photographs.length); }));
+    try {
+      timepoints.push(await measureOnce(store, worker, entry, request(entry), holder, announce));
+    } catch (error) {
+      if (!(error instanceof AnalysisError) || !/^(photo|calibration)\./.test(error.code)) throw error;
+      const one = { place: at + 1, refusal: error };
+      // Without a baseline there is nothing to compare. Others are told together; what is measured meanwhile is there the next time.
+      if (at === 0 || mayPass.includes(error.code)) throw new RefusedPhotographs([one], photographs.length);
+      refused.push(one);
+    }
   }
+  if (refused.length > 0) throw new RefusedPhotographs(refused, photographs.length);
   tell({ photograph: photographs.length, of: photographs.length, stage: 'comparing' });
   const dates = photographs.map((entry, at) => entry.date ?? timepoints[at].photo.capturedAt);
   const comparing = { timepoints, options: { dates, ...(preset === undefined ? {} : { preset }) } };
@@ -36,17 +45,19 @@ export async function runComparison(
   return worker.run('compareHeads', { ...comparing, photographs: await Promise.all(photographs.map(async (entry) => ({ file: await store.originals.locate(entry.photograph), request: request(entry) }))) });
 }
 
-/** What a photograph of a comparison is refused for. */
-export class RefusedPhotograph extends AnalysisError {
-  /** @param photograph  Its place in the comparison; the baseline is 1. @param refusal  What is said of the photograph alone. */
-  constructor(readonly photograph: number, of: number, readonly refusal: AnalysisError) {
-    super(refusal.code, `Photograph ${photograph} of ${of}: ${refusal.message}`, { hint: refusal.hint, cause: refusal });
-  }
-}
+/** A photograph is not refused for good for these: it may be there, or be measured, the next time. */
+export const mayPass: readonly ErrorCode[] = ['photo.missing', 'photo.unreadable', 'photo.heic', 'photo.stopped', 'photo.crashed', 'photo.timedOut', 'photo.noMemory'];
 
-/** A refusal says which of the photographs it is about, in the words of the progress. */
-function nameThePhotograph(error: unknown, photograph: number, of: number): unknown {
-  return error instanceof AnalysisError && /^(photo|calibration)\./.test(error.code) ? new RefusedPhotograph(photograph, of, error) : error;
+/** `place`: in the comparison; the baseline is 1. `refusal`: what is said of the photograph alone. */
+interface RefusedPhotograph { readonly place: number; readonly refusal: AnalysisError }
+
+/** What photographs of a comparison are refused for, in the words of the progress. */
+export class RefusedPhotographs extends AnalysisError {
+  /** @param refused  One at least. */
+  constructor(readonly refused: readonly RefusedPhotograph[], of: number) {
+    const [{ refusal }] = refused as [RefusedPhotograph];
+    super(refusal.code, refused.map((one) => `Photograph ${one.place} of ${of}: ${one.refusal.message}`).join(' '), { hint: refusal.hint, cause: refusal });
+  }
 }
 
 /** What a measurement in a comparison depends on. */

@@ -8,8 +8,12 @@ import { type CheckInChange, requirePhotographs } from './require-photographs.js
 import type { StudyStore } from './study-store.js';
 import type { StudyTables } from './tables.js';
 
-/** A refusal as it is kept and shown. `photograph`: the one that it is about, where it is about one: its place, the baseline's is 1, and what is said of it alone. */
-export interface Refusal { code: string; message: string; hint: string; photograph?: { place: number; message: string } }
+/**
+ * A refusal as it is kept and shown. `photograph`: the one that it is about, where it is about one: its place, the baseline's is 1, and what is said of it alone.
+ * `others`: further photographs that were refused, with what is said of each.
+ */
+export interface Refusal { code: string; message: string; hint: string; photograph?: { place: number; message: string }; others?: readonly RefusedPlace[] }
+export interface RefusedPlace { readonly place: number; readonly code: string; readonly message: string; readonly hint: string }
 
 export interface StoredComparison {
   id: string;

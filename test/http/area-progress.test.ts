@@ -99,4 +99,17 @@ describe('the scores of an area whose photographs become more', () => {
     expect([anew.comparison, anew.timepoints[1]!.words]).toEqual([null, 'Not compared yet']);
     expect(await compare()).toEqual({ id, state: 'failed' });
   });
+
+  it('wait for one try alone where several later photographs are refused: each gets its reason, and the next try compares the others', { timeout: 240_000 }, async () => {
+    area = await post(`/subjects/${subject}/target-areas`, { name: 'nape' });
+    await visit('baseline', 420, '2026-01-05');
+    for (const month of ['04', '07']) await visit('no-change', 420 + Number(month), `2026-${month}-06`, { method: 'scaleBar', millimetres: 1 });
+    await visit('increase', 420, '2026-10-05');
+    const ownArea = async (): Promise<ShownArea> => ((await request(application.app).get(`/api/v1/subjects/${subject}`).set('Host', 'localhost')).body.areas as (ShownArea & { id: string })[]).find((one) => one.id === area)!;
+    const { id, state } = await compare(), words = async (): Promise<(string | null)[]> => (await ownArea()).timepoints.map((shown) => shown.words), refused = await ownArea();
+    expect([state, await words()]).toEqual(['failed', [null, 'Could not be measured', 'Could not be measured', 'Not compared yet']]);
+    expect(refused.timepoints[2]!.refusal).toEqual(refused.timepoints[1]!.refusal);
+    expect((await waitForEnd(application.app, id)).error).toMatchObject({ message: expect.stringMatching(/^Photograph 2 of 4: .*Photograph 3 of 4: /), photograph: { place: 2 }, others: [{ place: 3, code: 'calibration.notFound' }] });
+    expect([(await compare()).state, await words()]).toEqual(['done', [null, 'Could not be measured', 'Could not be measured', expect.not.stringMatching(/Not compared|Could not/)]]);
+  });
 });
