@@ -36,6 +36,8 @@ export interface PhotographAnalysis extends TimepointAnalysis {
 
 /** Somebody who says that a photograph shows a head is believed unless it hardly can: one head in 150 looks like a close-up at first sight. */
 const hardlyHead = 0.2;
+/** Skin without hair to go by is taken for no head below this: of 309 heads four stand before a wall that looks like a scope's surround, all above 0.96 inside it; bare skin in a scope reaches 0.001. */
+const surelyNoHead = 0.05;
 
 let shippedHeadSegmenter: Promise<GlobalSegmenter> | null = null;
 
@@ -106,11 +108,11 @@ export async function analysePhotograph(source: string | Uint8Array, options: Ph
 
 /**
  * What a photograph shows inside the round field of a scope: a close-up with black around it looks like a bald crown in dark hair.
- * @returns Null where there is no such field, no close-up is seen in it, or a head may be, too: heads stand before plain walls, whose borders are arcs now and then.
+ * @returns Null where there is no such field, or a head may be seen in it, too: heads stand before plain walls, whose borders are arcs now and then.
  */
 async function recogniseInField(image: RasterImage, openHeads: () => Promise<GlobalSegmenter>, segmenter: Segmenter, scaleGiven: boolean): Promise<RecognisedKind | null> {
   const inside = cropToField(image), recognised = inside === null ? null : await recogniseKind(inside, async () => (await openHeads()).segment(inside), segmenter, scaleGiven);
-  return recognised?.kind === 'closeup' && recognised.headProbability < hardlyHead ? recognised : null;
+  return recognised !== null && recognised.headProbability < (recognised.kind === 'closeup' ? hardlyHead : surelyNoHead) ? recognised : null;
 }
 
 function refuseRegion(options: TimepointOptions, region: RegionRequest | undefined): TimepointOptions {

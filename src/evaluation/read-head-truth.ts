@@ -27,10 +27,11 @@ const photoExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff'];
 /**
  * Reads heads.csv: `id`, `subject`, `view` and, optional, `norwood` and attributes; beside it ID.jpg, ID.scalp.png and ID.hair.png.
  * @param onlySubjects  Leaves out everybody else; for photographs that a network was not trained on.
- * @throws AnalysisError `truth.invalid` when a table or picture is missing, or nobody is left.
+ * @throws AnalysisError `truth.invalid` when the folder, its table or a picture is missing, or nobody is left.
  */
 export async function readHeadTruth(folder: string, onlySubjects?: ReadonlySet<string>): Promise<HeadTruth[]> {
-  const names = new Set(await readdir(folder));
+  // Of a folder that cannot be read the table is missing, too, which is said below.
+  const names = new Set(await readdir(folder).catch(() => []));
   const faults = new TableFaults(), rows = await readTable(join(folder, 'heads.csv'), { required: ['id', 'subject', 'view'], optional: ['norwood', ...headAttributes.filter((column) => column !== 'view')] }, faults);
   const heads = rows.filter((row) => onlySubjects?.has(row.text('subject')) ?? true).map((row): HeadTruth => {
     const name = row.text('id');

@@ -143,6 +143,7 @@ describe('the table of heads', () => {
       await expect(readHeadTruth(folder, new Set(['s3']))).rejects.toMatchObject({ code: 'truth.invalid' });
       await rm(join(folder, 'b.hair.png'));
       await expect(readHeadTruth(folder)).rejects.toMatchObject({ code: 'truth.invalid', message: expect.stringContaining('b.hair.png') });
+      await expect(readHeadTruth(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'truth.invalid', message: expect.stringContaining('heads.csv') });
       await expect(readSubjectList(join(folder, 'none.txt'))).rejects.toMatchObject({ code: 'truth.invalid' });
     } finally {
       await rm(folder, { recursive: true });

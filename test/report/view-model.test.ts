@@ -231,6 +231,14 @@ describe('a series of visits', () => {
     }
   });
 
+  it('shows no coverage of a close-up amid heads: it is the share of its skin under shafts', () => {
+    const change = measureCoverageChange({ before: 0.4, after: 0.55 }, 2), globalAssessment = assessCoverageChange({ before: 0.4, after: 0.55 }, 2), close = exampleThreeVisits();
+    const head = <Result extends typeof close.baseline>(result: Result): Result => ({ ...result, kind: 'global', measurements: { ...emptyMeasurements, coverage: 0.4 }, intervals: {} });
+    const [first, last] = close.followUps, progress = { ...close, baseline: head(close.baseline), followUps: [{ ...first!, change: null, globalAssessment: null, hairs: null }, { ...last!, change, globalAssessment, hairs: null, measurement: head(last!.measurement) }] };
+    expect(first!.measurement.measurements.coverage).not.toBeNull();
+    expect(buildReportView(progress, options).timeSeries).toMatchObject({ endpoint: 'coverage', points: [{ value: 40 }, { value: 40 }], missing: ['Follow-up 1'], alone: [] });
+  });
+
   it('prefers the dates that the clinic gives to those of the camera', () => {
     const view = buildReportView(exampleIncrease(), { ...options, dates: ['2026-02-01', null], locale: 'en-GB' });
     expect(view.visits.map((visit) => visit.date)).toEqual(['1 February 2026', '29 June 2026']);

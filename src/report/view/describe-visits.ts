@@ -87,6 +87,11 @@ const wholePhotographs = 'These values are of each photograph as a whole. Scores
 
 const headsAlone = 'These values are of each photograph by itself. Scores and changes are of both photographs in one frame and light, and are the surer figure: the two need not agree.';
 
+/** What the chart shows of a visit: of a close-up amid heads no coverage, which is the share of its skin under shafts. */
+function valueOf({ kind, measurements }: TimepointResult, endpoint: Change['endpoint']): number | null {
+  return endpoint === 'coverage' && kind !== 'global' ? null : measurements[endpoint];
+}
+
 /** The values of the score's measure by visit; null when fewer than two visits have one. */
 export function describeTimeSeries(progress: ProgressResult, visits: readonly Visit[], formats: NumberFormats): TimeSeries | null {
   const results = [progress.baseline, ...progress.followUps.map((followUp) => followUp.measurement)];
@@ -97,7 +102,7 @@ export function describeTimeSeries(progress: ProgressResult, visits: readonly Vi
   const points: TimePoint[] = [];
   const missing: string[] = [];
   for (const [index, result] of results.entries()) {
-    const share = endpoint === 'coverage' ? 100 : 1, measured = result.measurements[endpoint], value = measured === null ? null : share * measured;
+    const share = endpoint === 'coverage' ? 100 : 1, measured = valueOf(result, endpoint), value = measured === null ? null : share * measured;
     if (value === null) {
       missing.push(visits[index]!.name);
       continue;
@@ -114,7 +119,7 @@ export function describeTimeSeries(progress: ProgressResult, visits: readonly Vi
   }
   if (points.length < 2) return null;
   points.sort((a, b) => a.position - b.position);
-  const alone = progress.followUps.flatMap((followUp, index) => (followUp.change === null && results[index + 1]!.measurements[endpoint] !== null ? [visits[index + 1]!.name] : []));
+  const alone = progress.followUps.flatMap((followUp, index) => (followUp.change === null && valueOf(results[index + 1]!, endpoint) !== null ? [visits[index + 1]!.name] : []));
   const laid = endpoint === 'coverage' && progress.followUps.some(({ change, registration }) => change !== null && registration.method === 'head');
   const matched = endpoint !== 'coverage' && progress.followUps.some(({ change, hairs }) => change !== null && hairs !== null);
   return { endpoint, title: endpointWords[endpoint].name, unit: endpointWords[endpoint].unit, dated, points, missing, alone, basis: matched ? wholePhotographs : laid ? headsAlone : null };

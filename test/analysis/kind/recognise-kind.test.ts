@@ -66,6 +66,20 @@ describe('a close-up in the round field of a scope', () => {
   });
 });
 
+describe('nearly bare skin in the round field of a scope', () => {
+  const skin = photographPhantom({ seed: 32, densityPerCm2: 8, micrometresPerPixel: 6, widthMm: 4, heightMm: 3.2, hairColour: 'black', skinTone: 2 }).image;
+  for (let at = 0; at < skin.width * skin.height; at++) {
+    if (Math.hypot(Math.floor(at / skin.width) - skin.height / 2, (at % skin.width) - skin.width / 2) > 0.45 * skin.height) skin.data.fill(3, 3 * at, 3 * at + 3);
+  }
+
+  it('gets no coverage of a head: it is refused without a scale, with the words that one helps, and measured with one', async () => {
+    expect((await recognise(skin)).kind).toBe('global');
+    const bytes = await encodePng(skin);
+    await expect(analysePhotograph(bytes, { calibration: null })).rejects.toMatchObject({ code: 'photo.notHair', hint: expect.stringContaining('give its scale') });
+    for (const options of [{ calibration: { method: 'given', micrometresPerPixel: 6 } }, { calibration: null, kind: 'closeup' }] as const) expect((await analysePhotograph(bytes, options)).result.kind).toBe('closeup');
+  });
+});
+
 describe('a photograph that is said to be a close-up', () => {
   it('is contradicted when it clearly shows a head', async () => {
     const head = paintHead({ width: 600, height: 640, hairShare: 0.6 });
