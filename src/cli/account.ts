@@ -35,14 +35,15 @@ export function addAccountCommand(program: Command): void {
         else await handOverLink(store, file, from, () => add(null));
       }, openStore);
     });
-  account.command('password').argument('<name>', 'name of the account').description('Sets a new password, for somebody who has forgotten theirs. Whoever is signed in with the account has to sign in anew.').option(...data).option(...databaseUrlOption).option(...objectStoreOption)
+  account.command('password').argument('<name>', 'name of the account').description('Sets a new password, for somebody who has forgotten theirs. Whoever is signed in with the account has to sign in anew; tokens stay good until they are revoked.').option(...data).option(...databaseUrlOption).option(...objectStoreOption)
     .action(async (name: string, options: StoreOptions) => {
       await withStore(options, async (store) => {
-        const [{ setPassword }, { endOtherSessions }] = await Promise.all([import('../study/accounts.js'), import('../study/sessions.js')]), row = await requireAccount(store, name);
+        const [{ setPassword }, { endOtherSessions }, { listTokens }] = await Promise.all([import('../study/accounts.js'), import('../study/sessions.js'), import('../study/tokens.js')]), row = await requireAccount(store, name);
         await setPassword(store, 'command line', row.id, await askPassword(row.name));
         // Those of one machine ended with the application, which is closed now.
         if (store.isShared) await endOtherSessions(store, row.id, null);
-        await printText(`${row.name} has a new password.\n`);
+        const tokens = (await listTokens(store, row.id)).filter(({ until }) => Date.parse(until) > Date.now()).length;
+        await printText(`${row.name} has a new password.${tokens === 0 ? '' : ` Its ${tokens === 1 ? 'token stays' : `${tokens} tokens stay`} good; \`account list\` shows what for, and \`account revoke\` takes one back.`}\n`);
       });
     });
   account.command('token').argument('<name>', 'name of the account that the program acts for').argument('<file>', 'new file for the token, which only your account can read')

@@ -93,6 +93,12 @@ describe('sharing the application with other people', { timeout: 240_000 }, () =
     expectRefusal(await run('revoke', 'chief', '--for', 'nightly export'), 'request.notFound');
   });
 
+  it('says of a new password that tokens stay good', async () => {
+    expect((await account('', 'token', 'chief', join(folder, 'kept.txt'), '--for', 'nightly export')).code).toBe(0);
+    expect((await account('eight grey herons\n', 'password', 'chief')).stdout).toBe('chief has a new password. Its token stays good; `account list` shows what for, and `account revoke` takes one back.\n');
+    expect((await account('', 'revoke', 'chief', '--for', 'nightly export')).code).toBe(0);
+  });
+
   it('speaks TLS then, and lets in whoever has a password', async () => {
     const child = spawn(process.execPath, [commandEntry, 'serve', '--host', '0.0.0.0', '--port', '0', '--data', data, ...tls], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => { child.once('exit', resolve); });

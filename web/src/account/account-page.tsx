@@ -27,7 +27,7 @@ export function AccountPage({ person, onSignedOut }: { person: NonNullable<Sessi
       <section aria-labelledby="password">
         <h2 id="password">Another password</h2>
         <ChoosePassword name={person.name} needsPresent button="Change the password" onChosen={(next, present) => send('POST', '/api/v1/session/password', { present, next })} />
-        <p class="quiet small">Where you are signed in elsewhere, that ends.</p>
+        <p class="quiet small">Where you are signed in elsewhere, that ends. Tokens with which programs act for you stay good until they are taken back (<code>trichoscore account revoke</code>) or run out.</p>
       </section>
     </>
   );
