@@ -1,15 +1,13 @@
 import type { RasterImage } from '../raster/raster-image.js';
 import type { Camera } from './camera.js';
 import type { Rgb } from './conditions.js';
+import type { SkinPlaces } from './noise.js';
 
 /** A picture being painted: sRGB values that may leave 0…255 until it is developed, and each pixel's place on the skin. */
-export interface Canvas {
-  readonly width: number;
+export interface Canvas extends SkinPlaces {
   readonly height: number;
   /** Red, green, blue of each pixel in turn. */
   readonly colour: Float32Array;
-  readonly xMm: Float32Array;
-  readonly yMm: Float32Array;
   readonly pixelsPerMillimetre: number;
 }
 
@@ -22,7 +20,14 @@ export function createCanvas(camera: Camera, base: Rgb): Canvas {
     colour[i + 1] = base[1];
     colour[i + 2] = base[2];
   }
-  return { width, height, colour, xMm, yMm, pixelsPerMillimetre: camera.pixelsPerMillimetre };
+  return { width, height, colour, xMm, yMm, isUpright: liesUpright(width, xMm, yMm), pixelsPerMillimetre: camera.pixelsPerMillimetre };
+}
+
+function liesUpright(width: number, xMm: Float32Array, yMm: Float32Array): boolean {
+  for (let from = 0; from < xMm.length; from += width) {
+    for (let x = 0; x < width; x++) if (xMm[from + x] !== xMm[x] || yMm[from + x] !== yMm[from]) return false;
+  }
+  return true;
 }
 
 /** Multiplies each pixel by 1 + amount·map·channel weight. */
@@ -30,6 +35,7 @@ export function tint(canvas: Canvas, map: Float32Array, amount: number, channels
   const { colour } = canvas, r = amount * channels[0], g = amount * channels[1], b = amount * channels[2];
   for (let i = 0; i < map.length; i++) {
     const value = map[i]!;
+    if (value === 0) continue;
     colour[3 * i]! *= 1 + value * r;
     colour[3 * i + 1]! *= 1 + value * g;
     colour[3 * i + 2]! *= 1 + value * b;
@@ -74,13 +80,15 @@ export function strokeLine(
 export function blurPlanes(data: Float32Array, width: number, height: number, channels: number, sigma: number): Float32Array {
   if (sigma < 0.05) return data.slice();
   if (sigma > 4) return blurByHalving(data, width, height, channels, sigma);
-  const radius = Math.ceil(sigma * 3), kernel = new Float32Array(2 * radius + 1);
+  const radius = Math.ceil(sigma * 3), taps = 2 * radius + 1;
+  // A fourth weight of nothing after the last three costs less than adding these one by one.
+  const kernel = new Float32Array(taps % 4 === 3 ? taps + 1 : taps);
   let sum = 0;
   for (let k = -radius; k <= radius; k++) sum += kernel[k + radius] = Math.exp(-(k * k) / (2 * sigma * sigma));
-  for (let k = 0; k < kernel.length; k++) kernel[k]! /= sum;
+  for (let k = 0; k < taps; k++) kernel[k]! /= sum;
   const middle = new Float32Array(data.length), out = new Float32Array(data.length), stride = width * channels, edge = radius * channels;
-  const padded = new Float32Array(stride + 2 * edge), places = new Int32Array(kernel.length);
-  for (let k = 0; k < kernel.length; k++) places[k] = k * channels;
+  const padded = new Float32Array(stride + 2 * edge), places = new Int32Array(kernel.length), filled = findFilled(data, stride, height, edge);
+  for (let k = 0; k < kernel.length; k++) places[k] = Math.min(k, taps - 1) * channels;
   for (let y = 0; y < height; y++) {
     const row = y * stride;
     padded.set(data.subarray(row, row + stride), edge);
@@ -88,13 +96,60 @@ export function blurPlanes(data: Float32Array, width: number, height: number, ch
       padded[k] = data[row + (k % channels)]!;
       padded[padded.length - 1 - k] = data[row + stride - 1 - (k % channels)]!;
     }
-    addWeighted(middle, row, stride, padded, places, kernel);
+    forEachRun(filled, y, y, (from, to) => { addWeighted(middle, row + from, Math.min(stride, to) - from, padded.subarray(from), places, kernel); });
   }
   for (let y = 0; y < height; y++) {
-    for (let k = -radius; k <= radius; k++) places[k + radius] = Math.min(height - 1, Math.max(0, y + k)) * stride;
-    addWeighted(out, y * stride, stride, middle, places, kernel);
+    for (let k = 0; k < kernel.length; k++) places[k] = Math.min(height - 1, Math.max(0, y + Math.min(k, taps - 1) - radius)) * stride;
+    forEachRun(filled, Math.max(0, y - radius), Math.min(height - 1, y + radius), (from, to) => {
+      addWeighted(out, y * stride + from, Math.min(stride, to) - from, middle.subarray(from), places, kernel);
+    });
   }
   return out;
+}
+
+/** Where a blur has anything to spread: most maps of lines and spots are empty almost everywhere. */
+interface Filled {
+  /** For each row, which of its stretches of `step` values are not empty once they are blurred along the row. */
+  readonly stretches: Uint8Array;
+  readonly perRow: number;
+}
+
+const step = 64;
+
+function findFilled(data: Float32Array, stride: number, height: number, reach: number): Filled {
+  const perRow = Math.ceil(stride / step), stretches = new Uint8Array(perRow * height);
+  for (let y = 0; y < height; y++) {
+    for (let from = 0; from < stride; from += step) {
+      const to = Math.min(stride, from + step), first = findFirst(data, y * stride + from, y * stride + to) - y * stride;
+      if (first === to) continue;
+      const last = findLast(data, y * stride + from, y * stride + to) - y * stride;
+      stretches.fill(1, y * perRow + Math.max(0, Math.floor((first - reach) / step)), y * perRow + Math.min(perRow, Math.floor((last + reach) / step) + 1));
+    }
+  }
+  return { stretches, perRow };
+}
+
+function findFirst(data: Float32Array, from: number, to: number): number {
+  while (from < to && data[from] === 0) from++;
+  return from;
+}
+
+function findLast(data: Float32Array, from: number, to: number): number {
+  while (to > from && data[to - 1] === 0) to--;
+  return to - 1;
+}
+
+/** Calls with the beginning and end of each run of stretches that are not empty in any of the rows. */
+function forEachRun({ stretches, perRow }: Filled, top: number, bottom: number, call: (from: number, to: number) => void): void {
+  let start = -1;
+  for (let k = 0; k <= perRow; k++) {
+    let isFilled = false;
+    for (let y = top; k < perRow && y <= bottom && !isFilled; y++) isFilled = stretches[y * perRow + k] === 1;
+    if (isFilled && start < 0) start = k;
+    if (isFilled || start < 0) continue;
+    call(start * step, k * step);
+    start = -1;
+  }
 }
 
 /**

@@ -26,20 +26,29 @@ export interface NoiseShape {
   readonly layer: number;
 }
 
+/** Where each pixel lies on the skin, row by row. */
+export interface SkinPlaces {
+  readonly width: number;
+  readonly xMm: Float32Array;
+  readonly yMm: Float32Array;
+  /** Whether all pixels of a column have one x, and all of a row one y, as a camera sees them that looks straight down and is not turned. */
+  readonly isUpright: boolean;
+}
+
 /**
  * Smooth noise at given places of the skin, so that two photographs of one scalp show the same texture.
- * @param xMm, yMm  Places in mm, one pair a pixel.
  * @returns Mean about 0, standard deviation about 1.
  */
-export function sampleNoise(table: NoiseTable, xMm: Float32Array, yMm: Float32Array, shape: NoiseShape): Float32Array {
-  const { cellMm, octaves = 1, persistence = 0.55, aspect = 1, angle = 0, layer } = shape;
+export function sampleNoise(table: NoiseTable, places: SkinPlaces, shape: NoiseShape): Float32Array {
+  const { cellMm, octaves = 1, persistence = 0.55, aspect = 1, angle = 0, layer } = shape, { xMm, yMm } = places;
   const out = new Float32Array(xMm.length), cosine = Math.cos(angle), sine = Math.sin(angle);
   let weight = 1, power = 0, cell = cellMm;
   for (let octave = 0; octave < octaves; octave++) {
     const grain: Grain = {
       cosine, sine, scaleU: 1 / (cell * aspect), scaleV: 1 / cell, offsetU: layer * 53.7 + octave * 17.31 + 1000, offsetV: layer * 29.3 + octave * 41.77 + 1000, weight,
     };
-    for (let from = 0; from < out.length; from += stretch) addGrain(out, from, Math.min(out.length, from + stretch), table, xMm, yMm, grain);
+    if (places.isUpright && angle === 0) addUprightGrain(out, table, places, grain);
+    else for (let from = 0; from < out.length; from += stretch) addGrain(out, from, Math.min(out.length, from + stretch), table, xMm, yMm, grain);
     power += weight * weight;
     weight *= persistence;
     cell = Math.max(cell / 2, cellMm / 64);
@@ -77,5 +86,44 @@ function addGrain(out: Float32Array, from: number, to: number, table: NoiseTable
     const left0 = table[row0 | column0]!, left1 = table[row1 | column0]!;
     const top = left0 + (table[row0 | column1]! - left0) * fu, bottom = left1 + (table[row1 | column1]! - left1) * fu;
     out[i] = out[i]! + weight * (top + (bottom - top) * fv);
+  }
+}
+
+/**
+ * The same, to the last bit, where the rows of the picture lie along the rows of the table: what lies between two columns of the table
+ * is found once for all rows of the picture between the same two of its rows.
+ */
+function addUprightGrain(out: Float32Array, table: NoiseTable, { width, xMm, yMm }: SkinPlaces, { scaleU, scaleV, offsetU, offsetV, weight }: Grain): void {
+  const columns = new Uint8Array(width), shares = new Float64Array(width);
+  for (let x = 0; x < width; x++) {
+    const u = xMm[x]! * scaleU + offsetU, u0 = Math.floor(u), fu = u - u0;
+    columns[x] = u0 & 255;
+    shares[x] = fu * fu * (3 - 2 * fu);
+  }
+  let above = new Float64Array(width), below = new Float64Array(width), known = NaN;
+  for (let from = 0; from < out.length; from += width) {
+    const v = yMm[from]! * scaleV + offsetV, v0 = Math.floor(v), fv = v - v0;
+    if (v0 !== known) {
+      [above, below] = [below, above];
+      if (v0 !== known + 1) fillTableRow(above, table, v0, columns, shares);
+      fillTableRow(below, table, v0 + 1, columns, shares);
+      known = v0;
+    }
+    addBetween(out, from, width, above, below, fv * fv * (3 - 2 * fv), weight);
+  }
+}
+
+function fillTableRow(to: Float64Array, table: NoiseTable, v0: number, columns: Uint8Array, shares: Float64Array): void {
+  const row = (v0 & 255) << 8;
+  for (let x = 0; x < to.length; x++) {
+    const column = columns[x]!, left = table[row | column]!;
+    to[x] = left + (table[row | ((column + 1) & 255)]! - left) * shares[x]!;
+  }
+}
+
+function addBetween(out: Float32Array, from: number, width: number, above: Float64Array, below: Float64Array, share: number, weight: number): void {
+  for (let x = 0; x < width; x++) {
+    const top = above[x]!;
+    out[from + x] = out[from + x]! + weight * (top + (below[x]! - top) * share);
   }
 }

@@ -10,14 +10,14 @@ import { clamp } from './scalp.js';
  */
 export function paintCollars(canvas: Canvas, table: NoiseTable, shafts: readonly PlacedShaft[], share: number): void {
   const { width, height, pixelsPerMillimetre: scale } = canvas, map = new Float32Array(width * height);
-  const grain = sampleNoise(table, canvas.xMm, canvas.yMm, { layer: 91, cellMm: 0.03, octaves: 2 });
+  const grain = sampleNoise(table, canvas, { layer: 91, cellMm: 0.03, octaves: 2 });
   for (const { hair, layer, radiusPx } of shafts) {
     const own = createRandom(hair.seed + 29);
     if (!hair.rooted || !own.chance(share)) continue;
     const from = own.uniform(-0.06, 0.03) * scale, to = from + own.uniform(0.05, 0.3) * scale, wide = radiusPx * own.uniform(0.9, 1.5) + 1;
     const strength = own.uniform(0.15, 0.85), rings = own.uniform(20, 90), ringGain = own.uniform(0, 0.6), slope = own.normal(0, 0.5);
-    for (let y = 0, i = 0; y < layer.height; y++) {
-      for (let x = 0; x < layer.width; x++, i++) {
+    for (let y = 0; y < layer.height; y++) {
+      for (let x = layer.from[y]!, i = y * layer.width + x; x < layer.to[y]!; x++, i++) {
         const s = layer.along[i]!;
         if (Number.isNaN(s)) continue;
         const across = layer.across[i]!, at = (y + layer.top) * width + x + layer.left;

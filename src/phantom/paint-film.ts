@@ -12,10 +12,10 @@ const lamp = [250, 252, 255] as const;
  * streaks along the side of the shafts that faces the light.
  */
 export function paintFilm(canvas: Canvas, table: NoiseTable, random: Random, shafts: readonly PlacedShaft[]): void {
-  const { width, xMm, yMm, pixelsPerMillimetre: scale } = canvas, layer = 60 + random.integer(1000), angle = random.uniform(0, Math.PI);
-  const pools = sampleNoise(table, xMm, yMm, { layer, cellMm: random.uniform(0.2, 0.5), octaves: 2, aspect: random.uniform(1, 2.5), angle });
-  const ripples = sampleNoise(table, xMm, yMm, { layer: layer + 1, cellMm: 0.06, octaves: 2 });
-  const level = random.uniform(1.2, 1.7), share = new Float32Array(xMm.length);
+  const { width, height, pixelsPerMillimetre: scale } = canvas, layer = 60 + random.integer(1000), angle = random.uniform(0, Math.PI);
+  const pools = sampleNoise(table, canvas, { layer, cellMm: random.uniform(0.2, 0.5), octaves: 2, aspect: random.uniform(1, 2.5), angle });
+  const ripples = sampleNoise(table, canvas, { layer: layer + 1, cellMm: 0.06, octaves: 2 });
+  const level = random.uniform(1.2, 1.7), share = new Float32Array(width * height);
   for (let i = 0; i < share.length; i++) share[i] = clamp((pools[i]! + 0.35 * ripples[i]! - level) / 0.25, 0, 0.95);
   const side = random.uniform(-0.5, 0.5), brightest = random.uniform(0.6, 0.95);
   for (const { layer: own, alpha, radiusPx } of shafts) {

@@ -5,21 +5,21 @@ import type { Random } from './random.js';
 
 /** Glare of wet skin: a fine anisotropic relief that lights up inside broad regions. */
 export function paintGlare(canvas: Canvas, table: NoiseTable, random: Random, strength: number, capture: CaptureParameters): void {
-  const { xMm, yMm } = canvas, layer = 40 + random.integer(1000);
+  const layer = 40 + random.integer(1000);
   const aspect = random.choose([1.2, 2.5, 5]), cellMm = random.uniform(0.025, 0.07);
-  const relief = new Float32Array(xMm.length);
+  const relief = new Float32Array(canvas.width * canvas.height);
   for (let k = 0; k < 2; k++) {
-    const grain = sampleNoise(table, xMm, yMm, {
+    const grain = sampleNoise(table, canvas, {
       layer: layer + k, cellMm: cellMm * random.uniform(0.7, 1.4), octaves: 3, aspect, angle: random.uniform(0, Math.PI),
     });
     for (let i = 0; i < relief.length; i++) relief[i]! += grain[i]! / 1.41;
   }
   if (random.chance(0.6)) {
-    const sand = sampleNoise(table, xMm, yMm, { layer: layer + 2, cellMm: 0.016 });
+    const sand = sampleNoise(table, canvas, { layer: layer + 2, cellMm: 0.016 });
     for (let i = 0; i < relief.length; i++) relief[i] = 0.9 - 1.6 * Math.abs(relief[i]!) + 0.35 * sand[i]!;
   }
-  const region = sampleNoise(table, xMm, yMm, { layer: layer + 3, cellMm: random.uniform(0.7, 2.6), octaves: 3 });
-  const sparks = sampleNoise(table, xMm, yMm, { layer: layer + 4, cellMm: random.uniform(0.012, 0.02), octaves: 2 });
+  const region = sampleNoise(table, canvas, { layer: layer + 3, cellMm: random.uniform(0.7, 2.6), octaves: 3 });
+  const sparks = sampleNoise(table, canvas, { layer: layer + 4, cellMm: random.uniform(0.012, 0.02), octaves: 2 });
   const level = random.uniform(-1.1, 0.4), contrast = random.uniform(0.15, 0.6), sparkCut = random.uniform(1.2, 2), sparkGain = random.uniform(0, 0.9);
   const haze = random.uniform(0, 0.35);
   const share = new Float32Array(relief.length);

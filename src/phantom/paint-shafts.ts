@@ -64,8 +64,8 @@ export function paintFades(canvas: Canvas, skin: NoiseTable, random: Random, sha
     const length = capture.fadeLengthMm * own.uniform(0.6, 1.4) * scale, tail = Math.min(2.8 * capture.fadeLengthMm, 0.65) * scale;
     const base = radiusPx * own.uniform(0.9, 1.3), widen = own.uniform(0.1, 0.35), power = own.uniform(2, 3.5);
     const strength = capture.fadeStrength * own.uniform(0.5, 1.25) * clamp(hair.diameterUm / 55, 0.25, 1);
-    for (let y = 0, i = 0; y < layer.height; y++) {
-      for (let x = 0; x < layer.width; x++, i++) {
+    for (let y = 0; y < layer.height; y++) {
+      for (let x = layer.from[y]!, i = y * layer.width + x; x < layer.to[y]!; x++, i++) {
         const at = (y + layer.top) * width + x + layer.left;
         if (alpha[i]! > union[at]!) union[at] = alpha[i]!;
         const s = layer.along[i]!;
@@ -90,7 +90,7 @@ export function paintFades(canvas: Canvas, skin: NoiseTable, random: Random, sha
   const dark = clear.map((value) => 1 - value);
   const halo = blurPlanes(dark, width, height, 1, scale * random.uniform(0.05, 0.12)), haloGain = random.uniform(0, 0.7);
   const soft = blurPlanes(dark, width, height, 1, scale * random.uniform(0.008, 0.025));
-  const mottle = sampleNoise(skin, canvas.xMm, canvas.yMm, { layer: 21, cellMm: 0.08, octaves: 2 }), mottleGain = random.uniform(0, 0.35);
+  const mottle = sampleNoise(skin, canvas, { layer: 21, cellMm: 0.08, octaves: 2 }), mottleGain = random.uniform(0, 0.35);
   const fade = soft.map((value, i) => clamp((1 - (1 - value) * (1 - clamp(halo[i]! * haloGain, 0, 0.5))) * clamp(1 + mottleGain * mottle[i]!, 0.3, 1.3), 0, 0.92));
   tint(canvas, fade, -1, capture.fadeColour);
 }
@@ -124,8 +124,8 @@ export function paintShafts(canvas: Canvas, random: Random, shafts: readonly Pla
     const waves = Array.from({ length: 3 }, () => [own.normal(0, 1), own.uniform(2, 7), own.uniform(-4, 4), own.uniform(0, 6.3)] as const);
     const glossRate = own.uniform(5, 40), glossPhase = own.uniform(0, 6.3), sparkle = own.chance(0.4) ? own.uniform(0, 25) : 0;
     const radius = Math.max(radiusPx, 0.5);
-    for (let y = 0, i = 0; y < layer.height; y++) {
-      for (let x = 0; x < layer.width; x++, i++) {
+    for (let y = 0; y < layer.height; y++) {
+      for (let x = layer.from[y]!, i = y * layer.width + x; x < layer.to[y]!; x++, i++) {
         const a = alpha[i]! * opacity;
         if (a <= 0.004) continue;
         const at = (y + layer.top) * width + x + layer.left;
@@ -161,7 +161,7 @@ export function paintFlakes(canvas: Canvas, table: NoiseTable, random: Random, s
       strokeLine(map, width, height, [[x + dx, y + dy], [x + random.normal(0, size), y + random.normal(0, size)]], Math.max(0.5, size * random.uniform(0.3, 0.9)), strength);
     }
   }
-  const grain = sampleNoise(table, canvas.xMm, canvas.yMm, { layer: 77, cellMm: 0.025 });
+  const grain = sampleNoise(table, canvas, { layer: 77, cellMm: 0.025 });
   const soft = blurPlanes(map, width, height, 1, Math.max(0.5, 0.007 * scale)).map((value, i) => clamp(value * clamp(0.7 + 0.4 * grain[i]!, 0.2, 1.2), 0, 1));
   const gain = random.uniform(0.8, 1.15);
   cover(canvas, soft, [190 * gain, 195 * gain, 210 * gain]);

@@ -15,7 +15,7 @@ const sheathColours: readonly Rgb[] = [[104, 78, 46], [74, 56, 38], [92, 98, 122
  */
 export function paintSheaths(canvas: Canvas, table: NoiseTable, shafts: readonly PlacedShaft[], share: number): void {
   const { width, pixelsPerMillimetre: scale } = canvas;
-  const grain = sampleNoise(table, canvas.xMm, canvas.yMm, { layer: 93, cellMm: 0.025, octaves: 2 }), ragged = sampleNoise(table, canvas.xMm, canvas.yMm, { layer: 95, cellMm: 0.07, octaves: 2 });
+  const grain = sampleNoise(table, canvas, { layer: 93, cellMm: 0.025, octaves: 2 }), ragged = sampleNoise(table, canvas, { layer: 95, cellMm: 0.07, octaves: 2 });
   const maps = sheathColours.map(() => new Float32Array(grain.length));
   for (const { hair, layer, radiusPx } of shafts) {
     const own = createRandom(hair.seed + 31);
@@ -23,8 +23,8 @@ export function paintSheaths(canvas: Canvas, table: NoiseTable, shafts: readonly
     const map = maps[own.integer(maps.length)]!;
     const from = own.uniform(-0.08, 0.02) * scale, to = own.uniform(0.06, 0.35) * scale, wide = own.uniform(1.05, 1.9), strength = own.uniform(0.3, 0.95);
     const lean = own.normal(0, 0.3) * radiusPx, roughness = own.uniform(0.1, 0.5), softness = own.uniform(1, 0.08 * scale), covers = own.uniform(0.3, 1);
-    for (let y = 0, i = 0; y < layer.height; y++) {
-      for (let x = 0; x < layer.width; x++, i++) {
+    for (let y = 0; y < layer.height; y++) {
+      for (let x = layer.from[y]!, i = y * layer.width + x; x < layer.to[y]!; x++, i++) {
         const s = layer.along[i]!;
         if (Number.isNaN(s)) continue;
         const at = (y + layer.top) * width + x + layer.left, across = layer.across[i]! - lean;

@@ -9,9 +9,9 @@ import type { SkinRectangle } from './scalp.js';
 export function paintSkin(
   canvas: Canvas, camera: Camera, skin: NoiseTable, random: Random, capture: CaptureParameters, area: SkinRectangle,
 ): void {
-  const { xMm, yMm } = canvas, relief = capture.reliefStrength;
+  const relief = capture.reliefStrength;
   const noise = (layer: number, cellMm: number, octaves: number, aspect = 1, angle = 0): Float32Array =>
-    sampleNoise(skin, xMm, yMm, { layer, cellMm, octaves, aspect, angle });
+    sampleNoise(skin, canvas, { layer, cellMm, octaves, aspect, angle });
 
   tint(canvas, noise(1, random.uniform(0.8, 3), 2), random.uniform(0, 0.03), [1, 0.7, -1.6]);
   const blush = noise(2, random.uniform(0.5, 1.8), 2).map((value) => Math.min(2, Math.max(0, value + 0.5)));
@@ -86,8 +86,8 @@ export function paintSpecks(canvas: Canvas, camera: Camera, skin: NoiseTable, ra
     cover(canvas, blobs(capture.blackDotsPerMm2, [0.02, 0.05], [0.6, 0.95]), [capture.hairColour[0] + 12, capture.hairColour[1] + 12, capture.hairColour[2] + 14]);
   }
   if (capture.inkStrength > 0) {
-    const patch = sampleNoise(skin, canvas.xMm, canvas.yMm, { layer: 31, cellMm: 1.1 });
-    const grain = sampleNoise(skin, canvas.xMm, canvas.yMm, { layer: 32, cellMm: random.uniform(0.02, 0.08), octaves: 2 });
+    const patch = sampleNoise(skin, canvas, { layer: 31, cellMm: 1.1 });
+    const grain = sampleNoise(skin, canvas, { layer: 32, cellMm: random.uniform(0.02, 0.08), octaves: 2 });
     const offset = random.uniform(-0.8, 0.2);
     const ink = patch.map((value, i) => Math.min(1, Math.max(0, value + offset)) * Math.min(1, Math.max(0, 0.3 + 0.6 * grain[i]!)));
     tint(canvas, ink, -capture.inkStrength, [0.7, 0.6, 0.1]);

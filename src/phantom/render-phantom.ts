@@ -84,7 +84,7 @@ export function renderPhantom(
 
   const seen = new Float64Array(shafts.length), free = new Float64Array(shafts.length);
   shafts.forEach(({ layer, alpha }, index) => {
-    for (let y = 0, i = 0; y < layer.height; y++) for (let x = 0; x < layer.width; x++, i++) {
+    for (let y = 0; y < layer.height; y++) for (let x = layer.from[y]!, i = y * layer.width + x; x < layer.to[y]!; x++, i++) {
       if (alpha[i]! <= 0.5) continue;
       seen[index]! += 1;
       const at = (y + layer.top) * width + x + layer.left;

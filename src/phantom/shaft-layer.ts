@@ -8,6 +8,9 @@ export interface ShaftLayer {
   readonly along: Float32Array;
   /** Signed pixels across. */
   readonly across: Float32Array;
+  /** Of each row the first column near the shaft, and the one after the last: beside them all is NaN. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
   readonly lengthPx: number;
 }
 
@@ -38,6 +41,7 @@ export function layShaft(
   const width = right - left, height = bottom - top;
   if (width < 1 || height < 1) return null;
   const along = new Float32Array(width * height).fill(NaN), across = new Float32Array(width * height);
+  const from = new Int32Array(height).fill(width), to = new Int32Array(height);
   const nearest = new Float32Array(width * height).fill(reachPx * reachPx);
   let start = tailPx > 0 ? -tailPx : 0;
   for (let k = 0; k + 1 < line.length; k++) {
@@ -60,9 +64,11 @@ export function layShaft(
         nearest[at] = square;
         along[at] = start + inside;
         across[at] = lateral;
+        if (x - left < from[y - top]!) from[y - top] = x - left;
+        if (x - left >= to[y - top]!) to[y - top] = x - left + 1;
       }
     }
     start += length;
   }
-  return { left, top, width, height, along, across, lengthPx: start };
+  return { left, top, width, height, along, across, from, to, lengthPx: start };
 }
