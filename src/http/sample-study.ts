@@ -1,3 +1,4 @@
+import { versionsOf } from '../jobs/method-parts.js';
 import { addSampleStudy, type SampleProgress } from '../jobs/sample/add-sample-study.js';
 import { comparisonId, queueComparison } from '../study/comparisons.js';
 import type { Person } from '../study/person.js';
@@ -17,7 +18,7 @@ export async function startSampleStudy({ store, reader, jobs, method }: Dependen
   const { study, areas } = await addSampleStudy(store, reader, person, quick, tell), comparisons = [];
   for (const { subject, pseudonym, area } of areas) {
     const asked = (await comparisonOfArea(store, method, (await findSubject(store, subject))!, area))!, id = comparisonId(asked, method);
-    await queueComparison(store, person.name, id, asked, largestQueue, `study:${study}`);
+    await queueComparison(store, person.name, id, asked, largestQueue, `study:${study}`, undefined, versionsOf(method));
     comparisons.push({ pseudonym, id });
   }
   jobs.wake();

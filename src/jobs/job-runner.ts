@@ -5,6 +5,7 @@ import { comparisonId, finishJob, type Refusal, requeueInterrupted, type TakenJo
 import { beatJob, giveJobBack } from '../study/leases.js';
 import type { StudyStore } from '../study/study-store.js';
 import type { ComparisonRequest } from './comparison-request.js';
+import { isLater, versionsOf } from './method-parts.js';
 import { beatMs, createReclaimer } from './reclaim-jobs.js';
 import { wordHintForPage } from './page-words.js';
 import { type ComparisonProgress, RefusedPhotographs, runComparison } from './run-comparison.js';
@@ -38,8 +39,9 @@ export interface JobRunner {
 
 /** What became of a job, for a log; it names no photograph and no subject. */
 export interface JobNews {
+  /** Empty for `leftToLater`. */
   readonly id: string;
-  /** `done`, `lost` to somebody who took it meanwhile, `givenBack` unfinished, or the code of a refusal; after a fault of the store (`storage.unavailable`, `storage.full`, `storage.inUse`, `output.unwritable`) it is begun again. */
+  /** `done`, `lost` to somebody who took it meanwhile, `givenBack` unfinished, `leftToLater` where comparisons wait that were asked for by a later method than this program has, or the code of a refusal; after a fault of the store (`storage.unavailable`, `storage.full`, `storage.inUse`, `output.unwritable`) it is begun again. */
   readonly outcome: string;
   readonly ms: number;
 }
@@ -49,7 +51,7 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
   const news = new EventEmitter().setMaxListeners(0);
   const running = new Map<string, ComparisonProgress>();
   const timers: NodeJS.Timeout[] = [];
-  let busy = false, again = false, resting = false, stopped = false, current: TakenJob | null = null;
+  let busy = false, again = false, resting = false, stopped = false, hasLeft = false, current: TakenJob | null = null;
 
   async function runAll(): Promise<void> {
     again = true;
@@ -58,7 +60,7 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
     try {
       while (again && !stopped) {
         again = false;
-        const job = await takeNextJob(store);
+        const job = await takeNextJob(store, leaveLater);
         if (job === null) continue;
         again = true;
         current = job;
@@ -68,6 +70,15 @@ export function createJobRunner(store: StudyStore, worker: Worker, report: (news
     } finally {
       busy = false;
     }
+  }
+
+  /** Comparisons that a server of a later method asked for are for workers of that: it may be about to be installed here. One of an earlier method would wait for ever: it is taken, and fails with what to do. */
+  async function leaveLater(methods: readonly string[]): Promise<readonly string[]> {
+    const own = store.isShared && methods.some((method) => method !== '') ? await worker.run('identify', null).then(versionsOf, () => null) : null;
+    const left = own === null ? [] : methods.filter((method) => isLater(method, own));
+    if (left.length > 0 && !hasLeft) report({ id: '', outcome: 'leftToLater', ms: 0 });
+    hasLeft = left.length > 0;
+    return methods.filter((method) => !left.includes(method));
   }
 
   async function runOne(job: TakenJob): Promise<void> {

@@ -33,10 +33,11 @@ export function comparisonId(request: unknown, { methodVersion, modelSha256 }: {
  * @param largestQueue  Jobs of one holder that may wait at once.
  * @param holder  For whom it is done, `study:ID` or `account:ID`.
  * @param check  Whether what it was asked for is still there.
+ * @param method  Versions of the method that it is asked for by.
  * @throws AnalysisError `request.conflict` when a photograph was erased meanwhile.
  * @returns Its state, or null when the queue is full.
  */
-export function queueComparison({ change }: StudyStore, actor: string, id: string, request: unknown, largestQueue: number, holder = '', check: CheckInChange = async () => undefined): Promise<JobState | null> {
+export function queueComparison({ change }: StudyStore, actor: string, id: string, request: unknown, largestQueue: number, holder = '', check: CheckInChange = async () => undefined, method = ''): Promise<JobState | null> {
   return change(actor, async (step, record, now) => {
     const job = await step.selectFrom('jobs').select('state').where('id', '=', id).executeTakeFirst();
     if (job !== undefined && job.state !== 'failed') {
@@ -51,9 +52,9 @@ export function queueComparison({ change }: StudyStore, actor: string, id: strin
     await check(step);
     if (job === undefined) {
       await step.insertInto('comparisons').values({ id, request: JSON.stringify(request), result: null, asked_at: now }).execute();
-      await step.insertInto('jobs').values({ id, place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null, holder, lease: 0, beat: 0, progress: null }).execute();
+      await step.insertInto('jobs').values({ id, place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null, holder, lease: 0, beat: 0, progress: null, method }).execute();
     } else {
-      await step.updateTable('jobs').set({ place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null, holder, progress: null }).where('id', '=', id).execute();
+      await step.updateTable('jobs').set({ place, state: 'queued', attempts: 0, error: null, queued_at: now, finished_at: null, holder, progress: null, method }).where('id', '=', id).execute();
       await step.updateTable('comparisons').set({ asked_at: now }).where('id', '=', id).execute();
     }
     await record({ action: 'comparison.ask', object: `comparison:${id}`, after: request });
@@ -98,13 +99,18 @@ export async function requeueInterrupted({ change }: StudyStore): Promise<void> 
 /** A job as somebody took it. */
 export interface TakenJob { readonly id: string; readonly request: unknown; readonly attempts: number; readonly lease: number }
 
-/** Takes a job of those for whom the fewest are being done, and of these for whom longest none was begun: of theirs the one that waits longest. Null when none waits. */
-export async function takeNextJob({ database, change }: StudyStore): Promise<TakenJob | null> {
-  if (await database.selectFrom('jobs').select('id').where('state', '=', 'queued').limit(1).executeTakeFirst() === undefined) return null;
+/**
+ * Takes a job of those for whom the fewest are being done, and of these for whom longest none was begun: of theirs the one that waits longest. Null when none waits.
+ * @param choose  Of the methods by which those that wait were asked for, those whose jobs may be taken.
+ */
+export async function takeNextJob({ database, change }: StudyStore, choose: (methods: readonly string[]) => Promise<readonly string[]> = async (methods) => methods): Promise<TakenJob | null> {
+  const waiting = await database.selectFrom('jobs').select('method').distinct().where('state', '=', 'queued').execute();
+  const methods = waiting.length === 0 ? [] : await choose(waiting.map(({ method }) => method));
+  if (methods.length === 0) return null;
   return change('program', async (step) => {
     const busy = step.selectFrom('jobs').select(['holder', ({ fn }) => fn.countAll<number>().as('running')]).where('state', '=', 'running').groupBy('holder').as('busy');
     const next = await step.selectFrom('jobs').innerJoin('comparisons', 'comparisons.id', 'jobs.id').leftJoin(busy, 'busy.holder', 'jobs.holder').leftJoin('turns', 'turns.holder', 'jobs.holder')
-      .select(['jobs.id', 'jobs.holder', 'jobs.attempts', 'jobs.lease', 'comparisons.request']).where('jobs.state', '=', 'queued')
+      .select(['jobs.id', 'jobs.holder', 'jobs.attempts', 'jobs.lease', 'comparisons.request']).where('jobs.state', '=', 'queued').where('jobs.method', 'in', methods)
       .orderBy(sql`coalesce(busy.running, 0)`).orderBy(sql`coalesce(turns.turn, 0)`).orderBy('jobs.place').limit(1).executeTakeFirst();
     if (next === undefined) return null;
     const taken = { attempts: next.attempts + 1, lease: next.lease + 1 };

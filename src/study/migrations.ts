@@ -132,4 +132,8 @@ export const migrations: readonly (readonly string[])[] = [
     // Pairs of blinded readings are gone through reading by reading.
     'create index reading_cases_by_reading on reading_cases (reading, place)',
   ],
+  [
+    // By which method a comparison was asked for: workers of an earlier one leave it to others. Earlier programs did not say.
+    "alter table jobs add column method text not null default ''",
+  ],
 ];

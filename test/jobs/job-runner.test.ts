@@ -81,18 +81,18 @@ it('a comparison whose photographs one of two workers cannot fetch is done by th
   }
 }, 30_000);
 
-it('a comparison is measured by no worker of another version than the server that asked for it: it says so, and is there to be asked for again', async () => {
+it('a comparison is measured by no worker of another version than the server that asked for it: one of an earlier version leaves it, of a later one it fails, says so, and is there to be asked for again', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'trichoscore-runner-')), store = await openStudyStore(folder), asked = { baseline: { photograph, calibration: null }, followUps: [{ photograph, calibration: null }] };
-  const present = { methodVersion: '2', modelSha256: 'b' }, id = comparisonId(asked, present), measured: string[] = [];
+  const present = { methodVersion: '2', modelSha256: 'b' }, id = comparisonId(asked, present), measured: string[] = [], told: string[] = [];
   const runnerOf = (method: typeof present): ReturnType<typeof createJobRunner> => createJobRunner({ ...store, isShared: true }, {
     run: async (task: string) => {
       if (task === 'identify') return method;
       measured.push(method.methodVersion);
       throw new AnalysisError('photo.damaged', 'made to fail');
     }, close: () => undefined,
-  } as unknown as Worker);
+  } as unknown as Worker, ({ outcome }) => told.push(outcome));
   const expectError = async (runner: ReturnType<typeof createJobRunner>, code: string): Promise<void> => {
-    expect(await queueComparison(store, 'dr', id, asked, 10)).toBe('queued');
+    expect(await queueComparison(store, 'dr', id, asked, 10, '', undefined, '2')).toBe('queued');
     await runner.start();
     while ((await findComparison(store, id))!.state !== 'failed') await pause(20);
     await runner.stop();
@@ -103,9 +103,17 @@ it('a comparison is measured by no worker of another version than the server tha
     const upload = quarantinePath(store.folders);
     writeFileSync(upload, 'a');
     await store.originals.keep(upload, photograph);
-    await expectError(runnerOf({ ...present, methodVersion: '1' }), 'request.conflict');
+    await expectError(runnerOf({ ...present, methodVersion: '10' }), 'request.conflict');
+    const earlier = runnerOf({ ...present, methodVersion: '1' });
+    await earlier.start();
+    expect(await queueComparison(store, 'dr', id, asked, 10, '', undefined, '2')).toBe('queued');
+    while (!told.includes('leftToLater')) await pause(20);
+    // It looks again every second, and says so once.
+    await pause(1_500);
+    expect(await findComparison(store, id)).toMatchObject({ state: 'queued' });
     await expectError(runnerOf(present), 'photo.damaged');
-    expect(measured).toEqual(['2']);
+    await earlier.stop();
+    expect([measured, told]).toEqual([['2'], ['request.conflict', 'leftToLater', 'photo.damaged']]);
   } finally {
     await store.close();
     rmSync(folder, { recursive: true, force: true });

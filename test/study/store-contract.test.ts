@@ -224,6 +224,15 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       expect((await takeNextJob(store))!.id).toBe('two');
     });
 
+    it('leaves comparisons that were asked for by methods which a worker does not choose, whoever is next, also one that was asked for again', async () => {
+      for (const [id, method] of [['one', '0.9.10'], ['two', ''], ['three', '0.9.11']] as const) await queueComparison(store, 'dr', id, {}, 9, '', undefined, method);
+      const choose = (wanted: string) => async (methods: readonly string[]): Promise<string[]> => methods.filter((method) => method === wanted);
+      expect([(await takeNextJob(store, choose('0.9.11')))!.id, await takeNextJob(store, choose('0.9.11'))]).toEqual(['three', null]);
+      await finishJob(store, 'three', { error: { code: 'photo.stopped', message: 'm', hint: 'h' } });
+      await queueComparison(store, 'dr', 'three', {}, 9, '', undefined, '0.9.12');
+      expect([await takeNextJob(store, choose('0.9.11')), (await takeNextJob(store, choose('0.9.12')))!.id, (await takeNextJob(store))!.id]).toEqual([null, 'three', 'one']);
+    });
+
     it('finds what was asked for with one photograph as the baseline, of one study, the latest first, with the reason why a follow-up was refused', async () => {
       const asked = (baseline: string, followUp: string): object => ({ baseline: { photograph: baseline.repeat(64), name: `50 %_${baseline}\\.jpg` }, followUps: [{ photograph: followUp.repeat(64) }] });
       const error = { code: 'calibration.notFound', message: 'Photograph 2 of 2: No scale bar.', hint: 'h', photograph: { place: 2, message: 'No scale bar.' } };

@@ -3,6 +3,7 @@ import { AnalysisError } from '../../errors.js';
 import { drawCharts } from '../../report/draw-charts.js';
 import { buildReportView } from '../../report/view-model.js';
 import { type ComparisonRequest, comparisonRequestSchema } from '../../jobs/comparison-request.js';
+import { versionsOf } from '../../jobs/method-parts.js';
 import { readyPicture } from '../../jobs/inspect-photograph.js';
 import { findClinic, findClinicWords } from '../../study/clinic.js';
 import { comparisonId, findComparison, queueComparison, type StoredComparison } from '../../study/comparisons.js';
@@ -43,7 +44,7 @@ export function comparisonRoutes({ store, jobs, reader, writer, method, site, se
     // Whoever compares without a study uses their own corrections.
     const asked = { ...sent, baseline: named(sent.baseline), followUps: sent.followUps.map(named), ...(isCorrected && sent.holder === undefined ? { holder: holderOf(person) } : {}) };
     const id = comparisonId(asked, method);
-    const state = await queueComparison(store, person.name, id, asked, largestQueue, asked.holder ?? holderOf(person));
+    const state = await queueComparison(store, person.name, id, asked, largestQueue, asked.holder ?? holderOf(person), undefined, versionsOf(method));
     if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
     jobs.wake();
     response.status(202).location(`/api/v1/comparisons/${id}`).json({ id, state });

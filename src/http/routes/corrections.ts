@@ -3,6 +3,7 @@ import type { ProgressResult, TimepointResult } from '../../domain/result.js';
 import { AnalysisError } from '../../errors.js';
 import type { ComparisonRequest } from '../../jobs/comparison-request.js';
 import type { Asker } from '../../jobs/fair-queue.js';
+import { versionsOf } from '../../jobs/method-parts.js';
 import { fingerprintOf, measureRequestOf, withName } from '../../jobs/run-comparison.js';
 import { buildReportView } from '../../report/view-model.js';
 import { comparisonId, queueComparison } from '../../study/comparisons.js';
@@ -65,7 +66,7 @@ export function correctionRoutes(dependencies: Dependencies): Router {
     const next = await withNewestVersions(store, method, found.asked, found.holder), id = comparisonId(next, method);
     const state = await queueComparison(store, person.name, id, next, largestQueue, found.holder, async (step) => {
       if (await step.selectFrom('comparisons').select('id').where('id', '=', request.params.id).executeTakeFirst() === undefined) throw new AnalysisError('request.notFound', 'There is no such comparison.');
-    });
+    }, versionsOf(method));
     if (state === null) throw new AnalysisError('request.tooMany', `The correction is kept as version ${version}, but ${largestQueue} comparisons are waiting already.`);
     jobs.wake();
     response.status(201).setHeader('ETag', `"${version}"`).location(`/api/v1/comparisons/${id}`).json({ version, comparison: { id, state } });

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { AnalysisError } from '../../errors.js';
 import { buildReportView } from '../../report/view-model.js';
 import { addAssessment, assessmentSchema, listAssessments, removeAssessment } from '../../study/assessments.js';
+import { versionsOf } from '../../jobs/method-parts.js';
 import { comparisonId, queueComparison } from '../../study/comparisons.js';
 import { changeStudy } from '../../study/change-study.js';
 import { eraseStudy } from '../../study/erase-study.js';
@@ -105,7 +106,7 @@ export function studyRoutes(dependencies: Dependencies): Router {
     const state = await queueComparison(store, personOf(response).name, id, asked, largestQueue, `study:${file.study.id}`, async (step) => {
       // Its photographs may stay with somebody else when the person is erased; the name that is printed must not come back.
       if (await step.selectFrom('target_areas').select('id').where('id', '=', area.id).executeTakeFirst() === undefined) throw new AnalysisError('request.notFound', 'There is no such target area.');
-    });
+    }, versionsOf(method));
     if (state === null) throw new AnalysisError('request.tooMany', `${largestQueue} comparisons are waiting already.`);
     jobs.wake();
     response.status(202).json({ id, state });

@@ -23,6 +23,8 @@ export interface JobRow {
   beat: number;
   /** How far it is, as JSON; null before it is begun. */
   progress: string | null;
+  /** Versions of the method that it was asked for by; empty where an earlier program asked. */
+  method: string;
 }
 
 /** Who had a comparison begun when, so that everybody's turn comes. */
