@@ -4,7 +4,7 @@ import { AnalysisError } from '../errors.js';
 import type { RasterImage } from '../raster/raster-image.js';
 import { damaged, decodePhotograph, multiPage, refuseDimensions, shortOfMemory, tookTooLong } from './decode-photograph.js';
 import { frameAsTiff } from './frame-as-tiff.js';
-import { isPartlyUnwritten, readHeicBoxes } from './heic-boxes.js';
+import { isHeicPartlyUnwritten, readHeicBoxes } from './heic-boxes.js';
 import { photoLimits } from './photo-limits.js';
 import type { Photograph } from './photograph.js';
 
@@ -50,7 +50,7 @@ type WorkerMessage =
  */
 export async function decodeHeic(bytes: Uint8Array): Promise<Pick<Photograph, 'image' | 'storedTurned'>> {
   const boxes = readHeicBoxes(bytes);
-  if (isPartlyUnwritten(bytes, boxes)) throw damaged();
+  if (isHeicPartlyUnwritten(bytes, boxes)) throw damaged();
   // The decoder talks to standard output when it dislikes a file; that stream belongs to results.
   const worker = new Worker(workerProgram, { eval: true, stdout: true, stderr: true, workerData: { module: locateDecoder(), bytes } });
   try {

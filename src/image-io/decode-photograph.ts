@@ -4,7 +4,7 @@ import { uprightSize } from '../raster/place-turned.js';
 import type { RasterImage } from '../raster/raster-image.js';
 import { keepSmallCopy, smallDecodingFactor, type SmallCopy } from '../raster/small-copy.js';
 import { decodeStrips, needsStrips } from './decode-strips.js';
-import { mendScanHeaders } from './mend-scan-headers.js';
+import { mendJpegHeaders } from './mend-jpeg-headers.js';
 import { photoLimits } from './photo-limits.js';
 import { inspectPng } from './png-chunks.js';
 import { refuseMemory } from './refuse-memory.js';
@@ -12,6 +12,7 @@ import { refusePasses } from './refuse-passes.js';
 import { loadSharp } from './sharp-engine.js';
 import { notAPhotograph, type PhotographFormat } from './sniff-format.js';
 import { countTiffPictures, emptyOddTexts, hasUntoldChannel, hidesColours, holdsTransparency, isRawCameraTiff, listTiffDirectories, nameUnreadTiff, type TiffDirectory } from './tiff-directories.js';
+import { isJpegPartlyUnwritten } from './unwritten-parts.js';
 
 type DecodedFormat = Exclude<PhotographFormat, 'heic'>;
 
@@ -25,14 +26,15 @@ export interface DecodedPhotograph {
 
 /**
  * Decodes a JPEG, PNG, WebP or TIFF file to upright 8-bit sRGB: all eight EXIF orientations are turned, embedded colour
- * profiles and CMYK converted, 16 bits rounded to 8, grey and palette spread to three channels, transparency laid on white, other channels left out.
+ * profiles and CMYK converted, 16 bits rounded to 8, grey and palette spread to three channels, transparency laid on white
+ * (where nothing is opaque, as in frames of programs that leave the channel empty, the colours themselves), other channels left out.
  *
  * @param limits       Sizes and brightness that are taken; by default those of a photograph.
  * @param onSmallCopy  Told of the small copy of a JPEG as soon as there is one, in two thirds of the time that the photograph takes; other files have none.
  * @throws AnalysisError with a `photo.*` code; what libvips says is never passed on.
  */
 export async function decodePhotograph(file: Uint8Array, format: DecodedFormat, limits: PictureLimits = photoLimits, onSmallCopy?: (copy: SmallCopy) => void): Promise<DecodedPhotograph> {
-  const bytes = format === 'jpeg' ? mendScanHeaders(file) : format === 'tiff' ? emptyOddTexts(file) : file, directory = refuseStructure(bytes, format, limits), isTransparent = directory === null || holdsTransparency(directory);
+  const bytes = format === 'jpeg' ? mendJpegHeaders(file) : format === 'tiff' ? emptyOddTexts(file) : file, directory = refuseStructure(bytes, format, limits), isTransparent = directory === null || holdsTransparency(directory);
   const sharp = await loadSharp();
   const header = await sharp(bytes, { failOn: 'warning', limitInputPixels: false }).metadata().catch((error: unknown) => {
     throw whyUndecoded(error);
@@ -47,11 +49,11 @@ export async function decodePhotograph(file: Uint8Array, format: DecodedFormat, 
   // From 16 bits with a profile the engine converts to Display P3, or of grey not at all, and calls it sRGB; from 8 bits it converts rightly.
   const eightBits = header.hasProfile && header.space === 'rgb16' ? 'srgb' : header.hasProfile && header.space === 'grey16' ? 'b-w' : null;
 
-  const decode = async ({ part, size, seconds = photoLimits.decodeSeconds }: { part?: Region; size?: { width: number; height: number }; seconds?: number } = {}): Promise<RasterImage> => {
+  const decode = async ({ part, size, seconds = photoLimits.decodeSeconds, opaque = !isTransparent }: { part?: Region; size?: { width: number; height: number }; seconds?: number; opaque?: boolean } = {}): Promise<RasterImage> => {
     const whole = sharp(bytes, { failOn, limitInputPixels: photoLimits.pixels, pages: 1 }).timeout({ seconds });
     if (eightBits !== null) whole.pipelineColourspace(eightBits);
     const turned = part === undefined ? whole.autoOrient() : whole.extract(part);
-    const opened = (isTransparent ? turned.flatten({ background: '#ffffff' }) : turned.removeAlpha()).toColourspace('srgb');
+    const opened = (opaque ? turned.removeAlpha() : turned.flatten({ background: '#ffffff' })).toColourspace('srgb');
     if (size !== undefined) opened.resize({ ...size, fit: 'fill', kernel: 'cubic' });
     const { data, info } = await opened.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }).catch((error: unknown) => {
       throw whyUndecoded(error);
@@ -67,7 +69,14 @@ export async function decodePhotograph(file: Uint8Array, format: DecodedFormat, 
     onSmallCopy?.(copy);
     return copy;
   };
-  const [copy, image] = await Promise.all([factor === 1 ? null : decodeSmall(), needsStrips(header) ? decodeStrips(header, (part, seconds) => decode({ part, seconds })) : decode()]);
+  const decodeWhole = (opaque: boolean): Promise<RasterImage> => (needsStrips(header) ? decodeStrips(header, (part, seconds) => decode({ part, seconds, opaque })) : decode({ opaque }));
+  const decodeLaid = async (): Promise<RasterImage | null> => {
+    const laid = await decodeWhole(!isTransparent), isWhite = isTransparent && header.hasAlpha === true && laid.data.every((level) => level === 255);
+    return isWhite && (await sharp(bytes, { failOn, limitInputPixels: photoLimits.pixels, pages: 1 }).stats()).channels.at(-1)!.max === 0 ? null : laid;
+  };
+  const [copy, laid] = await Promise.all([factor === 1 ? null : decodeSmall(), decodeLaid()]);
+  // The white one is let go of before the other is made.
+  const image = laid ?? await decodeWhole(true);
   if (copy !== null) keepSmallCopy(image, copy);
   return { image, exif: framedExif(header.exif), storedTurned: (header.orientation ?? 1) >= 5 };
 }
@@ -122,6 +131,7 @@ function refuseStructure(bytes: Uint8Array, format: DecodedFormat, limits: Pictu
       throw new AnalysisError('photo.format', `Expected a photograph with the brightness of screens (sRGB, a gamma of 0.45), but this PNG states a gamma of ${gamma.toFixed(2)}.`, { hint: 'Convert it to sRGB, and save it as PNG or JPEG.' });
     }
   }
+  if (format === 'jpeg' && isJpegPartlyUnwritten(bytes)) throw damaged();
   if (format !== 'tiff') return null;
   const directories = listTiffDirectories(bytes);
   if (directories.length === 0) throw damaged();

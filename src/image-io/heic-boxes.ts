@@ -1,3 +1,5 @@
+import { holdsRun } from './unwritten-parts.js';
+
 /** What the boxes of a HEIC file say of its pictures; nothing is decoded. */
 export interface HeicBoxes {
   /** Where pixels are stored: first byte, and the byte behind the last, of each coded picture or tile. */
@@ -8,8 +10,6 @@ export interface HeicBoxes {
 
 /** Item types whose bytes are HEVC. */
 const codedTypes = new Set(['hvc1', 'hev1']);
-/** HEVC never writes three zeros on end, and other bytes that repeat so often are no coded picture either, but a part of a card or a disk that was never written. */
-const longestRun = 64;
 /** A picture of 100 million pixels in tiles of a telephone has some 400. */
 const mostPlaces = 20_000;
 
@@ -34,16 +34,12 @@ export function readHeicBoxes(bytes: Uint8Array): HeicBoxes {
   }
 }
 
-/** Whether a part of the coded picture was never written, as an interrupted copy or a failing card leaves it: the decoder conceals it. */
-export function isPartlyUnwritten(bytes: Uint8Array, { coded }: HeicBoxes): boolean {
+/** Whether a part of the coded picture was never written: the decoder conceals it. */
+export function isHeicPartlyUnwritten(bytes: Uint8Array, { coded }: HeicBoxes): boolean {
   let seen = 0;
   for (const [from, to] of [...coded].sort((a, b) => a[0] - b[0])) {
-    const first = Math.max(from, seen);
-    seen = Math.max(seen, Math.min(to, bytes.length));
-    for (let at = first + 1, run = 1; at < seen; at++) {
-      run = bytes[at] === bytes[at - 1] ? run + 1 : 1;
-      if (run >= longestRun) return true;
-    }
+    if (holdsRun(bytes, Math.max(from, seen), to)) return true;
+    seen = Math.max(seen, to);
   }
   return false;
 }

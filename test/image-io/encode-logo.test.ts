@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { encodeLogo, logoLimits } from '../../src/image-io/encode-logo.js';
 import { pngClaiming } from './pictures.js';
 
-const draw = (width: number, height: number): Sharp => sharp({ create: { width, height, channels: 4, background: { r: 200, g: 20, b: 20, alpha: 0 } } });
+/** Red that nobody is to see, with a word in white. */
+const draw = (width: number, height: number): Sharp => sharp({ create: { width, height, channels: 4, background: { r: 200, g: 20, b: 20, alpha: 0 } } }).composite([{ input: { create: { width: 8, height: 2, channels: 3, background: '#ffffff' } } }]);
 const opaque = (width: number, height: number): Sharp => sharp({ create: { width, height, channels: 3, background: '#14507d' } });
 
 describe('the logo of a clinic, on its way into reports about hair', () => {

@@ -12,6 +12,7 @@ import { listTiffDirectories } from '../../src/image-io/tiff-directories.js';
 import { resampleSmall, type SmallCopy } from '../../src/raster/small-copy.js';
 import { heicInDisplayP3, heicInSrgb, turnedHeic } from './heic-samples.js';
 import { cornerPicture, jpegInPasses, largestDifference, noise, pngClaiming, saidToHoldMeans, scanNumbersAt, storeTurned, toSharp, withTiffDate, withTiffEntries, withTiffText } from './pictures.js';
+import { skinPicture } from './skin-picture.js';
 
 const upright = cornerPicture();
 let folder: string;
@@ -119,6 +120,15 @@ describe('a photograph comes out as 8-bit sRGB', () => {
   });
 });
 
+describe('a picture of which nothing is opaque', () => {
+  it('shows its colours: programs that capture frames leave the channel empty', async () => {
+    const pixels = Uint8Array.from({ length: 96 * 72 * 4 }, (_, i) => (i % 4 === 3 ? 0 : upright.data[3 * (i >> 2) + (i % 4)]!)), frame = sharp(pixels, { raw: { width: 96, height: 72, channels: 4 } });
+    for (const file of [frame.clone().png(), frame.clone().webp({ lossless: true, exact: true })]) expect(largestDifference((await readPhotograph(await file.toBuffer())).image, upright)).toBe(0);
+    const turned = await frame.clone().withMetadata({ orientation: 6 }).png().toBuffer();
+    expect(await readPhotograph(turned)).toMatchObject({ width: 72, height: 96 });
+  });
+});
+
 describe('a TIFF with a channel beside its colours', () => {
   const withExtra = async (kinds: readonly number[] | null, compression: 'none' | 'lzw' = 'none', bands = 4): Promise<Buffer> => {
     const pixels = Uint8Array.from({ length: 96 * 72 * 4 }, (_, i) => (i % 4 === 3 ? (i >> 2) % 256 : upright.data[3 * (i >> 2) + (i % 4)]));
@@ -218,6 +228,37 @@ describe('a JPEG of a telephone that says of its only pass that it holds the mea
     expect((await readPhotograph(passes)).width).toBe(200);
     expect((await refusal(renamed)).code).toBe('photo.damaged');
     expect((await readPhotograph(jpegInPasses(200, 3))).width).toBe(200);
+  });
+});
+
+describe('a JPEG that calls its version of JFIF 2', () => {
+  it('shows the very pixels of the one that says 1, the only one there is', async () => {
+    const bytes = await toSharp(cornerPicture()).jpeg().toBuffer(), header = (version: number): Buffer => Buffer.from([0xff, 0xe0, 0, 16, ...Buffer.from('JFIF\0', 'latin1'), version, 1, 0, 0, 1, 0, 1, 0, 0]);
+    const [one, two] = [1, 2].map((version) => Buffer.concat([bytes.subarray(0, 2), header(version), bytes.subarray(2)]));
+    expect((await readPhotograph(two!)).image).toEqual((await readPhotograph(one!)).image);
+  });
+});
+
+describe('a JPEG of which a part was never written', () => {
+  const skin = skinPicture({ seed: 95 });
+
+  it('is refused wherever the zeros stand: the decoder reads them as skin', async () => {
+    for (const optimiseCoding of [false, true]) {
+      const bytes = await toSharp(skin).jpeg({ quality: 90, optimiseCoding }).toBuffer(), middle = bytes.length >> 1;
+      expect((await readPhotograph(bytes)).width).toBe(640);
+      for (const [from, to] of [[middle, middle + 512], [middle, bytes.length], [bytes.length - 512, bytes.length]] as const) expect((await refusal(Buffer.from(bytes).fill(0, from, to))).code).toBe('photo.damaged');
+    }
+  });
+
+  it('is refused for its missing end alone where its codes store plain parts of the picture as zeros', async () => {
+    const plain = { ...skin, data: skin.data.slice() };
+    for (let row = 60; row < 480; row++) plain.data.fill(0, 3 * row * 640, 3 * (row + 1) * 640);
+    for (const optimiseCoding of [false, true]) {
+      const bytes = await toSharp(plain).toColourspace('b-w').jpeg({ quality: 30, optimiseCoding }).toBuffer();
+      expect(bytes.includes(Buffer.alloc(64))).toBe(optimiseCoding);
+      expect((await readPhotograph(bytes)).width).toBe(640);
+      expect((await refusal(Buffer.from(bytes).fill(0, bytes.length - 40))).code).toBe('photo.damaged');
+    }
   });
 });
 
