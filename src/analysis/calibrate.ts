@@ -128,15 +128,18 @@ const barRefusals: Readonly<Record<BarRefusal, string>> = {
   nothing: 'No scale bar could be found in this photograph.',
   bareLine: 'There is a straight line in this photograph, but nothing shows that it is a scale bar.',
   unequalArms: 'The two arms of the scale bar in this photograph differ in length.',
+  pieces: 'The scale bar in this photograph is drawn in several boxes or dashes, and it is not known which of them the length stands for.',
   severalBars: 'There are several scale bars of different lengths in this photograph.',
   vagueEnds: 'The ends of the scale bar in this photograph cannot be placed exactly enough.',
 };
 
 const vagueEndsHint = 'Use the photograph as the device stored it, not made smaller and not compressed again, with a thin bar that no hair crosses near its ends; or give the scale with --um-per-px or --field-width-mm.';
 
+const piecesHint = 'Give the scale with --um-per-px (the length in micrometres divided by the whole bar in pixels), or mark the ends of the bar in the application.';
+
 function calibrateByBar(image: RasterImage, millimetres: number): Calibration {
   const search = searchScaleBar(image);
-  if (search.bar === null) throw new AnalysisError('calibration.notFound', barRefusals[search.reason], search.reason === 'vagueEnds' ? { hint: vagueEndsHint } : {});
+  if (search.bar === null) throw new AnalysisError('calibration.notFound', barRefusals[search.reason], search.reason === 'vagueEnds' ? { hint: vagueEndsHint } : search.reason === 'pieces' ? { hint: piecesHint } : {});
   const { lengthPx, standardErrorPx } = search.bar;
   return checked((millimetres * 1000) / lengthPx, 'scaleBar', Number(Math.hypot(standardErrorPx / lengthPx, barDrawing).toPrecision(3)));
 }

@@ -21,8 +21,8 @@ export interface ScaleBar {
   readonly orientation: 'horizontal' | 'vertical' | 'corner';
 }
 
-/** Why no bar was read: nothing drawn was seen, only bare lines without writing, an L with unequal arms, several unequal bars, or ends that cannot be placed. */
-export type BarRefusal = 'nothing' | 'bareLine' | 'unequalArms' | 'severalBars' | 'vagueEnds';
+/** Why no bar was read: nothing drawn was seen, only bare lines without writing, an L with unequal arms, several unequal bars, one made of several pieces, or ends that cannot be placed. */
+export type BarRefusal = 'nothing' | 'bareLine' | 'pieces' | 'unequalArms' | 'severalBars' | 'vagueEnds';
 
 export type ScaleBarSearch = { readonly bar: ScaleBar } | { readonly bar: null; readonly reason: BarRefusal };
 
@@ -50,13 +50,15 @@ function readBar(image: RasterImage): ScaleBarSearch {
   const swapped = transposeImage(image), level = findDrawnLines(image), upright = findDrawnLines(swapped);
   const across = sortBars(image, swapped, level, upright, false), down = sortBars(swapped, image, upright, level, true);
   const { corners, unequal } = joinArms(across, down);
-  const single = [...across.map((candidate) => ({ candidate, isUpright: false })), ...down.map((candidate) => ({ candidate, isUpright: true }))]
+  const lines = [...across.map((candidate) => ({ candidate, isUpright: false })), ...down.map((candidate) => ({ candidate, isUpright: true }))]
     .filter(({ candidate }) => candidate.shape !== 'corner');
+  const single = lines.filter(({ candidate }) => !candidate.isPiece);
   const written = single.filter(({ candidate }) => candidate.labelled), ticked = single.filter(({ candidate }) => !candidate.labelled && candidate.shape === 'ticked');
   const bare = single.filter(({ candidate }) => !candidate.labelled && candidate.shape === 'plain');
   const certain = [...corners, ...written.map(asBar)];
   if (certain.length > 0) return choose(certain);
   if (unequal) return { bar: null, reason: 'unequalArms' };
+  if (lines.some(({ candidate }) => candidate.isPiece && (candidate.labelled || candidate.shape === 'ticked'))) return { bar: null, reason: 'pieces' };
   if (ticked.length === 0) return { bar: null, reason: bare.length > 0 ? 'bareLine' : 'nothing' };
   // Without writing, a longer line beside it may be the bar that was meant.
   const longest = Math.max(...ticked.map(({ candidate }) => lengthOf(candidate)));

@@ -61,6 +61,36 @@ describe('a scale bar drawn into a photograph', () => {
     expect(() => calibrate({ method: 'scaleBar', millimetres: 1 }, image)).toThrow(expect.objectContaining({ code: 'calibration.notFound' }));
   });
 
+  describe('in several pieces', () => {
+    const boxes = (count: number, inks: readonly [number, number, number][], gap = 0) => {
+      const image = skinPicture({ hairs: 20, seed: 4 });
+      drawScaleBar(image, { ...bar, colour: [0, 0, 0], thickness: 8 }, scale);
+      // Over the bar that brought the writing.
+      const each = 200 / count;
+      for (let k = 0; k < count; k++) {
+        fillRectangle(image, [415, 425], [60 + each * k, 60 + each * (k + 1) - gap], [0, 0, 0]);
+        fillRectangle(image, [416, 424], [61 + each * k, 59 + each * (k + 1) - gap], inks[k % inks.length]!);
+      }
+      return searchScaleBar(image);
+    };
+
+    it.each([[2, 'black', 'white'], [4, 'black', 'white'], [5, 'white', 'black']])('is not read as one of its %i boxes, %s and %s in turn', (count, first) => {
+      const inks: [number, number, number][] = first === 'black' ? [[0, 0, 0], [255, 255, 255]] : [[255, 255, 255], [0, 0, 0]];
+      expect(boxes(count, inks).bar).toBeNull();
+    });
+
+    it('is refused for that reason where the boxes are seen', () => {
+      expect(boxes(2, [[0, 0, 0], [255, 255, 255]])).toEqual({ bar: null, reason: 'pieces' });
+    });
+  });
+
+  it('is not a rule across the whole photograph, nor the line under a caption', () => {
+    const image = skinPicture({ hairs: 20, seed: 4 });
+    drawScaleBar(image, { ...bar, millimetres: 0.96 * image.width / scale, column: Math.round(0.02 * image.width) }, scale);
+    expect(searchScaleBar(image).bar).toBeNull();
+    expect(search({ label: '20 mm 20 mm 20 mm', letterHeight: 16 }).found.bar).toBeNull();
+  });
+
   it('gives a scale with the doubt about its ends in its uncertainty', () => {
     const thin = calibrate({ method: 'scaleBar', millimetres: 1 }, search({ shape: 'ticks', thickness: 1 }).image)!, thick = calibrate({ method: 'scaleBar', millimetres: 1 }, search({ shape: 'ticks', thickness: 5 }).image)!;
     expect(Math.abs(thin.micrometresPerPixel / 5 - 1)).toBeLessThan(0.01);

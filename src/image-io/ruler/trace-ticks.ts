@@ -79,9 +79,10 @@ function walk({ width, height, data }: FloatMap, start: Start, step: 1 | -1, row
     const expected = place + lean, nearest = row * width + Math.round(expected);
     let best = NaN, column = 0;
     for (let c = Math.max(1, Math.ceil(expected - 1.6)); c <= Math.min(width - 2, Math.floor(expected + 1.6)); c++) {
-      const value = data[row * width + c];
+      const at = row * width + c, value = data[at];
       if (!(value <= best)) {
-        if (Number.isNaN(value)) continue;
+        // The last place known is the flank of a tick that lies beyond it, not its middle.
+        if (Number.isNaN(value) || Number.isNaN(data[at - 1]) || Number.isNaN(data[at + 1])) continue;
         best = value;
         column = c;
       }

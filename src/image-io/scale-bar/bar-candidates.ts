@@ -1,7 +1,8 @@
 import type { RasterImage } from '../../raster/raster-image.js';
 import type { DrawnLine } from './drawn-line.js';
 import { findEndMark, type EndMark } from './end-mark.js';
-import { findLabel } from './find-label.js';
+import { findLabel, type BarBox } from './find-label.js';
+import { goesOn } from './goes-on.js';
 import { hasRoundEnds } from './round-ends.js';
 
 /** A line that may be a scale bar, in the pixels of a picture in which it lies level. */
@@ -13,10 +14,14 @@ export interface BarCandidate {
   readonly to: number;
   readonly standardErrorPx: number;
   readonly labelled: boolean;
+  /** One of several boxes or dashes: how long the whole is, is not known. */
+  readonly isPiece: boolean;
 }
 
 /** Shorter lines cannot be measured to 2 %, and letters have strokes that long. */
 const shortestBar = 30;
+/** A line as long as this share of the picture, or of a strip below it, parts it from something. */
+const longestBar = 0.9;
 /** Programs disagree on whether a pen's width belongs to the length: one standard deviation, as a share of the width. */
 const penDoubt = 0.3;
 
@@ -33,14 +38,14 @@ export function sortBars(image: RasterImage, swapped: RasterImage, lines: readon
   const candidates: BarCandidate[] = [];
   for (const line of lines) {
     const length = line.to - line.from;
-    if (length < shortestBar) continue;
+    if (length < shortestBar || length > longestBar * image.width) continue;
     const arms = upright.filter((arm) => meets(arm, line) && arm.to - arm.from >= 0.5 * length);
     const leftArm = arms.find((arm) => isAt(arm.row, line.from, line.fromError, line.thickness)), rightArm = arms.find((arm) => isAt(arm.row, line.to, line.toError, line.thickness));
     if (leftArm && rightArm) continue;
     if (leftArm || rightArm) {
       // From corner to end the length is meant from the middle of the pen, its outer side or its inner one: to half its width.
       candidates.push({
-        shape: 'corner', line, labelled: false, from: leftArm?.row ?? line.from, to: rightArm?.row ?? line.to,
+        shape: 'corner', line, labelled: false, isPiece: false, from: leftArm?.row ?? line.from, to: rightArm?.row ?? line.to,
         standardErrorPx: Math.hypot(leftArm ? line.toError : line.fromError, 0.15, penDoubt * line.thickness),
       });
       continue;
@@ -52,12 +57,13 @@ export function sortBars(image: RasterImage, swapped: RasterImage, lines: readon
     const label = isSwapped
       ? findLabel(swapped, { top: line.from, bottom: line.to, left: near, right: far }, line.colour, line.contrast, line.crisp ? 2 : 3)
       : findLabel(image, { top: near, bottom: far, left: line.from, right: line.to }, line.colour, line.contrast, line.crisp ? 2 : 3);
-    const labelled = label !== null && length >= 2.5 * (label.bottom - label.top);
+    const labelled = label !== null && length >= 2.5 * (label.bottom - label.top) && !isUnderlined(label, line, isSwapped);
+    const isPiece = hasNeighbour(line, lines) || goesOn(image, line);
     if (left !== null && right !== null && (labelled || isPlainlyTicked(line, left, right))) {
       // Some software means the middles of the ticks, some their outer sides; halfway between is off by half a tick's width at most.
       const tick = Math.max(left.thickness, right.thickness, 0.5 * line.thickness);
       candidates.push({
-        shape: 'ticked', line, labelled, from: left.column - tick / 4, to: right.column + tick / 4,
+        shape: 'ticked', line, labelled, isPiece, from: left.column - tick / 4, to: right.column + tick / 4,
         standardErrorPx: Math.hypot(line.fromError / 2, line.toError / 2, 0.2, penDoubt * tick),
       });
       continue;
@@ -66,11 +72,25 @@ export function sortBars(image: RasterImage, swapped: RasterImage, lines: readon
     const isOneSided = (left === null) !== (right === null);
     const solid = line.thickness >= 5 && !hasRoundEnds(image, line), pen = solid ? 0 : line.thickness / 10;
     candidates.push({
-      shape: 'plain', line, labelled, from: line.from + pen, to: line.to - pen,
+      shape: 'plain', line, labelled, isPiece, from: line.from + pen, to: line.to - pen,
       standardErrorPx: isOneSided ? Infinity : Math.hypot(line.fromError, line.toError, solid ? 0.2 : penDoubt * line.thickness),
     });
   }
   return candidates;
+}
+
+/** Whether a line underlines writing: a caption of many letters, just as wide. What stands at a bar is a number and a unit. */
+function isUnderlined(label: BarBox, line: DrawnLine, isSwapped: boolean): boolean {
+  const tall = label.bottom - label.top, wide = label.right - label.left;
+  return !isSwapped && wide >= 6 * tall && label.bottom <= line.row && Math.abs(label.left - line.from) <= tall && Math.abs(label.right - line.to) <= tall;
+}
+
+/** Whether another line as thick lies on the same row within a length: the next dash or box, or the other half of a bar that writing parts. */
+function hasNeighbour(line: DrawnLine, lines: readonly DrawnLine[]): boolean {
+  return lines.some((other) => {
+    const gap = Math.max(other.from - line.to, line.from - other.to);
+    return other !== line && gap > -3 && gap <= line.to - line.from && Math.abs(other.row - line.row) <= 1 && Math.max(other.thickness, line.thickness) <= 1.6 * Math.min(other.thickness, line.thickness) + 1;
+  });
 }
 
 /** Whether ticks alone, without writing, make a line a bar: it is drawn beyond doubt, and they are long and alike. */
