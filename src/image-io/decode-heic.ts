@@ -52,7 +52,7 @@ export async function decodeHeic(bytes: Uint8Array): Promise<Pick<Photograph, 'i
   const boxes = readHeicBoxes(bytes);
   if (isHeicPartlyUnwritten(bytes, boxes)) throw damaged();
   // The decoder talks to standard output when it dislikes a file; that stream belongs to results.
-  const worker = new Worker(workerProgram, { eval: true, stdout: true, stderr: true, workerData: { module: locateDecoder(), bytes } });
+  const worker = new Worker(workerProgram, { eval: true, stdout: true, stderr: true, workerData: { module: locateDecoder(), bytes: withUsualBrand(bytes) } });
   try {
     const image = await converse(worker);
     const profile = findColourProfile(bytes);
@@ -61,6 +61,17 @@ export async function decodeHeic(bytes: Uint8Array): Promise<Pick<Photograph, 'i
     await worker.terminate();
   }
 }
+
+/** heic-decode takes a file by the first of its brands alone; the decoder behind it goes by the boxes. */
+function withUsualBrand(bytes: Uint8Array): Uint8Array {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (usualBrands.has(file.toString('latin1', 8, 12))) return bytes;
+  const copy = Buffer.from(file);
+  copy.write('mif1', 8, 'latin1');
+  return copy;
+}
+
+const usualBrands: ReadonlySet<string> = new Set(['mif1', 'msf1', 'heic', 'heix', 'hevc', 'hevx']);
 
 /** The first `colr` box of kind `prof` among the item properties, which stand before the pixels. */
 function findColourProfile(bytes: Uint8Array): Uint8Array | null {

@@ -56,7 +56,7 @@ export interface RegisteredChangeInput {
  *     θ = ln(e^(κ/2) + gained / kept, as the follow-up shows them) − ln(e^(−κ/2) + lost / kept, as the baseline shows them)
  *
  * κ is how the kept hairs crossed the limit between vellus and terminal. The kept hairs are the yardstick at each visit, so that a photograph that shows a smaller share of all hairs (focus, light) feigns no
- * loss. Scale errors cancel, because both densities have one and the same area. Where the site has measured its repeatability, the
+ * loss. Scale errors cancel, because both densities have one and the same area, but for κ, which rests on diameters. Where the site has measured its repeatability, the
  * standard error is the larger of the site's and of counting alone. Exchanged visits give exactly the negative.
  *
  * @returns The change, or why there is none.

@@ -16,7 +16,7 @@ export const widthRatioLimits = { said: 1.35, refused: 1.6 } as const;
  * Whether the shafts of two photographs have widths that hair does not take on between visits: then a scale is wrong, or they show different places.
  * Exchanged photographs give the same, word for word where their names tell them apart.
  *
- * @param matched  Whether the same hairs were found in both: then their change does not rest on the scales, and it is only said.
+ * @param matched  Whether the same hairs were found in both: then their change hardly rests on the scales, and it is only said.
  */
 export function findWidthDifference(baseline: TimepointResult, followUp: TimepointResult, matched: boolean): { issue: Issue; refused: boolean } | null {
   const names = namePhotographs(baseline, followUp), first = shaftsOf(baseline, names[0]), second = shaftsOf(followUp, names[1]);

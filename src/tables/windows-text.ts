@@ -20,7 +20,7 @@ export async function findWindowsWords(path: string): Promise<string[] | null> {
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
     const text = rest + (chunk as Buffer).toString('latin1');
     if (!western.test(text) || foreign.test(text)) return null;
-    if (words.size < mostExamples) for (const [word] of text.matchAll(marked)) if (words.add(word).size === mostExamples) break;
+    if (words.size < mostExamples && /[\x80-\xff]/.test(text)) for (const [word] of text.matchAll(marked)) if (words.add(word).size === mostExamples) break;
     rest = text.slice(-carried);
   }
   return words.size === 0 ? null : [...words];

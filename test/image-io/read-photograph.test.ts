@@ -316,6 +316,12 @@ describe('a HEIC photograph', () => {
     });
   }
 
+  it('is read whatever brand of HEIC it names first', async () => {
+    const file = Buffer.from(heicInSrgb);
+    file.write('miaf', 8, 'latin1');
+    expect((await readPhotograph(file)).image).toEqual((await readPhotograph(heicInSrgb)).image);
+  });
+
   it('that is cut short, or of whose picture a part was never written, is refused', async () => {
     expect((await refusal(heicInSrgb.subarray(0, 500))).code).toBe('photo.damaged');
     const coded = [0x1a4, 0x1a4 + 0xba] as const, middle = (coded[0] + coded[1]) >> 1;
