@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { AnalysisError, type ErrorCode } from '../errors.js';
 import { tooManyOpen } from '../files/too-many-open.js';
 import { showTypedText } from '../report/view/typed-text.js';
@@ -37,24 +38,35 @@ export function toAnalysisError(error: unknown): AnalysisError {
   return new AnalysisError('internal', `Something went wrong that the program does not know (${kind}).`, { cause: error });
 }
 
-/**
- * Ends the process in a defined way when stdout can take no more: quietly when the reader has gone (`| head`),
- * with a message when the disk is full. Never with 0, because a row may be missing.
- */
+/** What a command's `--help` says. */
+export function printHelp(text: string): void {
+  void write(process.stdout.isTTY ? text : toPlainText(text));
+}
+
+/** Where stdout can take no more, the process ends. */
 export function watchOutput(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') {
-      printError(new AnalysisError('output.unwritable', `The results could not be written (${error.code ?? 'unknown'}).`));
-    }
-    process.exit(exitCodes.nothingDone);
-  });
+  process.stdout.on('error', endUnwritable);
   // Messages that nobody reads end no service and no batch: results and the exit code tell what became of each photograph.
   process.stderr.on('error', () => undefined);
 }
 
+/** Quietly when the reader has gone (`| head`), with a message when the disk is full. Never with 0, because a row may be missing. */
+function endUnwritable(error: NodeJS.ErrnoException): never {
+  if (error.code !== 'EPIPE') printError(new AnalysisError('output.unwritable', `The results could not be written (${error.code ?? 'unknown'}).`));
+  process.exit(exitCodes.nothingDone);
+}
+
 /** Waits until the text has left, so that a slow reader bounds the memory of a long run. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve) => {
-    process.stdout.write(text, () => resolve());
-  });
+async function write(text: string): Promise<void> {
+  if (fstatSync(1).isFile()) writeToFile(Buffer.from(text));
+  else await new Promise<void>((resolve) => { process.stdout.write(text, () => resolve()); });
+}
+
+/** Node's own stream writes to a file once and does not look how much of it was taken: on a disk that fills the rest would be missing without a word. */
+function writeToFile(bytes: Uint8Array): void {
+  try {
+    for (let from = 0; from < bytes.length;) from += writeSync(1, bytes, from);
+  } catch (caught) {
+    endUnwritable(caught as NodeJS.ErrnoException);
+  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { printHelp } from './output.js';
 import { toPlainText } from './plain-text.js';
 import { refuseRepeatedOptions } from './refuse-repeated-options.js';
 
@@ -44,7 +45,7 @@ export async function createProgram(typed?: string): Promise<Command> {
     .exitOverride()
     .configureOutput({
       outputError: () => undefined,
-      writeOut: (text) => process.stdout.write(process.stdout.isTTY ? text : toPlainText(text)),
+      writeOut: printHelp,
       writeErr: (text) => process.stderr.write(process.stderr.isTTY ? text : toPlainText(text)),
     })
     .addHelpText('after', '\nExit codes: 0 all measured, 1 nothing could be done, 2 wrong usage, 3 some photographs or comparisons failed.');

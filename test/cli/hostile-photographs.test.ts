@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -187,6 +187,18 @@ describe('places where no result can be written', () => {
     });
     expect(code).toBe(1);
     expect(stderr).toContain('error output.unwritable: The results could not be written (ENOSPC).');
+  });
+
+  it.skipIf(process.platform === 'win32').each([['score', 'good.jpg', 'good.jpg', '--um-per-px', '5', '--json'], ['help', 'batch']])('a disk that fills in the midst of the results of %s on photographs ends the run with a message and not with 0', async (...args) => {
+    // A file that may grow to one block of 512 bytes (1024 in some shells) is such a disk: what is written at once is cut short without an error.
+    const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
+      execFile('sh', ['-c', 'ulimit -f 1; "$@" > full.txt', 'sh', process.execPath, commandEntry, ...args], { cwd: folder }, (error, _, text) => resolve({ code: error?.code ?? 0, stderr: text }));
+    });
+    expect(stderr).toContain('error output.unwritable: The results could not be written (EFBIG).');
+    expect(code).toBe(1);
+    const { size } = await stat(join(folder, 'full.txt'));
+    expect(size).toBeGreaterThan(0);
+    expect(size).toBeLessThanOrEqual(1024);
   });
 
   it.skipIf(process.platform !== 'linux')('messages that nobody can read end no run before its results are out', async () => {
