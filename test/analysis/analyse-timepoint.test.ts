@@ -1,14 +1,14 @@
-import { encodeJpeg } from '../../src/image-io/encode-image.js';
+import { encodeJpeg, encodePng } from '../../src/image-io/encode-image.js';
 import { analysePhotograph } from '../../src/analysis/analyse-photograph.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyseProgress } from '../../src/analysis/analyse-progress.js';
 import { analyseTimepoint, type TimepointAnalysis } from '../../src/analysis/analyse-timepoint.js';
 import { emptyMeasurements } from '../../src/domain/measurements.js';
 import { timepointResultSchema } from '../../src/domain/result.js';
-import { encodePng } from '../../src/image-io/encode-image.js';
 import { cropImage } from '../../src/raster/crop-image.js';
 import { drawPath } from '../../src/raster/draw-strokes.js';
 import { photographPhantom, type RenderedPhantom } from '../../src/phantom/index.js';
+import { cropDemo } from '../support/crop-demo.js';
 import { frameImage } from '../support/frame-image.js';
 
 const field = { micrometresPerPixel: 4, widthMm: 4, heightMm: 3.2, hairColour: 'black', skinTone: 2 } as const;
@@ -67,7 +67,7 @@ describe('a calibrated photograph of clipped hair', () => {
   });
 
   it('counts no hair that the left or right side of a frame cuts off which the photograph itself would cut off, and sees the same beside black and white', async () => {
-    const { image } = photographPhantom({ seed: 1051, densityPerCm2: 150, ...field }), by = 2, { width, height } = image;
+    const { image } = photographPhantom({ seed: 1051, densityPerCm2: 150, ...field, widthMm: 3, heightMm: 2.4 }), by = 2, { width, height } = image;
     const cropped = cropImage(image, { row: by, column: by, width: width - 2 * by, height: height - 2 * by }), alone = (await analyseTimepoint(await encodePng(cropped), { calibration: given })).result;
     const [first, ...others] = await Promise.all([0, 255].map(async (level) => (await analyseTimepoint(await encodePng(frameImage(image, 100, level)), { calibration: given })).result));
     expect(Math.abs(first!.measurements.hairCount! - alone.measurements.hairCount!)).toBeLessThanOrEqual(1);
@@ -94,8 +94,8 @@ describe('a calibrated photograph of clipped hair', () => {
 
 describe('a photograph whose scale cannot be true', () => {
   it('gets no count, no density and no length, because no scalp has so many hairs, and none of it is scored', async () => {
-    const [before, after] = await Promise.all(['baseline', 'increase'].map(async (visit) => {
-      const file = new URL(`../../fixtures/demo/${visit}.jpg`, import.meta.url).pathname, at = (micrometresPerPixel: number) => analyseTimepoint(file, { calibration: { method: 'given', micrometresPerPixel } });
+    const [before, after] = await Promise.all((['baseline', 'increase'] as const).map(async (visit) => {
+      const photograph = await cropDemo(visit, 1500), at = (micrometresPerPixel: number) => analyseTimepoint(photograph, { calibration: { method: 'given', micrometresPerPixel } });
       return { right: await at(5), fourTimesTooFine: await at(1.25) };
     }));
     const { result } = before!.fourTimesTooFine;
@@ -135,8 +135,8 @@ describe('a photograph whose scale is given twice too coarse', () => {
 
 describe('a photograph on which no hair is found', () => {
   it('does not rule out a few hairs as bright as the skin', async () => {
-    const bare = photographPhantom({ seed: 900_106, micrometresPerPixel: 6, widthMm: 4, heightMm: 4, style: 'immersion', densityPerCm2: 0, skinTone: 2 });
-    const { result } = await analyseTimepoint(await encodeJpeg(bare.image, 92), { name: 'bare.jpg', calibration: { method: 'given', micrometresPerPixel: 6 } });
+    const bare = photographPhantom({ seed: 900_106, micrometresPerPixel: 8, widthMm: 4, heightMm: 4, style: 'immersion', densityPerCm2: 0, skinTone: 2 });
+    const { result } = await analyseTimepoint(await encodeJpeg(bare.image, 92), { name: 'bare.jpg', calibration: { method: 'given', micrometresPerPixel: 8 } });
     expect(result.measurements.hairCount).toBe(0);
     expect(result.intervals['hairCount']).toEqual([0, 6]);
     expect(result.intervals['densityPerCm2']![1]).toBeGreaterThan(30);
@@ -177,14 +177,14 @@ describe('a program that asks for what there is not', () => {
 
 describe('a close-up given as the photograph of a head', () => {
   it('is refused instead of being given a coverage of the scalp', async () => {
-    const closeup = photographPhantom({ seed: 900_107, micrometresPerPixel: 5, widthMm: 5, heightMm: 5, style: 'immersion', densityPerCm2: 150, hairColour: 'black', skinTone: 2 });
+    const closeup = photographPhantom({ seed: 900_107, micrometresPerPixel: 5, widthMm: 3, heightMm: 3, style: 'immersion', densityPerCm2: 150, hairColour: 'black', skinTone: 2 });
     await expect(analysePhotograph(await encodeJpeg(closeup.image, 92), { name: 'closeup.jpg', calibration: null, kind: 'global' })).rejects.toMatchObject({ code: 'photo.kindContradicted' });
   });
 });
 
 describe('what a photograph does not carry', () => {
   it('is left out without a scale: a count, but nothing per cm² and nothing in µm, each with its reason', async () => {
-    const phantom = photographPhantom({ seed: 78, densityPerCm2: 120, ...field });
+    const phantom = photographPhantom({ seed: 78, densityPerCm2: 120, ...field, widthMm: 2.4, heightMm: 2 });
     const { result } = await analyseTimepoint(await encodePng(phantom.image), { calibration: null, name: 'scalp.png' });
     expect(result.calibration).toBeNull();
     expect(result.targetArea.areaCm2).toBeNull();
@@ -197,7 +197,7 @@ describe('what a photograph does not carry', () => {
   });
 
   it('is left out where pixels are too coarse: no diameter above 5 µm a pixel, no count above 10', async () => {
-    const coarse = photographPhantom({ seed: 79, densityPerCm2: 120, micrometresPerPixel: 8, widthMm: 5, heightMm: 4 });
+    const coarse = photographPhantom({ seed: 79, densityPerCm2: 120, micrometresPerPixel: 8, widthMm: 3.6, heightMm: 3 });
     const medium = (await analyseTimepoint(await encodePng(coarse.image), { calibration: { method: 'given', micrometresPerPixel: 8 }, name: 'a.png' })).result;
     expect(medium.measurements.hairCount).not.toBeNull();
     expect(medium.measurements.meanDiameterUm).toBeNull();

@@ -13,7 +13,7 @@ let folder: string;
 let refused: Record<string, string>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hostile-'));
-  const good = await phantomJpeg();
+  const good = await phantomJpeg({ widthMm: 2, heightMm: 2, densityPerCm2: 200 });
   await writeFile(join(folder, 'good.jpg'), good);
   refused = await writeHostilePictures(folder, good);
 });
@@ -82,7 +82,7 @@ describe('files that are no photograph of hair', () => {
       syncBuiltinESMExports();`);
     await writeFile(join(folder, 'crash.jpg'), await readFile(join(folder, 'good.jpg')));
     const env = { NODE_OPTIONS: `--import ${pathToFileURL(fatal).href}` }, [good, crash] = ['good.jpg', 'crash.jpg'].map((name) => join(folder, name));
-    const measured = await runCommand(['measure', good!, crash!, good!, '--um-per-px', '5', '--jsonl'], { env });
+    const measured = await runCommand(['measure', good!, crash!, good!, '--um-per-px', '5', '--kind', 'closeup', '--jsonl'], { env });
     expect(measured.code).toBe(3);
     const rows = measured.stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
     expect(rows.map((row) => ('error' in row ? failedPhotoSchema.parse(row).error.code : timepointResultSchema.parse(row).kind))).toEqual(['closeup', 'photo.crashed', 'closeup']);
@@ -90,7 +90,7 @@ describe('files that are no photograph of hair', () => {
     expect(await readFile(tries, 'utf8')).toBe('xxx');
     expectNothingPrivate(measured.stdout + measured.stderr);
     await rm(course);
-    const scored = await runCommand(['score', good!, good!, crash!, '--um-per-px', '5', '--json'], { env });
+    const scored = await runCommand(['score', good!, good!, crash!, '--um-per-px', '5', '--kind', 'closeup', '--json'], { env });
     expect(scored.code).toBe(3);
     expect(JSON.parse(scored.stdout)).toMatchObject({ followUps: [{ change: { percent: 0 } }], failed: [{ photo: { name: 'crash.jpg' }, error: { code: 'photo.crashed' } }] });
     // What the process took along is read again one by one, not within the comparison.
@@ -131,8 +131,8 @@ describe('a scale that cannot be', () => {
     expectRefusal(result, 'calibration.invalid');
   });
 
-  it('is wrong usage too when only the photograph shows it: a field of 0.1 mm on 600 pixels', async () => {
-    const result = await runCommand(['measure', join(folder, 'good.jpg'), '--field-width-mm', '0.1', '--json']);
+  it('is wrong usage too when only the photograph shows it: a field of 90 mm on 400 pixels', async () => {
+    const result = await runCommand(['measure', join(folder, 'good.jpg'), '--field-width-mm', '90', '--json']);
     expect(result.code).toBe(2);
     expect(JSON.parse(result.stdout)).toMatchObject([{ photo: { name: 'good.jpg' }, error: { code: 'calibration.invalid' } }]);
     expectRefusal(result, 'calibration.invalid');
@@ -160,7 +160,7 @@ describe('a target area that cannot be', () => {
   });
 
   it('is wrong usage too when it leaves the photograph', async () => {
-    const result = await runCommand(['measure', join(folder, 'good.jpg'), '--area', 'circle:300,300,4000']);
+    const result = await runCommand(['measure', join(folder, 'good.jpg'), '--area', 'circle:200,200,4000', '--um-per-px', '5']);
     expect(result.code).toBe(2);
     expectRefusal(result, 'area.invalid');
   });
@@ -183,7 +183,7 @@ describe('places where no result can be written', () => {
 
   it.skipIf(process.platform !== 'linux')('a full disk ends the run with a message and not with 0', async () => {
     const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
-      execFile('sh', ['-c', '"$0" "$1" measure "$2" --json > /dev/full', process.execPath, commandEntry, join(folder, 'good.jpg')], (error, _, text) => resolve({ code: error?.code ?? 0, stderr: text }));
+      execFile('sh', ['-c', '"$0" "$1" measure "$2" --um-per-px 5 --json > /dev/full', process.execPath, commandEntry, join(folder, 'good.jpg')], (error, _, text) => resolve({ code: error?.code ?? 0, stderr: text }));
     });
     expect(code).toBe(1);
     expect(stderr).toContain('error output.unwritable: The results could not be written (ENOSPC).');
@@ -203,7 +203,7 @@ describe('places where no result can be written', () => {
 
   it.skipIf(process.platform !== 'linux')('messages that nobody can read end no run before its results are out', async () => {
     const { code, stdout } = await new Promise<{ code: unknown; stdout: string }>((resolve) => {
-      execFile('sh', ['-c', '"$0" "$1" measure "$2" --json 2> /dev/full', process.execPath, commandEntry, join(folder, 'good.jpg')], (error, text) => resolve({ code: error?.code ?? 0, stdout: text }));
+      execFile('sh', ['-c', '"$0" "$1" measure "$2" --um-per-px 5 --json 2> /dev/full', process.execPath, commandEntry, join(folder, 'good.jpg')], (error, text) => resolve({ code: error?.code ?? 0, stdout: text }));
     });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toHaveLength(1);

@@ -10,8 +10,10 @@ import { expectNothingPrivate, expectRefusal, runCommand, type CommandResult } f
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'score-'));
-  await writeFile(join(folder, 'before.jpg'), await phantomJpeg({ seed: 11, densityPerCm2: 100, widthMm: 4, heightMm: 4 }));
-  await writeFile(join(folder, 'after.jpg'), await phantomJpeg({ seed: 12, densityPerCm2: 300, widthMm: 4, heightMm: 4 }));
+  await writeFile(join(folder, 'before.jpg'), await phantomJpeg({ seed: 11, densityPerCm2: 100, widthMm: 3.5, heightMm: 3.5 }));
+  await writeFile(join(folder, 'after.jpg'), await phantomJpeg({ seed: 12, densityPerCm2: 300, widthMm: 3.5, heightMm: 3.5 }));
+  await writeFile(join(folder, 'blurred.jpg'), await sharp(join(folder, 'after.jpg')).blur(12).jpeg().toBuffer());
+  await writeFile(join(folder, 'logo.png'), await sharp({ create: { width: 90, height: 30, channels: 3, background: '#14507d' } }).png().toBuffer());
 });
 afterAll(async () => { await rm(folder, { recursive: true }); });
 
@@ -32,9 +34,13 @@ async function scoreJson(...args: string[]): Promise<ProgressResult> {
 
 /** Four visits after the baseline, of which the second shows it again. */
 const visits = () => scoreJson('before.jpg', 'after.jpg', 'before.jpg', 'after.jpg', 'after.jpg', '--dates', '2026-01-05,2026-02-05,2025-12-31,2026-03-29,2026-03-30');
-const pair = () => scoreJson('before.jpg', 'after.jpg', '--report', 'one.json');
-const uncertainPair = () => scoreJson('before.jpg', 'after.jpg', '--repeatability', '15', '--preset', 'strict');
-const toRead = (page: string) => score('before.jpg', 'after.jpg', '--um-per-px', '5', '--dates', '2026-01-05,2026-07-06', '--report', page, '--subject', '<b>S-07</b>', '--target-area', 'vertex');
+/** What all ask of one pair, so that what one run says stands beside what the others say. */
+const ofPair = ['--repeatability', '2', '--dates', '2026-01-05,2026-07-06', '--subject', '<b>S-07</b>', '--target-area', 'vertex'];
+const pair = (report = 'one.json') => scoreJson('before.jpg', 'after.jpg', ...ofPair, '--report', report);
+const toRead = () => score('before.jpg', 'after.jpg', '--um-per-px', '5', ...ofPair, '--report', 'out/report.html');
+const swapped = () => scoreJson('after.jpg', 'before.jpg', '--repeatability', '2', '--report', 'short.pdf', '--short', '--paper', 'letter', '--clinic', 'Praxis Nord', '--clinic-address', 'Nordweg 7', '--clinic-logo', 'logo.png');
+const withBlurred = () => score('before.jpg', 'after.jpg', 'blurred.jpg', '--um-per-px', '5', '--repeatability', '15', '--preset', 'strict', '--json');
+const readScore = ({ stdout }: CommandResult): ProgressResult => progressResultSchema.parse(JSON.parse(stdout));
 
 describe('scoring a change from the command line', () => {
   it('gives each follow-up its change and its score', async () => {
@@ -47,7 +53,7 @@ describe('scoring a change from the command line', () => {
   });
 
   it('gives the opposite for swapped photographs', async () => {
-    const { followUps: [forth] } = await pair(), { followUps: [back] } = await scoreJson('after.jpg', 'before.jpg');
+    const { followUps: [forth] } = await pair(), { followUps: [back] } = await swapped();
     expect(back.change!.logRatio! + forth.change!.logRatio!).toBe(0);
     expect(back.globalAssessment!.supported + forth.globalAssessment!.supported).toBe(0);
     expect(back.globalAssessment!.nominal + forth.globalAssessment!.nominal).toBe(0);
@@ -55,7 +61,7 @@ describe('scoring a change from the command line', () => {
   });
 
   it('is surer with a better repeatability of the site', async () => {
-    const rough = await uncertainPair(), fine = await scoreJson('before.jpg', 'after.jpg', '--repeatability', '2');
+    const rough = readScore(await withBlurred()), fine = await pair();
     expect(fine.followUps[0].change!.standardError).toBeLessThan(rough.followUps[0].change!.standardError);
   });
 
@@ -69,18 +75,18 @@ describe('scoring a change from the command line', () => {
     expect(followUps.slice(1, 3).map((followUp) => followUp.visits)).toEqual([
       { baselineDate: '2026-01-05', followUpDate: '2025-12-31', days: -5 }, { baselineDate: '2026-01-05', followUpDate: '2026-03-29', days: 83 },
     ]);
-    expect((await pair()).followUps[0].visits).toEqual({ baselineDate: null, followUpDate: null, days: null });
+    expect((await swapped()).followUps[0].visits).toEqual({ baselineDate: null, followUpDate: null, days: null });
   });
 
   it('uses the cut points asked for', async () => {
-    expect((await uncertainPair()).followUps[0].globalAssessment!.preset).toBe('strict');
+    expect(readScore(await withBlurred()).followUps[0].globalAssessment!.preset).toBe('strict');
     const wrong = await score('before.jpg', 'after.jpg', '--preset', 'lenient');
     expect(wrong.code).toBe(2);
     expectRefusal(wrong, 'usage.invalid');
   });
 
   it('tells a person the score in words, its certainty, and what it is not', async () => {
-    const { code, stdout, stderr } = await toRead('out/report.html');
+    const { code, stdout, stderr } = await toRead();
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ {2}\+[123] {2}\w+ increased$/m);
     expect(stdout).toContain('95% interval');
@@ -109,17 +115,15 @@ describe('scoring a change from the command line', () => {
 
 describe('a follow-up that cannot be compared beside one that can', () => {
   it('is told by exit code 3, with the score of the other', async () => {
-    await writeFile(join(folder, 'blurred.jpg'), await sharp(join(folder, 'after.jpg')).blur(12).jpeg().toBuffer());
-    const { code, stdout } = await score('before.jpg', 'after.jpg', 'blurred.jpg', '--um-per-px', '5', '--json');
-    const { followUps } = progressResultSchema.parse(JSON.parse(stdout));
-    expect(followUps.map(({ change }) => change === null)).toEqual([false, true]);
-    expect(code).toBe(3);
+    const run = await withBlurred();
+    expect(readScore(run).followUps.map(({ change }) => change === null)).toEqual([false, true]);
+    expect(run.code).toBe(3);
   });
 });
 
 describe('the report asked for with the score', () => {
   it('is one page that needs nothing else, with the person and the place typed in', async () => {
-    const { code, stdout } = await toRead('out/report.html');
+    const { code, stdout } = await toRead();
     expect(code).toBe(0);
     expect(stdout).toContain('Report: out/report.html');
     const page = await readFile(join(folder, 'out', 'report.html'), 'utf8');
@@ -131,19 +135,15 @@ describe('the report asked for with the score', () => {
   });
 
   it('is the result itself as JSON, and both are the same bytes every time', async () => {
-    await pair();
-    await scoreJson('before.jpg', 'after.jpg', '--report', 'two.json');
-    const json = await readFile(join(folder, 'one.json'), 'utf8');
-    expect(progressResultSchema.parse(JSON.parse(json)).followUps).toHaveLength(1);
-    expect(await readFile(join(folder, 'two.json'), 'utf8')).toBe(json);
-    await Promise.all([toRead('out/report.html'), toRead('again/report.html')]);
+    const [first, second] = await Promise.all([pair(), pair('again/report.html'), toRead()]);
+    expect(first.followUps).toHaveLength(1);
+    expect(progressResultSchema.parse(JSON.parse(await readFile(join(folder, 'one.json'), 'utf8')))).toEqual(first);
+    expect(JSON.stringify(second)).toBe(JSON.stringify(first));
     expect(await readFile(join(folder, 'again', 'report.html'), 'utf8')).toBe(await readFile(join(folder, 'out', 'report.html'), 'utf8'));
   });
 
   it('is one page for a patient where it is asked to be short, on the clinic’s paper with its logo and address', async () => {
-    await writeFile(join(folder, 'logo.png'), await sharp({ create: { width: 90, height: 30, channels: 3, background: '#14507d' } }).png().toBuffer());
-    const { code } = await score('before.jpg', 'after.jpg', '--um-per-px', '5', '--report', 'short.pdf', '--short', '--paper', 'letter', '--clinic', 'Praxis Nord', '--clinic-address', 'Nordweg 7', '--clinic-logo', 'logo.png');
-    expect(code).toBe(0);
+    await swapped();
     const pdf = (await readFile(join(folder, 'short.pdf'))).toString('latin1');
     expect([pdf.match(/\/Type \/Page\b/g)!.length, pdf.includes('/MediaBox [0 0 612 792]')]).toEqual([1, true]);
   });

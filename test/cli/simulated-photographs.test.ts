@@ -9,7 +9,7 @@ it('photographs of a trial that is rehearsed show as many terminal hairs as its 
   const terminalOf = ({ hairs }: RenderedPhantom): number => hairs.filter(({ rootInside, kind }) => rootInside && kind === 'terminal').length;
   let planned = 0, shown = 0, others = 0;
   for (const [at, subject] of subjects.entries()) {
-    const { baseline, followUps } = photographPhantomVisits(planSeries(subject, { seed: 100_003 + at, micrometresPerPixel: 15 }));
+    const { baseline, followUps } = photographPhantomVisits(planSeries(subject, { seed: 100_003 + at, micrometresPerPixel: 25 }));
     // A field of 10 × 8 mm.
     planned += 0.8 * (subject.trueBaseline + subject.visits[0].trueDensity);
     for (const phantom of [baseline, followUps[0].phantom]) {

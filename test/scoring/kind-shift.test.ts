@@ -4,7 +4,7 @@ import { analyseTimepoint, type TimepointAnalysis } from '../../src/analysis/ana
 import type { Hair } from '../../src/domain/hair.js';
 import type { FollowUpResult, TimepointResult } from '../../src/domain/result.js';
 import { encodeJpeg } from '../../src/image-io/encode-image.js';
-import { photographPhantomVisits } from '../../src/phantom/index.js';
+import { photographPhantomVisit } from '../../src/phantom/index.js';
 import { createRandom } from '../../src/phantom/random.js';
 import { describeKindShift, measureKindShift } from '../../src/scoring/kind-shift.js';
 
@@ -84,8 +84,8 @@ describe('hairs of both visits that became thicker or thinner', () => {
 describe('a rendered scalp whose hair grew half as thick again', () => {
   let visits: TimepointAnalysis[];
   beforeAll(async () => {
-    const { followUps } = photographPhantomVisits({ seed: 4521, densityPerCm2: 140, micrometresPerPixel: 4, widthMm: 7, heightMm: 5, vellusShare: 0.1, hairColour: 'black', skinTone: 2, changesPercent: [0, 0], thickenings: [0.5, 0.75] });
-    visits = await Promise.all(followUps.map(async ({ phantom: { image, micrometresPerPixel } }) => analyseTimepoint(await encodeJpeg(image, 90), { calibration: { method: 'given', micrometresPerPixel } })));
+    const series = { seed: 4521, densityPerCm2: 140, micrometresPerPixel: 5, neverCoarser: true, widthMm: 7, heightMm: 5, vellusShare: 0.1, hairColour: 'black', skinTone: 2, changesPercent: [0, 0], thickenings: [0.5, 0.75] } as const;
+    visits = await Promise.all([1, 2].map((visit) => photographPhantomVisit(series, visit)).map(async ({ image, micrometresPerPixel }) => analyseTimepoint(await encodeJpeg(image, 90), { calibration: { method: 'given', micrometresPerPixel } })));
   });
 
   it('has more terminal hair though none was gained, and the comparison says why', () => {

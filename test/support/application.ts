@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 import request from 'supertest';
 import { expect } from 'vitest';
 import { type Application, openApplication } from '../../src/http/open-application.js';
 import { type Site, thisMachine } from '../../src/http/site.js';
 import { requireFreshBuild } from '../cli/run-command.js';
 import { checkResponses } from './check-responses.js';
+
+export { cropDemo } from './crop-demo.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The worker of the build: a process of its own cannot be started from TypeScript. */
@@ -31,11 +32,6 @@ export async function openTestApplication(dataFolder = mkdtempSync(join(tmpdir()
       expect([...new Set(misfits)]).toEqual([]);
     },
   };
-}
-
-/** A square millimetre or so of a demo photograph (5 µm a pixel): enough hair to compare, quick to measure. */
-export async function cropDemo(name: 'baseline' | 'increase' | 'no-change', side = 1000): Promise<Buffer> {
-  return sharp(join(root, 'fixtures', 'demo', `${name}.jpg`)).extract({ left: 500, top: 500, width: side, height: side }).jpeg({ quality: 95 }).toBuffer();
 }
 
 export async function upload(app: Application['app'], photograph: Buffer, name: string): Promise<string> {
