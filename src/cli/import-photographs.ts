@@ -9,10 +9,11 @@ import { filesOf } from '../jobs/photograph-files.js';
 import { quarantinePath } from '../study/originals.js';
 import { findPhotograph, type NewPhotograph } from '../study/photographs.js';
 import type { StudyStore } from '../study/study-store.js';
+import { type KnownScale, scaleOfField } from '../study/reading/scales-of-pair.js';
 import { noteUnsettled, settle } from '../study/unsettled.js';
 
 /** A photograph of a manifest that is kept with the data of the application. */
-export interface ImportedPhotograph { readonly sha256: string; readonly micrometresPerPixel: number | null }
+export interface ImportedPhotograph { readonly sha256: string; readonly scale: KnownScale }
 
 /**
  * Photographs of a manifest on their way into the data folder. Their files are there at once, their rows only with what needs them: of a photograph that
@@ -49,7 +50,7 @@ export function importPhotographs(store: StudyStore, worker: Worker): Imports {
           await store.originals.keep(copy, sha256);
           brought.set(sha256, known);
         }
-        return { sha256, micrometresPerPixel: calibration?.method === 'given' ? calibration.micrometresPerPixel : calibration?.method === 'fieldWidth' ? (1000 * calibration.millimetres) / known.width : null };
+        return { sha256, scale: calibration?.method === 'fieldWidth' ? scaleOfField(calibration.millimetres, known) : { micrometresPerPixel: calibration?.method === 'given' ? calibration.micrometresPerPixel : null, fieldOf: null } };
       } finally {
         await rm(copy, { force: true });
       }

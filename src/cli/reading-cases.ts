@@ -5,6 +5,7 @@ import type { ManifestRow } from '../batch/manifest/manifest-row.js';
 import { readManifestRows } from '../batch/manifest/read-manifest-rows.js';
 import { AnalysisError } from '../errors.js';
 import type { NewCase } from '../study/reading/readings.js';
+import { scalesOfPair } from '../study/reading/scales-of-pair.js';
 import { explainWindowsText, findWindowsWords } from '../tables/windows-text.js';
 import type { ImportedPhotograph, Imports } from './import-photographs.js';
 
@@ -38,9 +39,10 @@ export async function casesOfManifest(path: string, visits: 'all' | 'last', impo
   for (const [from, at] of pairs) {
     const before = imported.get(from)!, after = imported.get(at)!, row = rows[at], kinds = [rows[from].kind ?? 'auto', row.kind ?? 'auto'];
     if ('row' in before || 'row' in after) continue;
+    const [baselineScale, followUpScale] = scalesOfPair(before.scale, after.scale);
     cases.push({
       subject: row.subject, arm: row.arm, target_area: row.targetArea, view: row.view, visit: row.visit, date: row.date,
-      baseline_photograph: before.sha256, follow_up_photograph: after.sha256, baseline_um_per_px: before.micrometresPerPixel, follow_up_um_per_px: after.micrometresPerPixel,
+      baseline_photograph: before.sha256, follow_up_photograph: after.sha256, baseline_um_per_px: baselineScale, follow_up_um_per_px: followUpScale,
       // A scale proves no close-up: somebody gives one with heads, too, and their faces are not to be shown.
       kind: kinds.includes('global') ? 'global' : kinds.includes('closeup') ? 'closeup' : 'auto',
     });

@@ -1,6 +1,7 @@
 import type { ComparisonRequest } from '../jobs/comparison-request.js';
 import { findPhotograph } from '../study/photographs.js';
 import type { NewCase } from '../study/reading/readings.js';
+import { type KnownScale, scaleOfField, scalesOfPair } from '../study/reading/scales-of-pair.js';
 import type { StudyStore } from '../study/study-store.js';
 import { findStudy, findSubject } from '../study/subjects.js';
 import type { TimepointRow } from '../study/tables/study-rows.js';
@@ -15,7 +16,7 @@ export async function casesOfStudy(store: StudyStore, studyId: string, visits: '
     for (const { name: targetArea, kind, timepoints: [baseline, ...followUps] } of file?.areas ?? []) {
       if (baseline === undefined) continue;
       for (const followUp of visits === 'last' ? followUps.slice(-1) : followUps) {
-        const [before, after] = [await scaleOf(store, baseline), await scaleOf(store, followUp)];
+        const [before, after] = scalesOfPair(await scaleOf(store, baseline), await scaleOf(store, followUp));
         cases.push({
           subject: file!.subject.pseudonym, arm: '', target_area: targetArea, view: '', visit: followUp.date, date: followUp.date,
           baseline_photograph: baseline.photograph, follow_up_photograph: followUp.photograph,
@@ -29,12 +30,15 @@ export async function casesOfStudy(store: StudyStore, studyId: string, visits: '
   return cases;
 }
 
-/** µm per pixel where the calibration says it outright; null where it would have to be read off the picture. */
-async function scaleOf(store: StudyStore, { calibration, photograph }: TimepointRow): Promise<number | null> {
+async function scaleOf(store: StudyStore, { calibration, photograph }: TimepointRow): Promise<KnownScale> {
   const asked = calibration === null ? null : JSON.parse(calibration) as Calibration;
+  return asked?.method === 'fieldWidth' ? scaleOfField(asked.millimetres, (await findPhotograph(store, photograph))!) : { micrometresPerPixel: saidOutright(asked), fieldOf: null };
+}
+
+/** µm per pixel where the calibration says it outright; null where it would have to be read off the picture. */
+function saidOutright(asked: Calibration): number | null {
   if (asked?.method === 'given') return asked.micrometresPerPixel;
   if (asked?.method === 'device') return asked.preset.umPerPx;
   if (asked?.method === 'twoPoint') return (1000 * asked.millimetres) / Math.hypot(asked.to.row - asked.from.row, asked.to.column - asked.from.column);
-  if (asked?.method === 'fieldWidth') return (1000 * asked.millimetres) / (await findPhotograph(store, photograph))!.width;
   return null;
 }

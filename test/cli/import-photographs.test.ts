@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importPhotographs, type Imports } from '../../src/cli/import-photographs.js';
 import { casesOfManifest } from '../../src/cli/reading-cases.js';
@@ -62,5 +63,17 @@ describe('photographs of a manifest from which blinded readers are shown pairs',
     expect(again.imports.listNew().map(({ name }) => name)).toEqual(['S2-baseline.jpg']);
     await again.imports.settle();
     expect(originals()).toHaveLength(2);
+  });
+
+  it('are shown at one magnification by the width of the field only where both stand upright, or both lie', async () => {
+    const lying = readFileSync(join(demo, 'baseline.jpg')), { width, height } = await sharp(lying).metadata(), half = { left: 0, top: 0, width, height: Math.floor(height / 2) };
+    const save = async (orientation: number, quality: number): Promise<Buffer> => sharp(lying).extract(half).withMetadata({ orientation }).jpeg({ quality }).toBuffer();
+    const photographs = { 'S3-0': await save(1, 90), 'S3-1': await save(1, 89), 'S4-0': await save(1, 88), 'S4-1': await save(6, 90) };
+    for (const [name, bytes] of Object.entries(photographs)) writeFileSync(join(folder, `${name}.jpg`), bytes);
+    const rows = ['S3', 'S4'].flatMap((subject) => [0, 1].map((visit) => `${subject},,vertex,week ${24 * visit},2026-0${1 + 6 * visit}-05,${subject}-${visit}.jpg,10`));
+    writeFileSync(manifest, `subject,arm,target_area,visit,date,photo,field_width_mm\n${rows.join('\n')}\n`);
+    const { imports, cases } = await bring();
+    expect(cases.map(({ subject, baseline_um_per_px, follow_up_um_per_px }) => [subject, baseline_um_per_px, follow_up_um_per_px])).toEqual([['S3', 10_000 / width, 10_000 / width], ['S4', null, null]]);
+    await imports.settle();
   });
 });
