@@ -140,8 +140,8 @@ const piecesHint = 'Give the scale with --um-per-px (the length in micrometres d
 function calibrateByBar(image: RasterImage, millimetres: number): Calibration {
   const search = searchScaleBar(image);
   if (search.bar === null) throw new AnalysisError('calibration.notFound', barRefusals[search.reason], search.reason === 'vagueEnds' ? { hint: vagueEndsHint } : search.reason === 'pieces' ? { hint: piecesHint } : {});
-  const { lengthPx, standardErrorPx } = search.bar;
-  return checked((millimetres * 1000) / lengthPx, 'scaleBar', Number(Math.hypot(standardErrorPx / lengthPx, barDrawing).toPrecision(3)));
+  const { lengthPx, standardErrorPx, ends } = search.bar;
+  return readBetween(ends, checked((millimetres * 1000) / lengthPx, 'scaleBar', Number(Math.hypot(standardErrorPx / lengthPx, barDrawing).toPrecision(3))));
 }
 
 /**
@@ -168,8 +168,8 @@ function calibrateByRuler(image: RasterImage, millimetres: number): Calibration 
     throw new AnalysisError(code, message, hint === undefined ? {} : { hint });
   }
   refuseContradiction(search.ruler, millimetres);
-  const { spacingPx, standardErrorPx, tickCount } = search.ruler, plane = tickCount < fewTicks ? planeOfFewTicks : rulerPlane;
-  return checked((millimetres * 1000) / spacingPx, 'ruler', Number(Math.hypot(standardErrorPx / spacingPx, plane).toPrecision(3)));
+  const { spacingPx, standardErrorPx, tickCount, ticks } = search.ruler, plane = tickCount < fewTicks ? planeOfFewTicks : rulerPlane;
+  return readBetween([ticks[0], ticks[ticks.length - 1]], checked((millimetres * 1000) / spacingPx, 'ruler', Number(Math.hypot(standardErrorPx / spacingPx, plane).toPrecision(3))));
 }
 
 /** Longer ticks show what a ruler's short ones stand for; a slip from half to whole millimetres would double every length. */
@@ -184,6 +184,12 @@ function refuseContradiction({ pattern }: Ruler, millimetres: number): void {
   if (pattern === 'second, then second' && (millimetres === 1 || millimetres === 0.5)) {
     contradicts('Every second tick of the ruler is longer, and of those again every second, as on rulers of inches.', 'Give the distance of neighbouring ticks: 1/16 inch is 1.5875 mm, 1/32 inch 0.79375 mm.');
   }
+}
+
+/** With the places in the photograph that the scale was read off, to a tenth of a pixel. */
+function readBetween(places: readonly [Position, Position], calibration: Calibration): Calibration {
+  const [from, to] = places.map(({ row, column }) => ({ row: Number(row.toFixed(1)), column: Number(column.toFixed(1)) }));
+  return { ...calibration, readBetween: { from, to } };
 }
 
 function checked(micrometresPerPixel: number, method: Calibration['method'], relativeUncertainty: number): Calibration {

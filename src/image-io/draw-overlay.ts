@@ -12,7 +12,7 @@ import { findValidArea } from './valid-area.js';
 /** Told apart with any colour vision, on dark shafts and on skin alike (after Okabe and Ito, 2008), and the same as in reports: a kind has one colour wherever it is shown. */
 export const overlayColours = {
   terminal: [86, 180, 233], vellus: [240, 228, 66], indeterminate: [231, 155, 196],
-  notCounted: [255, 255, 255], unit: [255, 255, 255], leftOut: [20, 20, 20],
+  notCounted: [255, 255, 255], unit: [255, 255, 255], leftOut: [20, 20, 20], scale: [213, 94, 0],
 } as const satisfies Record<string, Colour>;
 
 /** Dashes of a line, times the size; a terminal hair is drawn through. */
@@ -39,6 +39,7 @@ export function drawOverlayImage(image: RasterImage, result: TimepointResult): R
   const width = lineWidth(result, size);
   hatchOutside(picture, findValidArea(image, result.calibration, middleOfOutline(result.targetArea)).mask, overlayColours.leftOut, 8 * size);
   drawOutline(picture, result, size);
+  drawScale(picture, result, size);
   drawUnits(picture, result.hairs, width);
   for (const hair of result.hairs.filter(isTakenForHair)) drawHair(picture, hair, width, size);
   drawLegend(picture, legendLines(result), size, result.hairs.filter(isTakenForHair).map(({ root }) => root));
@@ -116,14 +117,23 @@ function drawOutline(picture: RasterImage, { targetArea }: TimepointResult, size
   drawPath(picture, closed, { width: 1.5 * size, colour: overlayColours.unit, dash: 10 * size });
 }
 
+/** Where the scale was read off the photograph: a mark at both ends. */
+function drawScale(picture: RasterImage, { calibration }: TimepointResult, size: number): void {
+  for (const place of Object.values(calibration?.readBetween ?? {})) {
+    drawRing(picture, place, 5 * size, { width: 1.5 * size + 2, colour: [0, 0, 0], opacity: 0.6 });
+    drawRing(picture, place, 5 * size, { width: 1.5 * size, colour: overlayColours.scale });
+  }
+}
+
 /** What the legend says: hairs of each kind, their number alone where no kind was measured, and no number where the result gives none. */
-export function legendLines({ hairs, targetArea, measurements }: Pick<TimepointResult, 'hairs' | 'targetArea' | 'measurements'>): LegendLine[] {
+export function legendLines({ calibration, hairs, targetArea, measurements }: Pick<TimepointResult, 'calibration' | 'hairs' | 'targetArea' | 'measurements'>): LegendLine[] {
   const counted = hairs.filter(({ counted: counts }) => counts), others = hairs.filter((hair) => !hair.counted && isTakenForHair(hair)).length;
   const lineOf = (text: string, look: keyof typeof dashes): LegendLine => ({ text, colour: overlayColours[look], look: 'line', dash: dashes[look] });
   const lines = measurements.hairCount === null ? [lineOf('no count', 'notCounted')]
     : measurements.terminalCount === null ? [lineOf(`counted ${counted.length}`, 'indeterminate')]
       : (['terminal', 'vellus', 'indeterminate'] as const).map((kind) => lineOf(`${kind === 'indeterminate' ? 'undecided' : kind} ${counted.filter((hair) => (hair.kind ?? 'indeterminate') === kind).length}`, kind));
   if (others > 0) lines.push(lineOf(`not counted ${others}`, 'notCounted'));
+  if (calibration?.readBetween !== undefined) lines.push({ text: 'scale', colour: overlayColours.scale, look: 'line' });
   if (targetArea.exclusions.length > 0) lines.push({ text: 'left out', colour: overlayColours.leftOut, look: 'hatching' });
   return lines;
 }

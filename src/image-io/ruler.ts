@@ -90,13 +90,16 @@ function lookForRuler(image: RasterImage): RulerSearch {
 
 const mostMarksBetween = 0.34;
 
+/** Ticks of stickers and of rulers for microscopes are half as long as their distance; shorter than four fifths of it they are taken where they are beyond doubt. */
+const shortTicks = 0.35;
+
 /** Limits set on painted rulers and on photographs without one; see bench/measure-scales.js. */
 function isTickLike(evidence: TickEvidence): boolean {
   return evidence.count >= 5 && evidence.missingShare <= 0.3 && evidence.unevenness <= 0.045 && Math.max(...evidence.endsOnLine) >= 2.2 && evidence.turn <= 0.05
-    && evidence.length >= 0.8 && evidence.width <= 0.5 && evidence.widthSpread <= 0.4 && evidence.strength >= 8 && evidence.strengthSpread <= 0.5;
+    && (evidence.length >= 0.8 || (evidence.length >= shortTicks && evidence.count >= fewestTicks && isFaultless(evidence))) && evidence.width <= 0.5 && evidence.widthSpread <= 0.4 && evidence.strength >= 8 && evidence.strengthSpread <= 0.5;
 }
 
-/** Whether as few as five ticks, all that a field of 6 mm shows of a ruler of millimetres, are beyond doubt: none missing, alike, at even distances, nothing between. */
+/** Whether ticks, as few as the five that a field of 6 mm shows of a ruler of millimetres, are beyond doubt: none missing, alike, at even distances, nothing between. */
 function isFaultless({ missingShare, unevenness, endsOnLine, turn, widthSpread, strength, strengthSpread, marksBetween }: TickEvidence): boolean {
   return missingShare === 0 && unevenness <= 0.01 && Math.max(...endsOnLine) >= 3 && turn <= 0.02 && widthSpread <= 0.15 && strength >= 20 && strengthSpread <= 0.15 && marksBetween === 0;
 }

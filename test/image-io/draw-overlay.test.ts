@@ -20,6 +20,14 @@ describe('the overlay of a photograph', () => {
     expect(wordsOf({ hairs: [], measurements: emptyMeasurements })).toEqual(['no count']);
   });
 
+  it('rings the places between which the scale was read, so that a person sees whether the right line was taken for the bar', () => {
+    const { baseline } = exampleIncrease(), from = { row: 120, column: 90 }, to = { row: 120, column: 290 };
+    const calibration = { micrometresPerPixel: 5, method: 'scaleBar', relativeUncertainty: 0.01, readBetween: { from, to } } as const, image = { width: 400, height: 400, data: new Uint8Array(400 * 400 * 3).fill(120) };
+    const drawn = drawOverlayImage(image, { ...baseline, calibration, photo: { ...baseline.photo, width: 400, height: 400 }, hairs: [] }).data;
+    for (const { row, column } of [from, to]) expect(drawn.subarray(3 * (row * 400 + column + 5), 3 * (row * 400 + column + 5) + 3)).toEqual(Uint8Array.from(overlayColours.scale));
+    expect(legendLines({ ...baseline, calibration }).map(({ text }) => text)).toContain('scale');
+  });
+
   it('draws a terminal hair through and breaks the line of the others, so that colour is not all that tells them apart', () => {
     const { baseline } = exampleIncrease(), [hair] = baseline.hairs, width = 700, height = 700;
     const path = [{ row: 100, column: 350 }, { row: 500, column: 350 }];

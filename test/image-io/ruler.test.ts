@@ -50,6 +50,10 @@ describe('a ruler laid on the skin', () => {
     expectWithin(withRuler({ digits: false, edgeLine: true, pattern: 'equal' }), scale, 0.005);
   });
 
+  it('is read from ticks half as long as their distance, as stickers and rulers for microscopes have them', () => {
+    expectWithin(withRuler({ tickEveryMm: 1, tickWidthMm: 0.1, tickLengthMm: 0.55, pattern: 'equal', digits: false }), scale, 0.005);
+  });
+
   it('is read through blur, glare, loose hairs and compression', async () => {
     const image = withRuler({ blurPx: 2.5, glareSpots: 2, hairsOver: 6, angle: 0.3 });
     const { image: compressed } = await readPhotograph(await encodeJpeg(image, 55), { name: 'a.jpg' });

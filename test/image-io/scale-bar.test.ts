@@ -91,6 +91,13 @@ describe('a scale bar drawn into a photograph', () => {
     expect(search({ label: '20 mm 20 mm 20 mm', letterHeight: 16 }).found.bar).toBeNull();
   });
 
+  it('says between which places of the photograph it was read', () => {
+    const { image, found } = search({ shape: 'ticks', thickness: 1 }), { readBetween } = calibrate({ method: 'scaleBar', millimetres: 1 }, image)!;
+    expect(readBetween).toEqual({ from: { row: Number(found.bar!.ends[0].row.toFixed(1)), column: Number(found.bar!.ends[0].column.toFixed(1)) }, to: { row: Number(found.bar!.ends[1].row.toFixed(1)), column: Number(found.bar!.ends[1].column.toFixed(1)) } });
+    expect(readBetween!.from.column).toBeCloseTo(59.5, 0);
+    expect(readBetween!.to.column).toBeCloseTo(259.5, 0);
+  });
+
   it('gives a scale with the doubt about its ends in its uncertainty', () => {
     const thin = calibrate({ method: 'scaleBar', millimetres: 1 }, search({ shape: 'ticks', thickness: 1 }).image)!, thick = calibrate({ method: 'scaleBar', millimetres: 1 }, search({ shape: 'ticks', thickness: 5 }).image)!;
     expect(Math.abs(thin.micrometresPerPixel / 5 - 1)).toBeLessThan(0.01);

@@ -3,7 +3,7 @@ import type { FailedPhoto, TimepointResult } from '../../domain/result.js';
 import { describeMeasurements, type MeasurementCell } from '../../report/view/describe-measurements.js';
 import { describeQuality } from '../../report/view/describe-quality.js';
 import { createNumberFormats } from '../../report/view/number-formats.js';
-import { calibrationWords } from '../../report/view/terms.js';
+import { describeScaleSource } from '../../report/view/terms.js';
 import { showTypedText } from '../../report/view/typed-text.js';
 import { writeMethod } from './method-text.js';
 import { bold } from './style.js';
@@ -19,7 +19,7 @@ export function writeMeasurement(result: TimepointResult): string {
   const quality = describeQuality(result, { name, photoName: name, day: null, date: null, shortDate: null, sinceBaseline: null }, formats, [table]);
   const scale = result.kind === 'global' ? 'a whole head' : calibration === null
     ? 'scale not given'
-    : `${formats.significant(calibration.micrometresPerPixel, 4)} µm per pixel (${calibrationWords[calibration.method]})`;
+    : `${formats.significant(calibration.micrometresPerPixel, 4)} µm per pixel (${describeScaleSource(calibration)})`;
   const rows = table.groups.flatMap(({ heading, rows: lines }) => [
     [heading],
     ...lines.map(({ label, unit, isPart, before }) => [`${isPart ? '    ' : '  '}${label}`, ...writeCell(before, unit)]),

@@ -46,6 +46,15 @@ function drawUnits(hairs: readonly Hair[], margin: number): Markup[] {
   });
 }
 
+/** Where the scale was read off the photograph. */
+function drawScale({ calibration }: TimepointResult, radius: number): Markup[] {
+  return Object.values(calibration?.readBetween ?? {}).map(({ row, column }) => {
+    const circle = markup`cx="${coordinate(column)}" cy="${coordinate(row)}" r="${coordinate(radius)}"`;
+    return markup`<g><title>An end of what the scale was read off</title><circle class="line-edge" ${circle}/><circle class="line" ${circle} stroke="${markingColours.area}"/></g>
+`;
+  });
+}
+
 /** What fills less of the rectangle around it is a ring, a frame or a line: most of what it encloses was measured. */
 const filledShare = 0.5;
 
@@ -92,7 +101,7 @@ export function drawMarkings(result: TimepointResult, marks: MatchedMarks | null
   const roots = counted.map((hair) => markup`<circle cx="${coordinate(hair.root.column)}" cy="${coordinate(hair.root.row)}" r="${coordinate(longSide / 180)}"><title>Exit point of hair ${hair.id}</title></circle>`);
   const hatch = coordinate(longSide / 70);
   return markup`<g class="markings" fill="none"><pattern id="${hatchId}" width="${hatch}" height="${hatch}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="${hatch}" height="${hatch}" fill="${markingColours.edge}" opacity="0.35"/><line x1="0" x2="0" y1="0" y2="${hatch}" stroke="${markingColours.area}" stroke-width="${coordinate(hatch / 3)}" opacity="0.55"/></pattern>
-<g class="layer-area">${drawArea(result, hatchId)}</g>
+<g class="layer-area">${drawArea(result, hatchId)}${drawScale(result, longSide / 140)}</g>
 <g class="layer-uncounted">${result.hairs.filter((hair) => !hair.counted && isTakenForHair(hair)).map(drawUncountedHair)}</g>
 <g class="layer-hairs">${counted.map((hair) => drawCountedHair(hair, formats))}</g>
 <g class="layer-units">${drawUnits(result.hairs, longSide / 60)}</g>

@@ -2,7 +2,7 @@ import type { FollowUpResult, Method, ProgressResult, TimepointResult } from '..
 import type { Visit } from './describe-visits.js';
 import type { NumberFormats } from './number-formats.js';
 import { bandStartsPercent, coverageBandStarts, smallestStepsPerCm2 } from './band-starts.js';
-import { areaWords, calibrationWords, readableName } from './terms.js';
+import { areaWords, describeScaleSource, readableName } from './terms.js';
 import { showTypedText } from './typed-text.js';
 
 export interface Fact {
@@ -58,7 +58,7 @@ function photographFacts(result: TimepointResult, visit: Visit, formats: NumberF
     { label: 'Taken', value: visit.date ?? 'not known' },
     calibration === null ? { label: 'Scale', value: result.kind === 'global' ? 'none: a head is shown at many scales at once' : 'not known' } : {
       label: 'Scale',
-      value: `${formats.significant(calibration.micrometresPerPixel, 4)}\u00a0µm per pixel, ${calibrationWords[calibration.method]}${calibration.device === undefined ? '' : ` ${showTypedText(calibration.device)}`}, ± ${formats.percent(calibration.relativeUncertainty * 100, 1)} (one standard deviation; doubled in a density)`,
+      value: `${formats.significant(calibration.micrometresPerPixel, 4)}\u00a0µm per pixel, ${describeScaleSource(calibration)}, ± ${formats.percent(calibration.relativeUncertainty * 100, 1)} (one standard deviation; doubled in a density)`,
     },
     { label: 'Target area', value: `${areaWords(targetArea)}${targetArea.areaCm2 === null ? '' : `, ${formats.significant(targetArea.areaCm2, 3)}\u00a0cm² measured`}${targetArea.countingAreaCm2 == null ? '' : `, of which ${formats.significant(targetArea.countingAreaCm2, 3)}\u00a0cm² stand for the counted hairs`}` },
   ];

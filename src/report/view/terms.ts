@@ -1,7 +1,8 @@
 import type { Calibration } from '../../domain/calibration.js';
 import type { GlobalAssessmentScore } from '../../domain/global-assessment.js';
-import type { Hair } from '../../domain/hair.js';
+import type { Hair, Position } from '../../domain/hair.js';
 import type { Change, Exclusion, TimepointResult } from '../../domain/result.js';
+import { showTypedText } from './typed-text.js';
 
 /** The words of the standardised scale, for the table of probabilities. */
 export const scaleWords: Record<`${GlobalAssessmentScore}`, string> = {
@@ -25,10 +26,16 @@ export const endpointWords: Record<Change['endpoint'], { name: string; unit: str
   coverage: { name: 'Scalp covered by hair', unit: '%' },
 };
 
-export const calibrationWords: Record<Calibration['method'], string> = {
+const calibrationWords: Record<Calibration['method'], string> = {
   given: 'given with the photograph', fieldWidth: 'from the width of the field', scaleBar: 'from the scale bar in the photograph',
   ruler: 'from a ruler in the photograph', device: 'from the device', twoPoint: 'from two marked points',
 };
+
+/** Where a scale came from, and where in the photograph it was read. */
+export function describeScaleSource({ method, device, readBetween }: Calibration): string {
+  const at = ({ row, column }: Position): string => `column ${Math.round(column)}, row ${Math.round(row)}`;
+  return `${calibrationWords[method]}${device === undefined ? '' : ` ${showTypedText(device)}`}${readBetween === undefined ? '' : `, read between ${at(readBetween.from)} and ${at(readBetween.to)}`}`;
+}
 
 export const exclusionWords: Record<Exclusion['reason'], string> = {
   footerStrip: 'strip along the edge', border: 'border', burnedInText: 'text in the picture', paperLabel: 'label or ruler on the skin', scaleBar: 'scale bar',
