@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { AnalysisError } from '../errors.js';
-import type { Act } from './audit.js';
+import { type Act, resultDigest } from './audit.js';
 import { holderOf } from './holdings.js';
 import { hashSecret, makeSecret } from './passwords.js';
 import { localPerson, type Person } from './person.js';
@@ -38,16 +38,22 @@ export function addAccount({ change }: StudyStore, actor: string, { name, role, 
     if (others.length === 0 && role !== 'administrator') throw new AnalysisError('request.conflict', 'The first account has to be an administrator’s.', { hint: 'Add it with --role administrator; the others can be added in the application then.' });
     const row: AccountRow = { id: randomUUID(), name, role, password, invitation: null, invited_until: null, closed_at: null, added_at: now };
     await step.insertInto('accounts').values(row).execute();
-    if (others.length === 0) await handOver(step, row);
-    await record({ action: 'account.add', object: `account:${row.id}`, after: { name, role } });
+    await record({ action: 'account.add', object: `account:${row.id}`, after: { name, role, passwordSha256: password === null ? null : resultDigest(password) } });
+    if (others.length === 0) await handOver(step, record, row);
     return row;
   });
 }
 
 /** Photographs and studies from before there were accounts. */
-async function handOver(step: Transaction<StudyTables>, account: AccountRow): Promise<void> {
+async function handOver(step: Transaction<StudyTables>, record: (act: Act) => Promise<void>, account: AccountRow): Promise<void> {
   await step.updateTable('holdings').set({ holder: holderOf({ ...localPerson, id: account.id }) }).where('holder', '=', holderOf(localPerson)).execute();
-  for (const { id } of await step.selectFrom('studies').select('id').execute()) await step.insertInto('memberships').values({ account: account.id, study: id }).execute();
+  for (const { id } of await step.selectFrom('studies').select('id').execute()) await join(step, record, account.id, id);
+}
+
+/** Lets an account belong to a study. */
+export async function join(step: Transaction<StudyTables>, record: (act: Act) => Promise<void>, account: string, study: string): Promise<void> {
+  await step.insertInto('memberships').values({ account, study }).execute();
+  await record({ action: 'study.join', object: `study:${study}`, after: { account } });
 }
 
 /** A new word for choosing a password; an earlier one is no longer good. */
@@ -84,7 +90,7 @@ export function setPassword({ change }: StudyStore, actor: string, id: string, p
 
 async function choosePassword(step: Transaction<StudyTables>, id: string, password: string, record: (act: Act) => Promise<void>): Promise<void> {
   await step.updateTable('accounts').set({ password, invitation: null, invited_until: null }).where('id', '=', id).execute();
-  await record({ action: 'account.password', object: `account:${id}` });
+  await record({ action: 'account.password', object: `account:${id}`, after: { passwordSha256: resultDigest(password) } });
 }
 
 /**
@@ -125,9 +131,9 @@ export function setMembership({ change }: StudyStore, actor: string, account: st
     if (await step.selectFrom('studies').select('id').where('id', '=', study).executeTakeFirst() === undefined) throw new AnalysisError('request.notFound', 'There is no such study.');
     const before = await step.selectFrom('memberships').select('study').where('account', '=', account).where('study', '=', study).executeTakeFirst() !== undefined;
     if (before === belongs) return;
-    if (belongs) await step.insertInto('memberships').values({ account, study }).execute();
-    else await step.deleteFrom('memberships').where('account', '=', account).where('study', '=', study).execute();
-    await record({ action: belongs ? 'study.join' : 'study.leave', object: `study:${study}`, after: { account } });
+    if (belongs) return join(step, record, account, study);
+    await step.deleteFrom('memberships').where('account', '=', account).where('study', '=', study).execute();
+    await record({ action: 'study.leave', object: `study:${study}`, after: { account } });
   });
 }
 

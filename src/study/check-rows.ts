@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { erasedHash } from './audit.js';
+import { beginAccess, checkAccess, findUnentitled, noteAccess } from './check-access.js';
 import { beginLatest, checkLatest, noteLatest } from './check-latest.js';
 import { nameDifferences, nameErased, valueOf, type Written } from './name-differences.js';
 import { pages, portion } from './pages.js';
@@ -40,7 +41,10 @@ const writings: Readonly<Record<string, Writing>> = {
 };
 
 /** What has an entry of its own in the trail, by the word with which its entries name it. */
-const entered = { photograph: ['photographs', 'sha256'], measurement: ['measurements', 'id'], correction: ['corrections', 'id'], comparison: ['comparisons', 'id'], study: ['studies', 'id'], subject: ['subjects', 'id'], timepoint: ['timepoints', 'id'] } as const;
+const entered = {
+  photograph: ['photographs', 'sha256'], measurement: ['measurements', 'id'], correction: ['corrections', 'id'], comparison: ['comparisons', 'id'], study: ['studies', 'id'], subject: ['subjects', 'id'], targetArea: ['target_areas', 'id'],
+  timepoint: ['timepoints', 'id'], treatment: ['treatments', 'id'], assessment: ['assessments', 'id'], account: ['accounts', 'id'], reading: ['readings', 'id'],
+} as const;
 
 interface Options {
   /** Tables that are there; null for all. */
@@ -55,17 +59,26 @@ interface Options {
  * @returns A sentence for each row that is another, and for each table with rows that no entry names.
  */
 export async function checkRows(database: Kysely<StudyTables>, { tables = null, isSound = true }: Options = {}): Promise<string[]> {
-  const faults = new Set<string>(), latest = beginLatest(), erased = new Map<string, { readonly writing: Writing; readonly id: string }>(), unentered = await listRows(database, tables);
+  const faults = new Set<string>(), latest = beginLatest(), erased = new Map<string, { readonly writing: Writing; readonly id: string }>(), unentered = await listRows(database, tables), access = await beginAccess(database, tables);
+  const gone = new Map<string, { readonly writing: Writing; readonly id: string; readonly number: number }>(), takenOut = new Map<string, { readonly writing: Writing; readonly id: string }>();
   let last = 0;
   const readOn = async (): Promise<void> => {
     for (;;) {
-      const entries = await database.selectFrom('audit').select(['number', 'at', 'action', 'object', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
-      for (const { number, at, action, object, after } of entries) {
+      const entries = await database.selectFrom('audit').select(['number', 'at', 'actor', 'action', 'object', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
+      for (const { number, at, actor, action, object, after } of entries) {
         last = number;
         const colon = object.indexOf(':'), id = object.slice(colon + 1);
-        unentered.get(object.slice(0, Math.max(0, colon)))?.delete(id);
-        if (!isSound || after === null) continue;
-        const writing = writings[action], said = erasedHash(after) === null ? JSON.parse(after) as Written : null;
+        if (adds(action)) unentered.get(object.slice(0, Math.max(0, colon)))?.delete(id);
+        if (!isSound) continue;
+        const writing = writings[action], said = after === null ? {} : erasedHash(after) === null ? JSON.parse(after) as Written : null;
+        noteAccess(access, { actor, action, object, said });
+        const added = writings[action.replace(/\.remove$/, '.add')];
+        if (added?.isRemovable === true) {
+          gone.delete(object);
+          if (action.endsWith('.remove')) takenOut.set(object, { writing: added, id });
+          else takenOut.delete(object);
+        }
+        if (after === null) continue;
         noteLatest(latest, { at, action, id, said });
         if (writing === undefined || (tables !== null && !tables.has(writing.table))) continue;
         // A later entry may say of the same fields what they are now.
@@ -75,13 +88,16 @@ export async function checkRows(database: Kysely<StudyTables>, { tables = null, 
         const row = await findRow(database, writing, id), name = nameOf(writing, id), differences = row === undefined ? [] : nameDifferences(name, { ...writing.earlier, ...row }, writing.of(said));
         if (differences.length > 0 && await isErased(database, number)) erased.set(of, { writing, id });
         else if (row !== undefined) for (const fault of differences) faults.add(fault);
-        else if (writing.isRemovable !== true && !await isErased(database, number)) faults.add(`${name} is missing, although the audit trail has it.`);
+        else gone.set(object, { writing, id, number });
       }
       if (entries.length < portion) return;
     }
   };
   await readOn();
-  const look = async (): Promise<string[]> => [...await checkLatest(database, latest, isSound && (tables === null || tables.has('reading_items'))), ...await checkErased(database, [...erased.values()])];
+  const look = async (): Promise<string[]> => [
+    ...await checkLatest(database, latest, isSound && (tables === null || tables.has('reading_items'))), ...isSound ? await checkAccess(database, access, tables) : [],
+    ...await checkErased(database, [...erased.values()]), ...await checkGone(database, [...gone.values()]), ...await checkTakenOut(database, [...takenOut.values()]),
+  ];
   let changed = await look();
   // Somebody may have changed one since the last entry was read; then there is another entry.
   for (let seen = -1; changed.length > 0 && seen !== last;) {
@@ -90,8 +106,13 @@ export async function checkRows(database: Kysely<StudyTables>, { tables = null, 
     changed = await look();
   }
   for (const [word, left] of unentered) if (left.size > 0) changed.push(`Audit trail: ${left.size} of the ${entered[word as keyof typeof entered][0]} have no entry.`);
+  const unentitled = isSound ? findUnentitled(access) : 0;
+  if (unentitled > 0) changed.push(`Audit trail: ${unentitled} of the photographs are shown to an account or a study that has no entry of them.`);
   return [...new Set([...faults, ...changed])];
 }
+
+/** Whether such an entry may be the one that wrote a row: others name rows that are there, however they came there. */
+const adds = (action: string): boolean => writings[action] !== undefined || ['account.add', 'reading.add'].includes(action);
 
 /** The rows that have to be named by the trail, read before it: whatever is written later brings its entry with it. */
 async function listRows(database: Kysely<StudyTables>, tables: ReadonlySet<string> | null): Promise<Map<string, Set<string>>> {
@@ -118,6 +139,19 @@ async function checkErased(database: Kysely<StudyTables>, erased: readonly { rea
     const row = await findRow(database, writing, id), fields = Object.keys(writing.of({}));
     if (row !== undefined && fields.some((field) => valueOf(row, field) !== null)) faults.push(nameErased(nameOf(writing, id)));
   }
+  return faults;
+}
+
+/** What was added and neither taken out nor erased since has to be there. */
+async function checkGone(database: Kysely<StudyTables>, gone: readonly { readonly writing: Writing; readonly id: string; readonly number: number }[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { writing, id, number } of gone) if (await findRow(database, writing, id) === undefined && !await isErased(database, number)) faults.push(`${nameOf(writing, id)} is missing, although the audit trail has it.`);
+  return faults;
+}
+
+async function checkTakenOut(database: Kysely<StudyTables>, takenOut: readonly { readonly writing: Writing; readonly id: string }[]): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { writing, id } of takenOut) if (await findRow(database, writing, id) !== undefined) faults.push(`${nameOf(writing, id)} is there, although it was taken out by the audit trail.`);
   return faults;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AnalysisError } from '../errors.js';
+import { join } from './accounts.js';
 import { handOver } from './holdings.js';
 import { localPerson, type Person } from './person.js';
 import type { StudyStore } from './study-store.js';
@@ -29,8 +30,8 @@ export function addStudy({ change }: StudyStore, actor: string, name: string, me
     if (await step.selectFrom('studies').select('id').where('name', '=', name).executeTakeFirst() !== undefined) throw taken('A study of this name');
     const row = { id, name, added_at: now, archived_at: null };
     await step.insertInto('studies').values(row).execute();
-    if (member !== null) await step.insertInto('memberships').values({ account: member, study: row.id }).execute();
     await record({ action: 'study.add', object: `study:${row.id}`, after: { name } });
+    if (member !== null) await join(step, record, member, row.id);
     return row;
   });
 }

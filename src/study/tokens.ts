@@ -1,5 +1,6 @@
 import { findPerson } from './accounts.js';
 import { AnalysisError } from '../errors.js';
+import { resultDigest } from './audit.js';
 import { hashSecret, makeSecret } from './passwords.js';
 import type { Person } from './person.js';
 import type { StudyStore } from './study-store.js';
@@ -23,8 +24,9 @@ export function addToken({ change }: StudyStore, actor: string, account: string,
     const same = await step.selectFrom('tokens').select('hash').where('account', '=', account).where('name', '=', name).executeTakeFirst();
     if (same !== undefined) throw new AnalysisError('request.conflict', 'The account has a token of this name.', { hint: 'Revoke that one first, or choose another name.' });
     const until = new Date(Date.parse(now) + days * dayMs).toISOString();
-    await step.insertInto('tokens').values({ hash: hashSecret(secret), account, name, reads_only: readsOnly ? 1 : 0, until, added_at: now }).execute();
-    await record({ action: 'token.add', object: `account:${account}`, after: { name, readsOnly, until } });
+    const hash = hashSecret(secret);
+    await step.insertInto('tokens').values({ hash, account, name, reads_only: readsOnly ? 1 : 0, until, added_at: now }).execute();
+    await record({ action: 'token.add', object: `account:${account}`, after: { name, readsOnly, until, hashSha256: resultDigest(hash) } });
     return { secret, until };
   });
 }

@@ -38,6 +38,16 @@ const damages: readonly (readonly [name: string, statement: string, said: RegExp
   ['two people exchanged their names', "update subjects set pseudonym = case pseudonym when 'S-07' then 'S-8' else 'S-7' end", /Subject \S+ is not as .* written: pseudonym/],
   ['a subject was slipped in', "insert into subjects select 'new', study, 'S-99', added_at from subjects limit 1", /1 of the subjects have no entry/],
   ['a treatment was changed by hand', "update treatments set details = '{}'", /Treatment \S+ is not as .* written: details/],
+  ['a visit was taken out by hand', 'delete from timepoints where id = (select min(id) from timepoints)', /Visit \S+ is missing, although/],
+  ['a treatment was taken out by hand', 'delete from treatments where id = (select min(id) from treatments)', /Treatment \S+ is missing, although/],
+  ['a treatment was slipped in', "insert into treatments select 'new', subject, kind, date, details, added_at from treatments limit 1", /1 of the treatments have no entry/],
+  ['an account was slipped in', "insert into accounts select 'new', 'mallory', 'administrator', password, null, null, null, added_at from accounts where name = 'chief'", /1 of the accounts have no entry/],
+  ['a password was exchanged', "update accounts set password = 'y' where name = 'chief'", /Account \S+ is not as .* written: password\./],
+  ['somebody was let belong to a study', "insert into memberships select accounts.id, studies.id from accounts, studies where accounts.name = 'reader'", /Account \S+ belongs to study \S+, although the audit trail does not/],
+  ['a study was taken from somebody', 'delete from memberships', /Account \S+ does not belong to study \S+, although/],
+  ['somebody was shown a photograph of others', "insert into holdings select sha256, 'account:' || accounts.id, 'x.jpg' from photographs, accounts where accounts.name = 'reader' limit 1", /1 of the photographs are shown to an account or a study/],
+  ['a token was slipped in', "insert into tokens select 'y', id, 'another', 0, '2099-01-01T00:00:00.000Z', added_at from accounts where name = 'chief'", /A token of account \S+ has no entry/],
+  ['photographs are to be erased sooner than was set', "insert into retention select 'study:' || id, 5, '2026-01-01T00:00:00.000Z' from studies", /How long photographs are kept is not as .* set \(study:/],
   ['what a patient said was changed', 'update assessments set score = 3', /Answer of a patient \S+ is not as .* written: score/],
   ['the address of the clinic was changed by hand', "update clinic set address = 'elsewhere'", /clinic are not as they were set/],
   ['somebody was given more rights by hand', "update accounts set role = 'administrator' where name = 'reader'", /Account \S+ is not as .* written: role/],
@@ -94,7 +104,7 @@ describe.skipIf(postgresPrograms === null)('photographs of several machines, che
     await addReading(store, 'chief', { study, name: 'Panel', seed: 'seed', readers: ['Adams'], cases: Array.from({ length: 2250 }, (_, n) => ({ ...pair, subject: n < 2200 ? `P-${n + 1}` : `R-${n}`, baseline_photograph: nth(2 * n + 1), follow_up_photograph: nth(2 * n + 2) })) });
     try {
       const { photographs: counted, findings } = await checkSharedStore({ ...store, database, originals: { ...store.originals, verify: async () => undefined } }, []);
-      expect([counted, findings.map(({ message }) => message)]).toEqual([4504, ['Audit trail: 4500 of the photographs have no entry.', 'Audit trail: 1 of the studies have no entry.', 'Audit trail: 2250 of the subjects have no entry.', 'Audit trail: 4500 of the timepoints have no entry.']]);
+      expect([counted, findings.map(({ message }) => message)]).toEqual([4504, ['Audit trail: 4500 of the photographs have no entry.', 'Audit trail: 1 of the studies have no entry.', 'Audit trail: 2250 of the subjects have no entry.', 'Audit trail: 2250 of the target_areas have no entry.', 'Audit trail: 4500 of the timepoints have no entry.', 'Audit trail: 4500 of the treatments have no entry.', 'Audit trail: 4500 of the assessments have no entry.', 'Audit trail: 4500 of the photographs are shown to an account or a study that has no entry of them.']]);
       for (const scope of ['noStudy', { study }] as const) await setRetention(store, 'dr', scope, 1);
       const [large] = (await listRetention({ ...store, database }, Date.UTC(2026, 1, 5))).studies.filter(({ days }) => days === 1);
       // Of 2,200 the photographs are being read, and of 50 whom nobody but the reading knows.

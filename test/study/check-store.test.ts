@@ -5,12 +5,17 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AnalysisError } from '../../src/errors.js';
-import { addAccount, changeAccount } from '../../src/study/accounts.js';
+import { addAccount, changeAccount, invite, setMembership, setPassword } from '../../src/study/accounts.js';
+import { appendAudit } from '../../src/study/audit.js';
 import { checkStore } from '../../src/study/check-store.js';
 import { addReading, findReading, keepAnswer, signReading, type WholeReading } from '../../src/study/reading/readings.js';
 import { hashAnswers } from '../../src/study/reading/sign-answers.js';
 import { tabulateReading } from '../../src/study/reading/reading-tables.js';
+import { rememberPhotograph } from '../../src/study/photographs.js';
+import { setRetention } from '../../src/study/retention.js';
 import { openStudyStore } from '../../src/study/study-store.js';
+import { addStudy } from '../../src/study/subjects.js';
+import { addToken } from '../../src/study/tokens.js';
 import { fillFolder } from './filled-folder.js';
 
 let whole: string, folder: string;
@@ -103,6 +108,13 @@ const damages: readonly (readonly [name: string, damage: () => void, said: RegEx
   ['a visit was given another region', () => ask('update timepoints set region = \'{"shape":"vertex"}\' where rowid = 1'), /Visit \S+ is not as .* written: region/],
   ['two people exchanged their names', () => ask("update subjects set pseudonym = case pseudonym when 'S-07' then 'S-8' else 'S-7' end"), /Subject \S+ is not as .* written: pseudonym/],
   ['a treatment was changed by hand', () => ask("update treatments set details = '{}'"), /Treatment \S+ is not as .* written: details/],
+  ['a visit was taken out by hand', () => ask('delete from timepoints where rowid = 1'), /Visit \S+ is missing, although/],
+  ['a treatment was taken out by hand', () => ask('delete from treatments where rowid = 1'), /Treatment \S+ is missing, although/],
+  ['what a patient said was taken out by hand', () => ask('delete from assessments where rowid = 1'), /Answer of a patient \S+ is missing, although/],
+  ['a treatment was slipped in', () => ask("insert into treatments select 'new', subject, kind, date, details, added_at from treatments limit 1"), /1 of the treatments have no entry/],
+  ['an answer of a patient was slipped in', () => ask("insert into assessments select 'new', subject, '2026-03-01', score, improvement, added_at from assessments limit 1"), /1 of the assessments have no entry/],
+  ['an area was slipped in', () => ask("insert into target_areas select 'new', subject, 'frontal', added_at, kind from target_areas limit 1"), /1 of the target_areas have no entry/],
+  ['photographs are to be erased sooner than was set', () => ask("insert into retention select 'study:' || id, 5, '2026-01-01T00:00:00.000Z' from studies"), /How long photographs are kept is not as .* set \(study:/],
   ['what a patient said was changed', () => ask('update assessments set score = 3'), /Answer of a patient \S+ is not as .* written: score/],
   ['the width of a photograph was changed', () => ask('update photographs set width = 9999'), /Photograph \S+ is not as .* written: width/],
   ['the place of a comparison in the queue is none', () => ask("update jobs set state = 'odd'"), /place of comparison \S+ in the queue cannot be read/],
@@ -148,6 +160,55 @@ describe('the accounts of a folder of photographs', () => {
     expect(await say()).toEqual([]);
     ask(`update accounts set role = 'administrator' where name = 'reader'; update accounts set closed_at = '2026-01-01' where id = '${chief.id}'`);
     expect(await say()).toEqual([`damage: Account ${chief.id} is not as the audit trail says that it was written: closed.`, `damage: Account ${reader.id} is not as the audit trail says that it was written: role.`]);
+  });
+
+  it.each([
+    ['adds an account', "insert into accounts select 'new', 'mallory', 'administrator', password, null, null, null, added_at from accounts where name = 'chief'", /1 of the accounts have no entry/],
+    ['gives somebody another password', "update accounts set password = 'y' where name = 'chief'", /Account \S+ is not as .* written: password\./],
+    ['takes the password of somebody', "update accounts set password = null where name = 'reader'", /Account \S+ is not as .* written: password\./],
+    ['lets somebody choose a password anew', "update accounts set invitation = 'x', invited_until = '2099-01-01T00:00:00.000Z' where name = 'chief'", /Account \S+ is not as .* written: invitation\./],
+    ['lets somebody belong to a study', "insert into memberships select accounts.id, studies.id from accounts, studies where accounts.name = 'reader'", /Account \S+ belongs to study \S+, although the audit trail does not/],
+    ['takes a study from somebody', 'delete from memberships', /Account \S+ does not belong to study \S+, although/],
+    ['shows somebody a photograph of others', "insert into holdings select photographs.sha256, 'account:' || accounts.id, 'x.jpg' from photographs, accounts where accounts.name = 'reader' limit 1", /1 of the photographs are shown to an account or a study/],
+    ['adds a token', "insert into tokens select 'y', account, 'another', 0, until, added_at from tokens", /A token of account \S+ has no entry/],
+    ['exchanges the secret of a token', "update tokens set hash = 'y'", /A token of account \S+ is not as .* written: secret\./],
+    ['lets a token change what it was to read', 'update tokens set reads_only = 0', /A token of account \S+ is not as .* written: rights\./],
+    ['takes a token out', 'delete from tokens', /A token of account \S+ is missing/],
+  ])('say so when somebody %s by hand', async (_what, change, said) => {
+    const store = await openStudyStore(folder), chief = await addAccount(store, 'dr', { name: 'chief', role: 'administrator', password: 'x' });
+    const reader = await addAccount(store, 'chief', { name: 'reader', role: 'reader', password: 'x' }), { id: study } = await store.database.selectFrom('studies').select('id').executeTakeFirstOrThrow();
+    await addToken(store, 'chief', chief.id, { name: 'nightly', readsOnly: true, days: 10 });
+    await setMembership(store, 'chief', reader.id, study, true);
+    await setMembership(store, 'chief', reader.id, study, false);
+    await addStudy(store, 'chief', 'Another', chief.id);
+    await rememberPhotograph(store, 'reader', { sha256: 'a'.repeat(64), name: 'a.jpg', format: 'jpeg', bytes: 1, width: 640, height: 480, captured_at: null }, reader);
+    await invite(store, 'chief', reader.id);
+    await setPassword(store, 'chief', reader.id, 'z');
+    await setRetention(store, 'chief', { study }, 9);
+    await setRetention(store, 'chief', { study }, null);
+    await store.close();
+    expect((await say()).filter((finding) => !finding.includes('original of photograph aaaaaaaaaaaa'))).toEqual([]);
+    ask(change);
+    expect((await say()).join('\n')).toMatch(said);
+  });
+
+  it('are sound where an earlier program wrote no entry of who belongs to a study from its beginning, and none of passwords', async () => {
+    const store = await openStudyStore(folder), chief = await addAccount(store, 'dr', { name: 'chief', role: 'administrator', password: 'x' });
+    await addStudy(store, 'chief', 'Another', chief.id);
+    const { database } = store, entries = await database.selectFrom('audit').selectAll().where('action', '!=', 'study.join').orderBy('number').execute();
+    await store.close();
+    // As that program would have written it, every hash fitting.
+    rmSync(at('audit-heads'));
+    ask('delete from audit');
+    const earlier = await openStudyStore(folder);
+    for (const { actor, at: when, action, object, before, after } of entries) {
+      const said = after === null ? undefined : { ...JSON.parse(after) as object, passwordSha256: undefined };
+      await earlier.database.transaction().execute((step) => appendAudit(step, actor, when, { action, object, ...before === null ? {} : { before: JSON.parse(before) as unknown }, ...said === undefined ? {} : { after: said } }));
+    }
+    await earlier.close();
+    expect(await say()).toEqual([]);
+    ask("insert into memberships select accounts.id, 'new' from accounts; insert into studies select 'new', 'New', added_at, null from studies limit 1");
+    expect((await say()).join()).toMatch(/belongs to study new, although/);
   });
 });
 
