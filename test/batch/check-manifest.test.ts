@@ -71,12 +71,20 @@ describe('a manifest in any form that spreadsheets write', () => {
     expect(process.resourceUsage().maxRSS).toBeLessThan(2_000_000);
   }, 200_000);
 
+  it.skipIf(process.platform !== 'linux')('is said to be unreadable where the disk fails under it, not to be a fault that nobody knows', async () => {
+    // The first byte of a process's memory is one that no disk gives either.
+    await expect(checkManifest('/proc/self/mem')).rejects.toMatchObject({ code: 'manifest.invalid', message: '"mem" could not be read (EIO).' });
+  });
+
   it('is refused as a broken workbook, an old workbook, a folder, an empty file, or a file that is not there', async () => {
     for (const bytes of [Buffer.from('PK\x03\x04 nothing'), Buffer.from('d0cf11e0a1b11ae1', 'hex')]) {
       await expect(checkManifest(await fileManifest(bytes))).rejects.toMatchObject({ code: 'manifest.invalid' });
     }
     await expect(checkManifest(await newFolder())).rejects.toMatchObject({ code: 'manifest.invalid' });
     await expect(checkManifest(join(await newFolder(), 'none.csv'))).rejects.toMatchObject({ code: 'manifest.invalid' });
+    const looped = join(await newFolder(), 'loop.csv');
+    await symlink(looped, looped);
+    await expect(checkManifest(looped)).rejects.toMatchObject({ code: 'manifest.invalid', message: '"loop.csv" could not be read (ELOOP).' });
     expect(await faultsOf('')).toEqual([expect.stringMatching(/^- -: The file is empty/)]);
     expect(await faultsOf(`${header}\n`)).toEqual([expect.stringMatching(/^- -: The manifest has no rows/)]);
     expect(await faultsOf(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]))).not.toEqual([]);

@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { access, constants, stat } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { SeriesCheck, type SeriesSummary } from './check-series.js';
+import { tooManyOpen } from '../../files/too-many-open.js';
 import { EncodingError, findBadLines, hashFile, isBinary } from '../../tables/decode-text.js';
 import { explainMisplacedHeader, rowsSearchedForHeader } from '../../tables/misplaced-header.js';
 import { type TableFault, writeFault } from '../../tables/table-faults.js';
@@ -42,9 +43,17 @@ export type ManifestCheck =
  *
  * @param path    CSV (comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252, which is noted) or XLSX.
  * @param options.reservedNames  Paths, from the folder of the manifest, that results will be written to.
- * @throws AnalysisError `manifest.invalid` when there is no such file or it is no table.
+ * @throws AnalysisError `manifest.invalid` when there is no such file, it cannot be read, or it is no table.
  */
 export async function checkManifest(path: string, options: { readonly isReserved?: (path: string) => boolean } = {}): Promise<ManifestCheck> {
+  try {
+    return await readThrough(path, options);
+  } catch (error) {
+    throw isOfSystem(error) ? tooManyOpen(error) ?? unreadable(path, error) : error;
+  }
+}
+
+async function readThrough(path: string, options: { readonly isReserved?: (path: string) => boolean }): Promise<ManifestCheck> {
   await refuseUnlessFile(path);
   // Before its rows are read: what was edited meanwhile is another file.
   const sha256 = await hashFile(path);
@@ -149,9 +158,20 @@ function noteUnscaled(rows: readonly number[], count: number): string[] {
 }
 
 async function refuseUnlessFile(path: string): Promise<void> {
-  const entry = await stat(path).catch(() => null);
+  const entry = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
   if (entry === null) throw new AnalysisError('manifest.invalid', `There is no file ${JSON.stringify(basename(path))}.`, { hint: 'Check the spelling. `trichoscore manifest FOLDER` writes a manifest from folders SUBJECT/VISIT/AREA.jpg.' });
   if (entry.isDirectory()) throw new AnalysisError('manifest.invalid', 'This is a folder, not a manifest.', { hint: '`trichoscore manifest FOLDER` writes a manifest from folders SUBJECT/VISIT/AREA.jpg.' });
   if (!entry.isFile()) throw new AnalysisError('manifest.invalid', 'The manifest is a pipe or a device, not a file.', { hint: 'Save it as a file.' });
   await access(path, constants.R_OK).catch((cause: unknown) => { throw new AnalysisError('manifest.invalid', 'This account may not read the manifest.', { hint: 'Give yourself the right to read it.', cause }); });
+}
+
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function unreadable(path: string, cause: NodeJS.ErrnoException): AnalysisError {
+  return new AnalysisError('manifest.invalid', `${JSON.stringify(basename(path))} could not be read (${cause.code ?? 'unknown'}).`, { hint: 'Check that you may read it and its folder, or copy it to another disk.', cause });
 }
