@@ -82,6 +82,8 @@ export interface TrialProvenance {
   options: { control: string | null; primaryVisit: string | null; strata: string; /** Absent where it is the measured change. */ primaryOutcome?: PrimaryOutcome; /** Absent where they are not. */ averageViews?: boolean; /** Absent where none were named. */ unscheduled?: string[]; /** Absent where none was given. */ margin?: Pick<MarginResult, 'aim' | 'margin' | 'setOn'> };
   /** Whether tables among them were made by `trial-simulate` and nobody was photographed. */
   simulated: boolean;
+  /** Whether the mark of `trial-simulate` lies beside tables of which none is as it wrote it, nor as a batch did: where they come from nobody can tell. Absent where not. */
+  besideMark?: boolean;
 }
 
 export type PrimaryOutcome = 'change' | 'panel';

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { renderTrialReport } from '../../src/report/trial/render-trial-report.js';
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { readTrialFolder } from '../../src/trial/read-trial-folder.js';
+import { explainSimulation, findSimulated, markSimulation } from '../../src/trial/simulation-mark.js';
 import { traceTables } from '../../src/trial/trace-tables.js';
 import { scoreHeader } from './trial-folder.js';
 
@@ -21,7 +22,7 @@ describe('the tables that a statistician signs', () => {
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     await writeFile(join(folder, 'run.json'), JSON.stringify({ files: { 'scores.csv': hash(scores), 'measurements.csv': hash('as it was') } }));
 
-    const provenance = await traceTables(folder, '1.2.3', { control: null, primaryVisit: 'week 12', strata: 'none' });
+    const provenance = { version: '1.2.3', ...await traceTables(folder), options: { control: null, primaryVisit: 'week 12', strata: 'none' } };
     expect(provenance.tables).toEqual([
       { file: 'scores.csv', sha256: hash(scores), asBatchWroteIt: true },
       { file: 'measurements.csv', sha256: hash(files['measurements.csv']), asBatchWroteIt: false },
@@ -37,5 +38,36 @@ describe('the tables that a statistician signs', () => {
       ['drug', 2, 2, 38, { female: 1, male: 1, notRecorded: 0 }, [{ site: 'Pune', subjects: 2 }]],
     ]);
     expect(page).toContain('in which one subject is missing');
+  });
+  it.each(['measurements.csv', 'run.json', 'simulated.json'])('are not signed for where %s of the trial is there and cannot be read', async (file) => {
+    const folder = await mkdtemp(join(tmpdir(), 'trichoscore-trial-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'scores.csv'), scores);
+    // A folder in its place gives an error of reading on every system.
+    await mkdir(join(folder, file));
+    await expect(traceTables(folder)).rejects.toMatchObject({ code: 'trial.invalid', message: `${file} is there and cannot be read (EISDIR).` });
+  });
+
+  it('of a simulated trial are never taken for measured ones: not where the mark is cut short, nor where one was changed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trichoscore-trial-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const mark = markSimulation(new Map([['scores.csv', scores]]), 7, '1.2.3');
+    await writeFile(join(folder, 'scores.csv'), scores);
+    expect(explainSimulation(await traceTables(folder))).toBeNull();
+    await writeFile(join(folder, 'simulated.json'), mark);
+    expect(explainSimulation(await traceTables(folder))).toContain('nobody was photographed');
+    for (const cut of ['', mark.slice(0, 40), 'null']) {
+      await writeFile(join(folder, 'simulated.json'), cut);
+      await expect(traceTables(folder)).rejects.toMatchObject({ code: 'trial.invalid', message: expect.stringMatching(/^simulated\.json is damaged or cut short/) });
+      await expect(findSimulated(folder)).rejects.toMatchObject({ code: 'trial.invalid' });
+    }
+    await writeFile(join(folder, 'simulated.json'), mark);
+    await writeFile(join(folder, 'scores.csv'), scores.replace('120', '121'));
+    const changed = await traceTables(folder);
+    expect(changed).toMatchObject({ simulated: false, besideMark: true });
+    expect(explainSimulation(changed)).toContain('they may be simulated ones that somebody changed');
+    // What a batch wrote is measured, whatever lies beside it.
+    await writeFile(join(folder, 'run.json'), JSON.stringify({ files: { 'scores.csv': changed.tables[0].sha256 } }));
+    expect(explainSimulation(await traceTables(folder))).toBeNull();
   });
 });
