@@ -2,7 +2,7 @@ import { explainDay } from './explain-day.js';
 import { isPartialDay } from './is-day.js';
 import { plainColumn } from './plain-column.js';
 import { quoteCell } from './quote-cell.js';
-import { readWrittenDay } from './read-written-day.js';
+import { readWrittenDay, withHyphens } from './read-written-day.js';
 import { explainSpreadsheetError, isSpreadsheetError } from './spreadsheet-error.js';
 import { writeFault, type TableFaults } from './table-faults.js';
 import { readEscapedText } from './write-table.js';
@@ -113,7 +113,7 @@ export class TableRow {
 
   /** A day as YYYY-MM-DD, or empty where the cell is empty or refused. @param options.mayBePartial  Whether a month (2026-03) or a year will do, which are then given as they stand. */
   day(column: string, { mayBePartial = false } = {}): string {
-    const text = this.text(column), day = text === '' || (mayBePartial && isPartialDay(text)) ? text : readWrittenDay(text);
+    const text = withHyphens(this.text(column)), day = text === '' || (mayBePartial && isPartialDay(text)) ? text : readWrittenDay(text);
     if (day === null) this.refuse(column, explainDay(text));
     return day ?? '';
   }

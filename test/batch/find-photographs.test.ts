@@ -30,6 +30,7 @@ describe('the visits of photographs in folders', () => {
     expect(await visitsOf('31.01.2026 week 4', 'week 4 31-01-2026', '31_01_2026_week 4', '20260131 week 4', '31Jan2026 week 4', '2026.01.31 week 4', '31.01.2026', '12 weeks 2026')).toEqual([
       ['week 4', '2026-01-31'], ['week 4', '2026-01-31'], ['week 4', '2026-01-31'], ['week 4', '2026-01-31'], ['week 4', '2026-01-31'], ['week 4', '2026-01-31'], ['2026-01-31', '2026-01-31'], ['12 weeks 2026', null],
     ]);
+    expect(await visitsOf('22 März 2026 Woche 4', '22 März 2026 Woche 4'.normalize('NFD'), 'Visite 3 mai 2026')).toEqual([['Woche 4', '2026-03-22'], ['Woche 4', '2026-03-22'], ['Visite 3 mai 2026', null]]);
     expect(await visitsOf('03.04.2026 week 4', '03-04-2026')).toEqual([['week 4', null], ['03-04-2026', null]]);
     const folder = await newFolder(), shot = async (moment: string): Promise<Buffer> => sharp({ create: { width: 8, height: 8, channels: 3, background: 'white' } }).withExif({ IFD2: { DateTimeOriginal: moment } }).jpeg().toBuffer();
     for (const [subject, moment] of [['S1', '2026:04:03 10:00:00'], ['S2', '2026:03:04 10:00:00'], ['S3', '2025:01:01 00:00:00']] as const) {

@@ -91,18 +91,18 @@ async function findDay(visit: string, path: string): Promise<string | null> {
 
 /** What names a day inside a name, and the days that it may be; its number may also be that of the visit, and only month and year be told (`Visit 3 Apr 2026`, `week -4 Feb 2026`). */
 function dayInName(name: string): { text: string; days: readonly string[]; mayCountVisits: boolean } | null {
-  const found = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/.exec(name) ?? /(?<![\d.])(?:\d{1,2}([._-])\d{1,2}\1\d{4}|\d{4}([._])\d{1,2}\2\d{1,2}|\d{8}|\d{1,2}[- ]?[a-z]{3,9}[- ]?\d{4})(?!\d)/i.exec(name);
+  const found = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/.exec(name) ?? /(?<![\d.])(?:\d{1,2}([._-])\d{1,2}\1\d{4}|\d{4}([._])\d{1,2}\2\d{1,2}|\d{8}|\d{1,2}[- ]?(?:\p{L}\p{M}*){3,10}[- ]?\d{4})(?!\d)/u.exec(name);
   if (found === null) return null;
   // suggestDays takes a point for a sign between day and month alone; in the name of a folder it may stand for anything.
   const text = found[0], typed = text.replaceAll('_', '.'), day = readWrittenDay(typed), days = day === null ? suggestDays(typed.replaceAll('.', '-')) : [day];
-  const mayCountVisits = /[a-z]/i.test(text) && mayCount(name.slice(0, found.index), text);
+  const mayCountVisits = /\p{L}/u.test(text) && mayCount(name.slice(0, found.index), text);
   return days.length === 0 ? null : { text, days, mayCountVisits };
 }
 
 /** Whether a number may belong to the word before it: not where that word counts nothing (`Baseline 3 Apr 2026`), nor where two digits are written as one with the month (`Visit_03APR2026`). */
 function mayCount(before: string, day: string): boolean {
   if (/[\p{L}\p{M}]$/u.test(before)) return true;
-  return /[\p{L}\p{M}][-_#.\s]{1,2}$/u.test(before) && !/^\d{2}[a-z]/i.test(day) && !wordsThatCountNothing.test(before);
+  return /[\p{L}\p{M}][-_#.\s]{1,2}$/u.test(before) && !/^\d{2}\p{L}/u.test(day) && !wordsThatCountNothing.test(before);
 }
 
 /** A visit is called alike in all subjects, who come on days of their own; one that is called by its day alone keeps it, as ISO 8601 writes it where it is known. */
