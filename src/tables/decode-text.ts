@@ -2,7 +2,6 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { TableFault } from './table-faults.js';
 
 export type TableForm = 'utf-8' | 'utf-16le' | 'utf-16be' | 'xlsx' | 'xls';
 
@@ -37,8 +36,20 @@ export async function isBinary(path: string): Promise<boolean> {
 /** Thrown when bytes are no text in the form that the file began with. */
 export class EncodingError extends Error {}
 
-/** The text of a file in pieces, its byte order mark left out. @throws EncodingError */
+/** Stands where bytes of a line are no UTF-8 text; it is no character, so that no text has it. */
+export const badBytes = '\uffff';
+/** Longest line that is waited for, bytes. */
+const longestLine = 1 << 24;
+
+/**
+ * The text of a file in pieces, its byte order mark left out. Of UTF-8 a line that is none has `badBytes` in it, and reading goes on, so that all faults of a table are found in one go.
+ * @throws EncodingError for bytes that are no text of the other forms, and for a file that begins as none of any.
+ */
 export async function* decodeText(path: string, form: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'): AsyncGenerator<string> {
+  if (form === 'utf-8') {
+    yield* decodeLines(path);
+    return;
+  }
   const decoder = new TextDecoder(form, { fatal: true });
   const read = (bytes?: Uint8Array): string => {
     try {
@@ -57,28 +68,43 @@ export async function* decodeText(path: string, form: 'utf-8' | 'utf-16le' | 'ut
   if (rest !== '') yield rest;
 }
 
-/** Which lines of a file are no UTF-8 text; all of them, so that they can be mended in one go. */
-export async function findBadLines(path: string, most: number): Promise<TableFault[]> {
-  const faults: TableFault[] = [];
-  let line = 1, carry = Buffer.alloc(0);
-  const look = (bytes: Buffer): void => {
-    if ((!isUtf8(bytes) || bytes.includes(0)) && faults.length < most) {
-      faults.push({ row: line, column: null, message: 'This line holds bytes that are no UTF-8 text. Save the table as "CSV UTF-8" or as XLSX.' });
+async function* decodeLines(path: string): AsyncGenerator<string> {
+  let carry: Buffer = Buffer.alloc(0), atStart = true, sound = true;
+  const decode = async (bytes: Buffer): Promise<string> => {
+    let text = isText(bytes) ? bytes.toString('utf8') : null;
+    if (text === null) {
+      if (sound && await isBinary(path)) throw new EncodingError();
+      sound = false;
+      text = splitLines(bytes).map((line) => (isText(line) ? line.toString('utf8') : line.toString('utf8').replace(/[\ufffd\0]/g, badBytes))).join('');
     }
-    line++;
+    if (atStart && text.startsWith('\ufeff')) text = text.slice(1);
+    atStart = false;
+    return text;
   };
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
-    carry = Buffer.concat([carry, chunk as Buffer]);
-    let from = 0;
-    for (let end = carry.indexOf(10); end >= 0; end = carry.indexOf(10, from)) {
-      look(carry.subarray(from, end));
-      from = end + 1;
-    }
-    carry = carry.subarray(from);
-    if (carry.length > 1 << 22) break;
+    carry = carry.length === 0 ? chunk as Buffer : Buffer.concat([carry, chunk as Buffer]);
+    // Whole lines: of two halves of a letter neither is text.
+    const end = Math.max(carry.lastIndexOf(10), carry.lastIndexOf(13)) + 1;
+    if (end > 0) yield await decode(carry.subarray(0, end));
+    carry = carry.subarray(end);
+    if (carry.length > longestLine) throw new EncodingError();
   }
-  if (carry.length > 0) look(carry);
-  return faults;
+  if (carry.length > 0) yield await decode(carry);
+}
+
+function isText(bytes: Buffer): boolean {
+  return isUtf8(bytes) && !bytes.includes(0);
+}
+
+/** Each with its end; a carriage return before a line feed is an end by itself, which joined again makes no difference. */
+function splitLines(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  for (let from = 0, at = 0; at < bytes.length; at++) {
+    if (bytes[at] !== 10 && bytes[at] !== 13 && at + 1 < bytes.length) continue;
+    lines.push(bytes.subarray(from, at + 1));
+    from = at + 1;
+  }
+  return lines;
 }
 
 /** The sha256 of a file, hexadecimal. */

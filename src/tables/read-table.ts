@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AnalysisError, type ErrorCode } from '../errors.js';
-import { EncodingError, findBadLines, isBinary } from './decode-text.js';
+import { EncodingError } from './decode-text.js';
 import { explainMisplacedHeader, rowsSearchedForHeader } from './misplaced-header.js';
 import { isNearName } from './near-name.js';
 import { plainColumn } from './plain-column.js';
@@ -51,8 +51,8 @@ export async function readTable(path: string, columns: Columns, faults: TableFau
     // The code is never seen: a workbook that is refused becomes one of the faults.
     for await (const split of readTableRows(path, 'truth.invalid', windows)) {
       const { row, fault } = split, cells = split.cells.map((cell) => cell.trim()), tooLong = header === null ? null : explainLongRow(split, header.width);
-      if (fault !== null) {
-        faults.report(file, { row, column: null, message: fault });
+      if (fault !== null) faults.report(file, { row, column: null, message: fault });
+      if (fault !== null && (header !== null || cells.length === 0)) {
         if (header === null) break;
       } else if (cells.every((cell) => cell === '')) {
         continue;
@@ -70,11 +70,8 @@ export async function readTable(path: string, columns: Columns, faults: TableFau
       }
     }
   } catch (caught) {
-    if (caught instanceof EncodingError) {
-      const bad = await isBinary(path) ? [] : await findBadLines(path, 1000);
-      bad.forEach((fault) => faults.report(file, fault));
-      if (bad.length === 0) refuse('This is no table, or it is cut short or damaged. Save it as "CSV UTF-8" or as XLSX.');
-    } else if (caught instanceof AnalysisError) refuse(`${caught.message} ${caught.hint}`);
+    if (caught instanceof EncodingError) refuse('This is no table, or it is cut short or damaged. Save it as "CSV UTF-8" or as XLSX.');
+    else if (caught instanceof AnalysisError) refuse(`${caught.message} ${caught.hint}`);
     else refuse('The table cannot be read. Check that you may read it.');
   }
   if (foreign.length > 0) {

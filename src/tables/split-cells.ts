@@ -1,11 +1,11 @@
-import { EncodingError } from './decode-text.js';
+import { badBytes, EncodingError } from './decode-text.js';
 
 /** One row of a table as it stands in the file. */
 export interface SplitRow {
   /** As a spreadsheet counts: the first is 1, empty rows count. */
   readonly row: number;
   readonly cells: readonly string[];
-  /** Why the row could not be split; its cells are then empty. */
+  /** Why the row cannot be read. It then has no cells where it could not be split; where it holds bytes that are no text it has them. */
   readonly fault: string | null;
   /** What stands between cells; empty where the table is a workbook. */
   readonly delimiter: string;
@@ -20,6 +20,7 @@ const longestRow = 1 << 24;
 const longestQuotedCell = 8192, mostLineBreaks = 8;
 
 const neverClosed = 'A quotation mark is opened and never closed. Close it, or write it twice where it belongs to the text.';
+const noText = 'This line holds bytes that are no UTF-8 text. Save the table as "CSV UTF-8" or as XLSX.';
 const strayMark = 'A quotation mark stands in the middle of a cell. Put the whole cell in quotation marks and write the one inside twice.';
 
 /**
@@ -42,7 +43,7 @@ export async function* splitCells(pieces: AsyncIterable<string>): AsyncGenerator
       const line = text.slice(at, end < 0 ? text.length : end);
       if (!line.includes('"')) {
         row++;
-        yield { row, cells: withoutReturn(line).split(delimiter), fault: null, delimiter };
+        yield { row, cells: withoutReturn(line).split(delimiter), fault: line.includes(badBytes) ? noText : null, delimiter };
         at = end < 0 ? text.length : end + 1;
         continue;
       }
@@ -53,7 +54,7 @@ export async function* splitCells(pieces: AsyncIterable<string>): AsyncGenerator
         yield { row, cells: [], fault: read.fault, delimiter };
         at = end < 0 ? text.length : end + 1;
       } else {
-        yield { row, cells: read.cells, fault: null, delimiter };
+        yield { row, cells: read.cells, fault: read.cells.some((cell) => cell.includes(badBytes)) ? noText : null, delimiter };
         // A line break inside a cell belongs to its row: what the spreadsheet shows as one row is one.
         at = read.next;
       }

@@ -1,3 +1,4 @@
+import { withoutCurvedMarks } from './curved-marks.js';
 import { explainDay } from './explain-day.js';
 import { isPartialDay } from './is-day.js';
 import { plainColumn } from './plain-column.js';
@@ -62,7 +63,7 @@ export class TableRow {
   /** Text of a column; empty where an optional column is missing, and where the cell shows the error of a formula. */
   text(column: string): string {
     const cell = this.cells[this.columns.get(column) ?? -1] ?? '';
-    if (!isSpreadsheetError(cell)) return readEscapedText(cell);
+    if (!isSpreadsheetError(cell)) return withoutCurvedMarks(readEscapedText(cell));
     this.refuse(column, explainSpreadsheetError(cell));
     return '';
   }

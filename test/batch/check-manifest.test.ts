@@ -55,6 +55,20 @@ describe('a manifest in any form that spreadsheets write', () => {
     }
   });
 
+  it('is refused once, with every line that is no text and every fault of the others, also of one that holds a line break', async () => {
+    const row = (at: number, date: string, name = `S${at}`): string => `${name},active,"${at === 3 ? '\n' : ''}vertex",week 0,${date},${at}.jpg\n`, bad = Buffer.from([0xff, 0xfe, 0x81]);
+    const faults = await faultsOf(Buffer.concat([Buffer.from(`${header}\n${row(2, 'soon')}${row(3, 'never')}`), bad, Buffer.from(row(4, '2026-01-05')), Buffer.from(row(5, 'later')), Buffer.from([0x53, 0]), Buffer.from(row(6, '2026-01-05')), Buffer.from(row(7, '2026-02-30', 'S\u{fffd}'))]));
+    expect(faults.map((fault) => fault.split(' ', 4).join(' '))).toEqual(['2 date: "soon" is', '3 date: "never" is', '4 -: This line', '5 date: "later" is', '6 -: This line', '7 date: "2026-02-30" is']);
+    // The header, too, is read as far as it can be.
+    expect((await faultsOf(Buffer.concat([Buffer.from(`${header},Gr`), Buffer.from([0x94]), Buffer.from(`sse\n${row(2, 'soon').trimEnd()},1\n`)]))).map((fault) => fault.slice(0, 6))).toEqual(['1 -: T', '2 date']);
+  });
+
+  it('is the same with curved quotation marks around its cells, which are none of a name', async () => {
+    expect(await rowsOf(two.replace('S1', '“S1”').replace('active', '„active“').replace('vertex', ' «vertex» ').replace('week 12', '‘week 12’').replace('2026-01-05', '”2026-01-05”').replace('b.jpg', '“b.jpg”').replace('subject', '“Subject”'))).toEqual(await rowsOf(two));
+    expect((await rowsOf(two.replaceAll('S1', 'S1 “left”'))).map(({ subject }) => subject)).toEqual(['S1 “left”', 'S1 “left”']);
+    expect((await rowsOf(two.replaceAll('S1', '“O’Neil”'))).map(({ subject }) => subject)).toEqual(['O’Neil', 'O’Neil']);
+  });
+
   it('is read from an XLSX workbook with real dates and numbers', async () => {
     const { default: writeExcelFile } = await import('write-excel-file/node');
     const day = { value: new Date('2026-01-05T00:00:00Z'), type: Date, format: 'yyyy-mm-dd' };

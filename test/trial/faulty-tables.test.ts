@@ -43,6 +43,11 @@ describe('the tables of a trial, when several are wrong in several places', () =
     await expect(readTrialFolder(await folderOf(table(dated('S1', '2026-03-30', '83'), dated('S2', '2026-03-30', '84.5'), dated('S3', '', '500'))))).resolves.toBeDefined();
   });
 
+  it('are refused with the faults of their other rows, too, where one row holds bytes that are no text', async () => {
+    const ratings = Buffer.concat([Buffer.from('subject,visit,rater,score\nS1,week 12,anna,9\n'), Buffer.from([0xff, 0xfe, 0x81]), Buffer.from('S1,week 12,bela,1\n“S2”,week 12,anna,2\nS2,week 12,anna,2\n')]);
+    expect((await faultsOf({ 'scores.csv': sound, 'ratings.csv': ratings })).slice(1)).toEqual([expect.stringMatching(/row 2, column score/), expect.stringMatching(/row 3: This line holds bytes that are no UTF-8 text/), expect.stringMatching(/row 5, column subject: the row is for the same/)]);
+  });
+
   it('are refused once, with every fault of every table by row and column', async () => {
     const faults = await faultsOf({
       'scores.csv': sound.replace('2026-03-30', '03.04.2026').replace(',0.04,', ',-1,'),

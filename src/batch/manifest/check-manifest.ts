@@ -3,7 +3,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { AnalysisError } from '../../errors.js';
 import { SeriesCheck, type SeriesSummary } from './check-series.js';
 import { tooManyOpen } from '../../files/too-many-open.js';
-import { EncodingError, findBadLines, hashFile, isBinary } from '../../tables/decode-text.js';
+import { EncodingError, hashFile, isBinary } from '../../tables/decode-text.js';
 import { explainMisplacedHeader, rowsSearchedForHeader } from '../../tables/misplaced-header.js';
 import { type TableFault, writeFault } from '../../tables/table-faults.js';
 import type { SplitRow } from '../../tables/split-cells.js';
@@ -74,7 +74,7 @@ async function readThrough(path: string, options: { readonly isReserved?: (path:
         if (row.fault === null && row.cells.every((cell) => cell.trim() === '')) continue;
         if (row.fault !== null) {
           report({ row: row.row, column: null, message: row.fault });
-          break;
+          if (row.cells.length === 0) break;
         }
         const placed = placeColumns(row.cells);
         if (foreign.length > 0 || placed.columns.places.size === 0) {
@@ -109,8 +109,7 @@ async function readThrough(path: string, options: { readonly isReserved?: (path:
     }
   } catch (caught) {
     if (!(caught instanceof EncodingError)) throw caught;
-    const bad = await isBinary(path) ? [{ row: null, column: null, message: 'This is no table but another kind of file, as a photograph or a document. Name a table in CSV or XLSX.' }] : await findBadLines(path, mostFaultsListed);
-    (bad.length > 0 ? bad : [{ row: null, column: null, message: 'The file is not the text that it begins as: it is cut short or damaged. Save the table as "CSV UTF-8" or as XLSX.' }]).forEach(report);
+    report({ row: null, column: null, message: await isBinary(path) ? 'This is no table but another kind of file, as a photograph or a document. Name a table in CSV or XLSX.' : 'The file is not the text that it begins as: it is cut short or damaged. Save the table as "CSV UTF-8" or as XLSX.' });
   }
   if (foreign.length > 0) {
     const misplaced = explainMisplacedHeader(foreign, requiredColumns);

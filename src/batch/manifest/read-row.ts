@@ -1,6 +1,7 @@
 import type { CalibrationRequest } from '../../analysis/calibrate.js';
 import { plausibleMicrometresPerPixel } from '../../domain/plausible-scale.js';
 import { readEscapedText } from '../../tables/write-table.js';
+import { withoutCurvedMarks } from '../../tables/curved-marks.js';
 import { explainDay } from '../../tables/explain-day.js';
 import { readWrittenDay } from '../../tables/read-written-day.js';
 import { explainSpreadsheetError, isSpreadsheetError } from '../../tables/spreadsheet-error.js';
@@ -37,7 +38,7 @@ export function readRow(split: SplitRow, { places, width }: ColumnPlaces, report
     refuse(null, tooLong);
     return null;
   }
-  const text = (column: ManifestColumn): string => readEscapedText(cells[places.get(column) ?? -1]?.trim() ?? '');
+  const text = (column: ManifestColumn): string => withoutCurvedMarks(readEscapedText(cells[places.get(column) ?? -1]?.trim() ?? ''));
   const name = (column: ManifestColumn): string => {
     const value = text(column);
     if (value.length > longestName) refuse(column, `The cell has ${value.length} characters; at most ${longestName} are read. Shorten it.`);
@@ -61,7 +62,7 @@ export function readRow(split: SplitRow, { places, width }: ColumnPlaces, report
   const names = { subject: name('subject'), arm: name('arm'), targetArea: name('target_area'), visit: name('visit'), view: name('view') };
   const calibration: CalibrationRequest | null = umPerPx !== null ? { method: 'given', micrometresPerPixel: umPerPx }
     : fieldWidth !== null ? { method: 'fieldWidth', millimetres: fieldWidth } : null;
-  const photo = cells[places.get('photo') ?? -1] ?? '';
+  const photo = withoutCurvedMarks(cells[places.get('photo') ?? -1] ?? '');
   return { row: { row, ...names, date, photo, kind: kind === '' ? null : kind as PhotoKind, calibration }, sound };
 }
 
