@@ -51,10 +51,9 @@ async function exportTrial(folder: string, options: ExportOptions): Promise<numb
   if (wanted.includes('dicom') && options.study === undefined) throw new AnalysisError('usage.invalid', '--format dicom needs --study: identifiers of its objects are made of the study\'s, and two studies without one would share them.');
   if (!wanted.includes('dicom') && (options.photos !== undefined || options.showFaces === true)) throw new AnalysisError('usage.invalid', `${options.photos === undefined ? '--show-faces' : '--photos'} is for DICOM, which is not among the formats to be written.`, { hint: `Write --format ${formats.join(',')} for all of them.` });
   const { readTrialFolder } = await import('../trial/read-trial-folder.js');
-  const data = await readTrialFolder(folder);
-  const { traceTables } = await import('../trial/trace-tables.js');
+  const { readTraced } = await import('../trial/trace-tables.js');
   const { explainSimulation } = await import('../trial/simulation-mark.js');
-  const origin = explainSimulation(await traceTables(folder));
+  const { data, traced } = await readTraced(folder, readTrialFolder), origin = explainSimulation(traced);
   for (const remark of [...origin === null ? [] : [origin], ...data.remarks ?? []]) printMessage(remark);
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   const study = { studyId, created: options.created ?? await momentAfter(data), version };

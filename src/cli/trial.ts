@@ -55,11 +55,11 @@ async function runTrial(folder: string, options: TrialCommandOptions): Promise<n
   const clinic = await readClinic(options);
   const { readTrialFolder } = await import('../trial/read-trial-folder.js');
   const { analyseTrial } = await import('../trial/analyse-trial.js');
-  const { traceTables } = await import('../trial/trace-tables.js');
+  const { readTraced } = await import('../trial/trace-tables.js');
   const { explainSimulation } = await import('../trial/simulation-mark.js');
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-  const result = analyseTrial(await readTrialFolder(folder), trialOptions);
-  result.provenance = { version, ...await traceTables(folder), options: { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata, ...(trialOptions.unscheduled === undefined ? {} : { unscheduled: [...trialOptions.unscheduled] }), ...(trialOptions.averageViews === undefined ? {} : { averageViews: trialOptions.averageViews }), ...(trialOptions.primaryOutcome === undefined ? {} : { primaryOutcome: trialOptions.primaryOutcome }), ...(trialOptions.margin === undefined ? {} : { margin: trialOptions.margin }) } };
+  const { data, traced } = await readTraced(folder, readTrialFolder), result = analyseTrial(data, trialOptions);
+  result.provenance = { version, ...traced, options: { control: trialOptions.control ?? null, primaryVisit: trialOptions.primaryVisit ?? null, strata: options.strata, ...(trialOptions.unscheduled === undefined ? {} : { unscheduled: [...trialOptions.unscheduled] }), ...(trialOptions.averageViews === undefined ? {} : { averageViews: trialOptions.averageViews }), ...(trialOptions.primaryOutcome === undefined ? {} : { primaryOutcome: trialOptions.primaryOutcome }), ...(trialOptions.margin === undefined ? {} : { margin: trialOptions.margin }) } };
   const origin = explainSimulation(result.provenance);
   if (origin !== null) result.remarks.unshift(origin);
   if (options.report !== undefined) {

@@ -11,7 +11,7 @@ export async function readIfThere(folder: string, file: string): Promise<Buffer 
     return await readFile(join(folder, file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return null;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw new AnalysisError('trial.invalid', `${file} is there and cannot be read (${code ?? 'unknown'}).`, { hint: 'Check that you may read it, or copy the folder to another disk.', cause: error });
   }
 }

@@ -7,7 +7,7 @@ import { renderTrialReport } from '../../src/report/trial/render-trial-report.js
 import { analyseTrial } from '../../src/trial/analyse-trial.js';
 import { readTrialFolder } from '../../src/trial/read-trial-folder.js';
 import { explainSimulation, findSimulated, markSimulation } from '../../src/trial/simulation-mark.js';
-import { traceTables } from '../../src/trial/trace-tables.js';
+import { readTraced, traceTables } from '../../src/trial/trace-tables.js';
 import { scoreHeader } from './trial-folder.js';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -46,6 +46,21 @@ describe('the tables that a statistician signs', () => {
     // A folder in its place gives an error of reading on every system.
     await mkdir(join(folder, file));
     await expect(traceTables(folder)).rejects.toMatchObject({ code: 'trial.invalid', message: `${file} is there and cannot be read (EISDIR).` });
+  });
+
+  it('are those that were analysed, and none that somebody saved while they were read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trichoscore-trial-')), file = join(folder, 'scores.csv');
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(file, scores);
+    const { data, traced } = await readTraced(folder, readTrialFolder);
+    expect([data.scores.length, traced.tables]).toEqual([4, [{ file: 'scores.csv', sha256: hash(scores), asBatchWroteIt: null }]]);
+    const edited = readTraced(folder, async () => {
+      const read = await readTrialFolder(folder);
+      await writeFile(file, scores.replace('120', '121'));
+      return read;
+    });
+    await expect(edited).rejects.toMatchObject({ code: 'trial.invalid', message: 'The tables were changed while they were read.' });
+    await expect(readTraced(file, readTrialFolder)).rejects.toMatchObject({ code: 'trial.invalid', message: 'This is a file, not a folder.' });
   });
 
   it('of a simulated trial are never taken for measured ones: not where the mark is cut short, nor where one was changed', async () => {
