@@ -1,7 +1,6 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importPhotographs, type Imports } from '../../src/cli/import-photographs.js';
@@ -12,8 +11,7 @@ import { addReading } from '../../src/study/reading/readings.js';
 import { openStudyStore, type StudyStore } from '../../src/study/study-store.js';
 import { addStudy } from '../../src/study/subjects.js';
 import { workerEntry } from '../support/application.js';
-
-const demo = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
+import { cropDemo } from '../support/crop-demo.js';
 
 describe('photographs of a manifest from which blinded readers are shown pairs', { timeout: 240_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'trichoscore-import-')), data = join(folder, 'data'), manifest = join(folder, 'manifest.csv');
@@ -26,11 +24,10 @@ describe('photographs of a manifest from which blinded readers are shown pairs',
 
   beforeAll(async () => {
     // A few bytes behind the picture's end make each person's photographs its own.
-    const rows = ['S1', 'S2'].flatMap((subject) => ['baseline', 'increase'].map((name, visit) => {
+    const visits = [['baseline', await cropDemo('baseline', 500)], ['increase', await cropDemo('increase', 500)]] as const;
+    const rows = ['S1', 'S2'].flatMap((subject) => visits.map(([name, picture], visit) => {
       const photo = `${subject}-${name}.jpg`, isUnreadable = subject === 'S2' && visit === 1;
-      if (isUnreadable) writeFileSync(join(folder, photo), 'no photograph');
-      else cpSync(join(demo, `${name}.jpg`), join(folder, photo));
-      if (!isUnreadable) writeFileSync(join(folder, photo), `${subject} / ${visit} `, { flag: 'a' });
+      writeFileSync(join(folder, photo), isUnreadable ? 'no photograph' : Buffer.concat([picture, Buffer.from(`${subject} / ${visit} `)]));
       return `${subject},active,vertex,week ${24 * visit},2026-0${1 + 6 * visit}-05,${photo},5`;
     }));
     writeFileSync(manifest, `subject,arm,target_area,visit,date,photo,um_per_px\n${rows.join('\n')}\n`);
@@ -66,7 +63,7 @@ describe('photographs of a manifest from which blinded readers are shown pairs',
   });
 
   it('are shown at one magnification by the width of the field only where both stand upright, or both lie', async () => {
-    const lying = readFileSync(join(demo, 'baseline.jpg')), { width, height } = await sharp(lying).metadata(), half = { left: 0, top: 0, width, height: Math.floor(height / 2) };
+    const lying = await cropDemo('baseline', 600), { width, height } = await sharp(lying).metadata(), half = { left: 0, top: 0, width, height: Math.floor(height / 2) };
     const save = async (orientation: number, quality: number): Promise<Buffer> => sharp(lying).extract(half).withMetadata({ orientation }).jpeg({ quality }).toBuffer();
     const photographs = { 'S3-0': await save(1, 90), 'S3-1': await save(1, 89), 'S4-0': await save(1, 88), 'S4-1': await save(6, 90) };
     for (const [name, bytes] of Object.entries(photographs)) writeFileSync(join(folder, `${name}.jpg`), bytes);

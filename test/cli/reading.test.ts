@@ -1,14 +1,12 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addAccount, listAccounts } from '../../src/study/accounts.js';
 import { listOwnReadings } from '../../src/study/reading/readings.js';
 import { openStudyStore } from '../../src/study/study-store.js';
+import { cropDemo } from '../support/crop-demo.js';
 import { expectRefusal, runCommand } from './run-command.js';
-
-const demo = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
 
 describe('blinded reading on the command line', { timeout: 240_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'trichoscore-reading-'));
@@ -16,7 +14,7 @@ describe('blinded reading on the command line', { timeout: 240_000 }, () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('deals the pairs of a manifest, says which photograph is not there and how a table in the encoding of Excel on Windows was read, lists the readers, and keeps scores until all have signed', async () => {
-    for (const name of ['baseline', 'increase']) cpSync(join(demo, `${name}.jpg`), join(folder, `${name}.jpg`));
+    for (const name of ['baseline', 'increase'] as const) writeFileSync(join(folder, `${name}.jpg`), await cropDemo(name, 500));
     const rows = ['S1,für Männer,vertex,week 0,2026-01-05,baseline.jpg', 'S1,für Männer,vertex,week 12,2026-04-05,gone.jpg', 'S1,für Männer,vertex,week 24,2026-07-05,increase.jpg'];
     writeFileSync(join(folder, 'manifest.csv'), `subject,arm,target_area,visit,date,photo,um_per_px\n${rows.map((row) => `${row},5\n`).join('')}`, 'latin1');
     const begun = await run('begin', join(folder, 'manifest.csv'), '--name', 'Panel', '--readers', 'Adams, Brown');
@@ -66,7 +64,7 @@ describe('blinded reading on the command line', { timeout: 240_000 }, () => {
     const data = join(folder, 'erased'), inData = (words: string): string[] => readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(data, name)).isFile() && readFileSync(join(data, name)).includes(words));
     // A few bytes behind the picture's end make each person's photographs its own.
     const rows = ['Tell-Tale-One', 'Tell-Tale-Two'].flatMap((subject, at) => ['baseline', 'increase'].map((name, visit) => {
-      writeFileSync(join(folder, `${subject}-${name}.jpg`), Buffer.concat([readFileSync(join(demo, `${name}.jpg`)), Buffer.from(`person ${at}`)]));
+      writeFileSync(join(folder, `${subject}-${name}.jpg`), Buffer.concat([readFileSync(join(folder, `${name}.jpg`)), Buffer.from(`person ${at}`)]));
       return `${subject},active,vertex,week ${24 * visit},2026-0${1 + 6 * visit}-05,${subject}-${name}.jpg,5`;
     }));
     writeFileSync(join(folder, 'two.csv'), `subject,arm,target_area,visit,date,photo,um_per_px\n${rows.join('\n')}\n`);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import type { Tasks } from '../../src/jobs/tasks.js';
 import type { Worker } from '../../src/jobs/worker-process.js';
 import { rememberPhotograph } from '../../src/study/photographs.js';
 import { openStudyStore } from '../../src/study/study-store.js';
+import { cropDemo } from '../support/crop-demo.js';
 import { photographHead } from '../support/paint-head.js';
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -31,7 +32,7 @@ it('hairs that a replaced program counted are not kept as those of the one that 
 it('heads are compared where a close-up stands among their follow-ups, which alone is refused', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'run-comparison-')), opened = await openStudyStore(folder), files = new Map<string, string>();
   const store = { ...opened, originals: { ...opened.originals, locate: async (sha256: string) => files.get(sha256)! } };
-  const closeup = await readFile(new URL('../../fixtures/demo/baseline.jpg', import.meta.url)), pictures = [await photographHead(0.7), closeup, await photographHead(0.75)];
+  const closeup = await cropDemo('baseline', 500), pictures = [await photographHead(0.7), closeup, await photographHead(0.75)];
   // A painted head is not recognised as one, so each is measured as what it is.
   const asItIs = <Request extends object>(file: string, request: Request): Request => ({ ...request, kind: file === files.get(hashOf(closeup)) ? 'closeup' : 'global' });
   const worker = {

@@ -25,45 +25,72 @@ export function matchLight(second: RasterImage, first: RasterImage, region: Mask
   const places: number[] = [];
   for (let at = 0; at < covered.length; at += 2) if (near[at] > 0.02 && covered[at] !== 0) places.push(at);
   if (places.length < 200) return second;
-  const data = Uint8Array.from(second.data), across = (at: number): number => (at % width) / width - 0.5, down = (at: number): number => Math.floor(at / width) / height - 0.5;
+  const data = Uint8Array.from(second.data), acrossAll = Float64Array.from({ length: width }, (_, x) => x / width - 0.5), downAll = Float64Array.from({ length: height }, (_, y) => y / height - 0.5);
+  const lit: LitPlaces = { across: new Float64Array(places.length), down: new Float64Array(places.length), bright: new Float64Array(places.length), ratio: new Float64Array(places.length) };
+  places.forEach((at, i) => {
+    lit.across[i] = acrossAll[at % width];
+    lit.down[i] = downAll[Math.floor(at / width)];
+  });
   for (let c = 0; c < 3; c++) {
-    const [one, two] = [first, second].map((picture) => boxBlur({ width, height, data: Float32Array.from(covered, (_, at) => Math.log(picture.data[3 * at + c] + floor)) }, blur).data) as [Float32Array, Float32Array];
-    const middle = places.reduce((sum, at) => sum + one[at], 0) / places.length;
-    const [level, x, y, contrast] = fitLight(places.map((at) => ({ across: across(at), down: down(at), bright: one[at] - middle, ratio: two[at] - one[at] })));
+    const [one, two] = [first, second].map((picture) => boxBlur({ width, height, data: levelsOf(picture, c) }, blur).data) as [Float32Array, Float32Array];
+    let sum = 0;
+    for (const at of places) sum += one[at];
+    const middle = sum / places.length;
+    places.forEach((at, i) => {
+      lit.bright[i] = one[at] - middle;
+      lit.ratio[i] = two[at] - one[at];
+    });
+    const [level, x, y, contrast] = fitLight(lit);
     for (let at = 0; at < covered.length; at++) {
       if (covered[at] === 0) continue;
-      const lit = Math.log(second.data[3 * at + c] + floor) - level - x * across(at) - y * down(at);
-      data[3 * at + c] = Math.max(0, Math.min(255, Math.round(Math.exp((lit + contrast * middle) / (1 + contrast)) - floor)));
+      const own = Math.log(second.data[3 * at + c] + floor) - level - x * acrossAll[at % width] - y * downAll[Math.floor(at / width)];
+      data[3 * at + c] = Math.max(0, Math.min(255, Math.round(Math.exp((own + contrast * middle) / (1 + contrast)) - floor)));
     }
   }
   return { width, height, data };
 }
 
-/** A place of both pictures: where it lies, how bright the first is there against its mean, and the logarithm of second ÷ first. */
-interface LitPlace {
-  readonly across: number;
-  readonly down: number;
-  readonly bright: number;
-  readonly ratio: number;
+/** Logarithms of one colour's levels. */
+function levelsOf({ width, height, data }: RasterImage, channel: number): Float32Array {
+  const levels = new Float32Array(width * height);
+  for (let at = 0; at < levels.length; at++) levels[at] = Math.log(data[3 * at + channel] + floor);
+  return levels;
+}
+
+/** Places of both pictures: where each lies, how bright the first is there against its mean, and the logarithm of second ÷ first. */
+interface LitPlaces {
+  readonly across: Float64Array;
+  readonly down: Float64Array;
+  readonly bright: Float64Array;
+  readonly ratio: Float64Array;
 }
 
 /** Level, fall-off across and down, contrast. */
-function fitLight(places: readonly LitPlace[]): [number, number, number, number] {
+function fitLight(places: LitPlaces): [number, number, number, number] {
   let fit = [0, 0, 0, 0];
   for (const scale of scales) {
-    const sums = Array.from({ length: 4 }, () => new Float64Array(5));
-    for (const { across, down, bright, ratio } of places) {
-      const terms = [1, across, down, bright], misfit = (ratio - terms.reduce((sum, term, k) => sum + term * fit[k], 0)) / scale, weight = 1 / (1 + misfit * misfit) ** 2;
-      for (let i = 0; i < 4; i++) {
-        for (let j = 0; j < 4; j++) sums[i][j] += weight * terms[i] * terms[j];
-        sums[i][4] += weight * terms[i] * ratio;
-      }
-    }
-    const all = sums[0][0];
+    const sums = sumUp(places, fit, scale), all = sums[0][0];
     [0, fallOffHold, fallOffHold, scale > contrastFromScale ? 100 : contrastHold].forEach((hold, i) => { sums[i][i] += hold * all; });
     fit = solve(sums);
   }
   return [fit[0], fit[1], fit[2], Math.max(-strongestContrast, Math.min(strongestContrast, fit[3]))];
+}
+
+/** The equations of the weighted fit; all places are gone through for each scale, so no list is made for each of them. */
+function sumUp({ across, down, bright, ratio }: LitPlaces, fit: readonly number[], scale: number): Float64Array[] {
+  const sums = Array.from({ length: 4 }, () => new Float64Array(5)), terms = Float64Array.of(1, 0, 0, 0), [level, x, y, contrast] = fit;
+  for (let at = 0; at < ratio.length; at++) {
+    terms[1] = across[at];
+    terms[2] = down[at];
+    terms[3] = bright[at];
+    const misfit = (ratio[at] - (level + terms[1] * x + terms[2] * y + terms[3] * contrast)) / scale, weight = 1 / (1 + misfit * misfit) ** 2;
+    for (let i = 0; i < 4; i++) {
+      const row = sums[i], share = weight * terms[i];
+      for (let j = 0; j < 4; j++) row[j] += share * terms[j];
+      row[4] += share * ratio[at];
+    }
+  }
+  return sums;
 }
 
 /** Solves symmetric equations given as rows with their right side behind (Gauss; held terms keep them solvable). */

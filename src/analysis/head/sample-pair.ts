@@ -34,7 +34,12 @@ export function samplePair(first: HeadView, second: HeadView, map: Affine, regio
     const x = at % region.width, y = Math.floor(at / region.width), { x: u, y: v } = applyAffine(map, x, y);
     if (u >= 0 && v >= 0 && u <= second.width - 1 && v <= second.height - 1 && sampleMap(second.scalp, u, v, -1) >= 0) places.push({ x, y, u, v });
   }
-  const list = (pick: (place: (typeof places)[number]) => number): Float32Array => Float32Array.from(places, pick);
+  const list = (pick: (place: (typeof places)[number]) => number): Float32Array => {
+    const values = new Float32Array(places.length);
+    for (let i = 0; i < values.length; i++) values[i] = pick(places[i]);
+    return values;
+  };
+  let colour: PairSamples['colour'] | undefined;
   const [scalp, other] = [list(({ x, y }) => first.scalp.data[y * first.width + x]), list(({ u, v }) => sampleMap(second.scalp, u, v, 0))];
   // Where one photograph shows no scalp it shows no hair of the head either, whatever its map says there.
   const one = list(({ x, y }) => first.hair.data[y * first.width + x]).map((value, i) => value * sure(scalp[i])), two = list(({ u, v }) => sampleMap(second.hair, u, v, 0)).map((value, i) => value * sure(other[i]));
@@ -42,7 +47,8 @@ export function samplePair(first: HeadView, second: HeadView, map: Affine, regio
     x: list(({ x }) => x), y: list(({ y }) => y),
     weight: scalp.map((value, i) => (proven ? Math.max(value, other[i]) : (value + other[i]) / 2)),
     hair: [one, two], change: shift === null ? two.map((value, i) => value - one[i]) : list(({ x, y }) => shift.data[y * shift.width + x]),
-    colour: [coloursAt(first.picture, places.map(({ x, y }) => [x, y])), coloursAt(second.picture, places.map(({ u, v }) => [u, v]))],
+    // Of a head moved a little to and fro nobody asks for the colours.
+    get colour() { return colour ??= [coloursAt(first.picture, places.length, (i) => places[i].x, (i) => places[i].y), coloursAt(second.picture, places.length, (i) => places[i].u, (i) => places[i].v)]; },
     seen: all === 0 ? 0 : places.length / all,
   };
 }
@@ -52,15 +58,15 @@ function sure(scalp: number): number {
   return Math.min(1, Math.max(0, 4 * scalp - 1));
 }
 
-function coloursAt({ width, height, data }: RasterImage, places: readonly (readonly [number, number])[]): Float32Array {
-  const colours = new Float32Array(3 * places.length);
-  places.forEach(([x, y], i) => {
-    const left = Math.min(width - 2, Math.max(0, Math.floor(x))), top = Math.min(height - 2, Math.max(0, Math.floor(y))), across = x - left, down = y - top;
+function coloursAt({ width, height, data }: RasterImage, count: number, xOf: (i: number) => number, yOf: (i: number) => number): Float32Array {
+  const colours = new Float32Array(3 * count);
+  for (let i = 0; i < count; i++) {
+    const x = xOf(i), y = yOf(i), left = Math.min(width - 2, Math.max(0, Math.floor(x))), top = Math.min(height - 2, Math.max(0, Math.floor(y))), across = x - left, down = y - top;
     for (let c = 0; c < 3; c++) {
       const at = 3 * (top * width + left) + c, below = at + 3 * width;
       colours[3 * i + c] = (data[at] * (1 - across) + data[at + 3] * across) * (1 - down) + (data[below] * (1 - across) + data[below + 3] * across) * down;
     }
-  });
+  }
   return colours;
 }
 
