@@ -60,9 +60,12 @@ export async function loadInferenceRuntime(prefer?: InferenceRuntime['name']): P
   }
 }
 
-/** Opens a model that has already been checked against its sha256, in this thread. */
+/** Opens a model that has already been checked against its sha256, in this thread. @throws AnalysisError `model.mismatch` for what is no model. */
 export async function openSession(runtime: InferenceRuntime, bytes: Uint8Array): Promise<InferenceSession> {
-  return runtime.name === 'onnxruntime-web'
-    ? runtime.ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], graphOptimizationLevel: 'all' })
-    : runtime.ort.InferenceSession.create(bytes, sessionOptions());
+  const options = runtime.name === 'onnxruntime-web' ? { executionProviders: ['wasm'], graphOptimizationLevel: 'all' } as const : sessionOptions();
+  return runtime.ort.InferenceSession.create(bytes, options).catch((cause: unknown) => {
+    // As both runtimes say it; what else may happen, as a lack of memory, says nothing of the model.
+    if (!/protobuf|invalid model|load model|ModelProto|graph/i.test(String((cause as Error | null)?.message ?? cause))) throw cause;
+    throw new AnalysisError('model.mismatch', 'A file that should be a model holds none.', { cause });
+  });
 }

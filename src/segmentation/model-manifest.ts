@@ -57,6 +57,13 @@ export const globalManifestPath = join(modelsFolder, 'global.json');
 /** The manifest of the network that finds what is worn on a head. */
 export const wornManifestPath = join(modelsFolder, 'worn.json');
 
+/** sha256 of each description that ships with the package, without its white space; it names the model's. A model that is exchanged together with its description is told by it. */
+const shipped: ReadonlyMap<string, string> = new Map([
+  [closeupManifestPath, '2c9c5690f7b39ec732eeb9b819eba8fe768e9b7508079d9e60905c2c21a2c15b'],
+  [globalManifestPath, 'bdd866ef646953e4ec397115bad5907a928e2d5f976db7c05ada882436f7689e'],
+  [wornManifestPath, '5b77a51c4ddc8d92f9d89740181d439053c94f3dd8d599ae93db157f979b56ce'],
+]);
+
 const read = new Set<string>();
 
 /** sha256 of all models and descriptions that this process has read so far: the files may be others by now. */
@@ -67,7 +74,7 @@ export function listModelsRead(): readonly string[] {
 /**
  * Reads a manifest and the model it names.
  * @param isSound  Whether what the file holds is a manifest as it is wanted here.
- * @throws AnalysisError `model.missing` when a file is not there, `model.mismatch` when the model's sha256 is not the pinned one.
+ * @throws AnalysisError `model.missing` when a file is not there, `model.mismatch` when the model's sha256 is not the one that its description names, or the description of a model of this package is another than it ships with.
  */
 export async function readModel<Manifest extends Described>(manifestPath: string, isSound: (manifest: Manifest) => boolean): Promise<{ manifest: Manifest; bytes: Uint8Array }> {
   let manifest: Manifest, bytes: Uint8Array;
@@ -80,6 +87,9 @@ export async function readModel<Manifest extends Described>(manifestPath: string
   } catch (cause) {
     throw new AnalysisError('model.missing', 'The model that finds hair, or its description, is missing or unreadable.', { cause });
   }
+  if ((shipped.get(manifestPath) ?? hashDescription(manifest)) !== hashDescription(manifest)) {
+    throw new AnalysisError('model.mismatch', `The description of the model "${manifest.name}" is not the one that belongs to this version of trichoscore.`);
+  }
   const sha256 = sha256Of(bytes);
   read.add(sha256);
   if (sha256 !== manifest.sha256) {
@@ -87,6 +97,9 @@ export async function readModel<Manifest extends Described>(manifestPath: string
   }
   return { manifest, bytes };
 }
+
+/** Line ends and indentation are left out: they say nothing of a model, and some copies change them. */
+const hashDescription = (manifest: Described): string => sha256Of(Buffer.from(JSON.stringify(manifest)));
 
 function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

@@ -1,11 +1,13 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { networkPixelsPerMm } from '../../src/measurement/network-pixels.js';
 import { photographPhantom } from '../../src/phantom/index.js';
 import { runNetworksOnOneThread } from '../../src/segmentation/inference-runtime.js';
-import { closeupManifestPath } from '../../src/segmentation/model-manifest.js';
+import { closeupManifestPath, globalManifestPath, readModel, wornManifestPath } from '../../src/segmentation/model-manifest.js';
 import { openNetworkSegmenter } from '../../src/segmentation/network-segmenter.js';
 import { layTiles, tileMargin, tileSize } from '../../src/segmentation/tiles.js';
 import { segmenterContract } from './segmenter-contract.js';
@@ -55,6 +57,36 @@ describe('a scalp wider than one window', () => {
 });
 
 describe('the model file', () => {
+  it.each(['onnxruntime-node', 'onnxruntime-web'] as const)('is not used for measuring hair when it is noise, whatever its description says (%s)', async (runtime) => {
+    const folder = await mkdtemp(join(tmpdir(), 'model-')), noise = Buffer.alloc(5000, 'noise');
+    try {
+      await writeFile(join(folder, 'noise.onnx'), noise);
+      await writeFile(join(folder, 'noise.json'), JSON.stringify({ ...JSON.parse(await readFile(closeupManifestPath, 'utf8')), file: 'noise.onnx', sha256: createHash('sha256').update(noise).digest('hex') }));
+      await expect(openNetworkSegmenter({ manifestPath: join(folder, 'noise.json'), runtime })).rejects.toMatchObject({ code: 'model.mismatch' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('is not used for measuring hair when it was exchanged together with its description, and is the pinned one in this package', async () => {
+    for (const path of [closeupManifestPath, globalManifestPath, wornManifestPath]) await expect(readModel(path, () => true)).resolves.toBeDefined();
+    const kept = await readFile(closeupManifestPath, 'utf8'), model = closeupManifestPath.replace('.json', '.onnx'), folder = await mkdtemp(join(tmpdir(), 'package-'));
+    try {
+      // Another place for the package: what ships is not touched.
+      await cp(new URL('../../dist', import.meta.url), join(folder, 'dist'), { recursive: true });
+      await mkdir(join(folder, 'models'));
+      await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+      const bytes = await readFile(model);
+      bytes[bytes.length >> 1]! ^= 1;
+      await writeFile(join(folder, 'models', 'closeup.onnx'), bytes);
+      await writeFile(join(folder, 'models', 'closeup.json'), kept.replace(/"sha256": "\w+"/, `"sha256": "${createHash('sha256').update(bytes).digest('hex')}"`));
+      const other = await import(pathToFileURL(join(folder, 'dist', 'segmentation', 'model-manifest.js')).href) as typeof import('../../src/segmentation/model-manifest.js');
+      await expect(other.readModel(other.closeupManifestPath, other.isModelManifest)).rejects.toMatchObject({ code: 'model.mismatch', message: expect.stringContaining('description') });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('is not used for measuring hair when it is not the pinned one', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'model-'));
     try {
