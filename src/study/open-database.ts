@@ -35,7 +35,7 @@ export async function openDatabase(file: string): Promise<Kysely<StudyTables>> {
 
 /**
  * Opens the SQLite file for reading only, also while the application uses it; for checks and backups. Nothing is created or brought up to date.
- * @throws AnalysisError `storage.damaged` when it is no database, `storage.newer` for one of a newer program: nobody here knows what else belongs to it.
+ * @throws AnalysisError `storage.damaged` when it is no database, `storage.unavailable` when its file cannot be read, `storage.newer` for one of a newer program: nobody here knows what else belongs to it.
  */
 export function readDatabase(file: string): { database: Kysely<StudyTables>; connection: Database.Database } {
   let connection: Database.Database | null = null;
@@ -47,6 +47,10 @@ export function readDatabase(file: string): { database: Kysely<StudyTables>; con
     return { connection, database: askWith(connection) };
   } catch (error) {
     connection?.close();
+    // What cannot be opened at all has no code of its own in libsql.
+    const { code: own, message } = error as { code?: unknown; message?: string }, code = message?.startsWith('ConnectionFailed') === true ? 'SQLITE_CANTOPEN' : String(own);
+    // Nothing is written here, and what cannot be read just now need not be damaged.
+    if (/^SQLITE_(CANTOPEN|IOERR|PERM|READONLY)/.test(code)) throw new AnalysisError('storage.unavailable', `The database of the data folder cannot be read (${code}).`, { hint: 'See that this account may read the folder and that its disk answers; nothing was changed.', cause: error });
     throw translateStorageError(error);
   }
 }

@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Kysely, sql } from 'kysely';
 import { AnalysisError } from '../errors.js';
 import { latestHead, verifyAudit } from './audit.js';
-import { type Backup, copyDatabase } from './back-up.js';
+import { type Backup, copyDatabase, copyOriginal } from './back-up.js';
 import { openDatabase, translateStorageError } from './open-database.js';
 import { originalPath, quarantinePath, removeFile } from './originals.js';
 import { databaseFile, type StudyStore } from './study-store.js';
@@ -34,7 +30,7 @@ export async function restoreShared(copy: string, store: StudyStore): Promise<Ba
   await refuseFilled(store.database);
   const folder = await mkdtemp(join(store.folders.quarantine, 'restored-')), notes: string[] = [];
   try {
-    await copyDatabase(copy, folder);
+    await copyDatabase(copy, folder, `${copy}.restoring`);
     const database = await openDatabase(databaseFile(folder));
     try {
       const photographs = await database.selectFrom('photographs').select('sha256').orderBy('sha256').execute();
@@ -72,12 +68,9 @@ async function refuseFilled(database: Kysely<StudyTables>): Promise<void> {
 }
 
 async function bringOriginal(copy: string, { folders, originals }: StudyStore, sha256: string): Promise<void> {
-  const upload = quarantinePath(folders), hash = createHash('sha256'), listen = new Transform({ transform(piece: Buffer, _encoding, done) { hash.update(piece); done(null, piece); } });
+  const upload = quarantinePath(folders);
   try {
-    await pipeline(createReadStream(originalPath({ originals: join(copy, 'originals'), quarantine: '', derived: '' }, sha256)), listen, createWriteStream(upload, { flags: 'wx', mode: 0o600 })).catch((cause: NodeJS.ErrnoException) => {
-      throw cause.code === 'ENOENT' ? new AnalysisError('storage.damaged', `The original of photograph ${sha256.slice(0, 12)}… is missing.`, { cause }) : cause;
-    });
-    if (hash.digest('hex') !== sha256) throw new AnalysisError('storage.damaged', `The original of photograph ${sha256.slice(0, 12)}… is not the file that was uploaded.`);
+    await copyOriginal(copy, upload, sha256, `${copy}.restoring`);
     await originals.keep(upload, sha256);
   } finally {
     await rm(upload, { force: true });

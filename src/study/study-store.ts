@@ -4,7 +4,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { type Act, appendAudit, latestHead, verifyAudit } from './audit.js';
 import { headsFile, noteHead } from './audit-heads.js';
 import { AnalysisError } from '../errors.js';
-import { openDatabase } from './open-database.js';
+import { openDatabase, readDatabase } from './open-database.js';
 import { lockFolder } from './lock-folder.js';
 import { type DataFolders, keepOriginalsInFolder, openFolders, type Originals } from './originals.js';
 import type { StudyTables } from './tables.js';
@@ -42,6 +42,7 @@ export interface StudyStore {
  */
 export async function openStudyStore(dataFolder: string, clock: () => number = Date.now): Promise<StudyStore> {
   await refuseWithoutDatabase(dataFolder);
+  await refuseWithoutOriginals(dataFolder);
   const folders = await openFolders(dataFolder);
   const release = lockFolder(dataFolder);
   const database = await openDatabase(databaseFile(dataFolder)).catch((error: unknown) => {
@@ -120,4 +121,29 @@ async function refuseWithoutDatabase(dataFolder: string): Promise<void> {
   const traces = await Promise.all([`${databaseFile(dataFolder)}-wal`, headsFile(dataFolder)].map((file) => stat(file).then((entry) => entry.size > 0, () => false)));
   const originals = await readdir(join(dataFolder, 'originals')).catch(() => []);
   if (originals.length > 0 || traces.some(Boolean)) throw new AnalysisError('storage.damaged', 'The database of the data folder is missing, and there are photographs that it belongs to.');
+}
+
+/**
+ * A folder whose originals are all gone, as those on a disk that is not mounted, is no fresh one; new ones in their place would hide that.
+ * @throws AnalysisError `storage.damaged`.
+ */
+async function refuseWithoutOriginals(dataFolder: string): Promise<void> {
+  const there = await readdir(join(dataFolder, 'originals')).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : null));
+  if (there === null || there.length > 0 || !await stat(databaseFile(dataFolder)).then(({ size }) => size > 0, () => false)) return;
+  if (await countPhotographs(dataFolder) > 0) throw new AnalysisError('storage.damaged', 'The originals of the photographs are missing in the data folder.', { hint: 'If they lie on a disk of their own, see that it is mounted; else restore the data folder from a backup. Nothing was changed.' });
+}
+
+/** Of a database that cannot be asked, whoever opens it says what is the matter. */
+async function countPhotographs(dataFolder: string): Promise<number> {
+  let connection: ReturnType<typeof readDatabase>['connection'] | null = null;
+  try {
+    const read = readDatabase(databaseFile(dataFolder));
+    connection = read.connection;
+    const { count } = await read.database.selectFrom('photographs').select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    return count;
+  } catch {
+    return 0;
+  } finally {
+    connection?.close();
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,6 +53,26 @@ describe('a copy of the photographs and results of an application', () => {
     await addStudy(store, 'dr', 'afterwards');
     await store.close();
     expect(await checkStore(join(root, 'restored'))).toMatchObject({ photographs: 4, findings: [] });
+  });
+
+  it.each([
+    ['has no place for it', () => '/proc/copy', async () => undefined, /^copy could not be written \(ENOENT\)\.$/],
+    ['takes no database', () => { mkdirSync(join(root, `copy.unfinished-${process.pid}`, 'trichoscore.db'), { recursive: true }); return join(root, 'copy'); }, async () => undefined, /^copy could not be written \(SQLITE_\w+\)\.$/],
+    ['takes no photograph', () => join(root, 'copy'), async () => { for (const file of originals(folder)) mkdirSync(file.replace(folder, join(root, `copy.unfinished-${process.pid}`)), { recursive: true }); }, /^copy could not be written \(E\w+\)\.$/],
+  ])('is said not to be writable where its disk %s: nobody is told that the folder of the photographs is full or damaged', async (_what, place, meanwhile, message) => {
+    await expect(backUp(folder, place(), meanwhile)).rejects.toMatchObject({ code: 'output.unwritable', message: expect.stringMatching(message) });
+    expect(readdirSync(root)).toEqual(["it's the data"]);
+  });
+
+  it.each([
+    ['a photograph', () => originals(folder)[1], /^The original of photograph \w{12}… cannot be read \(ELOOP\)\.$/],
+    ['the database', () => join(folder, 'trichoscore.db'), /^The database of the data folder cannot be read \(SQLITE_CANTOPEN\w*\)\.$/],
+  ])('is not made where %s cannot be read just then, which is not called damaged', async (_what, place, message) => {
+    const file = place();
+    rmSync(file);
+    symlinkSync(file, file);
+    await expect(backUp(folder, join(root, 'copy'))).rejects.toMatchObject({ code: 'storage.unavailable', message: expect.stringMatching(message) });
+    expect(readdirSync(root)).toEqual(["it's the data"]);
   });
 
   it('is not made of a folder whose photographs are damaged, and never over something', async () => {

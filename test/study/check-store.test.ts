@@ -294,6 +294,21 @@ describe('a blinded reading of photographs that is signed', () => {
   });
 });
 
+describe('a folder of photographs whose originals are all gone', () => {
+  it.each([['are gone', () => rmSync(at('originals'), { recursive: true })], ['lie on a disk that is not mounted', () => { rmSync(at('originals'), { recursive: true }); mkdirSync(at('originals')); }]])('gets no new place for them when they %s', async (_name, lose) => {
+    lose();
+    const before = snapshot();
+    await expect(openStudyStore(folder)).rejects.toMatchObject({ code: 'storage.damaged', message: 'The originals of the photographs are missing in the data folder.', hint: expect.stringContaining('mounted') });
+    expect(snapshot()).toEqual(before);
+  });
+
+  it('opens when none was ever uploaded', async () => {
+    const fresh = mkdtempSync(join(tmpdir(), 'trichoscore-fresh-'));
+    for (const _start of ['first', 'second']) await (await openStudyStore(fresh)).close();
+    rmSync(fresh, { recursive: true });
+  });
+});
+
 describe('a folder of photographs that lost its database', () => {
   it.each([['is gone', () => rmSync(at('trichoscore.db'))], ['is empty', () => writeFileSync(at('trichoscore.db'), '')], ['is a folder', () => { rmSync(at('trichoscore.db')); mkdirSync(at('trichoscore.db')); }]])('gets no new one when it %s', async (_name, lose) => {
     lose();
