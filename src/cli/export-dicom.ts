@@ -33,11 +33,12 @@ const columns = ['row', 'subject', 'target_area', 'view', 'visit', 'date', 'phot
  * Writes every measured photograph of a batch as a DICOM image with a structured report beside it, one photograph in memory at a time, and index.csv,
  * in which every row of the batch has its line. Objects of an earlier export that are not written anew are removed: they may show a face, or be another table's.
  * @returns How many photographs were written and how many rows left out.
- * @throws AnalysisError `trial.invalid` where results.jsonl is missing or is not what batch writes.
+ * @throws AnalysisError `trial.invalid` where results.jsonl is missing, is not what batch writes, or was changed or cut short since.
  */
 export async function exportDicom({ folder, photos, out, studyId, version, showFaces }: DicomExport): Promise<{ written: number; leftOut: number }> {
   const [{ describePhotograph }, { describeReport }, { writeObject }] = await Promise.all([import('../dicom/describe-photograph.js'), import('../dicom/describe-report.js'), import('../dicom/write-object.js')]);
   const rows: Cell[][] = [];
+  await refuseChanged(folder);
   for await (const { at, value } of readLines(join(folder, 'results.jsonl'))) {
     const line = lineSchema.safeParse(value);
     if (!line.success) throw new AnalysisError('trial.invalid', `Line ${at} of results.jsonl is not what trichoscore batch writes.`);
@@ -72,6 +73,15 @@ async function readMeasured(photos: string, photo: string, sha256: string) {
   const read = await readPhotograph(path);
   if (read.sha256 !== sha256) throw new AnalysisError('photo.unreadable', 'The file is not the photograph that was measured: its content has changed.');
   return { image: read.image, source: { format: read.format, byteLength: (await stat(path)).size, isSearchedForWriting: isSearchedForWriting(read.image) } };
+}
+
+/** Of results that were cut short, photographs would be missing in the export without a word, and their objects of an earlier one be removed. */
+async function refuseChanged(folder: string): Promise<void> {
+  const [{ readHashes }, { hashFile }] = await Promise.all([import('../trial/read-if-there.js'), import('../tables/decode-text.js')]);
+  const written = (await readHashes(folder, 'run.json'))?.get('results.jsonl');
+  // That there is none is said where it is read.
+  if (written === undefined || await hashFile(join(folder, 'results.jsonl')).catch(() => written) === written) return;
+  throw new AnalysisError('trial.invalid', 'results.jsonl is not as the batch wrote it (run.json says otherwise): it was changed or cut short.', { hint: 'Copy the folder again from where it was written, or run the batch again: photographs that were measured are taken from the cache.' });
 }
 
 async function* readLines(path: string): AsyncGenerator<{ at: number; value: unknown }> {

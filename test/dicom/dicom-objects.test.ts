@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dcmjs from 'dcmjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { describePhotograph } from '../../src/dicom/describe-photograph.js';
 import { describeSeries } from '../../src/dicom/describe-series.js';
 import { asPersonIdentifier } from '../../src/dicom/identify.js';
@@ -95,6 +95,20 @@ describe('photographs of a trial as DICOM objects', () => {
     expect(rows.map((row) => [row['row'], row['photograph'], row['why'] === '' ? '' : row['why']!.slice(0, 28)])).toEqual([
       ['2', '000002-photograph.dcm', ''], ['3', '', 'The file is not the photogra'], ['4', '', 'Photographs of heads show fa'], ['5', '', 'The photograph was not measu'],
     ]);
+  });
+
+  it('are refused where the results were cut short since the batch, and those of an earlier export stay', async () => {
+    const cut = mkdtempSync(join(tmpdir(), 'dicom-cut-')), results = readFileSync(join(root, 'results.jsonl'), 'utf8'), again = join(cut, 'again');
+    onTestFinished(() => rmSync(cut, { recursive: true, force: true }));
+    writeFileSync(join(cut, 'scores.csv'), readFileSync(join(root, 'scores.csv')));
+    writeFileSync(join(cut, 'run.json'), JSON.stringify({ files: { 'results.jsonl': createHash('sha256').update(results).digest('hex') } }));
+    const exported = (text: string): Promise<CommandResult> => {
+      writeFileSync(join(cut, 'results.jsonl'), text);
+      return runCommand(['trial-export', cut, '--out', again, '--format', 'dicom', '--photos', root, '--study', 'HAIR-1']);
+    };
+    expect((await exported(results)).code).toBe(3);
+    expectRefusal(await exported(results.split('\n').slice(1).join('\n')), 'trial.invalid');
+    expect(readdirSync(join(again, 'dicom'))).toContain('000002-photograph.dcm');
   });
 
   it('never make one patient of two persons whose pseudonyms DICOM cannot take as they are', () => {
