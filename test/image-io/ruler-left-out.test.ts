@@ -20,6 +20,11 @@ const plain: RulerParameters = {
   tickWidthMm: 0.16, tickLengthMm: 1.8, bodyWidthMm: 12, digits: true, edgeLine: false, tilt: [0, 0], cameraDistanceMm: 60, blurPx: 0.8, glareSpots: 0, hairsOver: 0, hairWidthMm: 0.07, seed: 3,
 };
 
+const coarse = photographPhantom({ seed: 91, densityPerCm2: 120, widthMm: 8, heightMm: 6, micrometresPerPixel: 12 }).image;
+const fine = photographPhantom({ seed: 91, densityPerCm2: 120, widthMm: 5, heightMm: 3.5, micrometresPerPixel: 5 }).image;
+/** To paint on. */
+const copyOf = (image: RasterImage): RasterImage => ({ ...image, data: Uint8Array.from(image.data) });
+
 function withRuler(changes: Partial<RulerParameters>): { image: RasterImage; covered: Uint8Array } {
   const image = skinPicture({ width: 560, height: 420, hairs: 20 });
   return { image, covered: paintRuler(image, { ...plain, ...changes }, scale) };
@@ -50,7 +55,7 @@ describe('a ruler beside the measured skin', () => {
   it.each([
     ['yellow', {}], ['of wood with red ticks', { body: [200, 190, 150], ink: [190, 40, 40] }],
   ] as [string, Partial<RulerParameters>][])('is not measured when it is %s and level, so that its ticks are left out by themselves', (_, material) => {
-    const { image } = photographPhantom({ seed: 91, densityPerCm2: 120, widthMm: 8, heightMm: 6, micrometresPerPixel: 12 });
+    const image = copyOf(coarse);
     const covered = paintRuler(image, { ...plain, tickEveryMm: 0.5, tickWidthMm: 0.08, tickLengthMm: 0.6, pattern: 'halves', bodyWidthMm: 1.6, row: image.height / 2 - 40, column: image.width / 2, angle: 0, ...material }, 1000 / 12);
     const { mask } = findValidArea(image, byRuler), { ruler } = measuredOf(mask, covered);
     expect(ruler).toBeLessThan(0.02);
@@ -73,7 +78,7 @@ describe('a ruler beside the measured skin', () => {
   });
 
   it('does not take the area that a person moves to its other side for text, border or blank', async () => {
-    const { image } = photographPhantom({ seed: 91, densityPerCm2: 120, widthMm: 5, heightMm: 3.5, micrometresPerPixel: 5 }), file = join(mkdtempSync(join(tmpdir(), 'ruler-')), 'ruler.png');
+    const image = copyOf(fine), file = join(mkdtempSync(join(tmpdir(), 'ruler-')), 'ruler.png');
     paintRuler(image, { ...plain, tickEveryMm: 0.5, tickWidthMm: 0.06, tickLengthMm: 0.5, pattern: 'halves', digits: false, bodyWidthMm: 0.7, row: 360, column: 500, angle: 0.02 }, 200);
     writeFileSync(file, await encodePng(image));
     const request = { calibration: { method: 'ruler', millimetres: 0.5 } } as const, { result: automatic } = await analyseTimepoint(file, { ...request, name: 'ruler.png' });
@@ -85,7 +90,7 @@ describe('a ruler beside the measured skin', () => {
   });
 
   it('is given up with the side that shows less skin, also where the rest of that side is the black of a screenshot', () => {
-    const { image: { width, height, data } } = photographPhantom({ seed: 91, densityPerCm2: 120, widthMm: 8, heightMm: 6, micrometresPerPixel: 12 });
+    const { width, height, data } = coarse;
     const shot = { width, height: 1200, data: new Uint8Array(3 * width * 1200) }, top = { width, height, data: Uint8Array.from(data) };
     paintRuler(top, { ...plain, tickEveryMm: 0.5, tickWidthMm: 0.08, tickLengthMm: 0.6, pattern: 'halves', digits: false, bodyWidthMm: 0.7, row: 430, column: width / 2 }, 1000 / 12);
     shot.data.set(top.data);
@@ -96,7 +101,7 @@ describe('a ruler beside the measured skin', () => {
   });
 
   it('of clear plastic is spoken of with the figures, until the target area is drawn beside it', async () => {
-    const { image } = photographPhantom({ seed: 91, densityPerCm2: 120, widthMm: 5, heightMm: 3.5, micrometresPerPixel: 5 });
+    const image = copyOf(fine);
     paintRuler(image, { ...plain, tickEveryMm: 0.5, tickWidthMm: 0.06, tickLengthMm: 0.5, pattern: 'halves', digits: false, bodyOpacity: 0.1, body: [235, 238, 240], bodyWidthMm: 1, row: 480, column: 500, angle: 0.02 }, 200);
     const seen = await observeTimepoint(await encodePng(image), { calibration: { method: 'ruler', millimetres: 0.5 }, name: 'ruler.png' });
     const alone = measureObservation(seen, { terminalThresholdUm: 40 }), beside = correctTimepoint(seen, alone, { ...noCorrection, area: { shape: 'circle', row: 220, column: 500, radius: 200 } });
