@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { AnalysisError } from '../errors.js';
 import type { ReadingScale } from '../trial/read-ratings.js';
@@ -25,15 +26,20 @@ export function addAgreementCommand(program: Command): void {
         throw new AnalysisError('usage.invalid', `--scale is one of ${readingScales.join(', ')}; got ${JSON.stringify(options.scale.slice(0, 40))}.`);
       }
       const readings = await readReadings(file, options.scale as ReadingScale | undefined, printMessage);
+      const { explainSimulation, findSimulated } = await import('../trial/simulation-mark.js');
+      const simulated = (await findSimulated(dirname(file))).has(basename(file)), origins = new Set([explainSimulation({ simulated })]);
       let computed = new Map<string, number>();
       if (options.computed !== undefined) {
         if (readings.scale === 'number') throw new AnalysisError('usage.invalid', '--computed compares scores; this table holds numbers.');
         const { readTrialFolder } = await import('../trial/read-trial-folder.js');
         const { joinComputed } = await import('../trial/join-computed.js');
-        const { scores, remarks = [] } = await readTrialFolder(options.computed);
+        const { readTraced } = await import('../trial/trace-tables.js');
+        const { data: { scores, remarks = [] }, traced } = await readTraced(options.computed, readTrialFolder);
+        origins.add(explainSimulation(traced));
         for (const remark of remarks) printMessage(remark);
         computed = joinComputed(scores, readings.readings);
       }
+      for (const origin of origins) if (origin !== null) printMessage(origin);
       const result = analyseAgreement(readings, computed);
       if (options.json) await printData(`${JSON.stringify(result)}\n`);
       else await printText((await import('./text/agreement-text.js')).writeAgreement(result));

@@ -56,6 +56,10 @@ describe('the exports of a trial', { timeout: 120_000 }, () => {
     await runCommand(['trial-simulate', '--out', folder, ...plan, '--readers', '1']);
     const first = await runCommand(['trial-export', folder, '--out', out, '--country', 'IND']);
     expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('nobody was photographed')]);
+    for (const computed of [[], ['--computed', folder]]) {
+      const { stderr } = await runCommand(['agreement', join(folder, 'ratings.csv'), ...computed]);
+      expect(stderr.match(/nobody was photographed/g)).toHaveLength(1);
+    }
     expect((await runCommand(['trial-export', folder, '--out', out, '--country', 'IND'])).code).toBe(0);
     await rm(join(folder, 'ratings.csv'));
     const stale = await runCommand(['trial-export', folder, '--out', out, '--country', 'IND']);
