@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,6 +7,22 @@ import type { AuditHead } from './audit.js';
 
 /** Heads of the audit trail are noted here whenever the data folder is closed; a copy elsewhere is an anchor that nobody with this folder can move. */
 export const headsFile = (dataFolder: string): string => join(dataFolder, 'audit-heads');
+
+/** The head as the last change left it: where changes are lost that were confirmed, as with the log of the database (`trichoscore.db-wal`), it has the number of an entry that is not there. */
+export const latestHeadFile = (dataFolder: string): string => join(dataFolder, 'audit-head');
+
+/**
+ * Notes the head after each change, over the one before it. Nobody waits for the disk: the change itself is on it by then, and a head that a power cut takes back to an earlier one still fits.
+ * @returns Notes a head, and lets go of the file.
+ */
+export async function openLatestHead(dataFolder: string): Promise<{ note(head: AuditHead): Promise<void>; close(): Promise<void> }> {
+  const file = await open(latestHeadFile(dataFolder), constants.O_WRONLY | constants.O_CREAT, 0o600);
+  return {
+    // Always of one length and written at once, so that there is never half of one.
+    note: async ({ number, hash }) => { await file.write(`${String(number).padStart(15)} ${hash}\n`, 0); },
+    close: () => file.close(),
+  };
+}
 
 /**
  * Heads that were noted down, one a line: the number of an entry and its hash. None where there is no such file.

@@ -76,15 +76,17 @@ function lookForSeals(database: Kysely<StudyTables>): (entry: AuditRow) => Promi
   };
 }
 
-/** Appends an entry in the transaction of the act itself: there is no act without its entry, and no entry without its act. */
-export async function appendAudit(step: Transaction<StudyTables>, actor: string, at: string, { action, object, before, after }: Act): Promise<void> {
+/** Appends an entry in the transaction of the act itself: there is no act without its entry, and no entry without its act. @returns The head of the trail from now on. */
+export async function appendAudit(step: Transaction<StudyTables>, actor: string, at: string, { action, object, before, after }: Act): Promise<AuditHead> {
   const last = await step.selectFrom('audit').select(['number', 'hash']).orderBy('number', 'desc').limit(1).executeTakeFirst();
   const entry = {
     number: (last?.number ?? 0) + 1, at, actor, action, object,
     before: before === undefined ? null : JSON.stringify(before), after: after === undefined ? null : JSON.stringify(after),
     previous_hash: last?.hash ?? beginning,
   };
-  await step.insertInto('audit').values({ ...entry, hash: hashEntry(entry) }).execute();
+  const hash = hashEntry(entry);
+  await step.insertInto('audit').values({ ...entry, hash }).execute();
+  return { number: entry.number, hash };
 }
 
 /** An entry and its hash, kept elsewhere: everything up to it is as it was then. */

@@ -3,6 +3,7 @@ import { type AuditHead, verifyAudit } from './audit.js';
 import { checkResults } from './check-results.js';
 import { checkRows } from './check-rows.js';
 import { pages, portion } from './pages.js';
+import { checkDealt } from './reading/check-dealt.js';
 import { checkSignatures } from './reading/check-signatures.js';
 import type { StoreCheck } from './check-store.js';
 import type { StudyStore } from './study-store.js';
@@ -34,6 +35,6 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
   const { entries, firstBroken, why, headHash, erased } = await verifyAudit(database, heads);
   if (firstBroken !== null) findings.push({ kind: 'damage', message: `Audit trail: ${why}` });
   const signatures = await checkSignatures(database, { isSound: firstBroken === null });
-  for (const message of [...faults, ...await checkRows(database, { isSound: firstBroken === null }), ...signatures.faults]) findings.push({ kind: 'damage', message });
+  for (const message of [...faults, ...await checkRows(database, { isSound: firstBroken === null }), ...firstBroken === null ? await checkDealt(database) : [], ...signatures.faults]) findings.push({ kind: 'damage', message });
   return { photographs, measurements, comparisons, auditEntries: entries, erasedEntries: erased, renewedSignatures: signatures.renewed, headHash, findings };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { checkAudit } from './check-audit.js';
@@ -72,7 +72,12 @@ async function checkOriginals(database: Kysely<StudyTables>, dataFolder: string,
   const folders = { originals: join(dataFolder, 'originals'), quarantine: '', derived: '' }, known = new Set<string>();
   for (const { sha256, bytes } of await database.selectFrom('photographs').select(['sha256', 'bytes']).orderBy('sha256').execute()) {
     known.add(sha256);
-    const found = await hashFile(originalPath(folders, sha256));
+    const place = originalPath(folders, sha256);
+    if (await lstat(place).then((entry) => entry.isSymbolicLink(), () => false)) {
+      findings.push(damage(`The original of photograph ${shown(sha256)} is no file but a link to another place.`));
+      continue;
+    }
+    const found = await hashFile(place);
     if (found === null) findings.push(damage(`The original of photograph ${shown(sha256)} is missing or cannot be read.`));
     else if (found.sha256 !== sha256) findings.push(damage(`The original of photograph ${shown(sha256)} is not the file that was uploaded.`));
     else if (found.bytes !== bytes) findings.push(damage(`The database has another size for photograph ${shown(sha256)} than its original.`));

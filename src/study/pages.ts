@@ -18,7 +18,7 @@ export async function* pages<Row, Key>(read: (last: Key) => Promise<Row[]>, firs
 }
 
 /** What somebody did of these kinds, in order, from the whole trail. */
-export async function* entriesOf(database: Kysely<StudyTables>, actions: ReadonlySet<string>): AsyncGenerator<{ number: number; object: string; after: string | null }> {
+export async function* entriesOf(database: Kysely<StudyTables>, actions: ReadonlySet<string>): AsyncGenerator<{ number: number; action: string; object: string; after: string | null }> {
   const read = (last: number): Promise<{ number: number; action: string; object: string; after: string | null }[]> => database.selectFrom('audit').select(['number', 'action', 'object', 'after']).where('number', '>', last).orderBy('number').limit(portion).execute();
-  for await (const { action, ...entry } of pages(read, 0, ({ number }) => number)) if (actions.has(action)) yield entry;
+  for await (const entry of pages(read, 0, ({ number }) => number)) if (actions.has(entry.action)) yield entry;
 }

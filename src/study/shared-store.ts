@@ -51,7 +51,7 @@ export async function openSharedStore({ databaseUrl, objectStoreUrl, workFolder,
           await before?.(step);
           await waitForTurn(step);
           const now = new Date(clock()).toISOString();
-          return change(step, (entry) => appendAudit(step, actor, now, entry), now);
+          return change(step, async (entry) => { await appendAudit(step, actor, now, entry); }, now);
         });
         return before === undefined ? act() : fewWait(act);
       },

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { type Act, appendAudit, latestHead, verifyAudit } from './audit.js';
-import { headsFile, noteHead } from './audit-heads.js';
+import { type Act, appendAudit, type AuditHead, latestHead, verifyAudit } from './audit.js';
+import { headsFile, latestHeadFile, noteHead, openLatestHead, readHeads } from './audit-heads.js';
 import { AnalysisError } from '../errors.js';
 import { openDatabase, readDatabase } from './open-database.js';
 import { lockFolder } from './lock-folder.js';
@@ -49,7 +49,9 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     release();
     throw error;
   });
-  const opened = await stat(databaseFile(dataFolder)).catch(() => null);
+  // What it says is kept before the next change is noted over it.
+  for (const head of await readHeads(latestHeadFile(dataFolder)).catch(() => [])) await noteHead(headsFile(dataFolder), head).catch(() => undefined);
+  const latest = await openLatestHead(dataFolder).catch(() => null), opened = await stat(databaseFile(dataFolder)).catch(() => null);
   /** What is written to a file that was removed or replaced is gone when the program ends, however often it was confirmed. */
   const refuseUnlessInPlace = async (): Promise<void> => {
     const found = await stat(databaseFile(dataFolder)).catch(() => null);
@@ -61,11 +63,15 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
     database, folders, originals: keepOriginalsInFolder(folders), isShared: false,
     change: async (actor, change, before) => {
       await refuseUnlessInPlace();
-      return database.transaction().execute(async (step) => {
+      let head: AuditHead | null = null as AuditHead | null;
+      const outcome = await database.transaction().execute(async (step) => {
         await before?.(step);
         const now = new Date(clock()).toISOString();
-        return change(step, (act) => appendAudit(step, actor, now, act), now);
+        return change(step, async (act) => { head = await appendAudit(step, actor, now, act); }, now);
       });
+      // The change is done, whatever becomes of its note.
+      if (head !== null) await latest?.note(head).catch(() => undefined);
+      return outcome;
     },
     // Transactions come one after the other here.
     holdPhotograph: async () => undefined,
@@ -81,6 +87,7 @@ export async function openStudyStore(dataFolder: string, clock: () => number = D
         await emptyLog();
         await database.destroy();
       } finally {
+        await latest?.close().catch(() => undefined);
         release();
       }
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -77,6 +77,7 @@ const damages: readonly (readonly [name: string, damage: () => void, said: RegEx
   ['an original is a folder', () => { const place = original(); rmSync(place); mkdirSync(place); }, /is missing or cannot be read/],
   ['two originals were exchanged', () => { const [a, b] = filesOf('originals'), kept = readFileSync(a); writeFileSync(a, readFileSync(b)); writeFileSync(b, kept); }, /is not the file that was uploaded/],
   ['all originals are gone', () => rmSync(at('originals'), { recursive: true }), /is missing/],
+  ['an original is a link to another place', () => { const place = original(), elsewhere = join(folder, 'elsewhere'); renameSync(place, elsewhere); symlinkSync(elsewhere, place); }, /original of photograph \w{12}… is no file but a link/],
   ['a file lies among the originals', () => writeFileSync(at('originals', 'holiday.jpg'), 'x'), /leftover: .*belongs to no photograph/],
   ['a picture of a photograph that is not there', () => writeFileSync(at('derived', `${'f'.repeat(64)}.display.jpg`), 'x'), /leftover: .*ffffffffffff…, which belongs to no photograph/],
   ['the database is text', () => writeFileSync(at('trichoscore.db'), 'this was a database. '.repeat(300)), /storage\.damaged/],
@@ -198,7 +199,7 @@ describe('the accounts of a folder of photographs', () => {
     const { database } = store, entries = await database.selectFrom('audit').selectAll().where('action', '!=', 'study.join').orderBy('number').execute();
     await store.close();
     // As that program would have written it, every hash fitting.
-    rmSync(at('audit-heads'));
+    for (const noted of ['audit-heads', 'audit-head']) rmSync(at(noted));
     ask('delete from audit');
     const earlier = await openStudyStore(folder);
     for (const { actor, at: when, action, object, before, after } of entries) {
@@ -282,6 +283,11 @@ describe('a blinded reading of photographs that is signed', () => {
     ['the name under which somebody signed', "update reading_readers set signed_name = 'Eve' where name = 'ada'", /reader ada is not as .* written: signed name/],
     ['a signature that nobody gave', "update reading_readers set signed_name = 'Bo', signed_at = '2026-01-01', signature = 'x' where name = 'bo'", /reader bo is not as .* written: signed, signed name, signed at/],
     ['a signature that is taken away, so that answers can be given anew', "update reading_readers set signature = null where name = 'ada'", /reader ada is not as .* written: signed\./],
+    ['which photograph was the baseline', 'update reading_cases set baseline_photograph = follow_up_photograph, follow_up_photograph = baseline_photograph where place = 0', /Blinded reading \S+ does not show the photographs, days and sides that were dealt to its readers/],
+    ['the day of a photograph', "update reading_cases set date = '2020-01-01'", /does not show the photographs, days and sides/],
+    ['the arm of a pair', "update reading_cases set arm = 'verum'", /does not show the photographs, days and sides/],
+    ['the side on which the baseline stood', "update reading_items set baseline_side = case baseline_side when 'left' then 'right' else 'left' end where place = 0", /does not show the photographs, days and sides/],
+    ['the seed', "update readings set seed = 'b'", /Blinded reading \S+ is not as .* written: seed/],
     ['who read', "update reading_readers set name = 'eve' where name = 'ada'", /reader eve is not as/],
   ])('does not hide a change by hand of %s', async (_what, change, said) => {
     ask(change);
@@ -291,6 +297,24 @@ describe('a blinded reading of photographs that is signed', () => {
   it('does not hide an answer whose entry was erased by hand', async () => {
     eraseEntries("action = 'reading.answer' and actor = 'ada'");
     expect((await say()).join('\n')).toMatch(/Answer \S+ of a blinded reader is there, although its entry of the audit trail was erased/);
+  });
+});
+
+describe('changes that were confirmed and are lost with the log of the database', () => {
+  it('are missed when the application was killed after them, also when it went on since', async () => {
+    const store = await openStudyStore(folder), kept = mkdtempSync(join(tmpdir(), 'trichoscore-killed-'));
+    await addStudy(store, 'dr', 'Confirmed');
+    // As a killed program leaves the folder, but for the log.
+    cpSync(folder, kept, { recursive: true, filter: (name) => !/-(wal|shm)$/.test(name) });
+    await store.close();
+    rmSync(folder, { recursive: true });
+    cpSync(kept, folder, { recursive: true });
+    rmSync(kept, { recursive: true });
+    expect((await say()).join()).toMatch(/Audit trail: Entries 27 to 27 are missing at the end\./);
+    const after = await openStudyStore(folder);
+    for (const name of ['Another', 'A third']) await addStudy(after, 'dr', name);
+    await after.close();
+    expect((await say()).join()).toMatch(/Audit trail: Entry 27 is another than was noted down/);
   });
 });
 
@@ -343,7 +367,7 @@ describe('an audit trail that somebody wrote anew, every hash of it fitting', ()
       cpSync(join(other, name), at(name), { recursive: true });
     }
     expect((await say()).join()).toMatch(/is another than was noted down|are missing at the end/);
-    rmSync(at('audit-heads'));
+    for (const noted of ['audit-heads', 'audit-head']) rmSync(at(noted));
     expect((await say()).join()).not.toMatch(/noted down/);
     expect((await say(anchor)).join()).toMatch(/is another than was noted down|are missing at the end/);
     rmSync(other, { recursive: true });

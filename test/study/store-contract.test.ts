@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -56,6 +56,8 @@ for (const { name, isThere, place: makePlace, open } of dialects) {
       folder = mkdtempSync(join(tmpdir(), 'trichoscore-contract-'));
       place = await makePlace(folder);
       store = await open(place, folder, () => now);
+      // As where originals are: a folder that lost them all is not opened.
+      mkdirSync(join(folder, 'originals', 'aa'), { recursive: true });
     });
     afterEach(async () => {
       await store.close();

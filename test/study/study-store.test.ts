@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,8 @@ describe('what is kept of photographs and comparisons', () => {
     now = Date.UTC(2026, 0, 5);
     folder = mkdtempSync(join(tmpdir(), 'trichoscore-store-'));
     store = await openStudyStore(folder, () => now);
+    // As where originals are: a folder that lost them all is not opened.
+    mkdirSync(join(folder, 'originals', 'aa'));
   });
   afterEach(async () => {
     await store.close();
@@ -43,6 +45,7 @@ describe('what is kept of photographs and comparisons', () => {
     await store.close();
     const copy = mkdtempSync(join(tmpdir(), 'trichoscore-copy-'));
     copyFileSync(join(folder, 'trichoscore.db'), join(copy, 'trichoscore.db'));
+    mkdirSync(join(copy, 'originals', 'aa'), { recursive: true });
     store = await openStudyStore(folder);
     const copied = await openStudyStore(copy);
     expect(await findPhotograph(copied, photograph.sha256)).toMatchObject({ name: 'vertex.jpg' });

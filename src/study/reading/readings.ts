@@ -7,6 +7,7 @@ import { enterPhotographs, type NewPhotograph } from '../photographs.js';
 import type { StudyStore } from '../study-store.js';
 import type { ReaderRole, ReadingCaseRow, ReadingItemRow, ReadingReaderRow, ReadingRow } from '../tables/reading-rows.js';
 import type { StudyTables } from '../tables.js';
+import { hashDealt } from './check-dealt.js';
 import { dealItems } from './deal-items.js';
 import { isAnswered, panelOf, type ReadingFile } from './reading-scores.js';
 import { hashAnswers } from './sign-answers.js';
@@ -44,20 +45,23 @@ export function addReading({ change }: StudyStore, actor: string, { study, name,
     await enterPhotographs(step, record, now, photographs.filter(({ sha256 }) => shown.has(sha256)));
     const rows = cases.map((row, place) => ({ id: randomUUID(), reading: reading.id, place, ...row }));
     for (let at = 0; at < rows.length; at += rowsAtOnce) await step.insertInto('reading_cases').values(rows.slice(at, at + rowsAtOnce)).execute();
-    for (const reader of readers) await dealTo(step, reading, reader, 'reader', rows);
-    await record({ action: 'reading.add', object: `reading:${reading.id}`, after: { study, name, seed: reading.seed, salt: salt(), readers, cases: rows.map(({ subject, target_area, view, visit, baseline_photograph, follow_up_photograph }) => [subject, target_area, view, visit, baseline_photograph, follow_up_photograph]) } });
+    const items: ReadingItemRow[] = [], ownSalt = salt();
+    for (const reader of readers) items.push(...(await dealTo(step, reading, reader, 'reader', rows)).items);
+    // By their ids the entry is found when one of the pairs is erased.
+    const shownCases = rows.map(({ id, subject, target_area, view, visit, baseline_photograph, follow_up_photograph }) => [subject, target_area, view, visit, baseline_photograph, follow_up_photograph, id]);
+    await record({ action: 'reading.add', object: `reading:${reading.id}`, after: { study, name, seed: reading.seed, salt: ownSalt, readers, cases: shownCases, dealtSha256: hashDealt(ownSalt, rows, items) } });
     return reading;
   });
 }
 
-async function dealTo(step: Transaction<StudyTables>, { id, seed }: ReadingRow, name: string, role: ReaderRole, cases: readonly ReadingCaseRow[]): Promise<string> {
+async function dealTo(step: Transaction<StudyTables>, { id, seed }: ReadingRow, name: string, role: ReaderRole, cases: readonly ReadingCaseRow[]): Promise<{ id: string; items: ReadingItemRow[] }> {
   const reader = opaqueId();
   await step.insertInto('reading_readers').values({ id: reader, reading: id, name, role, signed_name: null, signed_at: null, signature: null, renewed_at: null, first_signature: null }).execute();
   const dealt = dealItems(cases.map((row) => ({ id: row.id, subject: row.subject, targetArea: row.target_area, view: row.view, visit: row.visit })), seed, name);
   const kept = role === 'adjudicator' ? dealt.filter(({ occasion }) => occasion === 1) : dealt;
-  const items = kept.map(({ caseId, occasion, baselineSide }, place) => ({ id: opaqueId(), reader, place, reading_case: caseId, occasion, baseline_side: baselineSide, answer: null, reason: null }));
+  const items: ReadingItemRow[] = kept.map(({ caseId, occasion, baselineSide }, place) => ({ id: opaqueId(), reader, place, reading_case: caseId, occasion, baseline_side: baselineSide, answer: null, reason: null }));
   for (let at = 0; at < items.length; at += rowsAtOnce) await step.insertInto('reading_items').values(items.slice(at, at + rowsAtOnce)).execute();
-  return reader;
+  return { id: reader, items };
 }
 
 /** All readings, by name; of one study or of all. */
@@ -142,8 +146,8 @@ export function beginAdjudication({ change }: StudyStore, actor: string, whole: 
   if (open.length === 0) throw new AnalysisError('request.conflict', 'There is nothing to adjudicate: the readers differ nowhere by two or more.');
   return change(actor, async (step, record) => {
     if (await step.selectFrom('reading_readers').select('id').where('reading', '=', reading.id).where('role', '=', 'adjudicator').executeTakeFirst() !== undefined) throw taken;
-    const id = await dealTo(step, reading, name, 'adjudicator', open);
-    await record({ action: 'reading.adjudicate', object: `reading:${reading.id}`, after: { adjudicator: name, cases: open.map((row) => row.id) } });
+    const { id, items } = await dealTo(step, reading, name, 'adjudicator', open), ownSalt = salt();
+    await record({ action: 'reading.adjudicate', object: `reading:${reading.id}`, after: { adjudicator: name, cases: open.map((row) => row.id), salt: ownSalt, dealtSha256: hashDealt(ownSalt, [], items) } });
     return id;
   });
 }

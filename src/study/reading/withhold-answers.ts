@@ -12,7 +12,7 @@ const untilSigned = 'until everybody has signed this blinded reading', forErased
  */
 export async function withholdAnswers<One extends Entry>({ database }: StudyStore, entries: readonly One[]): Promise<One[]> {
   const idsOf = (action: string): string[] => entries.filter((entry) => entry.action === action).map(({ object }) => object.slice(object.indexOf(':') + 1)), answers = idsOf('reading.answer');
-  if (answers.length === 0 && idsOf('reading.add').length === 0) return [...entries];
+  if (answers.length === 0 && [...idsOf('reading.add'), ...idsOf('reading.adjudicate')].length === 0) return [...entries];
   const open = new Set((await database.selectFrom('reading_readers').select('reading').distinct().where('signature', 'is', null).execute()).map(({ reading }) => reading));
   const items = answers.length === 0 ? [] : await database.selectFrom('reading_items').innerJoin('reading_readers', 'reading_readers.id', 'reading_items.reader').select(['reading_items.id', 'reading_readers.reading']).where('reading_items.id', 'in', answers).execute();
   const readingOf = new Map(items.map(({ id, reading }) => [`readingItem:${id}`, reading]));
@@ -22,6 +22,7 @@ export async function withholdAnswers<One extends Entry>({ database }: StudyStor
       return reading !== undefined && !open.has(reading) ? entry : { ...entry, before: replace(entry.before, () => ({ withheld })), after: replace(entry.after, ({ reader }) => ({ reader, withheld })) };
     }
     if (entry.action === 'reading.add' && open.has(entry.object.slice('reading:'.length))) return { ...entry, after: replace(entry.after, ({ salt: _salt, ...after }) => ({ ...after, seed: `withheld ${untilSigned}` })) };
+    if (entry.action === 'reading.adjudicate' && open.has(entry.object.slice('reading:'.length))) return { ...entry, after: replace(entry.after, ({ salt: _salt, ...after }) => after) };
     return entry;
   });
 }
