@@ -57,11 +57,12 @@ async function checkShared(options: StoreOptions, anchor: string | undefined): P
   return checkSharedStore(store, heads).finally(() => store.close());
 }
 
-function describeCheck({ photographs, measurements, comparisons, auditEntries, erasedEntries, renewedSignatures, headHash, findings }: StoreCheck): string {
+function describeCheck({ photographs, measurements, comparisons, auditEntries, erasedEntries, renewedSignatures, notedHeads, headHash, findings }: StoreCheck): string {
   const damages = findings.filter(({ kind }) => kind === 'damage').length, trailIsSound = findings.every(({ message }) => !message.startsWith('Audit trail'));
   return [
     `${countThings(photographs, 'photograph')}, ${countThings(measurements, 'measurement')}, ${countThings(comparisons, 'comparison')}.`,
     ...trailIsSound ? [`The audit trail holds ${countThings(auditEntries, 'entry', 'entries')}, and each fits the one before it${erasedEntries === 0 ? '' : `; the contents of ${erasedEntries} were erased with a person`}.`, `Its head: ${headHash}`] : [],
+    ...notedHeads !== 0 || auditEntries === 0 ? [] : ['The folder has no noted heads of the trail (audit-head, audit-heads): entries that were cut off at its end do not show without --anchor.'],
     ...renewedSignatures === 0 ? [] : [`${countThings(renewedSignatures, 'signature')} of blinded readings no longer cover${renewedSignatures === 1 ? 's' : ''} all that was signed: a person was erased, and only the answers that are left are signed for. The audit trail has the earlier hashes.`],
     ...findings.map(({ kind, message }) => `${kind === 'damage' ? 'Damaged' : 'Left over'}: ${message}`),
     damages === 0 ? 'All of it is as it was written.' : `${damages} place${damages === 1 ? '' : 's'} damaged. Restore what is damaged from a backup; nothing was changed.`,

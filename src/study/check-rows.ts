@@ -18,7 +18,7 @@ const correction: Writing = {
   of: ({ version, reason, restores, holder, photograph, fingerprint, correction, resultSha256 }) => ({ version, reason, restores, holder, photograph, fingerprint, correction: JSON.stringify(correction), resultSha256 }),
 };
 
-const photograph: Writing = { table: 'photographs', key: 'sha256', word: 'Photograph', of: ({ format, bytes, width, height }) => ({ format, bytes, width, height }) };
+const photograph: Writing = { table: 'photographs', key: 'sha256', word: 'Photograph', of: ({ format, bytes, width, height, captured_at }) => ({ format, bytes, width, height, captured_at }) };
 const measurement: Writing = { table: 'measurements', key: 'id', word: 'Measurement', of: ({ photograph: measured, fingerprint, resultSha256 }) => ({ photograph: measured, fingerprint, resultSha256 }) };
 
 /** Rows that are written once, by the action that writes them. Only visits, treatments and answers are ever taken out, unless they are erased, and their entries with them. A photograph's name is left out: others may have uploaded it under another. */

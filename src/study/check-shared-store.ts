@@ -36,5 +36,5 @@ export async function checkSharedStore({ database, originals }: StudyStore, head
   if (firstBroken !== null) findings.push({ kind: 'damage', message: `Audit trail: ${why}` });
   const signatures = await checkSignatures(database, { isSound: firstBroken === null });
   for (const message of [...faults, ...await checkRows(database, { isSound: firstBroken === null }), ...firstBroken === null ? await checkDealt(database) : [], ...signatures.faults]) findings.push({ kind: 'damage', message });
-  return { photographs, measurements, comparisons, auditEntries: entries, erasedEntries: erased, renewedSignatures: signatures.renewed, headHash, findings };
+  return { photographs, measurements, comparisons, auditEntries: entries, erasedEntries: erased, renewedSignatures: signatures.renewed, notedHeads: null, headHash, findings };
 }

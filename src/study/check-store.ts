@@ -25,6 +25,8 @@ export interface StoreCheck {
   readonly erasedEntries: number;
   /** Signatures of blinded readings that were made to fit the answers that are left after a person was erased. */
   readonly renewedSignatures: number;
+  /** Of the audit trail, in the data folder itself; null where several machines share what is kept. Without one, entries that are missing at the end show by an anchor alone. */
+  readonly notedHeads: number | null;
   /** The audit trail up to where it is sound. */
   readonly headHash: string;
   readonly findings: readonly Finding[];
@@ -46,7 +48,7 @@ export async function checkStore(dataFolder: string, anchor: string | null = nul
     for (const { integrity_check: said } of connection.prepare('pragma integrity_check(20)').all() as { integrity_check: string }[]) if (said !== 'ok') findings.push(damage('The database is damaged inside.'));
     const differences = compareSchema(connection);
     findings.push(...differences.map((difference) => damage(`The database: ${difference}.`)));
-    const empty = { photographs: 0, measurements: 0, comparisons: 0, auditEntries: 0, erasedEntries: 0, renewedSignatures: 0, headHash: '' };
+    const empty = { photographs: 0, measurements: 0, comparisons: 0, auditEntries: 0, erasedEntries: 0, renewedSignatures: 0, notedHeads: 0, headHash: '' };
     // Tables that are not there cannot be asked.
     if (differences.length > 0) return { ...empty, findings };
     const broken = (connection.prepare('pragma foreign_key_check').all() as { table: string }[]).map(({ table }) => table);
@@ -59,7 +61,7 @@ export async function checkStore(dataFolder: string, anchor: string | null = nul
     const erased = new Set(tables.has('removals') ? (await database.selectFrom('removals').select('sha256').execute()).map(({ sha256 }) => sha256) : []);
     findings.push(...await findLeftovers(dataFolder, photographs, erased));
     const audit = await checkAudit(database, dataFolder, anchor, tables);
-    return { photographs: photographs.size, measurements, comparisons, auditEntries: audit.entries, erasedEntries: audit.erased, renewedSignatures: audit.renewed, headHash: audit.headHash, findings: [...findings, ...audit.faults.map(damage)] };
+    return { photographs: photographs.size, measurements, comparisons, auditEntries: audit.entries, erasedEntries: audit.erased, renewedSignatures: audit.renewed, notedHeads: audit.notedHeads, headHash: audit.headHash, findings: [...findings, ...audit.faults.map(damage)] };
   } catch (error) {
     throw (error as { code?: unknown }).code === undefined ? error : translateStorageError(error);
   } finally {

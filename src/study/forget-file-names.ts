@@ -44,11 +44,11 @@ async function renamePhotograph(step: Step, study: string, photograph: Photograp
   return new Set([name, neutral, ...[...visits, ...held].map((row) => row.name)]);
 }
 
-async function forgetInUploads(step: Step, record: Record, { sha256, name, format, bytes, width, height }: PhotographRow, known: ReadonlySet<string>, uploads: readonly EntryOfKept[]): Promise<void> {
+async function forgetInUploads(step: Step, record: Record, { sha256, name, format, bytes, width, height, captured_at }: PhotographRow, known: ReadonlySet<string>, uploads: readonly EntryOfKept[]): Promise<void> {
   const named = uploads.filter(({ after }) => !known.has((JSON.parse(after) as { name: string }).name));
   for (const { number } of named) await eraseEntry(step, record, number);
   // One that is left says what the photograph is.
-  if (named.length > 0 && named.length === uploads.length) await record({ action: 'photograph.rename', object: `photograph:${sha256}`, after: { name, format, bytes, width, height } });
+  if (named.length > 0 && named.length === uploads.length) await record({ action: 'photograph.rename', object: `photograph:${sha256}`, after: { name, format, bytes, width, height, captured_at } });
 }
 
 async function renameMeasurement(step: Step, record: Record, id: string, result: string, made: readonly EntryOfKept[]): Promise<void> {

@@ -16,13 +16,15 @@ import type { StudyTables } from './tables.js';
  */
 export function rememberPhotograph({ change, holdPhotograph }: StudyStore, actor: string, photograph: Omit<PhotographRow, 'uploaded_at'>, person: Person = localPerson, check: () => Promise<void> = async () => undefined): Promise<boolean> {
   return change(actor, async (step, record, now) => {
-    const known = await step.selectFrom('photographs').select('uploaded_at').where('sha256', '=', photograph.sha256).executeTakeFirst(), isAgain = known !== undefined && isLaterDay(now, known.uploaded_at);
+    const known = await step.selectFrom('photographs').select(['uploaded_at', 'captured_at']).where('sha256', '=', photograph.sha256).executeTakeFirst(), isAgain = known !== undefined && isLaterDay(now, known.uploaded_at);
     if (known === undefined) await step.insertInto('photographs').values({ ...photograph, uploaded_at: now }).execute();
     else if (isAgain) await step.updateTable('photographs').set({ uploaded_at: now }).where('sha256', '=', photograph.sha256).execute();
     const isNew = !await isHeldByStudyOf(step, photograph.sha256, person) && await hold(step, photograph.sha256, holderOf(person), photograph.name);
     if (!isNew && !isAgain) return false;
     const { name, format, bytes, width, height } = photograph;
-    await record({ action: 'photograph.upload', object: `photograph:${photograph.sha256}`, after: { name, format, bytes, width, height } });
+    // A later program may read another time from the same file; what is kept stays.
+    const { captured_at } = known ?? photograph;
+    await record({ action: 'photograph.upload', object: `photograph:${photograph.sha256}`, after: { name, format, bytes, width, height, captured_at } });
     return isNew;
   }, async (step) => {
     await holdPhotograph(step, photograph.sha256);
@@ -48,10 +50,10 @@ export type NewPhotograph = Omit<PhotographRow, 'uploaded_at'>;
 /** Enters photographs in the change that needs them; one that is kept already is left as it is. Their originals are in their places, and nobody else adds or removes them meanwhile. */
 export async function enterPhotographs(step: Transaction<StudyTables>, record: (act: Act) => Promise<void>, now: string, photographs: readonly NewPhotograph[]): Promise<void> {
   for (const photograph of photographs) {
-    const { sha256, name, format, bytes, width, height } = photograph;
+    const { sha256, name, format, bytes, width, height, captured_at } = photograph;
     if (await step.selectFrom('photographs').select('sha256').where('sha256', '=', sha256).executeTakeFirst() !== undefined) continue;
     await step.insertInto('photographs').values({ ...photograph, uploaded_at: now }).execute();
     await hold(step, sha256, holderOf(localPerson), name);
-    await record({ action: 'photograph.upload', object: `photograph:${sha256}`, after: { name, format, bytes, width, height } });
+    await record({ action: 'photograph.upload', object: `photograph:${sha256}`, after: { name, format, bytes, width, height, captured_at } });
   }
 }

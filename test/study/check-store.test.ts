@@ -9,6 +9,7 @@ import { addAccount, changeAccount, invite, setMembership, setPassword } from '.
 import { appendAudit } from '../../src/study/audit.js';
 import { checkStore } from '../../src/study/check-store.js';
 import { addReading, findReading, keepAnswer, signReading, type WholeReading } from '../../src/study/reading/readings.js';
+import { checkDealt } from '../../src/study/reading/check-dealt.js';
 import { hashAnswers } from '../../src/study/reading/sign-answers.js';
 import { tabulateReading } from '../../src/study/reading/reading-tables.js';
 import { rememberPhotograph } from '../../src/study/photographs.js';
@@ -117,6 +118,7 @@ const damages: readonly (readonly [name: string, damage: () => void, said: RegEx
   ['an area was slipped in', () => ask("insert into target_areas select 'new', subject, 'frontal', added_at, kind from target_areas limit 1"), /1 of the target_areas have no entry/],
   ['photographs are to be erased sooner than was set', () => ask("insert into retention select 'study:' || id, 5, '2026-01-01T00:00:00.000Z' from studies"), /How long photographs are kept is not as .* set \(study:/],
   ['what a patient said was changed', () => ask('update assessments set score = 3'), /Answer of a patient \S+ is not as .* written: score/],
+  ['the time at which a photograph was taken was changed', () => ask("update photographs set captured_at = '2001-01-01T00:00:00'"), /Photograph \S+ is not as .* written: captured at/],
   ['the width of a photograph was changed', () => ask('update photographs set width = 9999'), /Photograph \S+ is not as .* written: width/],
   ['the place of a comparison in the queue is none', () => ask("update jobs set state = 'odd'"), /place of comparison \S+ in the queue cannot be read/],
   ['a page in the middle of the database is zeros', () => { const file = at('trichoscore.db'), bytes = readFileSync(file); bytes.fill(0, 4096 * 6, 4096 * 7); writeFileSync(file, bytes); }, /storage\.damaged|damaged inside/],
@@ -294,6 +296,19 @@ describe('a blinded reading of photographs that is signed', () => {
     expect((await say()).join('\n')).toMatch(said);
   });
 
+  it('does not hide that an earlier program had dealt other photographs', async () => {
+    const store = await openStudyStore(folder), { database } = store, { after } = await database.selectFrom('audit').select('after').where('action', '=', 'reading.add').executeTakeFirstOrThrow();
+    const { dealtSha256: _later, cases, ...said } = JSON.parse(after!) as { dealtSha256: string; cases: string[][] };
+    const show = async (shown: string[][]): Promise<string[]> => {
+      // As that program wrote it.
+      await database.updateTable('audit').set({ after: JSON.stringify({ ...said, cases: shown.map((each) => each.slice(0, 6)) }) }).where('action', '=', 'reading.add').execute();
+      return checkDealt(database);
+    };
+    expect(await show(cases)).toEqual([]);
+    expect(await show(cases.map(([subject, area, view, visit, baseline, followUp]) => [subject!, area!, view!, visit!, followUp!, baseline!]))).toEqual([`Blinded reading ${reading} does not show the photographs that were dealt to its readers.`]);
+    await store.close();
+  });
+
   it('does not hide an answer whose entry was erased by hand', async () => {
     eraseEntries("action = 'reading.answer' and actor = 'ada'");
     expect((await say()).join('\n')).toMatch(/Answer \S+ of a blinded reader is there, although its entry of the audit trail was erased/);
@@ -367,7 +382,9 @@ describe('an audit trail that somebody wrote anew, every hash of it fitting', ()
       cpSync(join(other, name), at(name), { recursive: true });
     }
     expect((await say()).join()).toMatch(/is another than was noted down|are missing at the end/);
-    for (const noted of ['audit-heads', 'audit-head']) rmSync(at(noted));
+    expect((await checkStore(folder)).notedHeads).toBeGreaterThan(0);
+    for (const noted of ['audit-heads', 'audit-head']) rmSync(at(noted), { force: true });
+    expect((await checkStore(folder)).notedHeads).toBe(0);
     expect((await say()).join()).not.toMatch(/noted down/);
     expect((await say(anchor)).join()).toMatch(/is another than was noted down|are missing at the end/);
     rmSync(other, { recursive: true });

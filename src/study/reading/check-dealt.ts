@@ -43,13 +43,24 @@ async function look(database: Kysely<StudyTables>): Promise<string[]> {
       continue;
     }
     if (isBeginning) faults.push(...nameDifferences(what, { ...reading }, { study: said['study'], name: said['name'], seed: said['seed'] }));
-    if (said['dealtSha256'] === undefined) continue;
+    if (said['dealtSha256'] === undefined) {
+      if (isBeginning && !await areThose(database, id, said['cases'])) faults.push(`${what} does not show the photographs that were dealt to its readers.`);
+      continue;
+    }
     const cases: ReadingCaseRow[] = [];
     if (isBeginning) for await (const pair of pairsOf(database, id)) cases.push(pair);
     const items = await itemsOf(database, id, isBeginning ? 'reader' : 'adjudicator');
     if (hashDealt(String(said['salt']), cases, items) !== said['dealtSha256']) faults.push(`${what} does not show the photographs, days and sides that were dealt to its ${isBeginning ? 'readers' : 'adjudicator'}.`);
   }
   return faults;
+}
+
+/** Whether all pairs are among those of an entry of an earlier program, which says nothing of days, arms and sides, and may name pairs that were erased since. */
+async function areThose(database: Kysely<StudyTables>, reading: string, cases: unknown): Promise<boolean> {
+  const named = new Set((cases as unknown[] | undefined)?.map((each) => JSON.stringify(each)));
+  if (named.size === 0) return true;
+  for await (const { subject, target_area, view, visit, baseline_photograph, follow_up_photograph } of pairsOf(database, reading)) if (!named.has(JSON.stringify([subject, target_area, view, visit, baseline_photograph, follow_up_photograph]))) return false;
+  return true;
 }
 
 async function itemsOf(database: Kysely<StudyTables>, reading: string, role: ReaderRole): Promise<ReadingItemRow[]> {
