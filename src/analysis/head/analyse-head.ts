@@ -20,7 +20,7 @@ import { findWornShare } from './find-worn.js';
 import { viewHead } from './view-head.js';
 
 /** Raised with every change that moves a coverage; each has its line in CHANGELOG.md. */
-export const headMethodVersion = 'head 0.12.2';
+export const headMethodVersion = 'head 0.12.3';
 
 /** What a comparison needs beyond the result. */
 export interface HeadEvidence {

@@ -20,10 +20,15 @@ const contrastNone = 6, contrastSure = 18;
 /** From this share on that the colours say was lost, the strands say how much. */
 const tonesAgree = 0.1;
 /**
- * Bared skin in the shade has the colours of thin dark hair. Where the network is sure of hair at one visit (from the first share on, wholly
- * from the second) and of bare skin at the other, and no strands can be followed, its answer counts as much as that of the colours.
+ * Bared skin in the shade has the colours of thin dark hair, and thin hair has nearly those of skin. Where the network sees hair at one visit (from the first
+ * share on, surely from the second) and bare skin at the other, and no strands can be followed, its answer counts more than that of the colours.
  */
-const hairNone = 0.6, hairSure = 0.8, bareNone = 0.3, bareSure = 0.15, networkCounts = 0.5;
+const hairNone = 0.2, hairSure = 0.4, bareNone = 0.45, bareSure = 0.2, networkCounts = 0.8;
+/**
+ * Over the whole region the network's answer counts as much as that of the colours where both say the same of more and less, it says more by these shares (not at
+ * all, wholly), and the colours alone say more than a shadow or a lamp on part of the head ever made of them.
+ */
+const moreNone = 0.02, moreSure = 0.06, aboveLightNone = 0.12, aboveLightSure = 0.17;
 /** Keeps mixtures of nearly bare skin finite. */
 const leastHair = 0.02;
 
@@ -35,6 +40,8 @@ export interface ColourChange {
   readonly undecidedShare: number;
   /** How much more hair the colours would call lost or gained, 0…1, if no difference were put down to light or to grain: hair thinned evenly all over looks like hair in more light. */
   readonly overlookedShare: number;
+  /** How much of the change, 0…1, the network's answer has added to that of the colours: as much may be wrong. */
+  readonly addedShare: number;
 }
 
 /**
@@ -48,7 +55,7 @@ export interface ColourChange {
  * of another colour, or skin and hair look alike, the difference of the network's answers stands. Exchanged, exactly the negative.
  *
  * Known bias: hair is lost at most by the share that the network saw there or that the colours show plainly; losses come out
- * about a tenth too small. Edges of hard shadows, coloured shadows, make-up and dye along the same line of colours are taken for a change.
+ * about a tenth too small, large ones of thin hair more. Edges of hard shadows, coloured shadows, make-up and dye along the same line of colours are taken for a change.
  */
 export function compareColours(first: HeadView, second: HeadView, inLikeLight: RasterImage, region: Mask): ColourChange {
   const { width, height } = first, count = width * height, colours = [first.picture, inLikeLight] as const;
@@ -57,12 +64,13 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
   const pair: LitPair = { first, second, colours, region, still }, tones = findTones(pair);
   const net = Float32Array.from(difference, (_, at) => hairOf(second, at) - hairOf(first, at));
   const differs = near.map((value) => clampShare(value / quiet - 1)), differsUnlit = near.map((value, at) => clampShare(Math.min(value, unlit[at]) / quiet - 1));
-  const answer = (trust: Float32Array, mixed: Float32Array, moved: Float32Array, clear: Float32Array, byTones: Float32Array): ColourChange => ({
+  const answer = (trust: Float32Array, mixed: Float32Array, moved: Float32Array, clear: Float32Array, byTones: Float32Array): ColourChange => heedNetwork({
     change: { width, height, data: net.map((value, at) => (shown[at] === 0 ? 0 : moved[at] * (trust[at] * mixed[at] + (1 - trust[at]) * value))) },
     // Hair too fine to be seen singly looks the same in a lamp's light as evenly thinned.
     undecidedShare: meanInside(region, moved.map((value, at) => shown[at] * (value * (1 - trust[at]) + (differs[at] - value) * (1 - clear[at]) * Math.max(hairOf(first, at), hairOf(second, at))))),
     overlookedShare: Math.abs(meanInside(region, moved.map((value, at) => shown[at] * (1 - value) * trust[at] * byTones[at]))),
-  });
+    addedShare: 0,
+  }, net.map((value, at) => shown[at] * value), region);
   if (tones === null) return answer(new Float32Array(count), new Float32Array(count), differsUnlit, new Float32Array(count), new Float32Array(count));
 
   const { hair, along, contrast } = hairiness(pair, tones), [one, two] = hair, products = (a: Float32Array, b: Float32Array): Float32Array => blur(a.map((value, at) => value * b[at]), window);
@@ -84,6 +92,15 @@ export function compareColours(first: HeadView, second: HeadView, inLikeLight: R
   });
   const ofHair = (gain: Float32Array, loss: Float32Array): Float32Array => loss.map((value, at) => gain[at] * Math.max(hairOf(second, at), plainly(level[1][at])) - value * Math.max(hairOf(first, at), plainly(level[0][at])));
   return answer(trust, ofHair(gained, lost), moved, clear, ofHair(byTone[1], byTone[0]));
+}
+
+/** A large change of which the network sees still more: the mean of both answers. What the colours say of each place becomes larger by the same factor. @param net  Second less first. */
+function heedNetwork(byColour: ColourChange, net: Float32Array, region: Mask): ColourChange {
+  const { change } = byColour, said = meanInside(region, change.data), seen = meanInside(region, net), more = said * seen > 0 ? Math.abs(seen) - Math.abs(said) : 0;
+  const weight = clampShare((more - moreNone) / (moreSure - moreNone)) * clampShare((Math.abs(said) - aboveLightNone) / (aboveLightSure - aboveLightNone)), addedShare = (weight * more) / 2;
+  if (addedShare === 0) return byColour;
+  const factor = 1 + addedShare / Math.abs(said);
+  return { ...byColour, change: { ...change, data: change.data.map((value) => Math.max(-1, Math.min(1, factor * value))) }, addedShare };
 }
 
 function meanInside(region: Mask, values: Float32Array): number {

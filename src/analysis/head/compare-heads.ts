@@ -111,7 +111,7 @@ export function compareHeads(baseline: Head, followUp: Head, options: HeadCompar
   const [before, after] = (forth ? [covered.first, covered.second] : [covered.second, covered.first]).map(rounded);
   const flagged = checks.filter(({ passed }) => !passed);
   const visits = Math.SQRT2 * (options.repeatabilityPoints ?? (byColour === null ? repeatPointsByNetwork : repeatPoints));
-  const error = standardErrorOf(pair, region, isPart(first.head.request) ? first.head.view.region : region, flagged.length, [visits, 100 * ofChange * (after - before), undecidedPoints * Math.max(byColour?.undecidedShare ?? 0, replaced), overlookedPoints * (byColour?.overlookedShare ?? 0), coveredPoints * hidden]);
+  const error = standardErrorOf(pair, region, isPart(first.head.request) ? first.head.view.region : region, flagged.length, [visits, 100 * ofChange * (after - before), undecidedPoints * Math.max(byColour?.undecidedShare ?? 0, replaced), overlookedPoints * (byColour?.overlookedShare ?? 0), 100 * (byColour?.addedShare ?? 0), coveredPoints * hidden]);
   const globalAssessment = assessCoverageChange({ before, after }, error), bared = covering === null || globalAssessment.supported === 0 ? 0 : findBaredShare(pair.first, pair.second, region);
   return {
     measurement, registration, hairs: null,

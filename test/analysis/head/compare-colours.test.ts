@@ -123,4 +123,19 @@ describe('two pictures of one head in one frame', () => {
     expect(undecidedShare).toBeGreaterThan(0.05);
     expect(Math.abs(change.data.reduce((sum, value) => sum + value, 0))).toBeLessThan(0.3 * head.hair.data.reduce((sum, value, at) => sum + (inDisc(at) ? value : 0), 0));
   });
+
+  it('show a large loss of which the network sees still more as the mean of both answers, with the doubt between them, and a small one by their colours', () => {
+    const compare = (isBared: (at: number) => boolean): { said: number; seen: number; added: number } => {
+      const { view } = thin(0.6, 'evenly', isBared), data = head.hair.data.map((value, at) => (isBared(at) ? 0.46 * value : Math.max(0, value - 0.3))), second = { ...view, hair: { ...head.hair, data } };
+      const forth = compareColours(head, second, view.picture, head.region), back = compareColours(second, head, head.picture, head.region);
+      const mean = (values: Float32Array): number => values.reduce((sum, value, at) => sum + value * head.region.data[at], 0) / head.region.data.reduce((sum, value) => sum + value, 0);
+      expect(Math.max(...forth.change.data.map((value, at) => Math.abs(value + back.change.data[at])))).toBeLessThan(1e-4);
+      return { said: mean(forth.change.data), seen: mean(data.map((value, at) => value - head.hair.data[at])), added: forth.addedShare };
+    };
+    const large = compare((at) => at % width < 100), small = compare((at) => (at % width - 60) ** 2 + (Math.floor(at / width) - 90) ** 2 < 14 ** 2);
+    expect(large.added).toBeGreaterThan(0.01);
+    expect(Math.abs(large.said - large.seen - large.added)).toBeLessThan(0.01);
+    expect(small.added).toBe(0);
+    expect(small.said).toBeGreaterThan(-0.06);
+  });
 });
