@@ -23,7 +23,7 @@ export const errorCodes = {
   'region.invalid': { hint: 'Draw the region on the scalp, in pixels of the upright baseline photograph.', httpStatus: 422 },
   'region.notFound': { hint: 'Draw the region with --region ellipse:… or polygon:… instead.', httpStatus: 422 },
   'photo.kindContradicted': { hint: 'Measure it with --kind closeup, or choose a photograph that shows the whole head.', httpStatus: 422 },
-  'photo.notHair': { hint: 'Give a close-up of scalp skin or a photograph of a head. If it is a close-up, as of skin with little hair, give its scale or --kind closeup; if it is a head, --kind global.', httpStatus: 422 },
+  'photo.notHair': { hint: 'Give a close-up of scalp skin or a photograph of a head. If it is one of them, say which with --kind closeup or --kind global, or give its scale if it is a close-up, as of skin with little hair.', httpStatus: 422 },
   'photo.noScalp': { hint: 'Photograph the head so that the scalp fills a good part of the picture.', httpStatus: 422 },
   'model.mismatch': { hint: 'Install the package again; nothing is measured with another model than the one it was validated with.', httpStatus: 500 },
   'model.missing': { hint: 'Install the package again; the model file belongs to it.', httpStatus: 500 },
